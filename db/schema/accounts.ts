@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import { check, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { count, instant, money } from './columns.ts';
+
+/**
+ * Who buys and earns. A root account has itself as `root_id`; a department has its parent's.
+ * `history_seq` is the optimistic lock of the whole root: every write appends the next history row.
+ * `ledger_seq`, `ledger_hash` and `balance_minor` repeat the newest ledger entry (DOMAIN §2, Proof).
+ */
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text().primaryKey(),
+    rootId: text('root_id').notNull(),
+    kind: text({ enum: ['personal', 'shared', 'department'] }).notNull(),
+    /** The company's, household's or department's name; empty for a customer's own account. */
+    name: text().notNull(),
+    ownerId: text('owner_id'),
+    firstPlacedAt: instant('first_placed_at'),
+    signedUpAt: instant('signed_up_at'),
+    historySeq: count('history_seq').notNull(),
+    ledgerSeq: count('ledger_seq').notNull(),
+    ledgerHash: text('ledger_hash').notNull(),
+    balanceMinor: money('balance_minor').notNull(),
+    /** The programme revision all counted spend of this root account was last brought up to. */
+    settledRevision: count('settled_revision').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** Set when the import that made the account was undone; cleared when it is needed again. */
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (table) => [
+    uniqueIndex('accounts_shared_name').on(table.name).where(sql`kind = 'shared'`),
+    uniqueIndex('accounts_department_name').on(table.rootId, table.name).where(sql`kind = 'department'`),
+    uniqueIndex('accounts_owner').on(table.ownerId).where(sql`owner_id IS NOT NULL`),
+    index('accounts_root').on(table.rootId),
+    index('accounts_unsettled').on(table.settledRevision, table.id).where(sql`id = root_id`),
+    check('accounts_owner_is_personal', sql`(kind = 'personal') = (owner_id IS NOT NULL)`),
+  ],
+);
+
+/** A person. Unclaimed until the email is proven (`claimed_at`); emails are trimmed, NFC, lower case. */
+export const customers = sqliteTable(
+  'customers',
+  {
+    id: text().primaryKey(),
+    email: text().notNull().unique(),
+    name: text(),
+    memberNumber: text('member_number').unique(),
+    language: text(),
+    claimedAt: instant('claimed_at'),
+    createdAt: instant('created_at').notNull(),
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (table) => [check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`)],
+);
+
+/** Who belongs to which account. */
+export const memberships = sqliteTable(
+  'memberships',
+  {
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    customerId: text('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    since: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.customerId] }),
+    index('memberships_customer').on(table.customerId, table.accountId),
+  ],
+);
+
+/** Σ(total − discount − refunds) of a root account's orders not cancelled, per currency; counted or not. */
+export const accountSpend = sqliteTable(
+  'account_spend',
+  {
+    rootId: text('root_id').notNull(),
+    currency: text().notNull(),
+    spendMinor: money('spend_minor').notNull(),
+    orderCount: count('order_count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.rootId, table.currency] })],
+);
+
+/**
+ * Everything that happened with an account, in and out; append-only. `(account_id, seq)` is the lock:
+ * two writes that decided on the same state cannot both append the next row.
+ */
+export const history = sqliteTable(
+  'history',
+  {
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    seq: count().notNull(),
+    at: instant().notNull(),
+    kind: text().notNull(),
+    actor: text().notNull(),
+    orderId: text('order_id'),
+    /** JSON with ids, codes and amounts; no personal data. */
+    detail: text().notNull(),
+    /** The programme the write was decided under; a trigger refuses one that is no longer in force. */
+    programmeRevision: count('programme_revision').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.seq] })],
+);

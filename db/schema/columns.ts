@@ -1,0 +1,28 @@
+import { customType } from 'drizzle-orm/sqlite-core';
+
+type Stored = string | bigint | number | null;
+
+/** Money in minor units, `bigint` in and out. */
+export const money = customType<{ data: bigint; driverData: Stored }>({
+  dataType: () => 'integer',
+  fromDriver: (value) => BigInt(value ?? 0),
+});
+
+/** A moment in epoch milliseconds. */
+export const instant = customType<{ data: number; driverData: Stored }>({
+  dataType: () => 'integer',
+  fromDriver: Number,
+});
+
+/** A whole number that is not money. */
+export const count = customType<{ data: number; driverData: Stored }>({
+  dataType: () => 'integer',
+  fromDriver: Number,
+});
+
+/** 0 or 1. */
+export const flag = customType<{ data: boolean; driverData: Stored }>({
+  dataType: () => 'integer',
+  fromDriver: (value) => Number(value) === 1,
+  toDriver: (value) => (value ? 1n : 0n),
+});

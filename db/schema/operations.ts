@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { count, instant } from './columns.ts';
+
+/** Business settings: `currency`, `timeZone`. */
+export const settings = sqliteTable('settings', {
+  key: text().primaryKey(),
+  value: text().notNull(),
+  setAt: instant('set_at').notNull(),
+  setBy: text('set_by').notNull(),
+});
+
+/**
+ * Mail to send, written in the same batch as its cause. It is rendered once, before the first try, and
+ * every retry sends the same bytes under the row's id as idempotency key. Mail that carries a sign-in secret
+ * is never stored rendered: its secret follows from the challenge, so it renders to the same bytes again.
+ */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: text().primaryKey(),
+    template: text().notNull(),
+    /** JSON; ids, amounts and moments. */
+    params: text().notNull(),
+    /** The recipient: a customer, or a bare address for someone not known yet. */
+    customerId: text('customer_id'),
+    address: text(),
+    language: text(),
+    createdAt: instant('created_at').notNull(),
+    nextTryAt: instant('next_try_at').notNull(),
+    tries: count().notNull(),
+    rendered: text(),
+    sentAt: instant('sent_at'),
+    providerId: text('provider_id'),
+    failedAt: instant('failed_at'),
+    failure: text(),
+  },
+  (table) => [
+    index('outbox_waiting').on(table.nextTryAt).where(sql`sent_at IS NULL AND failed_at IS NULL`),
+    index('outbox_customer').on(table.customerId, table.createdAt).where(sql`customer_id IS NOT NULL`),
+  ],
+);
+
+/** When each job ran last and how it ended. */
+export const jobRuns = sqliteTable('job_runs', {
+  name: text().primaryKey(),
+  startedAt: instant('started_at').notNull(),
+  finishedAt: instant('finished_at'),
+  failure: text(),
+});

@@ -1,0 +1,147 @@
+import { sql } from 'drizzle-orm';
+import { check, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { accounts, customers } from './accounts.ts';
+import { count, flag, instant, money } from './columns.ts';
+
+/**
+ * A purchase, identified by `(source, number)`. Money in minor units of its own currency.
+ * `*_on` keeps the calendar day as it was told when no clock time is known.
+ * Totals, status and delivery are derived from lines, refunds and events, and checked by `verify`.
+ */
+export const orders = sqliteTable(
+  'orders',
+  {
+    id: text().primaryKey(),
+    source: text().notNull(),
+    number: text().notNull(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    rootId: text('root_id').notNull(),
+    customerId: text('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    placedAt: instant('placed_at').notNull(),
+    placedOn: text('placed_on'),
+    currency: text().notNull(),
+    /** Σ line totals, before discounts. */
+    totalMinor: money('total_minor').notNull(),
+    discountMinor: money('discount_minor').notNull(),
+    refundedMinor: money('refunded_minor').notNull(),
+    shippingMinor: money('shipping_minor'),
+    taxMinor: money('tax_minor'),
+    lineCount: count('line_count').notNull(),
+    firstProduct: text('first_product'),
+    status: text().notNull(),
+    statusAt: instant('status_at').notNull(),
+    statusOn: text('status_on'),
+    deliveredAt: instant('delivered_at'),
+    deliveredOn: text('delivered_on'),
+    isCancelled: flag('is_cancelled').notNull(),
+    isHeld: flag('is_held').notNull(),
+    promisedBy: text('promised_by'),
+    importId: text('import_id'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('orders_business_key').on(table.source, table.number),
+    index('orders_root_placed').on(table.rootId, table.placedAt, table.number),
+    index('orders_import').on(table.importId).where(sql`import_id IS NOT NULL`),
+    check(
+      'orders_money',
+      sql`total_minor BETWEEN 0 AND 10000000000000000 AND discount_minor BETWEEN 0 AND total_minor
+        AND refunded_minor BETWEEN 0 AND total_minor - discount_minor`,
+    ),
+  ],
+);
+
+/** One row of an order; `quantity_milli` in thousandths. */
+export const orderLines = sqliteTable(
+  'order_lines',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    position: count().notNull(),
+    lineId: text('line_id').notNull(),
+    sku: text(),
+    product: text(),
+    category: text(),
+    quantityMilli: count('quantity_milli').notNull(),
+    totalMinor: money('total_minor').notNull(),
+    discountMinor: money('discount_minor').notNull(),
+    refundedMinor: money('refunded_minor').notNull(),
+    isGiftCard: flag('is_gift_card').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orderId, table.position] }),
+    check(
+      'order_lines_money',
+      sql`total_minor BETWEEN 0 AND 10000000000000 AND discount_minor BETWEEN 0 AND total_minor
+        AND refunded_minor BETWEEN 0 AND total_minor - discount_minor`,
+    ),
+  ],
+);
+
+/** A state the order reached, told by a source; the same `(source, event_id)` counts once. Append-only. */
+export const orderEvents = sqliteTable(
+  'order_events',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    source: text().notNull(),
+    eventId: text('event_id').notNull(),
+    status: text().notNull(),
+    at: instant().notNull(),
+    atOn: text('at_on'),
+    note: text(),
+    carrier: text(),
+    trackingNumber: text('tracking_number'),
+    trackingUrl: text('tracking_url'),
+    parcel: text(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.source, table.eventId] })],
+);
+
+/** Money given back on an order; its lines say on what. Append-only. */
+export const refunds = sqliteTable(
+  'refunds',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    refundId: text('refund_id').notNull(),
+    at: instant().notNull(),
+    atOn: text('at_on'),
+    reason: text(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.refundId] })],
+);
+
+export const refundLines = sqliteTable(
+  'refund_lines',
+  {
+    orderId: text('order_id').notNull(),
+    refundId: text('refund_id').notNull(),
+    lineId: text('line_id').notNull(),
+    amountMinor: money('amount_minor').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orderId, table.refundId, table.lineId] }),
+    check('refund_lines_positive', sql`amount_minor > 0`),
+  ],
+);
+
+/** One run of the importer over one file. `report` is the report of DOMAIN §4 as JSON. */
+export const imports = sqliteTable('imports', {
+  id: text().primaryKey(),
+  fileName: text('file_name').notNull(),
+  startedAt: instant('started_at').notNull(),
+  finishedAt: instant('finished_at'),
+  undoneAt: instant('undone_at'),
+  report: text(),
+  actor: text().notNull(),
+});

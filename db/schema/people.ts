@@ -1,0 +1,84 @@
+import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { count, instant } from './columns.ts';
+
+/** A person working for the business. */
+export const staff = sqliteTable('staff', {
+  id: text().primaryKey(),
+  email: text().notNull().unique(),
+  role: text({ enum: ['owner', 'manager', 'agent', 'analyst'] }).notNull(),
+  createdAt: instant('created_at').notNull(),
+  disabledAt: instant('disabled_at'),
+});
+
+/**
+ * A request to prove an email address. Neither code nor link token is stored: both follow from
+ * the id and the deployment's SECRET.
+ */
+export const signInChallenges = sqliteTable(
+  'sign_in_challenges',
+  {
+    id: text().primaryKey(),
+    purpose: text({ enum: ['sign_in', 'change_email', 'staff'] }).notNull(),
+    email: text().notNull(),
+    /** Whom it concerns when that is known beforehand: the customer who changes the email, the staff member. */
+    subjectId: text('subject_id'),
+    /** SHA-256 of the asking browser's cookie; empty for links handed over by the command line. */
+    browserHash: text('browser_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    attempts: count().notNull(),
+    consumedAt: instant('consumed_at'),
+  },
+  (table) => [index('sign_in_challenges_expiry').on(table.expiresAt)],
+);
+
+/** A signed-in browser; `token_hash` is SHA-256 of the cookie's token. Deleted on sign-out. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    kind: text({ enum: ['customer', 'staff'] }).notNull(),
+    subjectId: text('subject_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    browser: text().notNull(),
+  },
+  (table) => [
+    index('sessions_subject').on(table.kind, table.subjectId),
+    index('sessions_expiry').on(table.expiresAt),
+  ],
+);
+
+/** How often something was tried within a window; counted in the database so that it holds everywhere. */
+export const rateLimits = sqliteTable(
+  'rate_limits',
+  { key: text().primaryKey(), windowStart: instant('window_start').notNull(), tries: count().notNull() },
+  (table) => [index('rate_limits_window').on(table.windowStart)],
+);
+
+/** A key of the HTTP API; `hash` is SHA-256 of the key, `prefix` its first characters for recognition. */
+export const apiKeys = sqliteTable('api_keys', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  prefix: text().notNull(),
+  hash: text().notNull().unique(),
+  /** Space-separated scopes, such as `orders:write`. */
+  scopes: text().notNull(),
+  createdAt: instant('created_at').notNull(),
+  revokedAt: instant('revoked_at'),
+});
+
+/** The answer to a keyed POST, kept for ever; `body` holds ids, codes and amounts, personal data is filled in on replay. Append-only. */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    apiKeyId: text('api_key_id').notNull(),
+    key: text().notNull(),
+    requestHash: text('request_hash').notNull(),
+    status: count().notNull(),
+    body: text().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.apiKeyId, table.key] })],
+);

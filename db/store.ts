@@ -1,0 +1,92 @@
+/**
+ * The storage port: the one way to a database. Two engines stand behind it, an embedded libSQL file
+ * (`embedded.ts`) and a libSQL server over HTTP (`remote.ts`); everything above is the same on both.
+ *
+ * Integers come back as `bigint`; whole JavaScript numbers are bound as integers, never as REAL.
+ */
+export type Value = string | bigint | number | null;
+export type Row = (string | bigint | number | null)[];
+
+export interface Statement {
+  sql: string;
+  args: readonly Value[];
+}
+
+/** What became of one unit of {@link Store.writeMany}: its rows, or why nothing of it was written. */
+export type Outcome = { ok: true; results: Row[][] } | { ok: false; error: unknown };
+
+export interface Store {
+  /** Which engine this is; only start-up and maintenance may ask. */
+  readonly engine: 'embedded' | 'remote';
+  /**
+   * Runs one reading statement. Reads asked for in the same turn share one round trip.
+   * @throws {StoreUnavailable} when the database does not answer
+   */
+  read(statement: Statement): Promise<Row[]>;
+  /**
+   * Runs the statements as one atomic unit and answers once it is durable.
+   * @throws {StoreConflict} when a constraint or a trigger refused it: nothing was written
+   * @throws {StoreUnavailable} when the outcome is unknown or the database does not answer
+   */
+  write(statements: readonly Statement[]): Promise<Row[][]>;
+  /** Several independent units, each atomic by itself, in as few commits or round trips as possible. */
+  writeMany(units: readonly (readonly Statement[])[]): Promise<Outcome[]>;
+  /** The same database read from the primary: what decisions rest on. The store itself when there is no replica. */
+  readonly fresh: Store;
+  /** Runs a whole SQL script outside of any transaction; migrations and maintenance only. */
+  script(sql: string): Promise<void>;
+  close(): void;
+}
+
+/** A constraint or trigger refused a write. `rule` is SQLite's own wording of it. */
+export class StoreConflict extends Error {
+  readonly rule: string;
+  constructor(rule: string) {
+    super(`the database refused the write: ${rule}`);
+    this.name = 'StoreConflict';
+    this.rule = rule;
+  }
+}
+
+/** The database did not answer, or not in time. A write may or may not have happened. */
+export class StoreUnavailable extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(`the database is not available: ${code}`);
+    this.name = 'StoreUnavailable';
+    this.code = code;
+  }
+}
+
+/** Whether a refusal came from a rule whose text contains any of `parts`. */
+export function isConflictOn(error: unknown, ...parts: string[]): boolean {
+  return error instanceof StoreConflict && parts.some((part) => error.rule.includes(part));
+}
+
+/** Turns whole numbers into integers, since the drivers bind every number as REAL. */
+export function bindable(value: Value): string | bigint | null {
+  if (typeof value !== 'number') return value;
+  if (!Number.isSafeInteger(value)) throw new TypeError('only whole numbers may be bound');
+  return BigInt(value);
+}
+
+const refusals = /constraint failed|SQLITE_CONSTRAINT|refused:/;
+
+/** Turns a driver's error into the port's own, which carries no bound value. */
+export function storeError(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  if (refusals.test(message)) return new StoreConflict(message.replace(/^.*?SQLite error: /, ''));
+  const code = codeOf(error);
+  if (code === 'SQLITE_BUSY' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR')
+    return new StoreUnavailable(code);
+  if (error instanceof TypeError && message.startsWith('only whole')) return error;
+  return code === null ? new Error(`the database failed: ${message}`) : new StoreUnavailable(code);
+}
+
+function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  if ('name' in error && (error.name === 'TimeoutError' || error.name === 'AbortError')) return 'TIMEOUT';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof TypeError && /fetch failed|network/i.test(error.message)) return 'NETWORK';
+  return null;
+}

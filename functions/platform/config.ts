@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+const text = z.string().trim();
+const optionalText = text.optional().transform((value) => (value === '' ? undefined : value));
+
+const environment = z.object({
+  DATABASE_URL: text.default('file:data/regulars.db'),
+  DATABASE_AUTH_TOKEN: optionalText,
+  PUBLIC_URL: optionalText,
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(1).max(65535).default(4321),
+  SECRET: optionalText.refine(
+    (value) => value === undefined || value.length >= 32,
+    'has to be at least 32 characters',
+  ),
+  MAIL_FROM: optionalText,
+  RESEND_API_KEY: optionalText,
+  RESEND_BASE_URL: optionalText,
+  RESEND_WEBHOOK_SECRET: optionalText,
+  BUCKET_URL: optionalText,
+  TRUSTED_PROXIES: optionalText,
+  DEMO: z.enum(['on', 'off']).default('on'),
+});
+
+/** Everything a deployment sets, parsed once at the start. See README, Settings. */
+export interface Config {
+  databaseUrl: string;
+  databaseAuthToken: string | undefined;
+  /** Origin without a trailing slash; every link is built from it, never from the Host header. */
+  publicUrl: string;
+  host: string;
+  port: number;
+  /** Signs sign-in links and codes. */
+  secret: string;
+  mail:
+    | {
+        kind: 'resend';
+        from: string;
+        apiKey: string;
+        baseUrl: string | undefined;
+        webhookSecret: string | undefined;
+      }
+    | { kind: 'mailbox' }
+    | { kind: 'none' };
+  trustedProxies: readonly string[];
+  isDemo: boolean;
+}
+
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads the settings by name. `fallbackSecret` is used when SECRET is not set (an embedded deployment
+ * keeps one beside its database; Workers must set it).
+ * @throws {ConfigError} naming the variable and the rule, never the value
+ */
+export function readConfig(env: Record<string, string | undefined>, fallbackSecret?: string): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const set = parsed.data;
+  const secret = set.SECRET ?? fallbackSecret;
+  if (secret === undefined) throw new ConfigError('SECRET: is not set; use at least 32 random characters');
+  const publicUrl = originOf(set.PUBLIC_URL ?? `http://localhost:${set.PORT}`);
+  return {
+    databaseUrl: set.DATABASE_URL,
+    databaseAuthToken: set.DATABASE_AUTH_TOKEN,
+    publicUrl,
+    host: set.HOST,
+    port: set.PORT,
+    secret,
+    mail: mailConfig(set, publicUrl),
+    trustedProxies: set.TRUSTED_PROXIES?.split(/[\s,]+/).filter((part) => part !== '') ?? [],
+    isDemo: set.DEMO === 'on',
+  };
+}
+
+function originOf(url: string): string {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new ConfigError('PUBLIC_URL: has to be an http or https address such as https://club.example.com');
+  }
+  const { origin, pathname } = new URL(url);
+  if (pathname !== '/') throw new ConfigError('PUBLIC_URL: has to be without a path');
+  return origin;
+}
+
+function mailConfig(set: z.infer<typeof environment>, publicUrl: string): Config['mail'] {
+  if (set.RESEND_API_KEY !== undefined) {
+    if (set.MAIL_FROM === undefined) throw new ConfigError('MAIL_FROM: is needed beside RESEND_API_KEY');
+    return {
+      kind: 'resend',
+      from: set.MAIL_FROM,
+      apiKey: set.RESEND_API_KEY,
+      baseUrl: set.RESEND_BASE_URL,
+      webhookSecret: set.RESEND_WEBHOOK_SECRET,
+    };
+  }
+  return isLoopback(set.HOST) && isLoopback(new URL(publicUrl).hostname)
+    ? { kind: 'mailbox' }
+    : { kind: 'none' };
+}
+
+/** Whether a host name or address can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,51 @@
+import type { Logger } from '@logtape/logtape';
+import type { Store } from '../../db/store.ts';
+import type { AccountQueue } from './account-queue.ts';
+import type { Config } from './config.ts';
+
+export const scopes = [
+  'orders:read',
+  'orders:write',
+  'customers:read',
+  'customers:write',
+  'redemptions:read',
+  'redemptions:write',
+  'feedback:read',
+  'feedback:write',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+export const roles = ['owner', 'manager', 'agent', 'analyst'] as const;
+export type Role = (typeof roles)[number];
+
+/** On whose behalf an operation runs. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'customer'; id: string }
+  | { kind: 'staff'; id: string; role: Role }
+  | { kind: 'key'; id: string; scopes: readonly Scope[] }
+  /** The command line and the jobs: whoever can run them owns the deployment. */
+  | { kind: 'system'; name: string };
+
+/** What lives as long as the process or isolate; it holds no connection. */
+export interface Runtime {
+  config: Config;
+  log: Logger;
+  now: () => number;
+  queue: AccountQueue;
+}
+
+/** What every operation is given: built once in the entry, passed down. */
+export interface Context extends Runtime {
+  db: Store;
+  actor: Actor;
+  /** Wakes what sends the mail; harmless when nothing waits. */
+  wakeMail: () => void;
+}
+
+/** How the actor is written down in history and audit: its kind and id, no personal data. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'anonymous') return 'anonymous';
+  if (actor.kind === 'system') return `system:${actor.name}`;
+  return `${actor.kind}:${actor.id}`;
+}

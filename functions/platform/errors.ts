@@ -1,0 +1,74 @@
+/** Every way an operation can refuse, with the HTTP status it answers. */
+export const errorCodes = {
+  malformed_json: 400,
+  idempotency_key_missing: 400,
+  idempotency_key_invalid: 400,
+  bad_request: 400,
+  unauthenticated: 401,
+  scope_missing: 403,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  order_contradicts: 409,
+  order_of_another_account: 409,
+  refund_exceeds_line: 409,
+  account_required: 409,
+  insufficient_balance: 409,
+  already_reversed: 409,
+  voucher_used: 409,
+  voucher_expired: 409,
+  voucher_cancelled: 409,
+  currency_not_set: 409,
+  programme_conflict: 409,
+  setting_is_fixed: 409,
+  import_not_undoable: 409,
+  challenge_expired: 409,
+  email_taken: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  validation_failed: 422,
+  idempotency_key_reused: 422,
+  too_many_requests: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One thing that is wrong with the input: where, by which rule, in words. */
+export interface FieldError {
+  path: string;
+  code: string;
+  message: string;
+}
+
+/**
+ * The one exception of the operations. `app.onError` alone turns it into problem details (RFC 9457);
+ * the command line prints its message.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: readonly FieldError[];
+  readonly retry_after_s: number | null;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { errors?: readonly FieldError[]; retry_after_s?: number } = {},
+  ) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.retry_after_s = more.retry_after_s ?? null;
+  }
+
+  get status(): (typeof errorCodes)[ErrorCode] {
+    return errorCodes[this.code];
+  }
+}
+
+/** For what cannot happen. @throws {Error} with the broken assumption */
+export function assert(condition: unknown, assumption: string): asserts condition {
+  if (!condition) throw new Error(`broken assumption: ${assumption}`);
+}

@@ -1,0 +1,210 @@
+/**
+ * What a signed-in customer may read: the shapes behind the account pages.
+ * Money is `bigint` minor units with its currency beside it; instants are epoch milliseconds.
+ */
+import type { Band, EntryKind, LeftOutReason, PeriodKind, Target } from '../rewards/types.ts';
+
+export interface Amount {
+  minor: bigint;
+  currency: string;
+}
+
+/** A moment as it was told: `day` when only a calendar date is known, else `at`. */
+export type Moment = { at: number; day: string | null };
+
+export type OrderStatus =
+  | 'placed'
+  | 'confirmed'
+  | 'packed'
+  | 'shipped'
+  | 'out_for_delivery'
+  | 'delivered'
+  | 'ready_for_pickup'
+  | 'delivery_failed'
+  | 'delayed'
+  | 'on_hold'
+  | 'released'
+  | 'cancelled'
+  | 'return_requested'
+  | 'return_approved'
+  | 'return_refused'
+  | 'returned'
+  | 'partly_refunded'
+  | 'refunded';
+
+export interface OrderSummary {
+  source: string;
+  number: string;
+  placedAt: Moment;
+  status: OrderStatus;
+  statusAt: Moment;
+  /** Σ(total − discount) + shipping + tax. */
+  total: Amount;
+  refunded: Amount;
+  itemCount: number;
+  firstProduct: string | null;
+  accountName: string | null;
+}
+
+export interface AccountChoice {
+  id: string;
+  /** Null for the customer's own account. */
+  name: string | null;
+}
+
+export interface Progress {
+  ruleId: string;
+  ruleName: string;
+  period: { kind: PeriodKind; start: string; end: string | null };
+  /** Counted spend of the period so far, settled or not. */
+  spend: Amount;
+  /** Null when the last target of the period is reached. */
+  next: { spend: Amount; missing: Amount; pays: Amount } | null;
+  /** Entitlement reached so far in the period. */
+  reached: Amount;
+  scheme: SchemeView;
+}
+
+export type SchemeView =
+  | { kind: 'every'; spend: bigint; back: bigint }
+  | { kind: 'steps'; targets: Target[] }
+  | { kind: 'bands'; mode: 'whole' | 'marginal'; bands: Band[] };
+
+export interface VoucherView {
+  code: string;
+  amount: Amount;
+  minimum: Amount | null;
+  issuedAt: number;
+  expiresAt: number | null;
+  state: 'open' | 'used' | 'expired' | 'cancelled';
+}
+
+export interface ExpiringLot {
+  remaining: Amount;
+  expiresAt: number;
+}
+
+export interface Overview {
+  account: AccountChoice;
+  accounts: AccountChoice[];
+  currency: string;
+  available: Amount;
+  pending: Amount;
+  debt: Amount;
+  expiringSoon: ExpiringLot[];
+  progress: Progress[];
+  latestOrders: OrderSummary[];
+  vouchers: VoucherView[];
+}
+
+export interface OrdersPage {
+  items: OrderSummary[];
+  total: number;
+  page: number;
+  pages: number;
+  years: number[];
+}
+
+export interface OrderEventView {
+  status: OrderStatus;
+  at: Moment;
+  note: string | null;
+  source: string;
+}
+
+export interface ParcelView {
+  /** Null when the order has a single unnamed parcel. */
+  name: string | null;
+  carrier: string | null;
+  trackingNumber: string | null;
+  trackingUrl: string | null;
+  status: OrderStatus;
+  statusAt: Moment;
+  events: OrderEventView[];
+}
+
+export interface OrderLineView {
+  id: string;
+  sku: string | null;
+  product: string | null;
+  category: string | null;
+  quantity: string;
+  total: Amount;
+  discount: Amount;
+  refunded: Amount;
+  isGiftCard: boolean;
+}
+
+export interface RefundView {
+  id: string;
+  at: Moment;
+  reason: string | null;
+  amount: Amount;
+  lines: { product: string | null; amount: Amount }[];
+}
+
+/** Why an order earned what it earned under one rule; the parts add up to `earned` + `pending`. */
+export interface OrderRewardView {
+  ruleName: string;
+  earned: Amount;
+  pending: Amount;
+  /** The day from which pending becomes available, when it is known. */
+  settlesAt: number | null;
+  spendBefore: Amount;
+  spendAfter: Amount;
+  parts: ExplanationLine[];
+  lines: { lineId: string; product: string | null; counted: Amount; reason: LeftOutReason | null }[];
+}
+
+export interface OrderDetail {
+  summary: OrderSummary;
+  currency: string;
+  lines: OrderLineView[];
+  shipping: Amount | null;
+  tax: Amount | null;
+  parcels: ParcelView[];
+  /** Events of the order itself, oldest first. */
+  timeline: OrderEventView[];
+  promisedBy: string | null;
+  deliveredAt: Moment | null;
+  /** Kept and beaten are both "delivered by the day promised"; open while not delivered and not late yet. */
+  promise: 'open' | 'late' | 'kept' | 'beaten' | 'broken' | null;
+  refunds: RefundView[];
+  rewards: OrderRewardView[];
+}
+
+/** One line of an explanation: a code with its values, worded by the reader's language. */
+export interface ExplanationLine {
+  code: string;
+  params: Record<string, string | number | bigint>;
+  amount: Amount;
+}
+
+export interface StatementEntry {
+  seq: number;
+  at: number;
+  kind: EntryKind;
+  amount: Amount;
+  balanceAfter: Amount;
+  ruleName: string | null;
+  period: { start: string; end: string | null } | null;
+  order: { source: string; number: string } | null;
+  expiresAt: number | null;
+  explanation: ExplanationLine[];
+}
+
+export interface Statement {
+  account: AccountChoice;
+  accounts: AccountChoice[];
+  available: Amount;
+  pending: Amount;
+  debt: Amount;
+  /** What pending consists of: one line per rule and period. */
+  pendingLines: { ruleName: string; amount: Amount; settlesAt: number | null }[];
+  expiringSoon: ExpiringLot[];
+  vouchers: VoucherView[];
+  entries: StatementEntry[];
+  page: number;
+  pages: number;
+  total: number;
+}
