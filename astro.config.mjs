@@ -1,0 +1,20 @@
+import cloudflare from '@astrojs/cloudflare';
+import { defineConfig } from 'astro/config';
+import { headersForBuiltFiles, localisedRoutes, nodeServer } from './scripts/astro-integrations.ts';
+
+const target = process.env.TARGET === 'cloudflare' ? 'cloudflare' : 'node';
+const onCloudflare = target === 'cloudflare';
+
+export default defineConfig({
+  output: 'server',
+  outDir: `./dist/${target}`,
+  adapter: onCloudflare ? cloudflare({ imageService: 'passthrough', prerenderEnvironment: 'node' }) : nodeServer(),
+  integrations: [localisedRoutes({ languages: ['uk'] }), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
+  session: false,
+  trailingSlash: 'ignore',
+  build: { format: 'file', inlineStylesheets: 'never' },
+  // The pipeline checks the origin of every unsafe request itself, also where a proxy changes the scheme.
+  security: { checkOrigin: false },
+  devToolbar: { enabled: false },
+  vite: { build: { cssMinify: 'lightningcss', cssTarget: ['chrome123', 'firefox120', 'safari17.5'] } },
+});

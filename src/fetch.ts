@@ -1,0 +1,84 @@
+import { astro, FetchState } from 'astro/fetch';
+import { type Context, Hono } from 'hono';
+import { securityHeaders } from '../functions/http/headers.ts';
+import { localeOf, localPath } from './locale.ts';
+import { styleHash } from './styles/sheet.ts';
+import type { Visit } from './visit.ts';
+
+/** What the site is built upon: the API beside it, who is asking, and the files of the build. */
+export interface SiteDeps {
+  api: { fetch: (request: Request, env?: unknown, context?: ExecutionContext) => Response | Promise<Response> };
+  openVisit: (request: Request, env: unknown) => Promise<Visit>;
+  /** Origins that may post forms: that of `PUBLIC_URL`. */
+  origins: string[];
+  builtPage: (path: string) => Promise<Response | null>;
+}
+
+interface ExecutionContext {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+const headers = Object.entries(securityHeaders({ styleHash }));
+const apiPaths = ['/api', '/api/*', '/healthz', '/readyz'];
+
+/** The whole server: headers, then the API, then the pages with whoever is signed in. */
+export function createSite(deps: SiteDeps): Hono {
+  const site = new Hono();
+  site.use(async (c, next) => {
+    await next();
+    for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  });
+  for (const path of apiPaths) site.all(path, (c) => deps.api.fetch(c.req.raw, c.env, executionContextOf(c)));
+  site.get('*', (c) => answerPage(c.req.raw, c.env, deps));
+  site.post('*', (c) => {
+    if (!isFromOurPages(c.req.raw, deps.origins)) return c.text('This form was sent from another site.', 403);
+    return answerPage(c.req.raw, c.env, deps);
+  });
+  site.notFound((c) => c.text('Method not allowed.', 405, { Allow: 'GET, HEAD, POST' }));
+  return site;
+}
+
+async function answerPage(request: Request, env: unknown, deps: SiteDeps): Promise<Response> {
+  const state = new FetchState(request);
+  if (!state.routeData) return notFound(state.pathname, deps);
+  state.streaming = false;
+  state.locals.visit = await deps.openVisit(request, env);
+  const response = await astro(state);
+  if (response.status === 404) return notFound(state.pathname, deps);
+  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
+  return response;
+}
+
+async function notFound(pathname: string, { builtPage }: SiteDeps): Promise<Response> {
+  const page = await builtPage(localPath('/404', localeOf(pathname)));
+  return new Response(page?.body ?? 'Not found.', {
+    status: 404,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+}
+
+/** The guard against forged posts: the browser's own word on where the form stood. */
+function isFromOurPages(request: Request, origins: string[]): boolean {
+  const origin = request.headers.get('Origin');
+  if (origin !== null && origin !== 'null') return origins.includes(origin);
+  return request.headers.get('Sec-Fetch-Site') === 'same-origin';
+}
+
+function executionContextOf(c: Context): ExecutionContext | undefined {
+  try {
+    return c.executionCtx;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Prerendering, and `astro dev`, which shows the fixtures of the tests. */
+export default {
+  async fetch(request: Request): Promise<Response> {
+    if (!import.meta.env.DEV) return astro(new FetchState(request));
+    const { developmentVisit } = await import('../tests/support/development-visit.ts');
+    const state = new FetchState(request);
+    state.locals.visit = developmentVisit();
+    return astro(state);
+  },
+};
