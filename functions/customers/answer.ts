@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { instantAnswer, listAnswer, moneyAnswer } from '../platform/answer.ts';
+import { entryKinds } from '../rewards/types.ts';
+
+/** Customer of DOMAIN §4. An account's `name` is null for the customer's own; `currency` until one is set. */
+export const customerAnswer = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    memberNumber: z.string().nullable(),
+    claimed: z.boolean(),
+    accounts: z.array(
+      z.object({ id: z.string(), name: z.string().nullable(), currency: z.string().nullable() }),
+    ),
+  })
+  .meta({ id: 'Customer' });
+export type CustomerAnswer = z.infer<typeof customerAnswer>;
+
+/** Days in business time; `to` is exclusive and null while the period is open. */
+const periodAnswer = z.object({ from: z.string(), to: z.string().nullable() });
+
+/** The last target reached leaves `nextTarget`, `missing` and `pays` null. */
+const progressAnswer = z.object({
+  rule: z.string(),
+  version: z.int(),
+  period: periodAnswer,
+  spend: moneyAnswer,
+  nextTarget: moneyAnswer.nullable(),
+  missing: moneyAnswer.nullable(),
+  pays: moneyAnswer.nullable(),
+});
+
+export const balanceAnswer = z
+  .object({
+    accountId: z.string(),
+    spend: moneyAnswer,
+    available: moneyAnswer,
+    pending: moneyAnswer,
+    debt: moneyAnswer,
+    lots: z.array(z.object({ remaining: moneyAnswer, expiresAt: instantAnswer.nullable() })),
+    progress: z.array(progressAnswer),
+  })
+  .meta({ id: 'Balance' });
+export type BalanceAnswer = z.infer<typeof balanceAnswer>;
+
+/** `amount` is signed. The amounts of `explanation` add up to it. */
+export const entryAnswer = z
+  .object({
+    id: z.string(),
+    seq: z.int(),
+    at: instantAnswer,
+    kind: z.enum(entryKinds),
+    amount: moneyAnswer,
+    balanceAfter: moneyAnswer,
+    rule: z.string().nullable(),
+    version: z.int().nullable(),
+    period: periodAnswer.nullable(),
+    order: z.object({ source: z.string(), number: z.string() }).nullable(),
+    explanation: z.array(z.object({ text: z.string(), amount: moneyAnswer })),
+  })
+  .meta({ id: 'Entry' });
+export type EntryAnswer = z.infer<typeof entryAnswer>;
+
+export const customersAnswer = listAnswer(customerAnswer);
+export type CustomersAnswer = z.infer<typeof customersAnswer>;
+export const entriesAnswer = listAnswer(entryAnswer);
+export type EntriesAnswer = z.infer<typeof entriesAnswer>;

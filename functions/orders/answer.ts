@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { instantAnswer, moneyAnswer } from '../platform/answer.ts';
+import { leftOutReasons } from '../rewards/types.ts';
+import { eventStatuses, type orderStatuses } from './order.ts';
+
+const states = [
+  ...eventStatuses,
+  'partly_refunded',
+  'refunded',
+] as const satisfies readonly (typeof orderStatuses)[number][];
+
+const lineAnswer = z.object({
+  id: z.string(),
+  sku: z.string().nullable(),
+  product: z.string().nullable(),
+  category: z.string().nullable(),
+  quantity: z.number(),
+  total: moneyAnswer,
+  discount: moneyAnswer,
+  giftCard: z.boolean(),
+});
+
+export const orderEventAnswer = z.object({
+  id: z.string(),
+  source: z.string(),
+  status: z.enum(eventStatuses),
+  at: instantAnswer,
+  note: z.string().nullable(),
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  trackingUrl: z.string().nullable(),
+  parcel: z.string().nullable(),
+});
+
+export const refundAnswer = z.object({
+  id: z.string(),
+  at: instantAnswer,
+  reason: z.string().nullable(),
+  lines: z.array(z.object({ line: z.string(), amount: moneyAnswer })),
+});
+
+/** What an order earned: `earned` is settled, `pending` not yet; `lines` say what counted, or why not. */
+const orderRewardsAnswer = z.object({
+  earned: moneyAnswer,
+  pending: moneyAnswer,
+  lines: z.array(
+    z.object({ line: z.string(), counted: moneyAnswer, reason: z.enum(leftOutReasons).nullable() }),
+  ),
+});
+
+/** Order of DOMAIN §4, as it leaves the house. */
+export const orderAnswer = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    number: z.string(),
+    placedAt: instantAnswer,
+    currency: z.string(),
+    status: z.enum(states),
+    customerId: z.string(),
+    customer: z.object({ email: z.string(), name: z.string().nullable() }),
+    accountId: z.string(),
+    account: z.string().nullable(),
+    department: z.string().nullable(),
+    lines: z.array(lineAnswer),
+    shipping: moneyAnswer.nullable(),
+    tax: moneyAnswer.nullable(),
+    promisedBy: z.string().nullable(),
+    events: z.array(orderEventAnswer),
+    refunds: z.array(refundAnswer),
+    refunded: moneyAnswer,
+    rewards: orderRewardsAnswer,
+  })
+  .meta({ id: 'Order' });
+
+export type OrderAnswer = z.infer<typeof orderAnswer>;

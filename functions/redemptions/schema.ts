@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { orderNumber, orderSource } from '../orders/schema.ts';
+import { freeText, identifier, issue, minor, optionalName, positiveMoney } from '../platform/input.ts';
+
+/** What the API reads about redemptions (DOMAIN §4); past these schemas amounts are `bigint`. */
+
+export const redemptionKinds = ['till', 'voucher', 'donation', 'payout'] as const;
+
+const id = identifier(100)
+  .nullish()
+  .transform((text) => text ?? null);
+
+/** `POST /redemptions`: of a customer's only account, or of the account named. */
+export const redeemInput = z
+  .strictObject({
+    customerId: id,
+    accountId: id,
+    kind: z.enum(redemptionKinds),
+    amount: positiveMoney,
+    reference: optionalName(200),
+  })
+  .superRefine(({ customerId, accountId }, context) => {
+    if (customerId === null && accountId === null) {
+      context.addIssue(issue('required', 'is needed, or accountId', ['customerId']));
+    }
+    if (customerId !== null && accountId !== null) {
+      context.addIssue(issue('not_both', 'cannot stand beside customerId', ['accountId']));
+    }
+  })
+  .transform(({ amount, ...rest }) => ({ ...rest, amount: minor(amount), currency: amount.currency }));
+export type RedeemInput = z.output<typeof redeemInput>;
+
+/** `POST /redemptions/{id}/reversal` */
+export const reverseRedemptionInput = z.strictObject({ reason: freeText(1000) });
+export type ReverseRedemptionInput = z.output<typeof reverseRedemptionInput>;
+
+/** `POST /vouchers/{code}/use`: `amount` is what the voucher paid of the order. */
+export const useVoucherInput = z
+  .strictObject({
+    order: z.strictObject({ source: orderSource, number: orderNumber }),
+    amount: positiveMoney,
+  })
+  .transform(({ order, amount }) => ({ order, amount: minor(amount), currency: amount.currency }));
+export type UseVoucherInput = z.output<typeof useVoucherInput>;
