@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import manifest from './migrations/manifest.json' with { type: 'json' };
+import { appliedMigrations, existingTriggers, hasTriggers } from './schema-problem.ts';
 import type { Statement, Store } from './store.ts';
-import { triggerStatements, triggers } from './triggers.ts';
+import { triggerStatements } from './triggers.ts';
 
 const migrationsTable =
   'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT';
@@ -31,30 +32,11 @@ export async function migrate(store: Store, now: number): Promise<string[]> {
   return missing.map(({ name }) => name);
 }
 
-/**
- * Whether the database is the one this release expects: all migrations with their hashes, all triggers
- * with their texts. A reason when it is not.
- */
-export async function findSchemaProblem(store: Store): Promise<string | null> {
-  const applied = await appliedMigrations(store);
-  const missing = manifest.find(({ name, hash }) => applied.get(name) !== hash);
-  if (missing !== undefined) return `migration ${missing.name} is not applied`;
-  if (!(await hasTriggers(store))) return 'a trigger is missing or changed';
-  return null;
-}
-
 export class MigrationError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'MigrationError';
   }
-}
-
-async function appliedMigrations(store: Store): Promise<Map<string, string>> {
-  const known = await store.read({ sql: "SELECT 1 FROM sqlite_master WHERE name = 'migrations'", args: [] });
-  if (known.length === 0) return new Map();
-  const rows = await store.read({ sql: 'SELECT name, hash FROM migrations', args: [] });
-  return new Map(rows.map(([name, hash]) => [String(name), String(hash)]));
 }
 
 function assertKnown(applied: ReadonlyMap<string, string>): void {
@@ -72,19 +54,6 @@ function statementsOf(sql: string): Statement[] {
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .map((text) => ({ sql: text, args: [] }));
-}
-
-async function existingTriggers(store: Store): Promise<Map<string, string>> {
-  const rows = await store.read({
-    sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
-    args: [],
-  });
-  return new Map(rows.map(([name, sql]) => [String(name), String(sql)]));
-}
-
-async function hasTriggers(store: Store): Promise<boolean> {
-  const existing = await existingTriggers(store);
-  return existing.size === triggers.length && triggers.every(({ name, sql }) => existing.get(name) === sql);
 }
 
 async function restoreTriggers(store: Store): Promise<void> {

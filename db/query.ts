@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { getTableColumns } from 'drizzle-orm';
+import { DrizzleQueryError, getTableColumns } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
@@ -36,11 +36,16 @@ export function query<Rows>(
     prepared ??= build(onPort).prepare();
     handedOver = store;
     try {
-      return prepared.all(values);
+      return prepared.all(values).catch(throwWithoutValues);
     } finally {
       handedOver = null;
     }
   };
+}
+
+/** Drizzle's own error carries every bound value in its message; the port's error under it carries none. */
+function throwWithoutValues(error: unknown): never {
+  throw error instanceof DrizzleQueryError ? (error.cause ?? new Error('a query failed')) : error;
 }
 
 /** A query that is put together at the call, such as a search with optional filters. */
