@@ -8,7 +8,9 @@ const onCloudflare = target === 'cloudflare';
 export default defineConfig({
   output: 'server',
   outDir: `./dist/${target}`,
-  adapter: onCloudflare ? cloudflare({ imageService: 'passthrough', prerenderEnvironment: 'node' }) : nodeServer(),
+  adapter: onCloudflare
+    ? cloudflare({ imageService: 'passthrough', prerenderEnvironment: 'node' })
+    : nodeServer(),
   integrations: [localisedRoutes({ languages: ['uk'] }), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
   session: false,
   trailingSlash: 'ignore',

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { type HttpBindings, serve } from '@hono/node-server';
+import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import { setGetEnv } from 'astro/env/setup';
 import { createSite, type SiteDeps } from '../src/fetch.ts';
 import { styleHash } from '../src/styles/sheet.ts';
@@ -26,7 +26,7 @@ export async function startServer({ host, port, ...deps }: ServerOptions): Promi
     headers: securityHeaders({ styleHash }),
   });
   const site = createSite({ ...deps, builtPage: async (path) => files.page(path) });
-  const fetch = async (request: Request, env: HttpBindings) => {
+  const fetch = async (request: Request, env: HttpBindings | Http2Bindings) => {
     const file = files.answer(request);
     if (file) return file;
     return compressed(request, await site.fetch(request, env));

@@ -7,7 +7,9 @@ import type { Visit } from './visit.ts';
 
 /** What the site is built upon: the API beside it, who is asking, and the files of the build. */
 export interface SiteDeps {
-  api: { fetch: (request: Request, env?: unknown, context?: ExecutionContext) => Response | Promise<Response> };
+  api: {
+    fetch: (request: Request, env?: unknown, context?: ExecutionContext) => Response | Promise<Response>;
+  };
   openVisit: (request: Request, env: unknown) => Promise<Visit>;
   /** Origins that may post forms: that of `PUBLIC_URL`. */
   origins: string[];
@@ -42,11 +44,22 @@ async function answerPage(request: Request, env: unknown, deps: SiteDeps): Promi
   const state = new FetchState(request);
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;
-  state.locals.visit = await deps.openVisit(request, env);
+  const visit = await deps.openVisit(request, env);
+  if (visit.customer === null && isPersonal(state.pathname)) return toSignIn(state);
+  state.locals.visit = visit;
   const response = await astro(state);
   if (response.status === 404) return notFound(state.pathname, deps);
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
+}
+
+const isPersonal = (pathname: string) => /^(\/uk)?\/account(\/|$)/.test(pathname);
+
+/** Where the reader wanted to go comes along, unless they were posting a form. */
+function toSignIn({ request, url }: FetchState): Response {
+  const next = request.method === 'POST' ? url.pathname : url.pathname + url.search;
+  const location = `${localPath('/sign-in', localeOf(url.pathname))}?next=${encodeURIComponent(next)}`;
+  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } });
 }
 
 async function notFound(pathname: string, { builtPage }: SiteDeps): Promise<Response> {
@@ -78,7 +91,7 @@ export default {
     if (!import.meta.env.DEV) return astro(new FetchState(request));
     const { developmentVisit } = await import('../tests/support/development-visit.ts');
     const state = new FetchState(request);
-    state.locals.visit = developmentVisit();
+    state.locals.visit = developmentVisit(request);
     return astro(state);
   },
 };

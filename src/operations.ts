@@ -8,10 +8,17 @@ import type { Rule } from '../functions/rewards/types.ts';
 export interface Operations {
   getProgramme(): Promise<ProgrammeView | null>;
 
-  requestSignIn(input: { email: string; locale: string }): Promise<Refused<'too_many'> | { ok: true; challenge: string }>;
+  requestSignIn(input: {
+    email: string;
+    locale: string;
+  }): Promise<Refused<'too_many'> | { ok: true; challenge: string }>;
   verifyCode(input: { challenge: string; code: string }): Promise<SignInResult>;
-  /** `challenge` is what the asking browser holds; another browser must type the code. */
-  consumeLink(input: { token: string; challenge: string | null }): Promise<SignInResult | Refused<'other_browser'>>;
+  /** `challenge` is what the asking browser holds; a browser without it must bring the code of the same email. */
+  consumeLink(input: {
+    token: string;
+    challenge: string | null;
+    code: string | null;
+  }): Promise<SignInResult | Refused<'other_browser'>>;
   signOut(): Promise<void>;
   signOutEverywhere(): Promise<void>;
 
@@ -19,8 +26,8 @@ export interface Operations {
   listOrders(input: OrdersQuery): Promise<OrdersPage>;
   getOrder(input: { source: string; number: string }): Promise<OrderDetail | null>;
   getStatement(input: StatementQuery): Promise<Statement | null>;
-  /** All entries that the filter leaves, as CSV. */
-  exportStatement(input: StatementQuery): Promise<string>;
+  /** All entries that the filter leaves, as CSV; `page` does not matter. */
+  exportStatement(input: StatementQuery): Promise<string | null>;
   turnIntoVoucher(input: {
     accountId: string | null;
     amountMinor: bigint;
@@ -31,7 +38,9 @@ export interface Operations {
   rename(input: { name: string }): Promise<void>;
   setLanguage(input: { locale: string }): Promise<void>;
   requestEmailChange(input: { email: string }): Promise<Refused<'too_many' | 'same_email'> | { ok: true }>;
-  confirmEmailChange(input: { code: string }): Promise<Refused<'wrong_code' | 'expired' | 'too_many'> | { ok: true }>;
+  confirmEmailChange(input: {
+    code: string;
+  }): Promise<Refused<'wrong_code' | 'expired' | 'too_many'> | { ok: true }>;
 }
 
 export interface Refused<Reason extends string> {

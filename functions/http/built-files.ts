@@ -31,11 +31,13 @@ export async function loadBuiltFiles({ folder, headers }: { folder: URL; headers
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = new Map<string, BuiltFile>();
   await Promise.all(
-    entries.filter((entry) => entry.isFile()).map(async (entry) => {
-      const path = `${entry.parentPath}/${entry.name}`;
-      const url = `/${path.slice(folder.pathname.length).replace(/^\//, '')}`;
-      files.set(pageAddress(url), await readBuiltFile(path, url, headers));
-    }),
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const path = `${entry.parentPath}/${entry.name}`;
+        const url = `/${path.slice(folder.pathname.length).replace(/^\//, '')}`;
+        files.set(pageAddress(url), await readBuiltFile(path, url, headers));
+      }),
   );
   return {
     /** A built page by its address, uncompressed, for answers that are not 200. */
@@ -74,7 +76,12 @@ async function readBuiltFile(path: string, url: string, headers: Record<string, 
       br: isWorthIt ? await promisify(brotliCompress)(identity, { params }) : null,
     },
     etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
-    headers: { ...headers, 'Content-Type': type, 'Cache-Control': cacheControl(url), Vary: 'Accept-Encoding' },
+    headers: {
+      ...headers,
+      'Content-Type': type,
+      'Cache-Control': cacheControl(url),
+      Vary: 'Accept-Encoding',
+    },
   };
 }
 

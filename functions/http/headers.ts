@@ -25,7 +25,9 @@ export function securityHeaders(content: { styleHash: string }): Record<string, 
 
 /** Built files with a hash in their name never change; pages are asked for again each time. */
 export function cacheControl(path: string): string {
-  return path.startsWith('/_astro/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'public, max-age=0, must-revalidate';
+  return path.startsWith('/_astro/')
+    ? `public, max-age=${YEAR_SECONDS}, immutable`
+    : 'public, max-age=0, must-revalidate';
 }
 
 /** The same headers as a `_headers` file, for platforms that serve built files before any code runs. */

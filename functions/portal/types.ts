@@ -204,6 +204,8 @@ export interface Statement {
   expiringSoon: ExpiringLot[];
   vouchers: VoucherView[];
   entries: StatementEntry[];
+  /** Years that have entries, newest first. */
+  years: number[];
   page: number;
   pages: number;
   total: number;

@@ -30,7 +30,12 @@ export function paletteOf(accentHex: string, scheme: Scheme) {
     ink: grey(dark ? 0.94 : 0.235, 0.018),
     muted: legible({ l: dark ? 0.72 : 0.5, c: 0.018, h: accent.h }),
     line: grey(dark ? 0.36 : 0.872),
-    edge: moveUntil({ colour: { l: dark ? 0.55 : 0.62, c: 0.018, h: accent.h }, grounds, ratio: SHAPE, dark }),
+    edge: moveUntil({
+      colour: { l: dark ? 0.55 : 0.62, c: 0.018, h: accent.h },
+      grounds,
+      ratio: SHAPE,
+      dark,
+    }),
     accent: fill,
     on_accent: contrast(fill, '#ffffff') >= TEXT ? '#ffffff' : grey(0.16, 0.02),
     good: legible({ l: dark ? 0.78 : 0.48, c: 0.12, h: 150 }),

@@ -1,0 +1,41 @@
+/** The fields of a posted form as trimmed text; files and repeats are ignored. */
+export async function readForm(request: Request): Promise<Map<string, string>> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of await request.formData()) {
+    if (typeof value === 'string') fields.set(name, value.trim());
+  }
+  return fields;
+}
+
+/** After a post, the browser is sent on with GET, so that a reload repeats nothing. */
+export function seeOther(location: string, cookies: string[] = []): Response {
+  const headers = new Headers({ Location: location, 'Cache-Control': 'no-store' });
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+/** Where to go after signing in: only into the account, never to another site. */
+export function safeNext(next: string | null | undefined, otherwise: string): string {
+  return next && /^(\/uk)?\/account(\/[\w%.~/-]*)?(\?[\w%.~=&+-]*)?$/.test(next) ? next : otherwise;
+}
+
+/** A positive whole number of a query, or null. */
+export function wholeNumber(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
+}
+
+/** The value when it is one of the choices, or null. */
+export function oneOf<Choice extends string>(text: string | null, choices: readonly Choice[]): Choice | null {
+  return choices.find((choice) => choice === text) ?? null;
+}
+
+/** The same query with some fields set, or left out where null. */
+export function queryWith(query: URLSearchParams, set: Record<string, string | number | null>): string {
+  const next = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(set)) {
+    if (value === null) next.delete(name);
+    else next.set(name, String(value));
+  }
+  const text = next.toString();
+  return text === '' ? '' : `?${text}`;
+}

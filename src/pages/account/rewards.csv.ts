@@ -1,0 +1,22 @@
+import type { APIRoute } from 'astro';
+import { oneOf, wholeNumber } from '../../forms.ts';
+import { statementKinds } from '../../operations.ts';
+
+/** The statement as the filter of the page leaves it, all of its pages. */
+export const GET: APIRoute = async ({ url, locals }) => {
+  const asked = url.searchParams;
+  const csv = await locals.visit.operations.exportStatement({
+    accountId: asked.get('account'),
+    kind: oneOf(asked.get('kind'), statementKinds),
+    year: wholeNumber(asked.get('year')),
+    page: 1,
+  });
+  if (csv === null) return new Response('', { status: 404 });
+  return new Response(csv, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="rewards.csv"',
+      'Cache-Control': 'private, no-store',
+    },
+  });
+};

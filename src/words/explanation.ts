@@ -1,0 +1,46 @@
+import type { ExplanationLine } from '../../functions/portal/types.ts';
+import { type EntryKind, entryKinds } from '../../functions/rewards/types.ts';
+import type { Formats } from '../format.ts';
+import type { Messages } from '../locale.ts';
+
+/** One line of an explanation in the reader's words. */
+export function explanationWords(line: ExplanationLine, t: Messages, formats: Formats): string {
+  const { code, params } = line;
+  const money = (name: string) =>
+    formats.money({ minor: BigInt(params[name] ?? 0), currency: line.amount.currency });
+  const percent = () => formats.percent(Math.round(Number(params.percent) * 100));
+  switch (code) {
+    case 'every':
+      return t.why_every({
+        times: formats.number(Number(params.times)),
+        spend: money('spend'),
+        back: money('back'),
+      });
+    case 'step':
+      return t.why_step({ spend: money('spend') });
+    case 'whole_band':
+      return t.why_whole_band({ percent: percent(), spend: money('total') });
+    case 'marginal_band':
+      return t.why_marginal_band({ percent: percent(), width: money('width'), from: money('from') });
+    case 'already_paid':
+      return t.why_already_paid();
+    case 'orders_before':
+      return t.why_orders_before();
+    default:
+      return isEntryKind(code) ? entryWords(code, params.cause, t) : t.why_other();
+  }
+}
+
+/** The spend an explanation starts from, as a sentence; null for entries that no spend explains. */
+export function spendSentence(lines: ExplanationLine[], t: Messages, formats: Formats): string | null {
+  const total = lines[0]?.params.total;
+  if (total === undefined || lines[0] === undefined) return null;
+  return t.why_spend({ total: formats.money({ minor: BigInt(total), currency: lines[0].amount.currency }) });
+}
+
+function entryWords(kind: EntryKind, cause: string | number | bigint | undefined, t: Messages): string {
+  const words = t[`entry_${kind}`]();
+  return cause === undefined ? words : t.why_cause({ kind: words, cause: String(cause) });
+}
+
+const isEntryKind = (code: string): code is EntryKind => entryKinds.some((kind) => kind === code);

@@ -1,0 +1,17 @@
+import type { OrderSummary } from '../../functions/portal/types.ts';
+import type { Formats } from '../format.ts';
+import type { Messages } from '../locale.ts';
+
+export function orderHref({ source, number }: { source: string; number: string }): string {
+  return `/account/orders/${encodeURIComponent(source)}/${encodeURIComponent(number)}`;
+}
+
+/** What a customer knows an order by: its first product, and how many more there are. */
+export function orderTitle(order: OrderSummary, t: Messages, formats: Formats): string {
+  const { firstProduct, itemCount, number } = order;
+  if (firstProduct === null) return t.order_number({ number });
+  const more = itemCount - 1;
+  return more < 1
+    ? firstProduct
+    : t.and_more({ product: firstProduct, count: more, n: formats.number(more) });
+}
