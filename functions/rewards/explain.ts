@@ -16,7 +16,6 @@ export interface EntryFacts {
   kind: EntryKind;
   amount: bigint;
   spendAfter: bigint | null;
-  expiresAt: number | null;
   cause: string | null;
 }
 
