@@ -71,6 +71,8 @@ export function bindable(value: Value): string | bigint | null {
 }
 
 const refusals = /constraint failed|SQLITE_CONSTRAINT|refused:/;
+/** What a wrong statement gives, which no waiting mends. */
+const mistakes = /^(SQLITE_(ERROR|MISMATCH|RANGE|MISUSE|TOOBIG|AUTH)|SQL_INPUT_ERROR|SQL_PARSE_ERROR)$/;
 
 /** Turns a driver's error into the port's own, which carries no bound value. */
 export function storeError(error: unknown): Error {
@@ -80,7 +82,8 @@ export function storeError(error: unknown): Error {
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR')
     return new StoreUnavailable(code);
   if (error instanceof TypeError && message.startsWith('only whole')) return error;
-  return code === null ? new Error(`the database failed: ${message}`) : new StoreUnavailable(code);
+  const isMistake = code === null || mistakes.test(code);
+  return isMistake ? new Error(`the database failed: ${message}`) : new StoreUnavailable(code);
 }
 
 function codeOf(error: unknown): string | null {

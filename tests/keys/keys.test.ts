@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { addKey } from '../../functions/keys/add-key.ts';
+import { findKey } from '../../functions/keys/find-key.ts';
+import { listKeys } from '../../functions/keys/list-keys.ts';
+import { revokeKey } from '../../functions/keys/revoke-key.ts';
+import type { Actor } from '../../functions/platform/context.ts';
+import { createTestContext } from '../support/test-context.ts';
+
+test('finds whom a key belongs to, with its scopes', async () => {
+  const ctx = await createTestContext();
+  const { id, key } = await addKey(ctx, { name: 'till', scopes: ['orders:write', 'orders:read'] });
+  expect(key).toMatch(/^reg_[A-Za-z0-9_-]{43}$/);
+  expect(await findKey(ctx.db, key)).toEqual({ id, scopes: ['orders:write', 'orders:read'] });
+});
+
+test('keeps a key only as its hash and first characters', async () => {
+  const ctx = await createTestContext();
+  const { key } = await addKey(ctx, { name: 'till', scopes: ['orders:write'] });
+  const rows = await ctx.db.read({ sql: 'SELECT * FROM api_keys', args: [] });
+  const stored = rows.flat().map(String).join(' ');
+  expect(stored).not.toContain(key.slice(11));
+  expect(stored).toContain(key.slice(0, 10));
+});
+
+test('lists keys without the keys', async () => {
+  const ctx = await createTestContext();
+  const { id, key } = await addKey(ctx, { name: 'till', scopes: ['orders:write'] });
+  expect(await listKeys(ctx)).toEqual([
+    {
+      id,
+      name: 'till',
+      prefix: key.slice(0, 10),
+      scopes: ['orders:write'],
+      createdAt: ctx.now(),
+      revokedAt: null,
+    },
+  ]);
+});
+
+test('a revoked key opens nothing and cannot be revoked again', async () => {
+  const ctx = await createTestContext();
+  const { id, key } = await addKey(ctx, { name: 'till', scopes: ['orders:write'] });
+  expect(await revokeKey(ctx, { id })).toEqual({ id, name: 'till' });
+  expect(await findKey(ctx.db, key)).toBeNull();
+  await expect(revokeKey(ctx, { id })).rejects.toMatchObject({ code: 'not_found' });
+  expect((await listKeys(ctx))[0]?.revokedAt).toBe(ctx.now());
+});
+
+test.each<[string, Actor]>([
+  ['a visitor', { kind: 'anonymous' }],
+  ['a customer', { kind: 'customer', id: 'c' }],
+  ['a manager', { kind: 'staff', id: 's', role: 'manager' }],
+  ['an API key', { kind: 'key', id: 'k', scopes: ['orders:write'] }],
+])('%s may not manage keys', async (_, actor) => {
+  const ctx = await createTestContext({ actor });
+  const input = { name: 'till', scopes: ['orders:write' as const] };
+  await expect(addKey(ctx, input)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(listKeys(ctx)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(revokeKey(ctx, { id: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('an owner may', async () => {
+  const ctx = await createTestContext({ actor: { kind: 'staff', id: 's', role: 'owner' } });
+  expect((await addKey(ctx, { name: 'till', scopes: ['orders:write'] })).key).toContain('reg_');
+});
