@@ -43,6 +43,13 @@ CREATE TABLE `customers` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `customers_email_unique` ON `customers` (`email`);--> statement-breakpoint
 CREATE UNIQUE INDEX `customers_member_number_unique` ON `customers` (`member_number`);--> statement-breakpoint
+CREATE TABLE `former_emails` (
+	`email` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`until` integer NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `history` (
 	`account_id` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -362,6 +369,7 @@ CREATE TABLE `redemptions` (
 	`currency` text NOT NULL,
 	`reference` text,
 	`entry_seq` integer NOT NULL,
+	`taken` text NOT NULL,
 	`voucher_code` text,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
@@ -410,6 +418,7 @@ CREATE TABLE `vouchers` (
 	`code` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
 	`entry_seq` integer NOT NULL,
+	`taken` text NOT NULL,
 	`redemption_id` text,
 	`rule_id` text,
 	`version` integer,

@@ -54,6 +54,15 @@ export const customers = sqliteTable(
   (table) => [check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`)],
 );
 
+/** An email a customer had before; orders that still carry it belong to the customer. */
+export const formerEmails = sqliteTable('former_emails', {
+  email: text().primaryKey(),
+  customerId: text('customer_id')
+    .notNull()
+    .references(() => customers.id),
+  until: instant().notNull(),
+});
+
 /** Who belongs to which account. */
 export const memberships = sqliteTable(
   'memberships',

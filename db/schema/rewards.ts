@@ -170,6 +170,8 @@ export const redemptions = sqliteTable(
     currency: text().notNull(),
     reference: text(),
     entrySeq: count('entry_seq').notNull(),
+    /** JSON `[[lot seq, amount], …]`: what a reversal gives back. */
+    taken: text().notNull(),
     voucherCode: text('voucher_code'),
     at: instant().notNull(),
     actor: text().notNull(),
@@ -208,6 +210,8 @@ export const vouchers = sqliteTable(
     accountId: text('account_id').notNull(),
     /** The `redeem` entry that paid for it. */
     entrySeq: count('entry_seq').notNull(),
+    /** JSON `[[lot seq, amount], …]`: what a cancellation gives back. */
+    taken: text().notNull(),
     redemptionId: text('redemption_id'),
     ruleId: text('rule_id'),
     version: count(),

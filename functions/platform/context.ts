@@ -1,5 +1,6 @@
 import type { Logger } from '@logtape/logtape';
 import type { Store } from '../../db/store.ts';
+import type { BusinessCache } from '../programme/business.ts';
 import type { AccountQueue } from './account-queue.ts';
 import type { Config } from './config.ts';
 
@@ -33,6 +34,7 @@ export interface Runtime {
   log: Logger;
   now: () => number;
   queue: AccountQueue;
+  cache: BusinessCache;
 }
 
 /** What every operation is given: built once in the entry, passed down. */

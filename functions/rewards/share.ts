@@ -15,7 +15,7 @@ export interface Share {
 
 /**
  * The shares of one order, given the totals of its periods and the counted rows of the orders that come after it.
- * `pending` is never shown below zero.
+ * `earned + pending` is its part of all spend; `pending` is below zero where an order settled before earlier ones did.
  */
 export function sharesOf(
   programme: CompiledProgramme,
@@ -35,7 +35,7 @@ export function sharesOf(
     const settledThrough = total.settled - sum(after.filter((one) => one.isSettled));
     const earned = row.isSettled ? marginal(settledThrough, row.counted) : 0n;
     const pending = marginal(spendThrough, row.counted) - earned;
-    return [{ row, earned, pending: pending > 0n ? pending : 0n, spendBefore: spendThrough - row.counted }];
+    return [{ row, earned, pending, spendBefore: spendThrough - row.counted }];
   });
 }
 

@@ -1,0 +1,141 @@
+import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import {
+  accounts,
+  customers,
+  formerEmails,
+  lots,
+  memberships,
+  periodTotals,
+  vouchers,
+} from '../../db/schema/index.ts';
+
+/** The columns every change of a root account starts from. */
+export const rootColumns = {
+  id: accounts.id,
+  rootId: accounts.rootId,
+  kind: accounts.kind,
+  name: accounts.name,
+  firstPlacedAt: accounts.firstPlacedAt,
+  signedUpAt: accounts.signedUpAt,
+  historySeq: accounts.historySeq,
+  ledgerSeq: accounts.ledgerSeq,
+  ledgerHash: accounts.ledgerHash,
+  balanceMinor: accounts.balanceMinor,
+  settledRevision: accounts.settledRevision,
+  withdrawnAt: accounts.withdrawnAt,
+};
+
+const customerColumns = {
+  customerId: customers.id,
+  email: customers.email,
+  customerName: customers.name,
+  claimedAt: customers.claimedAt,
+  language: customers.language,
+  customerWithdrawnAt: customers.withdrawnAt,
+};
+
+/** Values of a JSON array bound to one placeholder. */
+export const listed = (placeholder: string) =>
+  sql`(SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
+
+/** Customers of some emails, present or former ones, with their own accounts. `emails` is a JSON array. */
+export const listCustomersByEmail = query((db) =>
+  db
+    .select({ ...customerColumns, formerEmail: formerEmails.email, ownAccountId: accounts.id })
+    .from(customers)
+    .leftJoin(
+      formerEmails,
+      and(eq(formerEmails.customerId, customers.id), sql`${formerEmails.email} IN ${listed('emails')}`),
+    )
+    .leftJoin(accounts, eq(accounts.ownerId, customers.id))
+    .where(
+      or(
+        sql`${customers.email} IN ${listed('emails')}`,
+        sql`${customers.id} IN (SELECT customer_id FROM former_emails WHERE email IN ${listed('emails')})`,
+      ),
+    ),
+);
+
+/** Accounts by id, with what a change starts from. `ids` is a JSON array. */
+export const listAccounts = query((db) =>
+  db
+    .select(rootColumns)
+    .from(accounts)
+    .where(sql`${accounts.id} IN ${listed('ids')}`),
+);
+
+/** Companies and households by name, with all their departments. `names` is a JSON array. */
+export const listSharedAccounts = query((db) =>
+  db
+    .select(rootColumns)
+    .from(accounts)
+    .where(
+      sql`${accounts.rootId} IN (SELECT id FROM accounts WHERE kind = 'shared' AND name IN ${listed('names')})`,
+    ),
+);
+
+/** Who belongs to which of some accounts. `ids` is a JSON array. */
+export const listMemberships = query((db) =>
+  db
+    .select({ accountId: memberships.accountId, customerId: memberships.customerId })
+    .from(memberships)
+    .where(sql`${memberships.accountId} IN ${listed('ids')}`),
+);
+
+/** All totals of some root accounts. `ids` is a JSON array. */
+export const listTotals = query((db) =>
+  db
+    .select({
+      rootId: periodTotals.rootId,
+      ruleId: periodTotals.ruleId,
+      version: periodTotals.version,
+      periodStart: periodTotals.periodStart,
+      periodEnd: periodTotals.periodEnd,
+      spendMinor: periodTotals.spendMinor,
+      settledMinor: periodTotals.settledMinor,
+      postedMinor: periodTotals.postedMinor,
+    })
+    .from(periodTotals)
+    .where(sql`${periodTotals.rootId} IN ${listed('ids')}`),
+);
+
+/** The lots of some root accounts, oldest first. `ids` is a JSON array. */
+export const listLots = query((db) =>
+  db
+    .select()
+    .from(lots)
+    .where(sql`${lots.accountId} IN ${listed('ids')}`)
+    .orderBy(asc(lots.accountId), asc(lots.seq)),
+);
+
+/** Which of some root accounts have a lot that is over by now. */
+export const listDueLots = query((db) =>
+  db
+    .selectDistinct({ accountId: lots.accountId })
+    .from(lots)
+    .where(
+      and(
+        sql`${lots.accountId} IN ${listed('ids')}`,
+        sql`remaining_minor > 0 AND expires_at IS NOT NULL AND expires_at <= ${sql.placeholder('now')}`,
+      ),
+    ),
+);
+
+/** Vouchers of some root accounts that were neither used nor cancelled, newest first. `ids` is a JSON array. */
+export const listOpenVouchers = query((db) =>
+  db
+    .select()
+    .from(vouchers)
+    .where(
+      and(
+        sql`${vouchers.accountId} IN ${listed('ids')}`,
+        sql`code NOT IN (SELECT code FROM voucher_uses)`,
+        sql`code NOT IN (SELECT code FROM voucher_cancellations)`,
+      ),
+    )
+    .orderBy(desc(vouchers.entrySeq)),
+);
+
+/** Root accounts that no import took back, for sweeps in the order of their ids. */
+export const isRootInUse = and(eq(accounts.id, accounts.rootId), isNull(accounts.withdrawnAt));

@@ -1,0 +1,71 @@
+import { dayOf } from '../platform/business-time.ts';
+import type { Total } from '../rewards/settle.ts';
+import { totalKey } from '../rewards/settle.ts';
+import type { Period } from '../rewards/types.ts';
+
+/** A root account as every change starts from it; see `db/schema/accounts.ts`. */
+export interface Root {
+  id: string;
+  firstPlacedAt: number | null;
+  signedUpAt: number | null;
+  historySeq: number;
+  ledgerSeq: number;
+  ledgerHash: string;
+  balanceMinor: bigint;
+  settledRevision: number;
+  withdrawnAt: number | null;
+}
+
+/** A root account that has no rows yet, at the programme revision it is made under. */
+export function newRoot(id: string, revision: number): Root {
+  return {
+    id,
+    firstPlacedAt: null,
+    signedUpAt: null,
+    historySeq: 0,
+    ledgerSeq: 0,
+    ledgerHash: '',
+    balanceMinor: 0n,
+    settledRevision: revision,
+    withdrawnAt: null,
+  };
+}
+
+/** The earlier of sign-up and first order, in business time (DOMAIN §2, Periods); `now` while there is neither. */
+export function joiningDayOf(
+  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt'>,
+  timeZone: string,
+  now: number,
+): string {
+  const moments = [root.firstPlacedAt, root.signedUpAt].filter((moment) => moment !== null);
+  return dayOf(moments.length === 0 ? now : Math.min(...moments), timeZone);
+}
+
+export interface TotalRow {
+  rootId: string;
+  ruleId: string;
+  version: number;
+  periodStart: string;
+  periodEnd: string | null;
+  spendMinor: bigint;
+  settledMinor: bigint;
+  postedMinor: bigint;
+}
+
+export interface RuleTotal extends Total {
+  ruleId: string;
+  version: number;
+  period: Period;
+}
+
+/** Totals rows as the rewards core wants them: by `totalKey`. */
+export function totalsByKey(rows: readonly TotalRow[]): Map<string, RuleTotal> {
+  return new Map(
+    rows.map((row) => {
+      const period = { start: row.periodStart, end: row.periodEnd };
+      const key = totalKey({ ruleId: row.ruleId, version: row.version, period });
+      const sums = { spend: row.spendMinor, settled: row.settledMinor, posted: row.postedMinor };
+      return [key, { ruleId: row.ruleId, version: row.version, period, ...sums }];
+    }),
+  );
+}

@@ -1,0 +1,104 @@
+import { joiningDayOf, type Root, type RuleTotal } from '../accounts/root.ts';
+import { instantText } from '../platform/answer.ts';
+import { toMoneyJson } from '../platform/money.ts';
+import type { Business } from '../programme/business.ts';
+import { explainCount } from '../rewards/count.ts';
+import type { SettledRow } from '../rewards/settle.ts';
+import { sharesOf } from '../rewards/share.ts';
+import type { OrderAnswer } from './answer.ts';
+import type { Order } from './order.ts';
+import { factsOf, type OrderState } from './order-state.ts';
+
+/** All that an order's answer is made of. */
+export interface AnswerParts {
+  order: Order;
+  state: OrderState;
+  customer: { email: string; name: string | null };
+  account: string | null;
+  department: string | null;
+  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt'>;
+  totals: ReadonlyMap<string, RuleTotal>;
+  /** The order's own counted rows, and those of the orders after it. */
+  own: readonly SettledRow[];
+  later: readonly SettledRow[];
+  voucherPaid: bigint;
+}
+
+/** An order as the API answers it (DOMAIN §4). */
+export function buildOrderAnswer(parts: AnswerParts, business: Business, now: number): OrderAnswer {
+  const { order, state } = parts;
+  const money = (minor: bigint) => toMoneyJson(minor, order.currency);
+  return {
+    id: order.id,
+    source: order.source,
+    number: order.number,
+    placedAt: instantText(order.placedAt.at),
+    currency: order.currency,
+    status: state.status,
+    customerId: order.customerId,
+    customer: parts.customer,
+    accountId: order.rootId,
+    account: parts.account,
+    department: parts.department,
+    lines: order.lines.map((line) => ({
+      id: line.lineId,
+      sku: line.sku,
+      product: line.product,
+      category: line.category,
+      quantity: line.quantityMilli / 1000,
+      total: money(line.totalMinor),
+      discount: money(line.discountMinor),
+      giftCard: line.isGiftCard,
+    })),
+    shipping: order.shippingMinor === null ? null : money(order.shippingMinor),
+    tax: order.taxMinor === null ? null : money(order.taxMinor),
+    promisedBy: order.promisedBy,
+    events: order.events.map(({ eventId, at, ...event }) => ({
+      id: eventId,
+      ...event,
+      at: instantText(at.at),
+    })),
+    refunds: order.refunds.map(({ refundId, at, reason, lines }) => ({
+      id: refundId,
+      at: instantText(at.at),
+      reason,
+      lines: lines.map(({ lineId, amountMinor }) => ({ line: lineId, amount: money(amountMinor) })),
+    })),
+    refunded: money(state.refundedMinor),
+    rewards: rewardsOf(parts, business, now),
+  };
+}
+
+function rewardsOf(parts: AnswerParts, business: Business, now: number): OrderAnswer['rewards'] {
+  const { order, state } = parts;
+  const currency = business.currency ?? order.currency;
+  const none = toMoneyJson(0n, currency);
+  if (business.compiled === null) {
+    const lines = order.lines.map(({ lineId }) => ({
+      line: lineId,
+      counted: none,
+      reason: 'outside_dates' as const,
+    }));
+    return { earned: none, pending: none, lines };
+  }
+  const shares = sharesOf(business.compiled, parts.own, parts.totals, parts.later);
+  const joiningDay = joiningDayOf(parts.root, business.timeZone, now);
+  const facts = factsOf(order, state, parts.voucherPaid);
+  const views = explainCount(facts, business.compiled, joiningDay);
+  const view = views.find(({ counted }) => counted > 0n) ?? views[0];
+  return {
+    earned: toMoneyJson(sum(shares.map(({ earned }) => earned)), currency),
+    pending: toMoneyJson(sum(shares.map(({ pending }) => pending)), currency),
+    lines: (view?.lines ?? [])
+      .filter(({ lineId }) => order.lines.some((line) => line.lineId === lineId))
+      .map(({ lineId, counted, reason }) => ({
+        line: lineId,
+        counted: toMoneyJson(counted, currency),
+        reason,
+      })),
+  };
+}
+
+function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
+}

@@ -1,0 +1,191 @@
+import { changeAccount } from '../accounts/change-account.ts';
+import { commitAccounts } from '../accounts/commit-accounts.ts';
+import type { AccountPlan, CountedChange } from '../accounts/plan-change.ts';
+import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
+import { recountIfStale } from '../accounts/recount.ts';
+import { joiningDayOf, type Root, totalsByKey } from '../accounts/root.ts';
+import type { Alongside } from '../platform/alongside.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { AppError, assert } from '../platform/errors.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
+import { countedOf } from '../rewards/count.ts';
+import type { SettledRow } from '../rewards/settle.ts';
+import type { OrderAnswer } from './answer.ts';
+import { type AnswerParts, buildOrderAnswer } from './build-answer.ts';
+import { countedKeys, paidByOrder, settledRowOf } from './known.ts';
+import { loadOrders, orderKey } from './load-orders.ts';
+import { tellEvents, tellRewards } from './notices.ts';
+import type { Order, OrderEvent, Refund } from './order.ts';
+import { factsOf, spendOf, stateOf } from './order-state.ts';
+import { findOrderPeople, listCounted, listLaterCounted, listVoucherPayments } from './queries.ts';
+import { updateOrder } from './statements.ts';
+
+/** What is added to a kept order; null when it is there already. */
+export type OrderAddition = { event: OrderEvent } | { refund: Refund };
+
+export interface ChangedOrder {
+  outcome: 'created' | 'unchanged';
+  order: OrderAnswer;
+}
+
+/**
+ * Adds one event or refund to a kept order, in one atomic write together with what it moves in rewards, history
+ * and mail. `find` looks at the order and says what to add, or null when nothing is new.
+ * @throws {AppError} `not_found`, whatever `find` throws, `unavailable`
+ */
+export async function changeOrder(
+  ctx: Context,
+  key: { source: string; number: string },
+  find: (order: Order) => OrderAddition | null,
+  options: Alongside<OrderAnswer>,
+): Promise<ChangedOrder> {
+  const first = await findPlace(ctx, key);
+  const changed = await changeAccount(ctx, first.rootId, () => decide(ctx, key, find, options));
+  if (changed.outcome === 'created') ctx.wakeMail();
+  return changed;
+}
+
+/** An order as the API answers it. @throws {AppError} `not_found` */
+export async function answerOrder(
+  ctx: Context,
+  key: { source: string; number: string },
+): Promise<OrderAnswer> {
+  const { parts, business } = await loadParts(ctx, key);
+  return buildOrderAnswer(parts, business, ctx.now());
+}
+
+async function decide(
+  ctx: Context,
+  key: { source: string; number: string },
+  find: (order: Order) => OrderAddition | null,
+  options: Alongside<OrderAnswer>,
+): Promise<ChangedOrder> {
+  const { parts, business, root, isClaimed, hasDueLots } = await loadParts({ ...ctx, db: ctx.db.fresh }, key);
+  if (await recountIfStale(ctx, business, [root])) return decide(ctx, key, find, options);
+  const now = ctx.now();
+  const addition = find(parts.order);
+  if (addition === null) {
+    const answer = buildOrderAnswer(parts, business, now);
+    const kept = options.alongside?.(answer, 200) ?? [];
+    if (kept.length > 0) await ctx.db.write(kept);
+    return { outcome: 'unchanged', order: answer };
+  }
+  const { order, events, refunds, at } = withAddition(parts.order, addition);
+  const state = stateOf(order);
+  const change = changeOf({ order, at, parts, business, now });
+  let answer: OrderAnswer | null = null;
+  const last = (plan: AccountPlan, { rows }: { rows: SettledRow[][] }) => {
+    const after = { ...parts, order, state, totals: plan.totals, own: rows[0] ?? [] };
+    answer = buildOrderAnswer(after, business, now);
+    return [
+      ...tellEvents(order, events, { customerId: order.customerId, isClaimed }, now),
+      ...tellRewards(plan, business, () => order.customerId, now),
+      ...(options.alongside?.(answer, 201) ?? []),
+    ];
+  };
+  const spent = spendOf(state) - spendOf(parts.state);
+  const draft = {
+    root,
+    totals: parts.totals,
+    changes: [change],
+    spend: spent === 0n ? new Map() : new Map([[order.currency, { minor: spent, orders: 0 }]]),
+    history: historyOf(order, addition),
+    isStale: false,
+  };
+  const first = updateOrder(order, state, { events, refunds, now });
+  const terms = { business, now, actor: actorName(ctx.actor) };
+  const [committed] = await commitAccounts(ctx, [{ draft, first, hasDueLots, last }], terms);
+  if (committed?.outcome.ok === false) throw committed.outcome.error;
+  assert(answer !== null, 'a changed order was answered');
+  return { outcome: 'created', order: answer };
+}
+
+function changeOf(about: {
+  order: Order;
+  at: number;
+  parts: AnswerParts;
+  business: Business;
+  now: number;
+}): CountedChange {
+  const { order, at, parts, business, now } = about;
+  const facts = factsOf(order, stateOf(order), parts.voucherPaid);
+  const joiningDay = joiningDayOf(parts.root, business.timeZone, now);
+  const after = business.compiled === null ? [] : countedOf(facts, business.compiled, joiningDay);
+  return { order, placedAt: order.placedAt.at, before: [...parts.own], after, effectiveAt: at };
+}
+
+function withAddition(order: Order, addition: OrderAddition) {
+  return 'event' in addition
+    ? {
+        order: { ...order, events: [...order.events, addition.event] },
+        events: [addition.event],
+        refunds: [],
+        at: addition.event.at.at,
+      }
+    : {
+        order: { ...order, refunds: [...order.refunds, addition.refund] },
+        events: [],
+        refunds: [addition.refund],
+        at: addition.refund.at.at,
+      };
+}
+
+function historyOf({ id, source, number }: Order, addition: OrderAddition) {
+  return 'event' in addition
+    ? { kind: 'order_event', orderId: id, detail: { source, number, status: addition.event.status } }
+    : { kind: 'order_refunded', orderId: id, detail: { source, number, refund: addition.refund.refundId } };
+}
+
+async function findPlace(ctx: Context, key: { source: string; number: string }) {
+  const place = (await findOrderPeople(ctx.db.fresh, key))[0];
+  if (place === undefined) throw new AppError('not_found', 'There is no such order.');
+  return place;
+}
+
+/** Everything an order's answer and its change rest on, in two round trips. */
+async function loadParts(ctx: Context, key: { source: string; number: string }) {
+  const { db } = ctx;
+  const keys = JSON.stringify([[key.source, key.number]]);
+  const [business, orders, people, payments] = await Promise.all([
+    getBusiness(ctx),
+    loadOrders(db, [key]),
+    findOrderPeople(db, key),
+    listVoucherPayments(db, { keys }),
+  ]);
+  const order = orders.get(orderKey(key));
+  const person = people[0];
+  if (order === undefined || person === undefined) throw new AppError('not_found', 'There is no such order.');
+  const ids = JSON.stringify([order.rootId]);
+  const place = {
+    rootId: order.rootId,
+    placedAt: order.placedAt.at,
+    number: order.number,
+    source: order.source,
+  };
+  const [accounts, totals, own, later, due] = await Promise.all([
+    listAccounts(db, { ids: JSON.stringify([order.rootId, order.accountId]) }),
+    listTotals(db, { ids }),
+    listCounted(db, { keys: countedKeys([place]) }),
+    listLaterCounted(db, place),
+    listDueLots(db, { ids, now: ctx.now() }),
+  ]);
+  const root: (Root & { kind: string; name: string }) | undefined = accounts.find(
+    ({ id }) => id === order.rootId,
+  );
+  assert(root !== undefined, 'an order belongs to a root account');
+  const department =
+    order.accountId === order.rootId ? undefined : accounts.find(({ id }) => id === order.accountId);
+  const parts: AnswerParts = {
+    order,
+    state: stateOf(order),
+    customer: { email: person.email, name: person.name },
+    account: root.kind === 'shared' ? root.name : null,
+    department: department?.name ?? null,
+    root,
+    totals: totalsByKey(totals),
+    own: own.map(settledRowOf),
+    later: later.map(settledRowOf),
+    voucherPaid: paidByOrder(payments).get(orderKey(order)) ?? 0n,
+  };
+  return { parts, business, root, isClaimed: person.claimedAt !== null, hasDueLots: due.length > 0 };
+}

@@ -1,0 +1,134 @@
+import {
+  listAccounts,
+  listCustomersByEmail,
+  listDueLots,
+  listMemberships,
+  listSharedAccounts,
+  listTotals,
+} from '../accounts/queries.ts';
+import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
+import type { Context } from '../platform/context.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
+import type { SettledRow } from '../rewards/settle.ts';
+import { completeOrders, orderKey } from './load-orders.ts';
+import type { Order, OrderDraft } from './order.ts';
+import { listCounted, listOrdersByKey, listVoucherPayments } from './queries.ts';
+
+export type KnownCustomer = Awaited<ReturnType<typeof listCustomersByEmail>>[number];
+export type KnownAccount = Awaited<ReturnType<typeof listAccounts>>[number];
+
+/** All that is kept about some drafts, their customers and accounts: what a plan decides on. */
+export interface Known {
+  business: Business;
+  /** By the email the drafts use, present or former. */
+  customers: ReadonlyMap<string, KnownCustomer>;
+  accounts: ReadonlyMap<string, KnownAccount>;
+  /** Companies and households by name, their departments by `departmentKey`. */
+  sharedByName: ReadonlyMap<string, KnownAccount>;
+  departments: ReadonlyMap<string, KnownAccount>;
+  /** `account id, customer id` of every membership. */
+  members: ReadonlySet<string>;
+  orders: ReadonlyMap<string, Order>;
+  voucherPaid: ReadonlyMap<string, bigint>;
+  totals: ReadonlyMap<string, ReadonlyMap<string, RuleTotal>>;
+  /** By order id. */
+  counted: ReadonlyMap<string, SettledRow[]>;
+  dueLots: ReadonlySet<string>;
+}
+
+export const departmentKey = (rootId: string, name: string) => `${rootId} ${name}`;
+export const membershipKey = (accountId: string, customerId: string) => `${accountId} ${customerId}`;
+
+/** Reads what is kept about some drafts, in two round trips (three when orders among them are kept already). */
+export async function loadKnown(ctx: Context, drafts: readonly OrderDraft[]): Promise<Known> {
+  const db = ctx.db.fresh;
+  const emails = JSON.stringify(distinct(drafts.map(({ email }) => email)));
+  const names = distinct(drafts.flatMap(({ account }) => account ?? []));
+  const keys = JSON.stringify(drafts.map(({ source, number }) => [source, number]));
+  const [business, customers, shared, orderRows, payments] = await Promise.all([
+    getBusiness({ ...ctx, db }),
+    listCustomersByEmail(db, { emails }),
+    names.length === 0 ? [] : listSharedAccounts(db, { names: JSON.stringify(names) }),
+    listOrdersByKey(db, { keys }),
+    listVoucherPayments(db, { keys }),
+  ]);
+  const ownIds = customers.flatMap(({ ownAccountId }) => ownAccountId ?? []);
+  const accountIds = JSON.stringify([...ownIds, ...shared.map(({ id }) => id)]);
+  const rootIds = JSON.stringify(distinct([...ownIds, ...shared.map(({ rootId }) => rootId)]));
+  const isAnyKnown = ownIds.length > 0 || shared.length > 0;
+  const [own, totals, members, dueLots, orders, counted] = await Promise.all([
+    ownIds.length === 0 ? [] : listAccounts(db, { ids: JSON.stringify(ownIds) }),
+    isAnyKnown ? listTotals(db, { ids: rootIds }) : [],
+    isAnyKnown ? listMemberships(db, { ids: accountIds }) : [],
+    isAnyKnown ? listDueLots(db, { ids: rootIds, now: ctx.now() }) : [],
+    completeOrders(db, orderRows),
+    orderRows.length === 0 ? [] : listCounted(db, { keys: countedKeys(orderRows) }),
+  ]);
+  return {
+    business,
+    customers: customersByEmail(customers),
+    accounts: new Map([...own, ...shared].map((account) => [account.id, account])),
+    sharedByName: new Map(shared.filter(({ kind }) => kind === 'shared').map((one) => [one.name, one])),
+    departments: new Map(
+      shared
+        .filter(({ kind }) => kind === 'department')
+        .map((one) => [departmentKey(one.rootId, one.name), one]),
+    ),
+    members: new Set(members.map(({ accountId, customerId }) => membershipKey(accountId, customerId))),
+    orders: new Map(orders.map((order) => [orderKey(order), order])),
+    voucherPaid: paidByOrder(payments),
+    totals: new Map(
+      [...Map.groupBy(totals, (row) => row.rootId)].map(([id, rows]) => [id, totalsByKey(rows)]),
+    ),
+    counted: countedByOrder(counted),
+    dueLots: new Set(dueLots.map(({ accountId }) => accountId)),
+  };
+}
+
+export type CountedRow = Awaited<ReturnType<typeof listCounted>>[number];
+
+/** A kept row as the rewards core knows it. */
+export function settledRowOf(row: CountedRow): SettledRow {
+  return {
+    ruleId: row.ruleId,
+    version: row.version,
+    period: { start: row.periodStart, end: row.periodEnd },
+    counted: row.countedMinor,
+    settlesAt: row.settlesAt,
+    isSettled: row.isSettled,
+  };
+}
+
+export function countedByOrder(rows: readonly CountedRow[]): Map<string, SettledRow[]> {
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.orderId)].map(([id, own]) => [id, own.map(settledRowOf)]),
+  );
+}
+
+/** The keys under which the counted rows of some orders stand. */
+export function countedKeys(
+  orders: readonly { rootId: string; placedAt: number; number: string; source: string }[],
+): string {
+  return JSON.stringify(
+    orders.map(({ rootId, placedAt, number, source }) => [rootId, placedAt, number, source]),
+  );
+}
+
+export function paidByOrder(
+  payments: readonly { source: string; number: string; amountMinor: bigint }[],
+): Map<string, bigint> {
+  const paid = new Map<string, bigint>();
+  for (const payment of payments) {
+    paid.set(orderKey(payment), (paid.get(orderKey(payment)) ?? 0n) + payment.amountMinor);
+  }
+  return paid;
+}
+
+function customersByEmail(rows: readonly KnownCustomer[]): Map<string, KnownCustomer> {
+  const former = rows.flatMap((row) => (row.formerEmail === null ? [] : [[row.formerEmail, row] as const]));
+  return new Map([...former, ...rows.map((row) => [row.email, row] as const)]);
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

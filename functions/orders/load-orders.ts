@@ -1,0 +1,104 @@
+import type { Store } from '../../db/store.ts';
+import type { Moment } from '../portal/types.ts';
+import { eventStatuses, type Order, type OrderEvent, type OrderLine, type Refund } from './order.ts';
+import {
+  listEvents,
+  listLines,
+  listOrdersByKey,
+  listOrdersOfRoots,
+  listRefundLines,
+  listRefunds,
+} from './queries.ts';
+
+/** A business key as one text, for maps. */
+export function orderKey(order: { source: string; number: string }): string {
+  return JSON.stringify([order.source, order.number]);
+}
+
+/** Orders whole, by `orderKey`; those that are not kept are left out. */
+export async function loadOrders(
+  db: Store,
+  keys: readonly { source: string; number: string }[],
+): Promise<Map<string, Order>> {
+  if (keys.length === 0) return new Map();
+  const rows = await listOrdersByKey(db, {
+    keys: JSON.stringify(keys.map(({ source, number }) => [source, number])),
+  });
+  const orders = await completeOrders(db, rows);
+  return new Map(orders.map((order) => [orderKey(order), order]));
+}
+
+/** All orders of some root accounts whole, in the order in which they count. */
+export async function loadOrdersOfRoots(db: Store, rootIds: readonly string[]): Promise<Order[]> {
+  return completeOrders(db, await listOrdersOfRoots(db, { ids: JSON.stringify(rootIds) }));
+}
+
+export type OrderRow = Awaited<ReturnType<typeof listOrdersByKey>>[number];
+
+/** Adds lines, events and refunds to order rows. */
+export async function completeOrders(db: Store, rows: readonly OrderRow[]): Promise<Order[]> {
+  if (rows.length === 0) return [];
+  const ids = JSON.stringify(rows.map(({ id }) => id));
+  const [lines, events, refunds, refundLines] = await Promise.all([
+    listLines(db, { ids }),
+    listEvents(db, { ids }),
+    listRefunds(db, { ids }),
+    listRefundLines(db, { ids }),
+  ]);
+  const linesOf = Map.groupBy(lines, (row) => row.orderId);
+  const eventsOf = Map.groupBy(events, (row) => row.orderId);
+  const refundsOf = Map.groupBy(refunds, (row) => row.orderId);
+  const refundLinesOf = Map.groupBy(refundLines, (row) => `${row.orderId} ${row.refundId}`);
+  return rows.map((row) => ({
+    id: row.id,
+    source: row.source,
+    number: row.number,
+    accountId: row.accountId,
+    rootId: row.rootId,
+    customerId: row.customerId,
+    placedAt: { at: row.placedAt, day: row.placedOn },
+    currency: row.currency,
+    shippingMinor: row.shippingMinor,
+    taxMinor: row.taxMinor,
+    promisedBy: row.promisedBy,
+    importId: row.importId,
+    recordedAt: row.recordedAt,
+    lines: (linesOf.get(row.id) ?? []).map(
+      (line): OrderLine => ({
+        lineId: line.lineId,
+        sku: line.sku,
+        product: line.product,
+        category: line.category,
+        quantityMilli: line.quantityMilli,
+        totalMinor: line.totalMinor,
+        discountMinor: line.discountMinor,
+        isGiftCard: line.isGiftCard,
+      }),
+    ),
+    events: (eventsOf.get(row.id) ?? []).flatMap((event): OrderEvent[] => {
+      const status = eventStatuses.find((known) => known === event.status);
+      if (status === undefined) return [];
+      return [{ ...pick(event), status, at: momentOf(event.at, event.atOn) }];
+    }),
+    refunds: (refundsOf.get(row.id) ?? []).map(
+      (refund): Refund => ({
+        refundId: refund.refundId,
+        at: momentOf(refund.at, refund.atOn),
+        reason: refund.reason,
+        lines: (refundLinesOf.get(`${row.id} ${refund.refundId}`) ?? []).map(({ lineId, amountMinor }) => ({
+          lineId,
+          amountMinor,
+        })),
+      }),
+    ),
+  }));
+}
+
+function momentOf(at: number, day: string | null): Moment {
+  return { at, day };
+}
+
+function pick(event: Awaited<ReturnType<typeof listEvents>>[number]) {
+  const { source, eventId, note, carrier, trackingNumber, trackingUrl, parcel } = event;
+  return { source, eventId, note, carrier, trackingNumber, trackingUrl, parcel };
+}

@@ -1,0 +1,85 @@
+import type { Statement } from '../../db/store.ts';
+import type { AccountPlan } from '../accounts/plan-change.ts';
+import { type Mail, queueMail } from '../mail/queue-mail.ts';
+import type { Business } from '../programme/business.ts';
+import { versionKey } from '../rewards/compile.ts';
+import type { Order, OrderEvent } from './order.ts';
+import type { OrderState } from './order-state.ts';
+
+/** News is told while it is news: what is older, such as an import of past years, is only recorded. */
+const NEWS_MS = 7 * 86_400_000;
+
+/** States worth a mail; the others are read in the portal. */
+const toldStatuses: readonly string[] = [
+  'shipped',
+  'out_for_delivery',
+  'ready_for_pickup',
+  'delivered',
+  'delivery_failed',
+  'delayed',
+  'cancelled',
+];
+
+interface Reader {
+  customerId: string;
+  /** Nothing about orders is sent before the email was proven. */
+  isClaimed: boolean;
+}
+
+/** "We have your order": told to a claimed customer. */
+export function tellPlaced(order: Order, state: OrderState, reader: Reader, now: number): Statement[] {
+  if (!reader.isClaimed || isOld(order.placedAt.at, now)) return [];
+  const { source, number, placedAt, promisedBy, currency } = order;
+  const minor = state.totalMinor - state.discountMinor + (order.shippingMinor ?? 0n) + (order.taxMinor ?? 0n);
+  const params = { source, number, placedAt, promisedBy, total: { minor, currency } };
+  return [mailTo(reader, now, { template: 'order_placed', params })];
+}
+
+/** A state the customer waits for or has to know. */
+export function tellEvents(
+  order: Order,
+  events: readonly OrderEvent[],
+  reader: Reader,
+  now: number,
+): Statement[] {
+  if (!reader.isClaimed) return [];
+  return events
+    .filter(({ status, at }) => toldStatuses.includes(status) && !isOld(at.at, now))
+    .map(({ status, at, carrier, trackingNumber }) => {
+      const { source, number } = order;
+      const params = { source, number, status, at, carrier, trackingNumber };
+      return mailTo(reader, now, { template: 'order_state', params });
+    });
+}
+
+/** A target was reached: told to whoever's order did it, also before they have signed in for the first time. */
+export function tellRewards(
+  plan: AccountPlan,
+  business: Business,
+  readerOf: (order: { source: string; number: string }) => string | null,
+  now: number,
+): Statement[] {
+  const currency = business.currency ?? '';
+  return plan.entries.flatMap((entry) => {
+    if (entry.kind !== 'earn' || entry.order === null || isOld(entry.effectiveAt, now)) return [];
+    const customerId = readerOf(entry.order);
+    const version = business.compiled?.versionByKey.get(versionKey(entry.ruleId ?? '', entry.version ?? 0));
+    if (customerId === null || version === undefined) return [];
+    const params = {
+      ruleName: version.rule.name,
+      spend: { minor: entry.spendAfter ?? 0n, currency },
+      pays: { minor: entry.amount, currency },
+    };
+    return [mailTo({ customerId }, now, { template: 'target_reached', params })];
+  });
+}
+
+type Letter = Mail extends infer One ? (One extends Mail ? Pick<One, 'template' | 'params'> : never) : never;
+
+function mailTo({ customerId }: Pick<Reader, 'customerId'>, at: number, letter: Letter): Statement {
+  return queueMail({ ...letter, customerId, language: null, at });
+}
+
+function isOld(at: number, now: number): boolean {
+  return at < now - NEWS_MS;
+}

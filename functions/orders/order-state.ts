@@ -1,0 +1,122 @@
+import type { Moment, OrderStatus } from '../portal/types.ts';
+import type { OrderFacts } from '../rewards/types.ts';
+import { type Order, type OrderEvent, orderStatuses } from './order.ts';
+
+/** What follows from an order's lines, events and refunds, whatever the sequence in which they arrived. */
+export interface OrderState {
+  totalMinor: bigint;
+  discountMinor: bigint;
+  refundedMinor: bigint;
+  refundedByLine: ReadonlyMap<string, bigint>;
+  status: OrderStatus;
+  statusAt: Moment;
+  /** The earliest delivery told. */
+  deliveredAt: Moment | null;
+  isCancelled: boolean;
+  isHeld: boolean;
+}
+
+/** Derives an order's state (DOMAIN §3): the latest by time, ties by the order of the states. */
+export function stateOf(order: Pick<Order, 'lines' | 'events' | 'refunds' | 'placedAt'>): OrderState {
+  const refundedByLine = refundsByLine(order.refunds);
+  const totalMinor = sum(order.lines.map((line) => line.totalMinor));
+  const discountMinor = sum(order.lines.map((line) => line.discountMinor));
+  const refundedMinor = sum([...refundedByLine.values()]);
+  const latest = latestOf([
+    ...order.events,
+    ...refundStates(order, refundedMinor === totalMinor - discountMinor),
+  ]);
+  return {
+    totalMinor,
+    discountMinor,
+    refundedMinor,
+    refundedByLine,
+    status: latest?.status ?? 'placed',
+    statusAt: latest?.at ?? order.placedAt,
+    deliveredAt: earliestDelivery(order.events),
+    isCancelled: order.events.some((event) => event.status === 'cancelled'),
+    isHeld: latestOf(order.events.filter(isHoldOrRelease))?.status === 'on_hold',
+  };
+}
+
+/** The order as the rewards core counts it. */
+export function factsOf(order: Order, state: OrderState, voucherPaid: bigint): OrderFacts {
+  return {
+    id: order.id,
+    source: order.source,
+    number: order.number,
+    placedAt: order.placedAt.at,
+    currency: order.currency,
+    isCancelled: state.isCancelled,
+    isHeld: state.isHeld,
+    deliveredAt: state.deliveredAt?.at ?? null,
+    shipping: order.shippingMinor ?? 0n,
+    tax: order.taxMinor ?? 0n,
+    voucherPaid,
+    lines: order.lines.map((line) => ({
+      id: line.lineId,
+      sku: line.sku,
+      category: line.category,
+      total: line.totalMinor,
+      discount: line.discountMinor,
+      refunded: state.refundedByLine.get(line.lineId) ?? 0n,
+      isGiftCard: line.isGiftCard,
+    })),
+  };
+}
+
+/** Σ(total − discount − refunds), 0 when cancelled: what `balances` calls spend. */
+export function spendOf(state: OrderState): bigint {
+  return state.isCancelled ? 0n : state.totalMinor - state.discountMinor - state.refundedMinor;
+}
+
+export interface Reported {
+  status: OrderStatus;
+  at: Moment;
+}
+
+/** The latest by time; of several at the same time the one further on in the list of states. */
+export function latestOf<Item extends Reported>(items: readonly Item[]): Item | null {
+  let latest: Item | null = null;
+  for (const item of items) if (latest === null || isLater(item, latest)) latest = item;
+  return latest;
+}
+
+function isLater(item: Reported, than: Reported): boolean {
+  if (item.at.at !== than.at.at) return item.at.at > than.at.at;
+  return orderStatuses.indexOf(item.status) > orderStatuses.indexOf(than.status);
+}
+
+function refundStates(order: Pick<Order, 'refunds'>, isWhole: boolean): Reported[] {
+  const ends = order.refunds.map((refund): Reported => ({ status: 'partly_refunded', at: refund.at }));
+  const last = latestOf(ends);
+  return last === null ? [] : [{ status: isWhole ? 'refunded' : 'partly_refunded', at: last.at }];
+}
+
+function earliestDelivery(events: readonly OrderEvent[]): Moment | null {
+  let earliest: Moment | null = null;
+  for (const event of events) {
+    if (event.status === 'delivered' && (earliest === null || event.at.at < earliest.at)) earliest = event.at;
+  }
+  return earliest;
+}
+
+function isHoldOrRelease(event: OrderEvent): boolean {
+  return event.status === 'on_hold' || event.status === 'released';
+}
+
+function refundsByLine(refunds: Order['refunds']): Map<string, bigint> {
+  const byLine = new Map<string, bigint>();
+  for (const refund of refunds) {
+    for (const { lineId, amountMinor } of refund.lines) {
+      byLine.set(lineId, (byLine.get(lineId) ?? 0n) + amountMinor);
+    }
+  }
+  return byLine;
+}
+
+function sum(amounts: readonly bigint[]): bigint {
+  let total = 0n;
+  for (const amount of amounts) total += amount;
+  return total;
+}

@@ -1,0 +1,101 @@
+import type { Moment, OrderStatus } from '../portal/types.ts';
+
+/** The states a source may report, in the order that breaks ties in time (DOMAIN §3). */
+export const eventStatuses = [
+  'placed',
+  'confirmed',
+  'packed',
+  'shipped',
+  'out_for_delivery',
+  'delivered',
+  'ready_for_pickup',
+  'delivery_failed',
+  'delayed',
+  'on_hold',
+  'released',
+  'cancelled',
+  'return_requested',
+  'return_approved',
+  'return_refused',
+  'returned',
+] as const;
+export type EventStatus = (typeof eventStatuses)[number];
+
+/** All states a customer sees, in the order that breaks ties in time: the reported ones, then what refunds make of them. */
+export const orderStatuses: readonly OrderStatus[] = [...eventStatuses, 'partly_refunded', 'refunded'];
+
+export interface OrderLine {
+  lineId: string;
+  sku: string | null;
+  product: string | null;
+  category: string | null;
+  quantityMilli: number;
+  totalMinor: bigint;
+  discountMinor: bigint;
+  isGiftCard: boolean;
+}
+
+export interface OrderEvent {
+  source: string;
+  eventId: string;
+  status: EventStatus;
+  at: Moment;
+  note: string | null;
+  carrier: string | null;
+  trackingNumber: string | null;
+  trackingUrl: string | null;
+  parcel: string | null;
+}
+
+export interface RefundLine {
+  lineId: string;
+  amountMinor: bigint;
+}
+
+export interface Refund {
+  refundId: string;
+  at: Moment;
+  reason: string | null;
+  lines: RefundLine[];
+}
+
+/** An order whole: what was recorded, every event and every refund. The rest follows (see `order-state.ts`). */
+export interface Order {
+  id: string;
+  source: string;
+  number: string;
+  accountId: string;
+  rootId: string;
+  customerId: string;
+  placedAt: Moment;
+  currency: string;
+  shippingMinor: bigint | null;
+  taxMinor: bigint | null;
+  promisedBy: string | null;
+  importId: string | null;
+  recordedAt: number;
+  lines: readonly OrderLine[];
+  events: readonly OrderEvent[];
+  refunds: readonly Refund[];
+}
+
+/**
+ * An order as a source tells it, parsed and checked by itself. `refundedByLine` is what a file says was
+ * given back so far, per line; null where the source says nothing about refunds.
+ */
+export interface OrderDraft {
+  source: string;
+  number: string;
+  placedAt: Moment;
+  currency: string;
+  email: string;
+  customerName: string | null;
+  account: string | null;
+  department: string | null;
+  lines: readonly OrderLine[];
+  shippingMinor: bigint | null;
+  taxMinor: bigint | null;
+  promisedBy: string | null;
+  event: OrderEvent;
+  refundedByLine: ReadonlyMap<string, bigint> | null;
+}

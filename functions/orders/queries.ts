@@ -1,0 +1,143 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import {
+  countedSpend,
+  customers,
+  orderEvents,
+  orderLines,
+  orders,
+  refundLines,
+  refunds,
+  voucherUses,
+} from '../../db/schema/index.ts';
+
+const listed = (placeholder: string) => sql`(SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
+
+const businessKeys = sql`(SELECT value ->> 0, value ->> 1 FROM json_each(${sql.placeholder('keys')}))`;
+
+const isOfListedOrders = (column: unknown) => sql`${column} IN ${listed('ids')}`;
+
+/** Orders by `(source, number)`. `keys` is a JSON array of pairs. */
+export const listOrdersByKey = query((db) =>
+  db.select().from(orders).where(sql`(${orders.source}, ${orders.number}) IN ${businessKeys}`),
+);
+
+/** Orders of some root accounts in the order in which they count. `ids` is a JSON array. */
+export const listOrdersOfRoots = query((db) =>
+  db
+    .select()
+    .from(orders)
+    .where(sql`${orders.rootId} IN ${listed('ids')}`)
+    .orderBy(asc(orders.rootId), asc(orders.placedAt), asc(orders.number), asc(orders.source)),
+);
+
+export const listLines = query((db) =>
+  db
+    .select()
+    .from(orderLines)
+    .where(isOfListedOrders(orderLines.orderId))
+    .orderBy(asc(orderLines.orderId), asc(orderLines.position)),
+);
+
+export const listEvents = query((db) =>
+  db
+    .select()
+    .from(orderEvents)
+    .where(isOfListedOrders(orderEvents.orderId))
+    .orderBy(
+      asc(orderEvents.orderId),
+      asc(orderEvents.at),
+      asc(orderEvents.source),
+      asc(orderEvents.eventId),
+    ),
+);
+
+export const listRefunds = query((db) =>
+  db
+    .select()
+    .from(refunds)
+    .where(isOfListedOrders(refunds.orderId))
+    .orderBy(asc(refunds.orderId), asc(refunds.at), asc(refunds.refundId)),
+);
+
+export const listRefundLines = query((db) =>
+  db.select().from(refundLines).where(isOfListedOrders(refundLines.orderId)),
+);
+
+/** What vouchers paid of some orders. `keys` is a JSON array of pairs. */
+export const listVoucherPayments = query((db) =>
+  db
+    .select({
+      source: voucherUses.orderSource,
+      number: voucherUses.orderNumber,
+      amountMinor: voucherUses.amountMinor,
+    })
+    .from(voucherUses)
+    .where(sql`(${voucherUses.orderSource}, ${voucherUses.orderNumber}) IN ${businessKeys}`),
+);
+
+/** The counted rows of whole root accounts. `ids` is a JSON array. */
+export const listCountedOfRoots = query((db) =>
+  db
+    .select()
+    .from(countedSpend)
+    .where(sql`${countedSpend.rootId} IN ${listed('ids')}`),
+);
+
+/** The counted rows of some orders. `keys` is a JSON array of `[rootId, placedAt, number, source]`. */
+export const listCounted = query((db) =>
+  db
+    .select()
+    .from(countedSpend)
+    .where(
+      sql`(${countedSpend.rootId}, ${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) IN
+        (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${sql.placeholder('keys')}))`,
+    ),
+);
+
+/** The counted rows of one root account after a place in the order in which orders count. */
+export const listLaterCounted = query((db) =>
+  db
+    .select()
+    .from(countedSpend)
+    .where(
+      and(
+        eq(countedSpend.rootId, sql.placeholder('rootId')),
+        sql`(${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) >
+          (${sql.placeholder('placedAt')}, ${sql.placeholder('number')}, ${sql.placeholder('source')})`,
+      ),
+    ),
+);
+
+/** What vouchers paid of the orders of some root accounts. `ids` is a JSON array. */
+export const listVoucherPaymentsOfRoots = query((db) =>
+  db
+    .select({
+      source: voucherUses.orderSource,
+      number: voucherUses.orderNumber,
+      amountMinor: voucherUses.amountMinor,
+    })
+    .from(orders)
+    .innerJoin(
+      voucherUses,
+      and(eq(voucherUses.orderSource, orders.source), eq(voucherUses.orderNumber, orders.number)),
+    )
+    .where(sql`${orders.rootId} IN ${listed('ids')}`),
+);
+
+/** Whose order it is. */
+export const findOrderPeople = query((db) =>
+  db
+    .select({
+      orderId: orders.id,
+      rootId: orders.rootId,
+      accountId: orders.accountId,
+      customerId: orders.customerId,
+      email: customers.email,
+      name: customers.name,
+      claimedAt: customers.claimedAt,
+    })
+    .from(orders)
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .where(and(eq(orders.source, sql.placeholder('source')), eq(orders.number, sql.placeholder('number')))),
+);

@@ -1,0 +1,28 @@
+import type { Actor, Scope } from './context.ts';
+import { AppError } from './errors.ts';
+
+const rolesThatMay: Record<Scope, readonly string[]> = {
+  'orders:read': ['owner', 'manager', 'agent', 'analyst'],
+  'orders:write': ['owner', 'manager', 'agent'],
+  'customers:read': ['owner', 'manager', 'agent', 'analyst'],
+  'customers:write': ['owner', 'manager', 'agent'],
+  'redemptions:read': ['owner', 'manager', 'agent', 'analyst'],
+  'redemptions:write': ['owner', 'manager', 'agent'],
+  'feedback:read': ['owner', 'manager', 'agent', 'analyst'],
+  'feedback:write': ['owner', 'manager', 'agent'],
+};
+
+/**
+ * Lets pass whoever may do what the scope names: the command line and jobs, keys that carry it, staff by role.
+ * @throws {AppError} `unauthenticated`, `scope_missing`, `forbidden`
+ */
+export function allow(actor: Actor, scope: Scope): void {
+  if (actor.kind === 'system') return;
+  if (actor.kind === 'key') {
+    if (actor.scopes.includes(scope)) return;
+    throw new AppError('scope_missing', `This key lacks the scope ${scope}.`);
+  }
+  if (actor.kind === 'staff' && rolesThatMay[scope].includes(actor.role)) return;
+  if (actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Sign in first.');
+  throw new AppError('forbidden', 'This is not yours to do.');
+}

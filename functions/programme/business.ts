@@ -1,0 +1,117 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import { programmes, ruleVersions, settings } from '../../db/schema/index.ts';
+import type { Store } from '../../db/store.ts';
+import { assert } from '../platform/errors.ts';
+import { type CompiledProgramme, compileProgramme } from '../rewards/compile.ts';
+import { type ProgrammeFile, parseProgrammeFile } from '../rewards/programme.ts';
+import type { Programme } from '../rewards/types.ts';
+
+/** What every decision about money depends on: currency, business time and the programme in force. */
+export interface Business {
+  /** Null until a setting or the first programme names it. */
+  currency: string | null;
+  /** UTC until it is set. */
+  timeZone: string;
+  isTimeZoneSet: boolean;
+  /** 0 while no programme was ever set. */
+  revision: number;
+  programme: Programme | null;
+  compiled: CompiledProgramme | null;
+}
+
+/** Keeps the newest business it has seen; shared by all requests of a process or isolate. */
+export interface BusinessCache {
+  stamp: string;
+  business: Business | null;
+}
+
+export function createBusinessCache(): BusinessCache {
+  return { stamp: '', business: null };
+}
+
+/** The business as it stands now: one small read that tells whether the kept one is still true. */
+export async function getBusiness(ctx: { db: Store; cache: BusinessCache }): Promise<Business> {
+  const [row] = await findStamp(ctx.db);
+  const stamp = row?.stamp ?? '';
+  if (ctx.cache.business !== null && ctx.cache.stamp === stamp) return ctx.cache.business;
+  const business = await loadBusiness(ctx.db);
+  ctx.cache.business = business;
+  ctx.cache.stamp = stamp;
+  return business;
+}
+
+const findStamp = query((db) =>
+  db
+    .select({
+      stamp: sql<string>`(SELECT coalesce(max(revision), 0) FROM programmes) || ' ' ||
+        coalesce((SELECT group_concat(key || '=' || value, ' ') FROM settings), '')`,
+    })
+    .from(sql`(SELECT 1)`),
+);
+
+const listSettings = query((db) => db.select({ key: settings.key, value: settings.value }).from(settings));
+
+const findProgramme = query((db) =>
+  db
+    .select({ revision: programmes.revision, definition: programmes.definition })
+    .from(programmes)
+    .where(eq(programmes.revision, sql`(SELECT max(revision) FROM programmes)`)),
+);
+
+const listVersions = query((db) =>
+  db
+    .select({
+      version: ruleVersions.version,
+      definition: ruleVersions.definition,
+      until: ruleVersions.until,
+    })
+    .from(ruleVersions)
+    .orderBy(asc(ruleVersions.position), asc(ruleVersions.ruleId), asc(ruleVersions.version)),
+);
+
+async function loadBusiness(db: Store): Promise<Business> {
+  const [kept, [latest], versions] = await Promise.all([
+    listSettings(db),
+    findProgramme(db),
+    listVersions(db),
+  ]);
+  const setting = (key: string) => kept.find((row) => row.key === key)?.value ?? null;
+  const timeZone = setting('timeZone');
+  const programme = latest === undefined ? null : readProgramme(latest, versions);
+  return {
+    currency: setting('currency'),
+    timeZone: timeZone ?? 'UTC',
+    isTimeZoneSet: timeZone !== null,
+    revision: latest?.revision ?? 0,
+    programme,
+    compiled: programme === null ? null : compileProgramme(programme),
+  };
+}
+
+function readProgramme(
+  latest: { revision: number; definition: string },
+  versions: readonly { version: number; definition: string; until: string | null }[],
+): Programme {
+  const file = readStoredFile(JSON.parse(latest.definition));
+  return {
+    revision: latest.revision,
+    currency: file.currency,
+    timeZone: file.timeZone,
+    debt: file.debt,
+    versions: versions.map(({ version, definition, until }) => {
+      const [rule] = readStoredFile({
+        ...JSON.parse(latest.definition),
+        rules: [JSON.parse(definition)],
+      }).rules;
+      assert(rule !== undefined, 'a stored rule version holds one rule');
+      return { rule, version, until };
+    }),
+  };
+}
+
+function readStoredFile(json: unknown): ProgrammeFile {
+  const parsed = parseProgrammeFile(json);
+  assert(parsed.ok, 'a stored programme is valid');
+  return parsed.file;
+}

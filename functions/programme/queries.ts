@@ -1,0 +1,76 @@
+import { and, asc, eq, isNull, max, ne, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import { accounts, countedSpend, orderEvents, orders, periodTotals, refunds } from '../../db/schema/index.ts';
+
+/** Whether any order was ever counted: from then on currency and time zone are fixed. */
+export const findAnyCounted = query((db) =>
+  db.select({ rootId: periodTotals.rootId }).from(periodTotals).limit(1),
+);
+
+/** Per rule version in use: when its last counted order was placed. */
+export const listLastCounted = query((db) =>
+  db
+    .select({
+      ruleId: countedSpend.ruleId,
+      version: countedSpend.version,
+      placedAt: max(countedSpend.placedAt),
+    })
+    .from(countedSpend)
+    .groupBy(countedSpend.ruleId, countedSpend.version),
+);
+
+export const listVersionsInUse = query((db) =>
+  db.selectDistinct({ ruleId: periodTotals.ruleId, version: periodTotals.version }).from(periodTotals),
+);
+
+/** Root accounts the programme in force has not reached yet, after a place, by id. */
+export const listUnsettledRoots = query((db) =>
+  db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.id, accounts.rootId),
+        ne(accounts.settledRevision, sql`${sql.placeholder('revision')}`),
+        sql`${accounts.id} > ${sql.placeholder('after')}`,
+      ),
+    )
+    .orderBy(asc(accounts.id))
+    .limit(100),
+);
+
+/** All root accounts in use after a place, by id. */
+export const listRoots = query((db) =>
+  db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.id, accounts.rootId),
+        isNull(accounts.withdrawnAt),
+        sql`${accounts.id} > ${sql.placeholder('after')}`,
+      ),
+    )
+    .orderBy(asc(accounts.id))
+    .limit(100),
+);
+
+/** Every calendar day that stands in the database without a clock time. */
+export const listBareDays = query((db) =>
+  db
+    .select({ day: sql<string>`${orders.placedOn}` })
+    .from(orders)
+    .where(sql`placed_on IS NOT NULL`)
+    .union(
+      db
+        .select({ day: sql<string>`${orderEvents.atOn}` })
+        .from(orderEvents)
+        .where(sql`at_on IS NOT NULL`),
+    )
+    .union(
+      db
+        .select({ day: sql<string>`${refunds.atOn}` })
+        .from(refunds)
+        .where(sql`at_on IS NOT NULL`),
+    ),
+);

@@ -1,0 +1,53 @@
+import { isContention } from '../accounts/change-account.ts';
+import { recountAccounts } from '../accounts/recount.ts';
+import type { Context } from '../platform/context.ts';
+import type { Business } from './business.ts';
+import { listRoots, listUnsettledRoots } from './queries.ts';
+
+/** What bringing all accounts up to a programme posted: net minor units, ledger entries, accounts with any. */
+export interface Recounted {
+  netMinor: bigint;
+  entries: number;
+  accounts: number;
+}
+
+/**
+ * Brings every root account the programme in force has not reached yet up to it, in small atomic steps: interrupted,
+ * it goes on where it was. A dry run counts all accounts under `business` and writes nothing.
+ */
+export async function recountAll(
+  ctx: Context,
+  business: Business,
+  options: { isDryRun?: boolean; onProgress?: (accounts: number) => void } = {},
+): Promise<Recounted> {
+  const posted: Recounted = { netMinor: 0n, entries: 0, accounts: 0 };
+  let after = '';
+  let seen = 0;
+  for (;;) {
+    const roots =
+      options.isDryRun === true
+        ? await listRoots(ctx.db.fresh, { after })
+        : await listUnsettledRoots(ctx.db.fresh, { revision: business.revision, after });
+    const last = roots.at(-1);
+    if (last === undefined) return posted;
+    const committed = await recountAccounts(
+      ctx,
+      business,
+      roots.map(({ id }) => id),
+      options,
+    );
+    for (const { outcome, plan } of committed) {
+      if (!outcome.ok) {
+        if (isContention(outcome.error)) continue;
+        throw outcome.error;
+      }
+      posted.accounts += plan.entries.length > 0 ? 1 : 0;
+      posted.entries += plan.entries.length;
+      for (const { amount } of plan.entries) posted.netMinor += amount;
+    }
+    after = last.id;
+    seen += roots.length;
+    options.onProgress?.(seen);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
