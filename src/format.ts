@@ -33,6 +33,11 @@ export function formatsOf(locale: Locale, timeZone: string): Formats {
   return made;
 }
 
+/** The last day of a period that ends before a day, as people say it. */
+export function lastDay(end: string): string {
+  return new Date(Date.parse(end) - 86_400_000).toISOString().slice(0, 10);
+}
+
 function makeFormats(region: string, timeZone: string): Formats {
   const plain = moneyFormats(region, 'auto');
   const signed = moneyFormats(region, 'exceptZero');
@@ -87,7 +92,8 @@ function moneyFormat({
   });
   return (minor: bigint) => {
     const text = formatDecimal(minor, exponent);
-    return isDecimal(text) ? format.format(text) : text;
+    // A hyphen is too short and too low beside figures.
+    return isDecimal(text) ? format.format(text).replace('-', '\u2212') : text;
   };
 }
 

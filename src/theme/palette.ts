@@ -1,6 +1,6 @@
 import { contrast, fromHex, type Oklch, toHex } from './oklch.ts';
 
-const paperOf = { light: { l: 0.972, c: 0.008 }, dark: { l: 0.19, c: 0.012 } };
+const paperOf = { light: { l: 0.974, c: 0.004 }, dark: { l: 0.185, c: 0.008 } };
 const TEXT = 4.6;
 const SHAPE = 3.1;
 
@@ -14,13 +14,14 @@ export type Palette = ReturnType<typeof paletteOf>;
 export function paletteOf(accentHex: string, scheme: Scheme) {
   const accent = fromHex(accentHex);
   const dark = scheme === 'dark';
-  const grey = (l: number, c = 0.012) => toHex({ l, c, h: accent.h });
+  const grey = (l: number, c = 0.01) => toHex({ l, c, h: accent.h });
   const paper = grey(paperOf[scheme].l, paperOf[scheme].c);
   const card = dark ? grey(0.232) : grey(0.993, 0.003);
   const sunk = dark ? grey(0.275) : grey(0.936, 0.012);
   const soft = toHex({ l: dark ? 0.3 : 0.925, c: Math.min(accent.c, dark ? 0.05 : 0.04), h: accent.h });
   const grounds = [paper, card, sunk, soft];
   const legible = (colour: Oklch) => moveUntil({ colour, grounds, ratio: TEXT, dark });
+  const band = toHex({ l: dark ? 0.265 : 0.345, c: Math.min(accent.c, dark ? 0.045 : 0.085), h: accent.h });
   const fill = legible({ ...accent, l: dark ? Math.max(accent.l, 0.7) : Math.min(accent.l, 0.55) });
   return {
     paper,
@@ -35,6 +36,14 @@ export function paletteOf(accentHex: string, scheme: Scheme) {
       grounds,
       ratio: SHAPE,
       dark,
+    }),
+    band,
+    band_ink: toHex({ l: 0.975, c: 0.01, h: accent.h }),
+    band_muted: moveUntil({
+      colour: { l: 0.83, c: 0.035, h: accent.h },
+      grounds: [band],
+      ratio: TEXT,
+      dark: true,
     }),
     accent: fill,
     on_accent: contrast(fill, '#ffffff') >= TEXT ? '#ffffff' : grey(0.16, 0.02),

@@ -48,6 +48,8 @@ function partWords(part: EntitlementPart, { t, formats, currency }: RuleWords): 
     case 'whole_band':
       return t.why_whole_band({ percent: formats.percent(part.bps), spend: money(part.spend) });
     case 'marginal_band':
+      if (part.from === 0n)
+        return t.why_first_band({ percent: formats.percent(part.bps), width: money(part.width) });
       return t.why_marginal_band({
         percent: formats.percent(part.bps),
         width: money(part.width),

@@ -21,6 +21,7 @@ export function explanationWords(line: ExplanationLine, t: Messages, formats: Fo
     case 'whole_band':
       return t.why_whole_band({ percent: percent(), spend: money('total') });
     case 'marginal_band':
+      if (params.from === 0n) return t.why_first_band({ percent: percent(), width: money('width') });
       return t.why_marginal_band({ percent: percent(), width: money('width'), from: money('from') });
     case 'already_paid':
       return t.why_already_paid();

@@ -12,7 +12,10 @@ export function developmentVisit(request: Request): Visit {
         : { id: 'c1', email: 'ann@example.com', name: story === 'empty' ? null : 'Ann' },
     timeZone: 'Europe/London',
     isSecure: false,
-    report: () => 'E-4F7K2Q',
+    report: (error) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+      return 'E-4F7K2Q';
+    },
   };
 }
 

@@ -1,0 +1,39 @@
+import type { Amount, Progress } from '../../functions/portal/types.ts';
+import type { Formats } from '../format.ts';
+
+/** A target on the scale of a goal; `pays` is money or a per cent, as written. */
+export interface Mark {
+  spend: Amount;
+  pays: string;
+  state: 'reached' | 'next' | 'ahead';
+}
+
+/** The last target before the next one: where the bar begins. */
+export function startOfStretch({ scheme, spend }: Progress): bigint {
+  if (scheme.kind === 'every') return (spend.minor / scheme.spend) * scheme.spend;
+  const starts =
+    scheme.kind === 'steps'
+      ? scheme.targets.map((target) => target.spend)
+      : scheme.bands.map(({ from }) => from);
+  return starts.findLast((start) => start <= spend.minor) ?? 0n;
+}
+
+/** All targets on one scale; none for a scheme that repeats for ever. */
+export function marksOf({ scheme, spend: reached, next }: Progress, { money, percent }: Formats): Mark[] {
+  const { currency } = reached;
+  const mark = (minor: bigint, pays: string): Mark => ({
+    spend: { minor, currency },
+    pays,
+    state: minor <= reached.minor ? 'reached' : minor === next?.spend.minor ? 'next' : 'ahead',
+  });
+  if (scheme.kind === 'every') return [];
+  if (scheme.kind === 'steps')
+    return scheme.targets.map(({ spend, back }) => mark(spend, money({ minor: back, currency })));
+  return scheme.bands.filter(({ from }) => from > 0n).map(({ from, bps }) => mark(from, percent(bps)));
+}
+
+/** The per cent that the next target brings, where that is what it brings. */
+export function nextPercent({ scheme, next }: Progress): number | null {
+  if (scheme.kind !== 'bands') return null;
+  return scheme.bands.find(({ from }) => from === next?.spend.minor)?.bps ?? null;
+}
