@@ -1,0 +1,155 @@
+import type { Moment, OrderFields, StagedLine } from './staged-line.ts';
+
+type PackedMoment = string | number;
+type PackedFields = [
+  shipping: number | null,
+  tax: number | null,
+  status: OrderFields['status'],
+  deliveredAt: PackedMoment | null,
+  promisedBy: string | null,
+  carrier: string | null,
+  trackingNumber: string | null,
+  orderDiscount: number | null,
+  orderSubtotal: number | null,
+  orderRefunded: number | null,
+];
+/** The staging database reads `line`, `email` and `name` by their place. */
+type Packed = [
+  line: number,
+  email: string,
+  name: string | null,
+  account: string | null,
+  department: string | null,
+  currency: string,
+  placedAt: PackedMoment,
+  sku: string | null,
+  product: string | null,
+  category: string | null,
+  quantityMilli: number,
+  total: number,
+  discount: number,
+  refunded: number,
+  isRefund: 0 | 1,
+  fields: PackedFields | 0,
+];
+
+/** A staged line as JSON, without its order's number and source; money of at most 10^13 fits a JSON number. */
+export function packLine(line: StagedLine): string {
+  const packed: Packed = [
+    line.line,
+    line.email,
+    line.name,
+    line.account,
+    line.department,
+    line.currency,
+    packMoment(line.placedAt),
+    line.sku,
+    line.product,
+    line.category,
+    line.quantityMilli,
+    Number(line.total),
+    Number(line.discount),
+    Number(line.refunded),
+    line.isRefund ? 1 : 0,
+    packFields(line),
+  ];
+  return JSON.stringify(packed);
+}
+
+export function unpackLine(text: string, order: { source: string; number: string }): StagedLine {
+  const packed: Packed = JSON.parse(text);
+  const fields = packed[15] === 0 ? noFields : unpackFields(packed[15]);
+  return {
+    line: packed[0],
+    source: order.source,
+    number: order.number,
+    email: packed[1],
+    name: packed[2],
+    account: packed[3],
+    department: packed[4],
+    currency: packed[5],
+    placedAt: unpackMoment(packed[6]),
+    sku: packed[7],
+    product: packed[8],
+    category: packed[9],
+    quantityMilli: packed[10],
+    total: BigInt(packed[11]),
+    discount: BigInt(packed[12]),
+    refunded: BigInt(packed[13]),
+    isRefund: packed[14] === 1,
+    shipping: fields.shipping,
+    tax: fields.tax,
+    status: fields.status,
+    deliveredAt: fields.deliveredAt,
+    promisedBy: fields.promisedBy,
+    carrier: fields.carrier,
+    trackingNumber: fields.trackingNumber,
+    orderDiscount: fields.orderDiscount,
+    orderSubtotal: fields.orderSubtotal,
+    orderRefunded: fields.orderRefunded,
+  };
+}
+
+const noFields: OrderFields = {
+  shipping: null,
+  tax: null,
+  status: null,
+  deliveredAt: null,
+  promisedBy: null,
+  carrier: null,
+  trackingNumber: null,
+  orderDiscount: null,
+  orderSubtotal: null,
+  orderRefunded: null,
+};
+
+function packFields(line: OrderFields): PackedFields | 0 {
+  const fields: PackedFields = [
+    packAmount(line.shipping),
+    packAmount(line.tax),
+    line.status,
+    line.deliveredAt === null ? null : packMoment(line.deliveredAt),
+    line.promisedBy,
+    line.carrier,
+    line.trackingNumber,
+    packAmount(line.orderDiscount),
+    packAmount(line.orderSubtotal),
+    packAmount(line.orderRefunded),
+  ];
+  return fields.every((field) => field === null) ? 0 : fields;
+}
+
+function unpackFields(fields: PackedFields): OrderFields {
+  const [shipping, tax, status, deliveredAt, promisedBy, carrier, trackingNumber, ...order] = fields;
+  const [orderDiscount, orderSubtotal, orderRefunded] = order;
+  return {
+    ...{ status, promisedBy, carrier, trackingNumber },
+    shipping: unpackAmount(shipping),
+    tax: unpackAmount(tax),
+    deliveredAt: deliveredAt === null ? null : unpackMoment(deliveredAt),
+    orderDiscount: unpackAmount(orderDiscount),
+    orderSubtotal: unpackAmount(orderSubtotal),
+    orderRefunded: unpackAmount(orderRefunded),
+  };
+}
+
+function packAmount(amount: bigint | null): number | null {
+  return amount === null ? null : Number(amount);
+}
+
+function unpackAmount(amount: number | null): bigint | null {
+  return amount === null ? null : BigInt(amount);
+}
+
+/** An instant is a number, a day 10 characters, a local time longer. */
+function packMoment(moment: Moment): PackedMoment {
+  if (moment.kind === 'instant') return moment.ms;
+  return moment.kind === 'date' ? moment.date : moment.local;
+}
+
+function unpackMoment(packed: PackedMoment): Moment {
+  if (typeof packed === 'number') return { ok: true, kind: 'instant', ms: packed };
+  return packed.length === 10
+    ? { ok: true, kind: 'date', date: packed }
+    : { ok: true, kind: 'local', local: packed };
+}

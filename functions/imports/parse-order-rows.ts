@@ -1,0 +1,111 @@
+import { currencyExponent, formatDecimal } from '../platform/money.ts';
+import type { TextColumn, TillRow } from './columns.ts';
+import { multiply } from './decimals.ts';
+import {
+  complain,
+  type RowCheck,
+  readAmount,
+  readDay,
+  readEmail,
+  readKey,
+  readMoment,
+  readOptionalAmount,
+  readQuantity,
+  readStatus,
+  readText,
+} from './read-cells.ts';
+import type { OrderFields, RowError, StagedLine } from './staged-line.ts';
+
+export interface RowPlace {
+  line: number;
+  /** What the file calls our column. */
+  nameOf(column: TextColumn): string;
+}
+
+export type ParsedRow = { ok: true; staged: StagedLine } | { ok: false; error: RowError };
+
+/** Checks one row by DOMAIN.md §4 and §2; the first thing that is wrong becomes its reason. */
+export function parseOrderRow(row: TillRow, place: RowPlace): ParsedRow {
+  const check: RowCheck = { row, nameOf: place.nameOf, currency: '', exponent: 2, problem: null };
+  const number = readKey(check, 'order_number') ?? '';
+  if (number === '') complain(check, 'order_number', '');
+  const email = readEmail(check, 'customer_email');
+  const placedAt = readMoment(check, 'placed_at');
+  if (placedAt === null) complain(check, 'placed_at', '');
+  readCurrency(check);
+  const money = readMoney(check);
+  const staged = {
+    line: place.line,
+    source: readKey(check, 'source') ?? 'csv',
+    number,
+    email,
+    name: readText(check, 'customer_name'),
+    account: readKey(check, 'account'),
+    department: readKey(check, 'department'),
+    currency: check.currency,
+    sku: readText(check, 'sku'),
+    product: readText(check, 'product'),
+    category: readText(check, 'category'),
+    quantityMilli: readQuantity(check, 'quantity'),
+    isRefund: row.is_refund,
+    ...money,
+    ...readOrderFields(check),
+  };
+  if (staged.department !== null && staged.account === null) {
+    complain(check, 'department', 'belongs to an account, and the row names none');
+  }
+  if (check.problem === null && placedAt !== null) return { ok: true, staged: { ...staged, placedAt } };
+  return refused(place.line, row, check.problem ?? '');
+}
+
+/** The order number of a row as far as it can be told, for a report. */
+export function orderOf(row: TillRow): string | null {
+  return row.order_number.trim().slice(0, 200) || null;
+}
+
+function refused(line: number, row: TillRow, reason: string): ParsedRow {
+  return { ok: false, error: { line, order: orderOf(row), reason } };
+}
+
+function readCurrency(check: RowCheck): void {
+  const currency = check.row.currency.trim();
+  const exponent = currencyExponent(currency);
+  if (exponent === null) complain(check, 'currency', 'is not a currency code of ISO 4217, like EUR or USD');
+  check.currency = currency;
+  check.exponent = exponent ?? 2;
+}
+
+function readMoney(check: RowCheck): { total: bigint; discount: bigint; refunded: bigint } {
+  const { row } = check;
+  if (row.line_total === '' && row.unit_price !== '') {
+    const quantity = row.quantity.trim() || '1';
+    row.line_total =
+      multiply({ unit: row.unit_price.trim(), quantity, exponent: check.exponent }) || row.unit_price;
+  }
+  if (row.line_total.trim() === '') complain(check, 'line_total', 'is empty');
+  const total = readAmount(check, 'line_total');
+  const discount = readAmount(check, 'line_discount');
+  const refunded = readAmount(check, 'refunded_total');
+  const plain = (minor: bigint) => formatDecimal(minor, check.exponent);
+  if (discount > total)
+    complain(check, 'line_discount', `is more than the total of the row, ${plain(total)}`);
+  if (refunded > total - discount) {
+    complain(check, 'refunded_total', `is more than what was paid for the row, ${plain(total - discount)}`);
+  }
+  return { total, discount, refunded };
+}
+
+function readOrderFields(check: RowCheck): OrderFields {
+  return {
+    shipping: readOptionalAmount(check, 'shipping'),
+    tax: readOptionalAmount(check, 'tax'),
+    status: readStatus(check, 'status'),
+    deliveredAt: readMoment(check, 'delivered_at'),
+    promisedBy: readDay(check, 'promised_by'),
+    carrier: readText(check, 'carrier'),
+    trackingNumber: readText(check, 'tracking_number'),
+    orderDiscount: readOptionalAmount(check, 'order_discount'),
+    orderSubtotal: readOptionalAmount(check, 'order_subtotal'),
+    orderRefunded: readOptionalAmount(check, 'order_refunded'),
+  };
+}

@@ -1,0 +1,162 @@
+import { unguardText } from '../exports/csv.ts';
+import { AppError } from '../platform/errors.ts';
+import { type LineBlock, readLineBlocks, recordLimit, tooLong } from './line-blocks.ts';
+import { endOfLine, type Scan, scanRecord } from './scan-record.ts';
+
+/** Why a row cannot be read; its cells are then what could be read. */
+export type RowProblem = 'unclosed_quote' | 'text_after_quote' | 'not_utf8' | 'nul';
+
+/** A record: `line` is the physical line it starts on (the header is 1), `through` the last one it takes. */
+export interface Row {
+  line: number;
+  through: number;
+  cells: string[];
+  problem: RowProblem | null;
+}
+
+/**
+ * Streams the records of a CSV file, the header first, blank ones left out, in flat memory and many at a time. Comma or semicolon is told
+ * by the header. A row with broken quotes is reported as such, and reading goes on with the next line that has as many
+ * cells as the header, so that one stray quote costs one row.
+ * @throws AppError when the file cannot be read, has a record above 1 MiB, or hundreds of quotes that never close
+ */
+export async function* readRows(path: string): AsyncGenerator<Row[]> {
+  const reader = openReader();
+  for await (const block of readLineBlocks(path)) {
+    takeBlock(reader, block);
+    const rows: Row[] = [];
+    for (let row = nextRow(reader); row !== null; row = nextRow(reader)) rows.push(row);
+    yield rows;
+  }
+  if (reader.width === 0) throw new AppError('validation_failed', 'The file is empty.');
+}
+
+const unclosedQuotesMax = 100;
+
+/** What is read but not yet given out: `text` from `at` on, starting on physical line `line`. */
+interface Reader {
+  text: string;
+  at: number;
+  line: number;
+  isLast: boolean;
+  hasNul: boolean;
+  hasApostrophe: boolean;
+  delimiter: string;
+  /** Cells of the header; 0 before it was read. */
+  width: number;
+  unclosedQuotes: number;
+  damaged: Set<number>;
+}
+
+function openReader(): Reader {
+  return {
+    text: '',
+    at: 0,
+    line: 1,
+    isLast: false,
+    hasNul: false,
+    hasApostrophe: false,
+    delimiter: ',',
+    width: 0,
+    unclosedQuotes: 0,
+    damaged: new Set(),
+  };
+}
+
+function takeBlock(reader: Reader, block: LineBlock): void {
+  const rest = reader.text.slice(reader.at);
+  if (rest === '') reader.damaged.clear();
+  const firstLine = reader.line + countLines(rest, 0, rest.length);
+  for (const index of block.damagedLines) reader.damaged.add(firstLine + index);
+  reader.text = rest + block.text;
+  reader.at = 0;
+  reader.isLast = block.isLast;
+  reader.hasNul = reader.text.includes('\0');
+  reader.hasApostrophe = reader.text.includes("'");
+  if (reader.width === 0) reader.delimiter = delimiterOf(reader.text);
+}
+
+/** The next row, or null when more text is needed. */
+function nextRow(reader: Reader): Row | null {
+  while (reader.at < reader.text.length) {
+    const scan = scanRecord(reader.text, reader.at, reader.delimiter);
+    const isTooLong = scan.next - reader.at > recordLimit;
+    if (scan.outcome === 'open' && !reader.isLast && !isTooLong) return null;
+    if (scan.outcome !== 'ok') return brokenRow(reader, scan);
+    if (isTooLong) throw tooLong(reader.line);
+    const row = wholeRow(reader, scan);
+    if (!isBlank(row.cells)) return row;
+  }
+  return null;
+}
+
+function wholeRow(reader: Reader, scan: Scan): Row {
+  const line = reader.line;
+  const through = moveTo(reader, scan.next);
+  const cells = reader.hasApostrophe ? scan.cells.map(unguardText) : scan.cells;
+  if (reader.width === 0 && !isBlank(cells)) reader.width = cells.length;
+  return { line, through, cells, problem: damageOf(reader, { line, through, cells }) };
+}
+
+function damageOf(
+  reader: Reader,
+  row: { line: number; through: number; cells: string[] },
+): RowProblem | null {
+  for (let line = row.line; reader.damaged.size > 0 && line <= row.through; line++) {
+    if (reader.damaged.has(line)) return 'not_utf8';
+  }
+  return reader.hasNul && row.cells.some((cell) => cell.includes('\0')) ? 'nul' : null;
+}
+
+function brokenRow(reader: Reader, scan: Scan): Row {
+  const line = reader.line;
+  if (reader.width === 0) throw unreadable(`The quotes in the header on line ${line} are broken.`);
+  const through = moveTo(reader, resumeAt(reader, scan.next));
+  if (scan.outcome === 'text_after_quote') {
+    return { line, through, cells: scan.cells, problem: 'text_after_quote' };
+  }
+  reader.unclosedQuotes += 1;
+  if (reader.unclosedQuotes > unclosedQuotesMax) {
+    throw unreadable(`More than ${unclosedQuotesMax} quotes never close, the last one on line ${line}.`);
+  }
+  return { line, through, cells: scan.cells, problem: 'unclosed_quote' };
+}
+
+/** The first line after the broken one and before `end` that looks like a row. */
+function resumeAt(reader: Reader, end: number): number {
+  let at = endOfLine(reader.text, reader.at);
+  while (at < end) {
+    const next = endOfLine(reader.text, at);
+    const scan = scanRecord(reader.text.slice(at, next), 0, reader.delimiter);
+    if (scan.outcome === 'ok' && scan.cells.length === reader.width) return at;
+    at = next;
+  }
+  return end;
+}
+
+/** Moves to `next` and answers the last line passed. */
+function moveTo(reader: Reader, next: number): number {
+  const endsInside = reader.text[next - 1] === '\n' ? 0 : 1;
+  reader.line += countLines(reader.text, reader.at, next) + endsInside;
+  reader.at = next;
+  return reader.line - 1;
+}
+
+function unreadable(what: string): AppError {
+  return new AppError('validation_failed', `${what} Is this a CSV file?`);
+}
+
+function delimiterOf(text: string): string {
+  const header = text.slice(0, endOfLine(text, 0)).replace(/"[^"]*"/g, '');
+  return header.split(';').length > header.split(',').length ? ';' : ',';
+}
+
+function countLines(text: string, start: number, end: number): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+function isBlank(cells: string[]): boolean {
+  return cells[0]?.trim() === '' && cells.every((cell) => cell.trim() === '');
+}

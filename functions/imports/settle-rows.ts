@@ -1,0 +1,57 @@
+import { openErrors, type StagingDatabase, splitKey } from './staging-file.ts';
+
+/** After the last row: refuses orders that are of two accounts or two times, drops what is refused, finds the names. */
+export function settleRows(db: StagingDatabase, { hasNames }: { hasNames: boolean }): void {
+  const errors = openErrors(db);
+  for (const torn of findTornOrders(db)) {
+    const { source, number } = splitKey(torn.orderKey);
+    errors.add({ line: torn.line, order: number, reason: torn.reason }, source);
+  }
+  db.exec('DELETE FROM rows WHERE order_key IN (SELECT order_key FROM errors)');
+  if (hasNames) db.exec(latestNames);
+}
+
+interface TornOrder {
+  orderKey: string;
+  line: number;
+  reason: string;
+}
+
+/** Rows of one order under different accounts or times lie apart in the grouping, so they are found here. */
+function findTornOrders(db: StagingDatabase): TornOrder[] {
+  const torn: TornOrder[] = [];
+  let first: TornRow | null = null;
+  for (const row of db.prepare(tornRows).raw().iterate([])) {
+    if (!isTornRow(row)) throw new Error('unexpected shape of a staged row');
+    const [key, line, account, placedAt] = row;
+    if (first?.[0] !== key) first = row;
+    else if ((account !== first[2] || placedAt !== first[3]) && torn.at(-1)?.orderKey !== key) {
+      torn.push({ orderKey: key, line, reason: whyTorn(row, first) });
+    }
+  }
+  return torn;
+}
+
+type TornRow = [orderKey: string, line: number, accountKey: string, placedAtMs: number];
+
+const tornRows = `SELECT order_key, packed->>0 AS line, account_key, placed_at FROM rows WHERE order_key IN
+  (SELECT order_key FROM rows WHERE order_key IN (SELECT order_key FROM repeats) GROUP BY order_key
+   HAVING min(account_key) <> max(account_key) OR min(placed_at) <> max(placed_at))
+  ORDER BY order_key, line`;
+
+function isTornRow(row: unknown): row is TornRow {
+  return Array.isArray(row) && row.length === 4;
+}
+
+function whyTorn([, , account, placedAt]: TornRow, [, line, firstAccount, firstPlacedAt]: TornRow): string {
+  const rest = `on line ${line} of the same order`;
+  if (account !== firstAccount) return `${account} contradicts ${firstAccount} ${rest}`;
+  const [here, there] = [new Date(placedAt).toISOString(), new Date(firstPlacedAt).toISOString()];
+  return `placed_at ${here} contradicts ${there} ${rest}`;
+}
+
+/** The name in the latest order that has one, by time, number, source, name. */
+const latestNames = `INSERT INTO names SELECT email, name FROM
+  (SELECT packed->>1 AS email, packed->>2 AS name,
+     max(printf('%016d', placed_at + 10000000000000) || order_key || char(31) || (packed->>2))
+   FROM rows WHERE packed->>2 <> '' GROUP BY email)`;

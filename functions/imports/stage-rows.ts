@@ -1,0 +1,110 @@
+import { instantOfLocal, startOfDay } from '../platform/business-time.ts';
+import type { ColumnMap } from './column-map.ts';
+import type { TillRow } from './columns.ts';
+import { openHeads } from './head-rows.ts';
+import { packLine } from './packed-line.ts';
+import { orderOf, parseOrderRow } from './parse-order-rows.ts';
+import type { Row } from './read-rows.ts';
+import { openSeenKeys } from './seen-keys.ts';
+import { accountKeyOf, type Moment, type StagedLine } from './staged-line.ts';
+import { openErrors, openWriter, orderKey, type StagingDatabase, type StagingRow } from './staging-file.ts';
+import type { Till, TillOptions } from './till.ts';
+import { recogniseTill } from './tills.ts';
+
+/** Takes the rows below the header one by one into the staging database, the bad ones as errors. */
+export interface RowStage {
+  till: Till;
+  take(row: Row): void;
+  finish(): { hasNames: boolean };
+}
+
+/** @throws AppError when the headers are not known */
+export function openStage(
+  db: StagingDatabase,
+  header: readonly string[],
+  options: TillOptions & { map?: ColumnMap | undefined; timeZone: string },
+): RowStage {
+  const till = recogniseTill(header, options);
+  const writer = openWriter(db);
+  const errors = openErrors(db);
+  const heads = openHeads(db);
+  const repeats = openRepeats(db);
+  let hasNames = false;
+  const refuse = (row: TillRow, line: number, reason: string) =>
+    errors.add({ line, order: orderOf(row), reason }, sourceOf(row));
+  const check = (row: TillRow, line: number) => {
+    const parsed = parseOrderRow(row, { line, nameOf: till.nameOf });
+    if (!parsed.ok) errors.add(parsed.error, sourceOf(row));
+    else {
+      const staged = toStagingRow(parsed.staged, options.timeZone);
+      writer.add(staged);
+      repeats.add(staged);
+      hasNames ||= parsed.staged.name !== null;
+    }
+  };
+  return {
+    till,
+    take(row) {
+      const read = till.read(row.cells);
+      const reason = whyUnreadable(row, header.length);
+      if (reason !== null) return refuse(read, row.line, reason);
+      const whole = till.isOrderOnFirstRow ? heads.resolve(read, row.line) : read;
+      if (whole !== null) check(whole, row.line);
+    },
+    finish() {
+      for (const { line, row, hasHead } of heads.waiting()) {
+        if (hasHead) check(row, line);
+        else refuse(row, line, `no row of this order in the file has ${till.nameOf('placed_at')}`);
+      }
+      writer.finish();
+      return { hasNames };
+    },
+  };
+}
+
+/** Notes orders whose rows may lie apart after sorting: they come back later, or next row under another account or time. */
+function openRepeats(db: StagingDatabase): { add(row: StagingRow): void } {
+  const note = db.prepare('INSERT OR IGNORE INTO repeats VALUES (?)');
+  const seen = openSeenKeys();
+  let [lastAccount, lastTime, lastOrder] = ['', 0, ''];
+  return {
+    add([account, time, order]) {
+      const isSame = account === lastAccount && time === lastTime;
+      if (order === lastOrder ? !isSame : seen.add(order)) note.run([order]);
+      [lastAccount, lastTime, lastOrder] = [account, time, order];
+    },
+  };
+}
+
+function whyUnreadable(row: Row, width: number): string | null {
+  const { cells, problem, line, through } = row;
+  if (problem !== null) {
+    const lines = through > line ? `; lines ${line} to ${through} are left out` : '';
+    return `${problems[problem]}${lines}`;
+  }
+  if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''))) {
+    return null;
+  }
+  return `has ${cells.length} columns, the header has ${width}`;
+}
+
+const problems = {
+  unclosed_quote: 'a quote opens and never closes',
+  text_after_quote: 'text follows a closing quote; a quote inside a cell is written twice',
+  not_utf8: 'is not UTF-8; save the file as "CSV UTF-8"',
+  nul: 'has a NUL character',
+} as const;
+
+function sourceOf(row: TillRow): string {
+  return row.source.trim().normalize('NFC') || 'csv';
+}
+
+function toStagingRow(staged: StagedLine, timeZone: string): StagingRow {
+  const placedAt = instantOf(staged.placedAt, timeZone);
+  return [accountKeyOf(staged), placedAt, orderKey(staged), packLine(staged)];
+}
+
+function instantOf(moment: Moment, timeZone: string): number {
+  if (moment.kind === 'instant') return moment.ms;
+  return moment.kind === 'date' ? startOfDay(moment.date, timeZone) : instantOfLocal(moment.local, timeZone);
+}

@@ -1,0 +1,75 @@
+import type { ParsedTime } from '../platform/business-time.ts';
+
+/** States an order may be imported in; `partly_refunded` and `refunded` follow from refunds. */
+export const importStatuses = [
+  'placed',
+  'confirmed',
+  'packed',
+  'shipped',
+  'out_for_delivery',
+  'delivered',
+  'ready_for_pickup',
+  'delivery_failed',
+  'delayed',
+  'on_hold',
+  'released',
+  'cancelled',
+  'return_requested',
+  'return_approved',
+  'return_refused',
+  'returned',
+] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+/** A moment as the file told it: a day, a time of the business's clock, or an instant. */
+export type Moment = Exclude<ParsedTime, { ok: false }>;
+
+/** What belongs to the order and may stand on any of its rows; null where the row is silent. */
+export interface OrderFields {
+  shipping: bigint | null;
+  tax: bigint | null;
+  status: ImportStatus | null;
+  deliveredAt: Moment | null;
+  /** `YYYY-MM-DD`. */
+  promisedBy: string | null;
+  carrier: string | null;
+  trackingNumber: string | null;
+  /** To be shared out over the lines, see `TillRow`. */
+  orderDiscount: bigint | null;
+  orderSubtotal: bigint | null;
+  orderRefunded: bigint | null;
+}
+
+/** One valid row. Money in minor units of `currency`; quantity in thousandths. */
+export interface StagedLine extends OrderFields {
+  line: number;
+  source: string;
+  number: string;
+  email: string;
+  name: string | null;
+  account: string | null;
+  department: string | null;
+  currency: string;
+  placedAt: Moment;
+  sku: string | null;
+  product: string | null;
+  category: string | null;
+  quantityMilli: number;
+  total: bigint;
+  discount: bigint;
+  refunded: bigint;
+  /** The row gives back `total` of goods sold in the same order. */
+  isRefund: boolean;
+}
+
+/** Who buys: `account:NAME`, or `customer:EMAIL` for a customer's own account. */
+export function accountKeyOf(line: Pick<StagedLine, 'account' | 'email'>): string {
+  return line.account === null ? `customer:${line.email}` : `account:${line.account}`;
+}
+
+/** A row that is left out, with the physical line it starts on; `order` is null when the row does not tell it. */
+export interface RowError {
+  line: number;
+  order: string | null;
+  reason: string;
+}

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { RowError } from './staged-line.ts';
+
+export type StagingDatabase = Database.Database;
+
+/**
+ * A database file of its own in the system's temporary folder, for one import; gone when `use` is done, also on errors.
+ * It holds personal data, so its folder is the owner's alone and, where the system allows it, is unlinked at once.
+ */
+export async function withStagingFile<T>(use: (db: StagingDatabase) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-import-'));
+  try {
+    const db = new Database(join(folder, 'staging.db'));
+    try {
+      db.exec(setUp);
+      return await use(db);
+    } finally {
+      db.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Rows as they are inserted; `orderKey` is made by `orderKey`. */
+export type StagingRow = [accountKey: string, placedAtMs: number, orderKey: string, packed: string];
+
+/** Orders sort by number, then source; neither has control characters. */
+export function orderKey(order: { source: string; number: string }): string {
+  return `${order.number}\x1f${order.source}`;
+}
+
+export function splitKey(key: string): { source: string; number: string } {
+  const cut = key.indexOf('\x1f');
+  return { number: key.slice(0, cut), source: key.slice(cut + 1) };
+}
+
+/** Inserts many rows in few statements and commits every 5,000. */
+export function openWriter(db: StagingDatabase): { add(row: StagingRow): void; finish(): void } {
+  const many = db.prepare(`INSERT INTO rows VALUES ${Array(batch).fill('(?,?,?,?)').join()}`);
+  const one = db.prepare('INSERT INTO rows VALUES (?,?,?,?)');
+  let values: (string | number)[] = [];
+  let uncommitted = 0;
+  db.exec('BEGIN');
+  return {
+    add(row) {
+      values.push(...row);
+      if (values.length < batch * row.length) return;
+      many.run(values);
+      values = [];
+      uncommitted += batch;
+      if (uncommitted < perCommit) return;
+      db.exec('COMMIT; BEGIN');
+      uncommitted = 0;
+    },
+    finish() {
+      for (let at = 0; at < values.length; at += rowWidth) one.run(values.slice(at, at + rowWidth));
+      values = [];
+      db.exec('COMMIT');
+    },
+  };
+}
+
+/** Keeps the first error of every order, and every error of a row that names none. */
+export function openErrors(db: StagingDatabase): { add(error: RowError, source: string): void } {
+  const insert = db.prepare('INSERT OR IGNORE INTO errors VALUES (?,?,?,?)');
+  return {
+    add({ line, order, reason }, source) {
+      const key = order === null ? null : orderKey({ source, number: order });
+      insert.run([line, order, key, reason]);
+    },
+  };
+}
+
+const batch = 50;
+const perCommit = 5000;
+const rowWidth = 4;
+
+const setUp = `
+  PRAGMA journal_mode = OFF;
+  PRAGMA synchronous = OFF;
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA cache_size = -16384;
+  CREATE TABLE rows (account_key TEXT, placed_at INTEGER, order_key TEXT, packed TEXT);
+  CREATE TABLE errors (line INTEGER, number TEXT, order_key TEXT UNIQUE, reason TEXT);
+  CREATE TABLE repeats (order_key TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE heads (number TEXT PRIMARY KEY, cells TEXT) WITHOUT ROWID;
+  CREATE TABLE waiting (line INTEGER PRIMARY KEY, number TEXT, cells TEXT);
+  CREATE TABLE names (email TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
+`;

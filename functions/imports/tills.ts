@@ -1,0 +1,60 @@
+import { AppError } from '../platform/errors.ts';
+import { type ColumnMap, openMapped } from './column-map.ts';
+import { requiredColumns } from './columns.ts';
+import { type Header, openHeader, type Till, type TillFormat, type TillOptions } from './till.ts';
+import { etsy } from './tills/etsy.ts';
+import { own } from './tills/own.ts';
+import { shopify } from './tills/shopify.ts';
+import { square } from './tills/square.ts';
+import { woocommerce } from './tills/woocommerce.ts';
+
+/**
+ * Tells by its headers how a file is to be read; a map, where given, decides instead.
+ * @throws AppError that lists what is missing, what the file has, the nearest known till, and how to write a map
+ */
+export function recogniseTill(
+  cells: readonly string[],
+  options: TillOptions & { map?: ColumnMap | undefined },
+): Till {
+  const header = openHeader(cells);
+  if (options.map !== undefined) return openMapped(header, options.map);
+  const format = formats.find((candidate) => missingFrom(header, candidate).length === 0);
+  if (format === undefined) throw unknownHeaders(header);
+  return format.open(header, options);
+}
+
+const formats: readonly TillFormat[] = [own, shopify, ...woocommerce, ...square, etsy];
+
+function missingFrom(header: Header, format: TillFormat): string[] {
+  return format.signature.filter((name) => header.find([name]) === null);
+}
+
+function unknownHeaders(header: Header): AppError {
+  const missing = missingFrom(header, own);
+  const found = header.names.slice(0, 40).map((name) => name.slice(0, 60));
+  const lines = [
+    `These headers are not known. Required columns that are missing: ${missing.join(', ')}.`,
+    `The file has: ${found.join(', ')}${header.names.length > 40 ? ', …' : ''}.`,
+    ...nearest(header),
+    'To read the file as it is, write a map and pass it with --map FILE, for example:',
+    JSON.stringify({ source: 'till-2', columns: Object.fromEntries(requiredColumns.map(exampleOf(header))) }),
+  ];
+  return new AppError('validation_failed', lines.join('\n'));
+}
+
+function nearest(header: Header): string[] {
+  const ranked = formats
+    .map((format) => ({ format, missing: missingFrom(header, format) }))
+    .map((it) => ({ ...it, share: 1 - it.missing.length / it.format.signature.length }))
+    .sort((a, b) => b.share - a.share);
+  const [best] = ranked;
+  if (best === undefined || best.share === 0) return [];
+  return [`It looks most like a ${best.format.title}, which also has: ${best.missing.join(', ')}.`];
+}
+
+function exampleOf(header: Header): (column: string, index: number) => [string, string] {
+  return (column, index) => {
+    const place = header.find([column]);
+    return [column, place === null ? `header ${index + 1}` : (header.names[place] ?? column)];
+  };
+}
