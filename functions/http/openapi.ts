@@ -87,7 +87,7 @@ function problems(route: Route): ResponsesWithResolver {
   const common = route.body === undefined ? whenReading : whenWriting;
   const codes = [...new Set([...common, ...route.refusals])].sort();
   const statuses = [...new Set(codes.map((code) => errorCodes[code]))].sort((left, right) => left - right);
-  const schema = { $ref: '#/components/schemas/Problem' };
+  const schema = resolver(problem, { options: { io: 'output' } });
   return Object.fromEntries(
     statuses.map((status) => [
       String(status),
@@ -113,14 +113,6 @@ export async function documentOf(app: Hono<ApiEnv>): Promise<Document> {
             type: 'http',
             scheme: 'bearer',
             description: 'A key made with `keys add`, with its scopes.',
-          },
-        },
-        responses: {
-          Problem: {
-            description: 'Problem details of RFC 9457.',
-            content: {
-              'application/problem+json': { schema: resolver(problem, { options: { io: 'output' } }) },
-            },
           },
         },
       },

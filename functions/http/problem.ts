@@ -6,15 +6,17 @@ import { newId } from '../platform/ids.ts';
 import type { ApiContext } from './api.ts';
 
 /** Problem details of RFC 9457 with the codes of DOMAIN §4. `instance` names the line in the log of an error of ours. */
-export const problem = z.object({
-  type: z.literal('about:blank'),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-  instance: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
-});
+export const problem = z
+  .object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    instance: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
 
 type Problem = z.infer<typeof problem>;
 type Status = (typeof errorCodes)[keyof typeof errorCodes];

@@ -53,10 +53,16 @@ export function buildOrderAnswer(parts: AnswerParts, business: Business, now: nu
     shipping: order.shippingMinor === null ? null : money(order.shippingMinor),
     tax: order.taxMinor === null ? null : money(order.taxMinor),
     promisedBy: order.promisedBy,
-    events: order.events.map(({ eventId, at, ...event }) => ({
-      id: eventId,
-      ...event,
-      at: instantText(at.at),
+    events: order.events.map((event) => ({
+      id: event.eventId,
+      source: event.source,
+      status: event.status,
+      at: instantText(event.at.at),
+      note: event.note,
+      carrier: event.carrier,
+      trackingNumber: event.trackingNumber,
+      trackingUrl: event.trackingUrl,
+      parcel: event.parcel,
     })),
     refunds: order.refunds.map(({ refundId, at, reason, lines }) => ({
       id: refundId,

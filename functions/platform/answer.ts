@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 /** M of DOMAIN §4: whole minor units; signed only where the field says so. */
 export const moneyAnswer = z.object({ amount: z.int(), currency: z.string() }).meta({
+  id: 'Amount',
   description: 'Whole minor units of the currency: 1177 with USD is 11.77.',
   examples: [{ amount: 1177, currency: 'EUR' }],
 });

@@ -79,12 +79,9 @@ function customCode(params: Record<string, unknown> | undefined): string {
   return typeof params?.code === 'string' ? params.code : 'invalid';
 }
 
-/** `lines[0].total.currency` */
+/** `lines.0.total.currency` */
 function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part).slice(0, KEY_LENGTH_MAX)}`))
-    .join('')
-    .replace(/^\./, '');
+  return path.map((part) => String(part).slice(0, KEY_LENGTH_MAX)).join('.');
 }
 
 function summaryOf(errors: readonly FieldError[]): string {
