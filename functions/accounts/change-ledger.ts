@@ -1,0 +1,95 @@
+import type { Statement } from '../../db/store.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
+import type { LotBook } from '../rewards/lots.ts';
+import type { OpenVoucher } from './book-postings.ts';
+import { changeAccount } from './change-account.ts';
+import { bookOf, loadBooks } from './commit-accounts.ts';
+import { type AccountDraft, type AccountPlan, type LedgerChange, planChange } from './plan-change.ts';
+import { listAccounts, listTotals } from './queries.ts';
+import { recountIfStale } from './recount.ts';
+import { type Root, type RuleTotal, totalsByKey } from './root.ts';
+
+/** A root account as a decision about its ledger sees it. */
+export interface LedgerState {
+  root: Root;
+  book: LotBook;
+  openVouchers: readonly OpenVoucher[];
+  totals: ReadonlyMap<string, RuleTotal>;
+  business: Business;
+  /** The business currency; nothing moves in a ledger before one is set. */
+  currency: string;
+  now: number;
+}
+
+/** What a decision about a ledger comes to. */
+export interface LedgerDecision<Result> {
+  change: Omit<LedgerChange, 'statements'>;
+  history: AccountDraft['history'];
+  /** What is written beside the ledger, told the account after the change. */
+  statements: (plan: AccountPlan) => readonly Statement[];
+  result: (plan: AccountPlan) => Result;
+}
+
+/**
+ * Decides on one root account's ledger and writes the decision in one atomic batch; decided again when the account
+ * changed meanwhile. For everything that moves balance without moving orders.
+ * @throws {AppError} `not_found`, `currency_not_set`, whatever `decide` throws, `unavailable`
+ */
+export function changeLedger<Result>(
+  ctx: Context,
+  rootId: string,
+  decide: (state: LedgerState) => LedgerDecision<Result> | Promise<LedgerDecision<Result>>,
+): Promise<Result> {
+  return changeAccount(ctx, rootId, async () => {
+    const state = await loadLedger(ctx, rootId);
+    const { business, now, root } = state;
+    const decision = await decide(state);
+    const draft: AccountDraft = {
+      root,
+      totals: state.totals,
+      changes: [],
+      spend: new Map(),
+      history: decision.history,
+      isStale: false,
+    };
+    const change: LedgerChange = { ...decision.change, statements: [] };
+    const plan = planChange(draft, { entries: [], totals: new Map(), rows: [] }, change, {
+      business,
+      now,
+      actor: actorName(ctx.actor),
+    });
+    await ctx.db.write([...plan.statements, ...decision.statements(plan)]);
+    return decision.result(plan);
+  });
+}
+
+async function loadLedger(ctx: Context, rootId: string): Promise<LedgerState> {
+  const db = ctx.db.fresh;
+  const ids = JSON.stringify([rootId]);
+  const [business, [root], totals, books] = await Promise.all([
+    getBusiness({ ...ctx, db }),
+    listAccounts(db, { ids }),
+    listTotals(db, { ids }),
+    loadBooks(ctx, [{ id: rootId }]),
+  ]);
+  if (root === undefined || root.id !== root.rootId)
+    throw new AppError('not_found', 'There is no such account.');
+  if (await recountIfStale(ctx, business, [root])) return loadLedger(ctx, rootId);
+  if (business.currency === null) {
+    throw new AppError(
+      'currency_not_set',
+      'Set a currency first: by a programme, or by settings set currency.',
+    );
+  }
+  return {
+    root,
+    book: bookOf(root, books),
+    openVouchers: books.vouchers.get(rootId) ?? [],
+    totals: totalsByKey(totals),
+    business,
+    currency: business.currency,
+    now: ctx.now(),
+  };
+}

@@ -1,0 +1,71 @@
+import { joiningDayOf, type Root, type RuleTotal } from '../accounts/root.ts';
+import { instantText } from '../platform/answer.ts';
+import { dayOf } from '../platform/business-time.ts';
+import { toMoneyJson } from '../platform/money.ts';
+import type { Business } from '../programme/business.ts';
+import { versionKey } from '../rewards/compile.ts';
+import { availableAt, type Lot } from '../rewards/lots.ts';
+import { progressOf } from '../rewards/progress.ts';
+import { pendingOf, type Total } from '../rewards/settle.ts';
+import type { BalanceAnswer } from './answer.ts';
+
+/** What a balance is made of. `lots` may leave out those that hold nothing. */
+export interface BalanceParts {
+  root: Root;
+  currency: string;
+  spendMinor: bigint;
+  totals: ReadonlyMap<string, RuleTotal>;
+  lots: readonly Lot[];
+}
+
+/** A root account's balance as the API answers it (DOMAIN §4). */
+export function buildBalance(parts: BalanceParts, business: Business, now: number): BalanceAnswer {
+  const { root, currency, lots } = parts;
+  const money = (minor: bigint) => toMoneyJson(minor, currency);
+  const optional = (minor: bigint | undefined) => (minor === undefined ? null : money(minor));
+  const open = lots.filter(
+    ({ remaining, expiresAt }) => remaining > 0n && (expiresAt === null || expiresAt > now),
+  );
+  return {
+    accountId: root.id,
+    spend: money(parts.spendMinor),
+    available: money(availableAt({ lots: open, balance: root.balanceMinor, nextSeq: 0 }, now)),
+    pending: money(pendingSum(parts.totals, business)),
+    debt: money(root.balanceMinor < 0n ? -root.balanceMinor : 0n),
+    lots: open
+      .toSorted((a, b) => (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) || a.seq - b.seq)
+      .map(({ remaining, expiresAt }) => ({
+        remaining: money(remaining),
+        expiresAt: expiresAt === null ? null : instantText(expiresAt),
+      })),
+    progress: progressNow(parts, business, now).map((one) => ({
+      rule: one.ruleId,
+      version: one.version,
+      period: { from: one.period.start, to: one.period.end },
+      spend: money(one.spend),
+      nextTarget: optional(one.nextTarget ?? undefined),
+      missing: optional(one.missing ?? undefined),
+      pays: optional(one.pays ?? undefined),
+    })),
+  };
+}
+
+/** What all rules together owe but have not settled yet. */
+export function pendingSum(
+  totals: ReadonlyMap<string, Total & { ruleId: string; version: number }>,
+  business: Business,
+): bigint {
+  let pending = 0n;
+  for (const total of totals.values()) {
+    const version = business.compiled?.versionByKey.get(versionKey(total.ruleId, total.version));
+    if (version !== undefined) pending += pendingOf(version, total);
+  }
+  return pending;
+}
+
+/** Where the account stands in the periods that run today. */
+export function progressNow(parts: Pick<BalanceParts, 'root' | 'totals'>, business: Business, now: number) {
+  if (business.compiled === null) return [];
+  const today = dayOf(now, business.timeZone);
+  return progressOf(business.compiled, parts.totals, today, joiningDayOf(parts.root, business.timeZone, now));
+}

@@ -1,0 +1,64 @@
+import { eq, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import {
+  accountSpend,
+  redemptions,
+  reversals,
+  voucherCancellations,
+  vouchers,
+  voucherUses,
+} from '../../db/schema/index.ts';
+
+/** What an account spent in one currency. */
+export const findSpend = query((db) =>
+  db
+    .select({ spendMinor: accountSpend.spendMinor })
+    .from(accountSpend)
+    .where(
+      sql`${accountSpend.rootId} = ${sql.placeholder('rootId')} AND ${accountSpend.currency} = ${sql.placeholder('currency')}`,
+    ),
+);
+
+/** A redemption with its reversal and the use of its voucher, where there are any. */
+export const findRedemption = query((db) =>
+  db
+    .select({
+      id: redemptions.id,
+      accountId: redemptions.accountId,
+      kind: redemptions.kind,
+      amountMinor: redemptions.amountMinor,
+      currency: redemptions.currency,
+      entrySeq: redemptions.entrySeq,
+      taken: redemptions.taken,
+      voucherCode: redemptions.voucherCode,
+      reversedAt: reversals.at,
+      usedAt: voucherUses.at,
+    })
+    .from(redemptions)
+    .leftJoin(reversals, eq(reversals.redemptionId, redemptions.id))
+    .leftJoin(voucherUses, eq(voucherUses.code, redemptions.voucherCode))
+    .where(eq(redemptions.id, sql.placeholder('id'))),
+);
+
+/** A voucher with what became of it. */
+export const findVoucher = query((db) =>
+  db
+    .select({
+      code: vouchers.code,
+      accountId: vouchers.accountId,
+      amountMinor: vouchers.amountMinor,
+      minimumMinor: vouchers.minimumMinor,
+      currency: vouchers.currency,
+      issuedAt: vouchers.issuedAt,
+      expiresAt: vouchers.expiresAt,
+      usedAt: voucherUses.at,
+      usedMinor: voucherUses.amountMinor,
+      orderSource: voucherUses.orderSource,
+      orderNumber: voucherUses.orderNumber,
+      cancelledAt: voucherCancellations.at,
+    })
+    .from(vouchers)
+    .leftJoin(voucherUses, eq(voucherUses.code, vouchers.code))
+    .leftJoin(voucherCancellations, eq(voucherCancellations.code, vouchers.code))
+    .where(eq(vouchers.code, sql.placeholder('code'))),
+);

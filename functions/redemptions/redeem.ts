@@ -1,0 +1,169 @@
+import { insertInto } from '../../db/query.ts';
+import { redemptions, vouchers } from '../../db/schema/index.ts';
+import type { Statement } from '../../db/store.ts';
+import { takenText } from '../accounts/book-postings.ts';
+import { changeLedger, type LedgerDecision, type LedgerState } from '../accounts/change-ledger.ts';
+import type { AccountPlan } from '../accounts/plan-change.ts';
+import { listAccounts } from '../accounts/queries.ts';
+import { buildBalance } from '../customers/build-balance.ts';
+import { listAccountsOfCustomer, resolveRoot } from '../customers/resolve-account.ts';
+import { allow } from '../platform/allow.ts';
+import type { Alongside } from '../platform/alongside.ts';
+import { instantText } from '../platform/answer.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { newCode, newId } from '../platform/ids.ts';
+import { toMoneyJson } from '../platform/money.ts';
+import { redeem as redeemFrom, type Taken } from '../rewards/lots.ts';
+import type { RedemptionAnswer } from './answer.ts';
+import { findSpend } from './queries.ts';
+import type { RedeemInput } from './schema.ts';
+
+const insertRedemption = insertInto(redemptions);
+const insertVoucher = insertInto(vouchers);
+
+/** A voucher bought with balance lasts at least this long, however soon its credit would have ended. */
+const VOUCHER_DAYS_MIN = 30;
+const DAY_MS = 86_400_000;
+
+/**
+ * Spends balance at the till, as a voucher, as a donation or as a payout request, in one atomic write; never more than
+ * is available at its time. A customer may turn their own balance into a voucher or a donation.
+ * @throws {AppError} `insufficient_balance`, `account_required`, `not_found`, `validation_failed` (another currency)
+ */
+export async function redeem(
+  ctx: Context,
+  input: RedeemInput,
+  options: Alongside<RedemptionAnswer> = {},
+): Promise<RedemptionAnswer> {
+  await assertMay(ctx, input);
+  const rootId = await findRoot(ctx, input);
+  return changeLedger(ctx, rootId, async (state) => {
+    const [spend] = await findSpend(ctx.db.fresh, { rootId, currency: state.currency });
+    return decide({ ctx, input, state, spendMinor: spend?.spendMinor ?? 0n, options });
+  });
+}
+
+async function findRoot(ctx: Context, { customerId, accountId }: RedeemInput): Promise<string> {
+  if (customerId !== null) return resolveRoot(ctx.db.fresh, customerId, accountId);
+  const [account] = await listAccounts(ctx.db.fresh, { ids: JSON.stringify([accountId]) });
+  if (account === undefined) throw new AppError('not_found', 'There is no such account.');
+  return account.rootId;
+}
+
+async function assertMay(ctx: Context, input: RedeemInput): Promise<void> {
+  const { actor } = ctx;
+  if (actor.kind !== 'customer') return allow(actor, 'redemptions:write');
+  if (input.customerId !== actor.id) throw new AppError('not_found', 'There is no such account.');
+  if (input.kind !== 'voucher' && input.kind !== 'donation') {
+    throw new AppError('forbidden', 'At the till and for payouts, ask the staff.');
+  }
+  if (input.accountId !== null) {
+    const own = await listAccountsOfCustomer(ctx.db.fresh, { customerId: actor.id });
+    if (!own.some(({ id, rootId }) => id === input.accountId || rootId === input.accountId)) {
+      throw new AppError('not_found', 'There is no such account.');
+    }
+  }
+}
+
+function decide(about: {
+  ctx: Context;
+  input: RedeemInput;
+  state: LedgerState;
+  spendMinor: bigint;
+  options: Alongside<RedemptionAnswer>;
+}): LedgerDecision<RedemptionAnswer> {
+  const { ctx, input, state, options } = about;
+  const { now, currency } = state;
+  if (input.currency !== currency) {
+    const message = `has to be ${currency}, the currency of the programme`;
+    throw new AppError('validation_failed', `amount.currency ${message}.`, {
+      errors: [{ path: 'amount.currency', code: 'other_currency', message }],
+    });
+  }
+  const id = newId();
+  const spent = redeemFrom(state.book, { amount: input.amount, now, cause: id });
+  if (!spent.ok) {
+    throw new AppError(
+      'insufficient_balance',
+      `${spent.available} minor units of ${currency} are available, ${input.amount} were asked for.`,
+    );
+  }
+  const voucher = input.kind === 'voucher' ? voucherOf(state, spent.taken) : null;
+  const answerFor = (plan: AccountPlan): RedemptionAnswer => ({
+    id,
+    kind: input.kind,
+    amount: toMoneyJson(input.amount, currency),
+    at: instantText(now),
+    voucher:
+      voucher === null
+        ? null
+        : {
+            code: voucher.code,
+            amount: toMoneyJson(input.amount, currency),
+            expiresAt: voucher.expiresAt === null ? null : instantText(voucher.expiresAt),
+          },
+    balance: buildBalance(
+      {
+        root: plan.root,
+        currency,
+        spendMinor: about.spendMinor,
+        totals: state.totals,
+        lots: spent.book.lots,
+      },
+      state.business,
+      now,
+    ),
+  });
+  const rows: Statement[] = [
+    insertRedemption({
+      id,
+      accountId: state.root.id,
+      customerId: input.customerId,
+      kind: input.kind,
+      amountMinor: input.amount,
+      currency,
+      reference: input.reference,
+      entrySeq: spent.entry.seq,
+      taken: takenText(spent.taken),
+      voucherCode: voucher?.code ?? null,
+      at: now,
+      actor: actorName(ctx.actor),
+    }),
+  ];
+  if (voucher !== null) {
+    rows.push(
+      insertVoucher({
+        ...voucher,
+        accountId: state.root.id,
+        entrySeq: spent.entry.seq,
+        taken: takenText(spent.taken),
+        redemptionId: id,
+        amountMinor: input.amount,
+        minimumMinor: 0n,
+        currency,
+        issuedAt: now,
+      }),
+    );
+  }
+  return {
+    change: spent,
+    history: {
+      kind: 'redeemed',
+      orderId: null,
+      detail: { redemption: id, kind: input.kind, amount: input.amount },
+    },
+    statements: (plan) => [...rows, ...(options.alongside?.(answerFor(plan), 201) ?? [])],
+    result: answerFor,
+  };
+}
+
+/** A voucher keeps the soonest end of the credit that paid for it, so that nobody outlives an expiry by it. */
+function voucherOf(
+  { book, now }: LedgerState,
+  taken: readonly Taken[],
+): { code: string; expiresAt: number | null } {
+  const ends = taken.flatMap(({ lotSeq }) => book.lots.find(({ seq }) => seq === lotSeq)?.expiresAt ?? []);
+  const soonest = ends.length === 0 ? null : Math.max(Math.min(...ends), now + VOUCHER_DAYS_MIN * DAY_MS);
+  return { code: newCode(3), expiresAt: soonest };
+}

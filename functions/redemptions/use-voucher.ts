@@ -1,0 +1,92 @@
+import { insertInto } from '../../db/query.ts';
+import { voucherUses } from '../../db/schema/index.ts';
+import { isConflictOn } from '../../db/store.ts';
+import { changeLedger } from '../accounts/change-ledger.ts';
+import { recountAccounts } from '../accounts/recount.ts';
+import { allow } from '../platform/allow.ts';
+import type { Alongside } from '../platform/alongside.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { normalCode } from '../platform/ids.ts';
+import { getBusiness } from '../programme/business.ts';
+import type { VoucherAnswer } from './answer.ts';
+import { loadVoucher, type Voucher, voucherAnswerOf } from './get-voucher.ts';
+import type { UseVoucherInput } from './schema.ts';
+
+const insertUse = insertInto(voucherUses);
+
+/**
+ * Uses a voucher, once, for an order that may be recorded before or after. `amount` is what it paid, at most its worth;
+ * what is left of a single-use voucher is gone.
+ * @throws {AppError} `not_found`, `voucher_used`, `voucher_expired`, `voucher_cancelled`, `validation_failed`
+ */
+export async function useVoucher(
+  ctx: Context,
+  input: UseVoucherInput & { code: string },
+  options: Alongside<VoucherAnswer> = {},
+): Promise<VoucherAnswer> {
+  allow(ctx.actor, 'redemptions:write');
+  const code = normalCode(input.code);
+  const { accountId } = await loadVoucher(ctx, code);
+  try {
+    const answer = await changeLedger(ctx, accountId, async ({ book, now }) => {
+      const voucher = await loadVoucher(ctx, code);
+      assertUsable(voucher, input, now);
+      const use = {
+        orderSource: input.order.source,
+        orderNumber: input.order.number,
+        amountMinor: input.amount,
+      };
+      const used = { ...voucher, ...use, usedAt: now, usedMinor: input.amount };
+      const said = voucherAnswerOf(used, now);
+      return {
+        change: { book, entries: [], lots: [] },
+        history: {
+          kind: 'voucher_used',
+          orderId: null,
+          detail: { code, ...input.order, amount: input.amount },
+        },
+        statements: () => [
+          insertUse({ code, accountId, ...use, at: now, actor: actorName(ctx.actor) }),
+          ...(options.alongside?.(said, 201) ?? []),
+        ],
+        result: () => said,
+      };
+    });
+    await countAgain(ctx, accountId);
+    return answer;
+  } catch (error) {
+    if (isConflictOn(error, 'refused: voucher_uses exists')) throw refused.used();
+    if (isConflictOn(error, 'refused: voucher_cancelled')) throw refused.cancelled();
+    throw error;
+  }
+}
+
+/** Where a rule does not count what vouchers paid, the order they paid for counts less from now on. */
+async function countAgain(ctx: Context, rootId: string): Promise<void> {
+  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const isCounted = business.programme?.versions.every(({ rule }) => rule.counts.vouchers) ?? true;
+  if (isCounted) return;
+  for (const { outcome } of await recountAccounts(ctx, business, [rootId]))
+    if (!outcome.ok) throw outcome.error;
+}
+
+const refused = {
+  used: () => new AppError('voucher_used', 'The voucher was used already.'),
+  expired: () => new AppError('voucher_expired', 'The voucher is over.'),
+  cancelled: () => new AppError('voucher_cancelled', 'The voucher was withdrawn.'),
+};
+
+function assertUsable(voucher: Voucher, input: UseVoucherInput, now: number): void {
+  if (voucher.usedAt !== null) throw refused.used();
+  if (voucher.cancelledAt !== null) throw refused.cancelled();
+  if (voucher.expiresAt !== null && voucher.expiresAt <= now) throw refused.expired();
+  const refuse = (path: string, code: string, message: string) => {
+    throw new AppError('validation_failed', `${path} ${message}.`, { errors: [{ path, code, message }] });
+  };
+  if (input.currency !== voucher.currency)
+    refuse('amount.currency', 'other_currency', `has to be ${voucher.currency}`);
+  if (input.amount > voucher.amountMinor) {
+    refuse('amount.amount', 'too_big', `is more than the voucher's ${voucher.amountMinor} minor units`);
+  }
+}
