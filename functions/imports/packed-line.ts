@@ -104,7 +104,8 @@ const noFields: OrderFields = {
 };
 
 function packFields(line: OrderFields): PackedFields | 0 {
-  const fields: PackedFields = [
+  if (isSilent(line)) return 0;
+  return [
     packAmount(line.shipping),
     packAmount(line.tax),
     line.status,
@@ -116,7 +117,13 @@ function packFields(line: OrderFields): PackedFields | 0 {
     packAmount(line.orderSubtotal),
     packAmount(line.orderRefunded),
   ];
-  return fields.every((field) => field === null) ? 0 : fields;
+}
+
+function isSilent(line: OrderFields): boolean {
+  const { shipping, tax, status, deliveredAt, promisedBy, carrier, trackingNumber } = line;
+  const ofGoods = status ?? deliveredAt ?? promisedBy ?? carrier ?? trackingNumber;
+  const ofMoney = shipping ?? tax ?? line.orderDiscount ?? line.orderSubtotal ?? line.orderRefunded;
+  return ofGoods === null && ofMoney === null;
 }
 
 function unpackFields(fields: PackedFields): OrderFields {

@@ -14,7 +14,7 @@ import {
   readStatus,
   readText,
 } from './read-cells.ts';
-import type { OrderFields, RowError, StagedLine } from './staged-line.ts';
+import type { Moment, RowError, StagedLine } from './staged-line.ts';
 
 export interface RowPlace {
   line: number;
@@ -27,35 +27,9 @@ export type ParsedRow = { ok: true; staged: StagedLine } | { ok: false; error: R
 /** Checks one row by DOMAIN.md §4 and §2; the first thing that is wrong becomes its reason. */
 export function parseOrderRow(row: TillRow, place: RowPlace): ParsedRow {
   const check: RowCheck = { row, nameOf: place.nameOf, currency: '', exponent: 2, problem: null };
-  const number = readKey(check, 'order_number') ?? '';
-  if (number === '') complain(check, 'order_number', '');
-  const email = readEmail(check, 'customer_email');
-  const placedAt = readMoment(check, 'placed_at');
-  if (placedAt === null) complain(check, 'placed_at', '');
-  readCurrency(check);
-  const money = readMoney(check);
-  const staged = {
-    line: place.line,
-    source: readKey(check, 'source') ?? 'csv',
-    number,
-    email,
-    name: readText(check, 'customer_name'),
-    account: readKey(check, 'account'),
-    department: readKey(check, 'department'),
-    currency: check.currency,
-    sku: readText(check, 'sku'),
-    product: readText(check, 'product'),
-    category: readText(check, 'category'),
-    quantityMilli: readQuantity(check, 'quantity'),
-    isRefund: row.is_refund,
-    ...money,
-    ...readOrderFields(check),
-  };
-  if (staged.department !== null && staged.account === null) {
-    complain(check, 'department', 'belongs to an account, and the row names none');
-  }
-  if (check.problem === null && placedAt !== null) return { ok: true, staged: { ...staged, placedAt } };
-  return refused(place.line, row, check.problem ?? '');
+  const staged = readRow(check, place.line);
+  if (check.problem === null) return { ok: true, staged };
+  return { ok: false, error: { line: place.line, order: orderOf(row), reason: check.problem } };
 }
 
 /** The order number of a row as far as it can be told, for a report. */
@@ -63,8 +37,61 @@ export function orderOf(row: TillRow): string | null {
   return row.order_number.trim().slice(0, 200) || null;
 }
 
-function refused(line: number, row: TillRow, reason: string): ParsedRow {
-  return { ok: false, error: { line, order: orderOf(row), reason } };
+/** Reads in the order in which mistakes are told; one literal, since this runs for every row. */
+function readRow(check: RowCheck, line: number): StagedLine {
+  const number = readKey(check, 'order_number') ?? missing(check, 'order_number');
+  const email = readEmail(check, 'customer_email');
+  const placedAt = readMoment(check, 'placed_at') ?? missingMoment(check, 'placed_at');
+  readCurrency(check);
+  const quantityMilli = readQuantity(check, 'quantity');
+  const { total, discount, refunded } = readMoney(check);
+  const account = readKey(check, 'account');
+  return {
+    line,
+    source: readKey(check, 'source') ?? 'csv',
+    number,
+    email,
+    name: readText(check, 'customer_name'),
+    account,
+    department: readDepartment(check, account),
+    currency: check.currency,
+    placedAt,
+    sku: readText(check, 'sku'),
+    product: readText(check, 'product'),
+    category: readText(check, 'category'),
+    quantityMilli,
+    total,
+    discount,
+    refunded,
+    isRefund: check.row.is_refund,
+    shipping: readOptionalAmount(check, 'shipping'),
+    tax: readOptionalAmount(check, 'tax'),
+    status: readStatus(check, 'status'),
+    deliveredAt: readMoment(check, 'delivered_at'),
+    promisedBy: readDay(check, 'promised_by'),
+    carrier: readText(check, 'carrier'),
+    trackingNumber: readText(check, 'tracking_number'),
+    orderDiscount: readOptionalAmount(check, 'order_discount'),
+    orderSubtotal: readOptionalAmount(check, 'order_subtotal'),
+    orderRefunded: readOptionalAmount(check, 'order_refunded'),
+  };
+}
+
+function missing(check: RowCheck, column: TextColumn): string {
+  complain(check, column, 'is empty');
+  return '';
+}
+
+function missingMoment(check: RowCheck, column: TextColumn): Moment {
+  return { ok: true, kind: 'date', date: missing(check, column) };
+}
+
+function readDepartment(check: RowCheck, account: string | null): string | null {
+  const department = readKey(check, 'department');
+  if (department !== null && account === null) {
+    complain(check, 'department', 'belongs to an account, and the row names none');
+  }
+  return department;
 }
 
 function readCurrency(check: RowCheck): void {
@@ -82,8 +109,7 @@ function readMoney(check: RowCheck): { total: bigint; discount: bigint; refunded
     row.line_total =
       multiply({ unit: row.unit_price.trim(), quantity, exponent: check.exponent }) || row.unit_price;
   }
-  if (row.line_total.trim() === '') complain(check, 'line_total', 'is empty');
-  const total = readAmount(check, 'line_total');
+  const total = readOptionalAmount(check, 'line_total') ?? missingAmount(check, 'line_total');
   const discount = readAmount(check, 'line_discount');
   const refunded = readAmount(check, 'refunded_total');
   const plain = (minor: bigint) => formatDecimal(minor, check.exponent);
@@ -95,17 +121,7 @@ function readMoney(check: RowCheck): { total: bigint; discount: bigint; refunded
   return { total, discount, refunded };
 }
 
-function readOrderFields(check: RowCheck): OrderFields {
-  return {
-    shipping: readOptionalAmount(check, 'shipping'),
-    tax: readOptionalAmount(check, 'tax'),
-    status: readStatus(check, 'status'),
-    deliveredAt: readMoment(check, 'delivered_at'),
-    promisedBy: readDay(check, 'promised_by'),
-    carrier: readText(check, 'carrier'),
-    trackingNumber: readText(check, 'tracking_number'),
-    orderDiscount: readOptionalAmount(check, 'order_discount'),
-    orderSubtotal: readOptionalAmount(check, 'order_subtotal'),
-    orderRefunded: readOptionalAmount(check, 'order_refunded'),
-  };
+function missingAmount(check: RowCheck, column: TextColumn): bigint {
+  missing(check, column);
+  return 0n;
 }

@@ -66,12 +66,12 @@ export function openStage(
 function openRepeats(db: StagingDatabase): { add(row: StagingRow): void } {
   const note = db.prepare('INSERT OR IGNORE INTO repeats VALUES (?)');
   const seen = openSeenKeys();
-  let [lastAccount, lastTime, lastOrder] = ['', 0, ''];
+  let last: StagingRow = ['', 0, '', ''];
   return {
-    add([account, time, order]) {
-      const isSame = account === lastAccount && time === lastTime;
-      if (order === lastOrder ? !isSame : seen.add(order)) note.run([order]);
-      [lastAccount, lastTime, lastOrder] = [account, time, order];
+    add(row) {
+      const isTogether = row[0] === last[0] && row[1] === last[1];
+      if (row[2] === last[2] ? !isTogether : seen.add(row[2])) note.run([row[2]]);
+      last = row;
     },
   };
 }

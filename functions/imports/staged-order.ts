@@ -58,14 +58,33 @@ export function composeOrder(unordered: readonly StagedLine[], placedAtMs: numbe
   shareDiscount(lines, fields);
   if (rows.length > sold.length) takeBack(lines, rows);
   if (fields.orderRefunded !== null) shareRefund(lines, fields.orderRefunded);
+  return { ok: true, order: toOrder(first, { fields, lines, placedAtMs }) };
+}
+
+function toOrder(
+  first: StagedLine,
+  rest: { fields: OrderFields; lines: StagedOrderLine[]; placedAtMs: number },
+): StagedOrder {
+  const { fields, lines, placedAtMs } = rest;
   const status = fields.status ?? 'delivered';
-  const { source, number, line, email, account, department, currency, placedAt } = first;
-  const { shipping, tax, promisedBy, carrier, trackingNumber } = fields;
-  const deliveredAt = fields.deliveredAt ?? (status === 'delivered' ? placedAt : null);
-  const facts = { source, number, line, email, account, department, currency, placedAt, placedAtMs, lines };
   return {
-    ok: true,
-    order: { ...facts, shipping, tax, status, deliveredAt, promisedBy, carrier, trackingNumber },
+    source: first.source,
+    number: first.number,
+    line: first.line,
+    email: first.email,
+    account: first.account,
+    department: first.department,
+    currency: first.currency,
+    placedAt: first.placedAt,
+    placedAtMs,
+    lines,
+    shipping: fields.shipping,
+    tax: fields.tax,
+    status,
+    deliveredAt: fields.deliveredAt ?? (status === 'delivered' ? first.placedAt : null),
+    promisedBy: fields.promisedBy,
+    carrier: fields.carrier,
+    trackingNumber: fields.trackingNumber,
   };
 }
 
