@@ -32,10 +32,13 @@ export function parseOrderRow(row: TillRow, place: RowPlace): ParsedRow {
   return { ok: false, error: { line: place.line, order: orderOf(row), reason: check.problem } };
 }
 
-/** The order number of a row as far as it can be told, for a report. */
+/** The order number of a row as far as it can be told, for a report; null when it is empty or damaged. */
 export function orderOf(row: TillRow): string | null {
-  return row.order_number.trim().slice(0, 200) || null;
+  const number = row.order_number.trim().normalize('NFC').slice(0, 200);
+  return number === '' || damaged.test(number) ? null : number;
 }
+
+const damaged = /[\p{Cc}\ufffd]/u;
 
 /** Reads in the order in which mistakes are told; one literal, since this runs for every row. */
 function readRow(check: RowCheck, line: number): StagedLine {

@@ -85,7 +85,7 @@ function whyUnreadable(row: Row, width: number): string | null {
   if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''))) {
     return null;
   }
-  return `has ${cells.length} columns, the header has ${width}`;
+  return `the row has ${cells.length} cells, the header has ${width}`;
 }
 
 const problems = {

@@ -79,11 +79,13 @@ const batch = 50;
 const perCommit = 5000;
 const rowWidth = 4;
 
+/** Sorting must not happen in memory, which is this build's default. */
 const setUp = `
   PRAGMA journal_mode = OFF;
   PRAGMA synchronous = OFF;
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA cache_size = -16384;
+  PRAGMA temp_store = FILE;
   CREATE TABLE rows (account_key TEXT, placed_at INTEGER, order_key TEXT, packed TEXT);
   CREATE TABLE errors (line INTEGER, number TEXT, order_key TEXT UNIQUE, reason TEXT);
   CREATE TABLE repeats (order_key TEXT PRIMARY KEY) WITHOUT ROWID;
