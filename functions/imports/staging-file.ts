@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { RowError } from './staged-line.ts';
@@ -7,8 +7,9 @@ import type { RowError } from './staged-line.ts';
 export type StagingDatabase = Database.Database;
 
 /**
- * A database file of its own in the system's temporary folder, for one import; gone when `use` is done, also on errors.
- * It holds personal data, so its folder is the owner's alone and, where the system allows it, is unlinked at once.
+ * A database file of its own in the system's temporary folder, for one import. It holds personal data: its folder is
+ * the owner's alone, and the file is unlinked while still open, so that not even a kill leaves it behind; a system that
+ * keeps open files (Windows) removes it at the end, also on errors.
  */
 export async function withStagingFile<T>(use: (db: StagingDatabase) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-import-'));
@@ -16,12 +17,13 @@ export async function withStagingFile<T>(use: (db: StagingDatabase) => Promise<T
     const db = new Database(join(folder, 'staging.db'));
     try {
       db.exec(setUp);
+      if (platform() !== 'win32') rmSync(folder, removal);
       return await use(db);
     } finally {
       db.close();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, removal);
   }
 }
 
@@ -75,6 +77,7 @@ export function openErrors(db: StagingDatabase): { add(error: RowError, source: 
   };
 }
 
+const removal = { recursive: true, force: true };
 const batch = 50;
 const perCommit = 5000;
 const rowWidth = 4;
