@@ -1,0 +1,17 @@
+import { deliverMail } from '../mail/deliver-mail.ts';
+import type { Context } from '../platform/context.ts';
+import { sweepSignIn } from '../sign-in/sweep-sign-in.ts';
+
+/** Work that comes round by itself. Running one twice, or two at once, changes nothing. */
+export interface Job {
+  name: string;
+  /** 1 or more; how often it is due. */
+  everyMinutes: number;
+  run: (ctx: Context) => Promise<unknown>;
+}
+
+/** In the order in which they run: what may cause mail comes before the mail. */
+export const jobs: readonly Job[] = [
+  { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
+  { name: 'mail', everyMinutes: 1, run: deliverMail },
+];

@@ -1,0 +1,33 @@
+import { Cron } from 'croner';
+import type { Context } from '../platform/context.ts';
+import { runJobs } from './run-jobs.ts';
+
+export interface Schedule {
+  /** Starts nothing more; resolves when the run under way is over. */
+  stop: () => Promise<void>;
+}
+
+/** Runs, every minute, the jobs that are due; a run that takes longer is not overtaken. On Node only: Workers have crons. */
+export function startSchedule(makeContext: () => Context): Schedule {
+  let running: Promise<void> = Promise.resolve();
+  const cron = new Cron('* * * * *', { protect: true, unref: true }, () => {
+    running = tick(makeContext());
+    return running;
+  });
+  return {
+    stop: async () => {
+      cron.stop();
+      await running;
+    },
+  };
+}
+
+async function tick(ctx: Context): Promise<void> {
+  try {
+    await runJobs(ctx, { onlyDue: true });
+  } catch (error) {
+    ctx.log.error('The schedule could not run: {error}', {
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+  }
+}

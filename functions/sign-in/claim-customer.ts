@@ -1,0 +1,102 @@
+import { insertInto, statement } from '../../db/query.ts';
+import { customers, memberships } from '../../db/schema/index.ts';
+import type { Statement } from '../../db/store.ts';
+import { insertAccount, insertHistory } from '../accounts/statements.ts';
+import { newCode, newId } from '../platform/ids.ts';
+import type { Owner } from './queries.ts';
+
+const insertCustomer = insertInto(customers);
+const insertMembership = insertInto(memberships, 'ON CONFLICT DO NOTHING');
+
+/** What a proven email is told about: who is known by it, and the terms of the write. */
+export interface Proof {
+  email: string;
+  known: Owner | undefined;
+  language: string | null;
+  /** The programme in force. */
+  revision: number;
+  now: number;
+}
+
+/** Whom a proof signs in, and what makes them a claimed customer with an own account; nothing when they are one. */
+export function claimCustomer(proof: Proof): { customerId: string; statements: Statement[] } {
+  const { known } = proof;
+  if (known === undefined) return newCustomer(proof);
+  const isComplete = known.claimedAt !== null && known.withdrawnAt === null && known.accountId !== null;
+  return { customerId: known.id, statements: isComplete ? [] : claimKnown(known, proof) };
+}
+
+function newCustomer(proof: Proof): { customerId: string; statements: Statement[] } {
+  const { email, language, now } = proof;
+  const id = newId();
+  const row = { id, email, language, memberNumber: newCode(2), claimedAt: now, createdAt: now };
+  const forgetFormer = statement('DELETE FROM former_emails WHERE email = ?', email);
+  return {
+    customerId: id,
+    statements: [insertCustomer(row), forgetFormer, ...newOwnAccount(id, proof)],
+  };
+}
+
+function claimKnown(known: Owner, proof: Proof): Statement[] {
+  const { now, language } = proof;
+  const claim = statement(
+    `UPDATE customers SET claimed_at = coalesce(claimed_at, ?), member_number = coalesce(member_number, ?),
+     language = coalesce(language, ?), withdrawn_at = NULL WHERE id = ?`,
+    now,
+    newCode(2),
+    language,
+    known.id,
+  );
+  if (known.accountId === null) return [claim, ...newOwnAccount(known.id, proof)];
+  const seq = (known.historySeq ?? 0) + 1;
+  return [
+    claim,
+    historyRow({ accountId: known.accountId, seq, customerId: known.id, kind: 'claimed' }, proof),
+    statement(
+      `UPDATE accounts SET history_seq = ?, signed_up_at = coalesce(signed_up_at, ?), withdrawn_at = NULL
+       WHERE id = ?`,
+      seq,
+      now,
+      known.accountId,
+    ),
+  ];
+}
+
+function newOwnAccount(customerId: string, proof: Proof): Statement[] {
+  const { now, revision } = proof;
+  const accountId = newId();
+  return [
+    insertAccount({
+      id: accountId,
+      rootId: accountId,
+      kind: 'personal',
+      name: '',
+      ownerId: customerId,
+      signedUpAt: now,
+      historySeq: 1,
+      ledgerSeq: 0,
+      ledgerHash: '',
+      balanceMinor: 0n,
+      settledRevision: revision,
+      createdAt: now,
+    }),
+    insertMembership({ accountId, customerId, since: now }),
+    historyRow({ accountId, seq: 1, customerId, kind: 'claimed' }, proof),
+  ];
+}
+
+/** A history row about the customer themselves; it is the optimistic lock of their own account. */
+export function historyRow(
+  row: { accountId: string; seq: number; customerId: string; kind: 'claimed' | 'email_changed' },
+  { revision, now }: Pick<Proof, 'revision' | 'now'>,
+): Statement {
+  return insertHistory({
+    accountId: row.accountId,
+    seq: row.seq,
+    at: now,
+    kind: row.kind,
+    actor: `customer:${row.customerId}`,
+    detail: '{}',
+    programmeRevision: revision,
+  });
+}

@@ -1,0 +1,75 @@
+import { isConflictOn, type Statement } from '../../db/store.ts';
+import { changeAccount } from '../accounts/change-account.ts';
+import type { Context } from '../platform/context.ts';
+import { newToken } from '../platform/ids.ts';
+import type { Challenge } from './challenge.ts';
+import { claimCustomer } from './claim-customer.ts';
+import { findActiveStaff, findOwnerByEmail, findRevision } from './queries.ts';
+import { challengeOver } from './refusals.ts';
+import { spendOnSession, spentRule } from './session-statements.ts';
+import { type SessionKind, sessionTerms } from './session-terms.ts';
+
+export interface SignedIn {
+  /** For the cookie alone; only its hash is kept. */
+  token: string;
+  kind: SessionKind;
+  subjectId: string;
+  max_age_s: number;
+}
+
+/** A proof that was accepted. */
+export interface Proven {
+  challenge: Challenge;
+  userAgent: string;
+  /** The language a new customer starts with. */
+  language: string | null;
+}
+
+/**
+ * Turns a proven challenge into a session; whoever owns the email becomes a claimed customer in the same write.
+ * @throws {AppError} `challenge_expired` when it was used up meanwhile
+ */
+export async function openSession(ctx: Context, proven: Proven): Promise<SignedIn> {
+  const { challenge } = proven;
+  const signedIn = await changeAccount(ctx, `email:${challenge.email}`, () =>
+    challenge.purpose === 'staff' ? openForStaff(ctx, proven) : openForCustomer(ctx, proven),
+  );
+  ctx.log.info('Signed in {kind} {subjectId}', { kind: signedIn.kind, subjectId: signedIn.subjectId });
+  return signedIn;
+}
+
+async function openForCustomer(ctx: Context, proven: Proven): Promise<SignedIn> {
+  const { email } = proven.challenge;
+  const db = ctx.db.fresh;
+  const [[known], [programme]] = await Promise.all([findOwnerByEmail(db, { email }), findRevision(db)]);
+  const { customerId, statements } = claimCustomer({
+    email,
+    known,
+    language: proven.language,
+    revision: programme?.revision ?? 0,
+    now: ctx.now(),
+  });
+  return open(ctx, proven, { kind: 'customer', subjectId: customerId, statements });
+}
+
+async function openForStaff(ctx: Context, proven: Proven): Promise<SignedIn> {
+  const [member] = await findActiveStaff(ctx.db.fresh, { id: proven.challenge.subjectId });
+  if (member === undefined) throw challengeOver();
+  return open(ctx, proven, { kind: 'staff', subjectId: member.id, statements: [] });
+}
+
+async function open(
+  ctx: Context,
+  { challenge, userAgent }: Proven,
+  to: { kind: SessionKind; subjectId: string; statements: Statement[] },
+): Promise<SignedIn> {
+  const { kind, subjectId } = to;
+  const token = newToken();
+  const spent = spendOnSession(challenge, { token, kind, subjectId, userAgent, now: ctx.now() });
+  try {
+    await ctx.db.write([...spent, ...to.statements]);
+  } catch (error) {
+    throw isConflictOn(error, spentRule) ? challengeOver() : error;
+  }
+  return { token, kind, subjectId, max_age_s: sessionTerms[kind].absolute_ms / 1000 };
+}

@@ -1,0 +1,113 @@
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import { accounts, customers, programmes, sessions, signInChallenges, staff } from '../../db/schema/index.ts';
+
+export const findChallenge = query((db) =>
+  db
+    .select()
+    .from(signInChallenges)
+    .where(eq(signInChallenges.id, sql.placeholder('id'))),
+);
+
+/** The customer's newest request to change their email that still waits for its code. */
+export const findOpenEmailChange = query((db) =>
+  db
+    .select({
+      id: signInChallenges.id,
+      email: signInChallenges.email,
+      expiresAt: signInChallenges.expiresAt,
+    })
+    .from(signInChallenges)
+    .where(
+      and(
+        gt(signInChallenges.expiresAt, sql.placeholder('now')),
+        eq(signInChallenges.subjectId, sql.placeholder('customerId')),
+        eq(signInChallenges.purpose, 'change_email'),
+        isNull(signInChallenges.consumedAt),
+      ),
+    )
+    .orderBy(desc(signInChallenges.id))
+    .limit(1),
+);
+
+const owner = {
+  id: customers.id,
+  email: customers.email,
+  language: customers.language,
+  memberNumber: customers.memberNumber,
+  claimedAt: customers.claimedAt,
+  withdrawnAt: customers.withdrawnAt,
+  accountId: accounts.id,
+  historySeq: accounts.historySeq,
+};
+
+/** A customer with their own account, by email. */
+export const findOwnerByEmail = query((db) =>
+  db
+    .select(owner)
+    .from(customers)
+    .leftJoin(accounts, eq(accounts.ownerId, customers.id))
+    .where(eq(customers.email, sql.placeholder('email'))),
+);
+
+/** A customer with their own account, by id. */
+export const findOwner = query((db) =>
+  db
+    .select(owner)
+    .from(customers)
+    .leftJoin(accounts, eq(accounts.ownerId, customers.id))
+    .where(eq(customers.id, sql.placeholder('id'))),
+);
+export type Owner = Awaited<ReturnType<typeof findOwner>>[number];
+
+/** The programme in force, which every history row names; 0 while there is none. */
+export const findRevision = query((db) =>
+  db
+    .select({ revision: sql<number>`coalesce(max(${programmes.revision}), 0)`.mapWith(Number) })
+    .from(programmes),
+);
+
+/** A session with whom it signs in, found by its hash. */
+export const findSessionRow = query((db) =>
+  db
+    .select({
+      tokenHash: sessions.tokenHash,
+      kind: sessions.kind,
+      lastSeenAt: sessions.lastSeenAt,
+      expiresAt: sessions.expiresAt,
+      customer: {
+        id: customers.id,
+        email: customers.email,
+        name: customers.name,
+        language: customers.language,
+        withdrawnAt: customers.withdrawnAt,
+      },
+      staff: { id: staff.id, email: staff.email, role: staff.role, disabledAt: staff.disabledAt },
+    })
+    .from(sessions)
+    .leftJoin(customers, and(eq(sessions.kind, 'customer'), eq(customers.id, sessions.subjectId)))
+    .leftJoin(staff, and(eq(sessions.kind, 'staff'), eq(staff.id, sessions.subjectId)))
+    .where(eq(sessions.tokenHash, sql.placeholder('hash'))),
+);
+
+export const listSessionRows = query((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.kind, 'customer'),
+        eq(sessions.subjectId, sql.placeholder('customerId')),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(desc(sessions.lastSeenAt)),
+);
+
+/** The id of a staff member who may sign in. */
+export const findActiveStaff = query((db) =>
+  db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.id, sql.placeholder('id')), isNull(staff.disabledAt))),
+);

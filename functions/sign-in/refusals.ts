@@ -1,0 +1,21 @@
+import { AppError } from '../platform/errors.ts';
+
+/** One answer for all that is over: unknown, used, too old, another browser's, tried too often. */
+export function challengeOver(): AppError {
+  return new AppError('challenge_expired', 'This code or link is no longer valid. Ask for a new one.');
+}
+
+export function wrongCode(): AppError {
+  return refusedCode('wrong_code', 'is not the one we sent');
+}
+
+/** The link was opened in a browser that did not ask for it. */
+export function codeRequired(): AppError {
+  return refusedCode('code_required', 'has to be typed in this browser, too');
+}
+
+function refusedCode(code: string, message: string): AppError {
+  return new AppError('validation_failed', `The code ${message}.`, {
+    errors: [{ path: 'code', code, message }],
+  });
+}

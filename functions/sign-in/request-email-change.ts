@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { queueMail } from '../mail/queue-mail.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { email } from '../platform/input.ts';
+import { parseInput } from '../platform/parse-input.ts';
+import { assertSelf } from './assert-self.ts';
+import { CHALLENGE_MS, newChallenge } from './challenge.ts';
+import { assertWithin, countTries, limitOn } from './limits.ts';
+import { findOwner } from './queries.ts';
+
+const input = z.strictObject({
+  customerId: z.string().max(64),
+  email,
+  language: z.string().max(35).nullable().default(null),
+});
+
+/**
+ * Sends a code to the address a customer wants to have. Whether it is free is told only to who proves it.
+ * @throws {AppError} `validation_failed` (`same_email` and others), `too_many_requests`, `not_found`
+ */
+export async function requestEmailChange(
+  ctx: Context,
+  given: z.input<typeof input>,
+): Promise<{ challengeId: string }> {
+  const asked = parseInput(input, given);
+  assertSelf(ctx, asked.customerId);
+  const [customer] = await findOwner(ctx.db.fresh, { id: asked.customerId });
+  if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
+  if (customer.email === asked.email) throw sameEmail();
+  const { secret } = ctx.config;
+  const now = ctx.now();
+  const limits = [limitOn(secret, 'mail_by_customer', customer.id), limitOn(secret, 'mail_to', asked.email)];
+  assertWithin(await countTries(ctx.db, limits, now));
+  const challenge = newChallenge({
+    purpose: 'change_email',
+    email: asked.email,
+    subjectId: customer.id,
+    browserToken: null,
+    now,
+    lives_ms: CHALLENGE_MS,
+  });
+  const params = { challengeId: challenge.id };
+  const language = asked.language ?? customer.language;
+  const mail = queueMail({ template: 'email_change', params, address: asked.email, language, at: now });
+  await ctx.db.write([challenge.statement, mail]);
+  ctx.wakeMail();
+  return { challengeId: challenge.id };
+}
+
+function sameEmail(): AppError {
+  const message = 'is the address we have already';
+  return new AppError('validation_failed', `The email ${message}.`, {
+    errors: [{ path: 'email', code: 'same_email', message }],
+  });
+}

@@ -1,0 +1,22 @@
+import { statement } from '../../db/query.ts';
+import type { Context } from '../platform/context.ts';
+import { hashOf } from '../platform/ids.ts';
+import { assertSelf } from './assert-self.ts';
+import { endSessions } from './session-statements.ts';
+
+/** Ends the session of a cookie's token; a second time changes nothing. */
+export async function signOut(ctx: Context, token: string): Promise<void> {
+  await ctx.db.write([statement('DELETE FROM sessions WHERE token_hash = ?', hashOf(token))]);
+}
+
+/**
+ * Ends all sessions of a customer, but that of `exceptToken` when it is given.
+ * @throws {AppError} `not_found` for somebody else's
+ */
+export async function signOutEverywhere(
+  ctx: Context,
+  { customerId, exceptToken = null }: { customerId: string; exceptToken?: string | null },
+): Promise<void> {
+  assertSelf(ctx, customerId);
+  await ctx.db.write([endSessions('customer', customerId, exceptToken)]);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { openEmbedded } from '../../db/embedded.ts';
+import type { Job } from '../../functions/jobs/jobs.ts';
+import { runJobs } from '../../functions/jobs/run-jobs.ts';
+import { createTestClock, createTestContext } from '../support/test-context.ts';
+import { createTestFile } from '../support/test-store.ts';
+
+describe('jobs', () => {
+  test('run by name, and are written down', async () => {
+    const ctx = await createTestContext();
+    expect(await runJobs(ctx, { name: 'mail' })).toMatchObject([{ name: 'mail', failure: null }]);
+    expect(await runJobs(ctx, { name: 'mail' })).toHaveLength(1);
+    const rows = await ctx.db.read({
+      sql: 'SELECT name, started_at, finished_at, failure FROM job_runs',
+      args: [],
+    });
+    expect(rows).toEqual([['mail', BigInt(ctx.now()), BigInt(ctx.now()), null]]);
+    await expect(runJobs(ctx, { name: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('come round as often as they are due, in one process of several', async () => {
+    const { store, path } = await createTestFile();
+    const other = openEmbedded(path);
+    const clock = createTestClock();
+    const ran: Record<string, number> = { often: 0, seldom: 0 };
+    const registry = [job('often', 1), job('seldom', 60)];
+    const first = await createTestContext({ store, now: clock.now });
+    for (let minute = 0; minute < 120; minute += 1) {
+      await Promise.all(
+        [first, { ...first, db: other }].map((ctx) => runJobs(ctx, { onlyDue: true, registry })),
+      );
+      clock.advance(minute % 2 === 0 ? 59_000 : 61_000);
+    }
+    other.close();
+    expect(ran).toEqual({ often: 120, seldom: 2 });
+
+    function job(name: string, everyMinutes: number): Job {
+      return { name, everyMinutes, run: async () => (ran[name] = (ran[name] ?? 0) + 1) };
+    }
+  });
+
+  test('that fail keep no other from running, and leave no data in the record', async () => {
+    const ctx = await createTestContext();
+    const ran: string[] = [];
+    const registry: Job[] = [
+      { name: 'broken', everyMinutes: 1, run: () => Promise.reject(new Error('secret@x.example')) },
+      { name: 'whole', everyMinutes: 1, run: async () => ran.push('whole') },
+    ];
+    const runs = await runJobs(ctx, { registry });
+    expect(ran).toEqual(['whole']);
+    expect(runs).toMatchObject([{ failure: expect.stringContaining('Error') }, { failure: null }]);
+    expect(JSON.stringify(runs)).not.toContain('secret');
+  });
+});

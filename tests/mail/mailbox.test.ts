@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { deliverMail } from '../../functions/mail/deliver-mail.ts';
+import { createMailWaker } from '../../functions/mail/mail-waker.ts';
+import { isMailboxRequest, listMailbox } from '../../functions/mail/mailbox.ts';
+import { ask } from '../support/sign-in.ts';
+import { createTestContext, testConfig } from '../support/test-context.ts';
+
+describe('the mailbox page', () => {
+  test('shows the newest mail first, with its link and code', async () => {
+    const ctx = await createTestContext();
+    await ask(ctx, 'ann@x.example');
+    const asked = await ask(ctx, 'bob@x.example');
+    await deliverMail(ctx);
+    expect(await listMailbox(ctx)).toMatchObject([
+      { to: 'bob@x.example', code: asked.code, link: expect.stringContaining(asked.token), at: ctx.now() },
+      { to: 'ann@x.example' },
+    ]);
+  });
+
+  test('is not there when mail is sent', async () => {
+    const ctx = await createTestContext({ config: { mail: { kind: 'none' } } });
+    await expect(listMailbox(ctx)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test.each([
+    ['http://localhost:4321/mailbox', {}, true],
+    ['http://127.0.0.1:4321/mailbox', { Host: '127.0.0.1:4321' }, true],
+    ['http://[::1]:4321/mailbox', { Host: '[::1]:4321' }, true],
+    ['http://shop.example/mailbox', {}, false],
+    ['http://localhost:4321/mailbox', { Host: 'shop.example' }, false],
+    ['http://localhost.shop.example/mailbox', {}, false],
+    ['http://127.0.0.1.shop.example/mailbox', {}, false],
+    ['http://localhost:4321/mailbox', { 'X-Forwarded-For': '127.0.0.1' }, false],
+    ['http://localhost:4321/mailbox', { 'X-Forwarded-Host': 'localhost' }, false],
+    ['http://localhost:4321/mailbox', { Forwarded: 'for=127.0.0.1' }, false],
+    ['http://localhost:4321/mailbox', { Via: '1.1 proxy' }, false],
+    ['http://localhost:4321/mailbox', { 'CF-Connecting-IP': '127.0.0.1' }, false],
+  ])('answers %s with %j: %s', (url, headers, isAnswered) => {
+    expect(isMailboxRequest(new Request(url, { headers }), testConfig)).toBe(isAnswered);
+    expect(isMailboxRequest(new Request(url, { headers }), { ...testConfig, mail: { kind: 'none' } })).toBe(
+      false,
+    );
+  });
+});
+
+test('waking the mail while it is being sent sends once more, never two at a time', async () => {
+  let running = 0;
+  let most = 0;
+  let runs = 0;
+  const wake = createMailWaker(async () => {
+    runs += 1;
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    running -= 1;
+  });
+  for (let time = 0; time < 10; time += 1) wake();
+  await expect.poll(() => runs).toBe(2);
+  wake();
+  await expect.poll(() => runs).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => running).toBe(0);
+  expect(most).toBe(1);
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { Brand } from '../../functions/mail/brand.ts';
+import { composeMail } from '../../functions/mail/compose-mail.ts';
+import { type MailParams, type Template, writeParams } from '../../functions/mail/templates.ts';
+import { ask } from '../support/sign-in.ts';
+import { createTestContext } from '../support/test-context.ts';
+
+const brand: Brand = {
+  name: 'Tea & <Co>',
+  accent: '#ffe600',
+  languages: ['en', 'uk'],
+  contact: { email: 'hello@tea.example', address: '1 Quay' },
+};
+
+const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
+const at = Date.UTC(2026, 2, 1, 10);
+const samples: { [T in Exclude<Template, 'sign_in' | 'email_change' | 'staff_invitation'>]: MailParams[T] } =
+  {
+    email_changed_notice: { changedAt: at },
+    order_placed: {
+      source: 'till',
+      number: 'A/17 <b>',
+      placedAt: { at, day: null },
+      total: eur(123456n),
+      promisedBy: '2026-03-05',
+    },
+    order_state: {
+      source: 'till',
+      number: 'A-17',
+      status: 'shipped',
+      at: { at, day: '2026-03-01' },
+      carrier: 'DHL',
+      trackingNumber: '00340434',
+    },
+    target_reached: { ruleName: '5 back for every 100', spend: eur(10000n), pays: eur(500n) },
+    voucher_issued: {
+      code: 'K7QX-M2PD',
+      amount: eur(500n),
+      minimum: eur(2000n),
+      expiresAt: Date.UTC(2026, 8, 1),
+    },
+  };
+
+const cases = Object.entries(samples).flatMap(([template, params]) =>
+  (['en', 'uk'] as const).map((language) => ({ template, params, language })),
+);
+
+describe('a mail', () => {
+  test.each(cases)(
+    '$template in $language is whole, small and says which language it is in',
+    async (sample) => {
+      const mail = await compose(sample);
+      expect(mail?.html).toContain(`<html lang="${sample.language}">`);
+      expect(mail?.html.match(/<a /g)).toHaveLength(1);
+      expect(mail?.html.length).toBeLessThan(20_000);
+      for (const text of [mail?.subject, mail?.html, mail?.text]) {
+        expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+      }
+      expect(mail?.html).not.toContain('<Co>');
+      expect(mail?.html).not.toContain('<b>');
+      expect(mail?.text).toContain('Tea & <Co>');
+      expect(mail?.text).toContain(mail?.link);
+    },
+  );
+
+  test.each(cases)('$template in $language comes out the same each time', async (sample) => {
+    const ctx = await createTestContext();
+    expect(await compose(sample, ctx)).toEqual(await compose(sample, ctx));
+  });
+
+  test('writes money and dates as the reader does', async () => {
+    const en = await compose({ template: 'order_placed', params: samples.order_placed, language: 'en' });
+    const uk = await compose({ template: 'order_placed', params: samples.order_placed, language: 'uk' });
+    expect(en?.text).toContain('€1,234.56');
+    expect(uk?.text.replaceAll(/\s/g, ' ')).toContain('1 234,56 €');
+    expect(en?.link).toBe('http://localhost:4321/account/orders/till/A%2F17%20%3Cb%3E');
+    expect(uk?.link).toBe('http://localhost:4321/uk/account/orders/till/A%2F17%20%3Cb%3E');
+  });
+
+  test('uses the language of the business when the reader has none of those offered', async () => {
+    const mail = await compose({
+      template: 'voucher_issued',
+      params: samples.voucher_issued,
+      language: 'fr',
+    });
+    expect(mail?.html).toContain('<html lang="en">');
+  });
+
+  test('with a secret renders to the same bytes again, in both languages', async () => {
+    const ctx = await createTestContext();
+    const { challengeId, code } = await ask(ctx, 'ann@x.example');
+    for (const language of ['en', 'uk']) {
+      for (const template of ['sign_in', 'email_change', 'staff_invitation'] as const) {
+        const params = JSON.stringify({ challengeId, role: 'owner' });
+        const row = { template, params, customerId: null, address: 'ann@x.example', language };
+        const mail = await composeMail(ctx, brand, row);
+        expect(await composeMail(ctx, brand, row)).toEqual(mail);
+        expect(mail?.html.includes(code)).toBe(template !== 'staff_invitation');
+      }
+    }
+  });
+});
+
+async function compose(
+  sample: { template: string; params: MailParams[Template]; language: string },
+  given?: Awaited<ReturnType<typeof createTestContext>>,
+) {
+  const ctx = given ?? (await createTestContext());
+  const { template, params, language } = sample;
+  const row = { template, params: writeParams(params), customerId: null, address: 'ann@x.example', language };
+  return composeMail(ctx, brand, row);
+}

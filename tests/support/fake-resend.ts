@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** How the fake treats one request: answers, refuses, takes the mail but loses its answer, or never answers. */
+export type Behaviour =
+  | { kind: 'accept' }
+  | { kind: 'refuse'; status: number; name: string; retry_after_s?: number }
+  | { kind: 'accept_and_break' }
+  | { kind: 'break' }
+  | { kind: 'stall' };
+
+export interface FakeResend {
+  baseUrl: string;
+  /** Mails taken, once per idempotency key, as the real service does within 24 hours. */
+  accepted: { key: string; body: Record<string, unknown>; at: number }[];
+  requests: { key: string; body: string; at: number }[];
+  /** Behaviours of the next requests; after them everything is accepted. */
+  plan: Behaviour[];
+}
+
+/** The part of Resend's HTTP API that we use, on 127.0.0.1. */
+export async function startFakeResend(now: () => number = Date.now): Promise<FakeResend> {
+  const fake: FakeResend = { baseUrl: '', accepted: [], requests: [], plan: [] };
+  const bodies = new Map<string, string>();
+  const server = createServer(async (request, response) => {
+    const body = await textOf(request);
+    const key = String(request.headers['idempotency-key']);
+    fake.requests.push({ key, body, at: now() });
+    const behaviour = fake.plan.shift() ?? { kind: 'accept' };
+    if (request.url !== '/emails' || request.method !== 'POST')
+      return answer(response, 404, { name: 'not_found' });
+    if (behaviour.kind === 'break') return void request.socket.destroy();
+    if (behaviour.kind === 'stall') return;
+    if (behaviour.kind === 'refuse') return refuse(response, behaviour);
+    const known = bodies.get(key);
+    if (known !== undefined && known !== body) {
+      return answer(response, 409, {
+        name: 'invalid_idempotent_request',
+        statusCode: 409,
+        message: 'other body',
+      });
+    }
+    if (known === undefined) fake.accepted.push({ key, body: JSON.parse(body), at: now() });
+    bodies.set(key, body);
+    if (behaviour.kind === 'accept_and_break') return void request.socket.destroy();
+    answer(response, 200, { id: `sent-${key}` });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  fake.baseUrl = `http://127.0.0.1:${portOf(server.address())}`;
+  return fake;
+}
+
+function refuse(response: ServerResponse, refusal: Extract<Behaviour, { kind: 'refuse' }>): void {
+  const { status, name, retry_after_s } = refusal;
+  if (retry_after_s !== undefined) response.setHeader('retry-after', String(retry_after_s));
+  answer(response, status, { statusCode: status, name, message: 'refused' });
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

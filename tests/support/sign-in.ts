@@ -1,0 +1,49 @@
+import type { Context } from '../../functions/platform/context.ts';
+import { newToken } from '../../functions/platform/ids.ts';
+import { codeOf, linkTokenOf } from '../../functions/sign-in/challenge.ts';
+import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
+import { verifyCode } from '../../functions/sign-in/verify-code.ts';
+import { testSecret } from './test-context.ts';
+
+/** What a customer has in hand after asking: what the browser keeps, and what the mail says. */
+export interface Asked {
+  challengeId: string;
+  browserToken: string;
+  code: string;
+  token: string;
+}
+
+export async function ask(ctx: Context, email: string, clientAddress = '192.0.2.1'): Promise<Asked> {
+  const browserToken = newToken();
+  const { challengeId } = await requestSignIn(ctx, { email, language: 'en', browserToken, clientAddress });
+  return {
+    challengeId,
+    browserToken,
+    code: codeOf(testSecret, challengeId),
+    token: linkTokenOf(testSecret, challengeId),
+  };
+}
+
+/** Signs a person in by the code; returns the session's token and whose it is. */
+export async function signIn(
+  ctx: Context,
+  email: string,
+  clientAddress?: string,
+): Promise<{ token: string; subjectId: string }> {
+  const { challengeId, code, browserToken } = await ask(ctx, email, clientAddress);
+  return verifyCode(ctx, { challengeId, code, browserToken });
+}
+
+/** Another code than the right one. */
+export function wrongCodeFor(code: string): string {
+  return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+}
+
+/** Everything the database holds, as text. */
+export async function dumpOf({ db }: Pick<Context, 'db'>): Promise<string> {
+  const tables = await db.read({ sql: "SELECT name FROM sqlite_master WHERE type = 'table'", args: [] });
+  const rows = await Promise.all(
+    tables.map(([name]) => db.read({ sql: `SELECT * FROM "${name}"`, args: [] })),
+  );
+  return rows.flat(2).map(String).join('\n');
+}

@@ -1,0 +1,59 @@
+import { getLogger } from '@logtape/logtape';
+import type { Store } from '../../db/store.ts';
+import { createAccountQueue } from '../../functions/platform/account-queue.ts';
+import type { Config } from '../../functions/platform/config.ts';
+import type { Actor, Context } from '../../functions/platform/context.ts';
+import { createBusinessCache } from '../../functions/programme/business.ts';
+import { createTestStore } from './test-store.ts';
+
+export const testSecret = 'a-secret-of-the-tests-32-characters-long';
+
+/** A clock that stands still until it is moved. */
+export interface TestClock {
+  now: () => number;
+  advance: (ms: number) => void;
+}
+
+export function createTestClock(at = Date.UTC(2026, 2, 1, 12)): TestClock {
+  let time = at;
+  return {
+    now: () => time,
+    advance: (ms) => {
+      time += ms;
+    },
+  };
+}
+
+export interface TestContextOptions {
+  store?: Store;
+  now?: () => number;
+  actor?: Actor;
+  config?: Partial<Config>;
+  wakeMail?: () => void;
+}
+
+/** Everything an operation needs, on a database of its own unless one is given. */
+export async function createTestContext(options: TestContextOptions = {}): Promise<Context> {
+  return {
+    config: { ...testConfig, ...options.config },
+    log: getLogger(['regulars', 'test']),
+    now: options.now ?? createTestClock().now,
+    queue: createAccountQueue(),
+    cache: createBusinessCache(),
+    db: options.store ?? (await createTestStore()),
+    actor: options.actor ?? { kind: 'system', name: 'test' },
+    wakeMail: options.wakeMail ?? (() => null),
+  };
+}
+
+export const testConfig: Config = {
+  databaseUrl: 'file:unused',
+  databaseAuthToken: undefined,
+  publicUrl: 'http://localhost:4321',
+  host: '127.0.0.1',
+  port: 4321,
+  secret: testSecret,
+  mail: { kind: 'mailbox' },
+  trustedProxies: [],
+  isDemo: false,
+};

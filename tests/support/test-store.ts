@@ -1,0 +1,40 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openEmbedded } from '../../db/embedded.ts';
+import { migrate } from '../../db/migrate.ts';
+import type { Store } from '../../db/store.ts';
+
+let template: Promise<string> | null = null;
+
+/** A migrated, empty database in a file of its own; closed and removed when the test is over. */
+export async function createTestStore(): Promise<Store> {
+  const { store } = await createTestFile();
+  return store;
+}
+
+/** As {@link createTestStore}, with the path, for a second connection to the same file. */
+export async function createTestFile(): Promise<{ store: Store; path: string }> {
+  template ??= buildTemplate();
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-test-'));
+  const path = join(folder, 'regulars.db');
+  copyFileSync(await template, path);
+  const store = openEmbedded(path);
+  onTestFinished(() => {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { store, path };
+}
+
+async function buildTemplate(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-template-'));
+  const whole = join(folder, 'template.db');
+  const store = openEmbedded(join(folder, 'migrated.db'));
+  await migrate(store, 0);
+  await store.script(`VACUUM INTO '${whole}'`);
+  store.close();
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return whole;
+}
