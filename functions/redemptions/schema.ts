@@ -10,7 +10,7 @@ const id = identifier(100)
   .nullish()
   .transform((text) => text ?? null);
 
-/** `POST /redemptions`: of a customer's only account, or of the account named. */
+/** `POST /redemptions`: of a customer's only account, or of the account named; with both, of that account of theirs. */
 export const redeemInput = z
   .strictObject({
     customerId: id,
@@ -22,9 +22,6 @@ export const redeemInput = z
   .superRefine(({ customerId, accountId }, context) => {
     if (customerId === null && accountId === null) {
       context.addIssue(issue('required', 'is needed, or accountId', ['customerId']));
-    }
-    if (customerId !== null && accountId !== null) {
-      context.addIssue(issue('not_both', 'cannot stand beside customerId', ['accountId']));
     }
   })
   .transform(({ amount, ...rest }) => ({ ...rest, amount: minor(amount), currency: amount.currency }));
