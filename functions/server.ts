@@ -1,15 +1,20 @@
 import type { Server } from 'node:http';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import { setGetEnv } from 'astro/env/setup';
-import { createSite, type SiteDeps } from '../src/fetch.ts';
+import type { Hono } from 'hono';
+import { buildSite } from '../src/site.ts';
 import { styleHash } from '../src/styles/sheet.ts';
 import { loadBuiltFiles } from './http/built-files.ts';
 import { compressed } from './http/compression.ts';
 import { securityHeaders } from './http/headers.ts';
+import type { Config } from './platform/config.ts';
+import { openNode } from './serve.ts';
 
-export interface ServerOptions extends Omit<SiteDeps, 'builtPage'> {
+export interface ServerOptions {
   host: string;
   port: number;
+  /** Makes the site that stands behind the built files. */
+  site: (files: { builtPage: (path: string) => Promise<Response | null> }) => Hono;
 }
 
 export interface RunningServer {
@@ -18,14 +23,36 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-/** The Node entry: built files from memory, everything else through the site. Resolves once listening. */
-export async function startServer({ host, port, ...deps }: ServerOptions): Promise<RunningServer> {
+/** The whole portal as one process; the database is migrated already. Resolves once listening. */
+export async function start(config: Config): Promise<RunningServer> {
+  const node = openNode(config);
+  const connectionOf = (env: unknown) => ({
+    platform: 'node' as const,
+    socketAddress: isNode(env) ? env.incoming.socket.remoteAddress : undefined,
+    trustedProxies: config.trustedProxies,
+  });
+  const server = await startServer({
+    host: config.host,
+    port: config.port,
+    site: ({ builtPage }) => buildSite(node.deps, { connectionOf, builtPage }),
+  });
+  return {
+    port: server.port,
+    close: async () => {
+      await server.close();
+      await node.close();
+    },
+  };
+}
+
+/** Serves built files from memory, everything else through a site. Resolves once listening. */
+export async function startServer({ host, port, site: makeSite }: ServerOptions): Promise<RunningServer> {
   setGetEnv((key) => process.env[key]);
   const files = await loadBuiltFiles({
     folder: new URL('../client/', import.meta.url),
     headers: securityHeaders({ styleHash }),
   });
-  const site = createSite({ ...deps, builtPage: async (path) => files.page(path) });
+  const site = makeSite({ builtPage: async (path) => files.page(path) });
   const fetch = async (request: Request, env: HttpBindings | Http2Bindings) => {
     const file = files.answer(request);
     if (file) return file;
@@ -47,3 +74,9 @@ function closed(server: ReturnType<typeof serve>): Promise<void> {
 }
 
 const isHttp = (server: ReturnType<typeof serve>): server is Server => 'closeIdleConnections' in server;
+
+const isNode = (env: unknown): env is HttpBindings =>
+  typeof env === 'object' && env !== null && 'incoming' in env;
+
+/** For tests: the pages over other operations than the real ones. */
+export { createSite } from '../src/fetch.ts';

@@ -1,6 +1,9 @@
 import { astro, FetchState } from 'astro/fetch';
 import { type Context, Hono } from 'hono';
+import type { WaitUntil } from '../functions/http/api.ts';
 import { securityHeaders } from '../functions/http/headers.ts';
+import { isFromOwnPages } from '../functions/http/origin.ts';
+import type { Config } from '../functions/platform/config.ts';
 import { localeOf, localPath } from './locale.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
@@ -8,17 +11,15 @@ import type { Visit } from './visit.ts';
 /** What the site is built upon: the API beside it, who is asking, and the files of the build. */
 export interface SiteDeps {
   api: {
-    fetch: (request: Request, env?: unknown, context?: ExecutionContext) => Response | Promise<Response>;
+    fetch: (request: Request, env?: object, context?: ExecutionContext) => Response | Promise<Response>;
   };
-  openVisit: (request: Request, env: unknown) => Promise<Visit>;
-  /** Origins that may post forms: that of `PUBLIC_URL`. */
-  origins: string[];
+  openVisit: (request: Request, env: unknown, waitUntil: WaitUntil) => Promise<Visit>;
+  /** Where forms may be posted from. */
+  config: Pick<Config, 'publicUrl' | 'host'>;
   builtPage: (path: string) => Promise<Response | null>;
 }
 
-interface ExecutionContext {
-  waitUntil(promise: Promise<unknown>): void;
-}
+type ExecutionContext = Context['executionCtx'];
 
 const headers = Object.entries(securityHeaders({ styleHash }));
 const apiPaths = ['/api', '/api/*', '/healthz', '/readyz'];
@@ -31,20 +32,21 @@ export function createSite(deps: SiteDeps): Hono {
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
   for (const path of apiPaths) site.all(path, (c) => deps.api.fetch(c.req.raw, c.env, executionContextOf(c)));
-  site.get('*', (c) => answerPage(c.req.raw, c.env, deps));
+  site.get('*', (c) => answerPage(c, deps));
   site.post('*', (c) => {
-    if (!isFromOurPages(c.req.raw, deps.origins)) return c.text('This form was sent from another site.', 403);
-    return answerPage(c.req.raw, c.env, deps);
+    if (!isFromOwnPages(c.req.raw, deps.config)) return c.text('This form was sent from another site.', 403);
+    return answerPage(c, deps);
   });
   site.notFound((c) => c.text('Method not allowed.', 405, { Allow: 'GET, HEAD, POST' }));
   return site;
 }
 
-async function answerPage(request: Request, env: unknown, deps: SiteDeps): Promise<Response> {
+async function answerPage(c: Context, deps: SiteDeps): Promise<Response> {
+  const request = c.req.raw;
   const state = new FetchState(request);
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;
-  const visit = await deps.openVisit(request, env);
+  const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
   if (visit.customer === null && isPersonal(state.pathname)) return toSignIn(state);
   state.locals.visit = visit;
   const response = await astro(state);
@@ -70,19 +72,16 @@ async function notFound(pathname: string, { builtPage }: SiteDeps): Promise<Resp
   });
 }
 
-/** The guard against forged posts: the browser's own word on where the form stood. */
-function isFromOurPages(request: Request, origins: string[]): boolean {
-  const origin = request.headers.get('Origin');
-  if (origin !== null && origin !== 'null') return origins.includes(origin);
-  return request.headers.get('Sec-Fetch-Site') === 'same-origin';
-}
-
 function executionContextOf(c: Context): ExecutionContext | undefined {
   try {
     return c.executionCtx;
   } catch {
     return undefined;
   }
+}
+
+function waitUntilOf(c: Context): WaitUntil {
+  return (work) => void executionContextOf(c)?.waitUntil(work);
 }
 
 /** Prerendering, and `astro dev`, which shows the fixtures of the tests. */

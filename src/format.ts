@@ -14,6 +14,8 @@ export interface Formats {
   date: (day: string) => string;
   /** The business's calendar day of an instant. */
   day: (at: number) => string;
+  /** The calendar day of a moment. */
+  dayOf: (moment: Moment) => string;
   /** Day and clock time; only the day of what is known by its day. */
   moment: (moment: Moment) => string;
   /** For `<time datetime>`. */
@@ -56,6 +58,7 @@ function makeFormats(region: string, timeZone: string): Formats {
     percent: (bps) => percent.format(bps / 10_000),
     date: formatDate,
     day: (at) => day.format(at),
+    dayOf: (moment) => (moment.day === null ? day.format(moment.at) : formatDate(moment.day)),
     moment: (moment) => (moment.day === null ? dayAndTime.format(moment.at) : formatDate(moment.day)),
     iso: (moment) => moment.day ?? new Date(moment.at).toISOString(),
   };

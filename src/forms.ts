@@ -16,7 +16,10 @@ export function seeOther(location: string, cookies: string[] = []): Response {
 
 /** Where to go after signing in: only into the account, never to another site. */
 export function safeNext(next: string | null | undefined, otherwise: string): string {
-  return next && /^(\/uk)?\/account(\/[\w%.~/-]*)?(\?[\w%.~=&+-]*)?$/.test(next) ? next : otherwise;
+  const here = 'https://here.invalid';
+  if (!next || !URL.canParse(next, here)) return otherwise;
+  const { origin, pathname, search } = new URL(next, here);
+  return origin === here && /^(\/uk)?\/account(\/|$)/.test(pathname) ? pathname + search : otherwise;
 }
 
 /** A positive whole number of a query, or null. */

@@ -1,10 +1,19 @@
-import type { Operations } from './operations.ts';
+import type { AppDeps, WaitUntil } from '../functions/http/api.ts';
+import { type Connection, clientAddress } from '../functions/http/client-address.ts';
+import type { Context } from '../functions/platform/context.ts';
+import { newCode } from '../functions/platform/ids.ts';
+import { getBusiness } from '../functions/programme/business.ts';
+import { readCookies } from '../functions/sign-in/cookies.ts';
+import { findSession, type Session } from '../functions/sign-in/find-session.ts';
+import { signInOperations } from './operations/sign-in.ts';
+import type { Operations, PortalOperations } from './operations/types.ts';
 
 /** A signed-in customer as pages need them. */
 export interface SignedIn {
   id: string;
   email: string;
   name: string | null;
+  language: string | null;
 }
 
 /** One request to a page: who asks, and what they may ask for. */
@@ -13,8 +22,63 @@ export interface Visit {
   customer: SignedIn | null;
   /** The business's time zone, in which every date is shown. */
   timeZone: string;
-  /** Whether cookies may carry `Secure`: false over plain http on loopback only. */
-  isSecure: boolean;
-  /** Logs an unexpected error whole and returns the id that the page shows instead. */
+  /** Logs an unexpected error and returns the id that the page shows instead. */
   report: (error: unknown) => string;
+}
+
+export interface VisitDeps extends AppDeps {
+  /** A customer's orders and rewards; nobody's while `customer` is null. */
+  portal: (ctx: Context, customer: SignedIn | null) => PortalOperations;
+}
+
+export interface Visitor {
+  request: Request;
+  connection: Connection;
+  waitUntil: WaitUntil;
+}
+
+/** Opens a visit: one store, one read of the session beside one of the business. */
+export async function openVisit(
+  deps: VisitDeps,
+  { request, connection, waitUntil }: Visitor,
+): Promise<Visit> {
+  const { runtime } = deps;
+  const db = deps.openStore();
+  const sent = readCookies(request, runtime.config);
+  const [session, business] = await Promise.all([
+    sent.session === null ? null : findSession({ ...runtime, db }, sent.session),
+    getBusiness({ ...runtime, db }),
+  ]);
+  const customer = customerOf(session);
+  const ctx: Context = {
+    ...runtime,
+    db,
+    actor: customer ? { kind: 'customer', id: customer.id } : { kind: 'anonymous' },
+    wakeMail: () => deps.wakeMail?.(waitUntil),
+  };
+  const asker = {
+    clientAddress: clientAddress(request, connection),
+    userAgent: request.headers.get('User-Agent') ?? '',
+    browserToken: sent.browser,
+    sessionToken: sent.session,
+    customerId: customer?.id ?? '',
+  };
+  return {
+    operations: { ...signInOperations(ctx, asker), ...deps.portal(ctx, customer) },
+    customer,
+    timeZone: business.timeZone,
+    report: (error) => report(ctx, error),
+  };
+}
+
+const customerOf = (session: Session | null) => (session?.kind === 'customer' ? session.customer : null);
+
+/** The message of a database error repeats what was bound to it, so only its kind and place are logged. */
+function report({ log }: Context, error: unknown): string {
+  const id = newCode(2);
+  const name = error instanceof Error ? error.name : typeof error;
+  const place =
+    error instanceof Error ? error.stack?.split('\n').find((line) => line.startsWith('    at')) : null;
+  log.error('A page failed: {id} {name} {place}', { id, name, place: place?.trim() ?? null });
+  return id;
 }

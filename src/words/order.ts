@@ -11,7 +11,5 @@ export function orderTitle(order: OrderSummary, t: Messages, formats: Formats): 
   const { firstProduct, itemCount, number } = order;
   if (firstProduct === null) return t.order_number({ number });
   const more = itemCount - 1;
-  return more < 1
-    ? firstProduct
-    : t.and_more({ product: firstProduct, count: more, n: formats.number(more) });
+  return more < 1 ? firstProduct : t.and_more({ product: firstProduct, n: formats.number(more) });
 }

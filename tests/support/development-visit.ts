@@ -9,9 +9,8 @@ export function developmentVisit(request: Request): Visit {
     customer:
       story === 'anonymous'
         ? null
-        : { id: 'c1', email: 'ann@example.com', name: story === 'empty' ? null : 'Ann' },
+        : { id: 'c1', email: 'ann@example.com', name: story === 'empty' ? null : 'Ann', language: 'en' },
     timeZone: 'Europe/London',
-    isSecure: false,
     report: (error) => {
       process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
       return 'E-4F7K2Q';

@@ -11,7 +11,7 @@ import type {
   VoucherView,
 } from '../../functions/portal/types.ts';
 import type { Rule } from '../../functions/rewards/types.ts';
-import type { Operations, ProgrammeView } from '../../src/operations.ts';
+import type { Operations, ProgrammeView } from '../../src/operations/types.ts';
 
 const eur = (minor: number): Amount => ({ minor: BigInt(minor), currency: 'EUR' });
 const time = (text: string): Moment => ({ at: Date.parse(text), day: null });
@@ -371,25 +371,44 @@ export const programme: ProgrammeView = {
 
 export type Story = 'full' | 'empty' | 'debt';
 
+const signedIn = { ok: true as const, cookies: ['session=s1; Path=/; HttpOnly; SameSite=Lax'] };
+
 /** Every operation, answered from the stories above. */
 export function fixtureOperations(story: Story): Operations {
   const found = { full: overview, empty: emptyOverview, debt: debtOverview }[story];
   const isEmpty = story === 'empty';
   return {
     getProgramme: async () => (isEmpty ? null : programme),
-    requestSignIn: async ({ email }) =>
-      email.startsWith('busy') ? { ok: false, reason: 'too_many' } : { ok: true, challenge: 'c1' },
-    verifyCode: async ({ code }) =>
-      code === '123456'
-        ? { ok: true, session: { token: 's1', maxAgeSeconds: 3600 } }
-        : { ok: false, reason: 'wrong_code' },
-    consumeLink: async ({ token, challenge, code }) => {
-      if (token === 'old') return { ok: false, reason: 'expired' };
-      if (challenge === null && code === null) return { ok: false, reason: 'other_browser' };
-      return { ok: true, session: { token: 's1', maxAgeSeconds: 3600 } };
+    requestSignIn: async ({ email }) => {
+      if (email.startsWith('busy')) return { ok: false, reason: 'too_many' };
+      if (!email.includes('@')) return { ok: false, reason: 'invalid_email' };
+      return { ok: true, challengeId: 'c1', cookies: ['browser=b1; Path=/; HttpOnly; SameSite=Lax'] };
     },
-    signOut: async () => undefined,
-    signOutEverywhere: async () => undefined,
+    verifyCode: async ({ code }) => (code === '123456' ? signedIn : { ok: false, reason: 'wrong_code' }),
+    consumeLink: async ({ token, code }) => {
+      if (token === 'old') return { ok: false, reason: 'expired' };
+      return token === 'elsewhere' && code === null ? { ok: false, reason: 'other_browser' } : signedIn;
+    },
+    signOut: async () => ({ cookies: [] }),
+    signOutEverywhere: async () => ({ cookies: [] }),
+    listSessions: async () => [
+      {
+        isThis: true,
+        device: 'Firefox, Linux',
+        startedAt: Date.parse('2026-11-20T10:00Z'),
+        lastSeenAt: Date.parse('2026-11-21T18:40Z'),
+      },
+      {
+        isThis: false,
+        device: 'Safari, iPhone',
+        startedAt: Date.parse('2026-10-01T07:00Z'),
+        lastSeenAt: Date.parse('2026-11-19T06:12Z'),
+      },
+    ],
+    findEmailChange: async () => (isEmpty ? { challengeId: 'c2', email: 'ann@new.example' } : null),
+    requestEmailChange: async ({ email }) =>
+      email.includes('@') ? { ok: true } : { ok: false, reason: 'invalid_email' },
+    confirmEmailChange: async () => ({ ok: false, reason: 'wrong_code' }),
     getOverview: async ({ accountId }) => (accountId === 'a2' ? { ...found, account: company } : found),
     listOrders: async ({ search, page }) => ({
       items: isEmpty || search === 'nothing' ? [] : orders,
@@ -408,30 +427,8 @@ export function fixtureOperations(story: Story): Operations {
         : statement,
     exportStatement: async () => 'date,kind,amount\r\n2026-11-02,earn,5.00\r\n',
     turnIntoVoucher: async () => ({ ok: true, voucher: vouchers[0] ?? failed() }),
-    getSettings: async () => ({
-      email: 'ann@example.com',
-      name: isEmpty ? null : 'Ann',
-      locale: 'en',
-      pendingEmail: null,
-      sessions: [
-        {
-          isThis: true,
-          device: 'Firefox, Linux',
-          startedAt: Date.parse('2026-11-20T10:00Z'),
-          lastSeenAt: Date.parse('2026-11-21T18:40Z'),
-        },
-        {
-          isThis: false,
-          device: 'Safari, iPhone',
-          startedAt: Date.parse('2026-10-01T07:00Z'),
-          lastSeenAt: Date.parse('2026-11-19T06:12Z'),
-        },
-      ],
-    }),
     rename: async () => undefined,
     setLanguage: async () => undefined,
-    requestEmailChange: async () => ({ ok: true }),
-    confirmEmailChange: async () => ({ ok: false, reason: 'wrong_code' }),
   };
 }
 

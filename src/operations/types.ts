@@ -1,27 +1,49 @@
-import type { OrderDetail, OrdersPage, Overview, Statement, VoucherView } from '../functions/portal/types.ts';
-import type { Rule } from '../functions/rewards/types.ts';
+import type {
+  OrderDetail,
+  OrdersPage,
+  Overview,
+  Statement,
+  VoucherView,
+} from '../../functions/portal/types.ts';
+import type { Rule } from '../../functions/rewards/types.ts';
 
 /**
  * What the pages ask of the work behind them, bound to one request's context. Refusals that a customer can
  * mend come back as values; what is not theirs is null; anything else throws.
  */
-export interface Operations {
-  getProgramme(): Promise<ProgrammeView | null>;
+export interface Operations extends SignInOperations, PortalOperations {}
 
+/** Signing in and out; `cookies` are for the answer's `Set-Cookie`. */
+export interface SignInOperations {
   requestSignIn(input: {
     email: string;
-    locale: string;
-  }): Promise<Refused<'too_many'> | { ok: true; challenge: string }>;
-  verifyCode(input: { challenge: string; code: string }): Promise<SignInResult>;
-  /** `challenge` is what the asking browser holds; a browser without it must bring the code of the same email. */
+    language: string;
+  }): Promise<Refused<'too_many' | 'invalid_email'> | { ok: true; challengeId: string; cookies: string[] }>;
+  verifyCode(input: { challengeId: string; code: string; language: string }): Promise<SignInResult>;
+  /** A browser that did not ask for the link must bring the code of the same email: `other_browser`. */
   consumeLink(input: {
     token: string;
-    challenge: string | null;
     code: string | null;
+    language: string;
   }): Promise<SignInResult | Refused<'other_browser'>>;
-  signOut(): Promise<void>;
-  signOutEverywhere(): Promise<void>;
+  signOut(): Promise<{ cookies: string[] }>;
+  signOutEverywhere(): Promise<{ cookies: string[] }>;
+  listSessions(): Promise<SessionView[]>;
+  /** The address that a change waits for, or null. */
+  findEmailChange(): Promise<{ challengeId: string; email: string } | null>;
+  requestEmailChange(input: {
+    email: string;
+    language: string;
+  }): Promise<Refused<'too_many' | 'same_email' | 'invalid_email'> | { ok: true }>;
+  confirmEmailChange(input: {
+    challengeId: string;
+    code: string;
+  }): Promise<Refused<CodeRefusal | 'email_taken'> | { ok: true }>;
+}
 
+/** A customer's orders and rewards. */
+export interface PortalOperations {
+  getProgramme(): Promise<ProgrammeView | null>;
   getOverview(input: { accountId: string | null }): Promise<Overview | null>;
   listOrders(input: OrdersQuery): Promise<OrdersPage>;
   getOrder(input: { source: string; number: string }): Promise<OrderDetail | null>;
@@ -34,13 +56,8 @@ export interface Operations {
     key: string;
   }): Promise<Refused<'insufficient_balance'> | { ok: true; voucher: VoucherView }>;
 
-  getSettings(): Promise<SettingsView>;
   rename(input: { name: string }): Promise<void>;
-  setLanguage(input: { locale: string }): Promise<void>;
-  requestEmailChange(input: { email: string }): Promise<Refused<'too_many' | 'same_email'> | { ok: true }>;
-  confirmEmailChange(input: {
-    code: string;
-  }): Promise<Refused<'wrong_code' | 'expired' | 'too_many'> | { ok: true }>;
+  setLanguage(input: { language: string }): Promise<void>;
 }
 
 export interface Refused<Reason extends string> {
@@ -48,9 +65,8 @@ export interface Refused<Reason extends string> {
   reason: Reason;
 }
 
-export type SignInResult =
-  | { ok: true; session: { token: string; maxAgeSeconds: number } }
-  | Refused<'wrong_code' | 'expired' | 'too_many'>;
+export type CodeRefusal = 'wrong_code' | 'expired' | 'too_many';
+export type SignInResult = { ok: true; cookies: string[] } | Refused<CodeRefusal>;
 
 export interface OrdersQuery {
   accountId: string | null;
@@ -80,11 +96,10 @@ export interface ProgrammeView {
   rules: Rule[];
 }
 
-export interface SettingsView {
-  email: string;
-  name: string | null;
-  locale: string;
-  /** The address a code was sent to, while a change waits for it. */
-  pendingEmail: string | null;
-  sessions: { isThis: boolean; device: string; startedAt: number; lastSeenAt: number }[];
+export interface SessionView {
+  isThis: boolean;
+  /** Such as `Firefox, Windows`; may be empty. */
+  device: string;
+  startedAt: number;
+  lastSeenAt: number;
 }

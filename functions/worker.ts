@@ -1,0 +1,87 @@
+import { getLogger } from '@logtape/logtape';
+import type { Hono } from 'hono';
+import { openRemote } from '../db/remote.ts';
+import { buildSite } from '../src/site.ts';
+import type { AppDeps, WaitUntil } from './http/api.ts';
+import { runJobs } from './jobs/run-jobs.ts';
+import { deliverMail } from './mail/deliver-mail.ts';
+import { createAccountQueue } from './platform/account-queue.ts';
+import { readConfig } from './platform/config.ts';
+import type { Context, Runtime } from './platform/context.ts';
+import { createBusinessCache } from './programme/business.ts';
+
+interface Env {
+  ASSETS: { fetch: (url: URL) => Promise<Response> };
+}
+
+interface Execution {
+  waitUntil: WaitUntil;
+}
+
+/** No send starts later behind an answer: the platform ends such work after half a minute. */
+const MAIL_BUDGET_MS = 20_000;
+
+/** The Worker: what lives as long as the isolate is made by its first request, a store by every request. */
+function createWorker() {
+  let made: Made | null = null;
+  const once = (env: Env) => {
+    made ??= make(env);
+    return made;
+  };
+  return {
+    fetch: (request: Request, env: Env, execution: Execution) =>
+      once(env).site.fetch(request, env, toContext(execution)),
+    scheduled: async (_event: unknown, env: Env) => {
+      await runJobs(jobContext(once(env).runtime), { onlyDue: true });
+    },
+  };
+}
+
+export default createWorker();
+
+interface Made {
+  runtime: Runtime;
+  site: Hono;
+}
+
+function make(env: Env): Made {
+  const runtime: Runtime = {
+    config: readConfig(textsOf(env)),
+    log: getLogger(['regulars']),
+    now: Date.now,
+    queue: createAccountQueue(),
+    cache: createBusinessCache(),
+  };
+  const deps: AppDeps = {
+    runtime,
+    openStore: () => storeOf(runtime),
+    wakeMail: (waitUntil) => waitUntil(deliverMail(jobContext(runtime), { budget_ms: MAIL_BUDGET_MS })),
+  };
+  const site = buildSite(deps, {
+    connectionOf: () => ({ platform: 'workers' }),
+    builtPage: (path) => env.ASSETS.fetch(new URL(path, runtime.config.publicUrl)),
+  });
+  return { runtime, site };
+}
+
+function jobContext(runtime: Runtime): Context {
+  return {
+    ...runtime,
+    db: storeOf(runtime),
+    actor: { kind: 'system', name: 'jobs' },
+    wakeMail: () => undefined,
+  };
+}
+
+const storeOf = ({ config }: Runtime) =>
+  openRemote({ url: config.databaseUrl, authToken: config.databaseAuthToken });
+
+function textsOf(env: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === 'string'));
+}
+
+const toContext = ({ waitUntil }: Execution) => ({
+  waitUntil,
+  passThroughOnException: () => undefined,
+  props: {},
+});

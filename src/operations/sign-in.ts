@@ -1,0 +1,100 @@
+import type { Context } from '../../functions/platform/context.ts';
+import { AppError } from '../../functions/platform/errors.ts';
+import { newToken } from '../../functions/platform/ids.ts';
+import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
+import { consumeLink } from '../../functions/sign-in/consume-link.ts';
+import { browserCookie, clearedSessionCookie, sessionCookie } from '../../functions/sign-in/cookies.ts';
+import { findEmailChange } from '../../functions/sign-in/find-email-change.ts';
+import { listSessions } from '../../functions/sign-in/list-sessions.ts';
+import { requestEmailChange } from '../../functions/sign-in/request-email-change.ts';
+import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
+import { signOut, signOutEverywhere } from '../../functions/sign-in/sign-out.ts';
+import { verifyCode } from '../../functions/sign-in/verify-code.ts';
+import type { Refused, SignInOperations } from './types.ts';
+
+/** The browser that asks, as its request tells. */
+export interface Asker {
+  clientAddress: string;
+  userAgent: string;
+  browserToken: string | null;
+  sessionToken: string | null;
+  /** Empty while nobody is signed in. */
+  customerId: string;
+}
+
+/** The sign-in room for one browser: its refusals become values that a page puts into words. */
+export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
+  const { clientAddress, userAgent, sessionToken, customerId } = asker;
+  const { config } = ctx;
+  const leave = async (ending: Promise<void>) => {
+    await ending;
+    return { cookies: [clearedSessionCookie(config)] };
+  };
+  const signedIn = async (opening: ReturnType<typeof verifyCode>) => ({
+    ok: true as const,
+    cookies: [sessionCookie(config, await opening)],
+  });
+  return {
+    requestSignIn: ({ email, language }) =>
+      orRefusal(['too_many', 'invalid_email'], async () => {
+        const browserToken = asker.browserToken ?? newToken();
+        const { challengeId } = await requestSignIn(ctx, { email, language, browserToken, clientAddress });
+        return { ok: true as const, challengeId, cookies: [browserCookie(config, browserToken)] };
+      }),
+    verifyCode: (given) =>
+      orRefusal(['wrong_code', 'expired', 'too_many'], () =>
+        signedIn(verifyCode(ctx, { ...given, browserToken: asker.browserToken, userAgent })),
+      ),
+    consumeLink: (given) =>
+      orRefusal(['wrong_code', 'expired', 'too_many', 'other_browser'], () =>
+        signedIn(consumeLink(ctx, { ...given, browserToken: asker.browserToken, userAgent })),
+      ),
+    signOut: () => leave(sessionToken === null ? Promise.resolve() : signOut(ctx, sessionToken)),
+    signOutEverywhere: () => leave(signOutEverywhere(ctx, { customerId })),
+    listSessions: () => listSessions(ctx, { customerId, currentToken: sessionToken }),
+    findEmailChange: () => findEmailChange(ctx, { customerId }),
+    requestEmailChange: (given) =>
+      orRefusal(['too_many', 'same_email', 'invalid_email'], async () => {
+        await requestEmailChange(ctx, { ...given, customerId });
+        return { ok: true as const };
+      }),
+    confirmEmailChange: (given) =>
+      orRefusal(['wrong_code', 'expired', 'too_many', 'email_taken'], async () => {
+        await confirmEmailChange(ctx, { ...given, customerId, sessionToken });
+        return { ok: true as const };
+      }),
+  };
+}
+
+type Reason =
+  | 'too_many'
+  | 'expired'
+  | 'wrong_code'
+  | 'other_browser'
+  | 'same_email'
+  | 'invalid_email'
+  | 'email_taken';
+
+async function orRefusal<Result, Expected extends Reason>(
+  expected: readonly Expected[],
+  work: () => Promise<Result>,
+): Promise<Result | Refused<Expected>> {
+  try {
+    return await work();
+  } catch (error) {
+    const told = error instanceof AppError ? reasonOf(error) : null;
+    const reason = expected.find((one) => one === told);
+    if (reason === undefined) throw error;
+    return { ok: false, reason };
+  }
+}
+
+function reasonOf({ code, errors }: AppError): Reason | null {
+  if (code === 'too_many_requests') return 'too_many';
+  if (code === 'challenge_expired') return 'expired';
+  if (code === 'email_taken') return 'email_taken';
+  const [first] = errors;
+  if (first?.code === 'wrong_code' || first?.code === 'same_email') return first.code;
+  if (first?.code === 'code_required') return 'other_browser';
+  return first?.path === 'email' ? 'invalid_email' : null;
+}

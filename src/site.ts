@@ -1,0 +1,24 @@
+import type { Hono } from 'hono';
+import { createApp } from '../functions/app.ts';
+import type { AppDeps } from '../functions/http/api.ts';
+import type { Connection } from '../functions/http/client-address.ts';
+import { createSite } from './fetch.ts';
+import { portalOperations } from './operations/portal.ts';
+import { openVisit } from './visit.ts';
+
+export interface Platform {
+  /** How the platform tells where a request came from; `env` is what it hands to `fetch`. */
+  connectionOf: (env: unknown) => Connection;
+  builtPage: (path: string) => Promise<Response | null>;
+}
+
+/** The API and the pages on one set of dependencies: what either platform serves. */
+export function buildSite(deps: AppDeps, { connectionOf, builtPage }: Platform): Hono {
+  return createSite({
+    api: createApp(deps),
+    config: deps.runtime.config,
+    builtPage,
+    openVisit: (request, env, waitUntil) =>
+      openVisit({ ...deps, portal: portalOperations }, { request, connection: connectionOf(env), waitUntil }),
+  });
+}
