@@ -5,6 +5,7 @@ import { orderExample } from '../../functions/orders/examples.ts';
 import { orderRoutes } from '../../functions/orders/routes.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
 import { redemptionRoutes } from '../../functions/redemptions/routes.ts';
+import { halfBack } from '../support/programmes.ts';
 import { createTestApi, post } from '../support/test-api.ts';
 
 const build = (deps: AppDeps) =>
@@ -12,33 +13,10 @@ const build = (deps: AppDeps) =>
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
-/** Five back for every ten, without waiting. */
-const programme = {
-  currency: 'EUR',
-  timeZone: 'Europe/Paris',
-  rules: [
-    {
-      id: 'half',
-      name: '5 back for every 10',
-      scheme: 'every',
-      spend: '10.00',
-      back: '5.00',
-      period: 'lifetime',
-      counts: { shipping: false, tax: false },
-      settleAfterDays: 0,
-      expires: 'never',
-      pays: 'credit',
-      for: 'everyone',
-      from: '2026-01-01',
-    },
-  ],
-  debt: 'carry',
-};
-
 /** A customer with 20.00 to spend. */
 async function createSpender() {
   const { ctx, app, bearer } = await createTestApi({ build });
-  await setProgramme(ctx, programme);
+  await setProgramme(ctx, halfBack);
   const authorization = await bearer('orders:write', 'redemptions:write', 'redemptions:read');
   const send = async (path: string, body: object, key: string) => {
     const headers = { Authorization: authorization, 'Idempotency-Key': key };

@@ -1,0 +1,22 @@
+/** Five back for every ten, without waiting and for ever. */
+export const halfBack = {
+  currency: 'EUR',
+  timeZone: 'Europe/Paris',
+  rules: [
+    {
+      id: 'half',
+      name: '5 back for every 10',
+      scheme: 'every',
+      spend: '10.00',
+      back: '5.00',
+      period: 'lifetime',
+      counts: { shipping: false, tax: false },
+      settleAfterDays: 0,
+      expires: 'never',
+      pays: 'credit',
+      for: 'everyone',
+      from: '2026-01-01',
+    },
+  ],
+  debt: 'carry',
+};
