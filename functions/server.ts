@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import { setGetEnv } from 'astro/env/setup';
-import type { Hono } from 'hono';
+import type { Site } from '../src/fetch.ts';
 import { buildSite } from '../src/site.ts';
 import { styleHash } from '../src/styles/sheet.ts';
 import { loadBuiltFiles } from './http/built-files.ts';
@@ -14,7 +14,7 @@ export interface ServerOptions {
   host: string;
   port: number;
   /** Makes the site that stands behind the built files. */
-  site: (files: { builtPage: (path: string) => Promise<Response | null> }) => Hono;
+  site: (files: { builtPage: (path: string) => Promise<Response | null> }) => Site;
 }
 
 export interface RunningServer {

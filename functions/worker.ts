@@ -1,6 +1,6 @@
 import { getLogger } from '@logtape/logtape';
-import type { Hono } from 'hono';
 import { openRemote } from '../db/remote.ts';
+import type { Site } from '../src/fetch.ts';
 import { buildSite } from '../src/site.ts';
 import type { AppDeps, WaitUntil } from './http/api.ts';
 import { runJobs } from './jobs/run-jobs.ts';
@@ -41,7 +41,7 @@ export default createWorker();
 
 interface Made {
   runtime: Runtime;
-  site: Hono;
+  site: Site;
 }
 
 function make(env: Env): Made {

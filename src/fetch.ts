@@ -21,12 +21,19 @@ export interface SiteDeps {
 
 type ExecutionContext = Context['executionCtx'];
 
+/** `Bindings` are what the platform hands to `fetch`. */
+interface PlatformEnv {
+  Bindings: object;
+}
+
+export type Site = Hono<PlatformEnv>;
+
 const headers = Object.entries(securityHeaders({ styleHash }));
 const apiPaths = ['/api', '/api/*', '/healthz', '/readyz'];
 
 /** The whole server: headers, then the API, then the pages with whoever is signed in. */
-export function createSite(deps: SiteDeps): Hono {
-  const site = new Hono();
+export function createSite(deps: SiteDeps): Site {
+  const site = new Hono<PlatformEnv>();
   site.use(async (c, next) => {
     await next();
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value);

@@ -1,8 +1,7 @@
-import type { Hono } from 'hono';
 import { createApp } from '../functions/app.ts';
 import type { AppDeps } from '../functions/http/api.ts';
 import type { Connection } from '../functions/http/client-address.ts';
-import { createSite } from './fetch.ts';
+import { createSite, type Site } from './fetch.ts';
 import { portalOperations } from './operations/portal.ts';
 import { openVisit } from './visit.ts';
 
@@ -13,7 +12,7 @@ export interface Platform {
 }
 
 /** The API and the pages on one set of dependencies: what either platform serves. */
-export function buildSite(deps: AppDeps, { connectionOf, builtPage }: Platform): Hono {
+export function buildSite(deps: AppDeps, { connectionOf, builtPage }: Platform): Site {
   return createSite({
     api: createApp(deps),
     config: deps.runtime.config,
