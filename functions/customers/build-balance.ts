@@ -4,40 +4,38 @@ import { dayOf } from '../platform/business-time.ts';
 import { toMoneyJson } from '../platform/money.ts';
 import type { Business } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
-import { availableAt, type Lot } from '../rewards/lots.ts';
+import type { Lot } from '../rewards/lots.ts';
 import { progressOf } from '../rewards/progress.ts';
 import { pendingOf, type Total } from '../rewards/settle.ts';
 import type { BalanceAnswer } from './answer.ts';
 
 /** What a balance is made of. `lots` may leave out those that hold nothing. */
 export interface BalanceParts {
-  root: Root;
+  root: Pick<Root, 'id' | 'firstPlacedAt' | 'signedUpAt' | 'balanceMinor'>;
   currency: string;
   spendMinor: bigint;
   totals: ReadonlyMap<string, RuleTotal>;
-  lots: readonly Lot[];
+  lots: readonly OpenLot[];
 }
+
+export type OpenLot = Pick<Lot, 'seq' | 'remaining' | 'expiresAt'>;
 
 /** A root account's balance as the API answers it (DOMAIN §4). */
 export function buildBalance(parts: BalanceParts, business: Business, now: number): BalanceAnswer {
   const { root, currency, lots } = parts;
   const money = (minor: bigint) => toMoneyJson(minor, currency);
   const optional = (minor: bigint | undefined) => (minor === undefined ? null : money(minor));
-  const open = lots.filter(
-    ({ remaining, expiresAt }) => remaining > 0n && (expiresAt === null || expiresAt > now),
-  );
+  const open = openLots(lots, now);
   return {
     accountId: root.id,
     spend: money(parts.spendMinor),
-    available: money(availableAt({ lots: open, balance: root.balanceMinor, nextSeq: 0 }, now)),
+    available: money(open.reduce((sum, { remaining }) => sum + remaining, 0n)),
     pending: money(pendingSum(parts.totals, business)),
     debt: money(root.balanceMinor < 0n ? -root.balanceMinor : 0n),
-    lots: open
-      .toSorted((a, b) => (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) || a.seq - b.seq)
-      .map(({ remaining, expiresAt }) => ({
-        remaining: money(remaining),
-        expiresAt: expiresAt === null ? null : instantText(expiresAt),
-      })),
+    lots: open.map(({ remaining, expiresAt }) => ({
+      remaining: money(remaining),
+      expiresAt: expiresAt === null ? null : instantText(expiresAt),
+    })),
     progress: progressNow(parts, business, now).map((one) => ({
       rule: one.ruleId,
       version: one.version,
@@ -48,6 +46,15 @@ export function buildBalance(parts: BalanceParts, business: Business, now: numbe
       pays: optional(one.pays ?? undefined),
     })),
   };
+}
+
+/** The lots that can be spent now, in the order in which they end; what has ended does not count, closed or not. */
+export function openLots(lots: readonly OpenLot[], now: number): OpenLot[] {
+  return lots
+    .filter(({ remaining, expiresAt }) => remaining > 0n && (expiresAt === null || expiresAt > now))
+    .sort((a, b) =>
+      a.expiresAt === b.expiresAt ? a.seq - b.seq : (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity),
+    );
 }
 
 /** What all rules together owe but have not settled yet. */
@@ -64,7 +71,11 @@ export function pendingSum(
 }
 
 /** Where the account stands in the periods that run today. */
-export function progressNow(parts: Pick<BalanceParts, 'root' | 'totals'>, business: Business, now: number) {
+export function progressNow(
+  parts: { root: Pick<Root, 'firstPlacedAt' | 'signedUpAt'>; totals: BalanceParts['totals'] },
+  business: Business,
+  now: number,
+) {
   if (business.compiled === null) return [];
   const today = dayOf(now, business.timeZone);
   return progressOf(business.compiled, parts.totals, today, joiningDayOf(parts.root, business.timeZone, now));

@@ -1,35 +1,82 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { query } from '../../db/query.ts';
 import { accounts, memberships } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
 import { AppError } from '../platform/errors.ts';
 
-/** The accounts a customer belongs to, each with its root. */
+/** A root account a customer belongs to, and how much of it is theirs to see. */
+export interface Place {
+  rootId: string;
+  /** The company's or household's name; null for the customer's own account. */
+  name: string | null;
+  firstPlacedAt: number | null;
+  signedUpAt: number | null;
+  balanceMinor: bigint;
+  /** The departments they belong to; null when they belong to the account itself, which covers all of it. */
+  departments: readonly string[] | null;
+}
+
+const roots = alias(accounts, 'roots');
+
+/** The accounts a customer belongs to, each with its root; their own first. */
 export const listAccountsOfCustomer = query((db) =>
   db
-    .select({ id: accounts.id, rootId: accounts.rootId, kind: accounts.kind, name: accounts.name })
+    .select({
+      id: accounts.id,
+      rootId: accounts.rootId,
+      kind: accounts.kind,
+      name: accounts.name,
+      rootKind: sql<string>`${roots.kind}`,
+      rootName: sql<string>`${roots.name}`,
+      firstPlacedAt: roots.firstPlacedAt,
+      signedUpAt: roots.signedUpAt,
+      balanceMinor: roots.balanceMinor,
+    })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(eq(memberships.customerId, sql.placeholder('customerId')))
-    .orderBy(accounts.createdAt, accounts.id),
+    .innerJoin(roots, eq(roots.id, accounts.rootId))
+    .where(and(eq(memberships.customerId, sql.placeholder('customerId')), isNull(roots.withdrawnAt)))
+    .orderBy(asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)),
 );
 
+/** The root accounts of a customer, each once; empty for somebody unknown. */
+export async function listPlaces(db: Store, customerId: string): Promise<Place[]> {
+  const rows = await listAccountsOfCustomer(db, { customerId });
+  const places = new Map<string, Place>();
+  for (const row of rows) {
+    const isWhole = row.id === row.rootId || places.get(row.rootId)?.departments === null;
+    places.set(row.rootId, {
+      rootId: row.rootId,
+      name: row.rootKind === 'personal' ? null : row.rootName,
+      firstPlacedAt: row.firstPlacedAt,
+      signedUpAt: row.signedUpAt,
+      balanceMinor: row.balanceMinor,
+      departments: isWhole ? null : [...(places.get(row.rootId)?.departments ?? []), row.id],
+    });
+  }
+  return [...places.values()];
+}
+
 /**
- * The root account that is meant: the customer's only one, or the one named, which has to be theirs.
+ * The account that is meant: the customer's only one, or the one named by its own id or a department's, which has to be
+ * theirs; then only that department's orders are meant.
  * @throws {AppError} `account_required` when there are several and none is named, `not_found`
  */
-export async function resolveRoot(db: Store, customerId: string, accountId: string | null): Promise<string> {
-  const own = await listAccountsOfCustomer(db, { customerId });
-  const roots = [...new Set(own.map(({ rootId }) => rootId))];
-  if (accountId !== null) {
-    const named = own.find(({ id, rootId }) => id === accountId || rootId === accountId);
-    if (named === undefined) throw new AppError('not_found', 'There is no such account of this customer.');
-    return named.rootId;
-  }
-  const [only] = roots;
+export async function findPlace(
+  db: Store,
+  asked: { customerId: string; accountId: string | null },
+): Promise<Place> {
+  const places = await listPlaces(db, asked.customerId);
+  const [only] = places;
   if (only === undefined)
     throw new AppError('not_found', 'There is no such customer, or it has no account yet.');
-  if (roots.length > 1) {
+  if (asked.accountId !== null) {
+    const named = await placeNamed(db, places, asked.accountId);
+    if (named === null) throw new AppError('not_found', 'There is no such account of this customer.');
+    return named;
+  }
+  if (places.length > 1) {
     throw new AppError(
       'account_required',
       'The customer belongs to several accounts; name one with account.',
@@ -37,3 +84,39 @@ export async function resolveRoot(db: Store, customerId: string, accountId: stri
   }
   return only;
 }
+
+/** The one of some places that an account id names; null when it is none of theirs. */
+export async function placeNamed(
+  db: Store,
+  places: readonly Place[],
+  accountId: string,
+): Promise<Place | null> {
+  const root = places.find(({ rootId }) => rootId === accountId);
+  if (root !== undefined) return root;
+  const department = places.find(({ departments }) => departments?.includes(accountId));
+  if (department !== undefined) return { ...department, departments: [accountId] };
+  if (places.every(({ departments }) => departments !== null)) return null;
+  const [named] = await findRootId(db, { accountId });
+  const whole = places.find(({ rootId, departments }) => rootId === named?.rootId && departments === null);
+  return whole === undefined ? null : { ...whole, departments: [accountId] };
+}
+
+/** As `findPlace`, for who only needs the root account. */
+export async function resolveRoot(db: Store, customerId: string, accountId: string | null): Promise<string> {
+  return (await findPlace(db, { customerId, accountId })).rootId;
+}
+
+/** Whether an order of an account is among what a place shows. */
+export function isInPlace(
+  { rootId, departments }: Pick<Place, 'rootId' | 'departments'>,
+  order: { rootId: string; accountId: string },
+): boolean {
+  return rootId === order.rootId && (departments === null || departments.includes(order.accountId));
+}
+
+const findRootId = query((db) =>
+  db
+    .select({ rootId: accounts.rootId })
+    .from(accounts)
+    .where(eq(accounts.id, sql.placeholder('accountId'))),
+);

@@ -33,7 +33,24 @@ export async function loadOrdersOfRoots(db: Store, rootIds: readonly string[]): 
   return completeOrders(db, await listOrdersOfRoots(db, { ids: JSON.stringify(rootIds) }));
 }
 
-export type OrderRow = Awaited<ReturnType<typeof listOrdersByKey>>[number];
+/** The columns of an order that do not follow from its lines, events and refunds. */
+export type OrderRow = Pick<
+  Awaited<ReturnType<typeof listOrdersByKey>>[number],
+  | 'id'
+  | 'source'
+  | 'number'
+  | 'accountId'
+  | 'rootId'
+  | 'customerId'
+  | 'placedAt'
+  | 'placedOn'
+  | 'currency'
+  | 'shippingMinor'
+  | 'taxMinor'
+  | 'promisedBy'
+  | 'importId'
+  | 'recordedAt'
+>;
 
 /** Adds lines, events and refunds to order rows. */
 export async function completeOrders(db: Store, rows: readonly OrderRow[]): Promise<Order[]> {

@@ -1,0 +1,18 @@
+import { allow } from '../platform/allow.ts';
+import type { Context } from '../platform/context.ts';
+import { getBusiness } from '../programme/business.ts';
+import type { CustomersAnswer } from './answer.ts';
+import { buildCustomer } from './build-customer.ts';
+import { listCustomersByAnyEmail } from './queries.ts';
+import { listPlaces } from './resolve-account.ts';
+
+/** The customer with an email, of today or before; at most one, unless an old address has a new owner. */
+export async function findCustomers(ctx: Context, { email }: { email: string }): Promise<CustomersAnswer> {
+  allow(ctx.actor, 'customers:read');
+  const [business, found] = await Promise.all([getBusiness(ctx), listCustomersByAnyEmail(ctx.db, { email })]);
+  const places = await Promise.all(found.map(({ id }) => listPlaces(ctx.db, id)));
+  return {
+    items: found.map((customer, index) => buildCustomer(customer, places[index] ?? [], business.currency)),
+    nextCursor: null,
+  };
+}

@@ -1,0 +1,217 @@
+import { and, asc, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import {
+  accountSpend,
+  accounts,
+  adjustments,
+  countedSpend,
+  customers,
+  ledger,
+  lots,
+  orders,
+  redemptions,
+  vouchers,
+} from '../../db/schema/index.ts';
+import { listed } from '../accounts/queries.ts';
+
+const customerColumns = {
+  id: customers.id,
+  email: customers.email,
+  name: customers.name,
+  memberNumber: customers.memberNumber,
+  claimedAt: customers.claimedAt,
+};
+
+/** By the email of today, or one they had before. */
+export const listCustomersByAnyEmail = query((db) =>
+  db
+    .select(customerColumns)
+    .from(customers)
+    .where(
+      and(
+        or(
+          eq(customers.email, sql.placeholder('email')),
+          sql`${customers.id} = (SELECT customer_id FROM former_emails WHERE email = ${sql.placeholder('email')})`,
+        ),
+        isNull(customers.withdrawnAt),
+      ),
+    )
+    .orderBy(asc(customers.id)),
+);
+
+export const findCustomer = query((db) =>
+  db
+    .select(customerColumns)
+    .from(customers)
+    .where(and(eq(customers.id, sql.placeholder('id')), isNull(customers.withdrawnAt))),
+);
+
+/** What an account spent, per currency; the one with the most orders first. */
+export const listSpend = query((db) =>
+  db
+    .select({ currency: accountSpend.currency, spendMinor: accountSpend.spendMinor })
+    .from(accountSpend)
+    .where(eq(accountSpend.rootId, sql.placeholder('rootId')))
+    .orderBy(desc(accountSpend.orderCount), asc(accountSpend.currency)),
+);
+
+/** The lots of a root account that hold something. */
+export const listOpenLots = query((db) =>
+  db
+    .select({ seq: lots.seq, remaining: lots.remainingMinor, expiresAt: lots.expiresAt })
+    .from(lots)
+    .where(and(eq(lots.accountId, sql.placeholder('rootId')), gt(lots.remainingMinor, sql`0`))),
+);
+
+/** An account whatever customer it belongs to, with its root. */
+export const findAccount = query((db) =>
+  db
+    .select({ rootId: accounts.rootId })
+    .from(accounts)
+    .where(and(eq(accounts.id, sql.placeholder('id')), isNull(accounts.withdrawnAt))),
+);
+
+export const findRoot = query((db) =>
+  db
+    .select({
+      id: accounts.id,
+      firstPlacedAt: accounts.firstPlacedAt,
+      signedUpAt: accounts.signedUpAt,
+      balanceMinor: accounts.balanceMinor,
+    })
+    .from(accounts)
+    .where(eq(accounts.id, sql.placeholder('id'))),
+);
+
+/** Before a place in the order in which orders count; the newest of all when it is the end of time. */
+const isBefore = sql`(${orders.placedAt}, ${orders.number}, ${orders.source}) <
+  (${sql.placeholder('placedAt')}, ${sql.placeholder('number')}, ${sql.placeholder('source')})`;
+
+const isOfRoot = eq(orders.rootId, sql.placeholder('rootId'));
+const isOfDepartments = sql`${orders.accountId} IN ${listed('departments')}`;
+
+const orderPage = (where: SQL | undefined) =>
+  query((db) =>
+    db
+      .select({
+        id: orders.id,
+        source: orders.source,
+        number: orders.number,
+        accountId: orders.accountId,
+        rootId: orders.rootId,
+        customerId: orders.customerId,
+        placedAt: orders.placedAt,
+        placedOn: orders.placedOn,
+        currency: orders.currency,
+        shippingMinor: orders.shippingMinor,
+        taxMinor: orders.taxMinor,
+        promisedBy: orders.promisedBy,
+        importId: orders.importId,
+        recordedAt: orders.recordedAt,
+        customerEmail: customers.email,
+        customerName: customers.name,
+        accountName: accounts.name,
+      })
+      .from(orders)
+      .innerJoin(customers, eq(customers.id, orders.customerId))
+      .innerJoin(accounts, eq(accounts.id, orders.accountId))
+      .where(where)
+      .orderBy(desc(orders.placedAt), desc(orders.number), desc(orders.source))
+      .limit(sql.placeholder('limit')),
+  );
+
+/** A page of a root account's orders, newest first. */
+export const listOrderPage = orderPage(and(isOfRoot, isBefore));
+/** The same of some of its departments; `departments` is a JSON array. */
+export const listOrderPageOfDepartments = orderPage(and(isOfRoot, isOfDepartments, isBefore));
+
+/** The counted rows of a root account from one order through another, newest first. */
+export const listCountedBetween = query((db) =>
+  db
+    .select({
+      orderId: countedSpend.orderId,
+      ruleId: countedSpend.ruleId,
+      version: countedSpend.version,
+      periodStart: countedSpend.periodStart,
+      periodEnd: countedSpend.periodEnd,
+      countedMinor: countedSpend.countedMinor,
+      settlesAt: countedSpend.settlesAt,
+      isSettled: countedSpend.isSettled,
+    })
+    .from(countedSpend)
+    .where(
+      and(
+        eq(countedSpend.rootId, sql.placeholder('rootId')),
+        sql`(${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) >=
+          (${sql.placeholder('firstPlacedAt')}, ${sql.placeholder('firstNumber')}, ${sql.placeholder('firstSource')})`,
+        sql`(${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) <=
+          (${sql.placeholder('lastPlacedAt')}, ${sql.placeholder('lastNumber')}, ${sql.placeholder('lastSource')})`,
+      ),
+    )
+    .orderBy(desc(countedSpend.placedAt), desc(countedSpend.number), desc(countedSpend.source)),
+);
+
+/** What a root account's orders after a place count together, by rule version, period and whether it is settled. */
+export const listLaterSums = query((db) =>
+  db
+    .select({
+      ruleId: countedSpend.ruleId,
+      version: countedSpend.version,
+      periodStart: countedSpend.periodStart,
+      isSettled: countedSpend.isSettled,
+      countedMinor: sql<bigint>`sum(${countedSpend.countedMinor})`.mapWith(countedSpend.countedMinor),
+    })
+    .from(countedSpend)
+    .where(
+      and(
+        eq(countedSpend.rootId, sql.placeholder('rootId')),
+        sql`(${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) >
+          (${sql.placeholder('placedAt')}, ${sql.placeholder('number')}, ${sql.placeholder('source')})`,
+      ),
+    )
+    .groupBy(countedSpend.ruleId, countedSpend.version, countedSpend.periodStart, countedSpend.isSettled),
+);
+
+/** What every view of a ledger entry starts from. */
+export const entryColumns = {
+  seq: ledger.seq,
+  kind: ledger.kind,
+  amountMinor: ledger.amountMinor,
+  balanceAfterMinor: ledger.balanceAfterMinor,
+  currency: ledger.currency,
+  effectiveAt: ledger.effectiveAt,
+  ruleId: ledger.ruleId,
+  version: ledger.version,
+  periodStart: ledger.periodStart,
+  periodEnd: ledger.periodEnd,
+  spendAfterMinor: ledger.spendAfterMinor,
+  orderSource: ledger.orderSource,
+  orderNumber: ledger.orderNumber,
+  expiresAt: ledger.expiresAt,
+  /** What people know the entry by: a reason, a receipt, a voucher. */
+  causeText: sql<
+    string | null
+  >`coalesce(${adjustments.reason}, ${redemptions.reference}, ${redemptions.voucherCode}, ${vouchers.code})`.mapWith(
+    String,
+  ),
+};
+
+/** A page of a root account's ledger, newest first. */
+export const listEntries = query((db) =>
+  db
+    .select(entryColumns)
+    .from(ledger)
+    .leftJoin(adjustments, eq(adjustments.id, ledger.cause))
+    .leftJoin(redemptions, eq(redemptions.id, ledger.cause))
+    .leftJoin(vouchers, eq(vouchers.code, ledger.cause))
+    .where(
+      and(
+        eq(ledger.accountId, sql.placeholder('rootId')),
+        sql`${ledger.seq} < ${sql.placeholder('beforeSeq')}`,
+      ),
+    )
+    .orderBy(desc(ledger.seq))
+    .limit(sql.placeholder('limit')),
+);
+
+export type EntryRow = Awaited<ReturnType<typeof listEntries>>[number];

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { OrderAnswer } from '../../functions/orders/answer.ts';
+import { recordEvent } from '../../functions/orders/record-event.ts';
+import { recordOrder } from '../../functions/orders/record-order.ts';
+import { recordRefund } from '../../functions/orders/record-refund.ts';
+import {
+  orderEventInput,
+  type recordOrderInput,
+  refundInput,
+  recordOrderInput as schema,
+} from '../../functions/orders/schema.ts';
+import type { Context } from '../../functions/platform/context.ts';
+import { setProgramme } from '../../functions/programme/set-programme.ts';
+import { createTestClock, createTestContext, type TestClock } from './test-context.ts';
+
+type OrderInput = z.input<typeof recordOrderInput>;
+
+/** What matters about an order; the rest is filled in. `totals` are its lines', in cents. */
+export type OrderSketch = Partial<Omit<OrderInput, 'customer' | 'lines'>> & {
+  email?: string;
+  totals?: number[];
+  lines?: OrderInput['lines'];
+};
+
+/** A shop of a test: a context whose clock can be moved, and short words for what happens in it. */
+export interface Shop {
+  ctx: Context;
+  clock: TestClock;
+  setRules: (...rules: Record<string, unknown>[]) => Promise<void>;
+  order: (sketch?: OrderSketch) => Promise<OrderAnswer>;
+  event: (number: string, event: Partial<z.input<typeof orderEventInput>>) => Promise<void>;
+  refund: (number: string, line: string, amount: number) => Promise<void>;
+  departmentId: (name: string) => Promise<string>;
+  /** The same database seen by a signed-in customer. */
+  as: (customerId: string) => Context;
+}
+
+export const moneyBack = {
+  id: 'money-back',
+  name: '5 back for every 100',
+  scheme: 'every',
+  spend: '100.00',
+  back: '5.00',
+  period: 'lifetime',
+  from: '2025-01-01',
+};
+
+/** 1 March 2026, noon in UTC, unless another clock is given; euros and London time once rules are set. */
+export async function openShop(...rules: Record<string, unknown>[]): Promise<Shop> {
+  const clock = createTestClock();
+  const ctx = await createTestContext({ now: clock.now });
+  let count = 0;
+  const shop: Shop = {
+    ctx,
+    clock,
+    setRules: async (...next) => {
+      await setProgramme(ctx, { currency: 'EUR', timeZone: 'Europe/London', debt: 'carry', rules: next });
+    },
+    order: async ({ email = 'ann@example.com', totals = [4200], lines, ...sketch } = {}) => {
+      count += 1;
+      const currency = sketch.currency ?? 'EUR';
+      const input = schema.parse({
+        source: 'web',
+        number: `W-${count}`,
+        placedAt: new Date(clock.now() - DAY_MS + count * 1000).toISOString(),
+        currency,
+        status: 'delivered',
+        customer: { email },
+        lines: lines ?? totals.map((amount, index) => ({ id: `${index + 1}`, total: { amount, currency } })),
+        ...sketch,
+      });
+      return (await recordOrder(ctx, input)).order;
+    },
+    event: async (number, event) => {
+      count += 1;
+      const at = new Date(clock.now()).toISOString();
+      const told = { id: `e${count}`, source: 'dhl', status: 'delivered', at, ...event };
+      await recordEvent(ctx, { source: 'web', number, event: orderEventInput.parse(told) });
+    },
+    refund: async (number, line, amount) => {
+      count += 1;
+      const lines = [{ line, amount: { amount, currency: 'EUR' } }];
+      const at = new Date(clock.now()).toISOString();
+      const refund = refundInput.parse({ id: `r${count}`, at, lines });
+      await recordRefund(ctx, { source: 'web', number, refund });
+    },
+    departmentId: async (name) => {
+      const [row] = await ctx.db.read({ sql: 'SELECT id FROM accounts WHERE name = ?', args: [name] });
+      return String(row?.[0]);
+    },
+    as: (id) => ({ ...ctx, actor: { kind: 'customer', id } }),
+  };
+  if (rules.length > 0) await shop.setRules(...rules);
+  return shop;
+}
+
+export const DAY_MS = 86_400_000;
