@@ -14,7 +14,7 @@ import type { KeyContext } from './authenticate.ts';
  * So nothing is looked up beforehand: a request that comes again, or twice at once, loses its whole batch to
  * that key, or is refused by the state its first coming left behind; then the first answer is read and given.
  */
-export interface KeyedRequest {
+interface KeyedRequest {
   key: string;
   hash: string;
 }

@@ -20,7 +20,7 @@ const lineAnswer = z.object({
   giftCard: z.boolean(),
 });
 
-export const orderEventAnswer = z.object({
+const orderEventAnswer = z.object({
   id: z.string(),
   source: z.string(),
   status: z.enum(eventStatuses),
@@ -32,7 +32,7 @@ export const orderEventAnswer = z.object({
   parcel: z.string().nullable(),
 });
 
-export const refundAnswer = z.object({
+const refundAnswer = z.object({
   id: z.string(),
   at: instantAnswer,
   reason: z.string().nullable(),

@@ -26,7 +26,6 @@ export const orderSource = identifier(100);
 export const orderNumber = identifier(NAME_LENGTH_MAX);
 /** What names an order in a path: its business key. */
 export const orderKey = z.object({ source: orderSource, number: orderNumber });
-export type OrderKey = z.output<typeof orderKey>;
 
 const status = z.enum(eventStatuses);
 
