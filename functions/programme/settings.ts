@@ -78,8 +78,9 @@ async function bareDaysIn(ctx: Context, timeZone: string): Promise<Statement[]> 
   return [
     ...dayColumns.map(([table, at, on]) =>
       statement(
-        `UPDATE ${table} SET ${at} = moved.at FROM (SELECT value ->> 0 AS day, value ->> 1 AS at FROM json_each(?)) AS moved
-         WHERE ${on} = moved.day`,
+        `WITH moved(day, at) AS MATERIALIZED (
+           SELECT CAST(value ->> 0 AS TEXT), CAST(value ->> 1 AS INTEGER) FROM json_each(?))
+         UPDATE ${table} SET ${at} = moved.at FROM moved WHERE ${on} = moved.day`,
         moved,
       ),
     ),

@@ -1,0 +1,61 @@
+import type { OrderDraft, OrderEvent } from '../orders/order.ts';
+import { instantOfLocal, startOfDay } from '../platform/business-time.ts';
+import type { Moment } from '../portal/types.ts';
+import type { StagedAccount } from './staged-accounts.ts';
+import type { StagedOrder } from './staged-order.ts';
+
+/** The staged orders of one account as drafts; days and local times are read in business time. */
+export function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[] {
+  return account.orders.map((order) => {
+    const placedAt = momentOf(order.placedAt, timeZone);
+    return {
+      source: order.source,
+      number: order.number,
+      placedAt,
+      currency: order.currency,
+      email: order.email,
+      customerName: account.names.get(order.email) ?? null,
+      account: order.account,
+      department: order.department,
+      lines: order.lines.map((line) => ({
+        lineId: line.id,
+        sku: line.sku,
+        product: line.product,
+        category: line.category,
+        quantityMilli: line.quantityMilli,
+        totalMinor: line.total,
+        discountMinor: line.discount,
+        isGiftCard: false,
+      })),
+      shippingMinor: order.shipping,
+      taxMinor: order.tax,
+      promisedBy: order.promisedBy,
+      event: eventOf(order, placedAt, timeZone),
+      refundedByLine: new Map(
+        order.lines.filter(({ refunded }) => refunded > 0n).map(({ id, refunded }) => [id, refunded]),
+      ),
+    };
+  });
+}
+
+/** A file's status is an event: a delivery at `delivered_at`, another status at `placed_at` (DOMAIN §4). */
+function eventOf(order: StagedOrder, placedAt: Moment, timeZone: string): OrderEvent {
+  const isDelivered = order.status === 'delivered' && order.deliveredAt !== null;
+  return {
+    source: order.source,
+    eventId: `status:${order.status}`,
+    status: order.status,
+    at: isDelivered && order.deliveredAt !== null ? momentOf(order.deliveredAt, timeZone) : placedAt,
+    note: null,
+    carrier: order.carrier,
+    trackingNumber: order.trackingNumber,
+    trackingUrl: null,
+    parcel: null,
+  };
+}
+
+function momentOf(moment: StagedOrder['placedAt'], timeZone: string): Moment {
+  if (moment.kind === 'instant') return { at: moment.ms, day: null };
+  if (moment.kind === 'date') return { at: startOfDay(moment.date, timeZone), day: moment.date };
+  return { at: instantOfLocal(moment.local, timeZone), day: null };
+}
