@@ -80,8 +80,8 @@ function textsOf(env: object): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === 'string'));
 }
 
-const toContext = ({ waitUntil }: Execution) => ({
-  waitUntil,
+const toContext = (execution: Execution) => ({
+  waitUntil: (work: Promise<unknown>) => execution.waitUntil(work),
   passThroughOnException: () => undefined,
   props: {},
 });
