@@ -24,7 +24,7 @@ export async function recountAccounts(
   ctx: Context,
   business: Business,
   rootIds: readonly string[],
-  options: { isDryRun?: boolean } = {},
+  options: { isDryRun?: boolean; reason?: 'recounted' | 'settled' } = {},
 ): Promise<CommittedUnit[]> {
   const db = ctx.db.fresh;
   const now = ctx.now();
@@ -50,7 +50,7 @@ export async function recountAccounts(
         changes,
         spend: new Map(),
         history: {
-          kind: 'recounted',
+          kind: options.reason ?? 'recounted',
           orderId: null,
           detail: { revision: business.revision, orders: changes.length },
         },

@@ -30,7 +30,7 @@ export function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[]
       shippingMinor: order.shipping,
       taxMinor: order.tax,
       promisedBy: order.promisedBy,
-      event: eventOf(order, placedAt, timeZone),
+      events: [eventOf(order, placedAt, timeZone)],
       refundedByLine: new Map(
         order.lines.filter(({ refunded }) => refunded > 0n).map(({ id, refunded }) => [id, refunded]),
       ),

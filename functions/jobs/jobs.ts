@@ -1,6 +1,7 @@
 import { deliverMail } from '../mail/deliver-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { sweepSignIn } from '../sign-in/sweep-sign-in.ts';
+import { expireDue, resettle, settleDue } from './settle-accounts.ts';
 
 /** Work that comes round by itself. Running one twice, or two at once, changes nothing. */
 export interface Job {
@@ -12,6 +13,9 @@ export interface Job {
 
 /** In the order in which they run: what may cause mail comes before the mail. */
 export const jobs: readonly Job[] = [
+  { name: 'resettle', everyMinutes: 1, run: resettle },
+  { name: 'settle', everyMinutes: 1, run: settleDue },
+  { name: 'expire', everyMinutes: 1, run: expireDue },
   { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
   { name: 'mail', everyMinutes: 1, run: deliverMail },
 ];

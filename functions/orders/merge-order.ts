@@ -1,4 +1,5 @@
 import type { Order, OrderDraft, OrderEvent, OrderLine, Refund } from './order.ts';
+import { latestOf } from './order-state.ts';
 
 /** What telling an order again means for the one that is kept. */
 export type Merge =
@@ -11,10 +12,11 @@ export type Merge =
  * another amount, line set, time or currency contradicts. A file's refunds are sums so far: what exceeds
  * the refunds already kept becomes one more refund, less is older news and changes nothing.
  */
-export function mergeOrder(kept: Order, told: OrderDraft): Merge {
+export function mergeOrder(kept: Order, draft: OrderDraft): Merge {
+  const told = draft.refundedByLine === null ? draft : nameLinesAsKept(kept, draft, draft.refundedByLine);
   const contradiction = findContradiction(kept, told);
   if (contradiction !== null) return contradiction;
-  const newEvents = isNewEvent(kept, told.event) ? [told.event] : [];
+  const newEvents = told.events.filter((event) => isNewEvent(kept, event));
   const newRefunds = missingRefunds(kept, told);
   const order: Order = {
     ...kept,
@@ -44,13 +46,31 @@ export function refundOf(draft: OrderDraft, alreadyByLine: ReadonlyMap<string, b
     }))
     .filter(({ amountMinor }) => amountMinor > 0n);
   if (lines.length === 0) return null;
+  const told = latestOf(draft.events)?.at ?? draft.placedAt;
   return {
     refundId: `file:${lines.map(({ lineId, sumMinor }) => `${lineId}=${sumMinor}`).join(',')}`,
-    at: draft.event.at.at > draft.placedAt.at ? draft.event.at : draft.placedAt,
+    at: told.at > draft.placedAt.at ? told : draft.placedAt,
     reason: null,
     lines: lines.map(({ lineId, amountMinor }) => ({ lineId, amountMinor })),
   };
 }
+
+/** A file numbers its lines by content; where another source named them before, its names hold. */
+function nameLinesAsKept(kept: Order, told: OrderDraft, refunded: ReadonlyMap<string, bigint>): OrderDraft {
+  const free = [...kept.lines];
+  const refundedByLine = new Map<string, bigint>();
+  for (const line of told.lines) {
+    const same = free.findIndex((one) => contentText(one) === contentText(line));
+    const [match] = same === -1 ? [] : free.splice(same, 1);
+    if (match === undefined) return told;
+    const amount = refunded.get(line.lineId);
+    if (amount !== undefined) refundedByLine.set(match.lineId, amount);
+  }
+  return free.length > 0 ? told : { ...told, lines: kept.lines, refundedByLine };
+}
+
+const contentText = (line: OrderLine) =>
+  [line.sku ?? '', line.quantityMilli, line.totalMinor, line.discountMinor].join('|');
 
 function findContradiction(kept: Order, told: OrderDraft): Merge | null {
   const differs = (field: string, left: string, right: string): Merge | null =>

@@ -21,13 +21,13 @@ export async function recountAll(
   options: { isDryRun?: boolean; onProgress?: (accounts: number) => void } = {},
 ): Promise<Recounted> {
   const posted: Recounted = { netMinor: 0n, entries: 0, accounts: 0 };
-  let after = '';
+  let after = { settledRevision: -2, id: '' };
   let seen = 0;
   for (;;) {
     const roots =
       options.isDryRun === true
-        ? await listRoots(ctx.db.fresh, { after })
-        : await listUnsettledRoots(ctx.db.fresh, { revision: business.revision, after });
+        ? await listRoots(ctx.db.fresh, after)
+        : await listUnsettledRoots(ctx.db.fresh, { revision: business.revision, ...after });
     const last = roots.at(-1);
     if (last === undefined) return posted;
     const committed = await recountAccounts(
@@ -45,7 +45,7 @@ export async function recountAll(
       posted.entries += plan.entries.length;
       for (const { amount } of plan.entries) posted.netMinor += amount;
     }
-    after = last.id;
+    after = last;
     seen += roots.length;
     options.onProgress?.(seen);
     await new Promise((resolve) => setTimeout(resolve, 0));

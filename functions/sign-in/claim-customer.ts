@@ -22,7 +22,8 @@ export interface Proof {
 export function claimCustomer(proof: Proof): { customerId: string; statements: Statement[] } {
   const { known } = proof;
   if (known === undefined) return newCustomer(proof);
-  const isComplete = known.claimedAt !== null && known.withdrawnAt === null && known.accountId !== null;
+  const hasAccount = known.accountId !== null || Number(known.isMember) === 1;
+  const isComplete = known.claimedAt !== null && known.withdrawnAt === null && hasAccount;
   return { customerId: known.id, statements: isComplete ? [] : claimKnown(known, proof) };
 }
 
@@ -47,7 +48,8 @@ function claimKnown(known: Owner, proof: Proof): Statement[] {
     language,
     known.id,
   );
-  if (known.accountId === null) return [claim, ...newOwnAccount(known.id, proof)];
+  if (known.accountId === null)
+    return Number(known.isMember) === 1 ? [claim] : [claim, ...newOwnAccount(known.id, proof)];
   const seq = (known.historySeq ?? 0) + 1;
   return [
     claim,

@@ -39,6 +39,7 @@ const owner = {
   withdrawnAt: customers.withdrawnAt,
   accountId: accounts.id,
   historySeq: accounts.historySeq,
+  isMember: sql<bigint>`EXISTS (SELECT 1 FROM memberships WHERE customer_id = ${customers.id})`,
 };
 
 /** A customer with their own account, by email. */

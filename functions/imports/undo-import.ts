@@ -1,0 +1,200 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { query, statement } from '../../db/query.ts';
+import { imports, ledger, orderEvents, orders, refunds, voucherUses } from '../../db/schema/index.ts';
+import type { Statement } from '../../db/store.ts';
+import { changeAccount } from '../accounts/change-account.ts';
+import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
+import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
+import { totalsByKey } from '../accounts/root.ts';
+import { countedByOrder } from '../orders/known.ts';
+import { loadOrdersOfRoots } from '../orders/load-orders.ts';
+import { spendOf, stateOf } from '../orders/order-state.ts';
+import { listCountedOfRoots } from '../orders/queries.ts';
+import { allow } from '../platform/allow.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { AppError, assert } from '../platform/errors.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
+
+export interface UndoneImport {
+  orders: number;
+  accounts: number;
+}
+
+/**
+ * Takes an import back while nothing was built on it: its orders are removed, what they earned is clawed back by ledger
+ * entries, and accounts and customers that it alone had made are withdrawn. Interrupted, it goes on when run again.
+ * @throws {AppError} `not_found`, `import_not_undoable` with what stands in the way
+ */
+export async function undoImport(
+  ctx: Context,
+  id: string,
+  onProgress?: (accounts: number) => void,
+): Promise<UndoneImport> {
+  allow(ctx.actor, 'orders:write');
+  const [found] = await findImport(ctx.db.fresh, { id });
+  if (found === undefined) throw new AppError('not_found', 'There is no such import.');
+  if (found.undoneAt !== null) throw new AppError('import_not_undoable', 'This import was undone already.');
+  await assertNothingBuiltOn(ctx, id);
+  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const undone = { orders: 0, accounts: 0 };
+  for (;;) {
+    const roots = await listRootsOfImport(ctx.db.fresh, { id });
+    if (roots.length === 0) break;
+    for (const { rootId } of roots) {
+      undone.orders += await changeAccount(ctx, rootId, () => undoAccount(ctx, { id, rootId, business }));
+      undone.accounts += 1;
+    }
+    onProgress?.(undone.accounts);
+  }
+  await ctx.db.write([statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id)]);
+  return undone;
+}
+
+async function undoAccount(
+  ctx: Context,
+  { id, rootId, business }: { id: string; rootId: string; business: Business },
+): Promise<number> {
+  const db = ctx.db.fresh;
+  const now = ctx.now();
+  const ids = JSON.stringify([rootId]);
+  const [[root], totals, all, counted, due] = await Promise.all([
+    listAccounts(db, { ids }),
+    listTotals(db, { ids }),
+    loadOrdersOfRoots(db, [rootId]),
+    listCountedOfRoots(db, { ids }),
+    listDueLots(db, { ids, now }),
+  ]);
+  assert(root !== undefined, 'orders belong to an account');
+  const rows = countedByOrder(counted);
+  const gone = all.filter(({ importId }) => importId === id);
+  const left = all.filter(({ importId }) => importId !== id);
+  const spend = new Map<string, { minor: bigint; orders: number }>();
+  for (const order of gone) {
+    const before = spend.get(order.currency) ?? { minor: 0n, orders: 0 };
+    spend.set(order.currency, { minor: before.minor - spendOf(stateOf(order)), orders: before.orders - 1 });
+  }
+  const unit: AccountUnit = {
+    draft: {
+      root: { ...root, firstPlacedAt: left[0]?.placedAt.at ?? null },
+      totals: totalsByKey(totals),
+      changes: gone.map((order) => ({
+        order,
+        placedAt: order.placedAt.at,
+        before: rows.get(order.id) ?? [],
+        after: [],
+        effectiveAt: now,
+      })),
+      spend,
+      history: { kind: 'import_undone', orderId: null, detail: { import: id, orders: gone.length } },
+      isStale: false,
+    },
+    first: [],
+    hasDueLots: due.length > 0,
+    last: () => [
+      ...gone.flatMap((order) => removeOrder(order.id)),
+      ...(left.length > 0 ? [] : withdraw(rootId, now)),
+    ],
+  };
+  const [committed] = await commitAccounts(ctx, [unit], { business, now, actor: actorName(ctx.actor) });
+  if (committed?.outcome.ok === false) throw committed.outcome.error;
+  return gone.length;
+}
+
+function removeOrder(orderId: string): Statement[] {
+  return ['refund_lines', 'refunds', 'order_events', 'order_lines']
+    .map((table) => statement(`DELETE FROM ${table} WHERE order_id = ?`, orderId))
+    .concat(statement('DELETE FROM orders WHERE id = ?', orderId));
+}
+
+/** An account nobody has signed in to and no order is left of is out of sight until it is needed again. */
+function withdraw(rootId: string, now: number): Statement[] {
+  const members =
+    'SELECT customer_id FROM memberships WHERE account_id IN (SELECT id FROM accounts WHERE root_id = ?)';
+  return [
+    statement(
+      `UPDATE customers SET withdrawn_at = ? WHERE claimed_at IS NULL AND id IN (${members})
+       AND NOT EXISTS (SELECT 1 FROM orders WHERE customer_id = customers.id)`,
+      now,
+      rootId,
+    ),
+    statement(
+      `UPDATE accounts SET withdrawn_at = ? WHERE id = ? AND NOT EXISTS
+       (SELECT 1 FROM customers WHERE claimed_at IS NOT NULL AND id IN (${members}))`,
+      now,
+      rootId,
+      rootId,
+    ),
+  ];
+}
+
+async function assertNothingBuiltOn(ctx: Context, id: string): Promise<void> {
+  const db = ctx.db.fresh;
+  const [[later], [redeemed], [paid]] = await Promise.all([
+    findLaterNews(db, { id }),
+    findRedeemed(db, { id }),
+    findPaidByVoucher(db, { id }),
+  ]);
+  const refuse = (reason: string) => {
+    throw new AppError('import_not_undoable', `This import can no longer be undone: ${reason}.`);
+  };
+  if (later !== undefined) refuse(`order ${later.number} has had news since`);
+  if (redeemed !== undefined) refuse('balance of an account in it was spent since');
+  if (paid !== undefined) refuse(`order ${paid.number} was paid by a voucher`);
+}
+
+const findImport = query((db) =>
+  db
+    .select()
+    .from(imports)
+    .where(eq(imports.id, sql.placeholder('id'))),
+);
+
+const listRootsOfImport = query((db) =>
+  db
+    .selectDistinct({ rootId: orders.rootId })
+    .from(orders)
+    .where(sql`${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')}`)
+    .limit(200),
+);
+
+const isOfImport = sql`${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')}`;
+
+const findLaterNews = query((db) =>
+  db
+    .select({ number: orders.number })
+    .from(orders)
+    .where(
+      and(
+        isOfImport,
+        sql`(EXISTS (SELECT 1 FROM ${orderEvents} e WHERE e.order_id = ${orders.id} AND e.recorded_at > ${orders.recordedAt})
+          OR EXISTS (SELECT 1 FROM ${refunds} r WHERE r.order_id = ${orders.id} AND r.recorded_at > ${orders.recordedAt}))`,
+      ),
+    )
+    .limit(1),
+);
+
+const findRedeemed = query((db) =>
+  db
+    .select({ accountId: ledger.accountId })
+    .from(ledger)
+    .innerJoin(imports, eq(imports.id, sql.placeholder('id')))
+    .where(
+      and(
+        sql`${ledger.kind} = 'redeem' AND ${ledger.recordedAt} >= ${imports.startedAt}`,
+        sql`${ledger.accountId} IN (SELECT root_id FROM orders WHERE import_id IS NOT NULL AND import_id = ${sql.placeholder('id')})`,
+      ),
+    )
+    .limit(1),
+);
+
+const findPaidByVoucher = query((db) =>
+  db
+    .select({ number: orders.number })
+    .from(orders)
+    .innerJoin(
+      voucherUses,
+      and(eq(voucherUses.orderSource, orders.source), eq(voucherUses.orderNumber, orders.number)),
+    )
+    .where(isOfImport)
+    .limit(1),
+);
