@@ -181,6 +181,8 @@ const findRedeemed = query((db) =>
     .where(
       and(
         sql`${ledger.kind} = 'redeem' AND ${ledger.recordedAt} >= ${imports.startedAt}`,
+        sql`NOT EXISTS (SELECT 1 FROM vouchers v WHERE v.code = ${ledger.cause} AND v.rule_id IS NOT NULL
+          AND v.code NOT IN (SELECT code FROM voucher_uses))`,
         sql`${ledger.accountId} IN (SELECT root_id FROM orders WHERE import_id IS NOT NULL AND import_id = ${sql.placeholder('id')})`,
       ),
     )
