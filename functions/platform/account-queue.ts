@@ -23,3 +23,6 @@ export function createAccountQueue(): AccountQueue {
 }
 
 const ignore = () => null;
+
+/** For Workers, where one request may not wait for another's work: the optimistic lock alone decides. */
+export const unqueued: AccountQueue = { run: (_key, work) => work() };
