@@ -96,6 +96,7 @@ export interface OrderDraft {
   shippingMinor: bigint | null;
   taxMinor: bigint | null;
   promisedBy: string | null;
-  event: OrderEvent;
+  /** One at least; a file or the API tells one, its status. */
+  events: readonly OrderEvent[];
   refundedByLine: ReadonlyMap<string, bigint> | null;
 }

@@ -266,7 +266,7 @@ function newOrder(
     importId: terms.importId,
     recordedAt: terms.now,
     lines: draft.lines,
-    events: [draft.event],
+    events: draft.events,
     refunds: refund === null ? [] : [refund],
   };
 }

@@ -62,17 +62,19 @@ export function draftOf(input: RecordOrderInput): OrderDraft {
     shippingMinor: input.shipping,
     taxMinor: input.tax,
     promisedBy: input.promisedBy,
-    event: {
-      source: input.source,
-      eventId: `status:${input.status}`,
-      status: input.status,
-      at: placedAt,
-      note: null,
-      carrier: null,
-      trackingNumber: null,
-      trackingUrl: null,
-      parcel: null,
-    },
+    events: [
+      {
+        source: input.source,
+        eventId: `status:${input.status}`,
+        status: input.status,
+        at: placedAt,
+        note: null,
+        carrier: null,
+        trackingNumber: null,
+        trackingUrl: null,
+        parcel: null,
+      },
+    ],
     refundedByLine: null,
   };
 }
