@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 const target = process.argv[2];
 if (target !== 'node' && target !== 'cloudflare') {
@@ -6,6 +7,7 @@ if (target !== 'node' && target !== 'cloudflare') {
   process.exit(2);
 }
 
+if (existsSync('.env')) process.loadEnvFile('.env');
 run('paraglide-js', [
   'compile',
   '--project',

@@ -1,11 +1,13 @@
 import type {
   OrderDetail,
   OrdersPage,
+  OrdersQuery,
   Overview,
+  ProgrammeView,
   Statement,
+  StatementQuery,
   VoucherView,
 } from '../../functions/portal/types.ts';
-import type { Rule } from '../../functions/rewards/types.ts';
 
 /**
  * What the pages ask of the work behind them, bound to one request's context. Refusals that a customer can
@@ -67,34 +69,6 @@ export interface Refused<Reason extends string> {
 
 export type CodeRefusal = 'wrong_code' | 'expired' | 'too_many';
 export type SignInResult = { ok: true; cookies: string[] } | Refused<CodeRefusal>;
-
-export interface OrdersQuery {
-  accountId: string | null;
-  search: string | null;
-  state: OrdersState | null;
-  year: number | null;
-  page: number;
-}
-
-/** The states one may filter orders by: a handful of groups, not every event. */
-export const ordersStates = ['open', 'delivered', 'cancelled', 'returned'] as const;
-export type OrdersState = (typeof ordersStates)[number];
-
-export interface StatementQuery {
-  accountId: string | null;
-  kind: StatementKind | null;
-  year: number | null;
-  page: number;
-}
-
-export const statementKinds = ['in', 'out'] as const;
-export type StatementKind = (typeof statementKinds)[number];
-
-export interface ProgrammeView {
-  currency: string;
-  timeZone: string;
-  rules: Rule[];
-}
 
 export interface SessionView {
   isThis: boolean;

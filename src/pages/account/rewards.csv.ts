@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
+import { statementKinds } from '../../../functions/portal/types.ts';
 import { oneOf, wholeNumber } from '../../forms.ts';
-import { statementKinds } from '../../operations/types.ts';
 
 /** The statement as the filter of the page leaves it, all of its pages. */
 export const GET: APIRoute = async ({ url, locals }) => {
