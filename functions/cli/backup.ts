@@ -1,0 +1,21 @@
+import { statSync } from 'node:fs';
+import { backUp } from '../backup/back-up.ts';
+import type { Command } from './command.ts';
+import { withContext } from './context.ts';
+
+export const backup: Command = {
+  arguments: ['FILE'],
+  options: {},
+  about:
+    'May run beside the server. FILE must not exist. Keep the file named secret beside the database as well: open\n' +
+    'sign-in links depend on it.',
+  examples: ['backup backups/2026-03-01.db'],
+  run: (call) =>
+    withContext(async (ctx) => {
+      const path = call.argument(0);
+      await backUp(ctx.db, path);
+      const bytes = statSync(path).size;
+      await call.io.answer({ file: path, bytes }, [`Written to ${path}, ${bytes} bytes.`]);
+      return 0;
+    }),
+};

@@ -1,0 +1,110 @@
+import type { Command } from './command.ts';
+
+interface Listed {
+  summary: string;
+  load: () => Promise<Command>;
+}
+
+/** Every command by its name, in the order in which help shows them. */
+export const commands: Readonly<Record<string, Listed>> = {
+  serve: {
+    summary: 'Start the portal',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  'import orders': {
+    summary: 'Import orders from a CSV file',
+    load: async () => (await import('./import-orders.ts')).importOrders,
+  },
+  'imports list': {
+    summary: 'Show past imports',
+    load: async () => (await import('./imports.ts')).listImports,
+  },
+  'imports undo': {
+    summary: 'Take an import back',
+    load: async () => (await import('./imports.ts')).undoImport,
+  },
+  'export orders': {
+    summary: 'Export orders, one row per line',
+    load: async () => (await import('./export.ts')).exportOrders,
+  },
+  'export customers': {
+    summary: 'Export customers',
+    load: async () => (await import('./export.ts')).exportCustomers,
+  },
+  'export ledger': {
+    summary: 'Export every entry of every ledger',
+    load: async () => (await import('./export.ts')).exportLedger,
+  },
+  'programme show': {
+    summary: 'Show the programme in force',
+    load: async () => (await import('./programme.ts')).showProgramme,
+  },
+  'programme set': {
+    summary: 'Set the programme and settle it at once',
+    load: async () => (await import('./programme.ts')).setProgramme,
+  },
+  balances: {
+    summary: 'Show the balance of every account',
+    load: async () => (await import('./balances.ts')).balances,
+  },
+  verify: {
+    summary: 'Recompute everything and compare',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  adjust: {
+    summary: 'Give or take credit by hand',
+    load: async () => (await import('./adjust.ts')).adjust,
+  },
+  'settings show': {
+    summary: 'Show currency and time zone',
+    load: async () => (await import('./settings.ts')).showSettings,
+  },
+  'settings set': {
+    summary: 'Set currency or time zone',
+    load: async () => (await import('./settings.ts')).setSetting,
+  },
+  'staff add': {
+    summary: 'Add somebody to the team, print their sign-in link',
+    load: async () => (await import('./staff.ts')).addStaff,
+  },
+  'staff list': {
+    summary: 'Show the team',
+    load: async () => (await import('./staff.ts')).listStaff,
+  },
+  'staff disable': {
+    summary: 'Shut somebody out',
+    load: async () => (await import('./staff.ts')).disableStaff,
+  },
+  'keys add': {
+    summary: 'Make a key of the HTTP API and print it',
+    load: async () => (await import('./keys.ts')).addKey,
+  },
+  'keys list': {
+    summary: 'Show all keys, without the keys themselves',
+    load: async () => (await import('./keys.ts')).listKeys,
+  },
+  'keys revoke': {
+    summary: 'End a key at once',
+    load: async () => (await import('./keys.ts')).revokeKey,
+  },
+  demo: {
+    summary: 'Load the demo business into an empty database',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  migrate: {
+    summary: 'Bring the database to this release',
+    load: async () => (await import('./migrate.ts')).migrateDatabase,
+  },
+  backup: {
+    summary: 'Copy the database to a new file',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  restore: {
+    summary: 'Put a backup in place of an empty database',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  'jobs run': {
+    summary: 'Run the jobs now',
+    load: async () => (await import('./jobs.ts')).runJobs,
+  },
+};

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { type ColumnMap, parseColumnMap } from '../imports/column-map.ts';
+import { type ImportProgress, importOrders as runImport } from '../imports/import-orders.ts';
+import type { ImportReport } from '../imports/report.ts';
+import { getBusiness } from '../programme/business.ts';
+import { CliError, type Command } from './command.ts';
+import { withContext } from './context.ts';
+import type { Io } from './io.ts';
+import { openProgress } from './progress.ts';
+import { moneyText } from './text.ts';
+
+export const importOrders: Command = {
+  arguments: ['FILE'],
+  options: {
+    'dry-run': { summary: 'Report what would happen, write nothing' },
+    map: { summary: 'Columns of a file we do not know, as JSON', value: 'FILE' },
+    currency: { summary: 'Currency of a file that does not say it', value: 'CODE' },
+  },
+  about:
+    'Reads our own orders CSV, and order exports of Shopify, WooCommerce, Square and Etsy, known by their headers.\n' +
+    'Rows that are wrong leave their order out and are reported. Importing a file again changes nothing.',
+  examples: [
+    'import orders orders.csv',
+    'import orders orders.csv --dry-run',
+    'import orders till.csv --map till-columns.json --json',
+  ],
+  run: (call) =>
+    withContext(async (ctx) => {
+      const { io } = call;
+      const map = await readMap(call.text('map'));
+      const progress = openProgress(io, 'rows');
+      const report = await runImport(ctx, {
+        path: call.argument(0),
+        map,
+        currency: call.text('currency'),
+        isDryRun: call.isOn('dry-run'),
+        onProgress: (at) => progress.show(labelOf(at), at.rows, at.phase === 'write' ? at.of : null),
+      }).finally(progress.end);
+      const { currency } = await getBusiness(ctx);
+      const { id, ...told } = report;
+      await io.answer(told, lines({ report, currency, isDryRun: call.isOn('dry-run') }));
+      if (!io.isJson) tellErrors(io, report);
+      return 0;
+    }),
+};
+
+const labelOf = ({ phase }: ImportProgress) => (phase === 'read' ? 'Reading' : 'Importing');
+
+async function readMap(path: string | null): Promise<ColumnMap | undefined> {
+  return path === null ? undefined : parseColumnMap(await readJson(path));
+}
+
+/** @throws {CliError} when the file is no JSON */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new CliError(`${path} is not JSON: ${error.message}.`);
+    throw error;
+  }
+}
+
+function lines(about: {
+  report: ImportReport & { id: string | null };
+  currency: string | null;
+  isDryRun: boolean;
+}): string[] {
+  const { report, currency } = about;
+  const { created, updated, unchanged, rejected } = report.orders;
+  const { earned, entries } = report.rewards;
+  return [
+    `Orders: ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`,
+    `New customers: ${report.customers.created}`,
+    `Rewards: ${moneyText(BigInt(earned), currency)} in ${entries} entries`,
+    `${report.lines} rows in ${report.seconds.toFixed(1)} s`,
+    about.isDryRun ? 'A dry run: nothing was written.' : `Import ${report.id}`,
+  ];
+}
+
+const ERRORS_SHOWN = 20;
+
+function tellErrors(io: Io, { errors, orders }: ImportReport): void {
+  for (const { line, order, reason } of errors.slice(0, ERRORS_SHOWN)) {
+    io.warn(`Line ${line}${order === null ? '' : `, order ${order}`}: ${reason}`);
+  }
+  const more = Math.max(orders.rejected, errors.length) - ERRORS_SHOWN;
+  if (more > 0) io.warn(`… and ${more} more; --json shows them all.`);
+}

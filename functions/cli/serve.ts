@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { type Config, ConfigError } from '../platform/config.ts';
+import type { RunningServer } from '../server.ts';
+import { CliError, type Command } from './command.ts';
+import { contextOver, prepare, readSettings } from './context.ts';
+import { openDatabase, type Place } from './database.ts';
+import { hasDemo, isEmpty, loadDemo } from './demo.ts';
+import type { Io } from './io.ts';
+import { openLog } from './log.ts';
+
+const CLOSE_MS_MAX = 10_000;
+
+export const serve: Command = {
+  arguments: [],
+  options: {},
+  about:
+    'Serves what npm run build has built, on HOST and PORT. An empty database gets the demo business unless DEMO=off.\n' +
+    'Stops on SIGTERM or SIGINT once running requests are answered, within 10 seconds.',
+  examples: ['serve'],
+  run: async ({ io }) => {
+    const built = new URL('../../dist/node/server/entry.mjs', import.meta.url);
+    if (!existsSync(built)) throw new CliError('Nothing is built yet. Run: npm run build');
+    const { config, place } = readSettings({ usesSecret: true });
+    assertMail(config);
+    await openHouse({ config, place }, io);
+    openLog({ isJson: io.terminal === null, level: 'info' });
+    const entry: { start: (config: Config) => Promise<RunningServer> } = await import(built.href);
+    const server = await entry.start(config);
+    for (const line of welcome(config)) io.note(line);
+    await askedToStop();
+    return close(server, io);
+  },
+};
+
+/** Mail carries the codes that let people in: where it goes has to be settled before anybody asks for one. */
+function assertMail(config: Config): void {
+  if (config.mail.kind !== 'none') return;
+  throw new ConfigError(
+    'RESEND_API_KEY: is not set, so nobody could be sent a sign-in code. Only with HOST and PUBLIC_URL on this ' +
+      'machine alone (127.0.0.1, localhost) is mail shown on a page instead',
+  );
+}
+
+/** Migrates a file, looks at a server's database, and fills an empty one with the demo if wanted. */
+async function openHouse({ config, place }: { config: Config; place: Place }, io: Io): Promise<void> {
+  const db = await openDatabase(place, config.databaseAuthToken);
+  try {
+    await prepare(db, place);
+    const ctx = contextOver(db, config);
+    if (!config.isDemo || !hasDemo() || !(await isEmpty(ctx))) return;
+    io.note('Loading the demo business …');
+    await loadDemo(ctx);
+  } finally {
+    db.close();
+  }
+}
+
+function welcome({ publicUrl, mail }: Config): string[] {
+  const signIn =
+    mail.kind === 'mailbox'
+      ? [
+          `Sign in:  ${publicUrl}/sign-in`,
+          `Mail:     ${publicUrl}/mailbox shows it, since no mail key is set`,
+        ]
+      : [`Sign in:  ${publicUrl}/sign-in`];
+  return [`Regulars: ${publicUrl}`, ...signIn, 'Stop with Ctrl+C.'];
+}
+
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+}
+
+async function close(server: RunningServer, io: Io): Promise<number> {
+  io.note('Stopping …');
+  const deadline = setTimeout(() => {
+    io.warn('Some requests did not end in time.');
+    process.exit(0);
+  }, CLOSE_MS_MAX);
+  await server.close();
+  clearTimeout(deadline);
+  return 0;
+}

@@ -1,0 +1,75 @@
+import { type Role, roles } from '../platform/context.ts';
+import { addStaff as add } from '../staff/add-staff.ts';
+import { disableStaff as disable } from '../staff/disable-staff.ts';
+import { listStaff as list } from '../staff/list-staff.ts';
+import { type Command, UsageError } from './command.ts';
+import { withContext } from './context.ts';
+import { tableLines, timeText } from './text.ts';
+
+export const addStaff: Command = {
+  arguments: ['EMAIL'],
+  options: {
+    role: { summary: `${roles.join(', ')} (analysts only read)`, value: 'ROLE', isRequired: true },
+    invite: { summary: 'Send the link by mail, too' },
+  },
+  about:
+    'Prints a link that signs in once, within 24 hours. For somebody who is on the team already it sets the role and\n' +
+    'prints a new link.',
+  examples: ['staff add olena@example.com --role owner'],
+  run: async (call) => {
+    const role = roleOf(call.text('role') ?? '');
+    return withContext(
+      async (ctx) => {
+        const { link } = await add(ctx, { email: call.argument(0), role, invite: call.isOn('invite') });
+        await call.io.answer({ link }, [link]);
+        return 0;
+      },
+      { usesSecret: true },
+    );
+  },
+};
+
+export const listStaff: Command = {
+  arguments: [],
+  options: {},
+  examples: ['staff list'],
+  run: ({ io }) =>
+    withContext(async (ctx) => {
+      const members = await list(ctx);
+      const json = members.map(({ email, role, createdAt, disabledAt }) => ({
+        email,
+        role,
+        createdAt,
+        disabledAt,
+      }));
+      const rows = members.map(({ email, role, createdAt, disabledAt }) => [
+        email,
+        role,
+        timeText(createdAt),
+        disabledAt === null ? '' : `shut out ${timeText(disabledAt)}`,
+      ]);
+      await io.answer(json, tableLines(rows));
+      if (members.length === 0) io.note('Nobody is on the team yet.');
+      return 0;
+    }),
+};
+
+export const disableStaff: Command = {
+  arguments: ['EMAIL'],
+  options: {},
+  about: 'Ends their sessions and links at once. staff add lets them in again.',
+  examples: ['staff disable olena@example.com'],
+  run: (call) =>
+    withContext(async (ctx) => {
+      const email = call.argument(0);
+      await disable(ctx, { email });
+      await call.io.answer({ email, isDisabled: true }, [`${email} is shut out.`]);
+      return 0;
+    }),
+};
+
+function roleOf(text: string): Role {
+  const role = roles.find((known) => known === text);
+  if (role === undefined) throw new UsageError(`--role has to be one of ${roles.join(', ')}.`);
+  return role;
+}

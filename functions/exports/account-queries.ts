@@ -1,0 +1,130 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { query } from '../../db/query.ts';
+import { accounts, customers, ledger, memberships, periodTotals } from '../../db/schema/index.ts';
+
+const rootColumns = {
+  id: accounts.id,
+  name: accounts.name,
+  balanceMinor: accounts.balanceMinor,
+};
+
+/** Customers' own accounts after an email, by email. */
+export const listPersonalPage = query((db) =>
+  db
+    .select({ ...rootColumns, email: customers.email })
+    .from(customers)
+    .innerJoin(accounts, eq(accounts.ownerId, customers.id))
+    .where(and(sql`${customers.email} > ${sql.placeholder('after')}`, isNull(accounts.withdrawnAt)))
+    .orderBy(asc(customers.email))
+    .limit(sql.placeholder('limit')),
+);
+
+/** Companies and households with the first email, by the alphabet, of a member of theirs or of a department's. */
+export const listShared = query((db) =>
+  db
+    .select({
+      ...rootColumns,
+      email: sql<string>`coalesce((SELECT min(c.email) FROM accounts AS d
+        JOIN memberships AS m ON m.account_id = d.id JOIN customers AS c ON c.id = m.customer_id
+        WHERE d.root_id = accounts.id), '')`,
+    })
+    .from(accounts)
+    .where(and(eq(accounts.kind, 'shared'), isNull(accounts.withdrawnAt))),
+);
+
+const isListedRoot = (column: unknown) =>
+  sql`${column} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`;
+
+/** The ledgers of some root accounts within a span of business time. */
+export const listLedgers = query((db) =>
+  db
+    .select({
+      accountId: ledger.accountId,
+      seq: ledger.seq,
+      effectiveAt: ledger.effectiveAt,
+      kind: ledger.kind,
+      ruleId: ledger.ruleId,
+      version: ledger.version,
+      periodStart: ledger.periodStart,
+      orderSource: ledger.orderSource,
+      orderNumber: ledger.orderNumber,
+      amountMinor: ledger.amountMinor,
+      currency: ledger.currency,
+      expiresAt: ledger.expiresAt,
+    })
+    .from(ledger)
+    .where(
+      and(
+        isListedRoot(ledger.accountId),
+        sql`${ledger.effectiveAt} >= ${sql.placeholder('from')} AND ${ledger.effectiveAt} < ${sql.placeholder('to')}`,
+      ),
+    )
+    .orderBy(asc(ledger.accountId), asc(ledger.seq)),
+);
+
+/** What some root accounts spent in one currency, and what they can spend at `now`. */
+export const listSums = query((db) =>
+  db
+    .select({
+      id: accounts.id,
+      spendMinor: sql<bigint>`coalesce((SELECT spend_minor FROM account_spend AS s
+        WHERE s.root_id = accounts.id AND s.currency = ${sql.placeholder('currency')}), 0)`,
+      availableMinor: sql<bigint>`coalesce((SELECT sum(remaining_minor) FROM lots AS l WHERE l.account_id = accounts.id
+        AND remaining_minor > 0 AND (expires_at IS NULL OR expires_at > ${sql.placeholder('now')})), 0)`,
+    })
+    .from(accounts)
+    .where(isListedRoot(accounts.id)),
+);
+
+/** Totals of some root accounts that wait to be settled, in part at least. */
+export const listPendingTotals = query((db) =>
+  db
+    .select({
+      rootId: periodTotals.rootId,
+      ruleId: periodTotals.ruleId,
+      version: periodTotals.version,
+      spend: periodTotals.spendMinor,
+      settled: periodTotals.settledMinor,
+      posted: periodTotals.postedMinor,
+    })
+    .from(periodTotals)
+    .where(and(isListedRoot(periodTotals.rootId), sql`spend_minor <> settled_minor`)),
+);
+
+/** The currency most orders have. */
+export const findMainCurrency = query((db) =>
+  db
+    .select({ currency: sql<string>`currency` })
+    .from(sql`account_spend`)
+    .groupBy(sql`currency`)
+    .orderBy(sql`sum(order_count) DESC`, sql`currency`)
+    .limit(1),
+);
+
+const roots = alias(accounts, 'roots');
+const accountName = sql<string>`CASE ${roots.kind} WHEN 'shared' THEN ${roots.name} ELSE '' END`;
+const departmentName = sql<string>`CASE ${accounts.kind} WHEN 'department' THEN ${accounts.name} ELSE '' END`;
+
+/** Up to `limit` customers after an email, by email, once per account they belong to. */
+export const listCustomerPage = query((db) =>
+  db
+    .select({
+      email: customers.email,
+      name: customers.name,
+      memberNumber: customers.memberNumber,
+      account: accountName,
+      department: departmentName,
+      firstPlacedAt: roots.firstPlacedAt,
+      signedUpAt: roots.signedUpAt,
+    })
+    .from(customers)
+    .leftJoin(memberships, eq(memberships.customerId, customers.id))
+    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+    .leftJoin(roots, eq(roots.id, accounts.rootId))
+    .where(
+      sql`${customers.id} IN (SELECT id FROM customers WHERE email > ${sql.placeholder('after')}
+        AND withdrawn_at IS NULL ORDER BY email LIMIT ${sql.placeholder('limit')}) AND ${roots.withdrawnAt} IS NULL`,
+    )
+    .orderBy(asc(customers.email), accountName, departmentName),
+);

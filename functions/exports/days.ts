@@ -1,0 +1,37 @@
+import { isDay, startOfDay } from '../platform/business-time.ts';
+import { AppError } from '../platform/errors.ts';
+
+/** Business days that an export is limited to: `since` inclusive, `until` exclusive, null = open. */
+export interface Days {
+  since: string | null;
+  until: string | null;
+}
+
+/** The same as instants, `from` inclusive and `to` exclusive; open ends are out of reach of every instant. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** @throws {AppError} `validation_failed` when a day does not exist */
+export function spanOf({ since, until }: Days, timeZone: string): Span {
+  return {
+    from: since === null ? -FAR_MS : startOfDay(realDay('since', since), timeZone),
+    to: until === null ? FAR_MS : startOfDay(realDay('until', until), timeZone),
+  };
+}
+
+/** A moment as exports write it: the bare day it was told as, or else ISO 8601 in UTC. */
+export function momentText(at: number, day: string | null): string {
+  return day ?? new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
+const FAR_MS = 8_640_000_000_000_000;
+
+function realDay(path: string, day: string): string {
+  if (isDay(day)) return day;
+  const message = 'has to be a date such as 2026-03-01';
+  throw new AppError('validation_failed', `${path} ${message}.`, {
+    errors: [{ path, code: 'invalid_date', message }],
+  });
+}

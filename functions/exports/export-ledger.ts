@@ -1,0 +1,71 @@
+import { allow } from '../platform/allow.ts';
+import type { Context } from '../platform/context.ts';
+import { currencyExponent, formatDecimal } from '../platform/money.ts';
+import { getBusiness } from '../programme/business.ts';
+import { listLedgers } from './account-queries.ts';
+import { csvNumber } from './csv.ts';
+import { type Days, momentText, type Span, spanOf } from './days.ts';
+import { listRootsByEmail, type NamedRoot } from './roots-by-email.ts';
+import type { Row, Table } from './write-rows.ts';
+
+export const ledgerColumns = [
+  'account',
+  'email',
+  'seq',
+  'effective_at',
+  'kind',
+  'rule',
+  'version',
+  'period',
+  'source',
+  'order_number',
+  'amount',
+  'currency',
+  'expires_at',
+] as const;
+
+/** Accounts whose entries travel together: enough for few round trips, and few enough for flat memory. */
+const ACCOUNTS_PER_PAGE = 100;
+
+/**
+ * Every ledger entry by email, account and seq. `account` is empty for a customer's own, `period` the day it begins,
+ * `amount` a signed decimal. `since` and `until` are business days of `effective_at`.
+ */
+export async function exportLedger(ctx: Context, days: Days): Promise<Table> {
+  allow(ctx.actor, 'customers:read');
+  const { timeZone } = await getBusiness(ctx);
+  return { columns: ledgerColumns, pages: listPages(ctx, spanOf(days, timeZone)) };
+}
+
+async function* listPages(ctx: Context, span: Span): AsyncGenerator<Row[]> {
+  for await (const roots of listRootsByEmail(ctx.db)) {
+    for (let start = 0; start < roots.length; start += ACCOUNTS_PER_PAGE) {
+      yield await pageOf(ctx, roots.slice(start, start + ACCOUNTS_PER_PAGE), span);
+    }
+  }
+}
+
+async function pageOf(ctx: Context, roots: readonly NamedRoot[], span: Span): Promise<Row[]> {
+  const entries = await listLedgers(ctx.db, { ids: JSON.stringify(roots.map(({ id }) => id)), ...span });
+  const entriesOf = Map.groupBy(entries, ({ accountId }) => accountId);
+  return roots.flatMap((root) => (entriesOf.get(root.id) ?? []).map((entry) => rowOf(root, entry)));
+}
+
+function rowOf(root: NamedRoot, entry: Awaited<ReturnType<typeof listLedgers>>[number]): Row {
+  const exponent = currencyExponent(entry.currency) ?? 2;
+  return [
+    root.name,
+    root.email,
+    entry.seq,
+    momentText(entry.effectiveAt, null),
+    entry.kind,
+    entry.ruleId,
+    entry.version,
+    entry.periodStart,
+    entry.orderSource,
+    entry.orderNumber,
+    csvNumber(formatDecimal(entry.amountMinor, exponent)),
+    entry.currency,
+    entry.expiresAt === null ? null : momentText(entry.expiresAt, null),
+  ];
+}

@@ -1,0 +1,149 @@
+import { type EventStatus, eventStatuses } from '../orders/order.ts';
+import { latestOf } from '../orders/order-state.ts';
+import { listEvents } from '../orders/queries.ts';
+import { allow } from '../platform/allow.ts';
+import type { Context } from '../platform/context.ts';
+import { currencyExponent, formatDecimal } from '../platform/money.ts';
+import { getBusiness } from '../programme/business.ts';
+import { type CsvNumber, csvNumber } from './csv.ts';
+import { type Days, momentText, type Span, spanOf } from './days.ts';
+import { listExportLines, listOrderPage } from './order-queries.ts';
+import type { Row, Table } from './write-rows.ts';
+
+export const orderColumns = [
+  'source',
+  'order_number',
+  'placed_at',
+  'customer_email',
+  'customer_name',
+  'account',
+  'department',
+  'currency',
+  'sku',
+  'product',
+  'category',
+  'quantity',
+  'line_total',
+  'line_discount',
+  'refunded_total',
+  'shipping',
+  'tax',
+  'status',
+  'delivered_at',
+  'promised_by',
+  'carrier',
+  'tracking_number',
+] as const;
+
+const ORDERS_PER_PAGE = 1000;
+
+/**
+ * All orders in our own orders CSV (DOMAIN §4), one row per line, by source and number: what it says can be imported
+ * again, and exported from there it is the same file. `since` and `until` are business days of `placed_at`.
+ *
+ * The columns hold less than an order does. Lost are: events before the latest, with their notes and parcels (of the
+ * carriers and tracking numbers, the latest is kept); the days and reasons of refunds, of which the sums per row are
+ * kept; line ids; the mark of gift cards; what vouchers paid. A delivered order says `delivered`, also once a return
+ * was asked for or money given back, since that is what its rewards rest on; `cancelled` and `on_hold` say so.
+ */
+export async function exportOrders(ctx: Context, days: Days): Promise<Table> {
+  allow(ctx.actor, 'orders:read');
+  const { timeZone } = await getBusiness(ctx);
+  return { columns: orderColumns, pages: listPages(ctx, spanOf(days, timeZone)) };
+}
+
+type OrderRow = Awaited<ReturnType<typeof listOrderPage>>[number];
+type LineRow = Awaited<ReturnType<typeof listExportLines>>[number];
+type EventRow = Awaited<ReturnType<typeof listEvents>>[number];
+
+async function* listPages(ctx: Context, span: Span): AsyncGenerator<Row[]> {
+  let last = { source: '', number: '' };
+  for (;;) {
+    const place = { source: last.source, number: last.number };
+    const orders = await listOrderPage(ctx.db, { ...place, ...span, limit: ORDERS_PER_PAGE });
+    const ids = JSON.stringify(orders.map(({ id }) => id));
+    const [lines, events] = await Promise.all([
+      listExportLines(ctx.db, { ids }),
+      listEvents(ctx.db, { ids }),
+    ]);
+    const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
+    const eventsOf = Map.groupBy(events, ({ orderId }) => orderId);
+    yield orders.flatMap((order) => rowsOf(order, linesOf.get(order.id) ?? [], eventsOf.get(order.id) ?? []));
+    const end = orders.at(-1);
+    if (end === undefined || orders.length < ORDERS_PER_PAGE) return;
+    last = end;
+  }
+}
+
+/** Rows in the order in which the importer numbers lines; what the order costs as a whole stands on its first. */
+function rowsOf(order: OrderRow, lines: readonly LineRow[], events: readonly EventRow[]): Row[] {
+  const exponent = currencyExponent(order.currency) ?? 2;
+  const money = (minor: bigint) => csvNumber(formatDecimal(minor, exponent));
+  const optional = (minor: bigint | null) => (minor === null ? null : money(minor));
+  const status = statusOf(order, events);
+  const parcel = latestOf(
+    reportedOf(events.filter((one) => one.carrier !== null || one.trackingNumber !== null)),
+  );
+  const isDepartment = order.accountKind === 'department';
+  const sorted = lines.length === 1 ? lines : lines.toSorted(byContent);
+  return sorted.map((line, index) => [
+    order.source,
+    order.number,
+    momentText(order.placedAt, order.placedOn),
+    order.email,
+    order.customerName,
+    order.accountKind === 'personal' ? null : order.rootName,
+    isDepartment ? order.accountName : null,
+    order.currency,
+    line.sku,
+    line.product,
+    line.category,
+    quantityCell(line.quantityMilli),
+    money(line.totalMinor),
+    money(line.discountMinor),
+    money(line.refundedMinor),
+    index === 0 ? optional(order.shippingMinor) : null,
+    index === 0 ? optional(order.taxMinor) : null,
+    status,
+    status === 'delivered' && order.deliveredAt !== null
+      ? momentText(order.deliveredAt, order.deliveredOn)
+      : null,
+    order.promisedBy,
+    parcel?.event.carrier ?? null,
+    parcel?.event.trackingNumber ?? null,
+  ]);
+}
+
+function statusOf(order: OrderRow, events: readonly EventRow[]): EventStatus {
+  if (order.isCancelled) return 'cancelled';
+  if (order.isHeld) return 'on_hold';
+  if (order.deliveredAt !== null) return 'delivered';
+  return latestOf(reportedOf(events))?.status ?? 'placed';
+}
+
+function reportedOf(events: readonly EventRow[]) {
+  return events.flatMap((event) => {
+    const status = eventStatuses.find((known) => known === event.status);
+    return status === undefined ? [] : [{ status, at: { at: event.at, day: event.atOn }, event }];
+  });
+}
+
+function quantityCell(milli: number): CsvNumber {
+  return csvNumber(formatDecimal(BigInt(milli), 3).replace(/\.?0+$/, ''));
+}
+
+function byContent(a: LineRow, b: LineRow): number {
+  return (
+    compare(a.sku ?? '', b.sku ?? '') ||
+    compare(a.product ?? '', b.product ?? '') ||
+    compare(a.category ?? '', b.category ?? '') ||
+    compare(a.totalMinor, b.totalMinor) ||
+    compare(a.discountMinor, b.discountMinor) ||
+    compare(a.quantityMilli, b.quantityMilli) ||
+    compare(a.refundedMinor, b.refundedMinor)
+  );
+}
+
+function compare<Value extends bigint | number | string>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

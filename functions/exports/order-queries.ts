@@ -1,0 +1,61 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { query } from '../../db/query.ts';
+import { accounts, customers, orderLines, orders } from '../../db/schema/index.ts';
+
+const roots = alias(accounts, 'roots');
+
+/** Up to `limit` orders after a business key, by that key, with whose they are. */
+export const listOrderPage = query((db) =>
+  db
+    .select({
+      id: orders.id,
+      source: orders.source,
+      number: orders.number,
+      placedAt: orders.placedAt,
+      placedOn: orders.placedOn,
+      currency: orders.currency,
+      shippingMinor: orders.shippingMinor,
+      taxMinor: orders.taxMinor,
+      deliveredAt: orders.deliveredAt,
+      deliveredOn: orders.deliveredOn,
+      isCancelled: orders.isCancelled,
+      isHeld: orders.isHeld,
+      promisedBy: orders.promisedBy,
+      email: customers.email,
+      customerName: customers.name,
+      accountKind: accounts.kind,
+      accountName: accounts.name,
+      rootName: roots.name,
+    })
+    .from(orders)
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .innerJoin(accounts, eq(accounts.id, orders.accountId))
+    .innerJoin(roots, eq(roots.id, orders.rootId))
+    .where(
+      and(
+        sql`(${orders.source}, ${orders.number}) > (${sql.placeholder('source')}, ${sql.placeholder('number')})`,
+        sql`${orders.placedAt} >= ${sql.placeholder('from')} AND ${orders.placedAt} < ${sql.placeholder('to')}`,
+      ),
+    )
+    .orderBy(asc(orders.source), asc(orders.number))
+    .limit(sql.placeholder('limit')),
+);
+
+/** The lines of some orders. `ids` is a JSON array. */
+export const listExportLines = query((db) =>
+  db
+    .select({
+      orderId: orderLines.orderId,
+      sku: orderLines.sku,
+      product: orderLines.product,
+      category: orderLines.category,
+      quantityMilli: orderLines.quantityMilli,
+      totalMinor: orderLines.totalMinor,
+      discountMinor: orderLines.discountMinor,
+      refundedMinor: orderLines.refundedMinor,
+    })
+    .from(orderLines)
+    .where(sql`${orderLines.orderId} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
+    .orderBy(asc(orderLines.orderId), asc(orderLines.position)),
+);

@@ -1,0 +1,43 @@
+import type { Store } from '../../db/store.ts';
+import { listPersonalPage, listShared } from './account-queries.ts';
+
+/** A root account as exports name it: by its name, empty for a customer's own, and one email. */
+export interface NamedRoot {
+  id: string;
+  name: string;
+  /** The owner's; of a company or household, the first by the alphabet of its members'. */
+  email: string;
+  balanceMinor: bigint;
+}
+
+const ROOTS_PER_PAGE = 1000;
+
+/** All root accounts in use in pages, by email, then name. Companies and households are few and kept in memory. */
+export async function* listRootsByEmail(db: Store): AsyncGenerator<NamedRoot[]> {
+  const shared: NamedRoot[] = (await listShared(db)).sort(byEmail);
+  let after = '';
+  for (;;) {
+    const page: NamedRoot[] = await listPersonalPage(db, { after, limit: ROOTS_PER_PAGE });
+    const isLast = page.length < ROOTS_PER_PAGE;
+    const end = page.at(-1);
+    const between = isLast ? shared.splice(0) : shared.splice(0, countUpTo(shared, end));
+    yield between.length === 0 ? page : [...page, ...between].sort(byEmail);
+    if (end === undefined || isLast) return;
+    after = end.email;
+  }
+}
+
+function countUpTo(sorted: readonly NamedRoot[], end: NamedRoot | undefined): number {
+  if (end === undefined) return sorted.length;
+  const index = sorted.findIndex((root) => compareText(root.email, end.email) > 0);
+  return index === -1 ? sorted.length : index;
+}
+
+function byEmail(a: NamedRoot, b: NamedRoot): number {
+  return compareText(a.email, b.email) || compareText(a.name, b.name) || compareText(a.id, b.id);
+}
+
+/** As the database sorts: by the bytes of UTF-8. */
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

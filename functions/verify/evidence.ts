@@ -1,0 +1,171 @@
+import type { Store } from '../../db/store.ts';
+import { listLots, listTotals } from '../accounts/queries.ts';
+import { countedByOrder, paidByOrder } from '../orders/known.ts';
+import { completeOrders, orderKey } from '../orders/load-orders.ts';
+import type { Order } from '../orders/order.ts';
+import { type OrderState, stateOf } from '../orders/order-state.ts';
+import { listCountedOfRoots, listOrdersOfRoots, listVoucherPaymentsOfRoots } from '../orders/queries.ts';
+import type { SettledRow } from '../rewards/settle.ts';
+import {
+  countHistory,
+  listAdjustments,
+  listCancellations,
+  listEntries,
+  listRedemptions,
+  listRefundedLines,
+  listReversals,
+  listRoots,
+  listSpend,
+  listVouchers,
+} from './queries.ts';
+
+type Rows<List extends (...args: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<List>>;
+type OrderRow = Rows<typeof listOrdersOfRoots>[number];
+export type EntryRow = Rows<typeof listEntries>[number];
+
+/** One order with what is kept as derived from it, what its parts say, and what is counted of it. */
+export interface OrderEvidence {
+  row: OrderRow;
+  order: Order;
+  state: OrderState;
+  /** As kept on its lines, by line id. */
+  refundedByLine: ReadonlyMap<string, bigint>;
+  counted: readonly SettledRow[];
+  voucherPaid: bigint;
+}
+
+/** All rows of one root account. */
+export interface Evidence {
+  root: Rows<typeof listRoots>[number];
+  orders: readonly OrderEvidence[];
+  /** Counted rows of orders that are not there. */
+  strayCounted: number;
+  totals: Rows<typeof listTotals>;
+  entries: readonly EntryRow[];
+  lots: Rows<typeof listLots>;
+  spend: Rows<typeof listSpend>;
+  history: { rows: number; first: number; last: number };
+  redemptions: Rows<typeof listRedemptions>;
+  reversals: Rows<typeof listReversals>;
+  vouchers: Rows<typeof listVouchers>;
+  cancellations: Rows<typeof listCancellations>;
+  adjustments: Rows<typeof listAdjustments>;
+}
+
+/** Reads everything about some root accounts, in two round trips. */
+export async function loadEvidence(db: Store, rootIds: readonly string[]): Promise<Evidence[]> {
+  const ids = JSON.stringify(rootIds);
+  const [orderRows, accountRows] = await Promise.all([
+    listOrdersOfRoots(db, { ids }),
+    loadAccountRows(db, ids),
+  ]);
+  const orders = await completeOrders(db, orderRows);
+  const { roots, counted, refunded, payments, ...own } = accountRows;
+  const facts = {
+    rowOf: new Map(orderRows.map((row) => [row.id, row])),
+    counted: countedByOrder(counted),
+    refunded: Map.groupBy(refunded, ({ orderId }) => orderId),
+    paid: paidByOrder(payments),
+  };
+  const ordersOf = Map.groupBy(
+    orders.flatMap((order) => evidenceOf(order, facts)),
+    ({ order }) => order.rootId,
+  );
+  const strays = counted.filter(({ orderId }) => !facts.rowOf.has(orderId));
+  const grouped = groupRows(own);
+  return roots.map((root) => ({
+    root,
+    orders: ordersOf.get(root.id) ?? [],
+    strayCounted: strays.filter(({ rootId }) => rootId === root.id).length,
+    ...grouped(root.id),
+  }));
+}
+
+async function loadAccountRows(db: Store, ids: string) {
+  const [roots, counted, refunded, payments, totals, entries, lots, spend] = await Promise.all([
+    listRoots(db, { ids }),
+    listCountedOfRoots(db, { ids }),
+    listRefundedLines(db, { ids }),
+    listVoucherPaymentsOfRoots(db, { ids }),
+    listTotals(db, { ids }),
+    listEntries(db, { ids }),
+    listLots(db, { ids }),
+    listSpend(db, { ids }),
+  ]);
+  const [history, redemptions, reversals, vouchers, cancellations, adjustments] = await Promise.all([
+    countHistory(db, { ids }),
+    listRedemptions(db, { ids }),
+    listReversals(db, { ids }),
+    listVouchers(db, { ids }),
+    listCancellations(db, { ids }),
+    listAdjustments(db, { ids }),
+  ]);
+  const spent = { redemptions, reversals, vouchers, cancellations, adjustments };
+  return { roots, counted, refunded, payments, totals, entries, lots, spend, history, ...spent };
+}
+
+function evidenceOf(
+  order: Order,
+  facts: {
+    rowOf: ReadonlyMap<string, OrderRow>;
+    counted: ReadonlyMap<string, SettledRow[]>;
+    refunded: ReadonlyMap<string, Rows<typeof listRefundedLines>>;
+    paid: ReadonlyMap<string, bigint>;
+  },
+): OrderEvidence[] {
+  const row = facts.rowOf.get(order.id);
+  if (row === undefined) return [];
+  const refunded = facts.refunded.get(order.id) ?? [];
+  return [
+    {
+      row,
+      order,
+      state: stateOf(order),
+      refundedByLine: new Map(refunded.map((line) => [line.lineId, line.refundedMinor])),
+      counted: facts.counted.get(order.id) ?? [],
+      voucherPaid: facts.paid.get(orderKey(order)) ?? 0n,
+    },
+  ];
+}
+
+type AccountRows = Omit<
+  Awaited<ReturnType<typeof loadAccountRows>>,
+  'roots' | 'counted' | 'refunded' | 'payments'
+>;
+
+function groupRows(rows: AccountRows) {
+  const totals = byAccount(rows.totals, ({ rootId }) => rootId);
+  const entries = byAccount(rows.entries, ({ accountId }) => accountId);
+  const lots = byAccount(rows.lots, ({ accountId }) => accountId);
+  const spend = byAccount(rows.spend, ({ rootId }) => rootId);
+  const history = byAccount(rows.history, ({ accountId }) => accountId);
+  const redemptions = byAccount(rows.redemptions, ({ accountId }) => accountId);
+  const reversals = byAccount(rows.reversals, ({ accountId }) => accountId);
+  const vouchers = byAccount(rows.vouchers, ({ accountId }) => accountId);
+  const cancellations = byAccount(rows.cancellations, ({ accountId }) => accountId);
+  const adjustments = byAccount(rows.adjustments, ({ accountId }) => accountId);
+  return (id: string) => {
+    const [kept] = history(id);
+    return {
+      totals: totals(id),
+      entries: entries(id),
+      lots: lots(id),
+      spend: spend(id),
+      history: {
+        rows: Number(kept?.rows ?? 0),
+        first: Number(kept?.first ?? 1),
+        last: Number(kept?.last ?? 0),
+      },
+      redemptions: redemptions(id),
+      reversals: reversals(id),
+      vouchers: vouchers(id),
+      cancellations: cancellations(id),
+      adjustments: adjustments(id),
+    };
+  };
+}
+
+function byAccount<Row>(rows: readonly Row[], accountOf: (row: Row) => string): (id: string) => Row[] {
+  const grouped = Map.groupBy(rows, accountOf);
+  return (id) => grouped.get(id) ?? [];
+}
