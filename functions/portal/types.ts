@@ -1,8 +1,9 @@
 /**
  * What a signed-in customer may read: the shapes behind the account pages.
- * Money is `bigint` minor units with its currency beside it; instants are epoch milliseconds.
+ * Money is `bigint` minor units with its currency beside it; instants are epoch milliseconds. `expiresAt` is the last
+ * moment at which something still counts, so that its day is the day people are told.
  */
-import type { Band, EntryKind, LeftOutReason, PeriodKind, Target } from '../rewards/types.ts';
+import type { Band, EntryKind, LeftOutReason, PeriodKind, Rule, Target } from '../rewards/types.ts';
 
 export interface Amount {
   minor: bigint;
@@ -97,6 +98,20 @@ export interface Overview {
   vouchers: VoucherView[];
 }
 
+/** The states one may filter orders by: a handful of groups, not every event. */
+export const ordersStates = ['open', 'delivered', 'cancelled', 'returned'] as const;
+export type OrdersState = (typeof ordersStates)[number];
+
+export interface OrdersQuery {
+  /** Null for the orders of all accounts. */
+  accountId: string | null;
+  /** The start of an order number, or a part of a product's name. */
+  search: string | null;
+  state: OrdersState | null;
+  year: number | null;
+  page: number;
+}
+
 export interface OrdersPage {
   items: OrderSummary[];
   total: number;
@@ -180,6 +195,17 @@ export interface ExplanationLine {
   amount: Amount;
 }
 
+/** Money that came, and money that went. */
+export const statementKinds = ['in', 'out'] as const;
+export type StatementKind = (typeof statementKinds)[number];
+
+export interface StatementQuery {
+  accountId: string | null;
+  kind: StatementKind | null;
+  year: number | null;
+  page: number;
+}
+
 export interface StatementEntry {
   seq: number;
   at: number;
@@ -209,4 +235,11 @@ export interface Statement {
   page: number;
   pages: number;
   total: number;
+}
+
+/** The promises in force today. */
+export interface ProgrammeView {
+  currency: string;
+  timeZone: string;
+  rules: Rule[];
 }

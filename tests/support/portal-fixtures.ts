@@ -5,13 +5,14 @@ import type {
   OrderStatus,
   OrderSummary,
   Overview,
+  ProgrammeView,
   Progress,
   Statement,
   StatementEntry,
   VoucherView,
 } from '../../functions/portal/types.ts';
 import type { Rule } from '../../functions/rewards/types.ts';
-import type { Operations, ProgrammeView } from '../../src/operations/types.ts';
+import type { Operations } from '../../src/operations/types.ts';
 
 const eur = (minor: number): Amount => ({ minor: BigInt(minor), currency: 'EUR' });
 const time = (text: string): Moment => ({ at: Date.parse(text), day: null });

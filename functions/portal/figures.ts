@@ -1,0 +1,66 @@
+import type { RuleTotal } from '../accounts/root.ts';
+import { accountCurrency } from '../customers/account-currency.ts';
+import { type OpenLot, openLots, pendingSum } from '../customers/build-balance.ts';
+import { listSpend } from '../customers/queries.ts';
+import type { Place } from '../customers/resolve-account.ts';
+import { DAY_MS } from '../platform/calendar.ts';
+import type { Context } from '../platform/context.ts';
+import type { Business } from '../programme/business.ts';
+import type { Amount, ExpiringLot } from './types.ts';
+
+/** How long before its end a customer is told that something lapses. */
+const SOON_MS = 60 * DAY_MS;
+
+/** The figures on top of a customer's pages. */
+export interface Figures {
+  available: Amount;
+  pending: Amount;
+  debt: Amount;
+  /** Soonest first, one a moment. */
+  expiringSoon: ExpiringLot[];
+}
+
+export function figuresOf(
+  account: {
+    place: Pick<Place, 'balanceMinor'>;
+    currency: string;
+    totals: ReadonlyMap<string, RuleTotal>;
+    lots: readonly OpenLot[];
+  },
+  business: Business,
+  now: number,
+): Figures {
+  const { currency, totals } = account;
+  const { balanceMinor } = account.place;
+  const open = openLots(account.lots, now);
+  const amount = (minor: bigint): Amount => ({ minor, currency });
+  return {
+    available: amount(open.reduce((sum, { remaining }) => sum + remaining, 0n)),
+    pending: amount(pendingSum(totals, business)),
+    debt: amount(balanceMinor < 0n ? -balanceMinor : 0n),
+    expiringSoon: expiringSoon(open, now).map(({ expiresAt, remaining }) => ({
+      expiresAt,
+      remaining: amount(remaining),
+    })),
+  };
+}
+
+/** What something's end is called to people: the last moment at which it still counts. */
+export function lastMoment(expiresAt: number | null): number | null {
+  return expiresAt === null ? null : expiresAt - 1;
+}
+
+/** The currency of an account's figures; asks the database only while the business has none. */
+export async function currencyOf(ctx: Context, business: Business, rootId: string): Promise<string> {
+  if (business.currency !== null) return business.currency;
+  return accountCurrency(business, await listSpend(ctx.db, { rootId }));
+}
+
+function expiringSoon(open: readonly OpenLot[], now: number): { expiresAt: number; remaining: bigint }[] {
+  const byEnd = new Map<number, bigint>();
+  for (const { expiresAt, remaining } of open) {
+    if (expiresAt === null || expiresAt > now + SOON_MS) continue;
+    byEnd.set(expiresAt - 1, (byEnd.get(expiresAt - 1) ?? 0n) + remaining);
+  }
+  return [...byEnd].map(([expiresAt, remaining]) => ({ expiresAt, remaining }));
+}

@@ -1,0 +1,81 @@
+import { listTotals } from '../accounts/queries.ts';
+import { totalsByKey } from '../accounts/root.ts';
+import { progressNow } from '../customers/build-balance.ts';
+import { listOpenLots } from '../customers/queries.ts';
+import type { Place } from '../customers/resolve-account.ts';
+import type { Context } from '../platform/context.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
+import { versionKey } from '../rewards/compile.ts';
+import { currencyOf, figuresOf } from './figures.ts';
+import { summaryOf } from './order-summary.ts';
+import { choiceOf, choosePlace, listOwnPlaces } from './own-places.ts';
+import { listLatestOrders, listLatestOrdersOfDepartments, listUsableVouchers } from './queries.ts';
+import type { Overview, Progress } from './types.ts';
+import { voucherView } from './voucher-view.ts';
+
+/**
+ * Where the signed-in customer stands: what they have, how far the next target is, what they bought last. Of the
+ * account named, or of the first that ever bought something.
+ * @throws {AppError} `not_found` for an account that is not theirs
+ */
+export async function getOverview(
+  ctx: Context,
+  { accountId }: { accountId: string | null },
+): Promise<Overview> {
+  const [business, places] = await Promise.all([getBusiness(ctx), listOwnPlaces(ctx)]);
+  const place = await choosePlace(ctx, places, accountId);
+  const { db } = ctx;
+  const { rootId } = place;
+  const now = ctx.now();
+  const [totalRows, lots, orders, vouchers, currency] = await Promise.all([
+    listTotals(db, { ids: JSON.stringify([rootId]) }),
+    listOpenLots(db, { rootId }),
+    listLatest(ctx, place),
+    listUsableVouchers(db, { rootId, now }),
+    currencyOf(ctx, business, rootId),
+  ]);
+  const totals = totalsByKey(totalRows);
+  return {
+    account: choiceOf(place),
+    accounts: places.map(choiceOf),
+    currency,
+    ...figuresOf({ place, currency, totals, lots }, business, now),
+    progress: progressViews({ place, totals, currency }, business, now),
+    latestOrders: orders.map((row) => summaryOf(row, places)),
+    vouchers: vouchers.map((row) => voucherView(row, now)),
+  };
+}
+
+function listLatest({ db }: Context, { rootId, departments }: Place) {
+  return departments === null
+    ? listLatestOrders(db, { rootId })
+    : listLatestOrdersOfDepartments(db, { rootId, departments: JSON.stringify(departments) });
+}
+
+function progressViews(
+  account: { place: Place; totals: ReturnType<typeof totalsByKey>; currency: string },
+  business: Business,
+  now: number,
+): Progress[] {
+  const { place, totals, currency } = account;
+  const amount = (minor: bigint) => ({ minor, currency });
+  return progressNow({ root: place, totals }, business, now).flatMap((one): Progress[] => {
+    const rule = business.compiled?.versionByKey.get(versionKey(one.ruleId, one.version))?.rule;
+    if (rule === undefined) return [];
+    const { nextTarget, missing, pays } = one;
+    return [
+      {
+        ruleId: one.ruleId,
+        ruleName: one.ruleName,
+        period: { kind: rule.period, ...one.period },
+        spend: amount(one.spend),
+        next:
+          nextTarget === null || missing === null || pays === null
+            ? null
+            : { spend: amount(nextTarget), missing: amount(missing), pays: amount(pays) },
+        reached: amount(one.reached),
+        scheme: rule.scheme,
+      },
+    ];
+  });
+}

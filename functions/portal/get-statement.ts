@@ -1,0 +1,77 @@
+import { listTotals } from '../accounts/queries.ts';
+import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
+import { listOpenLots } from '../customers/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
+import { versionKey } from '../rewards/compile.ts';
+import { pendingOf, totalKey } from '../rewards/settle.ts';
+import { currencyOf, figuresOf } from './figures.ts';
+import { choiceOf, choosePlace, listOwnPlaces } from './own-places.ts';
+import { pageCount, ROWS_A_PAGE } from './paging.ts';
+import { listPendingMoments, listVouchers } from './queries.ts';
+import { countEntries, entryView, findEntries, findEntryYears, statementFilter } from './statement-rows.ts';
+import type { Statement, StatementQuery } from './types.ts';
+import { voucherView } from './voucher-view.ts';
+import { yearsOf } from './years.ts';
+
+/**
+ * The signed-in customer's statement: every entry with its explanation, newest first, what is pending and what lapses.
+ * A page beyond the last shows the last.
+ * @throws {AppError} `not_found` for an account that is not theirs
+ */
+export async function getStatement(ctx: Context, asked: StatementQuery): Promise<Statement> {
+  const [business, places] = await Promise.all([getBusiness(ctx), listOwnPlaces(ctx)]);
+  const place = await choosePlace(ctx, places, asked.accountId);
+  const { db } = ctx;
+  const { rootId } = place;
+  const { timeZone } = business;
+  const now = ctx.now();
+  const where = statementFilter(rootId, asked, timeZone);
+  const pageOf = (page: number) =>
+    findEntries(db, where, { limit: ROWS_A_PAGE, offset: (page - 1) * ROWS_A_PAGE });
+  const [totalRows, lots, moments, vouchers, found, total, years, currency] = await Promise.all([
+    listTotals(db, { ids: JSON.stringify([rootId]) }),
+    listOpenLots(db, { rootId }),
+    listPendingMoments(db, { rootId }),
+    listVouchers(db, { rootId }),
+    pageOf(asked.page),
+    countEntries(db, where),
+    findEntryYears(db, rootId),
+    currencyOf(ctx, business, rootId),
+  ]);
+  const totals = totalsByKey(totalRows);
+  const pages = pageCount(total);
+  const page = Math.min(asked.page, pages);
+  const rows = page === asked.page ? found : await pageOf(page);
+  return {
+    account: choiceOf(place),
+    accounts: places.map(choiceOf),
+    ...figuresOf({ place, currency, totals, lots }, business, now),
+    pendingLines: pendingLines(totals, moments, business, currency),
+    vouchers: vouchers.map((row) => voucherView(row, now)),
+    entries: rows.map((row) => entryView(row, place, business)),
+    years: yearsOf(years, timeZone),
+    page,
+    pages,
+    total,
+  };
+}
+
+/** One line per rule and period; its day is known once everything in it is delivered. */
+function pendingLines(
+  totals: ReadonlyMap<string, RuleTotal>,
+  moments: Awaited<ReturnType<typeof listPendingMoments>>,
+  business: Business,
+  currency: string,
+): Statement['pendingLines'] {
+  return [...totals].flatMap(([key, total]) => {
+    const version = business.compiled?.versionByKey.get(versionKey(total.ruleId, total.version));
+    const minor = version === undefined ? 0n : pendingOf(version, total);
+    if (version === undefined || minor === 0n) return [];
+    const moment = moments.find(
+      ({ periodStart, ...row }) => totalKey({ ...row, period: { start: periodStart, end: null } }) === key,
+    );
+    const settlesAt = moment?.isAllKnown === true ? moment.settlesAt : null;
+    return [{ ruleName: version.rule.name, amount: { minor, currency }, settlesAt }];
+  });
+}

@@ -1,0 +1,129 @@
+import { and, count, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { ask } from '../../db/query.ts';
+import { accounts, orderLines, orders } from '../../db/schema/index.ts';
+import type { Store } from '../../db/store.ts';
+import type { Place } from '../customers/resolve-account.ts';
+import type { Context } from '../platform/context.ts';
+import { getBusiness } from '../programme/business.ts';
+import { summaryColumns, summaryOf } from './order-summary.ts';
+import { choosePlace, listOwnPlaces } from './own-places.ts';
+import { pageCount, ROWS_A_PAGE } from './paging.ts';
+import { yearMoment } from './queries.ts';
+import type { OrderStatus, OrdersPage, OrdersQuery, OrdersState } from './types.ts';
+import { isInYear, yearsOf } from './years.ts';
+
+/**
+ * The orders the signed-in customer sees, newest first: of all their accounts, or of the one named. A page beyond the
+ * last shows the last.
+ * @throws {AppError} `not_found` for an account that is not theirs
+ */
+export async function listOrders(ctx: Context, asked: OrdersQuery): Promise<OrdersPage> {
+  const [{ timeZone }, places] = await Promise.all([getBusiness(ctx), listOwnPlaces(ctx)]);
+  const shown = asked.accountId === null ? places : [await choosePlace(ctx, places, asked.accountId)];
+  const scope = isVisible(shown);
+  const where = and(
+    scope,
+    asked.search === null ? undefined : isFound(asked.search),
+    asked.state === null ? undefined : inArray(orders.status, [...statusesOf[asked.state]]),
+    asked.year === null ? undefined : isInYear(orders.placedAt, asked.year, timeZone),
+  );
+  const [rows, total, years] = await Promise.all([
+    findRows(ctx.db, where, asked.page),
+    countRows(ctx.db, where),
+    findYears(ctx.db, scope),
+  ]);
+  const pages = pageCount(total);
+  const page = Math.min(asked.page, pages);
+  const items = page === asked.page ? rows : await findRows(ctx.db, where, page);
+  return {
+    items: items.map((row) => summaryOf(row, places)),
+    total,
+    page,
+    pages,
+    years: yearsOf(years, timeZone),
+  };
+}
+
+/** Every state belongs to one group. */
+const statusesOf: Record<OrdersState, readonly OrderStatus[]> = {
+  open: [
+    'placed',
+    'confirmed',
+    'packed',
+    'shipped',
+    'out_for_delivery',
+    'ready_for_pickup',
+    'delivery_failed',
+    'delayed',
+    'on_hold',
+    'released',
+  ],
+  delivered: ['delivered', 'return_refused'],
+  cancelled: ['cancelled'],
+  returned: ['return_requested', 'return_approved', 'returned', 'partly_refunded', 'refunded'],
+};
+
+function findRows(db: Store, where: SQL | undefined, page: number) {
+  return ask(db, (builder) =>
+    builder
+      .select(summaryColumns)
+      .from(orders)
+      .innerJoin(accounts, eq(accounts.id, orders.accountId))
+      .where(where)
+      .orderBy(desc(orders.placedAt), desc(orders.number), desc(orders.source))
+      .limit(ROWS_A_PAGE)
+      .offset((page - 1) * ROWS_A_PAGE),
+  );
+}
+
+async function countRows(db: Store, where: SQL | undefined): Promise<number> {
+  const [row] = await ask(db, (builder) =>
+    builder
+      .select({ total: sql<number>`${count()}`.mapWith(Number) })
+      .from(orders)
+      .where(where),
+  );
+  return row?.total ?? 0;
+}
+
+function findYears(db: Store, where: SQL | undefined) {
+  return ask(db, (builder) =>
+    builder
+      .selectDistinct({ at: yearMoment(orders.placedAt) })
+      .from(orders)
+      .where(where),
+  );
+}
+
+/** Whole accounts, and of others the departments the customer belongs to. */
+function isVisible(places: readonly Place[]): SQL | undefined {
+  if (places.length === 0) return sql`0`;
+  return or(
+    ...places.map(({ rootId, departments }) =>
+      and(
+        eq(orders.rootId, rootId),
+        departments === null ? undefined : inArray(orders.accountId, [...departments]),
+      ),
+    ),
+  );
+}
+
+/** SQLite folds only the case of ASCII, so other letters are tried as people write them. */
+function isFound(search: string): SQL | undefined {
+  const inProduct = spellings(search).map((text) => isLike(orderLines.product, `%${escaped(text)}%`));
+  return or(
+    isLike(orders.number, `${escaped(search)}%`),
+    sql`EXISTS (SELECT 1 FROM ${orderLines} WHERE ${orderLines.orderId} = ${orders.id} AND (${or(...inProduct)}))`,
+  );
+}
+
+const isLike = (column: unknown, pattern: string) => sql`${column} LIKE ${pattern} ESCAPE '\\'`;
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+function spellings(text: string): string[] {
+  const lower = text.toLowerCase();
+  const capital = lower.replace(/^./u, (letter) => letter.toUpperCase());
+  const title = lower.replace(/(^|\s)\S/gu, (letter) => letter.toUpperCase());
+  return [...new Set([text, lower, text.toUpperCase(), capital, title])];
+}

@@ -1,0 +1,36 @@
+import { listPlaces, type Place, placeNamed } from '../customers/resolve-account.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import type { AccountChoice } from './types.ts';
+
+/** The signed-in customer: nothing in this room is ever about anybody else. @throws {AppError} `unauthenticated` */
+export function customerIdOf({ actor }: Pick<Context, 'actor'>): string {
+  if (actor.kind !== 'customer') throw new AppError('unauthenticated', 'Sign in first.');
+  return actor.id;
+}
+
+/** The accounts of the signed-in customer, their own first. */
+export function listOwnPlaces(ctx: Context): Promise<Place[]> {
+  return listPlaces(ctx.db, customerIdOf(ctx));
+}
+
+/**
+ * The account to show: the one named, which has to be theirs, or the first that ever bought something.
+ * @throws {AppError} `not_found`
+ */
+export async function choosePlace(
+  ctx: Context,
+  places: readonly Place[],
+  accountId: string | null,
+): Promise<Place> {
+  const chosen =
+    accountId === null
+      ? (places.find(({ firstPlacedAt }) => firstPlacedAt !== null) ?? places[0])
+      : await placeNamed(ctx.db, places, accountId);
+  if (chosen) return chosen;
+  throw new AppError('not_found', 'There is no such account of this customer.');
+}
+
+export function choiceOf({ rootId, name }: Place): AccountChoice {
+  return { id: rootId, name };
+}

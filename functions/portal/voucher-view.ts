@@ -1,0 +1,32 @@
+import { lastMoment } from './figures.ts';
+import type { VoucherView } from './types.ts';
+
+export interface VoucherRow {
+  code: string;
+  amountMinor: bigint;
+  minimumMinor: bigint;
+  currency: string;
+  issuedAt: number;
+  expiresAt: number | null;
+  usedAt: number | null;
+  cancelledAt: number | null;
+}
+
+/** A voucher with its state at a time. */
+export function voucherView(row: VoucherRow, now: number): VoucherView {
+  const { code, currency, minimumMinor, issuedAt, expiresAt } = row;
+  return {
+    code,
+    amount: { minor: row.amountMinor, currency },
+    minimum: minimumMinor === 0n ? null : { minor: minimumMinor, currency },
+    issuedAt,
+    expiresAt: lastMoment(expiresAt),
+    state: stateAt(row, now),
+  };
+}
+
+function stateAt({ usedAt, cancelledAt, expiresAt }: VoucherRow, now: number): VoucherView['state'] {
+  if (usedAt !== null) return 'used';
+  if (cancelledAt !== null) return 'cancelled';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';
+}
