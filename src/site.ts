@@ -2,7 +2,6 @@ import { createApp } from '../functions/app.ts';
 import type { AppDeps } from '../functions/http/api.ts';
 import type { Connection } from '../functions/http/client-address.ts';
 import { createSite, type Site } from './fetch.ts';
-import { portalOperations } from './operations/portal.ts';
 import { openVisit } from './visit.ts';
 
 export interface Platform {
@@ -18,6 +17,6 @@ export function buildSite(deps: AppDeps, { connectionOf, builtPage }: Platform):
     config: deps.runtime.config,
     builtPage,
     openVisit: (request, env, waitUntil) =>
-      openVisit({ ...deps, portal: portalOperations }, { request, connection: connectionOf(env), waitUntil }),
+      openVisit(deps, { request, connection: connectionOf(env), waitUntil }),
   });
 }

@@ -5,8 +5,9 @@ import { newCode } from '../functions/platform/ids.ts';
 import { getBusiness } from '../functions/programme/business.ts';
 import { readCookies } from '../functions/sign-in/cookies.ts';
 import { findSession, type Session } from '../functions/sign-in/find-session.ts';
+import { portalOperations } from './operations/portal.ts';
 import { signInOperations } from './operations/sign-in.ts';
-import type { Operations, PortalOperations } from './operations/types.ts';
+import type { Operations } from './operations/types.ts';
 
 /** A signed-in customer as pages need them. */
 export interface SignedIn {
@@ -26,11 +27,6 @@ export interface Visit {
   report: (error: unknown) => string;
 }
 
-export interface VisitDeps extends AppDeps {
-  /** A customer's orders and rewards; nobody's while `customer` is null. */
-  portal: (ctx: Context, customer: SignedIn | null) => PortalOperations;
-}
-
 export interface Visitor {
   request: Request;
   connection: Connection;
@@ -38,10 +34,7 @@ export interface Visitor {
 }
 
 /** Opens a visit: one store, one read of the session beside one of the business. */
-export async function openVisit(
-  deps: VisitDeps,
-  { request, connection, waitUntil }: Visitor,
-): Promise<Visit> {
+export async function openVisit(deps: AppDeps, { request, connection, waitUntil }: Visitor): Promise<Visit> {
   const { runtime } = deps;
   const db = deps.openStore();
   const sent = readCookies(request, runtime.config);
@@ -64,7 +57,7 @@ export async function openVisit(
     customerId: customer?.id ?? '',
   };
   return {
-    operations: { ...signInOperations(ctx, asker), ...deps.portal(ctx, customer) },
+    operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
     customer,
     timeZone: business.timeZone,
     report: (error) => report(ctx, error),
