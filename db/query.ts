@@ -1,58 +1,125 @@
-import type { SQL } from 'drizzle-orm';
-import { DrizzleQueryError, getTableColumns } from 'drizzle-orm';
+import { Column, getTableColumns, is, Param, Placeholder, SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
 import type { Row, Statement, Store, Value } from './store.ts';
 
-let handedOver: Store | null = null;
-
-/**
- * Drizzle on the storage port. A prepared query is built once for the whole process and handed its
- * store at each call: Drizzle calls the port before its first `await`, so the hand-over is synchronous.
- */
-const onPort = drizzle(async (sql, params, method) => {
-  const store = handedOver;
-  if (store === null) throw new Error('a query ran without its store');
-  const rows: Row[] = await store.read({ sql, args: params });
-  return { rows: method === 'get' ? (rows[0] ?? []) : rows };
-});
+const onPort = drizzle(() => Promise.reject(new Error('Drizzle words queries, the port runs them')));
 
 export type QueryBuilder = typeof onPort;
 
-interface Prepared<Rows> {
-  all(values?: Record<string, unknown>): Promise<Rows>;
+/** What Drizzle has built: its text and parameters, the columns it selects and the type of its rows. */
+interface Built<Rows> {
+  readonly _: { readonly config: { fields: Record<string, unknown> } };
+  toSQL(): { sql: string; params: unknown[] };
+  prepare(): { all(): Promise<Rows> };
 }
 
 /**
- * A reading query, prepared once: `const findOrder = query((db) => db.select()…)`, then
+ * A reading query, worded by Drizzle once for the whole process: `const findOrder = query((db) => db.select()…)`, then
  * `await findOrder(store, { source, number })` with the values of its placeholders.
  */
 export function query<Rows>(
-  build: (db: QueryBuilder) => { prepare(): Prepared<Rows> },
+  build: (db: QueryBuilder) => Built<Rows>,
 ): (store: Store, values?: Record<string, unknown>) => Promise<Rows> {
-  let prepared: Prepared<Rows> | null = null;
-  return (store, values = {}) => {
-    prepared ??= build(onPort).prepare();
-    handedOver = store;
-    try {
-      return prepared.all(values).catch(throwWithoutValues);
-    } finally {
-      handedOver = null;
-    }
+  let compiled: Compiled<Rows> | null = null;
+  return async (store, values = {}) => {
+    compiled ??= compile(build(onPort));
+    return compiled.read(await store.read({ sql: compiled.sql, args: compiled.bind(values) }));
   };
 }
 
-/** Drizzle's own error carries every bound value in its message; the port's error under it carries none. */
-function throwWithoutValues(error: unknown): never {
-  throw error instanceof DrizzleQueryError ? (error.cause ?? new Error('a query failed')) : error;
+interface Compiled<Rows> {
+  sql: string;
+  bind: (values: Record<string, unknown>) => Value[];
+  read: (rows: Row[]) => Rows;
+}
+
+/** Drizzle's own runner takes every query apart again at each call and looks up how to read each of its values. */
+function compile<Rows>(built: Built<Rows>): Compiled<Rows> {
+  const { sql, params } = built.toSQL();
+  const binders = params.map(binderOf);
+  const { read } = readerOf(built._.config.fields, 0);
+  return {
+    sql,
+    bind: (values) => binders.map((bind) => bind(values)),
+    read: (rows) => {
+      const records: unknown = rows.map(read);
+      if (!isTyped<Rows>(records)) throw new TypeError('rows are a list');
+      return records;
+    },
+  };
+}
+
+interface Reader<Value> {
+  read: (row: Row) => Value;
+  /** How many columns of the row it reads. */
+  width: number;
+}
+
+function readerOf(columns: object, start: number): Reader<Record<string, unknown>> {
+  let next = start;
+  const fields = Object.entries(columns).map(([name, column]) => {
+    const field = fieldOf(column, next);
+    next += field.width;
+    return { name, read: field.read };
+  });
+  const read = (row: Row) => {
+    const record: Record<string, unknown> = {};
+    for (const field of fields) record[field.name] = field.read(row);
+    return record;
+  };
+  return { read, width: next - start };
+}
+
+/** A group of columns that are all null is null itself: a joined table has no such row. */
+function fieldOf(column: unknown, index: number): Reader<unknown> {
+  const decode = decoderOf(column);
+  if (decode !== null) {
+    const read = (row: Row) => {
+      const value = row[index] ?? null;
+      return value === null ? null : decode(value);
+    };
+    return { read, width: 1 };
+  }
+  const group = readerOf(Object(column), index);
+  const read = (row: Row) => {
+    const record = group.read(row);
+    return Object.values(record).every((value) => value === null) ? null : record;
+  };
+  return { read, width: group.width };
+}
+
+/** Drizzle tells the type of a query's rows, which nothing at run time can prove. */
+function isTyped<Rows>(rows: unknown): rows is Rows {
+  return Array.isArray(rows);
+}
+
+function binderOf(param: unknown): (values: Record<string, unknown>) => Value {
+  const { encoder, value } = is(param, Param) ? param : { encoder: null, value: param };
+  if (!is(value, Placeholder)) {
+    const fixed = asValue(encoder === null ? value : encoder.mapToDriverValue(value));
+    return () => fixed;
+  }
+  const name = String(value.name);
+  return (values) => {
+    const given = values[name];
+    if (given === undefined) throw new Error(`No value for placeholder "${name}" was provided`);
+    return asValue(encoder === null || given === null ? given : encoder.mapToDriverValue(given));
+  };
+}
+
+/** How a column or expression is read; null for a group of them. */
+function decoderOf(field: unknown): ((value: unknown) => unknown) | null {
+  if (is(field, Column)) return (value) => field.mapFromDriverValue(value);
+  const expression = is(field, SQL.Aliased) ? field.sql : is(field, SQL) ? field : null;
+  if (expression === null) return null;
+  const decoder = Reflect.get(expression, 'decoder');
+  return (value) => decoder.mapFromDriverValue(value);
 }
 
 /** A query that is put together at the call, such as a search with optional filters. */
-export function ask<Rows>(
-  store: Store,
-  build: (db: QueryBuilder) => { prepare(): Prepared<Rows> },
-): Promise<Rows> {
+export function ask<Rows>(store: Store, build: (db: QueryBuilder) => Built<Rows>): Promise<Rows> {
   return query(build)(store);
 }
 
@@ -81,11 +148,13 @@ function columnsOf(table: SQLiteTable): [string, SQLiteColumn][] {
 
 function bound(column: SQLiteColumn, value: unknown): Value {
   if (value === undefined || value === null) return null;
-  const driverValue: unknown = column.mapToDriverValue(value);
-  if (typeof driverValue === 'string' || typeof driverValue === 'bigint' || typeof driverValue === 'number') {
-    return driverValue;
-  }
-  throw new TypeError(`${column.name} cannot be bound`);
+  return asValue(column.mapToDriverValue(value));
+}
+
+function asValue(value: unknown): Value {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint' || typeof value === 'number')
+    return value;
+  throw new TypeError('only texts and numbers can be bound');
 }
 
 /** A statement of one's own, for updates and upserts whose text is written out. */
