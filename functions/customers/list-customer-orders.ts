@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.ts';
-import { listTotals } from '../accounts/queries.ts';
 import { totalsByKey } from '../accounts/root.ts';
 import type { OrderAnswer } from '../orders/answer.ts';
 import { buildOrderAnswer } from '../orders/build-answer.ts';
@@ -11,9 +10,15 @@ import { listVoucherPayments } from '../orders/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
-import { getBusiness } from '../programme/business.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
 import { type ShareRows, shareRowsOf } from './page-shares.ts';
-import { listCountedBetween, listLaterSums, listOrderPage, listOrderPageOfDepartments } from './queries.ts';
+import {
+  listCountedBetween,
+  listLaterSums,
+  listOrderPage,
+  listOrderPageOfDepartments,
+  listTotalsOf,
+} from './queries.ts';
 import { findPlace, type Place } from './resolve-account.ts';
 
 const PAGE = 20;
@@ -40,12 +45,12 @@ export async function listCustomerOrders(
   ]);
   const [found, totals] = await Promise.all([
     findPage(ctx.db, place, before),
-    listTotals(ctx.db, { ids: JSON.stringify([place.rootId]) }),
+    listTotalsOf(ctx.db, { rootId: place.rootId }),
   ]);
   const rows = found.slice(0, PAGE);
   const [orders, payments, shares] = await Promise.all([
-    completeOrders(ctx.db, rows),
-    listVoucherPayments(ctx.db, { keys: JSON.stringify(rows.map(({ source, number }) => [source, number])) }),
+    completeOrders(ctx.db, rows, { hasRefunds: rows.some(({ refundedMinor }) => refundedMinor > 0n) }),
+    countsVouchers(business) ? [] : listVoucherPayments(ctx.db, { keys: businessKeys(rows) }),
     findShares(ctx.db, { place, rows, isFirst: cursor === null }),
   ]);
   const about = { totals: totalsByKey(totals), paid: paidByOrder(payments), now: ctx.now() };
@@ -67,6 +72,15 @@ export async function listCustomerOrders(
   });
   const last = found.length > PAGE ? rows.at(-1) : undefined;
   return { items, nextCursor: last === undefined ? null : encodeCursor(keyOf(last)) };
+}
+
+/** Whether no rule cares what vouchers paid. */
+function countsVouchers({ programme }: Business): boolean {
+  return programme?.versions.every(({ rule }) => rule.counts.vouchers) ?? true;
+}
+
+function businessKeys(rows: readonly PageRow[]): string {
+  return JSON.stringify(rows.map(({ source, number }) => [source, number]));
 }
 
 const nothing: ShareRows = { own: [], later: [] };

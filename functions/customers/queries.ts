@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { query } from '../../db/query.ts';
 import {
   accountSpend,
@@ -9,10 +10,13 @@ import {
   ledger,
   lots,
   orders,
+  periodTotals,
   redemptions,
   vouchers,
 } from '../../db/schema/index.ts';
 import { listed } from '../accounts/queries.ts';
+
+const roots = alias(accounts, 'roots');
 
 const customerColumns = {
   id: customers.id,
@@ -63,24 +67,35 @@ export const listOpenLots = query((db) =>
     .where(and(eq(lots.accountId, sql.placeholder('rootId')), gt(lots.remainingMinor, sql`0`))),
 );
 
-/** An account whatever customer it belongs to, with its root. */
-export const findAccount = query((db) =>
-  db
-    .select({ rootId: accounts.rootId })
-    .from(accounts)
-    .where(and(eq(accounts.id, sql.placeholder('id')), isNull(accounts.withdrawnAt))),
-);
-
-export const findRoot = query((db) =>
+/** The root of an account, whatever customer it belongs to. */
+export const findRootOf = query((db) =>
   db
     .select({
-      id: accounts.id,
-      firstPlacedAt: accounts.firstPlacedAt,
-      signedUpAt: accounts.signedUpAt,
-      balanceMinor: accounts.balanceMinor,
+      rootId: roots.id,
+      firstPlacedAt: roots.firstPlacedAt,
+      signedUpAt: roots.signedUpAt,
+      balanceMinor: roots.balanceMinor,
     })
     .from(accounts)
-    .where(eq(accounts.id, sql.placeholder('id'))),
+    .innerJoin(roots, eq(roots.id, accounts.rootId))
+    .where(and(eq(accounts.id, sql.placeholder('accountId')), isNull(roots.withdrawnAt))),
+);
+
+/** All totals of one root account. */
+export const listTotalsOf = query((db) =>
+  db
+    .select({
+      rootId: periodTotals.rootId,
+      ruleId: periodTotals.ruleId,
+      version: periodTotals.version,
+      periodStart: periodTotals.periodStart,
+      periodEnd: periodTotals.periodEnd,
+      spendMinor: periodTotals.spendMinor,
+      settledMinor: periodTotals.settledMinor,
+      postedMinor: periodTotals.postedMinor,
+    })
+    .from(periodTotals)
+    .where(eq(periodTotals.rootId, sql.placeholder('rootId'))),
 );
 
 /** Before a place in the order in which orders count; the newest of all when it is the end of time. */
@@ -103,6 +118,7 @@ const orderPage = (where: SQL | undefined) =>
         placedAt: orders.placedAt,
         placedOn: orders.placedOn,
         currency: orders.currency,
+        refundedMinor: orders.refundedMinor,
         shippingMinor: orders.shippingMinor,
         taxMinor: orders.taxMinor,
         promisedBy: orders.promisedBy,

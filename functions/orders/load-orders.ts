@@ -52,15 +52,19 @@ export type OrderRow = Pick<
   | 'recordedAt'
 >;
 
-/** Adds lines, events and refunds to order rows. */
-export async function completeOrders(db: Store, rows: readonly OrderRow[]): Promise<Order[]> {
+/** Adds lines, events and refunds to order rows; none of them has refunds when `hasRefunds` is false. */
+export async function completeOrders(
+  db: Store,
+  rows: readonly OrderRow[],
+  { hasRefunds = true } = {},
+): Promise<Order[]> {
   if (rows.length === 0) return [];
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const [lines, events, refunds, refundLines] = await Promise.all([
     listLines(db, { ids }),
     listEvents(db, { ids }),
-    listRefunds(db, { ids }),
-    listRefundLines(db, { ids }),
+    hasRefunds ? listRefunds(db, { ids }) : [],
+    hasRefunds ? listRefundLines(db, { ids }) : [],
   ]);
   const linesOf = Map.groupBy(lines, (row) => row.orderId);
   const eventsOf = Map.groupBy(events, (row) => row.orderId);

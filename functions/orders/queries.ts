@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
   countedSpend,
@@ -84,14 +84,18 @@ export const listCountedOfRoots = query((db) =>
     .where(sql`${countedSpend.rootId} IN ${listed('ids')}`),
 );
 
-/** The counted rows of some orders. `keys` is a JSON array of `[rootId, placedAt, number, source]`. */
+/**
+ * The counted rows of some orders. `keys` is a JSON array of `[rootId, placedAt, number, source]`. A join, since SQLite
+ * searches a row-value IN by its first column only, which would read all rows of the account.
+ */
 export const listCounted = query((db) =>
   db
-    .select()
-    .from(countedSpend)
+    .select(getTableColumns(countedSpend))
+    .from(sql`json_each(${sql.placeholder('keys')}) AS wanted`)
+    .crossJoin(countedSpend)
     .where(
-      sql`(${countedSpend.rootId}, ${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) IN
-        (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${sql.placeholder('keys')}))`,
+      sql`${countedSpend.rootId} = wanted.value ->> 0 AND ${countedSpend.placedAt} = wanted.value ->> 1
+        AND ${countedSpend.number} = wanted.value ->> 2 AND ${countedSpend.source} = wanted.value ->> 3`,
     ),
 );
 

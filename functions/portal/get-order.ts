@@ -1,7 +1,7 @@
-import { listAccounts, listTotals } from '../accounts/queries.ts';
+import { listAccounts } from '../accounts/queries.ts';
 import { joiningDayOf, totalsByKey } from '../accounts/root.ts';
 import { countOf } from '../customers/page-shares.ts';
-import { listLaterSums } from '../customers/queries.ts';
+import { listLaterSums, listTotalsOf } from '../customers/queries.ts';
 import { isInPlace, type Place } from '../customers/resolve-account.ts';
 import { countedKeys } from '../orders/known.ts';
 import { completeOrders } from '../orders/load-orders.ts';
@@ -59,7 +59,7 @@ async function loadOrder({ db }: Context, about: { row: OrderRow; keys: string; 
   const { rootId, placedAt, number, source } = row;
   const [[order], totals, own, later, payments, accounts] = await Promise.all([
     completeOrders(db, [row]),
-    listTotals(db, { ids: JSON.stringify([rootId]) }),
+    listTotalsOf(db, { rootId }),
     listCounted(db, { keys: countedKeys([row]) }),
     listLaterSums(db, { rootId, placedAt, number, source }),
     listVoucherPayments(db, { keys }),

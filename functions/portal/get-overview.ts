@@ -1,7 +1,6 @@
-import { listTotals } from '../accounts/queries.ts';
 import { totalsByKey } from '../accounts/root.ts';
 import { progressNow } from '../customers/build-balance.ts';
-import { listOpenLots } from '../customers/queries.ts';
+import { listOpenLots, listTotalsOf } from '../customers/queries.ts';
 import type { Place } from '../customers/resolve-account.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
@@ -28,7 +27,7 @@ export async function getOverview(
   const { rootId } = place;
   const now = ctx.now();
   const [totalRows, lots, orders, vouchers, currency] = await Promise.all([
-    listTotals(db, { ids: JSON.stringify([rootId]) }),
+    listTotalsOf(db, { rootId }),
     listOpenLots(db, { rootId }),
     listLatest(ctx, place),
     listUsableVouchers(db, { rootId, now }),

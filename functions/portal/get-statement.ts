@@ -1,6 +1,5 @@
-import { listTotals } from '../accounts/queries.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
-import { listOpenLots } from '../customers/queries.ts';
+import { listOpenLots, listTotalsOf } from '../customers/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
@@ -30,7 +29,7 @@ export async function getStatement(ctx: Context, asked: StatementQuery): Promise
   const pageOf = (page: number) =>
     findEntries(db, where, { limit: ROWS_A_PAGE, offset: (page - 1) * ROWS_A_PAGE });
   const [totalRows, lots, moments, vouchers, found, total, years, currency] = await Promise.all([
-    listTotals(db, { ids: JSON.stringify([rootId]) }),
+    listTotalsOf(db, { rootId }),
     listOpenLots(db, { rootId }),
     listPendingMoments(db, { rootId }),
     listVouchers(db, { rootId }),
