@@ -19,6 +19,7 @@ export const errorCodes = {
   voucher_expired: 409,
   voucher_cancelled: 409,
   currency_not_set: 409,
+  database_not_empty: 409,
   programme_conflict: 409,
   setting_is_fixed: 409,
   import_not_undoable: 409,

@@ -1,0 +1,162 @@
+import type { Store } from '../../db/store.ts';
+import { adjust } from '../accounts/adjust.ts';
+import { expireDue, settleDue } from '../jobs/settle-accounts.ts';
+import { recordRefund } from '../orders/record-refund.ts';
+import { createAccountQueue } from '../platform/account-queue.ts';
+import { dayOf, startOfDay } from '../platform/business-time.ts';
+import { DAY_MS } from '../platform/calendar.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { createBusinessCache } from '../programme/business.ts';
+import { setProgramme } from '../programme/set-programme.ts';
+
+import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
+import { demoProgramme } from './demo-programme.ts';
+import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
+import { inventPeople } from './people.ts';
+import { createRandom, type Random } from './random.ts';
+import { signUp } from './sign-up.ts';
+import { type Happening, toldSpending, weeklySpending } from './spending.ts';
+import { goodwill, signUps, tellStories } from './stories.ts';
+import { withoutMail } from './without-mail.ts';
+import { writeOrders } from './write-orders.ts';
+
+export { demoSignIns } from './demo-sign-ins.ts';
+
+const actor = { kind: 'system', name: 'demo' } as const;
+const SEED = 2011;
+const PEOPLE = 190;
+const HISTORY_DAYS = 731;
+/** How far the demo's clock moves at a time. */
+const STEP_MS = 9 * DAY_MS;
+
+export interface DemoOptions {
+  /** Told how many of the orders are written. */
+  onProgress?: (orders: number, of: number) => void;
+}
+
+/**
+ * Fills an empty database with a business that does not exist: some 200 customers, two years of orders up to now with
+ * all that happens to them, and their rewards. It runs through those years with the product's own operations on a
+ * clock of its own, so that everything carries the time at which it would have happened. Nobody is sent any mail.
+ * @throws {AppError} `database_not_empty`
+ */
+export async function loadDemo(
+  ctx: Context,
+  options: DemoOptions = {},
+): Promise<{ customers: number; orders: number }> {
+  await assertEmpty(ctx);
+  const now = ctx.now();
+  const random = createRandom(SEED);
+  const orders = inventAll(now, random);
+  const first = `${dayOf(now - HISTORY_DAYS * DAY_MS, demoTimeZone).slice(0, 7)}-01`;
+  let time = startOfDay(first, demoTimeZone);
+  const then: Context = {
+    ...ctx,
+    db: withoutMail(ctx.db),
+    actor,
+    now: () => time,
+    queue: createAccountQueue(),
+    cache: createBusinessCache(),
+    wakeMail: () => undefined,
+  };
+  const looks = looksUntil(now, { from: time, random });
+  const happenings = [...whatHappens(orders, now), ...weeklySpending(orders, { now, random })];
+  const news = newsByLook(orders, looks);
+  await inOneGo(ctx.db, async () => {
+    await setProgramme(then, demoProgramme(first));
+    for (const [index, at] of looks.entries()) {
+      const before = time;
+      time = at;
+      await writeOrders(then, news[index] ?? []);
+      await settleDue(then);
+      await expireDue(then);
+      for (const one of happenings) if (one.at > before && one.at <= at) await one.run(then);
+      options.onProgress?.(orders.filter(({ placedAt }) => placedAt.at <= at).length, orders.length);
+    }
+  });
+  const customers = new Set([...orders, ...signUps].map(({ email }) => email));
+  return { customers: customers.size, orders: orders.length };
+}
+
+/** A file is brought to the disk once at the end: a demo cut short by a power cut is simply loaded anew. */
+async function inOneGo(db: Store, work: () => Promise<void>): Promise<void> {
+  if (db.engine !== 'embedded') return work();
+  await db.script('PRAGMA synchronous = NORMAL');
+  try {
+    await work();
+  } finally {
+    await db.script('PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+}
+
+/** Whether the database holds the demo business. */
+export async function isDemo({ db }: Pick<Context, 'db'>): Promise<boolean> {
+  const sql = 'SELECT EXISTS (SELECT 1 FROM programmes WHERE revision = 1 AND set_by = ?)';
+  const [row] = await db.read({ sql, args: [actorName(actor)] });
+  return row?.[0] === 1n;
+}
+
+async function assertEmpty({ db }: Context): Promise<void> {
+  const tables = ['accounts', 'customers', 'programmes', 'settings'];
+  const sql = `SELECT ${tables.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')}`;
+  const [row] = await db.fresh.read({ sql, args: [] });
+  if (row?.[0] === 0n) return;
+  throw new AppError('database_not_empty', 'The demo goes into an empty database; this one is not.');
+}
+
+function inventAll(now: number, random: Random): DemoOrder[] {
+  const inventing = { now, random };
+  const sketches = [
+    ...tellStories(now),
+    ...annasHabit(inventing),
+    ...householdOrders(inventing),
+    ...companyOrders(inventing),
+    ...inventOrders(inventPeople(PEOPLE, random), inventing),
+  ];
+  return ordersOf(sketches, random);
+}
+
+/** Everything that is not an order or its shipment. */
+function whatHappens(orders: readonly DemoOrder[], now: number): Happening[] {
+  const daysAgo = (days: number) => now - days * DAY_MS;
+  return [
+    ...signUps.map(
+      ({ days, ...person }): Happening => ({ at: daysAgo(days), run: (ctx) => signUp(ctx, person) }),
+    ),
+    ...goodwill.map(
+      ({ email, pence, days, reason }): Happening => ({
+        at: daysAgo(days),
+        run: (ctx) => adjust(ctx, { account: email, amount: pence, reason }),
+      }),
+    ),
+    ...orders.flatMap(refundOf),
+    ...toldSpending(orders, now),
+  ];
+}
+
+function refundOf({ source, number, currency, refund }: DemoOrder): Happening[] {
+  if (refund === null) return [];
+  const told = { id: `${number}-back`, currency, ...refund };
+  return [{ at: refund.at, run: (ctx) => recordRefund(ctx, { source, number, refund: told }) }];
+}
+
+/** When the demo's clock stops to see what is new and what is due: at different hours, and at last now. */
+function looksUntil(now: number, { from, random }: { from: number; random: Random }): number[] {
+  const looks = [now];
+  for (let at = now - STEP_MS; at > from; at -= STEP_MS) looks.unshift(at - random.whole(STEP_MS / 8));
+  return looks;
+}
+
+/** For each look the orders of which something became known since the one before, as they stood then. */
+function newsByLook(orders: readonly DemoOrder[], looks: readonly number[]): DemoOrder[][] {
+  const news: DemoOrder[][] = looks.map(() => []);
+  for (const order of orders) {
+    const known = new Set(order.events.map(({ at }) => looks.findIndex((look) => look >= at.at)));
+    for (const index of known) {
+      const look = looks[index] ?? 0;
+      news[index]?.push({ ...order, events: order.events.filter(({ at }) => at.at <= look) });
+    }
+  }
+  return news;
+}
