@@ -47,10 +47,13 @@ export function toldSpending(orders: readonly DemoOrder[], now: number): Happeni
   const { anna, marta, viktor } = people;
   const at = (days: number, run: Happening['run']): Happening => ({ at: now - days * DAY_MS, run });
   return [
+    at(420, (ctx) =>
+      spend(ctx, { email: anna.email, kind: 'till', atMost: 2500n, reference: 'Receipt 3894' }),
+    ),
     at(300, (ctx) =>
       spend(ctx, { email: anna.email, kind: 'till', atMost: 1000n, reference: 'Receipt 4711' }),
     ),
-    at(216, (ctx) => spend(ctx, { email: anna.email, kind: 'voucher', atMost: 1000n, reference: null })),
+    at(216, (ctx) => spend(ctx, { email: anna.email, kind: 'voucher', atMost: 2000n, reference: null })),
     at(214, async (ctx) => {
       const last = orders.findLast(({ email, placedAt }) => email === anna.email && placedAt.at < ctx.now());
       if (last !== undefined) await payWithVouchers(ctx, anna.email, last);

@@ -48,6 +48,7 @@ export function tellStories(now: number): OrderSketch[] {
       lines: [lineOf(1, { good: 'assam' }), lineOf(2, { good: 'earlGrey', quantity: 2 })],
       fate: 'return-refused',
     }),
+    anna(daysAgo(22), { lines: [lineOf(1, { good: 'grinder' })], source: 'till' }),
     anna(daysAgo(36), {
       lines: [lineOf(1, { good: 'kettle' }), lineOf(2, { good: 'filter', quantity: 2 })],
       refund: {
@@ -56,7 +57,7 @@ export function tellStories(now: number): OrderSketch[] {
         lines: [{ line: '2', amount: 1150n }],
       },
     }),
-    anna(daysAgo(50), { lines: [lineOf(1, { good: 'grinder' })], fate: 'cancelled' }),
+    anna(daysAgo(50), { lines: [lineOf(1, { good: 'kettle' })], fate: 'cancelled' }),
     anna(daysAgo(64), {
       lines: [
         lineOf(1, { good: 'giftCard', quantity: 2 }),
