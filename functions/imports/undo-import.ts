@@ -2,18 +2,22 @@ import { and, eq, sql } from 'drizzle-orm';
 import { query, statement } from '../../db/query.ts';
 import { imports, ledger, orderEvents, orders, refunds, voucherUses } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
-import { changeAccount } from '../accounts/change-account.ts';
+import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
 import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
-import { totalsByKey } from '../accounts/root.ts';
+import { type Root, type TotalRow, totalsByKey } from '../accounts/root.ts';
 import { countedByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots } from '../orders/load-orders.ts';
+import type { Order } from '../orders/order.ts';
 import { spendOf, stateOf } from '../orders/order-state.ts';
 import { listCountedOfRoots } from '../orders/queries.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
-import { AppError, assert } from '../platform/errors.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
+import { AppError } from '../platform/errors.ts';
+import { getBusiness } from '../programme/business.ts';
+import type { SettledRow } from '../rewards/settle.ts';
+
+const TRIES_MAX = 20;
 
 export interface UndoneImport {
   orders: number;
@@ -35,52 +39,84 @@ export async function undoImport(
   if (found === undefined) throw new AppError('not_found', 'There is no such import.');
   if (found.undoneAt !== null) throw new AppError('import_not_undoable', 'This import was undone already.');
   await assertNothingBuiltOn(ctx, id);
-  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const undone = { orders: 0, accounts: 0 };
-  for (;;) {
+  for (let tries = 1; ; ) {
     const roots = await listRootsOfImport(ctx.db.fresh, { id });
     if (roots.length === 0) break;
-    for (const { rootId } of roots) {
-      undone.orders += await changeAccount(ctx, rootId, () => undoAccount(ctx, { id, rootId, business }));
-      undone.accounts += 1;
-    }
+    const step = await undoStep(
+      ctx,
+      id,
+      roots.map(({ rootId }) => rootId),
+    );
+    undone.orders += step.orders;
+    undone.accounts += step.accounts;
+    tries = step.accounts === 0 ? tries + 1 : 1;
+    if (tries > TRIES_MAX)
+      throw new AppError('unavailable', 'The accounts are being changed by others; try again.');
     onProgress?.(undone.accounts);
   }
   await ctx.db.write([statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id)]);
   return undone;
 }
 
-async function undoAccount(
-  ctx: Context,
-  { id, rootId, business }: { id: string; rootId: string; business: Business },
-): Promise<number> {
+/** Undoes some accounts, each in one atomic write; one that somebody else changes meanwhile comes round again. */
+async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): Promise<UndoneImport> {
   const db = ctx.db.fresh;
   const now = ctx.now();
-  const ids = JSON.stringify([rootId]);
-  const [[root], totals, all, counted, due] = await Promise.all([
+  const ids = JSON.stringify(rootIds);
+  const [business, roots, totals, all, counted, due] = await Promise.all([
+    getBusiness({ ...ctx, db }),
     listAccounts(db, { ids }),
     listTotals(db, { ids }),
-    loadOrdersOfRoots(db, [rootId]),
+    loadOrdersOfRoots(db, rootIds),
     listCountedOfRoots(db, { ids }),
     listDueLots(db, { ids, now }),
   ]);
-  assert(root !== undefined, 'orders belong to an account');
-  const rows = countedByOrder(counted);
-  const gone = all.filter(({ importId }) => importId === id);
-  const left = all.filter(({ importId }) => importId !== id);
+  const kept = {
+    totals: Map.groupBy(totals, (row) => row.rootId),
+    orders: Map.groupBy(all, (order) => order.rootId),
+    counted: countedByOrder(counted),
+    due: new Set(due.map(({ accountId }) => accountId)),
+  };
+  const units = roots.map((root) => undoUnit(root, kept, { id, now }));
+  const committed = await commitAccounts(ctx, units, { business, now, actor: actorName(ctx.actor) });
+  const undone = { orders: 0, accounts: 0 };
+  for (const [index, { outcome }] of committed.entries()) {
+    if (!outcome.ok && !isContention(outcome.error)) throw outcome.error;
+    if (!outcome.ok) continue;
+    undone.accounts += 1;
+    undone.orders += units[index]?.draft.changes.length ?? 0;
+  }
+  return undone;
+}
+
+function undoUnit(
+  root: Root,
+  kept: {
+    totals: ReadonlyMap<string, TotalRow[]>;
+    orders: ReadonlyMap<string, Order[]>;
+    counted: ReadonlyMap<string, SettledRow[]>;
+    due: ReadonlySet<string>;
+  },
+  { id, now }: { id: string; now: number },
+): AccountUnit {
+  const orders = kept.orders.get(root.id) ?? [];
+  const gone = orders.filter(({ importId }) => importId === id);
+  const left = orders.filter(({ importId }) => importId !== id);
   const spend = new Map<string, { minor: bigint; orders: number }>();
   for (const order of gone) {
     const before = spend.get(order.currency) ?? { minor: 0n, orders: 0 };
-    spend.set(order.currency, { minor: before.minor - spendOf(stateOf(order)), orders: before.orders - 1 });
+    const minor = before.minor - spendOf(stateOf(order));
+    spend.set(order.currency, { minor, orders: before.orders - 1 });
   }
-  const unit: AccountUnit = {
+  return {
     draft: {
       root: { ...root, firstPlacedAt: left[0]?.placedAt.at ?? null },
-      totals: totalsByKey(totals),
+      totals: totalsByKey(kept.totals.get(root.id) ?? []),
       changes: gone.map((order) => ({
         order,
         placedAt: order.placedAt.at,
-        before: rows.get(order.id) ?? [],
+        before: kept.counted.get(order.id) ?? [],
         after: [],
         effectiveAt: now,
       })),
@@ -89,15 +125,12 @@ async function undoAccount(
       isStale: false,
     },
     first: [],
-    hasDueLots: due.length > 0,
+    hasDueLots: kept.due.has(root.id),
     last: () => [
       ...gone.flatMap((order) => removeOrder(order.id)),
-      ...(left.length > 0 ? [] : withdraw(rootId, now)),
+      ...(left.length > 0 ? [] : withdraw(root.id, now)),
     ],
   };
-  const [committed] = await commitAccounts(ctx, [unit], { business, now, actor: actorName(ctx.actor) });
-  if (committed?.outcome.ok === false) throw committed.outcome.error;
-  return gone.length;
 }
 
 function removeOrder(orderId: string): Statement[] {
@@ -113,7 +146,8 @@ function withdraw(rootId: string, now: number): Statement[] {
   return [
     statement(
       `UPDATE customers SET withdrawn_at = ? WHERE claimed_at IS NULL AND id IN (${members})
-       AND NOT EXISTS (SELECT 1 FROM orders WHERE customer_id = customers.id)`,
+       AND NOT EXISTS (SELECT 1 FROM memberships m JOIN accounts a ON a.id = m.account_id
+         JOIN orders o ON o.root_id = a.root_id WHERE m.customer_id = customers.id AND o.customer_id = customers.id)`,
       now,
       rootId,
     ),
