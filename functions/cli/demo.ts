@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import type { Context } from '../platform/context.ts';
-import { CliError, type Command } from './command.ts';
+import { loadDemo } from '../demo/load-demo.ts';
+import type { Command } from './command.ts';
 import { withContext } from './context.ts';
+import { openProgress } from './progress.ts';
 
 export const demo: Command = {
   arguments: [],
@@ -13,33 +13,14 @@ export const demo: Command = {
   run: ({ io }) =>
     withContext(
       async (ctx) => {
-        if (!(await isEmpty(ctx)))
-          throw new CliError('The demo goes into an empty database; this one is not.');
-        await loadDemo(ctx);
-        await io.answer({ loaded: true }, ['The demo business is loaded.']);
+        const progress = openProgress(io, 'orders');
+        const loaded = await loadDemo(ctx, {
+          onProgress: (orders, of) => progress.show('Loading', orders, of),
+        }).finally(progress.end);
+        const { customers, orders } = loaded;
+        await io.answer(loaded, [`The demo business is loaded: ${customers} customers, ${orders} orders.`]);
         return 0;
       },
       { usesSecret: true },
     ),
 };
-
-/** Whether nothing was ever recorded or set. */
-export async function isEmpty({ db }: Pick<Context, 'db'>): Promise<boolean> {
-  const [row] = await db.read({
-    sql: 'SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM programmes) OR EXISTS (SELECT 1 FROM settings)',
-    args: [],
-  });
-  return row?.[0] === 0n;
-}
-
-/** @throws {CliError} when this copy comes without the demo */
-export async function loadDemo(ctx: Context): Promise<void> {
-  const url = new URL('../demo/load-demo.ts', import.meta.url);
-  if (!existsSync(url)) throw new CliError('This copy comes without the demo.');
-  const module: { loadDemo: (ctx: Context) => Promise<unknown> } = await import(url.href);
-  await module.loadDemo(ctx);
-}
-
-export function hasDemo(): boolean {
-  return existsSync(new URL('../demo/load-demo.ts', import.meta.url));
-}

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type Config, ConfigError } from '../platform/config.ts';
+import type { Context } from '../platform/context.ts';
 import type { RunningServer } from '../server.ts';
 import { CliError, type Command } from './command.ts';
 import { contextOver, prepare, readSettings } from './context.ts';
 import { openDatabase, type Place } from './database.ts';
-import { hasDemo, isEmpty, loadDemo } from './demo.ts';
 import type { Io } from './io.ts';
 import { openLog } from './log.ts';
 
@@ -19,14 +19,14 @@ export const serve: Command = {
   examples: ['serve'],
   run: async ({ io }) => {
     const built = new URL('../../dist/node/server/entry.mjs', import.meta.url);
+    assertMail(readSettings().config);
     if (!existsSync(built)) throw new CliError('Nothing is built yet. Run: npm run build');
     const { config, place } = readSettings({ usesSecret: true });
-    assertMail(config);
-    await openHouse({ config, place }, io);
+    const signIns = await openHouse({ config, place }, io);
     openLog({ isJson: io.terminal === null, level: 'info' });
     const entry: { start: (config: Config) => Promise<RunningServer> } = await import(built.href);
     const server = await entry.start(config);
-    for (const line of welcome(config)) io.note(line);
+    for (const line of welcome(config, signIns)) io.note(line);
     await askedToStop();
     return close(server, io);
   },
@@ -42,20 +42,29 @@ function assertMail(config: Config): void {
 }
 
 /** Migrates a file, looks at a server's database, and fills an empty one with the demo if wanted. */
-async function openHouse({ config, place }: { config: Config; place: Place }, io: Io): Promise<void> {
+async function openHouse({ config, place }: { config: Config; place: Place }, io: Io): Promise<SignIns> {
   const db = await openDatabase(place, config.databaseAuthToken);
   try {
     await prepare(db, place);
-    const ctx = contextOver(db, config);
-    if (!config.isDemo || !hasDemo() || !(await isEmpty(ctx))) return;
-    io.note('Loading the demo business …');
-    await loadDemo(ctx);
+    return config.isDemo ? await openDemo(contextOver(db, config), io) : [];
   } finally {
     db.close();
   }
 }
 
-function welcome({ publicUrl, mail }: Config): string[] {
+type SignIns = readonly { email: string; sees: string }[];
+
+/** Whom one may sign in as where the demo is loaded, nobody elsewhere. */
+async function openDemo(ctx: Context, io: Io): Promise<SignIns> {
+  const { demoSignIns, isDemo, isEmpty, loadDemo } = await import('../demo/load-demo.ts');
+  if (await isEmpty(ctx)) {
+    io.note('Loading the demo business …');
+    await loadDemo(ctx);
+  }
+  return (await isDemo(ctx)) ? demoSignIns : [];
+}
+
+function welcome({ publicUrl, mail }: Config, signIns: SignIns): string[] {
   const signIn =
     mail.kind === 'mailbox'
       ? [
@@ -63,7 +72,9 @@ function welcome({ publicUrl, mail }: Config): string[] {
           `Mail:     ${publicUrl}/mailbox shows it, since no mail key is set`,
         ]
       : [`Sign in:  ${publicUrl}/sign-in`];
-  return [`Regulars: ${publicUrl}`, ...signIn, 'Stop with Ctrl+C.'];
+  const whom = signIns.map(({ email, sees }) => `  ${email.padEnd(26)} ${sees}`);
+  if (whom.length > 0) whom.unshift('Customers of the demo:');
+  return [`Regulars: ${publicUrl}`, ...signIn, ...whom, 'Stop with Ctrl+C.'];
 }
 
 function askedToStop(): Promise<void> {

@@ -45,7 +45,8 @@ export async function loadDemo(
   ctx: Context,
   options: DemoOptions = {},
 ): Promise<{ customers: number; orders: number }> {
-  await assertEmpty(ctx);
+  if (!(await isEmpty(ctx)))
+    throw new AppError('database_not_empty', 'The demo goes into an empty database; this one is not.');
   const now = ctx.now();
   const random = createRandom(SEED);
   const orders = inventAll(now, random);
@@ -97,12 +98,12 @@ export async function isDemo({ db }: Pick<Context, 'db'>): Promise<boolean> {
   return row?.[0] === 1n;
 }
 
-async function assertEmpty({ db }: Context): Promise<void> {
+/** Whether nothing was ever recorded or set. */
+export async function isEmpty({ db }: Pick<Context, 'db'>): Promise<boolean> {
   const tables = ['accounts', 'customers', 'programmes', 'settings'];
   const sql = `SELECT ${tables.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')}`;
   const [row] = await db.fresh.read({ sql, args: [] });
-  if (row?.[0] === 0n) return;
-  throw new AppError('database_not_empty', 'The demo goes into an empty database; this one is not.');
+  return row?.[0] === 0n;
 }
 
 function inventAll(now: number, random: Random): DemoOrder[] {
