@@ -41,10 +41,9 @@ export function jsonText(value: unknown): string {
   return JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? Number(part) : part));
 }
 
-/** Whoever reads our output may stop reading: `… | head` is no failure. */
+/** Whoever reads our output may stop reading: `… | head` is no failure. Other errors come back to who writes. */
 export function endQuietlyWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
   });
 }

@@ -3,12 +3,10 @@ import { UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { explainFailure } from './explain-failure.ts';
 import { helpText, overviewText, usageLine } from './help.ts';
-import { endQuietlyWithReader } from './io.ts';
 import { readCall } from './read-call.ts';
 
 /** Runs what was typed. Returns the exit code: 0, 1 (refused, unreadable, found wrong) or 2 (wrong usage). */
 export async function runCli(words: readonly string[]): Promise<number> {
-  endQuietlyWithReader();
   const asked = findCommand(words);
   if (asked.kind !== 'command') return showOverview(asked);
   const { name } = asked;
