@@ -189,9 +189,8 @@ function sweep(writing: Writing): void {
 
 function takeBack(writing: Writing, draft: EntryDraft, debtPolicy: DebtPolicy): void {
   reopenExpired(writing, draft);
-  const balanceBefore = writing.book.balance;
-  append(writing, draft);
-  const uncovered = (balanceBefore < 0n ? balanceBefore : 0n) - writing.book.balance;
+  const { taken } = append(writing, draft);
+  const uncovered = taken.reduce((left, { amount }) => left - amount, -draft.amount);
   if (debtPolicy === 'carry' || uncovered <= 0n) return;
   append(writing, {
     kind: 'forgive',

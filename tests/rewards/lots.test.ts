@@ -207,6 +207,16 @@ describe('taking back', () => {
     expect(entries.map(brief)).toEqual(['3 unexpire 500 → 500', '4 clawback -500 → 0']);
   });
 
+  it('forgives nothing that an ended lot covers beside an older debt', () => {
+    const spent = redeem(ledger([earn(4_00n, { ruleId: 'other' })]).book, { amount: 4_00n, now: 10 });
+    if (!spent.ok) throw new Error(spent.reason);
+    const carry = { debtPolicy: 'carry', now: day } as const;
+    const ended = applyEntries(spent.book, [earn(5_00n, { expiresAt: day })], carry).book;
+    const owing = applyEntries(ended, [{ ...clawback(4_00n), ruleId: 'other' }], carry).book;
+    const { entries } = applyEntries(owing, [clawback(3_00n)], { debtPolicy: 'forgive', now: 2 * day });
+    expect(entries.map(brief)).toEqual(['6 unexpire 300 → -100', '7 clawback -300 → -400']);
+  });
+
   it('takes a bonus back from its own lot first', () => {
     const bonus: AppliedDraft = { kind: 'bonus', amount: 5_00n, effectiveAt: 2, cause: 'referral 7' };
     const { book } = ledger([earn(5_00n, { expiresAt: day }), bonus]);
