@@ -5,7 +5,7 @@ import { buildSite } from '../src/site.ts';
 import type { AppDeps, WaitUntil } from './http/api.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
-import { unqueued } from './platform/account-queue.ts';
+import { createPollingQueue } from './platform/account-queue.ts';
 import { readConfig } from './platform/config.ts';
 import type { Context, Runtime } from './platform/context.ts';
 import { createBusinessCache } from './programme/business.ts';
@@ -49,7 +49,7 @@ function make(env: Env): Made {
     config: readConfig(textsOf(env)),
     log: getLogger(['regulars']),
     now: Date.now,
-    queue: unqueued,
+    queue: createPollingQueue(),
     cache: createBusinessCache(),
   };
   const deps: AppDeps = {

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A program that a test started. It never outlives the test process. */
+export interface Running {
+  /** What it has written so far, to both outputs. */
+  output: () => string;
+  isRunning: () => boolean;
+  /** Sends a signal to it and all it started, and waits for its end. */
+  end: (signal: NodeJS.Signals) => Promise<void>;
+}
+
+export interface Program {
+  command: string;
+  arguments: readonly string[];
+  env?: Record<string, string>;
+}
+
+/** Starts a program in the repository's folder, with nothing of our environment but where programs are. */
+export function start({ command, arguments: words, env = {} }: Program): Running {
+  const child = spawn(command, words, {
+    cwd: repository,
+    env: programEnv(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const killGroup = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', killGroup);
+  void ended.then(() => process.removeListener('exit', killGroup));
+  return {
+    output: () => output,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    end: (signal) => {
+      signalGroup(child, signal);
+      return ended;
+    },
+  };
+}
+
+/** What a program sees of our environment. */
+export function programEnv(own: Record<string, string>): Record<string, string> {
+  const { PATH = '', HOME = '/', TMPDIR } = process.env;
+  const kept = { PATH: `${repository}node_modules/.bin:${PATH}`, HOME, ...(TMPDIR ? { TMPDIR } : {}) };
+  return { ...kept, ASTRO_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false', ...own };
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Waits until an address answers with success. @throws {Error} with what the program said when it does not */
+export async function answers(url: string, program: Running, timeout_ms = 30_000): Promise<void> {
+  const deadline = performance.now() + timeout_ms;
+  while (performance.now() < deadline && program.isRunning()) {
+    if (await isAnswering(url)) return;
+    await pause(20);
+  }
+  throw new Error(`${url} did not answer within ${timeout_ms} ms:\n${program.output()}`);
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function isAnswering(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('ESRCH')) throw error;
+  }
+}
