@@ -16,16 +16,23 @@ export async function createTestStore(): Promise<Store> {
 
 /** As {@link createTestStore}, with the path, for a second connection to the same file. */
 export async function createTestFile(): Promise<{ store: Store; path: string }> {
+  const { store, path, remove } = await openTestFile();
+  onTestFinished(remove);
+  return { store, path };
+}
+
+/** As {@link createTestFile}, for tests that need many files: `remove` closes and removes it. */
+export async function openTestFile(): Promise<{ store: Store; path: string; remove: () => void }> {
   template ??= buildTemplate();
   const folder = mkdtempSync(join(tmpdir(), 'regulars-test-'));
   const path = join(folder, 'regulars.db');
   copyFileSync(await template, path);
   const store = openEmbedded(path);
-  onTestFinished(() => {
+  const remove = () => {
     store.close();
     rmSync(folder, { recursive: true, force: true });
-  });
-  return { store, path };
+  };
+  return { store, path, remove };
 }
 
 async function buildTemplate(): Promise<string> {

@@ -1,0 +1,177 @@
+/** A ledger entry as the database tells it. */
+export interface LedgerRow {
+  account: string;
+  seq: number;
+  kind: string;
+  amount: bigint;
+  balanceAfter: bigint;
+  rule: string | null;
+  version: number | null;
+  periodStart: string | null;
+  order: string | null;
+  effectiveAt: number;
+  recordedAt: number;
+  lotSeq: number | null;
+  causeSeq: number | null;
+  cause: string | null;
+  expiresAt: number | null;
+}
+
+interface Lot {
+  seq: number;
+  rule: string | null;
+  remaining: bigint;
+  expired: bigint;
+  datedAt: number;
+  expiresAt: number | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Lots, expiry and debt of one account by the letter of DOMAIN §2. It is told what was posted, redeemed and reversed,
+ * and says itself what must have expired, come back, been forgiven, and is left of every lot.
+ */
+export function openBook() {
+  const lots: Lot[] = [];
+  const taken = new Map<number, { lot: Lot; amount: bigint }[]>();
+  let debt = 0n;
+  let reopened = 0n;
+  let mayForgive = 0n;
+  const problems: string[] = [];
+
+  const sum = (list: readonly Lot[]) => list.reduce((total, lot) => total + lot.remaining, 0n);
+  const expect = (what: string, isRight: boolean) => {
+    if (!isRight) problems.push(what);
+  };
+  const inOrder = (list: readonly Lot[]) =>
+    list.toSorted(
+      (a, b) =>
+        (a.expiresAt ?? Number.MAX_SAFE_INTEGER) - (b.expiresAt ?? Number.MAX_SAFE_INTEGER) ||
+        a.datedAt - b.datedAt ||
+        a.seq - b.seq,
+    );
+
+  function draw(list: readonly Lot[], amount: bigint): { lot: Lot; amount: bigint }[] {
+    const parts: { lot: Lot; amount: bigint }[] = [];
+    let left = amount;
+    for (const lot of list) {
+      const part = lot.remaining < left ? lot.remaining : left;
+      if (part > 0n) parts.push({ lot, amount: part });
+      lot.remaining -= part;
+      left -= part;
+    }
+    debt += left;
+    return parts;
+  }
+
+  function gain(row: LedgerRow): void {
+    const repaid = row.amount < debt ? row.amount : debt;
+    debt -= repaid;
+    lots.push({
+      seq: row.seq,
+      rule: row.rule,
+      remaining: row.amount - repaid,
+      expired: 0n,
+      datedAt: row.effectiveAt,
+      expiresAt: row.expiresAt,
+    });
+  }
+
+  function clawBack(row: LedgerRow): void {
+    const own = lots.filter(({ rule }) => rule === row.rule);
+    const others = lots.filter(({ rule }) => rule !== row.rule);
+    const debtBefore = debt;
+    draw([...inOrder(own), ...inOrder(others)], -row.amount);
+    mayForgive = debt - debtBefore;
+  }
+
+  function expire(row: LedgerRow): void {
+    const lot = lots.find(({ seq }) => seq === row.lotSeq);
+    const isOver = lot !== undefined && lot.expiresAt !== null && lot.expiresAt <= row.recordedAt;
+    expect(`entry ${row.seq} closes a lot that is over, whole`, isOver && lot.remaining === -row.amount);
+    if (lot === undefined) return;
+    lot.expired += lot.remaining;
+    lot.remaining = 0n;
+  }
+
+  function reopen(row: LedgerRow): void {
+    const lot = lots.find(({ seq }) => seq === row.lotSeq);
+    expect(`entry ${row.seq} reopens what expired`, lot !== undefined && lot.expired >= row.amount);
+    if (lot === undefined) return;
+    lot.expired -= row.amount;
+    lot.remaining += row.amount;
+    reopened += row.amount;
+  }
+
+  function redeem(row: LedgerRow, preferred: number | null): void {
+    const open = lots.filter(({ expiresAt }) => expiresAt === null || expiresAt > row.recordedAt);
+    expect(`entry ${row.seq} takes no more than there is`, -row.amount <= sum(open) && debt === 0n);
+    const first = open.filter(({ seq }) => seq === preferred);
+    const rest = inOrder(open.filter(({ seq }) => seq !== preferred));
+    taken.set(row.seq, draw([...first, ...rest], -row.amount));
+  }
+
+  function giveBack(row: LedgerRow): void {
+    const parts = taken.get(row.causeSeq ?? 0) ?? [];
+    taken.delete(row.causeSeq ?? 0);
+    expect(`entry ${row.seq} gives back what was taken`, total(parts) === row.amount);
+    const earliest = row.recordedAt + 30 * DAY_MS;
+    for (const { lot, amount } of parts) {
+      lot.remaining += amount;
+      if (lot.expiresAt !== null && lot.expiresAt < earliest) lot.expiresAt = earliest;
+    }
+    const owing = debt;
+    debt = 0n;
+    draw(inOrder(lots), owing);
+  }
+
+  return {
+    lots,
+    problems,
+    balance: () => sum(lots) - debt,
+    debt: () => debt,
+    /** To be called when a batch of entries has been appended. */
+    finish: (policy: 'carry' | 'forgive') => {
+      expect('a debt was forgiven', isForgiven(null, policy));
+      mayForgive = 0n;
+    },
+    /** What may be redeemed: lots that are over do not count, closed or not. */
+    availableAt: (now: number) => sum(lots.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)),
+    append(row: LedgerRow, policy: 'carry' | 'forgive'): void {
+      expect(`entry ${row.seq} comes after a debt was forgiven`, isForgiven(row.kind, policy));
+      if (row.kind === 'clawback') {
+        const own = lots.filter(({ rule }) => rule === row.rule);
+        const gone = own.reduce((all, { expired }) => all + expired, 0n);
+        expect(
+          `entry ${row.seq} leaves nothing expired that it needs`,
+          sum(own) >= -row.amount || gone === 0n,
+        );
+        expect(`entry ${row.seq} reopens only what it needs`, reopened === 0n || sum(own) <= -row.amount);
+        clawBack(row);
+      } else if (row.kind === 'unexpire') reopen(row);
+      else if (row.kind === 'expire') expire(row);
+      else if (row.kind === 'reversal') giveBack(row);
+      else if (row.kind === 'forgive') {
+        expect(
+          `entry ${row.seq} forgives what was just owed`,
+          row.amount === mayForgive && policy === 'forgive',
+        );
+        debt -= row.amount;
+      } else if (row.amount > 0n) gain(row);
+      else redeem(row, row.kind === 'redeem' ? row.causeSeq : null);
+      if (row.kind !== 'unexpire') reopened = 0n;
+      if (row.kind !== 'clawback') mayForgive = 0n;
+      expect(`entry ${row.seq} has the balance after it`, row.balanceAfter === sum(lots) - debt);
+    },
+  };
+
+  /** Under the policy of forgiving, whatever a clawback left owing is forgiven by the very next entry. */
+  function isForgiven(nextKind: string | null, policy: 'carry' | 'forgive'): boolean {
+    return policy === 'carry' || mayForgive === 0n || nextKind === 'forgive';
+  }
+}
+
+function total(parts: readonly { amount: bigint }[]): bigint {
+  return parts.reduce((all, { amount }) => all + amount, 0n);
+}

@@ -1,0 +1,334 @@
+import type { Store } from '../../db/store.ts';
+import { adjust } from '../../functions/accounts/adjust.ts';
+import { runJobs } from '../../functions/jobs/run-jobs.ts';
+import type { OrderAnswer } from '../../functions/orders/answer.ts';
+import { recordEvent } from '../../functions/orders/record-event.ts';
+import { recordOrder } from '../../functions/orders/record-order.ts';
+import { recordRefund } from '../../functions/orders/record-refund.ts';
+import { orderEventInput, recordOrderInput, refundInput } from '../../functions/orders/schema.ts';
+import type { Context } from '../../functions/platform/context.ts';
+import { AppError } from '../../functions/platform/errors.ts';
+import { setProgramme } from '../../functions/programme/set-programme.ts';
+import { redeem } from '../../functions/redemptions/redeem.ts';
+import { reverseRedemption } from '../../functions/redemptions/reverse-redemption.ts';
+import { useVoucher } from '../../functions/redemptions/use-voucher.ts';
+import { createTestClock, createTestContext, type TestClock } from '../support/test-context.ts';
+import { openTestFile } from '../support/test-store.ts';
+import {
+  buyers,
+  type Command,
+  categories,
+  firstStatuses,
+  type OrderSketch,
+  ruleOf,
+  statuses,
+} from './commands.ts';
+import { dayAt, nextDay, TIME_ZONE } from './reference/calendar.ts';
+import { netOf, type ToldOrder } from './reference/count.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A business of one sequence: the product on a file of its own, beside it what was told, as the reference needs it. */
+export interface World {
+  ctx: Context;
+  clock: TestClock;
+  store: Store;
+  orders: ToldOrder[];
+  /** Root account ids by the name the tests give them. */
+  rootIds: Map<string, string>;
+  debt: 'carry' | 'forgive';
+  /** When the jobs ran last. */
+  jobsRanAt: number;
+  /** What may be spent, by root; told by the reference's books before a redemption. */
+  availableOf: (root: string) => bigint;
+  close: () => void;
+}
+
+export async function openWorld(): Promise<World> {
+  const { store, remove } = await openTestFile();
+  const clock = createTestClock();
+  const ctx = await createTestContext({ store, now: clock.now });
+  return {
+    ctx,
+    clock,
+    store,
+    orders: [],
+    rootIds: new Map(),
+    debt: 'carry',
+    jobsRanAt: clock.now(),
+    availableOf: () => 0n,
+    close: remove,
+  };
+}
+
+/** What came of a command: done, refused as it should be, or nothing to do. Anything else throws. */
+export type Done = 'done' | 'refused' | 'nothing';
+
+export async function run(world: World, command: Command): Promise<Done> {
+  world.clock.advance(1000);
+  switch (command.kind) {
+    case 'wait':
+      world.clock.advance(command.days * DAY_MS);
+      return command.runsJobs ? settle(world) : 'done';
+    case 'order':
+      return placeOrder(world, command.order);
+    case 'again':
+      return tellAgain(world, command.order);
+    case 'event':
+      return tellEvent(world, command);
+    case 'refund':
+      return giveRefund(world, command);
+    case 'redeem':
+      return spend(world, command);
+    case 'reverse':
+      return takeBack(world, command.redemption);
+    case 'use':
+      return payByVoucher(world, command);
+    case 'adjust':
+      return correct(world, command);
+    case 'programme':
+      return changeProgramme(world, command);
+  }
+}
+
+/** Brings the books up to now: all that the jobs do about money. */
+export async function settle(world: World): Promise<Done> {
+  for (const name of ['resettle', 'settle', 'expire']) {
+    for (const { failure } of await runJobs(world.ctx, { name })) {
+      if (failure !== null) throw new Error(`job ${name}: ${failure}`);
+    }
+  }
+  world.jobsRanAt = world.clock.now();
+  return 'done';
+}
+
+export function rootOf(buyer: number): string {
+  const { email, account } = at(buyers, buyer);
+  return account ?? email;
+}
+
+async function placeOrder(world: World, sketch: OrderSketch): Promise<Done> {
+  const told = toldOrder(world, sketch);
+  world.orders.push(told);
+  await record(world, told, sketch.buyer);
+  return 'done';
+}
+
+function toldOrder(world: World, sketch: OrderSketch): ToldOrder {
+  const placedAt = world.clock.now() - sketch.daysAgo * DAY_MS - world.orders.length * 1000;
+  const status = at(firstStatuses, sketch.status);
+  return {
+    source: sketch.buyer % 2 === 0 ? 'till' : 'web',
+    number: `N-${sketch.buyer}-${world.orders.length}`,
+    root: rootOf(sketch.buyer),
+    placedAt,
+    currency: sketch.isDollars ? 'USD' : 'EUR',
+    lines: sketch.lines.map(({ total, discountPercent, category, giftCard }, index) => ({
+      id: `${index + 1}`,
+      total: BigInt(total),
+      discount: BigInt(Math.floor((total * discountPercent) / 100)),
+      category: at(categories, category),
+      giftCard,
+    })),
+    shipping: BigInt(sketch.shipping),
+    tax: 0n,
+    events: [
+      { source: sketch.buyer % 2 === 0 ? 'till' : 'web', id: `status:${status}`, status, at: placedAt },
+    ],
+    refunds: [],
+    voucherPaid: 0n,
+  };
+}
+
+/** Tells an order to the product, as it was first told. */
+export async function record(world: World, told: ToldOrder, buyer: number): Promise<OrderAnswer> {
+  const { email, account, department } = at(buyers, buyer);
+  const money = (amount: bigint) => ({ amount: Number(amount), currency: told.currency });
+  const input = recordOrderInput.parse({
+    source: told.source,
+    number: told.number,
+    placedAt: new Date(told.placedAt).toISOString(),
+    currency: told.currency,
+    status: told.events[0]?.status,
+    customer: { email },
+    account,
+    department,
+    lines: told.lines.map(({ total, discount, ...line }) => ({
+      ...line,
+      total: money(total),
+      discount: money(discount),
+    })),
+    ...(told.shipping === 0n ? {} : { shipping: money(told.shipping) }),
+  });
+  const { order } = await recordOrder(world.ctx, input);
+  world.rootIds.set(told.root, order.accountId);
+  return order;
+}
+
+async function tellAgain(world: World, place: number): Promise<Done> {
+  const told = at(world.orders, place);
+  if (told === undefined) return 'nothing';
+  await record(world, told, Number(told.number.split('-')[1]));
+  return 'done';
+}
+
+async function tellEvent(world: World, told: Extract<Command, { kind: 'event' }>): Promise<Done> {
+  const order = at(world.orders, told.order);
+  if (order === undefined) return 'nothing';
+  const happened = Math.max(order.placedAt, world.clock.now() - told.daysAgo * DAY_MS);
+  const event = {
+    source: 'dhl',
+    id: `e${order.events.length}`,
+    status: at(statuses, told.status),
+    at: happened,
+  };
+  order.events.push(event);
+  for (let times = told.isRepeated ? 2 : 1; times > 0; times -= 1) await sendEvent(world, order, event);
+  return 'done';
+}
+
+export async function sendEvent(
+  world: World,
+  { source, number }: ToldOrder,
+  event: ToldOrder['events'][number],
+): Promise<void> {
+  const at = new Date(event.at).toISOString();
+  await recordEvent(world.ctx, { source, number, event: orderEventInput.parse({ ...event, at }) });
+}
+
+async function giveRefund(world: World, told: Extract<Command, { kind: 'refund' }>): Promise<Done> {
+  const order = at(world.orders, told.order);
+  if (order === undefined) return 'nothing';
+  const line = at(order.lines, told.line);
+  const amount = ((line.total - line.discount) * BigInt(told.percent)) / 100n;
+  if (amount === 0n) return 'nothing';
+  const refund = {
+    id: `r${order.refunds.length}-${world.clock.now()}`,
+    at: Math.max(order.placedAt, world.clock.now() - DAY_MS),
+    lines: [{ line: line.id, amount }],
+  };
+  if (amount > netOf(order, line)) {
+    return refused('refund_exceeds_line', sendRefund(world, order, refund));
+  }
+  order.refunds.push(refund);
+  for (let times = told.isRepeated ? 2 : 1; times > 0; times -= 1) await sendRefund(world, order, refund);
+  return 'done';
+}
+
+export async function sendRefund(
+  world: World,
+  { source, number, currency }: ToldOrder,
+  { id, at, lines }: ToldOrder['refunds'][number],
+): Promise<void> {
+  const refund = refundInput.parse({
+    id,
+    at: new Date(at).toISOString(),
+    lines: lines.map(({ line, amount }) => ({ line, amount: { amount: Number(amount), currency } })),
+  });
+  await recordRefund(world.ctx, { source, number, refund });
+}
+
+async function spend(world: World, told: Extract<Command, { kind: 'redeem' }>): Promise<Done> {
+  const root = rootOf(told.buyer);
+  const accountId = world.rootIds.get(root);
+  const available = world.availableOf(root);
+  const amount = (available * BigInt(told.percent)) / 100n;
+  if (accountId === undefined || amount <= 0n || !(await hasProgramme(world))) return 'nothing';
+  const asked = { customerId: null, accountId, kind: told.as, amount, currency: 'EUR', reference: null };
+  const redeeming = redeem(world.ctx, asked);
+  if (amount > available) return refused('insufficient_balance', redeeming);
+  await redeeming;
+  return 'done';
+}
+
+async function takeBack(world: World, place: number): Promise<Done> {
+  const rows = await world.store.read({
+    sql: `SELECT redemptions.id, reversals.at IS NOT NULL, voucher_uses.at IS NOT NULL FROM redemptions
+      LEFT JOIN reversals ON redemption_id = redemptions.id
+      LEFT JOIN voucher_uses ON voucher_uses.code = voucher_code ORDER BY redemptions.id`,
+    args: [],
+  });
+  const row = at(rows, place);
+  if (row === undefined) return 'nothing';
+  const [id, isReversed, isUsed] = row;
+  const reversing = reverseRedemption(world.ctx, { id: String(id), reason: null });
+  if (isReversed === 1n) return refused('already_reversed', reversing);
+  if (isUsed === 1n) return refused('voucher_used', reversing);
+  await reversing;
+  return 'done';
+}
+
+async function payByVoucher(world: World, told: Extract<Command, { kind: 'use' }>): Promise<Done> {
+  const rows = await world.store.read({
+    sql: `SELECT vouchers.code, vouchers.account_id, amount_minor, expires_at,
+      (SELECT 1 FROM voucher_uses WHERE code = vouchers.code),
+      (SELECT 1 FROM voucher_cancellations WHERE code = vouchers.code) FROM vouchers ORDER BY issued_at, entry_seq, 2`,
+    args: [],
+  });
+  const row = at(rows, told.voucher);
+  if (row === undefined) return 'nothing';
+  const [code, accountId, worth, expiresAt, isUsed, isCancelled] = row;
+  const own = world.orders.filter((order) => world.rootIds.get(order.root) === accountId);
+  const order = at(own, told.order);
+  if (order === undefined) return 'nothing';
+  const amount = (BigInt(worth ?? 0) * BigInt(Math.min(told.percent, 100))) / 100n;
+  if (amount === 0n) return 'nothing';
+  const { source, number } = order;
+  const using = useVoucher(world.ctx, {
+    code: String(code),
+    order: { source, number },
+    amount,
+    currency: 'EUR',
+  });
+  if (isUsed === 1n) return refused('voucher_used', using);
+  if (isCancelled === 1n) return refused('voucher_cancelled', using);
+  if (expiresAt !== null && Number(expiresAt) <= world.clock.now()) return refused('voucher_expired', using);
+  await using;
+  order.voucherPaid += amount;
+  return 'done';
+}
+
+async function correct(world: World, told: Extract<Command, { kind: 'adjust' }>): Promise<Done> {
+  const root = rootOf(told.buyer);
+  if (!world.rootIds.has(root) || !(await hasProgramme(world))) return 'nothing';
+  const adjusting = adjust(world.ctx, { account: root, amount: BigInt(told.amount), reason: 'goodwill' });
+  if (BigInt(-told.amount) > world.availableOf(root)) return refused('insufficient_balance', adjusting);
+  await adjusting;
+  return 'done';
+}
+
+async function changeProgramme(world: World, told: Extract<Command, { kind: 'programme' }>): Promise<Done> {
+  const today = dayAt(world.clock.now());
+  const from = { early: '2024-01-01', today, tomorrow: nextDay(today) }[told.start];
+  const rules = told.rules.map((number) => ruleOf(number, from));
+  try {
+    await setProgramme(world.ctx, { currency: 'EUR', timeZone: TIME_ZONE, rules, debt: told.debt });
+  } catch (error) {
+    if (error instanceof AppError && error.errors.some(({ code }) => code === 'from_in_the_past'))
+      return 'refused';
+    throw error;
+  }
+  world.debt = told.debt;
+  world.jobsRanAt = Math.max(world.jobsRanAt, 0);
+  return 'done';
+}
+
+async function hasProgramme(world: World): Promise<boolean> {
+  return (await world.store.read({ sql: 'SELECT 1 FROM programmes', args: [] })).length > 0;
+}
+
+async function refused(code: string, asking: Promise<unknown>): Promise<Done> {
+  const answer = await asking.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof AppError ? error.code : error),
+  );
+  if (answer instanceof Error) throw answer;
+  if (answer !== code) throw new Error(`should be refused as ${code}, was: ${answer}`);
+  return 'refused';
+}
+
+/** The item a number names; of an empty list none. */
+function at<Item>(items: readonly Item[], place: number): Item;
+function at<Item>(items: readonly Item[], place: number): Item | undefined {
+  return items[place % items.length];
+}
