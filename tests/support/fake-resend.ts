@@ -19,8 +19,17 @@ export interface FakeResend {
   plan: Behaviour[];
 }
 
-/** The part of Resend's HTTP API that we use, on 127.0.0.1. */
+/** The part of Resend's HTTP API that we use, on 127.0.0.1, until the test is over. */
 export async function startFakeResend(now: () => number = Date.now): Promise<FakeResend> {
+  const { fake, close } = await openFakeResend(now);
+  onTestFinished(close);
+  return fake;
+}
+
+/** As {@link startFakeResend}, until it is closed. */
+export async function openFakeResend(
+  now: () => number = Date.now,
+): Promise<{ fake: FakeResend; close: () => void }> {
   const fake: FakeResend = { baseUrl: '', accepted: [], requests: [], plan: [] };
   const bodies = new Map<string, string>();
   const server = createServer(async (request, response) => {
@@ -47,12 +56,12 @@ export async function startFakeResend(now: () => number = Date.now): Promise<Fak
     answer(response, 200, { id: `sent-${key}` });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  fake.baseUrl = `http://127.0.0.1:${portOf(server.address())}`;
+  const close = () => {
     server.closeAllConnections();
     server.close();
-  });
-  fake.baseUrl = `http://127.0.0.1:${portOf(server.address())}`;
-  return fake;
+  };
+  return { fake, close };
 }
 
 function refuse(response: ServerResponse, refusal: Extract<Behaviour, { kind: 'refuse' }>): void {

@@ -1,0 +1,39 @@
+/** As much of a browser as forms need: it keeps cookies and follows nothing by itself. */
+export interface Browser {
+  get: (path: string) => Promise<Page>;
+  post: (path: string, fields: Record<string, string>) => Promise<Page>;
+}
+
+export interface Page {
+  status: number;
+  location: string | null;
+  text: string;
+}
+
+export function openBrowser(origin: string): Browser {
+  const cookies = new Map<string, string>();
+  const load = async (path: string, init: { method: string; body?: URLSearchParams }): Promise<Page> => {
+    const response = await fetch(new URL(path, origin), {
+      ...init,
+      redirect: 'manual',
+      headers: {
+        Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(init.method === 'POST' ? { Origin: origin } : {}),
+      },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return {
+      status: response.status,
+      location: response.headers.get('Location'),
+      text: await response.text(),
+    };
+  };
+  return {
+    get: (path) => load(path, { method: 'GET' }),
+    post: (path, fields) => load(path, { method: 'POST', body: new URLSearchParams(fields) }),
+  };
+}

