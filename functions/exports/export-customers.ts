@@ -6,7 +6,7 @@ import { listCustomerPage } from './account-queries.ts';
 import { type Days, spanOf } from './days.ts';
 import type { Row, Table } from './write-rows.ts';
 
-export const customerColumns = [
+const customerColumns = [
   'email',
   'name',
   'account',

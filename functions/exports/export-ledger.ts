@@ -8,7 +8,7 @@ import { type Days, momentText, type Span, spanOf } from './days.ts';
 import { listRootsByEmail, type NamedRoot } from './roots-by-email.ts';
 import type { Row, Table } from './write-rows.ts';
 
-export const ledgerColumns = [
+const ledgerColumns = [
   'account',
   'email',
   'seq',

@@ -16,13 +16,13 @@ export interface Verified {
   accounts: number;
   entries: number;
   differences: number;
-  /** The first of the differences, at most `FOUND_MAX`. */
+  /** The first of the differences, at most 1,000. */
   found: Difference[];
   /** Accounts the newest programme has not reached yet: their rewards were added up, not counted again. */
   waiting: number;
 }
 
-export const FOUND_MAX = 1000;
+const FOUND_MAX = 1000;
 
 const ACCOUNTS_PER_STEP = 200;
 /** A server beside us may write between our reads: what differs is looked at again before it is believed. */
