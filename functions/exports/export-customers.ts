@@ -6,14 +6,7 @@ import { listCustomerPage } from './account-queries.ts';
 import { type Days, spanOf } from './days.ts';
 import type { Row, Table } from './write-rows.ts';
 
-const customerColumns = [
-  'email',
-  'name',
-  'account',
-  'department',
-  'member_number',
-  'joined_at',
-] as const;
+const customerColumns = ['email', 'name', 'account', 'department', 'member_number', 'joined_at'] as const;
 
 const CUSTOMERS_PER_PAGE = 1000;
 
