@@ -1,4 +1,4 @@
-import type { Actor, Scope } from './context.ts';
+import type { Actor, Role, Scope } from './context.ts';
 import { AppError } from './errors.ts';
 
 const rolesThatMay: Record<Scope, readonly string[]> = {
@@ -23,6 +23,16 @@ export function allow(actor: Actor, scope: Scope): void {
     throw new AppError('scope_missing', `This key lacks the scope ${scope}.`);
   }
   if (actor.kind === 'staff' && rolesThatMay[scope].includes(actor.role)) return;
+  if (actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Sign in first.');
+  throw new AppError('forbidden', 'This is not yours to do.');
+}
+
+/**
+ * Lets pass the command line, the jobs and staff in one of some roles.
+ * @throws {AppError} `unauthenticated`, `forbidden`
+ */
+export function allowRole(actor: Actor, roles: readonly Role[]): void {
+  if (actor.kind === 'system' || (actor.kind === 'staff' && roles.includes(actor.role))) return;
   if (actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Sign in first.');
   throw new AppError('forbidden', 'This is not yours to do.');
 }

@@ -1,13 +1,19 @@
 import { insertInto, statement } from '../../db/query.ts';
 import { programmes, ruleVersions } from '../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
-import { addDays, dayOf } from '../platform/business-time.ts';
+import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
-import { AppError, type FieldError } from '../platform/errors.ts';
+import { AppError } from '../platform/errors.ts';
 import { compileProgramme } from '../rewards/compile.ts';
-import { type ProgrammeFile, parseProgrammeFile, sameRule, toProgrammeJson } from '../rewards/programme.ts';
-import type { Programme, Rule, RuleVersion } from '../rewards/types.ts';
+import { type ProgrammeFile, parseProgrammeFile, toProgrammeJson } from '../rewards/programme.ts';
 import { type Business, getBusiness } from './business.ts';
+import {
+  planVersions,
+  type RuleChange,
+  type Usage,
+  type VersionsPlan,
+  type VersionWrite,
+} from './plan-versions.ts';
 import { listLastCounted, listVersionsInUse } from './queries.ts';
 import { type Recounted, recountAll } from './recount-all.ts';
 import { settingStatements } from './settings.ts';
@@ -20,13 +26,13 @@ export interface ProgrammeSet {
   isChanged: boolean;
   revision: number;
   currency: string;
-  rules: { id: string; version: number; change: 'added' | 'changed' | 'ended' | 'unchanged' }[];
+  rules: RuleChange[];
   posted: Recounted;
 }
 
 /**
  * Sets the programme from a programme file that went through `JSON.parse` (DOMAIN §4) and settles it at once, also for
- * orders recorded before. Rules missing from the file end with the business day. A dry run computes the same and writes nothing.
+ * orders recorded before. A dry run computes the same and writes nothing.
  * @throws {AppError} `validation_failed` with every mistake of the file, `setting_is_fixed`, `programme_conflict`
  */
 export async function setProgramme(
@@ -34,201 +40,102 @@ export async function setProgramme(
   json: unknown,
   options: { isDryRun?: boolean; onProgress?: (accounts: number) => void } = {},
 ): Promise<ProgrammeSet> {
-  const parsed = parseProgrammeFile(json);
-  if (!parsed.ok)
-    throw new AppError('validation_failed', 'The programme is refused.', { errors: parsed.errors });
-  const { file } = parsed;
+  allowRole(ctx.actor, ['owner', 'manager']);
+  const file = readFile(json);
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
-  const plan = await planVersions(ctx, business, file);
-  if (!plan.isChanged) {
-    return {
-      ...plan,
-      revision: business.revision,
-      currency: file.currency,
-      posted: await recountAll(ctx, business, options),
-    };
+  const plan = planVersions(business.programme, file, await loadUsage(ctx), ctx.now());
+  if (plan.errors.length > 0) {
+    throw new AppError('validation_failed', 'The programme is refused.', { errors: plan.errors });
   }
-  const settings = await settingStatements(ctx, business, {
-    currency: file.currency,
-    timeZone: file.timeZone,
-  });
+  const { currency } = file;
+  if (!plan.isChanged) {
+    const posted = await recountAll(ctx, business, options);
+    return { isChanged: false, revision: business.revision, currency, rules: plan.rules, posted };
+  }
   const revision = business.revision + 1;
-  const next: Programme = { ...file, revision, versions: plan.versions };
-  if (options.isDryRun !== true) await write(ctx, file, { plan, settings, revision });
-  const ahead: Business = {
-    currency: file.currency,
-    timeZone: file.timeZone,
-    isTimeZoneSet: true,
-    revision,
-    programme: next,
-    compiled: compileProgramme(next),
-  };
-  const posted = await recountAll(ctx, ahead, options);
-  return { isChanged: true, revision, currency: file.currency, rules: plan.rules, posted };
+  const settings = await settingStatements(ctx, business, { currency, timeZone: file.timeZone });
+  if (options.isDryRun !== true) await write(ctx, { file, plan, revision, settings });
+  const posted = await recountAll(ctx, businessUnder(file, plan, revision), options);
+  return { isChanged: true, revision, currency, rules: plan.rules, posted };
 }
 
-interface VersionsPlan {
-  isChanged: boolean;
-  rules: ProgrammeSet['rules'];
-  versions: RuleVersion[];
-  statements: (revision: number, definitionOf: (rule: Rule) => string) => Statement[];
+function readFile(json: unknown): ProgrammeFile {
+  const parsed = parseProgrammeFile(json);
+  if (parsed.ok) return parsed.file;
+  throw new AppError('validation_failed', 'The programme is refused.', { errors: parsed.errors });
+}
+
+async function loadUsage(ctx: Context): Promise<Usage> {
+  const db = ctx.db.fresh;
+  const [inUse, lastCounted] = await Promise.all([listVersionsInUse(db), listLastCounted(db)]);
+  return {
+    isUsed: (id, version) => inUse.some((row) => row.ruleId === id && row.version === version),
+    lastPlacedAt: (id) => {
+      const placed = lastCounted.flatMap((row) => (row.ruleId === id ? (row.placedAt ?? []) : []));
+      return placed.length === 0 ? null : Math.max(...placed);
+    },
+  };
+}
+
+/** The business as it is once the plan is carried out. */
+function businessUnder(file: ProgrammeFile, plan: VersionsPlan, revision: number): Business {
+  const { currency, timeZone, debt } = file;
+  const programme = { revision, currency, timeZone, debt, versions: plan.versions };
+  return {
+    currency,
+    timeZone,
+    isTimeZoneSet: true,
+    revision,
+    programme,
+    compiled: compileProgramme(programme),
+  };
 }
 
 async function write(
   ctx: Context,
-  file: ProgrammeFile,
-  { plan, settings, revision }: { plan: VersionsPlan; settings: Statement[]; revision: number },
-): Promise<void> {
-  const definition = toProgrammeJson(file);
-  const definitionOf = (rule: Rule) => JSON.stringify(toProgrammeJson({ ...file, rules: [rule] }).rules[0]);
-  const row = insertProgramme({
+  {
+    file,
+    plan,
     revision,
-    definition: JSON.stringify(definition),
-    setAt: ctx.now(),
-    setBy: actorName(ctx.actor),
-  });
+    settings,
+  }: { file: ProgrammeFile; plan: VersionsPlan; revision: number; settings: Statement[] },
+): Promise<void> {
+  const definition = JSON.stringify(toProgrammeJson(file));
+  const row = insertProgramme({ revision, definition, setAt: ctx.now(), setBy: actorName(ctx.actor) });
+  const versions = plan.writes.map((one) => versionStatement(one, file, revision));
   try {
-    await ctx.db.write([row, ...settings, ...plan.statements(revision, definitionOf)]);
+    await ctx.db.write([row, ...settings, ...versions]);
   } catch (error) {
-    if (!isConflictOn(error, 'programmes', 'rule_version_frozen', 'rule_versions')) throw error;
-    throw new AppError(
-      'programme_conflict',
-      'Somebody else set the programme just now; look at it and set it again.',
-    );
+    if (!isConflictOn(error, 'programmes', 'rule_version')) throw error;
+    const message = 'Somebody else set the programme just now; look at it and set it again.';
+    throw new AppError('programme_conflict', message);
   }
 }
 
-async function planVersions(ctx: Context, business: Business, file: ProgrammeFile): Promise<VersionsPlan> {
-  const [inUse, lastCounted] = await Promise.all([
-    listVersionsInUse(ctx.db.fresh),
-    listLastCounted(ctx.db.fresh),
-  ]);
-  const usage = {
-    isUsed: (id: string, version: number) =>
-      inUse.some((row) => row.ruleId === id && row.version === version),
-    lastPlacedAt: (id: string) =>
-      lastCounted
-        .filter((row) => row.ruleId === id)
-        .reduce((last, row) => Math.max(last, row.placedAt ?? 0), 0),
-  };
-  const kept = business.programme?.versions ?? [];
-  const errors: FieldError[] = [];
-  const rules: ProgrammeSet['rules'] = [];
-  const statements: ((revision: number, definitionOf: (rule: Rule) => string) => Statement[])[] = [];
-  const versions: RuleVersion[] = [];
-
-  file.rules.forEach((rule, position) => {
-    const own = kept.filter((version) => version.rule.id === rule.id).sort((a, b) => a.version - b.version);
-    const newest = own.at(-1);
-    const change = changeOf(rule, newest, usage);
-    const older = change.replaces ? own.slice(0, -1) : own;
-    const version = change.kind === 'unchanged' ? (newest?.version ?? 1) : (older.at(-1)?.version ?? 0) + 1;
-    const tooEarly =
-      change.kind === 'unchanged'
-        ? null
-        : earlierThan(rule, usage.lastPlacedAt(rule.id), file.timeZone, older);
-    if (tooEarly !== null) {
-      const message = `has to be ${tooEarly} or later: orders before that day are counted under the earlier version`;
-      errors.push({
-        path: `rules.${position}.from`,
-        code: 'from_in_the_past',
-        message: `${rule.id}: from ${message}`,
-      });
-    }
-    versions.push(...older, ...(change.kind === 'unchanged' ? [] : [{ rule, version, until: null }]));
-    rules.push({ id: rule.id, version, change: change.kind });
-    statements.push((revision, definitionOf) => [
-      ...(change.replaces ? [dropVersion(rule.id, version)] : []),
-      ...(change.kind === 'unchanged'
-        ? []
-        : [
-            insertVersion({
-              ruleId: rule.id,
-              version,
-              position,
-              definition: definitionOf(rule),
-              until: null,
-              revision,
-            }),
-          ]),
-      statement('UPDATE rule_versions SET position = ? WHERE rule_id = ?', position, rule.id),
-    ]);
-  });
-  if (errors.length > 0) throw new AppError('validation_failed', errors[0]?.message ?? '', { errors });
-
-  const endsOn = addDays(dayOf(ctx.now(), file.timeZone), 1);
-  for (const [id, own] of Map.groupBy(kept, (version) => version.rule.id)) {
-    if (file.rules.some((rule) => rule.id === id)) continue;
-    const ending = own.filter(({ until }) => until === null);
-    const dropped = ending.filter(({ version }) => !usage.isUsed(id, version));
-    versions.push(
-      ...own
-        .filter((one) => !dropped.includes(one))
-        .map((one) => (one.until === null ? { ...one, until: endsOn } : one)),
-    );
-    if (ending.length > 0) rules.push({ id, version: ending.at(-1)?.version ?? 1, change: 'ended' });
-    statements.push(() => [
-      ...dropped.map(({ version }) => dropVersion(id, version)),
-      statement(
+function versionStatement(write: VersionWrite, file: ProgrammeFile, revision: number): Statement {
+  switch (write.kind) {
+    case 'drop':
+      return statement(
+        'DELETE FROM rule_versions WHERE rule_id = ? AND version = ?',
+        write.ruleId,
+        write.version,
+      );
+    case 'place':
+      return statement(
+        'UPDATE rule_versions SET position = ? WHERE rule_id = ?',
+        write.position,
+        write.ruleId,
+      );
+    case 'end':
+      return statement(
         'UPDATE rule_versions SET until = ?, position = 999 WHERE rule_id = ? AND until IS NULL',
-        endsOn,
-        id,
-      ),
-    ]);
+        write.until,
+        write.ruleId,
+      );
+    case 'insert': {
+      const { rule, version, position } = write;
+      const definition = JSON.stringify(toProgrammeJson({ ...file, rules: [rule] }).rules[0]);
+      return insertVersion({ ruleId: rule.id, version, position, definition, until: null, revision });
+    }
   }
-  const current = business.programme;
-  const isChanged =
-    current === null ||
-    current.debt !== file.debt ||
-    current.currency !== file.currency ||
-    current.timeZone !== file.timeZone ||
-    rules.some(({ change }) => change !== 'unchanged') ||
-    isReordered(kept, file);
-  return {
-    isChanged,
-    rules,
-    versions,
-    statements: (revision, definitionOf) => statements.flatMap((make) => make(revision, definitionOf)),
-  };
-}
-
-interface Usage {
-  isUsed: (id: string, version: number) => boolean;
-  lastPlacedAt: (id: string) => number;
-}
-
-/** A version nothing was counted under is replaced; a used one is followed by the next. */
-function changeOf(rule: Rule, newest: RuleVersion | undefined, usage: Usage) {
-  if (newest === undefined) return { kind: 'added', replaces: false } as const;
-  const isRunning = newest.until === null;
-  if (isRunning && sameRule(newest.rule, rule)) return { kind: 'unchanged', replaces: false } as const;
-  return { kind: 'changed', replaces: isRunning && !usage.isUsed(rule.id, newest.version) } as const;
-}
-
-/** The first day a changed rule may begin on, if that is later than it says. */
-function earlierThan(
-  rule: Rule,
-  lastPlacedAt: number,
-  timeZone: string,
-  older: readonly RuleVersion[],
-): string | null {
-  const ends = older.flatMap(({ until }) => until ?? []).sort();
-  const afterEnd = ends.at(-1) ?? '';
-  const afterLast = lastPlacedAt === 0 ? '' : addDays(dayOf(lastPlacedAt, timeZone), 1);
-  const afterOlder =
-    older
-      .map((version) => addDays(version.rule.from, 1))
-      .sort()
-      .at(-1) ?? '';
-  const earliest = [afterEnd, afterLast, afterOlder].sort().at(-1) ?? '';
-  return rule.from < earliest ? earliest : null;
-}
-
-function isReordered(kept: readonly RuleVersion[], file: ProgrammeFile): boolean {
-  const running = [...new Set(kept.filter(({ until }) => until === null).map(({ rule }) => rule.id))];
-  return running.some((id, index) => file.rules[index]?.id !== id);
-}
-
-function dropVersion(ruleId: string, version: number): Statement {
-  return statement('DELETE FROM rule_versions WHERE rule_id = ? AND version = ?', ruleId, version);
 }
