@@ -26,8 +26,8 @@ export function demoProgramme(from: string) {
         mode: 'marginal',
         bands: [
           { from: '0.00', percent: '1' },
-          { from: '150.00', percent: '2.5' },
-          { from: '300.00', percent: '4' },
+          { from: '200.00', percent: '2.5' },
+          { from: '600.00', percent: '4' },
         ],
         period: 'quarter',
         counts,
@@ -43,7 +43,8 @@ export function demoProgramme(from: string) {
         scheme: 'steps',
         targets: [
           { spend: '400.00', back: '20.00' },
-          { spend: '800.00', back: '50.00' },
+          { spend: '1000.00', back: '50.00' },
+          { spend: '2000.00', back: '100.00' },
         ],
         period: 'year',
         counts,

@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getLogger } from '@logtape/logtape';
+import { chromium } from '@playwright/test';
+import { openEmbedded } from '../db/embedded.ts';
+import { migrate } from '../db/migrate.ts';
+import { demoSignIns, loadDemo } from '../functions/demo/load-demo.ts';
+import { createAccountQueue } from '../functions/platform/account-queue.ts';
+import { type Config, readConfig } from '../functions/platform/config.ts';
+import type { Context } from '../functions/platform/context.ts';
+import { newToken } from '../functions/platform/ids.ts';
+import { createBusinessCache } from '../functions/programme/business.ts';
+import type { RunningServer } from '../functions/server.ts';
+import { codeOf } from '../functions/sign-in/challenge.ts';
+import { cookieNames } from '../functions/sign-in/cookies.ts';
+import { requestSignIn } from '../functions/sign-in/request-sign-in.ts';
+import { verifyCode } from '../functions/sign-in/verify-code.ts';
+
+/**
+ * Takes docs/portal.png, the picture of the README: the demo's first customer looks at /account of what is built.
+ * Usage: node scripts/take-picture.ts, after npm run build.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'regulars-picture-'));
+const secret = newToken();
+const config = readConfig({ DATABASE_URL: `file:${join(folder, 'regulars.db')}`, PORT: '4398' }, secret);
+const token = await signedInDemo(config);
+const entry: { start: (config: Config) => Promise<RunningServer> } = await import(
+  new URL('../dist/node/server/entry.mjs', import.meta.url).href
+);
+const server = await entry.start(config);
+await photograph(`${config.publicUrl}/account`, { name: cookieNames(config).session, value: token });
+await server.close();
+rmSync(folder, { recursive: true, force: true });
+process.exit();
+
+/** A database with the demo in it and somebody signed in; their session's token. */
+async function signedInDemo({ databaseUrl }: Config): Promise<string> {
+  const db = openEmbedded(databaseUrl.slice('file:'.length));
+  await migrate(db, Date.now());
+  const ctx: Context = {
+    config,
+    log: getLogger(['regulars']),
+    now: Date.now,
+    queue: createAccountQueue(),
+    cache: createBusinessCache(),
+    db,
+    actor: { kind: 'system', name: 'picture' },
+    wakeMail: () => undefined,
+  };
+  await loadDemo(ctx);
+  const browserToken = newToken();
+  const email = demoSignIns[0]?.email ?? '';
+  const asked = { email, language: 'en', browserToken, clientAddress: '127.0.0.1' };
+  const { challengeId } = await requestSignIn(ctx, asked);
+  const code = codeOf(secret, challengeId);
+  const signedIn = await verifyCode(ctx, { challengeId, code, browserToken, userAgent: '', language: 'en' });
+  db.close();
+  return signedIn.token;
+}
+
+async function photograph(url: string, cookie: { name: string; value: string }): Promise<void> {
+  const installed = '/usr/bin/chromium';
+  const browser = await chromium.launch({
+    ...(existsSync(installed) ? { executablePath: installed } : {}),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  });
+  const page = await browser.newPage({ viewport: { width: 1240, height: 1000 }, deviceScaleFactor: 1 });
+  await page.context().addCookies([{ ...cookie, url }]);
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.screenshot({ path: 'docs/portal.png' });
+  await browser.close();
+}
