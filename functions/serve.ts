@@ -36,6 +36,14 @@ export function openNode(config: Config) {
 }
 
 function openStore({ databaseUrl, databaseAuthToken }: Config): Store {
-  if (databaseUrl.startsWith('file:')) return openEmbedded(databaseUrl.slice('file:'.length));
+  if (databaseUrl.startsWith('file:')) return openEmbedded(databaseUrl.slice('file:'.length), { onPoisoned });
   return openRemote({ url: databaseUrl, authToken: databaseAuthToken });
+}
+
+/** A connection that met a locked file cannot be trusted again: answers under way go out, then the supervisor starts anew. */
+function onPoisoned(error: Error): void {
+  getLogger(['regulars']).fatal('The database file stayed locked by another process: {reason}', {
+    reason: error.message,
+  });
+  setTimeout(() => process.exit(1), 500).unref();
 }

@@ -27,6 +27,8 @@ export interface LedgerState {
 export interface LedgerDecision<Result> {
   change: Omit<LedgerChange, 'statements'>;
   history: AccountDraft['history'];
+  /** The decision changes what orders count for: they are to be counted again, by the caller or by the next sweep. */
+  isStale?: boolean;
   /** What is written beside the ledger, told the account after the change. */
   statements: (plan: AccountPlan) => readonly Statement[];
   result: (plan: AccountPlan) => Result;
@@ -52,7 +54,7 @@ export function changeLedger<Result>(
       changes: [],
       spend: new Map(),
       history: decision.history,
-      isStale: false,
+      isStale: decision.isStale ?? false,
     };
     const change: LedgerChange = { ...decision.change, statements: [] };
     const plan = planChange(draft, { entries: [], totals: new Map(), rows: [] }, change, {

@@ -17,7 +17,7 @@ import {
 } from './statements.ts';
 
 /** `settledRevision` of an account whose orders all have to be counted again. */
-const STALE = -1;
+export const STALE = -1;
 
 /** What happened to one order, as far as money is concerned. */
 export interface CountedChange extends OrderChange {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
   accounts,
@@ -39,21 +39,37 @@ const customerColumns = {
 export const listed = (placeholder: string) =>
   sql`(SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
 
-/** Customers of some emails, present or former ones, with their own accounts. `emails` is a JSON array. */
+const isDueNow = sql`remaining_minor > 0 AND expires_at IS NOT NULL AND expires_at <= ${sql.placeholder('now')}`;
+
+const flagOf = (value: unknown) => Number(value) === 1;
+
+/** A customer's own account with what a change of it starts from. */
+const ownColumns = {
+  own: rootColumns,
+  isMember:
+    sql`EXISTS (SELECT 1 FROM memberships WHERE account_id = ${accounts.id} AND customer_id = ${customers.id})`.mapWith(
+      flagOf,
+    ),
+  /** Whether it has a lot that is over by now. */
+  hasDueLots: sql`EXISTS (SELECT 1 FROM lots WHERE account_id = ${accounts.id} AND ${isDueNow})`.mapWith(
+    flagOf,
+  ),
+};
+
+/** Customers by email with their own accounts, and those who had such an email before. `emails` is a JSON array. */
 export const listCustomersByEmail = query((db) =>
   db
-    .select({ ...customerColumns, formerEmail: formerEmails.email, ownAccountId: accounts.id })
+    .select({ ...customerColumns, formerEmail: sql<string | null>`NULL`, ...ownColumns })
     .from(customers)
-    .leftJoin(
-      formerEmails,
-      and(eq(formerEmails.customerId, customers.id), sql`${formerEmails.email} IN ${listed('emails')}`),
-    )
     .leftJoin(accounts, eq(accounts.ownerId, customers.id))
-    .where(
-      or(
-        sql`${customers.email} IN ${listed('emails')}`,
-        sql`${customers.id} IN (SELECT customer_id FROM former_emails WHERE email IN ${listed('emails')})`,
-      ),
+    .where(sql`${customers.email} IN ${listed('emails')}`)
+    .unionAll(
+      db
+        .select({ ...customerColumns, formerEmail: sql<string | null>`${formerEmails.email}`, ...ownColumns })
+        .from(formerEmails)
+        .innerJoin(customers, eq(customers.id, formerEmails.customerId))
+        .leftJoin(accounts, eq(accounts.ownerId, customers.id))
+        .where(sql`${formerEmails.email} IN ${listed('emails')}`),
     ),
 );
 
@@ -114,12 +130,7 @@ export const listDueLots = query((db) =>
   db
     .selectDistinct({ accountId: lots.accountId })
     .from(lots)
-    .where(
-      and(
-        sql`${lots.accountId} IN ${listed('ids')}`,
-        sql`remaining_minor > 0 AND expires_at IS NOT NULL AND expires_at <= ${sql.placeholder('now')}`,
-      ),
-    ),
+    .where(and(sql`${lots.accountId} IN ${listed('ids')}`, isDueNow)),
 );
 
 /** Vouchers of some root accounts that were neither used nor cancelled, newest first. `ids` is a JSON array. */

@@ -3,6 +3,7 @@ import { insertInto, statement } from '../../db/query.ts';
 import { imports } from '../../db/schema/index.ts';
 import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
+import { STALE } from '../accounts/plan-change.ts';
 import { recountIfStale } from '../accounts/recount.ts';
 import { loadKnown } from '../orders/known.ts';
 import { tellRewards } from '../orders/notices.ts';
@@ -155,7 +156,7 @@ async function importStep(
   }
   const stale = plans
     .filter((plan) => plan.account.isStale)
-    .map((plan) => ({ ...plan.account.root, settledRevision: -1 }));
+    .map((plan) => ({ ...plan.account.root, settledRevision: STALE }));
   if (stale.length > 0 && request.isDryRun !== true) await recountIfStale(ctx, known.business, stale);
   for (const account of again) await importStep(ctx, [account], importing, tries + 1);
 }

@@ -2,13 +2,14 @@ import { insertInto } from '../../db/query.ts';
 import { voucherUses } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
 import { changeLedger } from '../accounts/change-ledger.ts';
-import { recountAccounts } from '../accounts/recount.ts';
+import { STALE } from '../accounts/plan-change.ts';
+import { recountIfStale } from '../accounts/recount.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { normalCode } from '../platform/ids.ts';
-import { getBusiness } from '../programme/business.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
 import type { VoucherAnswer } from './answer.ts';
 import { loadVoucher, type Voucher, voucherAnswerOf } from './get-voucher.ts';
 import type { UseVoucherInput } from './schema.ts';
@@ -28,8 +29,10 @@ export async function useVoucher(
   allow(ctx.actor, 'redemptions:write');
   const code = normalCode(input.code);
   const { accountId } = await loadVoucher(ctx, code);
+  let isStale = false;
   try {
-    const answer = await changeLedger(ctx, accountId, async ({ book, now }) => {
+    const answer = await changeLedger(ctx, accountId, async ({ book, now, business }) => {
+      isStale = changesCounts(business);
       const voucher = await loadVoucher(ctx, code);
       assertUsable(voucher, input, now);
       const use = {
@@ -41,6 +44,7 @@ export async function useVoucher(
       const said = voucherAnswerOf(used, now);
       return {
         change: { book, entries: [], lots: [] },
+        isStale,
         history: {
           kind: 'voucher_used',
           orderId: null,
@@ -53,7 +57,10 @@ export async function useVoucher(
         result: () => said,
       };
     });
-    await countAgain(ctx, accountId);
+    if (isStale) {
+      const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
+      await recountIfStale(ctx, business, [{ id: accountId, settledRevision: STALE }]);
+    }
     return answer;
   } catch (error) {
     if (isConflictOn(error, 'refused: voucher_uses exists')) throw refused.used();
@@ -63,12 +70,8 @@ export async function useVoucher(
 }
 
 /** Where a rule does not count what vouchers paid, the order they paid for counts less from now on. */
-async function countAgain(ctx: Context, rootId: string): Promise<void> {
-  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
-  const isCounted = business.programme?.versions.every(({ rule }) => rule.counts.vouchers) ?? true;
-  if (isCounted) return;
-  for (const { outcome } of await recountAccounts(ctx, business, [rootId]))
-    if (!outcome.ok) throw outcome.error;
+function changesCounts({ programme }: Business): boolean {
+  return programme?.versions.some(({ rule }) => !rule.counts.vouchers) ?? false;
 }
 
 const refused = {
