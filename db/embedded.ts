@@ -36,8 +36,8 @@ const pragmas = [
 ];
 
 /**
- * Opens a libSQL file in this process. Writes that arrive in one turn of the event loop share one
- * durable commit (group commit), each inside its own savepoint, so that a refusal undoes only itself.
+ * Opens a libSQL file in this process. Writes that arrive together share one durable commit (group commit);
+ * a refusal undoes only its own unit.
  * @throws {Error} when the file cannot be opened or a pragma did not hold
  */
 export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store {
@@ -118,10 +118,21 @@ function groupCommit(database: Database.Database, statements: StatementCache, op
   let waiting: Unit[] = [];
   let poisoned: StoreUnavailable | null = null;
 
+  /** Waits for one more turn while units still come in: they then share the commit instead of waiting for it. */
+  function flushWhenSettled(counted: number): void {
+    if (waiting.length > counted && waiting.length < UNITS_PER_COMMIT_MAX) wait();
+    else flush();
+  }
+
+  function wait(): void {
+    const counted = waiting.length;
+    setImmediate(() => flushWhenSettled(counted));
+  }
+
   function flush(): void {
     const units = waiting.slice(0, UNITS_PER_COMMIT_MAX);
     waiting = waiting.slice(UNITS_PER_COMMIT_MAX);
-    if (waiting.length > 0) setImmediate(flush);
+    if (waiting.length > 0) wait();
     const outcomes = commitTogether(units);
     units.forEach((unit, index) => {
       const outcome = outcomes[index];
@@ -132,16 +143,28 @@ function groupCommit(database: Database.Database, statements: StatementCache, op
   function commitTogether(units: readonly Unit[]): Outcome[] {
     if (poisoned !== null) return units.map(() => ({ ok: false, error: poisoned }));
     try {
-      statements.text('BEGIN IMMEDIATE');
-      const outcomes = units.length === 1 ? units.map(runAlone) : units.map(runInSavepoint);
-      statements.text('COMMIT');
-      return outcomes;
+      return commitAll(units, runPlainly);
+    } catch (error) {
+      const failure = storeError(error);
+      if (units.length === 1 || failure instanceof StoreUnavailable) return giveUp(units, failure);
+    }
+    try {
+      rollBack();
+      return commitAll(units, runInSavepoint);
     } catch (error) {
       return giveUp(units, storeError(error));
     }
   }
 
-  function runAlone(unit: Unit): Outcome {
+  function commitAll(units: readonly Unit[], run: (unit: Unit) => Outcome): Outcome[] {
+    statements.text('BEGIN IMMEDIATE');
+    const outcomes = units.map(run);
+    statements.text('COMMIT');
+    return outcomes;
+  }
+
+  /** Refusals are rare and savepoints copy every page they touch: they are paid for only when a unit was refused. */
+  function runPlainly(unit: Unit): Outcome {
     return { ok: true, results: unit.statements.map((statement) => statements.run(statement)) };
   }
 
@@ -160,7 +183,7 @@ function groupCommit(database: Database.Database, statements: StatementCache, op
   }
 
   function giveUp(units: readonly Unit[], error: Error): Outcome[] {
-    if (database.inTransaction) database.exec('ROLLBACK');
+    rollBack();
     if (error instanceof StoreUnavailable && error.code === 'SQLITE_BUSY') {
       poisoned = error;
       options.onPoisoned?.(error);
@@ -168,9 +191,13 @@ function groupCommit(database: Database.Database, statements: StatementCache, op
     return units.map(() => ({ ok: false, error }));
   }
 
+  function rollBack(): void {
+    if (database.inTransaction) database.exec('ROLLBACK');
+  }
+
   return (unit: readonly Statement[]): Promise<Outcome> =>
     new Promise((resolve) => {
       waiting.push({ statements: unit, resolve });
-      if (waiting.length === 1) setImmediate(flush);
+      if (waiting.length === 1) wait();
     });
 }

@@ -1,5 +1,6 @@
+import type { Store } from '../../db/store.ts';
 import {
-  listAccounts,
+  type listAccounts,
   listCustomersByEmail,
   listDueLots,
   listMemberships,
@@ -12,7 +13,7 @@ import { type Business, getBusiness } from '../programme/business.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import { completeOrders, orderKey } from './load-orders.ts';
 import type { Order, OrderDraft } from './order.ts';
-import { listCounted, listOrdersByKey, listVoucherPayments } from './queries.ts';
+import { listCounted, listLaterCounted, listOrdersByKey, listVoucherPayments } from './queries.ts';
 
 export type KnownCustomer = Awaited<ReturnType<typeof listCustomersByEmail>>[number];
 export type KnownAccount = Awaited<ReturnType<typeof listAccounts>>[number];
@@ -34,35 +35,45 @@ export interface Known {
   /** By order id. */
   counted: ReadonlyMap<string, SettledRow[]>;
   dueLots: ReadonlySet<string>;
+  /** What counts after the order that is answered at once. */
+  later: readonly SettledRow[];
 }
 
 export const departmentKey = (rootId: string, name: string) => `${rootId} ${name}`;
 export const membershipKey = (accountId: string, customerId: string) => `${accountId} ${customerId}`;
 
-/** Reads what is kept about some drafts, in two round trips (three when orders among them are kept already). */
-export async function loadKnown(ctx: Context, drafts: readonly OrderDraft[]): Promise<Known> {
+/**
+ * Reads what is kept about some drafts, in two round trips (three when orders among them are kept already). An order
+ * that is `answered` at once needs to know what counts after it.
+ */
+export async function loadKnown(
+  ctx: Context,
+  drafts: readonly OrderDraft[],
+  { answered = null }: { answered?: OrderDraft | null } = {},
+): Promise<Known> {
   const db = ctx.db.fresh;
+  const now = ctx.now();
   const emails = JSON.stringify(distinct(drafts.map(({ email }) => email)));
   const names = distinct(drafts.flatMap(({ account }) => account ?? []));
   const keys = JSON.stringify(drafts.map(({ source, number }) => [source, number]));
   const [business, customers, shared, orderRows, payments] = await Promise.all([
     getBusiness({ ...ctx, db }),
-    listCustomersByEmail(db, { emails }),
+    listCustomersByEmail(db, { emails, now }),
     names.length === 0 ? [] : listSharedAccounts(db, { names: JSON.stringify(names) }),
     listOrdersByKey(db, { keys }),
     listVoucherPayments(db, { keys }),
   ]);
-  const ownIds = customers.flatMap(({ ownAccountId }) => ownAccountId ?? []);
-  const accountIds = JSON.stringify([...ownIds, ...shared.map(({ id }) => id)]);
-  const rootIds = JSON.stringify(distinct([...ownIds, ...shared.map(({ rootId }) => rootId)]));
-  const isAnyKnown = ownIds.length > 0 || shared.length > 0;
-  const [own, totals, members, dueLots, orders, counted] = await Promise.all([
-    ownIds.length === 0 ? [] : listAccounts(db, { ids: JSON.stringify(ownIds) }),
-    isAnyKnown ? listTotals(db, { ids: rootIds }) : [],
-    isAnyKnown ? listMemberships(db, { ids: accountIds }) : [],
-    isAnyKnown ? listDueLots(db, { ids: rootIds, now: ctx.now() }) : [],
+  const own = customers.flatMap((customer) => customer.own ?? []);
+  const sharedIds = JSON.stringify(shared.map(({ id }) => id));
+  const sharedRoots = distinct(shared.map(({ rootId }) => rootId));
+  const roots = distinct([...own.map(({ id }) => id), ...sharedRoots]);
+  const [totals, members, dueLots, orders, counted, later] = await Promise.all([
+    roots.length === 0 ? [] : listTotals(db, { ids: JSON.stringify(roots) }),
+    shared.length === 0 ? [] : listMemberships(db, { ids: sharedIds }),
+    shared.length === 0 ? [] : listDueLots(db, { ids: JSON.stringify(sharedRoots), now }),
     completeOrders(db, orderRows),
     orderRows.length === 0 ? [] : listCounted(db, { keys: countedKeys(orderRows) }),
+    answered === null ? [] : listLater(db, answered, { own, shared }),
   ]);
   return {
     business,
@@ -74,15 +85,38 @@ export async function loadKnown(ctx: Context, drafts: readonly OrderDraft[]): Pr
         .filter(({ kind }) => kind === 'department')
         .map((one) => [departmentKey(one.rootId, one.name), one]),
     ),
-    members: new Set(members.map(({ accountId, customerId }) => membershipKey(accountId, customerId))),
+    members: new Set([
+      ...customers.flatMap(({ isMember, own: account, customerId }) =>
+        isMember && account !== null ? [membershipKey(account.id, customerId)] : [],
+      ),
+      ...members.map(({ accountId, customerId }) => membershipKey(accountId, customerId)),
+    ]),
     orders: new Map(orders.map((order) => [orderKey(order), order])),
     voucherPaid: paidByOrder(payments),
     totals: new Map(
       [...Map.groupBy(totals, (row) => row.rootId)].map(([id, rows]) => [id, totalsByKey(rows)]),
     ),
     counted: countedByOrder(counted),
-    dueLots: new Set(dueLots.map(({ accountId }) => accountId)),
+    dueLots: new Set([
+      ...customers.flatMap(({ hasDueLots, own: account }) =>
+        hasDueLots && account !== null ? [account.id] : [],
+      ),
+      ...dueLots.map(({ accountId }) => accountId),
+    ]),
+    later: later.map(settledRowOf),
   };
+}
+
+/** What counts after an order's place in the account that it says it belongs to. */
+async function listLater(
+  db: Store,
+  { account, placedAt, number, source }: OrderDraft,
+  { own, shared }: { own: readonly KnownAccount[]; shared: readonly KnownAccount[] },
+): Promise<CountedRow[]> {
+  const root = account === null ? own[0] : shared.find(({ kind }) => kind === 'shared');
+  return root === undefined
+    ? []
+    : listLaterCounted(db, { rootId: root.id, placedAt: placedAt.at, number, source });
 }
 
 export type CountedRow = Awaited<ReturnType<typeof listCounted>>[number];

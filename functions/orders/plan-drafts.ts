@@ -120,7 +120,7 @@ function openPeople(known: Known, now: number) {
     const name = first.account;
     const customerId = name === null ? customerOf(first) : null;
     const keptId =
-      name === null ? known.customers.get(first.email)?.ownAccountId : known.sharedByName.get(name)?.id;
+      name === null ? known.customers.get(first.email)?.own?.id : known.sharedByName.get(name)?.id;
     const kept = known.accounts.get(keptId ?? '');
     root = kept ?? newRoot(newId(), known.business.revision);
     if (kept === undefined) {

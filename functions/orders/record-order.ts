@@ -9,12 +9,11 @@ import { actorName, type Context } from '../platform/context.ts';
 import { AppError, assert } from '../platform/errors.ts';
 import type { OrderAnswer } from './answer.ts';
 import { type AnswerParts, buildOrderAnswer } from './build-answer.ts';
-import { type Known, loadKnown, settledRowOf } from './known.ts';
+import { type Known, loadKnown } from './known.ts';
 import { orderKey } from './load-orders.ts';
 import { tellPlaced, tellRewards } from './notices.ts';
 import type { OrderDraft } from './order.ts';
 import { type DraftOutcome, type DraftsPlan, planDrafts } from './plan-drafts.ts';
-import { listLaterCounted } from './queries.ts';
 import type { RecordOrderInput } from './schema.ts';
 
 export interface RecordedOrder {
@@ -84,7 +83,7 @@ async function decide(
   draft: OrderDraft,
   options: Alongside<OrderAnswer>,
 ): Promise<RecordedOrder> {
-  const known = await loadKnown(ctx, [draft]);
+  const known = await loadKnown(ctx, [draft], { answered: draft });
   if (await recountIfStale(ctx, known.business, [...known.accounts.values()]))
     return decide(ctx, draft, options);
   const now = ctx.now();
@@ -92,8 +91,7 @@ async function decide(
   const outcome = plan.outcomes[0];
   assert(outcome !== undefined, 'every draft has an outcome');
   if (outcome.kind === 'rejected') throw new AppError(outcome.code, sentence(outcome.message));
-  const later = await listLaterOf(ctx, outcome, known);
-  const parts = answerParts({ draft, known, plan, outcome, later });
+  const parts = answerParts({ draft, known, plan, outcome });
   if (outcome.kind === 'unchanged') {
     const order = buildOrderAnswer(parts, known.business, now);
     const kept = options.alongside?.(order, 200) ?? [];
@@ -145,21 +143,13 @@ async function write(
   return { outcome: outcome.kind, order };
 }
 
-async function listLaterOf(ctx: Context, outcome: DraftOutcome, known: Known): Promise<AnswerParts['later']> {
-  if (outcome.kind === 'rejected' || known.business.compiled === null) return [];
-  const { rootId, placedAt, number, source } = outcome.order;
-  const rows = await listLaterCounted(ctx.db.fresh, { rootId, placedAt: placedAt.at, number, source });
-  return rows.map(settledRowOf);
-}
-
 function answerParts(decided: {
   draft: OrderDraft;
   known: Known;
   plan: DraftsPlan;
   outcome: Exclude<DraftOutcome, { kind: 'rejected' }>;
-  later: AnswerParts['later'];
 }): AnswerParts {
-  const { draft, known, plan, outcome, later } = decided;
+  const { draft, known, plan, outcome } = decided;
   const kept = known.customers.get(draft.email);
   return {
     order: outcome.order,
@@ -170,7 +160,7 @@ function answerParts(decided: {
     root: plan.account.root,
     totals: plan.account.totals,
     own: known.counted.get(outcome.order.id) ?? [],
-    later,
+    later: known.later,
     voucherPaid: known.voucherPaid.get(orderKey(draft)) ?? 0n,
   };
 }
