@@ -4,6 +4,6 @@ import { people } from './people.ts';
 export const demoSignIns: readonly { email: string; sees: string }[] = [
   { email: people.anna.email, sees: 'a regular with orders of every kind, credit, vouchers and a household' },
   { email: people.marta.email, sees: 'the buyer of a company with three departments' },
-  { email: people.viktor.email, sees: 'a customer in debt after a large return (in Ukrainian)' },
+  { email: people.viktor.email, sees: 'a customer in debt after a large return, with mail in Ukrainian' },
   { email: people.leo.email, sees: 'a new customer without orders' },
 ];
