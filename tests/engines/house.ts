@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -7,6 +7,7 @@ import { openRemote } from '../../db/remote.ts';
 import type { Store } from '../../db/store.ts';
 import { regulars } from '../support/cli.ts';
 import { type FakeResend, openFakeResend } from '../support/fake-resend.ts';
+import { setProgrammeFile } from '../support/programmes.ts';
 import { type Portal, portalSettings, startServer } from '../support/server.ts';
 import { type Sqld, startSqld } from '../support/sqld.ts';
 import { startWorker } from '../support/workerd.ts';
@@ -71,11 +72,7 @@ export async function openHouse(name: EngineName): Promise<House> {
       send(portal.origin, { method, path, body, key, idempotencyKey: idempotencyKey ?? newKeyName() }),
     newKey: (...scopes) => addKey(ownSettings, scopes),
     regulars: runRegulars,
-    setProgramme: (programme) => {
-      const path = join(folder, 'programme.json');
-      writeFileSync(path, JSON.stringify(programme));
-      return runRegulars('programme', 'set', path);
-    },
+    setProgramme: (programme) => setProgrammeFile(ownSettings, folder, programme),
     runJobs: () => (name === 'workerd with sqld' ? runCron(portal, ownSettings) : runRegulars('jobs', 'run')),
     look: (sql) => lookInto(ownSettings.DATABASE_URL, sql),
     output: () => portal.running.output(),

@@ -114,7 +114,7 @@ async function placeOrder(world: World, sketch: OrderSketch): Promise<Done> {
   return 'done';
 }
 
-function toldOrder(world: World, sketch: OrderSketch): ToldOrder {
+export function toldOrder(world: World, sketch: OrderSketch): ToldOrder {
   const placedAt = world.clock.now() - sketch.daysAgo * DAY_MS - world.orders.length * 1000;
   const status = at(firstStatuses, sketch.status);
   return {

@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { regulars } from './cli.ts';
+
 /** Five back for every ten, without waiting and for ever. */
 export const halfBack = {
   currency: 'EUR',
@@ -20,3 +24,14 @@ export const halfBack = {
   ],
   debt: 'carry',
 };
+
+/** Sets a programme by the command line, as an owner does. */
+export function setProgrammeFile(
+  settings: Record<string, string>,
+  folder: string,
+  programme: object,
+): Promise<string> {
+  const path = join(folder, 'programme.json');
+  writeFileSync(path, JSON.stringify(programme));
+  return regulars(settings, 'programme', 'set', path);
+}

@@ -56,7 +56,8 @@ export function openBook() {
     const parts: { lot: Lot; amount: bigint }[] = [];
     let left = amount;
     for (const lot of list) {
-      const part = lot.remaining < left ? lot.remaining : left;
+      let part = left;
+      if (lot.remaining < left) part = lot.remaining;
       if (part > 0n) parts.push({ lot, amount: part });
       lot.remaining -= part;
       left -= part;
@@ -66,7 +67,8 @@ export function openBook() {
   }
 
   function gain(row: LedgerRow): void {
-    const repaid = row.amount < debt ? row.amount : debt;
+    let repaid = debt;
+    if (row.amount < debt) repaid = row.amount;
     debt -= repaid;
     lots.push({
       seq: row.seq,
