@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { run } from './run.ts';
+
+/**
+ * Everything that CI runs: checks, both builds, all test suites, browsers. The last line counts the tests of all
+ * suites together; a step that has no tests of its own counts when it fails. `--soak` runs the long versions.
+ */
+const isSoak = process.argv.includes('--soak');
+const reports = { vitest: '.tmp/vitest.json', playwright: '.tmp/playwright.json' };
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+mkdirSync('.tmp', { recursive: true });
+for (const path of Object.values(reports)) rmSync(path, { force: true });
+
+const counts: Counts[] = [];
+const started = performance.now();
+step('check', () => run('node', ['scripts/check.ts']));
+const isBuilt = ['node', 'cloudflare'].every((target) =>
+  step(`build for ${target}`, () => run('node', ['scripts/build.ts', target])),
+);
+if (isBuilt) {
+  const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`];
+  suite('unit, properties, engines, faults', reports.vitest, () => run('vitest', vitest, soakEnv()));
+  const playwright = { PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright };
+  suite('browsers', reports.playwright, () =>
+    run('playwright', ['test', '--reporter=line,json'], playwright),
+  );
+}
+const total = counts.reduce(add, { passed: 0, failed: 0, skipped: 0 });
+process.exitCode = total.failed === 0 ? 0 : 1;
+process.stdout.write(`\nAll of it took ${secondsSince(started)} s.\n`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+
+/** A step without tests: true when it succeeded. */
+function step(name: string, work: () => number): boolean {
+  const isDone = timed(name, work) === 0;
+  if (!isDone) counts.push({ passed: 0, failed: 1, skipped: 0 });
+  return isDone;
+}
+
+/** Tests, counted from the report they leave; a runner that failed in another way counts as one. */
+function suite(name: string, report: string, work: () => number): void {
+  const code = timed(name, work);
+  const told = existsSync(report) ? readReport(JSON.parse(readFileSync(report, 'utf8'))) : null;
+  const found = told ?? { passed: 0, failed: 0, skipped: 0 };
+  if (code !== 0 && found.failed === 0) found.failed = 1;
+  counts.push(found);
+}
+
+function timed(name: string, work: () => number): number {
+  process.stdout.write(`\n── ${name}${isSoak ? ' (soak)' : ''}\n`);
+  const begun = performance.now();
+  const code = work();
+  process.stdout.write(`── ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${secondsSince(begun)} s\n`);
+  return code;
+}
+
+/** Reads either runner's JSON report. */
+function readReport(report: Record<string, unknown>): Counts {
+  const { stats } = report;
+  if (typeof stats === 'object' && stats !== null) {
+    const of = numbersOf(stats);
+    return { passed: of('expected'), failed: of('unexpected') + of('flaky'), skipped: of('skipped') };
+  }
+  const of = numbersOf(report);
+  return {
+    passed: of('numPassedTests'),
+    failed: of('numFailedTests'),
+    skipped: of('numPendingTests') + of('numTodoTests'),
+  };
+}
+
+function numbersOf(record: object): (name: string) => number {
+  const entries = new Map<string, unknown>(Object.entries(record));
+  return (name) => Number(entries.get(name) ?? 0);
+}
+
+function add(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+function soakEnv(): Record<string, string> {
+  return isSoak ? { SOAK: '1' } : {};
+}
+
+function secondsSince(begun: number): string {
+  return ((performance.now() - begun) / 1000).toFixed(1);
+}
