@@ -6,7 +6,7 @@ export interface Random {
   between: (from: number, to: number) => number;
   /** True in `percent` of a hundred cases. */
   chance: (percent: number) => boolean;
-  pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
+  pick: <Items extends readonly [unknown, ...unknown[]]>(items: Items) => Items[number];
 }
 
 /** Mulberry32, a generator of 32 bits (Tommy Ettinger, public domain). */
