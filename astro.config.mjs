@@ -6,7 +6,6 @@ const target = process.env.TARGET === 'cloudflare' ? 'cloudflare' : 'node';
 const onCloudflare = target === 'cloudflare';
 
 export default defineConfig({
-  site: process.env.PUBLIC_URL || undefined,
   output: 'server',
   outDir: `./dist/${target}`,
   adapter: onCloudflare

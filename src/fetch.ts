@@ -3,8 +3,9 @@ import { type Context, Hono } from 'hono';
 import type { WaitUntil } from '../functions/http/api.ts';
 import { securityHeaders } from '../functions/http/headers.ts';
 import { isFromOwnPages } from '../functions/http/origin.ts';
+import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
-import { localeOf, localPath } from './locale.ts';
+import { localeOf, locales, localPath } from './locale.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
 
@@ -29,6 +30,8 @@ interface PlatformEnv {
 export type Site = Hono<PlatformEnv>;
 
 const headers = Object.entries(securityHeaders({ styleHash }));
+/** What search engines may show; everything else says noindex. */
+const publicPages = ['/', '/how-it-works', '/sign-in', '/privacy'];
 const apiPaths = ['/api', '/api/*', '/healthz', '/readyz'];
 
 /** The whole server: headers, then the API, then the pages with whoever is signed in. */
@@ -39,6 +42,12 @@ export function createSite(deps: SiteDeps): Site {
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
   for (const path of apiPaths) site.all(path, (c) => deps.api.fetch(c.req.raw, c.env, executionContextOf(c)));
+  const { publicUrl } = deps.config;
+  const sitemap = sitemapText(publicUrl, publicPages, (path) =>
+    locales.map((language) => ({ language, path: localPath(path, language) })),
+  );
+  site.get('/robots.txt', (c) => c.text(robotsText(publicUrl)));
+  site.get('/sitemap.xml', (c) => c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' }));
   site.get('*', (c) => answerPage(c, deps));
   site.post('*', (c) => {
     if (!isFromOwnPages(c.req.raw, deps.config)) return c.text('This form was sent from another site.', 403);
@@ -54,7 +63,8 @@ async function answerPage(c: Context, deps: SiteDeps): Promise<Response> {
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;
   const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
-  if (visit.customer === null && isPersonal(state.pathname)) return toSignIn(state);
+  const room = roomOf(state.pathname);
+  if ((room === 'account' && !visit.customer) || (room === 'console' && !visit.staff)) return toSignIn(state);
   state.locals.visit = visit;
   const response = await astro(state);
   if (response.status === 404) return notFound(state.pathname, deps);
@@ -62,7 +72,8 @@ async function answerPage(c: Context, deps: SiteDeps): Promise<Response> {
   return response;
 }
 
-const isPersonal = (pathname: string) => /^(\/uk)?\/account(\/|$)/.test(pathname);
+/** Whose rooms a page belongs to: the customer's, the staff's, or everybody's. */
+const roomOf = (pathname: string) => /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.exec(pathname)?.[1] ?? null;
 
 /** Where the reader wanted to go comes along, unless they were posting a form. */
 function toSignIn({ request, url }: FetchState): Response {

@@ -1,13 +1,15 @@
 import type { AppDeps, WaitUntil } from '../functions/http/api.ts';
 import { type Connection, clientAddress } from '../functions/http/client-address.ts';
-import type { Context } from '../functions/platform/context.ts';
+import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/mail/mailbox.ts';
+import type { Actor, Context, Role } from '../functions/platform/context.ts';
 import { newCode } from '../functions/platform/ids.ts';
 import { getBusiness } from '../functions/programme/business.ts';
 import { readCookies } from '../functions/sign-in/cookies.ts';
 import { findSession, type Session } from '../functions/sign-in/find-session.ts';
+import { consoleOperations } from './operations/console.ts';
 import { portalOperations } from './operations/portal.ts';
 import { signInOperations } from './operations/sign-in.ts';
-import type { Operations } from './operations/types.ts';
+import type { ConsoleOperations, Operations } from './operations/types.ts';
 
 /** A signed-in customer as pages need them. */
 export interface SignedIn {
@@ -17,10 +19,20 @@ export interface SignedIn {
   language: string | null;
 }
 
+/** Who of the business is signed in, and what they may read. */
+export interface StaffVisit extends ConsoleOperations {
+  email: string;
+  role: Role;
+}
+
 /** One request to a page: who asks, and what they may ask for. */
 export interface Visit {
   operations: Operations;
   customer: SignedIn | null;
+  /** Null unless somebody who works for the business is signed in. */
+  staff: StaffVisit | null;
+  /** Null unless mail stays on this machine and the request comes from it. */
+  listMailbox: (() => Promise<MailboxItem[]>) | null;
   /** The business's time zone, in which every date is shown. */
   timeZone: string;
   /** Logs an unexpected error and returns the id that the page shows instead. */
@@ -46,7 +58,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
   const ctx: Context = {
     ...runtime,
     db,
-    actor: customer ? { kind: 'customer', id: customer.id } : { kind: 'anonymous' },
+    actor: actorOf(session),
     wakeMail: () => deps.wakeMail?.(waitUntil),
   };
   const asker = {
@@ -59,12 +71,20 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
   return {
     operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
     customer,
+    staff: session?.kind === 'staff' ? { ...session.staff, ...consoleOperations(ctx) } : null,
+    listMailbox: isMailboxRequest(request, runtime.config) ? () => listMailbox(ctx) : null,
     timeZone: business.timeZone,
     report: (error) => report(ctx, error),
   };
 }
 
 const customerOf = (session: Session | null) => (session?.kind === 'customer' ? session.customer : null);
+
+function actorOf(session: Session | null): Actor {
+  if (session === null) return { kind: 'anonymous' };
+  if (session.kind === 'customer') return { kind: 'customer', id: session.customer.id };
+  return { kind: 'staff', id: session.staff.id, role: session.staff.role };
+}
 
 /** The message of a database error repeats what was bound to it, so only its kind and place are logged. */
 function report({ log }: Context, error: unknown): string {

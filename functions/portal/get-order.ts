@@ -39,14 +39,16 @@ export async function getOrder(ctx: Context, key: { source: string; number: stri
   const now = ctx.now();
   const amount = (minor: bigint): Amount => ({ minor, currency: order.currency });
   const optional = (minor: bigint | null) => (minor === null ? null : amount(minor));
-  const delivery = { promisedBy: order.promisedBy, deliveredAt: state.deliveredAt };
+  const journey = journeyOf(order.events);
+  const isWhole = journey.parcelsUnderWay === 0;
+  const delivery = { promisedBy: order.promisedBy, deliveredAt: isWhole ? state.deliveredAt : null };
   return {
     summary: summaryOf({ ...row, accountName }, places),
     currency: order.currency,
     lines: lineViews(order, state, amount),
     shipping: optional(order.shippingMinor),
     tax: optional(order.taxMinor),
-    ...journeyOf(order.events),
+    ...journey,
     ...delivery,
     promise: promiseOf({ ...delivery, isCancelled: state.isCancelled }, timeZone, now),
     refunds: refundViews(order, amount),

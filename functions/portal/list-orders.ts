@@ -6,9 +6,10 @@ import type { Place } from '../customers/resolve-account.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
 import { summaryColumns, summaryOf } from './order-summary.ts';
-import { choosePlace, listOwnPlaces } from './own-places.ts';
+import { choiceOf, choosePlace, listOwnPlaces } from './own-places.ts';
 import { pageCount, ROWS_A_PAGE } from './paging.ts';
 import { yearMoment } from './queries.ts';
+import { escaped, isLike, spellings } from './search-text.ts';
 import type { OrderStatus, OrdersPage, OrdersQuery, OrdersState } from './types.ts';
 import { isInYear, yearsOf } from './years.ts';
 
@@ -41,6 +42,7 @@ export async function listOrders(ctx: Context, asked: OrdersQuery): Promise<Orde
     page,
     pages,
     years: yearsOf(years, timeZone),
+    accounts: places.map(choiceOf),
   };
 }
 
@@ -108,22 +110,10 @@ function isVisible(places: readonly Place[]): SQL | undefined {
   );
 }
 
-/** SQLite folds only the case of ASCII, so other letters are tried as people write them. */
 function isFound(search: string): SQL | undefined {
   const inProduct = spellings(search).map((text) => isLike(orderLines.product, `%${escaped(text)}%`));
   return or(
     isLike(orders.number, `${escaped(search)}%`),
     sql`EXISTS (SELECT 1 FROM ${orderLines} WHERE ${orderLines.orderId} = ${orders.id} AND (${or(...inProduct)}))`,
   );
-}
-
-const isLike = (column: unknown, pattern: string) => sql`${column} LIKE ${pattern} ESCAPE '\\'`;
-
-const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
-
-function spellings(text: string): string[] {
-  const lower = text.toLowerCase();
-  const capital = lower.replace(/^./u, (letter) => letter.toUpperCase());
-  const title = lower.replace(/(^|\s)\S/gu, (letter) => letter.toUpperCase());
-  return [...new Set([text, lower, text.toUpperCase(), capital, title])];
 }

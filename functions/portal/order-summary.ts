@@ -75,7 +75,7 @@ function accountNameOf(
 
 const statuses = new Map<string, OrderStatus>(orderStatuses.map((status) => [status, status]));
 
-function statusOf(text: string): OrderStatus {
+export function statusOf(text: string): OrderStatus {
   const status = statuses.get(text);
   assert(status !== undefined, 'an order has one of the states');
   return status;

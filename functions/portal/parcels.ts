@@ -6,6 +6,8 @@ import type { OrderEventView, ParcelView } from './types.ts';
 export interface Journey {
   parcels: ParcelView[];
   timeline: OrderEventView[];
+  /** Of several parcels, how many have not arrived. */
+  parcelsUnderWay: number;
 }
 
 /** What happens to goods on their way, so that it belongs to the parcel even when the source names none. */
@@ -29,8 +31,13 @@ export function journeyOf(events: readonly OrderEvent[]): Journey {
     event.trackingNumber !== null ||
     (!isAnyNamed && onTheWay.includes(event.status));
   const byName = Map.groupBy(oldestFirst.filter(isOfParcel), ({ parcel }) => parcel);
+  const parcels = [...byName].map(([name, own]) => parcelOf(name, own));
   return {
-    parcels: [...byName].map(([name, own]) => parcelOf(name, own)),
+    parcels,
+    parcelsUnderWay:
+      parcels.length > 1
+        ? parcels.filter(({ status }) => onTheWay.includes(status) && status !== 'delivered').length
+        : 0,
     timeline: oldestFirst.filter((event) => !isOfParcel(event)).map(eventView),
   };
 }

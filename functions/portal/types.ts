@@ -118,6 +118,8 @@ export interface OrdersPage {
   page: number;
   pages: number;
   years: number[];
+  /** Whose orders there are to choose from. */
+  accounts: AccountChoice[];
 }
 
 export interface OrderEventView {
@@ -180,6 +182,8 @@ export interface OrderDetail {
   parcels: ParcelView[];
   /** Events of the order itself, oldest first. */
   timeline: OrderEventView[];
+  /** Of several parcels, how many have not arrived. */
+  parcelsUnderWay: number;
   promisedBy: string | null;
   deliveredAt: Moment | null;
   /** Kept and beaten are both "delivered by the day promised"; open while not delivered and not late yet. */

@@ -9,6 +9,7 @@ import { getStatement } from '../../functions/portal/get-statement.ts';
 import { listOrders } from '../../functions/portal/list-orders.ts';
 import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
 import type { OrdersPage } from '../../functions/portal/types.ts';
+import { orNull } from './or-null.ts';
 import type { PortalOperations, Refused } from './types.ts';
 
 /** The portal's rooms on behalf of the customer of a context: what is not theirs becomes null. */
@@ -27,16 +28,7 @@ export function portalOperations(ctx: Context): PortalOperations {
   };
 }
 
-const noOrders: OrdersPage = { items: [], total: 0, page: 1, pages: 1, years: [] };
-
-async function orNull<Result>(work: Promise<Result>): Promise<Result | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  }
-}
+const noOrders: OrdersPage = { items: [], total: 0, page: 1, pages: 1, years: [], accounts: [] };
 
 async function orInsufficient<Result>(
   work: () => Promise<Result>,

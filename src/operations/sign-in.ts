@@ -30,10 +30,10 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
     await ending;
     return { cookies: [clearedSessionCookie(config)] };
   };
-  const signedIn = async (opening: ReturnType<typeof verifyCode>) => ({
-    ok: true as const,
-    cookies: [sessionCookie(config, await opening)],
-  });
+  const signedIn = async (opening: ReturnType<typeof verifyCode>) => {
+    const session = await opening;
+    return { ok: true as const, kind: session.kind, cookies: [sessionCookie(config, session)] };
+  };
   return {
     requestSignIn: ({ email, language }) =>
       orRefusal(['too_many', 'invalid_email'], async () => {

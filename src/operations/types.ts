@@ -1,3 +1,5 @@
+import type { CustomerFileQuery } from '../../functions/console/get-customer.ts';
+import type { ConsoleOverview, CustomerFile, Found } from '../../functions/console/types.ts';
 import type {
   OrderDetail,
   OrdersPage,
@@ -8,6 +10,7 @@ import type {
   StatementQuery,
   VoucherView,
 } from '../../functions/portal/types.ts';
+import type { SessionKind } from '../../functions/sign-in/session-terms.ts';
 
 /**
  * What the pages ask of the work behind them, bound to one request's context. Refusals that a customer can
@@ -62,13 +65,20 @@ export interface PortalOperations {
   setLanguage(input: { language: string }): Promise<void>;
 }
 
+/** What staff read. */
+export interface ConsoleOperations {
+  getOverview(): Promise<ConsoleOverview>;
+  search(input: { text: string }): Promise<Found>;
+  getCustomer(input: CustomerFileQuery): Promise<CustomerFile | null>;
+}
+
 export interface Refused<Reason extends string> {
   ok: false;
   reason: Reason;
 }
 
 export type CodeRefusal = 'wrong_code' | 'expired' | 'too_many';
-export type SignInResult = { ok: true; cookies: string[] } | Refused<CodeRefusal>;
+export type SignInResult = { ok: true; kind: SessionKind; cookies: string[] } | Refused<CodeRefusal>;
 
 export interface SessionView {
   isThis: boolean;

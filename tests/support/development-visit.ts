@@ -10,6 +10,8 @@ export function developmentVisit(request: Request): Visit {
       story === 'anonymous'
         ? null
         : { id: 'c1', email: 'ann@example.com', name: story === 'empty' ? null : 'Ann', language: 'en' },
+    staff: null,
+    listMailbox: null,
     timeZone: 'Europe/London',
     report: (error) => {
       process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);

@@ -197,6 +197,7 @@ export function orderDetail(summary: OrderSummary): OrderDetail {
         ],
       },
     ],
+    parcelsUnderWay: 0,
     timeline: [
       { status: 'placed', at: summary.placedAt, note: null, source: 'web' },
       { status: 'confirmed', at: time('2026-11-17T09:12:00Z'), note: null, source: 'web' },
@@ -372,7 +373,11 @@ export const programme: ProgrammeView = {
 
 export type Story = 'full' | 'empty' | 'debt';
 
-const signedIn = { ok: true as const, cookies: ['session=s1; Path=/; HttpOnly; SameSite=Lax'] };
+const signedIn = {
+  ok: true as const,
+  kind: 'customer' as const,
+  cookies: ['session=s1; Path=/; HttpOnly; SameSite=Lax'],
+};
 
 /** Every operation, answered from the stories above. */
 export function fixtureOperations(story: Story): Operations {
@@ -417,6 +422,7 @@ export function fixtureOperations(story: Story): Operations {
       page,
       pages: 4,
       years: [2026, 2025],
+      accounts: isEmpty ? [ownAccount] : [ownAccount, company],
     }),
     getOrder: async ({ source, number }) => {
       const summary = orders.find((order) => order.source === source && order.number === number);

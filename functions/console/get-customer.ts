@@ -1,0 +1,71 @@
+import { eq, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import { customers } from '../../db/schema/index.ts';
+import { listPlaces } from '../customers/resolve-account.ts';
+import { allow } from '../platform/allow.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { getOverview } from '../portal/get-overview.ts';
+import { listOrders } from '../portal/list-orders.ts';
+import { choosePlace } from '../portal/own-places.ts';
+import { listHistory } from './list-history.ts';
+import type { CustomerFile } from './types.ts';
+
+export interface CustomerFileQuery {
+  customerId: string;
+  /** Null for the first that ever bought something. */
+  accountId: string | null;
+  ordersPage: number;
+  historyPage: number;
+}
+
+const findCustomer = query((db) =>
+  db
+    .select({
+      email: customers.email,
+      name: customers.name,
+      memberNumber: customers.memberNumber,
+      claimedAt: customers.claimedAt,
+      createdAt: customers.createdAt,
+      withdrawnAt: customers.withdrawnAt,
+    })
+    .from(customers)
+    .where(eq(customers.id, sql.placeholder('customerId'))),
+);
+
+/**
+ * One customer for staff to read: balance and orders exactly as the customer sees them, and the whole history of the
+ * account, in and out. A page beyond the last shows the last.
+ * @throws {AppError} `not_found`, `unauthenticated`, `forbidden`
+ */
+export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promise<CustomerFile> {
+  allow(ctx.actor, 'customers:read');
+  allow(ctx.actor, 'orders:read');
+  const { customerId, accountId } = asked;
+  const [[customer], places] = await Promise.all([
+    findCustomer(ctx.db, { customerId }),
+    listPlaces(ctx.db, customerId),
+  ]);
+  if (customer === undefined || customer.withdrawnAt !== null || places.length === 0)
+    throw new AppError('not_found', 'There is no such customer.');
+  const place = await choosePlace(ctx, places, accountId);
+  const asCustomer: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
+  const shown = { accountId: accountId ?? place.rootId };
+  const [overview, orders, history] = await Promise.all([
+    getOverview(asCustomer, shown),
+    listOrders(asCustomer, { ...shown, search: null, state: null, year: null, page: asked.ordersPage }),
+    listHistory(ctx, { rootId: place.rootId, page: asked.historyPage }),
+  ]);
+  const { email, name, memberNumber, claimedAt, createdAt } = customer;
+  return {
+    email,
+    name,
+    memberNumber,
+    claimedAt,
+    knownSince: createdAt,
+    accounts: overview.accounts,
+    overview,
+    orders,
+    history,
+  };
+}

@@ -1,0 +1,124 @@
+import type {
+  AccountChoice,
+  Amount,
+  Moment,
+  OrderStatus,
+  OrdersPage,
+  Overview,
+  ProgrammeView,
+} from '../portal/types.ts';
+import type { EntryKind } from '../rewards/types.ts';
+
+/** What staff read: as `functions/portal/types.ts`, about everybody. */
+
+/** The business at a glance. */
+export interface ConsoleOverview {
+  orders: number;
+  customers: { total: number; claimed: number };
+  /** What the business owes its customers, and what returns took beyond balances. */
+  owed: {
+    available: Amount;
+    pending: Amount;
+    debt: Amount;
+    vouchers: { count: number; amount: Amount };
+  } | null;
+  imports: ImportView[];
+  jobs: { name: string; startedAt: number; finishedAt: number | null; failure: string | null }[];
+  mail: { waiting: number; failures: MailFailure[] };
+  /** Null while no programme was ever set. */
+  programme: (ProgrammeView & { setAt: number }) | null;
+}
+
+export interface ImportView {
+  id: string;
+  fileName: string;
+  startedAt: number;
+  state: 'done' | 'interrupted' | 'undone';
+  /** Null while there is no report. */
+  counts: { created: number; updated: number; unchanged: number; rejected: number } | null;
+  /** The first of the rows that were refused. */
+  errors: { line: number; order: string | null; reason: string }[];
+}
+
+export interface MailFailure {
+  template: string;
+  /** Null for somebody who is no customer. */
+  email: string | null;
+  failedAt: number;
+  failure: string;
+}
+
+export interface Found {
+  customers: FoundCustomer[];
+  orders: FoundOrder[];
+}
+
+export interface FoundCustomer {
+  id: string;
+  email: string;
+  name: string | null;
+  memberNumber: string | null;
+  isClaimed: boolean;
+}
+
+export interface FoundOrder {
+  customerId: string;
+  email: string;
+  source: string;
+  number: string;
+  placedAt: Moment;
+  status: OrderStatus;
+}
+
+/** A customer as staff see them: who they are, what they see themselves, and all that happened. */
+export interface CustomerFile {
+  email: string;
+  name: string | null;
+  memberNumber: string | null;
+  claimedAt: number | null;
+  knownSince: number;
+  accounts: AccountChoice[];
+  overview: Overview;
+  orders: OrdersPage;
+  history: HistoryPage;
+}
+
+export interface HistoryPage {
+  moments: HistoryMoment[];
+  page: number;
+  pages: number;
+}
+
+/** All that was written about an account at one instant, oldest first, and what it moved in the ledger. */
+export interface HistoryMoment {
+  at: number;
+  happenings: Happening[];
+  entries: HistoryEntry[];
+}
+
+export interface Happening {
+  seq: number;
+  kind: string;
+  by: { kind: 'customer' | 'staff' | 'key' | 'system' | 'anonymous'; name: string | null };
+  detail: HistoryDetail;
+}
+
+/** What the detail of a history row may hold; what a kind does not tell is null. */
+export interface HistoryDetail {
+  source: string | null;
+  number: string | null;
+  status: OrderStatus | null;
+  amount: Amount | null;
+  /** Number of orders that the happening was about. */
+  orders: number;
+}
+
+export interface HistoryEntry {
+  seq: number;
+  kind: EntryKind;
+  amount: Amount;
+  balanceAfter: Amount;
+  order: { source: string; number: string } | null;
+  /** A reason, a receipt or a voucher's code. */
+  cause: string | null;
+}

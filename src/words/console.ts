@@ -1,0 +1,77 @@
+import type { ConsoleOverview, Happening } from '../../functions/console/types.ts';
+import type { Formats } from '../format.ts';
+import type { Messages } from '../locale.ts';
+import { statusWords } from './status.ts';
+
+/** What the business owes, as a sum. */
+export function owedParts(owed: NonNullable<ConsoleOverview['owed']>, t: Messages, { money }: Formats) {
+  const { available, pending, vouchers } = owed;
+  const minor = available.minor + pending.minor + vouchers.amount.minor;
+  return {
+    parts: [
+      { text: t.owed_available(), amount: money(available) },
+      { text: t.owed_pending(), amount: money(pending) },
+      { text: t.owed_vouchers({ count: vouchers.count }), amount: money(vouchers.amount) },
+    ],
+    total: { text: t.owed_total(), amount: money({ ...available, minor }) },
+  };
+}
+
+/** What a job does; the name of one that has no words. */
+export function jobWords(t: Messages, name: string): string {
+  switch (name) {
+    case 'resettle':
+    case 'settle':
+    case 'expire':
+    case 'sessions':
+    case 'mail':
+      return t[`job_${name}`]();
+    default:
+      return name;
+  }
+}
+
+/** One row of the history; the kind of one that has no words. */
+export function happeningWords({ kind, detail }: Happening, t: Messages, { money }: Formats): string {
+  const number = detail.number ?? '';
+  const amount = detail.amount === null ? '' : money(detail.amount);
+  switch (kind) {
+    case 'order_created':
+    case 'order_completed':
+    case 'order_refunded':
+      return t[`history_${kind}`]({ number });
+    case 'order_event':
+      return t.history_order_event({
+        number,
+        status: detail.status === null ? '' : statusWords(t, detail.status),
+      });
+    case 'orders_imported':
+    case 'import_undone':
+      return t[`history_${kind}`]({ count: detail.orders });
+    case 'redeemed':
+    case 'adjusted':
+      return t[`history_${kind}`]({ amount });
+    case 'voucher_used':
+      return t.history_voucher_used({ number, amount });
+    case 'redemption_reversed':
+    case 'settled':
+    case 'recounted':
+    case 'claimed':
+    case 'email_changed':
+      return t[`history_${kind}`]();
+    default:
+      return kind;
+  }
+}
+
+export function actorWords({ kind, name }: Happening['by'], t: Messages): string {
+  switch (kind) {
+    case 'customer':
+    case 'anonymous':
+      return t[`by_${kind}`]();
+    case 'staff':
+    case 'key':
+    case 'system':
+      return t[`by_${kind}`]({ name: name ?? '' });
+  }
+}
