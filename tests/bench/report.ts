@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import type { Compared } from './compare.ts';
+import type { EmbeddedRows } from './embedded.ts';
+import type { ComparedImport } from './imports.ts';
+
+export interface Results {
+  small: EmbeddedRows;
+  large: EmbeddedRows;
+  sizes: { small: number; large: number };
+  imported: ComparedImport | null;
+  distributed: Compared | null;
+}
+
+interface Line {
+  what: string;
+  ours: string;
+  ceiling: string;
+  ratio: number;
+  wanted: string;
+  isMet: boolean;
+  latency: string;
+  cpu: string;
+}
+
+const names: Record<keyof EmbeddedRows, { what: string; least: number }> = {
+  orders: { what: 'order ingest', least: 0.5 },
+  balance: { what: 'balance', least: 0.5 },
+  latestOrders: { what: '20 latest orders', least: 0.5 },
+  accountPage: { what: 'the page `/account`', least: 0.3 },
+};
+const GROWTH_MOST = 1.15;
+
+/** The table of one run, as Markdown. */
+export function tableOf(results: Results): string {
+  const head =
+    '| what | ours | ceiling | ours / ceiling | wanted | | p50 and p99, ours · ceiling | CPU a request, ours · ceiling |';
+  const lines = linesOf(results).map(
+    (line) =>
+      `| ${line.what} | ${line.ours} | ${line.ceiling} | **${line.ratio.toFixed(2)}** | ${line.wanted} | ${line.isMet ? '✓' : '✗'} | ${line.latency} | ${line.cpu} |`,
+  );
+  return [head, '| --- | ---: | ---: | ---: | ---: | --- | --- | --- |', ...lines].join('\n');
+}
+
+function linesOf({ small, large, sizes, imported, distributed }: Results): Line[] {
+  const count = new Intl.NumberFormat('en');
+  const kinds = ['orders', 'balance', 'latestOrders', 'accountPage'] as const;
+  return [
+    ...kinds.flatMap((kind) => [
+      line(`${names[kind].what}, ${count.format(sizes.small)} orders`, small[kind], names[kind].least),
+      line(`${names[kind].what}, ${count.format(sizes.large)} orders`, large[kind], names[kind].least),
+      growth(names[kind].what, small[kind], large[kind]),
+    ]),
+    ...(imported === null ? [] : [importLine(imported)]),
+    ...(distributed === null ? [] : [line('order ingest, workerd and sqld', distributed, 0.5)]),
+  ];
+}
+
+function line(what: string, { ours, ceiling }: Compared, least: number): Line {
+  const ratio = ours.perSecond / ceiling.perSecond;
+  const hasCpu = ours.cpu_us > 0 && ceiling.cpu_us > 0;
+  return {
+    what,
+    ours: `${Math.round(ours.perSecond)}/s`,
+    ceiling: `${Math.round(ceiling.perSecond)}/s`,
+    ratio,
+    wanted: `≥ ${least}`,
+    isMet: ratio >= least,
+    latency: `${ours.p50_ms} / ${ours.p99_ms} · ${ceiling.p50_ms} / ${ceiling.p99_ms} ms`,
+    cpu: hasCpu ? `${Math.round(ours.cpu_us)} · ${Math.round(ceiling.cpu_us)} µs` : '',
+  };
+}
+
+/** How much slower ours becomes with a large database, beside how much slower the ceiling does. */
+function growth(what: string, small: Compared, large: Compared): Line {
+  const ours = small.ours.perSecond / large.ours.perSecond;
+  const ceiling = small.ceiling.perSecond / large.ceiling.perSecond;
+  const ratio = ours / ceiling;
+  return {
+    what: `growth: ${what}`,
+    ours: `× ${ours.toFixed(2)}`,
+    ceiling: `× ${ceiling.toFixed(2)}`,
+    ratio,
+    wanted: `≤ ${GROWTH_MOST}`,
+    isMet: ratio <= GROWTH_MOST,
+    latency: '',
+    cpu: '',
+  };
+}
+
+function importLine({ orders, ours_s, ceiling_s }: ComparedImport): Line {
+  const ratio = ceiling_s / ours_s;
+  const rate = (seconds: number) => `${Math.round(orders / seconds)}/s`;
+  return {
+    what: `import of ${new Intl.NumberFormat('en').format(orders)} orders`,
+    ours: rate(ours_s),
+    ceiling: rate(ceiling_s),
+    ratio,
+    wanted: '≥ 0.5',
+    isMet: ratio >= 0.5,
+    latency: `${ours_s.toFixed(1)} · ${ceiling_s.toFixed(1)} s`,
+    cpu: '',
+  };
+}
+
+const MARK = '<!-- measured: written by `npm run bench` -->';
+
+/** The document with its table replaced. */
+export function documentOf(path: URL, table: string, at: Date): string {
+  const [before = ''] = readFileSync(path, 'utf8').split(MARK);
+  const machine = `${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? 'an unknown kind'}`;
+  const when = `Measured on ${at.toISOString().slice(0, 10)} with Node ${process.versions.node} on ${machine}.`;
+  return `${before}${MARK}\n\n${when}\n\n${table}\n`;
+}

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { repository } from '../support/process.ts';
+import { measureDistributed } from './distributed.ts';
+import { measureEmbedded } from './embedded.ts';
+import { measureImport } from './imports.ts';
+import { documentOf, tableOf } from './report.ts';
+
+/**
+ * Ours beside bare handlers, in one run: `npm run bench`. `--large` says how many orders the larger database has,
+ * `--no-build` measures what is built already, `--no-save` leaves docs/benchmarks.md as it is.
+ */
+const { values } = parseArgs({
+  options: {
+    large: { type: 'string', default: '1000000' },
+    build: { type: 'boolean', default: true },
+    save: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+const sizes = { small: 10_000, large: Number(values.large) };
+const folder = `${repository}.tmp/bench`;
+mkdirSync(folder, { recursive: true });
+
+if (values.build) for (const target of ['node', 'cloudflare']) build(target);
+tell('imports');
+const imported = await measureImport(folder);
+tell('workerd and sqld');
+const distributed = await measureDistributed();
+tell(`${sizes.small} orders`);
+const small = await measureEmbedded(sizes.small, folder);
+tell(`${sizes.large} orders`);
+const large = await measureEmbedded(sizes.large, folder);
+
+const table = tableOf({ small, large, sizes, imported, distributed });
+process.stdout.write(`\n${table}\n`);
+const document = new URL('../../docs/benchmarks.md', import.meta.url);
+if (values.save) writeFileSync(document, documentOf(document, table, new Date()));
+
+function build(target: string): void {
+  tell(`building for ${target}`);
+  const { status } = spawnSync(process.execPath, ['scripts/build.ts', target], {
+    cwd: repository,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(1);
+}
+
+function tell(what: string): void {
+  process.stderr.write(`bench: ${what}\n`);
+}
