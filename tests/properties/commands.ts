@@ -149,10 +149,11 @@ const money = {
   pays: 'credit',
   for: 'everyone',
 };
+/** Borders and per cents that leave fractions of a cent at every band's end. */
 const bands = [
-  { from: '0.00', percent: '1' },
-  { from: '100.00', percent: '2.5' },
-  { from: '300.00', percent: '4.25' },
+  { from: '0.00', percent: '1.15' },
+  { from: '99.99', percent: '2.5' },
+  { from: '301.07', percent: '4.25' },
 ];
 
 /** What a rule may promise: every scheme, period, expiry and form at least once. */
