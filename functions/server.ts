@@ -56,7 +56,7 @@ export async function startServer({ host, port, site: makeSite }: ServerOptions)
   const fetch = async (request: Request, env: HttpBindings | Http2Bindings) => {
     const file = files.answer(request);
     if (file) return file;
-    return compressed(request, await site.fetch(request, env));
+    return compressed(request, await site.fetch(request, env, execution));
   };
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: host, port }, (address) =>
@@ -65,6 +65,9 @@ export async function startServer({ host, port, site: makeSite }: ServerOptions)
     server.once('error', reject);
   });
 }
+
+/** Nothing ends here while work is under way. Without it Hono makes an error, with its stack, for every request. */
+const execution = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: {} };
 
 function closed(server: ReturnType<typeof serve>): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
   accounts,
@@ -81,40 +81,49 @@ export const listAccounts = query((db) =>
     .where(sql`${accounts.id} IN ${listed('ids')}`),
 );
 
+/** Root accounts of companies and households by name. */
+const sharedRoots = sql`(SELECT id FROM accounts WHERE kind = 'shared' AND name IN ${listed('names')})`;
+
 /** Companies and households by name, with all their departments. `names` is a JSON array. */
 export const listSharedAccounts = query((db) =>
-  db
-    .select(rootColumns)
-    .from(accounts)
-    .where(
-      sql`${accounts.rootId} IN (SELECT id FROM accounts WHERE kind = 'shared' AND name IN ${listed('names')})`,
-    ),
+  db.select(rootColumns).from(accounts).where(sql`${accounts.rootId} IN ${sharedRoots}`),
 );
 
-/** Who belongs to which of some accounts. `ids` is a JSON array. */
-export const listMemberships = query((db) =>
+/** Who belongs to which companies, households and departments of them. `names` is a JSON array. */
+export const listSharedMemberships = query((db) =>
   db
     .select({ accountId: memberships.accountId, customerId: memberships.customerId })
     .from(memberships)
-    .where(sql`${memberships.accountId} IN ${listed('ids')}`),
+    .where(sql`${memberships.accountId} IN (SELECT id FROM accounts WHERE root_id IN ${sharedRoots})`),
 );
 
+/** Root accounts by what orders say of them: the own ones of some emails, present or former, and shared ones by name. */
+export const namedRoots = sql`(SELECT id FROM accounts WHERE owner_id IN (
+    SELECT id FROM customers WHERE email IN ${listed('emails')}
+    UNION ALL SELECT customer_id FROM former_emails WHERE email IN ${listed('emails')})
+  UNION ALL SELECT id FROM accounts WHERE kind = 'shared' AND name IN ${listed('names')})`;
+
+const totalsOf = (roots: SQL) =>
+  query((db) =>
+    db
+      .select({
+        rootId: periodTotals.rootId,
+        ruleId: periodTotals.ruleId,
+        version: periodTotals.version,
+        periodStart: periodTotals.periodStart,
+        periodEnd: periodTotals.periodEnd,
+        spendMinor: periodTotals.spendMinor,
+        settledMinor: periodTotals.settledMinor,
+        postedMinor: periodTotals.postedMinor,
+      })
+      .from(periodTotals)
+      .where(sql`${periodTotals.rootId} IN ${roots}`),
+  );
+
 /** All totals of some root accounts. `ids` is a JSON array. */
-export const listTotals = query((db) =>
-  db
-    .select({
-      rootId: periodTotals.rootId,
-      ruleId: periodTotals.ruleId,
-      version: periodTotals.version,
-      periodStart: periodTotals.periodStart,
-      periodEnd: periodTotals.periodEnd,
-      spendMinor: periodTotals.spendMinor,
-      settledMinor: periodTotals.settledMinor,
-      postedMinor: periodTotals.postedMinor,
-    })
-    .from(periodTotals)
-    .where(sql`${periodTotals.rootId} IN ${listed('ids')}`),
-);
+export const listTotals = totalsOf(listed('ids'));
+/** The same of {@link namedRoots}. */
+export const listNamedTotals = totalsOf(namedRoots);
 
 /** The lots of some root accounts, oldest first. `ids` is a JSON array. */
 export const listLots = query((db) =>
@@ -125,13 +134,18 @@ export const listLots = query((db) =>
     .orderBy(asc(lots.accountId), asc(lots.seq)),
 );
 
+const dueLotsOf = (roots: SQL) =>
+  query((db) =>
+    db
+      .selectDistinct({ accountId: lots.accountId })
+      .from(lots)
+      .where(and(sql`${lots.accountId} IN ${roots}`, isDueNow)),
+  );
+
 /** Which of some root accounts have a lot that is over by now. */
-export const listDueLots = query((db) =>
-  db
-    .selectDistinct({ accountId: lots.accountId })
-    .from(lots)
-    .where(and(sql`${lots.accountId} IN ${listed('ids')}`, isDueNow)),
-);
+export const listDueLots = dueLotsOf(listed('ids'));
+/** The same of companies and households by name. */
+export const listSharedDueLots = dueLotsOf(sharedRoots);
 
 /** Vouchers of some root accounts that were neither used nor cancelled, newest first. `ids` is a JSON array. */
 export const listOpenVouchers = query((db) =>

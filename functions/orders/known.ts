@@ -2,10 +2,10 @@ import type { Store } from '../../db/store.ts';
 import {
   type listAccounts,
   listCustomersByEmail,
-  listDueLots,
-  listMemberships,
+  listNamedTotals,
   listSharedAccounts,
-  listTotals,
+  listSharedDueLots,
+  listSharedMemberships,
 } from '../accounts/queries.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
 import type { Context } from '../platform/context.ts';
@@ -13,7 +13,7 @@ import { type Business, getBusiness } from '../programme/business.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import { completeOrders, orderKey } from './load-orders.ts';
 import type { Order, OrderDraft } from './order.ts';
-import { listCounted, listLaterCounted, listOrdersByKey, listVoucherPayments } from './queries.ts';
+import { listCounted, listNamedLaterCounted, listOrdersByKey, listVoucherPayments } from './queries.ts';
 
 export type KnownCustomer = Awaited<ReturnType<typeof listCustomersByEmail>>[number];
 export type KnownAccount = Awaited<ReturnType<typeof listAccounts>>[number];
@@ -43,7 +43,7 @@ export const departmentKey = (rootId: string, name: string) => `${rootId} ${name
 export const membershipKey = (accountId: string, customerId: string) => `${accountId} ${customerId}`;
 
 /**
- * Reads what is kept about some drafts, in two round trips (three when orders among them are kept already). An order
+ * Reads what is kept about some drafts, in one round trip (two when orders among them are kept already). An order
  * that is `answered` at once needs to know what counts after it.
  */
 export async function loadKnown(
@@ -54,26 +54,26 @@ export async function loadKnown(
   const db = ctx.db.fresh;
   const now = ctx.now();
   const emails = JSON.stringify(distinct(drafts.map(({ email }) => email)));
-  const names = distinct(drafts.flatMap(({ account }) => account ?? []));
+  const sharedNames = distinct(drafts.flatMap(({ account }) => account ?? []));
+  const names = JSON.stringify(sharedNames);
+  const hasShared = sharedNames.length > 0;
   const keys = JSON.stringify(drafts.map(({ source, number }) => [source, number]));
-  const [business, customers, shared, orderRows, payments] = await Promise.all([
-    getBusiness({ ...ctx, db }),
-    listCustomersByEmail(db, { emails, now }),
-    names.length === 0 ? [] : listSharedAccounts(db, { names: JSON.stringify(names) }),
-    listOrdersByKey(db, { keys }),
-    listVoucherPayments(db, { keys }),
-  ]);
+  const [business, customers, totals, orderRows, payments, later, shared, members, dueLots] =
+    await Promise.all([
+      getBusiness({ ...ctx, db }),
+      listCustomersByEmail(db, { emails, now }),
+      listNamedTotals(db, { emails, names }),
+      listOrdersByKey(db, { keys }),
+      listVoucherPayments(db, { keys }),
+      answered === null ? [] : listLater(db, answered),
+      hasShared ? listSharedAccounts(db, { names }) : [],
+      hasShared ? listSharedMemberships(db, { names }) : [],
+      hasShared ? listSharedDueLots(db, { names, now }) : [],
+    ]);
   const own = customers.flatMap((customer) => customer.own ?? []);
-  const sharedIds = JSON.stringify(shared.map(({ id }) => id));
-  const sharedRoots = distinct(shared.map(({ rootId }) => rootId));
-  const roots = distinct([...own.map(({ id }) => id), ...sharedRoots]);
-  const [totals, members, dueLots, orders, counted, later] = await Promise.all([
-    roots.length === 0 ? [] : listTotals(db, { ids: JSON.stringify(roots) }),
-    shared.length === 0 ? [] : listMemberships(db, { ids: sharedIds }),
-    shared.length === 0 ? [] : listDueLots(db, { ids: JSON.stringify(sharedRoots), now }),
+  const [orders, counted] = await Promise.all([
     completeOrders(db, orderRows),
     orderRows.length === 0 ? [] : listCounted(db, { keys: countedKeys(orderRows) }),
-    answered === null ? [] : listLater(db, answered, { own, shared }),
   ]);
   return {
     business,
@@ -108,15 +108,17 @@ export async function loadKnown(
 }
 
 /** What counts after an order's place in the account that it says it belongs to. */
-async function listLater(
+function listLater(
   db: Store,
-  { account, placedAt, number, source }: OrderDraft,
-  { own, shared }: { own: readonly KnownAccount[]; shared: readonly KnownAccount[] },
+  { email, account, placedAt, number, source }: OrderDraft,
 ): Promise<CountedRow[]> {
-  const root = account === null ? own[0] : shared.find(({ kind }) => kind === 'shared');
-  return root === undefined
-    ? []
-    : listLaterCounted(db, { rootId: root.id, placedAt: placedAt.at, number, source });
+  return listNamedLaterCounted(db, {
+    emails: JSON.stringify(account === null ? [email] : []),
+    names: JSON.stringify(account === null ? [] : [account]),
+    placedAt: placedAt.at,
+    number,
+    source,
+  });
 }
 
 export type CountedRow = Awaited<ReturnType<typeof listCounted>>[number];

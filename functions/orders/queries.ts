@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
   countedSpend,
@@ -10,6 +10,7 @@ import {
   refunds,
   voucherUses,
 } from '../../db/schema/index.ts';
+import { namedRoots } from '../accounts/queries.ts';
 
 const listed = (placeholder: string) => sql`(SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
 
@@ -99,19 +100,24 @@ export const listCounted = query((db) =>
     ),
 );
 
-/** The counted rows of one root account after a place in the order in which orders count. */
-export const listLaterCounted = query((db) =>
-  db
-    .select()
-    .from(countedSpend)
-    .where(
-      and(
-        eq(countedSpend.rootId, sql.placeholder('rootId')),
-        sql`(${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) >
-          (${sql.placeholder('placedAt')}, ${sql.placeholder('number')}, ${sql.placeholder('source')})`,
+const laterCounted = (isOfRoot: SQL) =>
+  query((db) =>
+    db
+      .select()
+      .from(countedSpend)
+      .where(
+        and(
+          isOfRoot,
+          sql`(${countedSpend.placedAt}, ${countedSpend.number}, ${countedSpend.source}) >
+            (${sql.placeholder('placedAt')}, ${sql.placeholder('number')}, ${sql.placeholder('source')})`,
+        ),
       ),
-    ),
-);
+  );
+
+/** The counted rows of one root account after a place in the order in which orders count. */
+export const listLaterCounted = laterCounted(eq(countedSpend.rootId, sql.placeholder('rootId')));
+/** The same of the account that an email or a name means. */
+export const listNamedLaterCounted = laterCounted(sql`${countedSpend.rootId} IN ${namedRoots}`);
 
 /** What vouchers paid of the orders of some root accounts. `ids` is a JSON array. */
 export const listVoucherPaymentsOfRoots = query((db) =>
