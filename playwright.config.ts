@@ -1,33 +1,54 @@
-import { existsSync } from 'node:fs';
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type Project } from '@playwright/test';
+import { browserPath } from './tests/support/browser.ts';
+import { demoOrigin, demoSettings } from './tests/support/demo-settings.ts';
 
-const port = 4399;
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
+const pagesPort = Number(process.env.PAGES_PORT ?? 4399);
+const executablePath = browserPath();
+
+const overFixtures: Project = {
+  name: 'pages',
+  testMatch: 'tests/e2e/*.spec.ts',
+  use: { baseURL: `http://127.0.0.1:${pagesPort}` },
+};
+const overDemo = { use: { baseURL: demoOrigin } };
 
 export default defineConfig({
-  testDir: 'tests/e2e',
-  testMatch: '**/*.spec.ts',
+  testDir: '.',
   workers: 2,
   reporter: 'line',
   outputDir: 'test-results',
+  globalTeardown: './tests/support/remove-demo.ts',
+  projects: [
+    overFixtures,
+    { ...overDemo, name: 'sign-in', testMatch: 'tests/e2e/demo/*.setup.ts' },
+    { ...overDemo, name: 'demo', testMatch: 'tests/e2e/demo/*.spec.ts', dependencies: ['sign-in'] },
+    { name: 'worker', testMatch: 'tests/e2e/worker/*.spec.ts' },
+  ],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     launchOptions: {
-      ...(installed ? { executablePath: installed } : {}),
+      ...(executablePath === null ? {} : { executablePath }),
       args: [
         '--no-sandbox',
         '--disable-gpu',
         '--disable-quic',
         '--disable-background-networking',
+        '--disable-component-update',
         '--disable-sync',
       ],
     },
   },
-  webServer: {
-    command: 'node_modules/.bin/node tests/support/pages-server.ts',
-    url: `http://127.0.0.1:${port}/healthz`,
-    reuseExistingServer: false,
-  },
+  webServer: [
+    {
+      command: 'node_modules/.bin/node tests/support/pages-server.ts',
+      env: { PAGES_PORT: String(pagesPort) },
+      url: `http://127.0.0.1:${pagesPort}/healthz`,
+      reuseExistingServer: false,
+    },
+    {
+      command: 'node_modules/.bin/node functions/cli.ts serve',
+      env: demoSettings,
+      url: `${demoOrigin}/readyz`,
+      reuseExistingServer: false,
+    },
+  ],
 });

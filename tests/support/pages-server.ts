@@ -18,4 +18,5 @@ export async function startPages({ port = 0 } = {}): Promise<{ url: string; clos
   return { url: `http://127.0.0.1:${running.port}`, close: running.close };
 }
 
-if (import.meta.main) process.stdout.write(`${(await startPages({ port: 4399 })).url}\n`);
+if (import.meta.main)
+  process.stdout.write(`${(await startPages({ port: Number(process.env.PAGES_PORT ?? 4399) })).url}\n`);

@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+import { asVisitor, regulars } from './house.ts';
+
+test.use({ javaScriptEnabled: false });
+
+test('strangers are asked to sign in, and told how staff do', async ({ page }) => {
+  await page.goto('/console/customers/anybody');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await expect(page.getByRole('status')).toContainText('staff add');
+});
+
+for (const who of ['owner', 'analyst'] as const) {
+  test.describe(`as ${who}`, () => {
+    test.use(asVisitor(who));
+
+    test('the business is there at a glance', async ({ page }) => {
+      await page.goto('/console');
+      await expect(page.locator('meta[name=robots]')).toHaveAttribute('content', 'noindex');
+      for (const heading of [
+        'What you owe your customers',
+        'Programme in force',
+        'Jobs',
+        'Latest imports',
+        'Mail',
+      ])
+        await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+      await expect(page.locator('.total .money').first()).toContainText('£');
+    });
+
+    test('a customer is found by email, name and order, and read but not changed', async ({ page }) => {
+      const find = async (text: string) => {
+        await page.goto('/console');
+        await page.getByLabel('Find a customer or an order').fill(text);
+        await page.getByRole('button', { name: 'Find' }).click();
+        await page.locator('a.row').first().click();
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText('Віктор Гриценко');
+      };
+      await find('viktor@post');
+      await find('гриценко');
+      const refund = await page.getByText(/^Refund on order /).textContent();
+      const number = refund?.replace('Refund on order ', '') ?? '';
+      await find(number);
+      await expect(page.getByText('owed after a return')).toBeVisible();
+      await expect(page.getByText(`Taken back after a return, order ${number}`).first()).toBeVisible();
+      await expect(page.locator('main form')).toHaveCount(0);
+    });
+
+    test('what nobody has is not there', async ({ page }) => {
+      await page.goto('/console?search=zzzz');
+      await expect(page.getByRole('status')).toContainText('Nobody and nothing');
+      expect((await page.goto('/console/customers/zzzz'))?.status()).toBe(404);
+    });
+  });
+}
+
+test('staff sign out', async ({ page }) => {
+  await page.goto(regulars('staff', 'add', 'agent@fernandkettle.example', '--role', 'agent'));
+  await page.getByRole('button', { name: 'Sign me in' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto('/console');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+});

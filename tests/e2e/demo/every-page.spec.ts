@@ -1,0 +1,43 @@
+import { expect, test } from '@playwright/test';
+import { axeFindings, overflowOf, watch } from '../judge.ts';
+import { inUkrainian } from '../pages.ts';
+import { asVisitor, hrefOf } from './house.ts';
+import { pages } from './pages.ts';
+
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 900 },
+];
+/** 320 CSS pixels are also what a window of 1280 has left at 400 %. */
+const narrow = [
+  { width: 320, height: 640 },
+  { width: 320, height: 225 },
+];
+
+for (const { who, path, follow } of pages) {
+  for (const address of [path, inUkrainian(path)]) {
+    test.describe(`${address}${follow ? ', followed,' : ''} as ${who}`, () => {
+      test.use(asVisitor(who));
+
+      test('is small, asks nobody else, fits everywhere, and axe finds nothing', async ({ page }) => {
+        const seen = watch(page);
+        const response = await page.goto(follow ? await hrefOf(page, address, follow) : address);
+        expect(response?.status()).toBe(path === '/no-such-page' ? 404 : 200);
+        expect(await seen.bytes(response)).toBeLessThan(14 * 1024);
+        for (const size of sizes) {
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.setViewportSize(size);
+            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+            expect(await axeFindings(page), `${size.width} ${colorScheme}`).toEqual([]);
+          }
+        }
+        for (const size of narrow) {
+          await page.setViewportSize(size);
+          expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+        }
+        expect(seen.others).toEqual([]);
+        expect(seen.complaints).toEqual([]);
+      });
+    });
+  }
+}

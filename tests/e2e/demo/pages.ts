@@ -1,0 +1,32 @@
+import type { Visitor } from './house.ts';
+
+/** Every page of the site with somebody of the demo who has something to see there; `follow` is the first such link there. */
+export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: string }[] = [
+  { who: 'nobody', path: '/' },
+  { who: 'nobody', path: '/how-it-works' },
+  { who: 'nobody', path: '/privacy' },
+  { who: 'nobody', path: '/sign-in' },
+  { who: 'nobody', path: '/sign-in/code?id=none' },
+  { who: 'nobody', path: '/sign-in/link?token=none' },
+  { who: 'nobody', path: '/no-such-page' },
+  { who: 'nobody', path: '/mailbox' },
+  { who: 'anna', path: '/account' },
+  { who: 'anna', path: '/account/orders' },
+  { who: 'anna', path: '/account/orders?search=nothing-like-it' },
+  { who: 'anna', path: '/account/orders?search=teapot', follow: 'a.row' },
+  { who: 'anna', path: '/account/rewards' },
+  { who: 'anna', path: '/account/rewards/voucher' },
+  { who: 'anna', path: '/account/rewards/voucher?amount=5' },
+  { who: 'anna', path: '/account/settings' },
+  { who: 'marta', path: '/account' },
+  { who: 'marta', path: '/account/orders' },
+  { who: 'viktor', path: '/account' },
+  { who: 'viktor', path: '/account/rewards' },
+  { who: 'leo', path: '/account' },
+  { who: 'leo', path: '/account/orders' },
+  { who: 'leo', path: '/account/rewards' },
+  { who: 'owner', path: '/console' },
+  { who: 'owner', path: '/console?search=anna' },
+  { who: 'owner', path: '/console?search=anna@', follow: 'a.row' },
+  { who: 'analyst', path: '/console?search=FK-1' },
+];

@@ -1,0 +1,162 @@
+import { expect, test } from '@playwright/test';
+import { askForCode, asVisitor, hrefOf, newestMail, signInByCode, visitors } from './house.ts';
+
+test.use({ javaScriptEnabled: false });
+
+test.describe('Anna, a regular', () => {
+  test.use(asVisitor('anna'));
+
+  test('searches, filters and pages through her orders', async ({ page }) => {
+    await page.goto('/account/orders');
+    await page.getByRole('link', { name: 'Older' }).click();
+    await expect(page).toHaveURL(/page=2/);
+    await expect(page.getByText('Page 2 of')).toBeVisible();
+    await page.getByLabel('Search').fill('teapot');
+    await page.getByRole('button', { name: 'Show' }).click();
+    const rows = page.locator('.rows > li');
+    await expect(rows.first()).toContainText(/teapot/i);
+    await page.getByLabel('Search').fill('');
+    await page.getByLabel('State').selectOption('cancelled');
+    await page.getByRole('button', { name: 'Show' }).click();
+    for (const row of await rows.all()) await expect(row).toContainText('Cancelled');
+    await page.getByRole('link', { name: 'Clear filters' }).click();
+    await expect(page).toHaveURL('/account/orders');
+  });
+
+  test('switches between her own orders and those of the household', async ({ page }) => {
+    await page.goto('/account/orders');
+    const accounts = page.getByRole('navigation', { name: 'Account', exact: true });
+    await accounts.getByRole('link', { name: 'Kovalenko & Reed' }).click();
+    for (const row of await page.locator('.rows > li').all())
+      await expect(row).toContainText('Kovalenko & Reed');
+    await page
+      .getByRole('navigation', { name: 'Your account' })
+      .getByRole('link', { name: 'Rewards' })
+      .click();
+    await expect(page).toHaveURL(/\/account\/rewards\?account=/);
+    await expect(accounts.getByRole('link', { name: 'Kovalenko & Reed' })).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
+  });
+
+  test('follows every one of her latest orders to its page', async ({ page }) => {
+    await page.goto('/account');
+    const links = await page.locator('a.row').all();
+    const hrefs = await Promise.all(links.map((link) => link.getAttribute('href')));
+    expect(hrefs.length).toBeGreaterThan(3);
+    for (const href of hrefs) {
+      const response = await page.goto(href ?? '');
+      expect(response?.status()).toBe(200);
+      await expect(page.getByRole('heading', { name: 'What this order earned' })).toBeVisible();
+    }
+  });
+
+  test('filters her statement and takes it home as CSV', async ({ page }) => {
+    await page.goto('/account/rewards');
+    await page.getByLabel('Entries').selectOption('out');
+    await page.getByRole('button', { name: 'Show' }).click();
+    const href = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href');
+    const csv = await page.request.get(href ?? '');
+    expect(csv.headers()['content-type']).toBe('text/csv; charset=utf-8');
+    const [, ...lines] = (await csv.text()).trim().split(/\r?\n/);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toMatch(/,-\d+\.\d\d,/);
+  });
+
+  test('turns credit into a voucher', async ({ page }) => {
+    await page.goto('/account');
+    await page.getByRole('link', { name: 'Turn it into a voucher' }).click();
+    await page.getByLabel('Amount in GBP').fill('1,50');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Make the voucher' }).click();
+    const said = await page.getByRole('status').textContent();
+    const code = said?.replace('Your voucher is ready: ', '') ?? '';
+    expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4})+$/);
+    await expect(page.locator('.voucher').filter({ hasText: code })).toContainText('£1.50');
+    await page.goto('/account');
+    await expect(page.locator('.voucher').filter({ hasText: code })).toHaveCount(1);
+  });
+
+  test('is no member of staff', async ({ page }) => {
+    await page.goto('/console');
+    await expect(page).toHaveURL('/account');
+  });
+});
+
+test.describe('Marta, the buyer of a company', () => {
+  test.use(asVisitor('marta'));
+
+  test('sees nothing of anybody else', async ({ page, browser }) => {
+    const anna = await browser.newContext(asVisitor('anna'));
+    const hers = await anna.newPage();
+    const order = await hrefOf(hers, '/account', 'a.row');
+    const account = await hrefOf(hers, '/account', '.switch a');
+    await anna.close();
+    for (const path of [
+      order,
+      `/account${account}`,
+      `/account/orders${account}`,
+      `/account/rewards${account}`,
+      `/account/rewards.csv${account}`,
+      `/account/rewards/voucher${account}`,
+    ]) {
+      const response = await page.goto(path).catch(() => null);
+      const body = (await response?.text()) ?? '';
+      expect(body, path).not.toContain('Kovalenko');
+      if (!path.startsWith('/account/orders?')) expect(response?.status(), path).toBe(404);
+    }
+  });
+
+  test('reads at each order which department bought it', async ({ page }) => {
+    await page.goto('/account/orders');
+    await expect(page.locator('.rows')).toContainText(/Northlight Studio, \w+/);
+  });
+});
+
+test('Daniel changes his address with proof of the new, and the old one is told', async ({ browser }) => {
+  const context = await browser.newContext({ ...asVisitor('daniel'), javaScriptEnabled: false });
+  const page = await context.newPage();
+  const next = 'daniel.reed@post.example';
+  await page.goto('/account/settings');
+  await page.getByLabel('New email address').fill(next);
+  await page.getByRole('button', { name: 'Send a code to it' }).click();
+  await expect(page.getByRole('status')).toContainText(next);
+  await page.getByLabel('Six-digit code').fill((await newestMail(page, next)).code);
+  await page.getByRole('button', { name: 'Change the address' }).click();
+  await expect(page.getByText(`You sign in with ${next}.`)).toBeVisible();
+  const notice = await newestMail(page, `To ${visitors.daniel}`);
+  expect(notice.text).not.toMatch(/\d{3} \d{3}/);
+  await context.close();
+});
+
+test('Iryna signs out everywhere, and no browser of hers is left', async ({ browser }) => {
+  const email = 'iryna@northlight.example';
+  const [one, other] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [here, there] = [await one.newPage(), await other.newPage()];
+  await signInByCode(here, email);
+  await signInByCode(there, email);
+  await here.goto('/account/settings');
+  await here.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(here.getByRole('status')).toContainText('You have signed out');
+  for (const page of [here, there]) {
+    await page.goto('/account');
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+  }
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('a link opened in another browser asks for the code', async ({ browser }) => {
+  const email = 'tom@northlight.example';
+  const [asking, other] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [first, second] = [await asking.newPage(), await other.newPage()];
+  await first.goto('/sign-in');
+  await askForCode(first, email);
+  const { link, code } = await newestMail(first, email);
+  await second.goto(link);
+  await second.getByRole('button', { name: 'Sign me in' }).click();
+  await second.getByLabel('Six-digit code').fill(code);
+  await second.getByRole('button', { name: 'Sign me in' }).click();
+  await expect(second).toHaveURL('/account');
+  await Promise.all([asking.close(), other.close()]);
+});
