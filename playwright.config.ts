@@ -15,6 +15,8 @@ const overDemo = { use: { baseURL: demoOrigin } };
 export default defineConfig({
   testDir: '.',
   workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: 'line',
   outputDir: 'test-results',
   globalTeardown: './tests/support/remove-demo.ts',
