@@ -27,21 +27,30 @@ interface PlatformEnv {
   Bindings: object;
 }
 
-export type Site = Hono<PlatformEnv>;
+export interface Site {
+  fetch: (request: Request, env: object, context: ExecutionContext) => Response | Promise<Response>;
+}
 
 const headers = Object.entries(securityHeaders({ styleHash }));
 /** What search engines may show; everything else says noindex. */
 const publicPages = ['/', '/how-it-works', '/sign-in', '/privacy'];
-const apiPaths = ['/api', '/api/*', '/healthz', '/readyz'];
+const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:api(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
 
-/** The whole server: headers, then the API, then the pages with whoever is signed in. */
+/** The whole server: the API, whose answers are final, and the pages with whoever is signed in. */
 export function createSite(deps: SiteDeps): Site {
+  const pages = createPages(deps);
+  return {
+    fetch: (request, env, context) =>
+      (apiAddress.test(request.url) ? deps.api : pages).fetch(request, env, context),
+  };
+}
+
+function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   const site = new Hono<PlatformEnv>();
   site.use(async (c, next) => {
     await next();
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
-  for (const path of apiPaths) site.all(path, (c) => deps.api.fetch(c.req.raw, c.env, executionContextOf(c)));
   const { publicUrl } = deps.config;
   const sitemap = sitemapText(publicUrl, publicPages, (path) =>
     locales.map((language) => ({ language, path: localPath(path, language) })),

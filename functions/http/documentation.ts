@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from './api.ts';
 import { docsPage, docsPolicy } from './docs-page.ts';
+import { apiHeaders } from './headers.ts';
 import { type Document, documentOf } from './openapi.ts';
 
 /** The API's own description: `openapi.json` for programs, `docs` for people; both without a key. */
@@ -10,7 +11,7 @@ export function documentationRoutes(app: Hono<ApiEnv>): Hono<ApiEnv> {
     document ??= documentOf(app);
     return document;
   };
-  const headers = { 'Cache-Control': 'public, max-age=300' };
+  const headers = { ...apiHeaders, 'Cache-Control': 'public, max-age=300' };
   return new Hono<ApiEnv>()
     .get('/openapi.json', async (c) => c.json(await load(), 200, headers))
     .get('/docs', async (c) =>

@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import type { ApiContext, ApiEnv } from './api.ts';
 import { authenticate, type KeyContext } from './authenticate.ts';
+import { apiHeaders } from './headers.ts';
 import {
   type Answered,
   answerOnce,
@@ -85,7 +86,7 @@ function parsePath<Params extends z.ZodType>(schema: Params, c: ApiContext): z.o
   return parsed.data;
 }
 
-const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+const headers = { ...apiHeaders, 'Content-Type': 'application/json' };
 const replayHeaders = { ...headers, 'Idempotency-Replayed': 'true' };
 
 function answered(text: string, status: number, isReplay = false): Response {

@@ -1,6 +1,22 @@
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** The header set of every answer; built files on either platform get it from here too. */
+const everywhere = {
+  'Strict-Transport-Security': `max-age=${2 * YEAR_SECONDS}; includeSubDomains`,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/** What every answer of the API is sent with, for programs alone and never kept by anything between. */
+export const apiHeaders = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  ...everywhere,
+  'Cache-Control': 'no-store',
+};
+
+/** The header set of every page; built files on either platform get it from here too. */
 export function securityHeaders(content: { styleHash: string }): Record<string, string> {
   return {
     'Content-Security-Policy': [
@@ -14,12 +30,7 @@ export function securityHeaders(content: { styleHash: string }): Record<string, 
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join('; '),
-    'Strict-Transport-Security': `max-age=${2 * YEAR_SECONDS}; includeSubDomains`,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'strict-origin-when-cross-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...everywhere,
   };
 }
 

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../../db/store.ts';
 import { AppError, type errorCodes } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { ApiContext } from './api.ts';
+import { apiHeaders } from './headers.ts';
 
 /** Problem details of RFC 9457 with the codes of DOMAIN §4. `instance` names the line in the log of an error of ours. */
 export const problem = z
@@ -66,10 +67,7 @@ export function problemResponse(error: AppError, more: { instance?: string } = {
 }
 
 function headersOf({ status, retry_after_s }: AppError): Record<string, string> {
-  const headers: Record<string, string> = {
-    'Content-Type': 'application/problem+json',
-    'Cache-Control': 'no-store',
-  };
+  const headers: Record<string, string> = { ...apiHeaders, 'Content-Type': 'application/problem+json' };
   if (status === 401) headers['WWW-Authenticate'] = 'Bearer';
   if (status === 429 || status === 503)
     headers['Retry-After'] = String(Math.max(1, retry_after_s ?? RETRY_AFTER_S));
