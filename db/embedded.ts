@@ -92,14 +92,14 @@ function statementCache(database: Database.Database): StatementCache {
     return entry;
   };
   return {
-    run: ({ sql, args }) => {
+    run: ({ sql, args, isSingle = false }) => {
       const { statement, isReader } = prepare(sql);
       const bound = args.map((value: Value) => bindable(value));
       if (!isReader) {
         statement.run(bound);
         return [];
       }
-      return statement.all(bound).filter(isRow);
+      return (isSingle ? [statement.get(bound)] : statement.all(bound)).filter(isRow);
     },
     text: (sql) => {
       prepare(sql).statement.run([]);

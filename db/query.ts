@@ -29,6 +29,18 @@ export function query<Rows>(
   };
 }
 
+/** The same for a query that finds one row at the most: that row, or null. */
+export function queryOne<Found>(
+  build: (db: QueryBuilder) => Built<Found[]>,
+): (store: Store, values?: Record<string, unknown>) => Promise<Found | null> {
+  let compiled: Compiled<Found[]> | null = null;
+  return async (store, values = {}) => {
+    compiled ??= compile(build(onPort));
+    const args = compiled.bind(values);
+    return compiled.read(await store.read({ sql: compiled.sql, args, isSingle: true }))[0] ?? null;
+  };
+}
+
 interface Compiled<Rows> {
   sql: string;
   bind: (values: Record<string, unknown>) => Value[];

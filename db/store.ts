@@ -10,6 +10,8 @@ export type Row = (string | bigint | number | null)[];
 export interface Statement {
   sql: string;
   args: readonly Value[];
+  /** It gives one row at the most, so that nobody has to look for a second. */
+  isSingle?: boolean;
 }
 
 /** What became of one unit of {@link Store.writeMany}: its rows, or why nothing of it was written. */
@@ -36,6 +38,35 @@ export interface Store {
   /** Runs a whole SQL script outside of any transaction; migrations and maintenance only. */
   script(sql: string): Promise<void>;
   close(): void;
+}
+
+/**
+ * The same database for a first look: the reads of its first turn, `fresh` ones too, may come from a replica and take
+ * no lock. Later ones come from the primary: never from a replica that knows less than the one asked before.
+ */
+export function relaxed(store: Store): Store {
+  if (store.fresh === store) return store;
+  let turn: 'before' | 'first' | 'over' = 'before';
+  const read = (statement: Statement) => {
+    if (turn === 'before') {
+      turn = 'first';
+      queueMicrotask(() => {
+        turn = 'over';
+      });
+    }
+    return (turn === 'over' ? store.fresh : store).read(statement);
+  };
+  return {
+    engine: store.engine,
+    read,
+    write: (statements) => store.write(statements),
+    writeMany: (units) => store.writeMany(units),
+    get fresh() {
+      return this;
+    },
+    script: (sql) => store.script(sql),
+    close: () => store.close(),
+  };
 }
 
 /** A constraint or trigger refused a write. `rule` is SQLite's own wording of it. */

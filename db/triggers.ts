@@ -55,6 +55,22 @@ export const triggers: readonly Trigger[] = [
     refusal: 'voucher_used',
   }),
   guard({
+    name: 'refund_lines_covered',
+    on: 'BEFORE INSERT ON refund_lines',
+    when: `NEW.amount_minor + coalesce((SELECT sum(amount_minor) FROM refund_lines
+        WHERE order_id = NEW.order_id AND line_id = NEW.line_id), 0)
+      > coalesce((SELECT total_minor - discount_minor FROM order_lines
+        WHERE order_id = NEW.order_id AND line_id = NEW.line_id), 0)`,
+    refusal: 'refund_exceeds_line',
+  }),
+  guard({
+    name: 'settings_fixed',
+    on: 'BEFORE UPDATE ON settings',
+    when: `NEW.value <> OLD.value AND (EXISTS (SELECT 1 FROM period_totals)
+      OR (OLD.key = 'currency' AND EXISTS (SELECT 1 FROM ledger)))`,
+    refusal: 'setting_is_fixed',
+  }),
+  guard({
     name: 'rule_versions_frozen',
     on: 'BEFORE UPDATE OF rule_id, version, definition, revision ON rule_versions',
     when: 'EXISTS (SELECT 1 FROM period_totals WHERE rule_id = OLD.rule_id AND version = OLD.version)',

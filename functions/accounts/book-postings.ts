@@ -28,17 +28,19 @@ const insertCancellation = insertInto(voucherCancellations);
 
 /**
  * The ledger's answer to a settlement's postings: earnings become lots, takings back take from them. A rule that
- * pays in vouchers spends each earning on a voucher at once; a return cancels unused ones first (DOMAIN §2, Forms).
+ * pays in vouchers spends each earning on a voucher at once; a return cancels unused ones first (DOMAIN §2, Forms), and
+ * what is left of one keeps its end. `earnsFirst` is for a recount that only moves spend between periods: what one
+ * period gets is there before another gives it up, so that nobody falls into debt or loses an end date by it.
  */
 export function bookPostings(
   start: LotBook,
   postings: readonly Posting[],
   open: readonly OpenVoucher[],
-  { root, terms }: { root: Root; terms: Terms },
+  { root, terms, earnsFirst = false }: { root: Root; terms: Terms; earnsFirst?: boolean },
 ): LedgerChange {
   const writing = openWriting(start, terms);
   const unused = [...open];
-  for (const posting of postings) {
+  for (const posting of earnsFirst ? postings.toSorted((a, b) => rankOf(a) - rankOf(b)) : postings) {
     const version = versionOf(posting, terms);
     const expiresAt = posting.kind === 'earn' ? expiryOfLot(version, posting, root, terms) : null;
     const { pays } = version.rule;
@@ -49,6 +51,8 @@ export function bookPostings(
   writing.sweep();
   return writing.finish();
 }
+
+const rankOf = (posting: Posting) => (posting.kind === 'earn' ? 0 : 1);
 
 /** What a voucher or redemption took from which lots, as kept in its row. */
 export function takenText(taken: readonly Taken[]): string {
@@ -121,8 +125,10 @@ function takeBackVouchers(
 ): void {
   const { now } = place.terms;
   let givenBack = 0n;
+  let last: OpenVoucher | null = null;
   for (const voucher of unused.filter((one) => isOf(one, posting))) {
     if (givenBack >= -posting.amount) break;
+    last = voucher;
     unused.splice(unused.indexOf(voucher), 1);
     const taken = readTaken(voucher.taken);
     writing.take(
@@ -135,41 +141,68 @@ function takeBackVouchers(
   }
   writing.apply(posting, null);
   const rest = givenBack + posting.amount;
-  if (rest > 0n) issueVoucher(writing, { posting, version, amount: rest }, place);
+  if (rest <= 0n || last === null) return;
+  const lots = writing.book().lots;
+  const lotSeq = readTaken(last.taken).find(
+    (part) => (lots.find(({ seq }) => seq === part.lotSeq)?.remaining ?? 0n) > 0n,
+  )?.lotSeq;
+  const again = issueVoucher(
+    writing,
+    {
+      posting,
+      version,
+      amount: rest,
+      expiresAt: last.expiresAt,
+      ...(lotSeq === undefined ? {} : { preferLotSeq: lotSeq }),
+    },
+    place,
+  );
+  if (again !== null) unused.unshift(again);
 }
 
 function issueVoucher(
   writing: Writing,
-  voucher: { posting: Posting; version: CompiledVersion; amount: bigint; preferLotSeq?: number },
+  voucher: {
+    posting: Posting;
+    version: CompiledVersion;
+    amount: bigint;
+    preferLotSeq?: number;
+    /** Of the voucher this one is the rest of. */
+    expiresAt?: number | null;
+  },
   { root, terms }: Place,
-): void {
+): OpenVoucher | null {
   const { posting, version, amount } = voucher;
   const { pays } = version.rule;
   assert(pays !== 'credit', 'the rule pays in vouchers');
   const code = newCode(3);
   const prefer = voucher.preferLotSeq === undefined ? {} : { preferLotSeq: voucher.preferLotSeq };
   const spent = redeem(writing.book(), { amount, now: terms.now, cause: code, ...prefer });
-  if (!spent.ok) return;
+  if (!spent.ok) return null;
   writing.take(spent);
   const { timeZone } = terms.business;
   const joiningDay = joiningDayOf(root, timeZone, terms.now);
   const lasting = { expires: { months: pays.voucher.months }, period: version.rule.period };
-  writing.statements.push(
-    insertVoucher({
-      code,
-      accountId: root.id,
-      entrySeq: spent.entry.seq,
-      taken: takenText(spent.taken),
-      ruleId: posting.ruleId,
-      version: posting.version,
-      periodStart: posting.period.start,
-      amountMinor: amount,
-      minimumMinor: pays.voucher.minimum,
-      currency: terms.business.currency ?? '',
-      issuedAt: terms.now,
-      expiresAt: expiryOf(lasting, posting.effectiveAt, { timeZone, joiningDay }),
-    }),
-  );
+  const issued: OpenVoucher = {
+    code,
+    accountId: root.id,
+    entrySeq: spent.entry.seq,
+    taken: takenText(spent.taken),
+    redemptionId: null,
+    ruleId: posting.ruleId,
+    version: posting.version,
+    periodStart: posting.period.start,
+    amountMinor: amount,
+    minimumMinor: pays.voucher.minimum,
+    currency: terms.business.currency ?? '',
+    issuedAt: terms.now,
+    expiresAt:
+      voucher.expiresAt === undefined
+        ? expiryOf(lasting, posting.effectiveAt, { timeZone, joiningDay })
+        : voucher.expiresAt,
+  };
+  writing.statements.push(insertVoucher(issued));
+  return issued;
 }
 
 function isOf(voucher: OpenVoucher, posting: Posting): boolean {

@@ -1,4 +1,5 @@
-import { isConflictOn } from '../../db/store.ts';
+import type { Logger } from '@logtape/logtape';
+import { isConflictOn, relaxed, type Store, StoreConflict } from '../../db/store.ts';
 import type { AccountQueue } from '../platform/account-queue.ts';
 import { AppError } from '../platform/errors.ts';
 
@@ -32,6 +33,42 @@ export function changeAccount<Result>(
   });
 }
 
+/**
+ * The same for a decision that makes all its reads through the context it is handed. A server's primary gives fresh
+ * reads only with its one lock for writing, so the first decision rests on plain reads: what it writes is guarded in
+ * SQL, and what it refuses, or leaves as it is ({@link assertFresh}), is decided again on fresh ones.
+ * @throws {AppError} whatever `decide` throws on fresh reads, `unavailable`
+ */
+export function decideOnAccount<Ctx extends { queue: AccountQueue; db: Store }, Result>(
+  ctx: Ctx,
+  key: string,
+  decide: (ctx: Ctx) => Promise<Result>,
+): Promise<Result> {
+  const db = relaxed(ctx.db);
+  let isFirst = db !== ctx.db;
+  if (isFirst) firstLooks.add(db);
+  return changeAccount(ctx, key, async () => {
+    if (isFirst) {
+      isFirst = false;
+      try {
+        return await decide({ ...ctx, db });
+      } catch (error) {
+        if (!(error instanceof AppError || error instanceof SeenAtFirst)) throw error;
+      }
+    }
+    return decide(ctx);
+  });
+}
+
+/** Ends a first decision that would write nothing, for nothing guards what it saw. */
+export function assertFresh(db: Store): void {
+  if (firstLooks.has(db)) throw new SeenAtFirst();
+}
+
+const firstLooks = new WeakSet<Store>();
+
+class SeenAtFirst extends Error {}
+
 /** Whether a write lost against another one and is worth deciding again. */
 export function isContention(error: unknown): boolean {
   return isConflictOn(
@@ -48,6 +85,7 @@ export function isContention(error: unknown): boolean {
     'orders.source',
     'ledger.account_id',
     'refused: ledger',
+    'refused: refund_exceeds_line',
     'order_events.order_id',
     'refunds.order_id',
     'FOREIGN KEY',
@@ -56,4 +94,15 @@ export function isContention(error: unknown): boolean {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * Lets a sweep go on past an account that somebody else is changing, or whose rows refuse to be counted: the latter is
+ * told in the log, and the accounts behind it are reached all the same.
+ * @throws what is no refusal, such as a database that does not answer
+ */
+export function passOver(error: unknown, accountId: string, log: Logger): void {
+  if (isContention(error)) return;
+  if (!(error instanceof StoreConflict)) throw error;
+  log.error('Account {accountId} cannot be counted: {rule}', { accountId, rule: error.rule });
 }

@@ -4,7 +4,7 @@ import { AppError } from '../platform/errors.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import type { LotBook } from '../rewards/lots.ts';
 import type { OpenVoucher } from './book-postings.ts';
-import { changeAccount } from './change-account.ts';
+import { decideOnAccount } from './change-account.ts';
 import { bookOf, loadBooks } from './commit-accounts.ts';
 import { type AccountDraft, type AccountPlan, type LedgerChange, planChange } from './plan-change.ts';
 import { listAccounts, listTotals } from './queries.ts';
@@ -44,8 +44,8 @@ export function changeLedger<Result>(
   rootId: string,
   decide: (state: LedgerState) => LedgerDecision<Result> | Promise<LedgerDecision<Result>>,
 ): Promise<Result> {
-  return changeAccount(ctx, rootId, async () => {
-    const state = await loadLedger(ctx, rootId);
+  return decideOnAccount(ctx, rootId, async (seen) => {
+    const state = await loadLedger(seen, rootId);
     const { business, now, root } = state;
     const decision = await decide(state);
     const draft: AccountDraft = {

@@ -20,6 +20,8 @@ export interface AccountUnit {
   first: readonly Statement[];
   /** Whether a lot of the account is over by now, so that its closing entry is due. */
   hasDueLots: boolean;
+  /** See `bookPostings`. */
+  earnsFirst?: boolean;
   last?: (plan: AccountPlan, settlement: Settlement) => readonly Statement[];
 }
 
@@ -50,7 +52,11 @@ export async function commitAccounts(
     const change: LedgerChange =
       settlement.entries.length === 0 && !unit.hasDueLots
         ? { book, entries: [], lots: [], statements: [] }
-        : bookPostings(book, settlement.entries, books.vouchers.get(root.id) ?? [], { root, terms });
+        : bookPostings(book, settlement.entries, books.vouchers.get(root.id) ?? [], {
+            root,
+            terms,
+            earnsFirst: unit.earnsFirst ?? false,
+          });
     const plan = planChange(unit.draft, settlement, change, terms);
     const last = unit.last?.(plan, settlement) ?? [];
     return { plan, settlement, statements: [...unit.first, ...plan.statements, ...last] };

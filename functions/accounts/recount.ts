@@ -58,6 +58,7 @@ export async function recountAccounts(
       },
       first: [],
       hasDueLots: due.some(({ accountId }) => accountId === root.id),
+      earnsFirst: true,
       last: (plan) => tellRewards(plan, business, (order) => customerOf.get(orderKey(order)) ?? null, now),
     };
   });

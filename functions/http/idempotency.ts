@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { insertInto, query } from '../../db/query.ts';
+import { query, statement } from '../../db/query.ts';
 import { idempotencyKeys } from '../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import type { Alongside } from '../platform/alongside.ts';
@@ -78,6 +78,7 @@ export async function answerOnce<Answer>(
     assert(isKept, 'the operation keeps its answer in its batch');
     return { status, text: JSON.stringify(answer), isReplay: false };
   } catch (error) {
+    if (isRevoked(error)) throw new AppError('unauthenticated', 'This API key was revoked.');
     if (!(error instanceof AppError) && !isTaken(error)) throw error;
     return (await replay(ctx, request, work.kept)) ?? refuse(ctx, request, { error, kept: work.kept });
   }
@@ -85,21 +86,18 @@ export async function answerOnce<Answer>(
 
 const isTaken = (error: unknown) => isConflictOn(error, 'idempotency_keys exists', 'idempotency_keys.');
 
-const insertKept = insertInto(idempotencyKeys);
+/** A key that was revoked meanwhile is no key: the whole batch is refused. */
+const insertKept = `INSERT INTO idempotency_keys (api_key_id, key, request_hash, status, body, created_at)
+  VALUES ((SELECT id FROM api_keys WHERE id = ? AND revoked_at IS NULL), ?, ?, ?, ?, ?)`;
+const isRevoked = (error: unknown) =>
+  isConflictOn(error, 'NOT NULL constraint failed: idempotency_keys.api_key_id');
 
 function keeping(
   ctx: KeyContext,
   { key, hash }: KeyedRequest,
   { status, body }: { status: number; body: unknown },
 ): Statement {
-  return insertKept({
-    apiKeyId: ctx.actor.id,
-    key,
-    requestHash: hash,
-    status,
-    body: JSON.stringify(body),
-    createdAt: ctx.now(),
-  });
+  return statement(insertKept, ctx.actor.id, key, hash, status, JSON.stringify(body), ctx.now());
 }
 
 const findKept = query((db) =>

@@ -6,6 +6,7 @@ import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts
 import { STALE } from '../accounts/plan-change.ts';
 import { recountIfStale } from '../accounts/recount.ts';
 import { loadKnown } from '../orders/known.ts';
+import { orderKey } from '../orders/load-orders.ts';
 import { tellRewards } from '../orders/notices.ts';
 import { type DraftsPlan, planDrafts } from '../orders/plan-drafts.ts';
 import { allow } from '../platform/allow.ts';
@@ -116,17 +117,23 @@ async function importStep(
   tries: number,
 ): Promise<void> {
   const { request, timeZone } = importing;
+  const isDryRun = request.isDryRun === true;
   const drafts = accounts.map((account) => draftsOf(account, timeZone));
   const known = await loadKnown(ctx, drafts.flat());
+  if (known.business.timeZone !== timeZone) {
+    importing.timeZone = known.business.timeZone;
+    return importStep(ctx, accounts, importing, tries);
+  }
   const roots = [...known.accounts.values()].filter(({ id, rootId }) => id === rootId);
-  if (await recountIfStale(ctx, known.business, roots)) return importStep(ctx, accounts, importing, tries);
+  if (!isDryRun && (await recountIfStale(ctx, known.business, roots)))
+    return importStep(ctx, accounts, importing, tries);
   const now = ctx.now();
   const plans = drafts.map((own) => planDrafts(own, known, { now, importId: importing.id }));
   const writing = plans.flatMap((plan, index) => (isMoving(plan) ? [{ plan, index }] : []));
   const units = writing.map(({ plan }): AccountUnit => {
     const customerOf = new Map(
       plan.outcomes.flatMap((outcome) =>
-        outcome.kind === 'rejected' ? [] : [[outcome.order.number, outcome.order.customerId]],
+        outcome.kind === 'rejected' ? [] : [[orderKey(outcome.order), outcome.order.customerId]],
       ),
     );
     return {
@@ -134,11 +141,11 @@ async function importStep(
       first: plan.statements,
       hasDueLots: known.dueLots.has(plan.account.root.id),
       last: (account) =>
-        tellRewards(account, known.business, ({ number }) => customerOf.get(number) ?? null, now),
+        tellRewards(account, known.business, (order) => customerOf.get(orderKey(order)) ?? null, now),
     };
   });
   const terms = { business: known.business, now, actor: actorName(ctx.actor) };
-  const committed = await commitAccounts(ctx, units, terms, { isDryRun: request.isDryRun === true });
+  const committed = await commitAccounts(ctx, units, terms, { isDryRun });
   const again: StagedAccount[] = [];
   for (const [position, { outcome, plan }] of committed.entries()) {
     const written = writing[position];
@@ -157,7 +164,7 @@ async function importStep(
   const stale = plans
     .filter((plan) => plan.account.isStale)
     .map((plan) => ({ ...plan.account.root, settledRevision: STALE }));
-  if (stale.length > 0 && request.isDryRun !== true) await recountIfStale(ctx, known.business, stale);
+  if (stale.length > 0 && !isDryRun) await recountIfStale(ctx, known.business, stale);
   for (const account of again) await importStep(ctx, [account], importing, tries + 1);
 }
 

@@ -1,4 +1,4 @@
-import { currencyExponent, formatDecimal } from '../platform/money.ts';
+import { currencyExponent, formatDecimal, MAX_MINOR } from '../platform/money.ts';
 import { allocate, compare } from './allocate.ts';
 import type { ImportStatus, Moment, OrderFields, RowError, StagedLine } from './staged-line.ts';
 
@@ -53,6 +53,9 @@ export function composeOrder(unordered: readonly StagedLine[], placedAtMs: numbe
   if (contradiction !== null) return { ok: false, error: { ...contradiction, order: first.number } };
   const sold = rows.filter((row) => !row.isRefund);
   if (sold.length === 0) return refuse(first, 'takes back goods of a sale that is not in this file');
+  if (sold.reduce((sum, { total }) => sum + total, 0n) > MAX_MINOR) {
+    return refuse(first, 'line_total: the rows of the order add up to more than an order may be worth');
+  }
   const fields = mergeFields(first, rows);
   const lines = sold.length === 1 ? sold.map(toLine) : sold.toSorted(byContent).map(toLine);
   shareDiscount(lines, fields);

@@ -4,17 +4,20 @@ import { imports, ledger, orderEvents, orders, refunds, voucherUses } from '../.
 import type { Statement } from '../../db/store.ts';
 import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
+import { STALE } from '../accounts/plan-change.ts';
 import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
+import { recountIfStale } from '../accounts/recount.ts';
 import { type Root, type TotalRow, totalsByKey } from '../accounts/root.ts';
 import { countedByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots } from '../orders/load-orders.ts';
 import type { Order } from '../orders/order.ts';
 import { spendOf, stateOf } from '../orders/order-state.ts';
+import { movesPeriods } from '../orders/plan-drafts.ts';
 import { listCountedOfRoots } from '../orders/queries.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { getBusiness } from '../programme/business.ts';
+import { type Business, getBusiness } from '../programme/business.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 
 const TRIES_MAX = 20;
@@ -38,7 +41,7 @@ export async function undoImport(
   const [found] = await findImport(ctx.db.fresh, { id });
   if (found === undefined) throw new AppError('not_found', 'There is no such import.');
   if (found.undoneAt !== null) throw new AppError('import_not_undoable', 'This import was undone already.');
-  await assertNothingBuiltOn(ctx, id);
+  await assertNothingBuiltOn(ctx, id, null);
   const undone = { orders: 0, accounts: 0 };
   for (let tries = 1; ; ) {
     const roots = await listRootsOfImport(ctx.db.fresh, { id });
@@ -64,15 +67,18 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
   const db = ctx.db.fresh;
   const now = ctx.now();
   const ids = JSON.stringify(rootIds);
-  const [business, roots, totals, all, counted, due] = await Promise.all([
+  const [business, roots, , totals, all, counted, due] = await Promise.all([
     getBusiness({ ...ctx, db }),
     listAccounts(db, { ids }),
+    assertNothingBuiltOn(ctx, id, ids),
     listTotals(db, { ids }),
     loadOrdersOfRoots(db, rootIds),
     listCountedOfRoots(db, { ids }),
     listDueLots(db, { ids, now }),
   ]);
+  if (await recountIfStale(ctx, business, roots)) return undoStep(ctx, id, rootIds);
   const kept = {
+    business,
     totals: Map.groupBy(totals, (row) => row.rootId),
     orders: Map.groupBy(all, (order) => order.rootId),
     counted: countedByOrder(counted),
@@ -87,12 +93,17 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
     undone.accounts += 1;
     undone.orders += units[index]?.draft.changes.length ?? 0;
   }
+  const stale = units
+    .filter(({ draft }) => draft.isStale)
+    .map(({ draft }) => ({ id: draft.root.id, settledRevision: STALE }));
+  if (stale.length > 0) await recountIfStale(ctx, business, stale);
   return undone;
 }
 
 function undoUnit(
   root: Root,
   kept: {
+    business: Business;
     totals: ReadonlyMap<string, TotalRow[]>;
     orders: ReadonlyMap<string, Order[]>;
     counted: ReadonlyMap<string, SettledRow[]>;
@@ -109,9 +120,10 @@ function undoUnit(
     const minor = before.minor - spendOf(stateOf(order));
     spend.set(order.currency, { minor, orders: before.orders - 1 });
   }
+  const after = { ...root, firstPlacedAt: left[0]?.placedAt.at ?? null };
   return {
     draft: {
-      root: { ...root, firstPlacedAt: left[0]?.placedAt.at ?? null },
+      root: after,
       totals: totalsByKey(kept.totals.get(root.id) ?? []),
       changes: gone.map((order) => ({
         order,
@@ -122,7 +134,7 @@ function undoUnit(
       })),
       spend,
       history: { kind: 'import_undone', orderId: null, detail: { import: id, orders: gone.length } },
-      isStale: false,
+      isStale: left.length > 0 && movesPeriods(root, after, kept.business, now),
     },
     first: [],
     hasDueLots: kept.due.has(root.id),
@@ -161,12 +173,13 @@ function withdraw(rootId: string, now: number): Statement[] {
   ];
 }
 
-async function assertNothingBuiltOn(ctx: Context, id: string): Promise<void> {
+/** Looked at for the whole import first, then again for each step's accounts, under their locks. `ids` is a JSON array. */
+async function assertNothingBuiltOn(ctx: Context, id: string, ids: string | null): Promise<void> {
   const db = ctx.db.fresh;
   const [[later], [redeemed], [paid]] = await Promise.all([
-    findLaterNews(db, { id }),
-    findRedeemed(db, { id }),
-    findPaidByVoucher(db, { id }),
+    findLaterNews(db, { id, ids }),
+    findRedeemed(db, { id, ids }),
+    findPaidByVoucher(db, { id, ids }),
   ]);
   const refuse = (reason: string) => {
     throw new AppError('import_not_undoable', `This import can no longer be undone: ${reason}.`);
@@ -191,7 +204,10 @@ const listRootsOfImport = query((db) =>
     .limit(200),
 );
 
-const isOfImport = sql`${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')}`;
+const isAmong = (column: unknown) =>
+  sql`(${sql.placeholder('ids')} IS NULL OR ${column} IN (SELECT value FROM json_each(${sql.placeholder('ids')})))`;
+
+const isOfImport = sql`${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')} AND ${isAmong(orders.rootId)}`;
 
 const findLaterNews = query((db) =>
   db
@@ -215,6 +231,7 @@ const findRedeemed = query((db) =>
     .where(
       and(
         sql`${ledger.kind} = 'redeem' AND ${ledger.recordedAt} >= ${imports.startedAt}`,
+        isAmong(ledger.accountId),
         sql`NOT EXISTS (SELECT 1 FROM vouchers v WHERE v.code = ${ledger.cause} AND v.rule_id IS NOT NULL
           AND v.code NOT IN (SELECT code FROM voucher_uses))`,
         sql`${ledger.accountId} IN (SELECT root_id FROM orders WHERE import_id IS NOT NULL AND import_id = ${sql.placeholder('id')})`,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { countedSpend, lots } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
-import { isContention } from '../accounts/change-account.ts';
+import { passOver } from '../accounts/change-account.ts';
 import { recountAccounts } from '../accounts/recount.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
@@ -39,12 +39,12 @@ async function sweep(ctx: Context, find: FindRoots): Promise<number> {
     if (last === undefined) return swept;
     const business = await getBusiness({ ...ctx, db });
     const ids = due.map(({ rootId }) => rootId);
-    for (const { outcome } of await recountAccounts(ctx, business, ids, { reason: 'settled' })) {
+    for (const { outcome, plan } of await recountAccounts(ctx, business, ids, { reason: 'settled' })) {
       if (outcome.ok) swept += 1;
-      else if (!isContention(outcome.error)) throw outcome.error;
+      else passOver(outcome.error, plan.root.id, ctx.log);
     }
     after = last.rootId;
-    ctx.wakeMail();
+    ctx.wakeMail('soon');
   }
 }
 

@@ -1,7 +1,7 @@
-import { changeAccount } from '../accounts/change-account.ts';
+import { assertFresh, decideOnAccount } from '../accounts/change-account.ts';
 import { commitAccounts } from '../accounts/commit-accounts.ts';
 import type { AccountPlan, CountedChange } from '../accounts/plan-change.ts';
-import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
+import { listDueLots, listTotals } from '../accounts/queries.ts';
 import { recountIfStale } from '../accounts/recount.ts';
 import { joiningDayOf, type Root, totalsByKey } from '../accounts/root.ts';
 import type { Alongside } from '../platform/alongside.ts';
@@ -17,7 +17,13 @@ import { loadOrders, orderKey } from './load-orders.ts';
 import { tellEvents, tellRewards } from './notices.ts';
 import type { Order, OrderEvent, Refund } from './order.ts';
 import { factsOf, spendOf, stateOf } from './order-state.ts';
-import { findOrderPeople, listCounted, listLaterCounted, listVoucherPayments } from './queries.ts';
+import {
+  findOrderPeople,
+  listAccountsOfOrder,
+  listCounted,
+  listLaterCounted,
+  listVoucherPayments,
+} from './queries.ts';
 import { updateOrder } from './statements.ts';
 
 /** What is added to a kept order; null when it is there already. */
@@ -40,8 +46,8 @@ export async function changeOrder(
   options: Alongside<OrderAnswer>,
 ): Promise<ChangedOrder> {
   const first = await findPlace(ctx, key);
-  const changed = await changeAccount(ctx, first.rootId, () => decide(ctx, key, find, options));
-  if (changed.outcome === 'created') ctx.wakeMail();
+  const changed = await decideOnAccount(ctx, first.rootId, (seen) => decide(seen, key, find, options));
+  if (changed.outcome === 'created') ctx.wakeMail('soon');
   return changed;
 }
 
@@ -65,6 +71,7 @@ async function decide(
   const now = ctx.now();
   const addition = find(parts.order);
   if (addition === null) {
+    assertFresh(ctx.db);
     const answer = buildOrderAnswer(parts, business, now);
     const kept = options.alongside?.(answer, 200) ?? [];
     if (kept.length > 0) await ctx.db.write(kept);
@@ -137,16 +144,20 @@ function historyOf({ id, source, number }: Order, addition: OrderAddition) {
 }
 
 async function findPlace(ctx: Context, key: { source: string; number: string }) {
-  const place = (await findOrderPeople(ctx.db.fresh, key))[0];
+  const place = (await findOrderPeople(ctx.db, key))[0] ?? (await findOrderPeople(ctx.db.fresh, key))[0];
   if (place === undefined) throw new AppError('not_found', 'There is no such order.');
   return place;
 }
 
-/** Everything an order's answer and its change rest on, in two round trips. */
+/**
+ * Everything an order's answer and its change rest on, in two round trips. The account is read no later than the
+ * order, so that whatever happens to the order meanwhile clashes at the account's lock.
+ */
 async function loadParts(ctx: Context, key: { source: string; number: string }) {
   const { db } = ctx;
   const keys = JSON.stringify([[key.source, key.number]]);
-  const [business, orders, people, payments] = await Promise.all([
+  const [accounts, business, orders, people, payments] = await Promise.all([
+    listAccountsOfOrder(db, { source: key.source, number: key.number }),
     getBusiness(ctx),
     loadOrders(db, [key]),
     findOrderPeople(db, key),
@@ -162,8 +173,7 @@ async function loadParts(ctx: Context, key: { source: string; number: string }) 
     number: order.number,
     source: order.source,
   };
-  const [accounts, totals, own, later, due] = await Promise.all([
-    listAccounts(db, { ids: JSON.stringify([order.rootId, order.accountId]) }),
+  const [totals, own, later, due] = await Promise.all([
     listTotals(db, { ids }),
     listCounted(db, { keys: countedKeys([place]) }),
     listLaterCounted(db, place),

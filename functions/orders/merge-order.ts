@@ -1,5 +1,5 @@
 import type { Order, OrderDraft, OrderEvent, OrderLine, Refund } from './order.ts';
-import { latestOf } from './order-state.ts';
+import { latestOf, refundsByLine } from './order-state.ts';
 
 /** What telling an order again means for the one that is kept. */
 export type Merge =
@@ -55,11 +55,15 @@ export function refundOf(draft: OrderDraft, alreadyByLine: ReadonlyMap<string, b
   };
 }
 
-/** A file numbers its lines by content; where another source named them before, its names hold. */
+/**
+ * A file numbers its lines by content; where another source named them before, its names hold. Of lines alike, the one
+ * more is refunded of in the file is the one more was refunded of before.
+ */
 function nameLinesAsKept(kept: Order, told: OrderDraft, refunded: ReadonlyMap<string, bigint>): OrderDraft {
-  const free = [...kept.lines];
+  const already = refundsByLine(kept.refunds);
+  const free = kept.lines.toSorted(byRefund(already));
   const refundedByLine = new Map<string, bigint>();
-  for (const line of told.lines) {
+  for (const line of told.lines.toSorted(byRefund(refunded))) {
     const same = free.findIndex((one) => contentText(one) === contentText(line));
     const [match] = same === -1 ? [] : free.splice(same, 1);
     if (match === undefined) return told;
@@ -67,6 +71,11 @@ function nameLinesAsKept(kept: Order, told: OrderDraft, refunded: ReadonlyMap<st
     if (amount !== undefined) refundedByLine.set(match.lineId, amount);
   }
   return free.length > 0 ? told : { ...told, lines: kept.lines, refundedByLine };
+}
+
+function byRefund(refunded: ReadonlyMap<string, bigint>) {
+  return (a: OrderLine, b: OrderLine): number =>
+    Number((refunded.get(a.lineId) ?? 0n) - (refunded.get(b.lineId) ?? 0n));
 }
 
 const contentText = (line: OrderLine) =>
@@ -91,12 +100,7 @@ function isNewEvent(kept: Order, told: OrderEvent): boolean {
 }
 
 function missingRefunds(kept: Order, told: OrderDraft): Refund[] {
-  const already = new Map<string, bigint>();
-  for (const { lines } of kept.refunds) {
-    for (const { lineId, amountMinor } of lines)
-      already.set(lineId, (already.get(lineId) ?? 0n) + amountMinor);
-  }
-  const refund = refundOf(told, already);
+  const refund = refundOf(told, refundsByLine(kept.refunds));
   return refund === null ? [] : [refund];
 }
 

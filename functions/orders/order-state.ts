@@ -105,7 +105,8 @@ function isHoldOrRelease(event: OrderEvent): boolean {
   return event.status === 'on_hold' || event.status === 'released';
 }
 
-function refundsByLine(refunds: Order['refunds']): Map<string, bigint> {
+/** What was given back so far, by line id. */
+export function refundsByLine(refunds: Order['refunds']): Map<string, bigint> {
   const byLine = new Map<string, bigint>();
   for (const refund of refunds) {
     for (const { lineId, amountMinor } of refund.lines) {

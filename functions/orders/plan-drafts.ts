@@ -1,22 +1,18 @@
-import { insertInto, statement } from '../../db/query.ts';
-import { customers, memberships } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import type { AccountDraft, CountedChange } from '../accounts/plan-change.ts';
-import { joiningDayOf, newRoot, type Root } from '../accounts/root.ts';
-import { insertAccount } from '../accounts/statements.ts';
+import { joiningDayOf, type Root } from '../accounts/root.ts';
 import type { ErrorCode } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import type { Business } from '../programme/business.ts';
 import { countedOf } from '../rewards/count.ts';
 import type { Counted } from '../rewards/types.ts';
-import { departmentKey, type Known, membershipKey } from './known.ts';
+import { departmentKey, type Known } from './known.ts';
 import { orderKey } from './load-orders.ts';
 import { mergeOrder, refundOf } from './merge-order.ts';
 import type { Order, OrderDraft } from './order.ts';
 import { factsOf, type OrderState, spendOf, stateOf } from './order-state.ts';
+import { openPeople, type Place } from './people.ts';
 import { insertWholeOrder, updateOrder } from './statements.ts';
-
-const insertCustomer = insertInto(customers);
-const insertMembership = insertInto(memberships, 'ON CONFLICT DO NOTHING');
 
 /** What became of one draft. */
 export type DraftOutcome =
@@ -44,120 +40,14 @@ export function planDrafts(
   const people = openPeople(known, terms.now);
   const plan = openAccount(people.rootOf(drafts), known, terms.now);
   const outcomes = drafts.map((draft): DraftOutcome => {
-    const place = people.placeOf(draft);
     const kept = known.orders.get(orderKey(draft));
-    return kept === undefined ? plan.create(draft, place, terms) : plan.complete(kept, draft, place);
+    return kept === undefined ? plan.create(draft, people.placeOf(draft), terms) : plan.complete(kept, draft);
   });
   return {
     account: plan.finish(outcomes),
     statements: [...people.statements, ...plan.statements],
     outcomes,
     customersCreated: people.created(),
-  };
-}
-
-interface Place {
-  customerId: string;
-  accountId: string;
-}
-
-/** Finds or makes the customers and accounts of the drafts. */
-function openPeople(known: Known, now: number) {
-  const statements: Statement[] = [];
-  const madeCustomers = new Map<string, string>();
-  const madeAccounts = new Map<string, string>();
-  const joined = new Set<string>();
-  let root: Root | null = null;
-
-  function customerOf(draft: OrderDraft): string {
-    const kept = known.customers.get(draft.email);
-    if (kept !== undefined) {
-      if (madeCustomers.has(draft.email)) return kept.customerId;
-      madeCustomers.set(draft.email, kept.customerId);
-      if (kept.customerWithdrawnAt !== null) {
-        statements.push(statement('UPDATE customers SET withdrawn_at = NULL WHERE id = ?', kept.customerId));
-      }
-      if (kept.customerName === null && draft.customerName !== null) {
-        statements.push(
-          statement(
-            'UPDATE customers SET name = ? WHERE id = ? AND name IS NULL',
-            draft.customerName,
-            kept.customerId,
-          ),
-        );
-      }
-      return kept.customerId;
-    }
-    return made(madeCustomers, draft.email, (id) => {
-      statements.push(insertCustomer({ id, email: draft.email, name: draft.customerName, createdAt: now }));
-    });
-  }
-
-  function newAccount(account: {
-    id: string;
-    kind: 'personal' | 'shared' | 'department';
-    name: string;
-    ownerId: string | null;
-  }) {
-    const rootId = account.kind === 'department' && root !== null ? root.id : account.id;
-    statements.push(
-      insertAccount({
-        ...account,
-        rootId,
-        historySeq: 0,
-        ledgerSeq: 0,
-        ledgerHash: '',
-        balanceMinor: 0n,
-        settledRevision: known.business.revision,
-        createdAt: now,
-      }),
-    );
-  }
-
-  function rootOf(drafts: readonly OrderDraft[]): Root {
-    const first = drafts[0];
-    if (first === undefined) return newRoot(newId(), known.business.revision);
-    const name = first.account;
-    const customerId = name === null ? customerOf(first) : null;
-    const keptId =
-      name === null ? known.customers.get(first.email)?.own?.id : known.sharedByName.get(name)?.id;
-    const kept = known.accounts.get(keptId ?? '');
-    root = kept ?? newRoot(newId(), known.business.revision);
-    if (kept === undefined) {
-      newAccount({
-        id: root.id,
-        kind: name === null ? 'personal' : 'shared',
-        name: name ?? '',
-        ownerId: customerId,
-      });
-    }
-    return root;
-  }
-
-  function accountOf(draft: OrderDraft, rootId: string): string {
-    if (draft.department === null) return rootId;
-    const { department } = draft;
-    const kept = known.departments.get(departmentKey(rootId, department));
-    if (kept !== undefined) return kept.id;
-    return made(madeAccounts, department, (id) => {
-      newAccount({ id, kind: 'department', name: department, ownerId: null });
-    });
-  }
-
-  return {
-    statements,
-    rootOf,
-    created: () => [...madeCustomers.keys()].filter((email) => !known.customers.has(email)).length,
-    placeOf: (draft: OrderDraft): Place => {
-      const customerId = customerOf(draft);
-      const accountId = accountOf(draft, root?.id ?? '');
-      const key = membershipKey(accountId, customerId);
-      if (!known.members.has(key) && !joined.has(key)) {
-        joined.add(key);
-        statements.push(insertMembership({ accountId, customerId, since: now }));
-      }
-      return { customerId, accountId };
-    },
   };
 }
 
@@ -200,8 +90,8 @@ function openAccount(kept: Root, known: Known, now: number) {
     return { kind: 'created', order, state };
   }
 
-  function complete(order: Order, draft: OrderDraft, place: Place): DraftOutcome {
-    const refusal = findRefusal(order, place, kept.id);
+  function complete(order: Order, draft: OrderDraft): DraftOutcome {
+    const refusal = findRefusal(order, draft, { rootId: kept.id, known });
     if (refusal !== null) return refusal;
     const merge = mergeOrder(order, draft);
     if (merge.kind === 'unchanged') return { kind: 'unchanged', order, state: stateOf(order) };
@@ -232,13 +122,13 @@ function openAccount(kept: Root, known: Known, now: number) {
       changes,
       spend,
       history: historyOf(outcomes),
-      isStale: movesPeriods(kept, root, known, now),
+      isStale: movesPeriods(kept, root, business, now),
     }),
   };
 }
 
 /** Whether periods that follow the account's joining day move under orders that are counted already. */
-function movesPeriods(before: Root, after: Root, { business }: Known, now: number): boolean {
+export function movesPeriods(before: Root, after: Root, business: Business, now: number): boolean {
   if (before.historySeq === 0 || !business.compiled?.rules.some((rule) => rule.followsMembership))
     return false;
   const { timeZone } = business;
@@ -271,14 +161,23 @@ function newOrder(
   };
 }
 
-function findRefusal(order: Order, place: Place, rootId: string): DraftOutcome | null {
+/** Whose order the draft says it is, compared with whose it is; nothing is made for an order that may be refused. */
+function findRefusal(
+  order: Order,
+  draft: OrderDraft,
+  { rootId, known }: { rootId: string; known: Known },
+): DraftOutcome | null {
   if (order.rootId !== rootId) {
     const message = `order ${order.number} of ${order.source} belongs to another account`;
     return { kind: 'rejected', code: 'order_of_another_account', message };
   }
-  if (order.accountId !== place.accountId) return contradiction({ field: 'department', kept: '', told: '' });
-  if (order.customerId !== place.customerId)
+  const { department, email } = draft;
+  const accountId =
+    department === null ? rootId : known.departments.get(departmentKey(rootId, department))?.id;
+  if (order.accountId !== accountId) return contradiction({ field: 'department', kept: '', told: '' });
+  if (order.customerId !== known.customers.get(email)?.customerId) {
     return contradiction({ field: 'customer.email', kept: '', told: '' });
+  }
   return null;
 }
 
@@ -317,13 +216,4 @@ function historyOf(outcomes: readonly DraftOutcome[]): AccountDraft['history'] {
     orderId: null,
     detail: { created: numberOf('created'), completed: numberOf('completed') },
   };
-}
-
-function made(known: Map<string, string>, name: string, make: (id: string) => void): string {
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const id = newId();
-  known.set(name, id);
-  make(id);
-  return id;
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
+  accounts,
   countedSpend,
   customers,
   orderEvents,
@@ -10,7 +11,7 @@ import {
   refunds,
   voucherUses,
 } from '../../db/schema/index.ts';
-import { namedRoots } from '../accounts/queries.ts';
+import { namedRoots, rootColumns } from '../accounts/queries.ts';
 
 const listed = (placeholder: string) => sql`(SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
 
@@ -150,4 +151,15 @@ export const findOrderPeople = query((db) =>
     .from(orders)
     .innerJoin(customers, eq(customers.id, orders.customerId))
     .where(and(eq(orders.source, sql.placeholder('source')), eq(orders.number, sql.placeholder('number')))),
+);
+
+/** The accounts an order belongs to: its root, and its department where it has one. */
+export const listAccountsOfOrder = query((db) =>
+  db
+    .select(rootColumns)
+    .from(accounts)
+    .where(
+      sql`${accounts.id} IN (SELECT root_id FROM orders WHERE source = ${sql.placeholder('source')} AND number = ${sql.placeholder('number')})
+        OR ${accounts.id} IN (SELECT account_id FROM orders WHERE source = ${sql.placeholder('source')} AND number = ${sql.placeholder('number')})`,
+    ),
 );

@@ -1,5 +1,5 @@
 import type { Statement } from '../../db/store.ts';
-import { changeAccount } from '../accounts/change-account.ts';
+import { assertFresh, decideOnAccount } from '../accounts/change-account.ts';
 import { commitAccounts } from '../accounts/commit-accounts.ts';
 import type { AccountPlan } from '../accounts/plan-change.ts';
 import { recountIfStale } from '../accounts/recount.ts';
@@ -34,8 +34,8 @@ export async function recordOrder(
   allow(ctx.actor, 'orders:write');
   const draft = draftOf(input);
   const key = draft.account === null ? `customer:${draft.email}` : `account:${draft.account}`;
-  const recorded = await changeAccount(ctx, key, () => decide(ctx, draft, options));
-  if (recorded.outcome === 'created') ctx.wakeMail();
+  const recorded = await decideOnAccount(ctx, key, (seen) => decide(seen, draft, options));
+  if (recorded.outcome === 'created') ctx.wakeMail('soon');
   return recorded;
 }
 
@@ -93,6 +93,7 @@ async function decide(
   if (outcome.kind === 'rejected') throw new AppError(outcome.code, sentence(outcome.message));
   const parts = answerParts({ draft, known, plan, outcome });
   if (outcome.kind === 'unchanged') {
+    assertFresh(ctx.db);
     const order = buildOrderAnswer(parts, known.business, now);
     const kept = options.alongside?.(order, 200) ?? [];
     if (kept.length > 0) await ctx.db.write(kept);

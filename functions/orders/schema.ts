@@ -14,6 +14,7 @@ import {
   positiveMoney,
   webAddress,
 } from '../platform/input.ts';
+import { MAX_MINOR } from '../platform/money.ts';
 import { eventStatuses } from './order.ts';
 
 /** What the API reads about orders (DOMAIN §4); past these schemas amounts are `bigint`, instants epoch milliseconds. */
@@ -136,6 +137,11 @@ function checkOrder(order: OrderBody, context: z.RefinementCtx): void {
       refuse('discount_exceeds_total', "is larger than the line's total", ['lines', index, 'discount']);
     }
   });
+  const amounts = order.lines.map(({ total }) => total.amount);
+  const max = Number(MAX_MINOR);
+  if (amounts.every((amount) => amount <= max) && amounts.reduce((sum, amount) => sum + amount, 0) > max) {
+    refuse('too_big', 'add up to more than an order may be worth, 10^13 minor units', ['lines']);
+  }
   refuseRepeated(
     order.lines.map(({ id }) => id),
     (index) => refuse('duplicate', 'is the id of another line, too', ['lines', index, 'id']),

@@ -41,9 +41,15 @@ export interface Runtime {
 export interface Context extends Runtime {
   db: Store;
   actor: Actor;
-  /** Wakes what sends the mail; harmless when nothing waits. */
-  wakeMail: () => void;
+  wakeMail: WakeMail;
 }
+
+/**
+ * Wakes what sends the mail; harmless when nothing waits. Somebody looks at their inbox for mail that goes `now`;
+ * `soon` may wait for the next minute's jobs.
+ */
+export type WakeMail = (urgency: Urgency) => void;
+export type Urgency = 'now' | 'soon';
 
 /** How the actor is written down in history and audit: its kind and id, no personal data. */
 export function actorName(actor: Actor): string {

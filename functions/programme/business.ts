@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { query } from '../../db/query.ts';
+import { query, queryOne } from '../../db/query.ts';
 import { programmes, ruleVersions, settings } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
 import { assert } from '../platform/errors.ts';
@@ -32,7 +32,7 @@ export function createBusinessCache(): BusinessCache {
 
 /** The business as it stands now: one small read that tells whether the kept one is still true. */
 export async function getBusiness(ctx: { db: Store; cache: BusinessCache }): Promise<Business> {
-  const [row] = await findStamp(ctx.db);
+  const row = await findStamp(ctx.db);
   const stamp = row?.stamp ?? '';
   if (ctx.cache.business !== null && ctx.cache.stamp === stamp) return ctx.cache.business;
   const business = await loadBusiness(ctx.db);
@@ -41,7 +41,7 @@ export async function getBusiness(ctx: { db: Store; cache: BusinessCache }): Pro
   return business;
 }
 
-const findStamp = query((db) =>
+const findStamp = queryOne((db) =>
   db
     .select({
       stamp: sql<string>`(SELECT coalesce(max(revision), 0) FROM programmes) || ' ' ||

@@ -1,11 +1,22 @@
 import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
-import { accounts, countedSpend, orderEvents, orders, periodTotals, refunds } from '../../db/schema/index.ts';
+import {
+  accounts,
+  countedSpend,
+  ledger,
+  orderEvents,
+  orders,
+  periodTotals,
+  refunds,
+} from '../../db/schema/index.ts';
 
 /** Whether any order was ever counted: from then on currency and time zone are fixed. */
 export const findAnyCounted = query((db) =>
   db.select({ rootId: periodTotals.rootId }).from(periodTotals).limit(1),
 );
+
+/** Whether any ledger has an entry: from then on the currency is fixed. */
+export const findAnyEntry = query((db) => db.select({ seq: ledger.seq }).from(ledger).limit(1));
 
 /** Per rule version in use: when its last counted order was placed. */
 export const listLastCounted = query((db) =>

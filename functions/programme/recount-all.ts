@@ -1,4 +1,4 @@
-import { isContention } from '../accounts/change-account.ts';
+import { passOver } from '../accounts/change-account.ts';
 import { recountAccounts } from '../accounts/recount.ts';
 import type { Context } from '../platform/context.ts';
 import type { Business } from './business.ts';
@@ -38,8 +38,8 @@ export async function recountAll(
     );
     for (const { outcome, plan } of committed) {
       if (!outcome.ok) {
-        if (isContention(outcome.error)) continue;
-        throw outcome.error;
+        passOver(outcome.error, plan.root.id, ctx.log);
+        continue;
       }
       posted.accounts += plan.entries.length > 0 ? 1 : 0;
       posted.entries += plan.entries.length;

@@ -106,7 +106,7 @@ async function write(
   try {
     await ctx.db.write([row, ...settings, ...versions]);
   } catch (error) {
-    if (!isConflictOn(error, 'programmes', 'rule_version')) throw error;
+    if (!isConflictOn(error, 'programmes', 'rule_version', 'setting_is_fixed')) throw error;
     const message = 'Somebody else set the programme just now; look at it and set it again.';
     throw new AppError('programme_conflict', message);
   }

@@ -1,11 +1,12 @@
 import { statement } from '../../db/query.ts';
-import type { Statement } from '../../db/store.ts';
+import { isConflictOn, type Statement } from '../../db/store.ts';
+import { allowRole } from '../platform/allow.ts';
 import { isTimeZone, startOfDay } from '../platform/business-time.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { currencyExponent } from '../platform/money.ts';
 import { type Business, getBusiness } from './business.ts';
-import { findAnyCounted, listBareDays } from './queries.ts';
+import { findAnyCounted, findAnyEntry, listBareDays } from './queries.ts';
 
 export const settingKeys = ['currency', 'timeZone'] as const;
 export type SettingKey = (typeof settingKeys)[number];
@@ -21,9 +22,22 @@ export async function showSettings(ctx: Context): Promise<Record<SettingKey, str
  * @throws {AppError} `validation_failed`, `setting_is_fixed`
  */
 export async function setSetting(ctx: Context, key: SettingKey, value: string): Promise<void> {
-  const business = await getBusiness(ctx);
+  allowRole(ctx.actor, ['owner', 'manager']);
+  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const statements = await settingStatements(ctx, business, { [key]: value });
-  if (statements.length > 0) await ctx.db.write(statements);
+  if (statements.length === 0) return;
+  if (business.programme !== null) {
+    throw new AppError(
+      'setting_is_fixed',
+      'The programme in force names currency and time zone; change them there.',
+    );
+  }
+  try {
+    await ctx.db.write(statements);
+  } catch (error) {
+    if (isConflictOn(error, 'setting_is_fixed')) throw fixed();
+    throw error;
+  }
 }
 
 /**
@@ -43,6 +57,7 @@ export async function settingStatements(
     refuse('timeZone', 'is not a time zone such as Europe/Kyiv');
   const isNewCurrency = currency !== undefined && currency !== business.currency;
   const isNewZone = timeZone !== undefined && (timeZone !== business.timeZone || !business.isTimeZoneSet);
+  if (isNewCurrency && business.currency !== null) await assertNoMoney(ctx);
   if (isNewCurrency || (isNewZone && timeZone !== business.timeZone)) await assertNothingCounted(ctx);
   return [
     ...(isNewCurrency ? [keep(ctx, 'currency', currency)] : []),
@@ -53,9 +68,19 @@ export async function settingStatements(
 
 async function assertNothingCounted(ctx: Context): Promise<void> {
   const [counted] = await findAnyCounted(ctx.db.fresh);
-  if (counted === undefined) return;
-  throw new AppError('setting_is_fixed', 'Currency and time zone are fixed once an order was counted.');
+  if (counted !== undefined) throw fixed();
 }
+
+async function assertNoMoney(ctx: Context): Promise<void> {
+  const [entry] = await findAnyEntry(ctx.db.fresh);
+  if (entry !== undefined) throw fixed();
+}
+
+const fixed = () =>
+  new AppError(
+    'setting_is_fixed',
+    'Currency and time zone are fixed once an order was counted or credit was given.',
+  );
 
 function keep(ctx: Context, key: SettingKey, value: string): Statement {
   const sql = `INSERT INTO settings (key, value, set_at, set_by) VALUES (?, ?, ?, ?)

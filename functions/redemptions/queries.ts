@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
   accountSpend,
+  orders,
   redemptions,
   reversals,
   voucherCancellations,
@@ -61,4 +62,18 @@ export const findVoucher = query((db) =>
     .leftJoin(voucherUses, eq(voucherUses.code, vouchers.code))
     .leftJoin(voucherCancellations, eq(voucherCancellations.code, vouchers.code))
     .where(eq(vouchers.code, sql.placeholder('code'))),
+);
+
+/** The order a voucher is used for, as far as it is known: whose it is and what it costs. */
+export const findOrderForVoucher = query((db) =>
+  db
+    .select({
+      rootId: orders.rootId,
+      currency: orders.currency,
+      netMinor: sql<bigint>`${orders.totalMinor} - ${orders.discountMinor}`,
+    })
+    .from(orders)
+    .where(
+      sql`${orders.source} = ${sql.placeholder('source')} AND ${orders.number} = ${sql.placeholder('number')}`,
+    ),
 );

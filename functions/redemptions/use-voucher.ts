@@ -1,4 +1,4 @@
-import { insertInto } from '../../db/query.ts';
+import { insertInto, statement } from '../../db/query.ts';
 import { voucherUses } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
 import { changeLedger } from '../accounts/change-ledger.ts';
@@ -12,6 +12,7 @@ import { normalCode } from '../platform/ids.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import type { VoucherAnswer } from './answer.ts';
 import { loadVoucher, type Voucher, voucherAnswerOf } from './get-voucher.ts';
+import { findOrderForVoucher } from './queries.ts';
 import type { UseVoucherInput } from './schema.ts';
 
 const insertUse = insertInto(voucherUses);
@@ -30,11 +31,13 @@ export async function useVoucher(
   const code = normalCode(input.code);
   const { accountId } = await loadVoucher(ctx, code);
   let isStale = false;
+  const [order] = await findOrderForVoucher(ctx.db.fresh, { ...input.order });
   try {
     const answer = await changeLedger(ctx, accountId, async ({ book, now, business }) => {
       isStale = changesCounts(business);
       const voucher = await loadVoucher(ctx, code);
       assertUsable(voucher, input, now);
+      if (order !== undefined) assertWorth(order, voucher);
       const use = {
         orderSource: input.order.source,
         orderNumber: input.order.number,
@@ -52,6 +55,7 @@ export async function useVoucher(
         },
         statements: () => [
           insertUse({ code, accountId, ...use, at: now, actor: actorName(ctx.actor) }),
+          ...(isStale && order !== undefined && order.rootId !== accountId ? [markStale(order.rootId)] : []),
           ...(options.alongside?.(said, 201) ?? []),
         ],
         result: () => said,
@@ -59,7 +63,12 @@ export async function useVoucher(
     });
     if (isStale) {
       const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
-      await recountIfStale(ctx, business, [{ id: accountId, settledRevision: STALE }]);
+      const roots = new Set([accountId, order?.rootId ?? accountId]);
+      await recountIfStale(
+        ctx,
+        business,
+        [...roots].map((id) => ({ id, settledRevision: STALE })),
+      );
     }
     return answer;
   } catch (error) {
@@ -79,6 +88,19 @@ const refused = {
   expired: () => new AppError('voucher_expired', 'The voucher is over.'),
   cancelled: () => new AppError('voucher_cancelled', 'The voucher was withdrawn.'),
 };
+
+/** The order may be somebody else's: a voucher is for whoever holds its code. */
+function markStale(rootId: string) {
+  return statement('UPDATE accounts SET settled_revision = ? WHERE id = ?', STALE, rootId);
+}
+
+function assertWorth(order: { netMinor: bigint; currency: string }, voucher: Voucher): void {
+  if (order.currency === voucher.currency && order.netMinor >= voucher.minimumMinor) return;
+  const message = `is worth less than the ${voucher.minimumMinor} minor units of ${voucher.currency} the voucher asks for`;
+  throw new AppError('validation_failed', `order ${message}.`, {
+    errors: [{ path: 'order', code: 'below_minimum', message }],
+  });
+}
 
 function assertUsable(voucher: Voucher, input: UseVoucherInput, now: number): void {
   if (voucher.usedAt !== null) throw refused.used();

@@ -38,7 +38,7 @@ export async function confirmEmailChange(ctx: Context, given: z.input<typeof inp
     change(ctx, { challenge, customerId, sessionToken }),
   );
   ctx.log.info('Customer {customerId} changed the email', { customerId });
-  ctx.wakeMail();
+  ctx.wakeMail('now');
 }
 
 async function change(

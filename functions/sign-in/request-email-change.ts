@@ -44,7 +44,7 @@ export async function requestEmailChange(
   const language = asked.language ?? customer.language;
   const mail = queueMail({ template: 'email_change', params, address: asked.email, language, at: now });
   await ctx.db.write([challenge.statement, mail]);
-  ctx.wakeMail();
+  ctx.wakeMail('now');
   return { challengeId: challenge.id };
 }
 

@@ -54,6 +54,6 @@ export async function requestSignIn(
     at: now,
   });
   await ctx.db.write(toEmail?.ok ? [challenge.statement, mail] : [challenge.statement]);
-  ctx.wakeMail();
+  ctx.wakeMail('now');
   return { challengeId: challenge.id };
 }

@@ -46,7 +46,7 @@ export async function addStaff(ctx: Context, given: z.input<typeof input>): Prom
   const params = { challengeId: challenge.id, role };
   const mail = queueMail({ template: 'staff_invitation', params, address: email, language: null, at: now });
   await ctx.db.write(invite ? [challenge.statement, mail] : [challenge.statement]);
-  if (invite) ctx.wakeMail();
+  if (invite) ctx.wakeMail('now');
   const token = linkTokenOf(ctx.config.secret, challenge.id);
   return { link: `${ctx.config.publicUrl}/sign-in/link?token=${encodeURIComponent(token)}` };
 }

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { exportOrders } from '../../functions/exports/export-orders.ts';
+import { writeRows } from '../../functions/exports/write-rows.ts';
 import { importOrders } from '../../functions/imports/import-orders.ts';
 import { listImports } from '../../functions/imports/list-imports.ts';
 import { undoImport } from '../../functions/imports/undo-import.ts';
@@ -7,10 +9,10 @@ import { orderEventInput } from '../../functions/orders/schema.ts';
 import { redeem } from '../../functions/redemptions/redeem.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { moneyBack, openShop, type Shop } from '../support/shop.ts';
-import { aFile as writeFile } from './import-file.ts';
+import { aFile } from './import-file.ts';
 
 const header = 'order_number,placed_at,customer_email,customer_name,currency,sku,line_total';
-const csv = (...rows: string[]) => writeFile([header, ...rows, ''].join('\n'));
+const csv = (...rows: string[]) => aFile([header, ...rows, ''].join('\n'));
 
 let shop: Shop;
 beforeEach(async () => {
@@ -91,7 +93,7 @@ describe('importOrders', () => {
 
   it('completes an order by its refund and takes back what it had earned', async () => {
     await load(csv('A-1,2026-01-05,ann@x.example,Ann,EUR,X,160.00'));
-    const later = writeFile(
+    const later = aFile(
       'order_number,placed_at,customer_email,currency,sku,line_total,refunded_total\nA-1,2026-01-05,ann@x.example,EUR,X,160.00,100.00\n',
     );
     const report = await load(later);
@@ -127,15 +129,47 @@ describe('importOrders', () => {
       email: 'ann@x.example',
       lines: [{ id: 'till-9', sku: 'X', quantity: 1, total: { amount: 6000, currency: 'EUR' } }],
     });
-    const file = writeFile(
+    const file = aFile(
       'order_number,placed_at,customer_email,currency,sku,line_total,refunded_total\nA-1,2026-01-05T00:00:00Z,ann@x.example,EUR,X,60.00,10.00\n',
     );
     expect(await load(file)).toMatchObject({ orders: { updated: 1, rejected: 0 } });
     expect(await read('SELECT line_id, refunded_minor FROM order_lines')).toEqual([['till-9', 1000]]);
   });
 
+  it('makes nobody a member of a company by an order it refuses', async () => {
+    const file = (...rows: string[]) =>
+      aFile(['order_number,placed_at,customer_email,currency,line_total,account', ...rows, ''].join('\n'));
+    await load(file('A-1,2026-01-05,ann@x.example,EUR,60.00,ACME'));
+    const report = await load(
+      file('A-1,2026-01-05,eve@x.example,EUR,60.00,ACME', 'A-2,2026-01-06,ann@x.example,EUR,60.00,ACME'),
+    );
+    expect(report).toMatchObject({ orders: { created: 1, rejected: 1 }, customers: { created: 0 } });
+    expect(await read("SELECT count(*) FROM customers WHERE email = 'eve@x.example'")).toEqual([[0]]);
+    expect(await read('SELECT count(*) FROM memberships')).toEqual([[1]]);
+  });
+
+  it('takes its own export again when one of two equal lines was refunded', async () => {
+    const line = { sku: 'X', total: { amount: 10000, currency: 'EUR' } };
+    const { number } = await shop.order({
+      source: 'web',
+      lines: [
+        { id: '1', ...line },
+        { id: '2', ...line },
+      ],
+    });
+    await shop.refund(number, '1', 10000);
+    const table = await exportOrders(shop.ctx, { since: null, until: null });
+    const text: string[] = [];
+    for await (const chunk of writeRows(table, 'csv')) text.push(chunk);
+    expect(await load(aFile(text.join('')))).toMatchObject({
+      orders: { unchanged: 1 },
+      rewards: { entries: 0 },
+    });
+    expect(await read('SELECT refunded_minor FROM orders')).toEqual([[10000]]);
+  });
+
   it('pools the departments of a company in one account', async () => {
-    const path = writeFile(
+    const path = aFile(
       [
         'order_number,placed_at,customer_email,currency,line_total,account,department',
         'A-1,2026-01-05,ann@x.example,EUR,60.00,ACME,Paris',
@@ -170,6 +204,19 @@ describe('undoImport', () => {
     expect(await listImports(shop.ctx)).toMatchObject([{ id, state: 'undone' }]);
     expect(await verify(shop.ctx)).toMatchObject({ differences: 0 });
     await expect(undoImport(shop.ctx, id ?? '')).rejects.toMatchObject({ code: 'import_not_undoable' });
+  });
+
+  it('counts again where it moves the joining day of a membership year', async () => {
+    const yearly = { ...moneyBack, period: 'membership-year' };
+    shop = await openShop(yearly);
+    await load(
+      csv('A-2,2026-01-10,ann@x.example,Ann,EUR,X,60.00', 'A-3,2026-02-20,ann@x.example,Ann,EUR,X,60.00'),
+    );
+    const { id } = await load(csv('A-1,2025-02-01,ann@x.example,Ann,EUR,X,1.00'));
+    expect(await read('SELECT sum(amount_minor) FROM ledger')).toEqual([[0]]);
+    await undoImport(shop.ctx, id ?? '');
+    expect(await read('SELECT sum(amount_minor) FROM ledger')).toEqual([[500]]);
+    expect(await verify(shop.ctx)).toMatchObject({ differences: 0 });
   });
 
   it('leaves what another import brought, and lets the file in again', async () => {

@@ -158,8 +158,8 @@ test.each<[string, object, string[]]>([
 test('takes the limits themselves', () => {
   const lines = Array.from({ length: 500 }, (_, id) => ({
     id: `${id}`,
-    total: euros(10 ** 13),
-    discount: euros(10 ** 13),
+    total: euros(id === 0 ? 10 ** 13 : 0),
+    discount: euros(id === 0 ? 10 ** 13 : 0),
     quantity: 0.001,
   }));
   const order = parseInput(recordOrderInput, { ...least, number: 'x'.repeat(200), lines });

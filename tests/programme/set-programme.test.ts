@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { adjust } from '../../functions/accounts/adjust.ts';
 import { importOrders } from '../../functions/imports/import-orders.ts';
 import { recordOrder } from '../../functions/orders/record-order.ts';
 import { recordOrderInput } from '../../functions/orders/schema.ts';
@@ -162,6 +163,16 @@ describe('setProgramme', () => {
       code: 'setting_is_fixed',
     });
     expect(await showSettings(ctx)).toEqual({ currency: 'EUR', timeZone: 'Europe/Paris' });
+  });
+
+  it('keeps the currency of a programme in force, and of credit that was given', async () => {
+    await setSetting(ctx, 'currency', 'EUR');
+    await buy('2026-01-10T10:00:00Z', 10000);
+    await adjust(ctx, { account: 'ann@x.example', amount: 5000n, reason: 'sorry' });
+    await expect(setSetting(ctx, 'currency', 'JPY')).rejects.toMatchObject({ code: 'setting_is_fixed' });
+    await setProgramme(ctx, programme({ ...fiveForHundred, from: '2026-02-01' }));
+    await expect(setSetting(ctx, 'currency', 'USD')).rejects.toMatchObject({ code: 'setting_is_fixed' });
+    expect(await showSettings(ctx)).toMatchObject({ currency: 'EUR' });
   });
 
   it('is not for a key, an agent or a customer', async () => {
