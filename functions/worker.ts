@@ -55,13 +55,25 @@ function make(env: Env): Made {
   const deps: AppDeps = {
     runtime,
     openStore: () => storeOf(runtime),
-    wakeMail: (waitUntil) => waitUntil(deliverMail(jobContext(runtime), { budget_ms: MAIL_BUDGET_MS })),
+    wakeMail: (urgency, waitUntil) => {
+      if (urgency === 'now') waitUntil(deliverNow(runtime));
+    },
   };
   const site = buildSite(deps, {
     connectionOf: () => ({ platform: 'workers' }),
     builtPage: (path) => env.ASSETS.fetch(new URL(path, runtime.config.publicUrl)),
   });
   return { runtime, site };
+}
+
+/** What fails here is tried again by the jobs of the next minute. */
+async function deliverNow(runtime: Runtime): Promise<void> {
+  try {
+    await deliverMail(jobContext(runtime), { budget_ms: MAIL_BUDGET_MS });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    runtime.log.warn('Mail was not delivered at once: {reason}', { reason });
+  }
 }
 
 function jobContext(runtime: Runtime): Context {

@@ -59,7 +59,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     ...runtime,
     db,
     actor: actorOf(session),
-    wakeMail: () => deps.wakeMail?.(waitUntil),
+    wakeMail: (urgency) => deps.wakeMail?.(urgency, waitUntil),
   };
   const asker = {
     clientAddress: clientAddress(request, connection),
