@@ -151,3 +151,15 @@ test('takes a key of 255 characters', async () => {
   const { send } = await createThings();
   expect((await send('a', 'x'.repeat(255))).status).toBe(201);
 });
+
+test('a key that is revoked while its request is under way changes nothing', async () => {
+  const { send, effects, ctx } = await createThings();
+  const write = ctx.db.write.bind(ctx.db);
+  ctx.db.write = async (statements) => {
+    await write([statement('UPDATE api_keys SET revoked_at = 1')]);
+    return write(statements);
+  };
+  const answer = await send('a', 'one');
+  expect(answer.status).toBe(401);
+  expect(await effects()).toBe(0);
+});
