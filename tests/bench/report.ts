@@ -65,7 +65,7 @@ function line(what: string, { ours, ceiling }: Compared, least: number): Line {
     ceiling: `${Math.round(ceiling.perSecond)}/s`,
     ratio,
     wanted: `≥ ${least}`,
-    isMet: ratio >= least,
+    isMet: ratio >= least && Number.isFinite(ratio),
     latency: `${ours.p50_ms} / ${ours.p99_ms} · ${ceiling.p50_ms} / ${ceiling.p99_ms} ms`,
     cpu: hasCpu
       ? `${Math.round(ours.cpu_us)} · ${Math.round(ceiling.cpu_us)} µs`

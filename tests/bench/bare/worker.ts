@@ -19,7 +19,7 @@ export default {
 
 async function record(client: Client, order: BareOrder, key: string): Promise<string> {
   for (;;) {
-    const [found] = await client.batch([{ sql: findAccount, args: [order.customer.email] }], 'write');
+    const [found] = await client.batch([{ sql: findAccount, args: [order.customer.email] }], 'read');
     const { statements, answer } = planBareOrder(order, cellsOf(found), key);
     try {
       await client.batch(statements, 'write');
