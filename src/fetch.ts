@@ -1,10 +1,13 @@
+import { getLogger } from '@logtape/logtape';
 import { astro, FetchState } from 'astro/fetch';
 import { type Context, Hono } from 'hono';
+import { StoreUnavailable } from '../db/store.ts';
 import type { WaitUntil } from '../functions/http/api.ts';
 import { securityHeaders } from '../functions/http/headers.ts';
 import { isFromOwnPages } from '../functions/http/origin.ts';
 import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
+import { readWholeForm } from './forms.ts';
 import { localeOf, locales, localPath } from './locale.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
@@ -58,16 +61,35 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   site.get('/robots.txt', (c) => c.text(robotsText(publicUrl)));
   site.get('/sitemap.xml', (c) => c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' }));
   site.get('*', (c) => answerPage(c, deps));
-  site.post('*', (c) => {
+  site.post('*', async (c) => {
     if (!isFromOwnPages(c.req.raw, deps.config)) return c.text('This form was sent from another site.', 403);
-    return answerPage(c, deps);
+    const form = await readWholeForm(c.req.raw);
+    if (!form.ok) return c.text(form.problem, form.status);
+    return answerPage(c, deps, form.request);
   });
+  site.onError((error) => answerFailure(error));
   site.notFound((c) => c.text('Method not allowed.', 405, { Allow: 'GET, HEAD, POST' }));
   return site;
 }
 
-async function answerPage(c: Context, deps: SiteDeps): Promise<Response> {
-  const request = c.req.raw;
+/** A page that could not even be begun: nothing of the error is told. */
+function answerFailure(error: Error): Response {
+  const isUnavailable = error instanceof StoreUnavailable;
+  getLogger(['regulars']).error('A page failed: {name}', { name: isUnavailable ? error.code : error.name });
+  return new Response(
+    isUnavailable ? 'The portal is busy. Please try again in a moment.' : 'Something went wrong.',
+    {
+      status: isUnavailable ? 503 : 500,
+      headers: {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Cache-Control': 'no-store',
+        ...(isUnavailable ? { 'Retry-After': '2' } : {}),
+      },
+    },
+  );
+}
+
+async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Promise<Response> {
   const state = new FetchState(request);
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;

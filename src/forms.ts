@@ -1,3 +1,29 @@
+import { readBytes } from '../functions/http/request-body.ts';
+import { AppError } from '../functions/platform/errors.ts';
+
+const FORM_BYTES_MAX = 64 * 1024;
+
+type WholeForm = { ok: true; request: Request } | { ok: false; status: 400 | 413 | 415; problem: string };
+
+/** The same request with its form read whole: no larger than a form of ours can be, and one that can be read. */
+export async function readWholeForm(request: Request): Promise<WholeForm> {
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
+    return { ok: false, status: 415, problem: 'Send this as a form.' };
+  }
+  try {
+    const body = await readBytes(request, FORM_BYTES_MAX);
+    const whole = () => new Request(request.url, { method: 'POST', headers: request.headers, body });
+    await whole().formData();
+    return { ok: true, request: whole() };
+  } catch (error) {
+    const isLarge = error instanceof AppError && error.code === 'body_too_large';
+    return isLarge
+      ? { ok: false, status: 413, problem: 'This form is too large.' }
+      : { ok: false, status: 400, problem: 'This form could not be read.' };
+  }
+}
+
 /** The fields of a posted form as trimmed text; files and repeats are ignored. */
 export async function readForm(request: Request): Promise<Map<string, string>> {
   const fields = new Map<string, string>();

@@ -11,7 +11,7 @@ const jsonType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
  */
 export async function readJson(request: Request): Promise<unknown> {
   assertJson(request.headers);
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, BODY_BYTES_MAX);
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch {
@@ -28,23 +28,24 @@ function assertJson(headers: Headers): void {
   );
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+/** A body of at most `bytes_max`, whatever its length was said to be. @throws {AppError} `body_too_large` */
+export async function readBytes(request: Request, bytes_max: number): Promise<Uint8Array<ArrayBuffer>> {
   const announced = request.headers.get('Content-Length');
-  if (announced === null) return readCounted(request);
-  if (Number(announced) > BODY_BYTES_MAX) throw tooLarge();
+  if (announced === null) return readCounted(request, bytes_max);
+  if (Number(announced) > bytes_max) throw tooLarge();
   const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.length > BODY_BYTES_MAX) throw tooLarge();
+  if (bytes.length > bytes_max) throw tooLarge();
   return bytes;
 }
 
 /** For a body that comes in chunks and never says how long it will be. */
-async function readCounted(request: Request): Promise<Uint8Array> {
+async function readCounted(request: Request, bytes_max: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
   for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
     length += read.value.length;
-    if (length > BODY_BYTES_MAX) {
+    if (length > bytes_max) {
       await reader?.cancel();
       throw tooLarge();
     }
@@ -53,7 +54,7 @@ async function readCounted(request: Request): Promise<Uint8Array> {
   return joined(chunks, length);
 }
 
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
@@ -64,5 +65,5 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
 }
 
 function tooLarge(): AppError {
-  return new AppError('body_too_large', 'The body is larger than 1 MiB.');
+  return new AppError('body_too_large', 'The body is too large: at most 1 MiB is read.');
 }

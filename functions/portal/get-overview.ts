@@ -41,7 +41,7 @@ export async function getOverview(
     ...figuresOf({ place, currency, totals, lots }, business, now),
     progress: progressViews({ place, totals, currency }, business, now),
     latestOrders: orders.map((row) => summaryOf(row, places)),
-    vouchers: vouchers.map((row) => voucherView(row, now)),
+    vouchers: place.departments === null ? vouchers.map((row) => voucherView(row, now)) : [],
   };
 }
 

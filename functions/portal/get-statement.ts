@@ -47,7 +47,7 @@ export async function getStatement(ctx: Context, asked: StatementQuery): Promise
     accounts: places.map(choiceOf),
     ...figuresOf({ place, currency, totals, lots }, business, now),
     pendingLines: pendingLines(totals, moments, business, currency),
-    vouchers: vouchers.map((row) => voucherView(row, now)),
+    vouchers: place.departments === null ? vouchers.map((row) => voucherView(row, now)) : [],
     entries: rows.map((row) => entryView(row, place, business)),
     years: yearsOf(years, timeZone),
     page,

@@ -79,9 +79,9 @@ export function entryView(row: StatementRow, place: Place, business: Business): 
     period: row.periodStart === null ? null : { start: row.periodStart, end: row.periodEnd },
     order: orderOf(row, place),
     expiresAt: lastMoment(row.expiresAt),
-    explanation: explainRow(row, business).map(({ code, params, amount }) => ({
+    explanation: explainRow(row, business).map(({ code, params: { cause, ...params }, amount }) => ({
       code,
-      params,
+      params: cause === undefined || place.departments !== null ? params : { ...params, cause },
       amount: { minor: amount, currency },
     })),
   };

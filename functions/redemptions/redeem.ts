@@ -6,7 +6,7 @@ import { changeLedger, type LedgerDecision, type LedgerState } from '../accounts
 import type { AccountPlan } from '../accounts/plan-change.ts';
 import { listAccounts } from '../accounts/queries.ts';
 import { buildBalance } from '../customers/build-balance.ts';
-import { listAccountsOfCustomer, resolveRoot } from '../customers/resolve-account.ts';
+import { listPlaces, resolveRoot } from '../customers/resolve-account.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { instantText } from '../platform/answer.ts';
@@ -58,11 +58,14 @@ async function assertMay(ctx: Context, input: RedeemInput): Promise<void> {
   if (input.kind !== 'voucher' && input.kind !== 'donation') {
     throw new AppError('forbidden', 'At the till and for payouts, ask the staff.');
   }
-  if (input.accountId !== null) {
-    const own = await listAccountsOfCustomer(ctx.db.fresh, { customerId: actor.id });
-    if (!own.some(({ id, rootId }) => id === input.accountId || rootId === input.accountId)) {
-      throw new AppError('not_found', 'There is no such account.');
-    }
+  const places = await listPlaces(ctx.db.fresh, actor.id);
+  const place = places.find(({ rootId }) => input.accountId === null || rootId === input.accountId);
+  if (place === undefined) throw new AppError('not_found', 'There is no such account.');
+  if (place.departments !== null) {
+    throw new AppError(
+      'forbidden',
+      'Only members of the whole account may spend what its departments share.',
+    );
   }
 }
 

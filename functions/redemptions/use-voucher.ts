@@ -95,6 +95,7 @@ function markStale(rootId: string) {
 }
 
 function assertWorth(order: { netMinor: bigint; currency: string }, voucher: Voucher): void {
+  if (voucher.minimumMinor === 0n) return;
   if (order.currency === voucher.currency && order.netMinor >= voucher.minimumMinor) return;
   const message = `is worth less than the ${voucher.minimumMinor} minor units of ${voucher.currency} the voucher asks for`;
   throw new AppError('validation_failed', `order ${message}.`, {

@@ -30,8 +30,8 @@ export async function requestEmailChange(
   if (customer.email === asked.email) throw sameEmail();
   const { secret } = ctx.config;
   const now = ctx.now();
-  const limits = [limitOn(secret, 'mail_by_customer', customer.id), limitOn(secret, 'mail_to', asked.email)];
-  assertWithin(await countTries(ctx.db, limits, now));
+  assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_by_customer', customer.id)], now));
+  assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_to', asked.email)], now));
   const challenge = newChallenge({
     purpose: 'change_email',
     email: asked.email,

@@ -360,6 +360,7 @@ function describeSignIn(open: () => House): void {
     expect(account.text).toContain(order.number);
     const now = { status: 'placed', placedAt: new Date().toISOString() };
     await house.api('POST', '/orders', { ...deliveredOrder('signs-in', 2000, '-2'), ...now });
+    await house.runJobs();
     await mailTo(house, order.customer.email, /order/i);
     await browser.post('/sign-out', {});
     expect((await browser.get('/account')).location).toContain('/sign-in');
