@@ -199,7 +199,7 @@ describe('delivering', () => {
     other.close();
     expect(fake.requests).toHaveLength(10);
     expect(new Set(fake.requests.map(({ key }) => key)).size).toBe(10);
-    expectTwoASecond(fake);
+    expectTwoASecond(fake, { late: 1 });
   });
 
   test('sends nothing in mailbox mode, nor without a way to send', async () => {
@@ -277,10 +277,10 @@ function dyingAfterSend(store: Store): Store {
   };
 }
 
-function expectTwoASecond({ requests }: FakeResend): void {
+/** A mail counts when it is let go; on its way to the provider one of another process may be `late` and meet the next. */
+function expectTwoASecond({ requests }: FakeResend, { late = 0 } = {}): void {
   for (const { at } of requests) {
-    expect(requests.filter((other) => other.at >= at && other.at < at + second).length).toBeLessThanOrEqual(
-      2,
-    );
+    const within = requests.filter((other) => other.at >= at && other.at < at + second);
+    expect(within.length).toBeLessThanOrEqual(2 + late);
   }
 }
