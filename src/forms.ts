@@ -53,6 +53,11 @@ export function wholeNumber(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
 }
 
+/** A year of a query that orders can have, or null. */
+export function calendarYear(text: string | null): number | null {
+  return text !== null && /^(19|20|21)\d\d$/.test(text) ? Number(text) : null;
+}
+
 /** The value when it is one of the choices, or null. */
 export function oneOf<Choice extends string>(text: string | null, choices: readonly Choice[]): Choice | null {
   return choices.find((choice) => choice === text) ?? null;

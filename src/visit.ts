@@ -64,7 +64,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
   const asker = {
     clientAddress: clientAddress(request, connection),
     userAgent: request.headers.get('User-Agent') ?? '',
-    browserToken: sent.browser,
+    browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
     sessionToken: sent.session,
     customerId: customer?.id ?? '',
   };
@@ -94,4 +94,9 @@ function report({ log }: Context, error: unknown): string {
     error instanceof Error ? error.stack?.split('\n').find((line) => line.startsWith('    at')) : null;
   log.error('A page failed: {id} {name} {place}', { id, name, place: place?.trim() ?? null });
   return id;
+}
+
+/** A cookie of another program on the same host counts as none. */
+function isBrowserToken(text: string | null): text is string {
+  return text !== null && /^[\w-]{16,200}$/.test(text);
 }

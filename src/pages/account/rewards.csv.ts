@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { statementKinds } from '../../../functions/portal/types.ts';
-import { oneOf, wholeNumber } from '../../forms.ts';
+import { calendarYear, oneOf } from '../../forms.ts';
 
 /** The statement as the filter of the page leaves it, all of its pages. */
 export const GET: APIRoute = async ({ url, locals }) => {
@@ -8,7 +8,7 @@ export const GET: APIRoute = async ({ url, locals }) => {
   const csv = await locals.visit.operations.exportStatement({
     accountId: asked.get('account'),
     kind: oneOf(asked.get('kind'), statementKinds),
-    year: wholeNumber(asked.get('year')),
+    year: calendarYear(asked.get('year')),
     page: 1,
   });
   if (csv === null) return new Response('', { status: 404 });
