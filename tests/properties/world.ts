@@ -260,14 +260,14 @@ async function takeBack(world: World, place: number): Promise<Done> {
 
 async function payByVoucher(world: World, told: Extract<Command, { kind: 'use' }>): Promise<Done> {
   const rows = await world.store.read({
-    sql: `SELECT vouchers.code, vouchers.account_id, amount_minor, expires_at,
+    sql: `SELECT vouchers.code, vouchers.account_id, amount_minor, minimum_minor, expires_at,
       (SELECT 1 FROM voucher_uses WHERE code = vouchers.code),
       (SELECT 1 FROM voucher_cancellations WHERE code = vouchers.code) FROM vouchers ORDER BY issued_at, entry_seq, 2`,
     args: [],
   });
   const row = at(rows, told.voucher);
   if (row === undefined) return 'nothing';
-  const [code, accountId, worth, expiresAt, isUsed, isCancelled] = row;
+  const [code, accountId, worth, minimum, expiresAt, isUsed, isCancelled] = row;
   const own = world.orders.filter((order) => world.rootIds.get(order.root) === accountId);
   const order = at(own, told.order);
   if (order === undefined) return 'nothing';
@@ -283,9 +283,15 @@ async function payByVoucher(world: World, told: Extract<Command, { kind: 'use' }
   if (isUsed === 1n) return refused('voucher_used', using);
   if (isCancelled === 1n) return refused('voucher_cancelled', using);
   if (expiresAt !== null && Number(expiresAt) <= world.clock.now()) return refused('voucher_expired', using);
+  if (!isWorth(order, BigInt(minimum ?? 0))) return refused('validation_failed', using);
   await using;
   order.voucherPaid += amount;
   return 'done';
+}
+
+function isWorth({ currency, lines }: ToldOrder, minimum: bigint): boolean {
+  const bought = lines.reduce((sum, { total, discount }) => sum + total - discount, 0n);
+  return minimum === 0n || (currency === 'EUR' && bought >= minimum);
 }
 
 async function correct(world: World, told: Extract<Command, { kind: 'adjust' }>): Promise<Done> {
