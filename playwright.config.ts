@@ -1,15 +1,9 @@
-import { defineConfig, type Project } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
 import { browserPath } from './tests/support/browser.ts';
 import { demoOrigin, demoSettings } from './tests/support/demo-settings.ts';
 
-const pagesPort = Number(process.env.PAGES_PORT ?? 4399);
 const executablePath = browserPath();
 
-const overFixtures: Project = {
-  name: 'pages',
-  testMatch: 'tests/e2e/*.spec.ts',
-  use: { baseURL: `http://127.0.0.1:${pagesPort}` },
-};
 const overDemo = { use: { baseURL: demoOrigin } };
 
 export default defineConfig({
@@ -21,7 +15,6 @@ export default defineConfig({
   outputDir: 'test-results',
   globalTeardown: './tests/support/remove-demo.ts',
   projects: [
-    overFixtures,
     { ...overDemo, name: 'sign-in', testMatch: 'tests/e2e/demo/*.setup.ts' },
     { ...overDemo, name: 'demo', testMatch: 'tests/e2e/demo/*.spec.ts', dependencies: ['sign-in'] },
     { name: 'worker', testMatch: 'tests/e2e/worker/*.spec.ts' },
@@ -40,12 +33,6 @@ export default defineConfig({
     },
   },
   webServer: [
-    {
-      command: 'node_modules/.bin/node tests/support/pages-server.ts',
-      env: { PAGES_PORT: String(pagesPort) },
-      url: `http://127.0.0.1:${pagesPort}/healthz`,
-      reuseExistingServer: false,
-    },
     {
       command: 'node_modules/.bin/node functions/cli.ts serve',
       env: demoSettings,

@@ -14,6 +14,9 @@ const appendOnly: Record<string, readonly string[]> = {
   redemptions: ['id'],
   voucher_uses: ['code'],
   voucher_cancellations: ['code'],
+  bonuses: ['id'],
+  bonus_reversals: ['bonus_id'],
+  audit_log: ['id'],
 };
 
 interface Trigger {
@@ -53,6 +56,13 @@ export const triggers: readonly Trigger[] = [
     on: 'BEFORE INSERT ON voucher_cancellations',
     when: 'EXISTS (SELECT 1 FROM voucher_uses WHERE code = NEW.code)',
     refusal: 'voucher_used',
+  }),
+  guard({
+    name: 'bonuses_once',
+    on: 'BEFORE INSERT ON bonuses',
+    when: `EXISTS (SELECT 1 FROM bonuses WHERE account_id = NEW.account_id AND cause_kind = NEW.cause_kind
+      AND cause_id = NEW.cause_id AND id NOT IN (SELECT bonus_id FROM bonus_reversals))`,
+    refusal: 'bonus_given',
   }),
   guard({
     name: 'refund_lines_covered',

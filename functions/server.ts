@@ -80,6 +80,3 @@ const isHttp = (server: ReturnType<typeof serve>): server is Server => 'closeIdl
 
 const isNode = (env: unknown): env is HttpBindings =>
   typeof env === 'object' && env !== null && 'incoming' in env;
-
-/** For tests: the pages over other operations than the real ones. */
-export { createSite } from '../src/fetch.ts';

@@ -133,13 +133,20 @@ function waitUntilOf(c: Context): WaitUntil {
   return (work) => void executionContextOf(c)?.waitUntil(work);
 }
 
-/** Prerendering, and `astro dev`, which shows the fixtures of the tests. */
+/** Prerendering, and `astro dev`, which serves the database of the environment. */
 export default {
   async fetch(request: Request): Promise<Response> {
     if (!import.meta.env.DEV) return astro(new FetchState(request));
-    const { developmentVisit } = await import('../tests/support/development-visit.ts');
-    const state = new FetchState(request);
-    state.locals.visit = developmentVisit(request);
-    return astro(state);
+    const { developmentSite } = await import('../functions/development.ts');
+    const site = await developmentSite();
+    return site.fetch(
+      request,
+      {},
+      {
+        waitUntil: () => undefined,
+        passThroughOnException: () => undefined,
+        props: {},
+      },
+    );
   },
 };

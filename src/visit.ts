@@ -8,6 +8,7 @@ import { readCookies } from '../functions/sign-in/cookies.ts';
 import { findSession, type Session } from '../functions/sign-in/find-session.ts';
 import { consoleOperations } from './operations/console.ts';
 import { portalOperations } from './operations/portal.ts';
+import { openRooms, type Rooms } from './operations/rooms.ts';
 import { signInOperations } from './operations/sign-in.ts';
 import type { ConsoleOperations, Operations } from './operations/types.ts';
 
@@ -28,6 +29,7 @@ export interface StaffVisit extends ConsoleOperations {
 /** One request to a page: who asks, and what they may ask for. */
 export interface Visit {
   operations: Operations;
+  rooms: Rooms;
   customer: SignedIn | null;
   /** Null unless somebody who works for the business is signed in. */
   staff: StaffVisit | null;
@@ -70,6 +72,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
   };
   return {
     operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
+    rooms: openRooms(ctx),
     customer,
     staff: session?.kind === 'staff' ? { ...session.staff, ...consoleOperations(ctx) } : null,
     listMailbox: isMailboxRequest(request, runtime.config) ? () => listMailbox(ctx) : null,

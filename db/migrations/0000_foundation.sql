@@ -73,6 +73,41 @@ CREATE TABLE `memberships` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `memberships_customer` ON `memberships` (`customer_id`,`account_id`);--> statement-breakpoint
+CREATE TABLE `audit_log` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`act` text NOT NULL,
+	`subject_kind` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`detail` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `audit_log_at` ON `audit_log` (`at`,`id`);--> statement-breakpoint
+CREATE INDEX `audit_log_subject` ON `audit_log` (`subject_kind`,`subject_id`,`at`);--> statement-breakpoint
+CREATE TABLE `bonus_reversals` (
+	`bonus_id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`entry_seq` integer NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `bonuses` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`cause_kind` text NOT NULL,
+	`cause_id` text NOT NULL,
+	`amount_minor` integer NOT NULL,
+	`currency` text NOT NULL,
+	`entry_seq` integer NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	CONSTRAINT "bonuses_positive" CHECK(amount_minor > 0)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `bonuses_account` ON `bonuses` (`account_id`,`cause_kind`,`cause_id`);--> statement-breakpoint
 CREATE TABLE `job_runs` (
 	`name` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,

@@ -1,4 +1,6 @@
 export * from './accounts.ts';
+export * from './audit.ts';
+export * from './bonuses.ts';
 export * from './operations.ts';
 export * from './orders.ts';
 export * from './people.ts';

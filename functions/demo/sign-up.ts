@@ -1,8 +1,9 @@
 import { changeAccount } from '../accounts/change-account.ts';
 import type { Context } from '../platform/context.ts';
 import { rename } from '../portal/change-profile.ts';
+import { findRevision } from '../programme/queries.ts';
 import { claimCustomer } from '../sign-in/claim-customer.ts';
-import { findOwnerByEmail, findRevision } from '../sign-in/queries.ts';
+import { findOwnerByEmail } from '../sign-in/queries.ts';
 import type { Person } from './people.ts';
 
 /** Makes somebody a claimed customer, as if they had just proven their email and said their name. */

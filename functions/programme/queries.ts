@@ -7,6 +7,7 @@ import {
   orderEvents,
   orders,
   periodTotals,
+  programmes,
   refunds,
 } from '../../db/schema/index.ts';
 
@@ -81,4 +82,11 @@ export const listBareDays = query((db) =>
         .from(refunds)
         .where(sql`at_on IS NOT NULL`),
     ),
+);
+
+/** The programme in force, which every history row names; 0 while there is none. */
+export const findRevision = query((db) =>
+  db
+    .select({ revision: sql<number>`coalesce(max(${programmes.revision}), 0)`.mapWith(Number) })
+    .from(programmes),
 );

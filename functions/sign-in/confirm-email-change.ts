@@ -6,11 +6,12 @@ import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { parseInput } from '../platform/parse-input.ts';
+import { findRevision } from '../programme/queries.ts';
 import { assertSelf } from './assert-self.ts';
 import { type Challenge, isOpen } from './challenge.ts';
 import { checkCode } from './check-code.ts';
 import { historyRow } from './claim-customer.ts';
-import { findChallenge, findOwner, findRevision, type Owner } from './queries.ts';
+import { findChallenge, findOwner, type Owner } from './queries.ts';
 import { challengeOver } from './refusals.ts';
 import { consume, endSessions } from './session-statements.ts';
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
-import { accounts, customers, programmes, sessions, signInChallenges, staff } from '../../db/schema/index.ts';
+import { accounts, customers, sessions, signInChallenges, staff } from '../../db/schema/index.ts';
 
 export const findChallenge = query((db) =>
   db
@@ -60,13 +60,6 @@ export const findOwner = query((db) =>
     .where(eq(customers.id, sql.placeholder('id'))),
 );
 export type Owner = Awaited<ReturnType<typeof findOwner>>[number];
-
-/** The programme in force, which every history row names; 0 while there is none. */
-export const findRevision = query((db) =>
-  db
-    .select({ revision: sql<number>`coalesce(max(${programmes.revision}), 0)`.mapWith(Number) })
-    .from(programmes),
-);
 
 /** A session with whom it signs in, found by its hash. */
 export const findSessionRow = query((db) =>

@@ -4,18 +4,20 @@ import type { LedgerFacts } from './check-ledger.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Redemptions, vouchers, reversals and adjustments against the entries they caused, both ways round. */
+/** Redemptions, vouchers, reversals, adjustments and bonuses against the entries they caused, both ways round. */
 export function checkCauses(evidence: Evidence, facts: LedgerFacts, { compare }: Findings): void {
   const expected = new Map(causesOf(evidence).map((cause) => [cause.seq, cause]));
   for (const entry of facts.entries) {
     const kind = entry.kind;
-    if (kind !== 'redeem' && kind !== 'reversal' && kind !== 'adjust') continue;
+    if (!causedKinds.has(kind)) continue;
     const cause = expected.get(entry.seq);
     expected.delete(entry.seq);
     compare(`cause of ledger ${entry.seq}`, textOf(entry, facts), cause?.text);
   }
   for (const { seq, text } of expected.values()) compare(`ledger ${seq}`, text, null);
 }
+
+const causedKinds = new Set(['redeem', 'reversal', 'adjust', 'bonus', 'bonus_reversal']);
 
 /** What a row says that its entry has to be. */
 interface Cause {
@@ -24,8 +26,9 @@ interface Cause {
 }
 
 function causesOf(evidence: Evidence): Cause[] {
-  const { redemptions, vouchers, reversals, cancellations, adjustments } = evidence;
+  const { redemptions, vouchers, reversals, cancellations, adjustments, bonuses, bonusReversals } = evidence;
   const spending = new Map(redemptions.map((row) => [row.id, row]));
+  const bonusById = new Map(bonuses.map((row) => [row.id, row]));
   const voucherByCode = new Map(vouchers.map((row) => [row.code, row]));
   return [
     ...redemptions.map((row) => redeemed(row.entrySeq, { cause: row.id, ...row })),
@@ -40,6 +43,11 @@ function causesOf(evidence: Evidence): Cause[] {
       .filter(({ reason }) => reason === 'returned')
       .map(({ code }) => returned(code, voucherByCode.get(code), evidence)),
     ...adjustments.map((row) => ({ seq: row.entrySeq, text: `adjust for ${row.id}` })),
+    ...bonuses.map((row) => ({ seq: row.entrySeq, text: `bonus ${row.amountMinor} for ${row.id}` })),
+    ...bonusReversals.map((row) => ({
+      seq: row.entrySeq,
+      text: `bonus_reversal ${-(bonusById.get(row.bonusId)?.amountMinor ?? 0n)} for ${row.bonusId}`,
+    })),
   ];
 }
 
@@ -58,6 +66,8 @@ function returned(
 }
 
 function textOf(entry: Entry, { takenBy }: LedgerFacts): string {
+  if (entry.kind === 'bonus' || entry.kind === 'bonus_reversal')
+    return `${entry.kind} ${entry.amount} for ${entry.cause}`;
   if (entry.kind === 'adjust') return `adjust for ${entry.cause}`;
   if (entry.kind === 'reversal') return `reversal ${entry.amount} of ${entry.causeSeq} for ${entry.cause}`;
   return `redeem ${-entry.amount} for ${entry.cause} from ${takenText(takenBy.get(entry.seq) ?? [])}`;

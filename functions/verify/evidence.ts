@@ -1,4 +1,5 @@
 import type { Store } from '../../db/store.ts';
+import { listBonuses, listBonusReversals } from '../accounts/bonus-queries.ts';
 import { listLots, listTotals } from '../accounts/queries.ts';
 import { countedByOrder, paidByOrder } from '../orders/known.ts';
 import { completeOrders, orderKey } from '../orders/load-orders.ts';
@@ -6,6 +7,7 @@ import type { Order } from '../orders/order.ts';
 import { type OrderState, stateOf } from '../orders/order-state.ts';
 import { listCountedOfRoots, listOrdersOfRoots, listVoucherPaymentsOfRoots } from '../orders/queries.ts';
 import type { SettledRow } from '../rewards/settle.ts';
+import { listOwedBonuses, type OwedBonus } from './check-bonuses.ts';
 import {
   countHistory,
   listAdjustments,
@@ -50,6 +52,9 @@ export interface Evidence {
   vouchers: Rows<typeof listVouchers>;
   cancellations: Rows<typeof listCancellations>;
   adjustments: Rows<typeof listAdjustments>;
+  bonuses: Rows<typeof listBonuses>;
+  bonusReversals: Rows<typeof listBonusReversals>;
+  owedBonuses: readonly OwedBonus[];
 }
 
 /** Reads everything about some root accounts, in two round trips. */
@@ -100,8 +105,14 @@ async function loadAccountRows(db: Store, ids: string) {
     listCancellations(db, { ids }),
     listAdjustments(db, { ids }),
   ]);
+  const [bonuses, bonusReversals, owedBonuses] = await Promise.all([
+    listBonuses(db, { ids }),
+    listBonusReversals(db, { ids }),
+    listOwedBonuses(db, { ids }),
+  ]);
   const spent = { redemptions, reversals, vouchers, cancellations, adjustments };
-  return { roots, counted, refunded, payments, totals, entries, lots, spend, history, ...spent };
+  const given = { bonuses, bonusReversals, owedBonuses };
+  return { roots, counted, refunded, payments, totals, entries, lots, spend, history, ...spent, ...given };
 }
 
 function evidenceOf(
@@ -144,6 +155,9 @@ function groupRows(rows: AccountRows) {
   const vouchers = byAccount(rows.vouchers, ({ accountId }) => accountId);
   const cancellations = byAccount(rows.cancellations, ({ accountId }) => accountId);
   const adjustments = byAccount(rows.adjustments, ({ accountId }) => accountId);
+  const bonuses = byAccount(rows.bonuses, ({ accountId }) => accountId);
+  const bonusReversals = byAccount(rows.bonusReversals, ({ accountId }) => accountId);
+  const owedBonuses = byAccount(rows.owedBonuses, ({ accountId }) => accountId);
   return (id: string) => {
     const [kept] = history(id);
     return {
@@ -161,6 +175,9 @@ function groupRows(rows: AccountRows) {
       vouchers: vouchers(id),
       cancellations: cancellations(id),
       adjustments: adjustments(id),
+      bonuses: bonuses(id),
+      bonusReversals: bonusReversals(id),
+      owedBonuses: owedBonuses(id),
     };
   };
 }

@@ -9,7 +9,7 @@ const strays: readonly { what: string; sql: string }[] = [
     what: `${table} of no account`,
     sql: `SELECT DISTINCT root_id FROM ${table} WHERE root_id NOT IN ${root}`,
   })),
-  ...['ledger', 'lots', 'history', 'redemptions', 'vouchers'].map((table) => ({
+  ...['ledger', 'lots', 'history', 'redemptions', 'vouchers', 'bonuses', 'bonus_reversals'].map((table) => ({
     what: `${table} of no account`,
     sql: `SELECT DISTINCT account_id FROM ${table} WHERE account_id NOT IN ${root}`,
   })),

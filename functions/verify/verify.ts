@@ -1,6 +1,7 @@
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
+import { checkBonuses } from './check-bonuses.ts';
 import { checkCauses } from './check-causes.ts';
 import { checkConservation } from './check-conservation.ts';
 import { checkCounts } from './check-counts.ts';
@@ -89,6 +90,7 @@ function lookAt(evidence: Evidence, business: Business, now: number): Look {
   checkOrders(evidence, findings);
   checkCounts(evidence, { business, now, isWaiting }, findings);
   checkCauses(evidence, checkLedger(evidence, business, findings), findings);
+  checkBonuses(evidence, findings);
   checkConservation(evidence, findings);
   findings.compare('history rows', root.historySeq, history.rows);
   findings.compare('history', `1 to ${root.historySeq}`, `${history.first} to ${history.last}`);

@@ -15,6 +15,17 @@ export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+/** Spaces text as WCAG 1.4.12 lets a reader do. */
+export function spaceOut(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}',
+    );
+    document.adoptedStyleSheets = [sheet];
+  });
+}
+
 /** Watches what a page asks of others and what the browser complains about. */
 export function watch(page: Page) {
   const others: string[] = [];

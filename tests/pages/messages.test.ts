@@ -3,8 +3,25 @@ import { describe, expect, it } from 'vitest';
 
 type Variants = { match: Record<string, string> }[];
 
-const read = (language: string): Record<string, string | Variants> =>
-  JSON.parse(readFileSync(new URL(`../../messages/${language}.json`, import.meta.url), 'utf8'));
+const readJson = (path: string) =>
+  JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
+const patterns: string[] = readJson('project.inlang/settings.json')['plugin.inlang.messageFormat']
+  .pathPattern;
+
+/** All catalogues of a language as one; a message in two of them would be lost. */
+function read(language: string): Record<string, string | Variants> {
+  const messages: Record<string, string | Variants> = {};
+  for (const pattern of patterns) {
+    for (const [key, message] of Object.entries<string | Variants>(
+      readJson(pattern.replace('{locale}', language)),
+    )) {
+      if (key.startsWith('$')) continue;
+      if (key in messages) throw new Error(`${key} stands in two catalogues`);
+      messages[key] = message;
+    }
+  }
+  return messages;
+}
 
 const [en, uk] = [read('en'), read('uk')];
 const texts = (message: string | Variants) =>

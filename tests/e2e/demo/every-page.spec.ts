@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { axeFindings, overflowOf, watch } from '../judge.ts';
-import { inUkrainian } from '../pages.ts';
-import { asVisitor, hrefOf } from './house.ts';
+import { axeFindings, overflowOf, spaceOut, watch } from '../judge.ts';
+import { asVisitor, hrefOf, inUkrainian } from './house.ts';
 import { pages } from './pages.ts';
 
 const sizes = [
@@ -24,6 +23,7 @@ for (const { who, path, follow } of pages) {
         const response = await page.goto(follow ? await hrefOf(page, address, follow) : address);
         expect(response?.status()).toBe(path === '/no-such-page' ? 404 : 200);
         expect(await seen.bytes(response)).toBeLessThan(14 * 1024);
+        expect(await page.locator('[style]').count()).toBe(0);
         for (const size of sizes) {
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.setViewportSize(size);
@@ -35,6 +35,8 @@ for (const { who, path, follow } of pages) {
           await page.setViewportSize(size);
           expect(await overflowOf(page)).toBeLessThanOrEqual(0);
         }
+        await spaceOut(page);
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
         expect(seen.others).toEqual([]);
         expect(seen.complaints).toEqual([]);
       });

@@ -75,3 +75,5 @@ export async function signInByCode(page: Page, email: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/account');
 }
+
+export const inUkrainian = (path: string) => (path === '/' ? '/uk' : `/uk${path}`);

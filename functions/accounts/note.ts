@@ -1,0 +1,62 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { query, statement } from '../../db/query.ts';
+import { accounts } from '../../db/schema/index.ts';
+import type { Statement } from '../../db/store.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { findRevision } from '../programme/queries.ts';
+import { decideOnAccount } from './change-account.ts';
+import { insertHistory } from './statements.ts';
+
+/** What is to be written about an account beside what else happens. */
+export interface Note<Result> {
+  /** The kind of the history row and what it tells: ids, codes and amounts, no personal data. */
+  kind: string;
+  detail: Record<string, unknown>;
+  statements: readonly Statement[];
+  result: Result;
+}
+
+const findRoot = query((db) =>
+  db
+    .select({ historySeq: accounts.historySeq })
+    .from(accounts)
+    .where(and(eq(accounts.id, sql.placeholder('id')), eq(accounts.rootId, sql.placeholder('id')))),
+);
+
+/**
+ * Writes into the history of a root account something that moves no money, with the rows that make it so, in one atomic
+ * batch; the history row is the account's lock, so `decide` is asked again when the account changed meanwhile. It makes
+ * its reads through the context it is handed. For several people's or nobody's account, write without a note.
+ * @throws {AppError} `not_found`, whatever `decide` throws, `unavailable`
+ */
+export function note<Result>(
+  ctx: Context,
+  rootId: string,
+  decide: (ctx: Context) => Promise<Note<Result>> | Note<Result>,
+): Promise<Result> {
+  return decideOnAccount(ctx, rootId, async (seen) => {
+    const db = seen.db.fresh;
+    const [[root], [programme], decision] = await Promise.all([
+      findRoot(db, { id: rootId }),
+      findRevision(db),
+      decide(seen),
+    ]);
+    if (root === undefined) throw new AppError('not_found', 'There is no such account.');
+    const seq = root.historySeq + 1;
+    const row = insertHistory({
+      accountId: rootId,
+      seq,
+      at: ctx.now(),
+      kind: decision.kind,
+      actor: actorName(ctx.actor),
+      detail: JSON.stringify(decision.detail, (_key, value) =>
+        typeof value === 'bigint' ? Number(value) : value,
+      ),
+      programmeRevision: programme?.revision ?? 0,
+    });
+    const moved = statement('UPDATE accounts SET history_seq = ? WHERE id = ?', seq, rootId);
+    await ctx.db.write([row, moved, ...decision.statements]);
+    return decision.result;
+  });
+}

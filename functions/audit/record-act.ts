@@ -1,0 +1,31 @@
+import { insertInto } from '../../db/query.ts';
+import { auditLog } from '../../db/schema/index.ts';
+import type { Statement } from '../../db/store.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { newId } from '../platform/ids.ts';
+
+const insertAct = insertInto(auditLog);
+
+/** An act of somebody of the business: the verb, what it was done to, and what more there is to tell without naming anybody. */
+export interface Act {
+  act: string;
+  subjectKind: string;
+  subjectId: string;
+  detail?: Record<string, unknown>;
+}
+
+/** The statement that writes an act into the audit log; it belongs into the batch of the act. */
+export function recordAct(
+  ctx: Pick<Context, 'actor' | 'now'>,
+  { act, subjectKind, subjectId, detail = {} }: Act,
+): Statement {
+  return insertAct({
+    id: newId(),
+    at: ctx.now(),
+    actor: actorName(ctx.actor),
+    act,
+    subjectKind,
+    subjectId,
+    detail: JSON.stringify(detail, (_key, value) => (typeof value === 'bigint' ? Number(value) : value)),
+  });
+}
