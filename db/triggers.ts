@@ -76,7 +76,7 @@ export const triggers: readonly Trigger[] = [
   guard({
     name: 'settings_fixed',
     on: 'BEFORE UPDATE ON settings',
-    when: `NEW.value <> OLD.value AND (EXISTS (SELECT 1 FROM period_totals)
+    when: `OLD.key IN ('currency', 'timeZone') AND NEW.value <> OLD.value AND (EXISTS (SELECT 1 FROM period_totals)
       OR (OLD.key = 'currency' AND EXISTS (SELECT 1 FROM ledger)))`,
     refusal: 'setting_is_fixed',
   }),
