@@ -1,17 +1,28 @@
+import { policies, policyKeys, setPolicy, showPolicies } from '../programme/policies.ts';
 import { setSetting as set, settingKeys, showSettings as show } from '../programme/settings.ts';
 import { type Command, UsageError } from './command.ts';
 import { withContext } from './context.ts';
 import { tableLines } from './text.ts';
 
+const keys = [...settingKeys, ...policyKeys];
+const keyLines = [
+  'currency: of ISO 4217; fixed once an order was counted',
+  'timeZone: such as Europe/Kyiv; fixed once an order was counted',
+  ...policyKeys.map((key) => `${key}: ${policies[key].about}`),
+];
+
 export const showSettings: Command = {
   arguments: [],
   options: {},
-  about: 'Currency and time zone of the business. Name, logo and colours are in src/portal.config.ts.',
+  about: 'What the business has set. Name, logo and colours are in src/portal.config.ts.',
   examples: ['settings show'],
   run: ({ io }) =>
     withContext(async (ctx) => {
-      const settings = await show(ctx);
-      await io.answer(settings, tableLines(settingKeys.map((key) => [key, settings[key] ?? 'not set'])));
+      const settings = { ...(await show(ctx)), ...Object.fromEntries(await showPolicies(ctx)) };
+      await io.answer(
+        settings,
+        tableLines(Object.entries(settings).map(([key, value]) => [key, value ?? 'not set'])),
+      );
       return 0;
     }),
 };
@@ -19,15 +30,23 @@ export const showSettings: Command = {
 export const setSetting: Command = {
   arguments: ['KEY', 'VALUE'],
   options: {},
-  about: `KEY is ${settingKeys.join(' or ')}. Both are fixed once an order was counted.`,
-  examples: ['settings set currency EUR', 'settings set timeZone Europe/Kyiv'],
+  about: ['Sets one of:', ...keyLines].join('\n'),
+  examples: [
+    'settings set currency EUR',
+    'settings set timeZone Europe/Kyiv',
+    'settings set registration approval',
+  ],
   run: async (call) => {
-    const key = settingKeys.find((known) => known === call.argument(0));
-    if (key === undefined) throw new UsageError(`KEY has to be ${settingKeys.join(' or ')}.`);
+    const name = call.argument(0);
+    const value = call.argument(1);
+    const fixed = settingKeys.find((known) => known === name);
+    const policy = policyKeys.find((known) => known === name);
+    if (fixed === undefined && policy === undefined)
+      throw new UsageError(`KEY has to be ${keys.join(', ')}.`);
     return withContext(async (ctx) => {
-      await set(ctx, key, call.argument(1));
-      const settings = await show(ctx);
-      await call.io.answer(settings, [`${key} is ${settings[key]}.`]);
+      if (fixed !== undefined) await set(ctx, fixed, value);
+      else if (policy !== undefined) await setPolicy(ctx, policy, value);
+      await call.io.answer({ [name]: value }, [`${name} is ${value}.`]);
       return 0;
     });
   },

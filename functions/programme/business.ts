@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../db/query.ts';
-import { programmes, ruleVersions, settings } from '../../db/schema/index.ts';
+import { settings as kept, programmes, ruleVersions } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
 import { assert } from '../platform/errors.ts';
 import { type CompiledProgramme, compileProgramme } from '../rewards/compile.ts';
@@ -18,6 +18,8 @@ export interface Business {
   revision: number;
   programme: Programme | null;
   compiled: CompiledProgramme | null;
+  /** Every setting as it is kept; see `policies.ts`. */
+  settings: ReadonlyMap<string, string>;
 }
 
 /** Keeps the newest business it has seen; shared by all requests of a process or isolate. */
@@ -50,7 +52,7 @@ const findStamp = queryOne((db) =>
     .from(sql`(SELECT 1)`),
 );
 
-const listSettings = query((db) => db.select({ key: settings.key, value: settings.value }).from(settings));
+const listSettings = query((db) => db.select({ key: kept.key, value: kept.value }).from(kept));
 
 const findProgramme = query((db) =>
   db
@@ -71,21 +73,22 @@ const listVersions = query((db) =>
 );
 
 async function loadBusiness(db: Store): Promise<Business> {
-  const [kept, [latest], versions] = await Promise.all([
+  const [rows, [latest], versions] = await Promise.all([
     listSettings(db),
     findProgramme(db),
     listVersions(db),
   ]);
-  const setting = (key: string) => kept.find((row) => row.key === key)?.value ?? null;
-  const timeZone = setting('timeZone');
+  const settings = new Map(rows.map(({ key, value }) => [key, value]));
+  const timeZone = settings.get('timeZone') ?? null;
   const programme = latest === undefined ? null : readProgramme(latest, versions);
   return {
-    currency: setting('currency'),
+    currency: settings.get('currency') ?? null,
     timeZone: timeZone ?? 'UTC',
     isTimeZoneSet: timeZone !== null,
     revision: latest?.revision ?? 0,
     programme,
     compiled: programme === null ? null : compileProgramme(programme),
+    settings,
   };
 }
 

@@ -55,7 +55,7 @@ export async function setProgramme(
   const revision = business.revision + 1;
   const settings = await settingStatements(ctx, business, { currency, timeZone: file.timeZone });
   if (options.isDryRun !== true) await write(ctx, { file, plan, revision, settings });
-  const posted = await recountAll(ctx, businessUnder(file, plan, revision), options);
+  const posted = await recountAll(ctx, { ...business, ...businessUnder(file, plan, revision) }, options);
   return { isChanged: true, revision, currency, rules: plan.rules, posted };
 }
 
@@ -78,7 +78,11 @@ async function loadUsage(ctx: Context): Promise<Usage> {
 }
 
 /** The business as it is once the plan is carried out. */
-function businessUnder(file: ProgrammeFile, plan: VersionsPlan, revision: number): Business {
+function businessUnder(
+  file: ProgrammeFile,
+  plan: VersionsPlan,
+  revision: number,
+): Omit<Business, 'settings'> {
   const { currency, timeZone, debt } = file;
   const programme = { revision, currency, timeZone, debt, versions: plan.versions };
   return {
