@@ -14,6 +14,9 @@ interface Counts {
   skipped: number;
 }
 
+/** What did not pass, told once more at the end, where it is looked for. */
+const failures: string[] = [];
+
 mkdirSync('.tmp', { recursive: true });
 for (const path of Object.values(reports)) rmSync(path, { force: true });
 
@@ -31,6 +34,7 @@ if (isBuilt) {
     run('playwright', ['test', '--reporter=line,json'], playwright),
   );
 }
+for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`);
 const total = counts.reduce(add, { passed: 0, failed: 0, skipped: 0 });
 process.exitCode = total.failed === 0 ? 0 : 1;
 process.stdout.write(`\nAll of it took ${secondsSince(started)} s.\n`);
@@ -39,16 +43,22 @@ process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.sk
 /** A step without tests: true when it succeeded. */
 function step(name: string, work: () => number): boolean {
   const isDone = timed(name, work) === 0;
-  if (!isDone) counts.push({ passed: 0, failed: 1, skipped: 0 });
+  if (!isDone) {
+    counts.push({ passed: 0, failed: 1, skipped: 0 });
+    failures.push(name);
+  }
   return isDone;
 }
 
 /** Tests, counted from the report they leave; a runner that failed in another way counts as one. */
 function suite(name: string, report: string, work: () => number): void {
   const code = timed(name, work);
-  const told = existsSync(report) ? readReport(JSON.parse(readFileSync(report, 'utf8'))) : null;
-  const found = told ?? { passed: 0, failed: 0, skipped: 0 };
+  const json = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+  const found = json === null ? { passed: 0, failed: 0, skipped: 0 } : readReport(json);
+  const named = json === null ? [] : failuresIn(json);
+  failures.push(...named);
   if (code !== 0 && found.failed === 0) found.failed = 1;
+  if (found.failed > named.length) failures.push(`${name}: see above`);
   counts.push(found);
 }
 
@@ -73,6 +83,18 @@ function readReport(report: Record<string, unknown>): Counts {
     failed: of('numFailedTests'),
     skipped: of('numPendingTests') + of('numTodoTests'),
   };
+}
+
+/** The name and the reason of every test that failed, wherever in either runner's report it stands. */
+function failuresIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(failuresIn);
+  if (typeof node !== 'object' || node === null) return [];
+  const of = new Map<string, unknown>(Object.entries(node));
+  if (of.get('status') === 'failed' && of.has('fullName'))
+    return [`${of.get('fullName')}\n${String(of.get('failureMessages')).slice(0, 1500)}`];
+  if (of.get('ok') === false && of.has('title'))
+    return [`${of.get('title')} (${of.get('file')})\n${JSON.stringify(of.get('tests')).slice(0, 1500)}`];
+  return [...of.values()].flatMap(failuresIn);
 }
 
 function numbersOf(record: object): (name: string) => number {
