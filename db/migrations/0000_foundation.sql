@@ -228,7 +228,7 @@ CREATE TABLE `refund_lines` (
 	`line_id` text NOT NULL,
 	`amount_minor` integer NOT NULL,
 	PRIMARY KEY(`order_id`, `refund_id`, `line_id`),
-	CONSTRAINT "refund_lines_money" CHECK(amount_minor >= 0)
+	CONSTRAINT "refund_lines_positive" CHECK(amount_minor > 0)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `refunds` (

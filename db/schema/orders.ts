@@ -131,7 +131,7 @@ export const refundLines = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.orderId, table.refundId, table.lineId] }),
-    check('refund_lines_money', sql`amount_minor >= 0`),
+    check('refund_lines_positive', sql`amount_minor > 0`),
   ],
 );
 
