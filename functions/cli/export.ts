@@ -61,6 +61,8 @@ function formatOf(call: Call): ExportFormat {
   const asked = call.text('format') ?? (call.io.isJson ? 'json' : 'csv');
   const format = exportFormats.find((known) => known === asked);
   if (format === undefined) throw new UsageError(`--format has to be one of ${exportFormats.join(', ')}.`);
+  if (call.io.isJson && format === 'csv' && call.text('output') === null)
+    throw new UsageError('--json and --format csv contradict each other; write CSV to a file by -o FILE.');
   return format;
 }
 

@@ -19,7 +19,7 @@ import {
 import { type Described, specOf } from './openapi.ts';
 import { readJson } from './request-body.ts';
 
-export const nothing = z.object({});
+export const nothing = z.strictObject({});
 
 interface Reading<Params extends z.ZodType, Query extends z.ZodType, Answer extends z.ZodType>
   extends Described {

@@ -81,6 +81,7 @@ const all = Object.entries(rows);
 const writing = all.flatMap(([name, { body, ...row }]) =>
   body === undefined ? [] : ([[name, { ...row, body }]] as const),
 );
+const reading = all.filter(([, { body }]) => body === undefined);
 const unknown = all.filter(([, row]) => row.unknown);
 
 async function create() {
@@ -148,6 +149,12 @@ test.each(writing)('%s: 422 for an unknown key at any depth, nothing stored', as
     expect(await ask(row, authorization, {}, body)).toBe('422 validation_failed');
   }
   expect(await countRows()).toBe(0);
+});
+
+test.each(reading)('%s: 422 for an unknown key in the query', async (_, row) => {
+  const { ask, bearer } = await create();
+  const path = `${row.path}${row.path.includes('?') ? '&' : '?'}isAdmin=true`;
+  expect(await ask({ ...row, path }, await bearer(row.scope))).toBe('422 validation_failed');
 });
 
 test.each(writing)('%s: 413, 400, 415 and 400 for what is no request', async (_, row) => {
