@@ -7,8 +7,7 @@ import { getBusiness } from '../programme/business.ts';
 import { codeOf, isOpen, linkTokenOf } from '../sign-in/challenge.ts';
 import { type Brand, languageOf } from './brand.ts';
 import { layOut, type Rendered } from './layout.ts';
-import { linkOf } from './links.ts';
-import { isSecretMail, isTemplate, readParams, type Template } from './templates.ts';
+import { isTemplate, linkOf, readParams, type Template } from './templates.ts';
 import { en } from './words/en.ts';
 import { uk } from './words/uk.ts';
 
@@ -58,8 +57,7 @@ async function compose<T extends Template>(
   mail: OutboxMail & { template: T },
 ): Promise<Composed | null> {
   const params = readParams(mail.template, mail.params);
-  const challengeId =
-    isSecretMail(mail.template) && 'challengeId' in params ? String(params.challengeId) : null;
+  const challengeId = 'challengeId' in params ? String(params.challengeId) : null;
   const [[customer], [challenge], { timeZone }] = await Promise.all([
     mail.customerId === null ? [] : findRecipient(ctx.db.fresh, { id: mail.customerId }),
     challengeId === null ? [] : findSecret(ctx.db.fresh, { id: challengeId }),

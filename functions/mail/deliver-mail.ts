@@ -12,7 +12,7 @@ import {
   postpone,
 } from './outbox.ts';
 import { type Payload, resendSender, type Send } from './resend.ts';
-import { isSecretMail } from './templates.ts';
+import { isSecretMail, isTemplate } from './templates.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** A pause this short is waited out; for a longer one the next run takes over. */
@@ -96,7 +96,7 @@ async function preparedPayload(
     if (!composed.isCurrent) return 'challenge_over';
     const { to, subject, html, text } = composed;
     const payload = { from, to, subject, html, text };
-    if (isSecretMail(leased.template)) return payload;
+    if (isTemplate(leased.template) && isSecretMail(leased.template)) return payload;
     return payloadShape.parse(JSON.parse(await keepRendered(ctx.db, leased, JSON.stringify(payload))));
   } catch (error) {
     if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { paletteOf } from '../../src/theme/palette.ts';
 import type { Brand } from './brand.ts';
-import type { Letter } from './words/words.ts';
+import type { Letter } from './letters/mail-kind.ts';
 
 export interface Rendered {
   subject: string;
@@ -27,7 +27,7 @@ export async function layOut(sheet: Sheet): Promise<Rendered> {
 
 function htmlOf({ letter, brand, language, greeting, reason, link }: Sheet) {
   const { paper, card, ink, muted, line, accent, on_accent } = paletteOf(brand.accent, 'light');
-  const paragraph = (text: string) => html`<p style="margin:0 0 16px">${text}</p>`;
+  const paragraph = (text: string) => html`<p style="margin:0 0 16px;white-space:pre-line">${text}</p>`;
   return html`<!doctype html>
 <html lang="${language}">
 <head>

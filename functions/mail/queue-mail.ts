@@ -2,7 +2,7 @@ import { insertInto } from '../../db/query.ts';
 import { outbox } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { newId } from '../platform/ids.ts';
-import { isSecretMail, type MailParams, type Template, writeParams } from './templates.ts';
+import { type MailParams, type Template, writeParams } from './templates.ts';
 
 const insertMail = insertInto(outbox);
 
@@ -21,7 +21,7 @@ type Recipient = (
 
 /**
  * The statement that puts a mail into the outbox; it belongs into the batch of what the mail tells about.
- * Somebody waits for a secret mail, so it overtakes all others.
+ * Somebody waits for the secret of a challenge, so it overtakes all others.
  */
 export function queueMail({ template, params, customerId, address, language, at }: Mail): Statement {
   return insertMail({
@@ -32,7 +32,7 @@ export function queueMail({ template, params, customerId, address, language, at 
     address,
     language,
     createdAt: at,
-    nextTryAt: isSecretMail(template) ? 0 : at,
+    nextTryAt: 'challengeId' in params ? 0 : at,
     tries: 0,
   });
 }

@@ -1,42 +1,37 @@
-import { z } from 'zod';
-import { eventStatuses } from '../orders/order.ts';
-import { roles } from '../platform/context.ts';
+import type { z } from 'zod';
+import { clubMails } from './letters/club/kinds.ts';
+import { feedbackMails } from './letters/feedback/kinds.ts';
+import { joiningMails } from './letters/joining/kinds.ts';
+import type { LinkParts, MailKind, Topic } from './letters/mail-kind.ts';
+import { orderMails } from './letters/orders/kinds.ts';
+import { referralMails } from './letters/referrals/kinds.ts';
+import { rewardMails } from './letters/rewards/kinds.ts';
+import { signInMails } from './letters/sign-in/kinds.ts';
+import { staffMails } from './letters/staff/kinds.ts';
+import { surveyMails } from './letters/surveys/kinds.ts';
+import { testimonialMails } from './letters/testimonials/kinds.ts';
 
-/** The mails there are, and what each has to be told; amounts are minor units, moments epoch milliseconds. */
-
-const amount = z.object({ minor: z.coerce.bigint(), currency: z.string() });
-const moment = z.object({ at: z.number(), day: z.string().nullable() });
-const challenge = z.object({ challengeId: z.string() });
-const order = z.object({ source: z.string(), number: z.string() });
-
-const shapes = {
-  sign_in: challenge,
-  email_change: challenge,
-  staff_invitation: challenge.extend({ role: z.enum(roles) }),
-  email_changed_notice: z.object({ changedAt: z.number() }),
-  order_placed: order.extend({ placedAt: moment, total: amount, promisedBy: z.string().nullable() }),
-  order_state: order.extend({
-    status: z.enum([...eventStatuses, 'partly_refunded', 'refunded']),
-    at: moment,
-    carrier: z.string().nullable(),
-    trackingNumber: z.string().nullable(),
-  }),
-  target_reached: z.object({ ruleName: z.string(), spend: amount, pays: amount }),
-  voucher_issued: z.object({
-    code: z.string(),
-    amount,
-    minimum: amount.nullable(),
-    expiresAt: z.number().nullable(),
-  }),
+/** The mails there are, by name; each room's are in a folder of its own in `letters`. */
+const mails = {
+  ...signInMails,
+  ...staffMails,
+  ...orderMails,
+  ...rewardMails,
+  ...joiningMails,
+  ...referralMails,
+  ...surveyMails,
+  ...testimonialMails,
+  ...clubMails,
+  ...feedbackMails,
 };
 
-export type Template = keyof typeof shapes;
-export type MailParams = { [T in Template]: z.output<(typeof shapes)[T]> };
+export type Template = keyof typeof mails;
+export type MailParams = { [T in Template]: z.output<(typeof mails)[T]['params']> };
 
-const readers: { [T in Template]: z.ZodType<MailParams[T]> } = shapes;
+const kinds: { [T in Template]: MailKind<MailParams[T]> } = mails;
 
 export function isTemplate(name: string): name is Template {
-  return Object.hasOwn(shapes, name);
+  return Object.hasOwn(kinds, name);
 }
 
 /** Params as the outbox keeps them. */
@@ -46,12 +41,22 @@ export function writeParams<T extends Template>(params: MailParams[T]): string {
 
 /** @throws {z.ZodError} when the text is not what {@link writeParams} wrote for this template */
 export function readParams<T extends Template>(template: T, text: string): MailParams[T] {
-  return readers[template].parse(JSON.parse(text));
+  return kinds[template].params.parse(JSON.parse(text));
 }
 
-const secretTemplates: readonly string[] = ['sign_in', 'email_change', 'staff_invitation'];
+/** Whether the mail carries a secret, and therefore is never stored rendered. */
+export function isSecretMail(template: Template): boolean {
+  return kinds[template].isSecret === true;
+}
 
-/** Whether the mail carries a secret of a challenge, and therefore is never stored rendered. */
-export function isSecretMail(template: string): boolean {
-  return secretTemplates.includes(template);
+export function topicOf(template: Template): Topic {
+  return kinds[template].topic;
+}
+
+/** Where a mail's button leads: a page in the reader's language under PUBLIC_URL, or a whole address. */
+export function linkOf<T extends Template>(template: T, params: MailParams[T], parts: LinkParts): string {
+  const target = kinds[template].link(params, parts);
+  if (!target.startsWith('/')) return target;
+  const prefix = parts.language === parts.brand.languages[0] ? '' : `/${parts.language}`;
+  return `${parts.publicUrl}${prefix}${target}`;
 }

@@ -4,6 +4,7 @@ import { composeMail } from '../../functions/mail/compose-mail.ts';
 import { type MailParams, type Template, writeParams } from '../../functions/mail/templates.ts';
 import { ask } from '../support/sign-in.ts';
 import { createTestContext } from '../support/test-context.ts';
+import { samples } from './samples.ts';
 
 const brand: Brand = {
   name: 'Tea & <Co>',
@@ -11,35 +12,6 @@ const brand: Brand = {
   languages: ['en', 'uk'],
   contact: { email: 'hello@tea.example', address: '1 Quay' },
 };
-
-const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
-const at = Date.UTC(2026, 2, 1, 10);
-const samples: { [T in Exclude<Template, 'sign_in' | 'email_change' | 'staff_invitation'>]: MailParams[T] } =
-  {
-    email_changed_notice: { changedAt: at },
-    order_placed: {
-      source: 'till',
-      number: 'A/17 <b>',
-      placedAt: { at, day: null },
-      total: eur(123456n),
-      promisedBy: '2026-03-05',
-    },
-    order_state: {
-      source: 'till',
-      number: 'A-17',
-      status: 'shipped',
-      at: { at, day: '2026-03-01' },
-      carrier: 'DHL',
-      trackingNumber: '00340434',
-    },
-    target_reached: { ruleName: '5 back for every 100', spend: eur(10000n), pays: eur(500n) },
-    voucher_issued: {
-      code: 'K7QX-M2PD',
-      amount: eur(500n),
-      minimum: eur(2000n),
-      expiresAt: Date.UTC(2026, 8, 1),
-    },
-  };
 
 const cases = Object.entries(samples).flatMap(([template, params]) =>
   (['en', 'uk'] as const).map((language) => ({ template, params, language })),

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { Formats } from '../../../src/format.ts';
+import type { Brand } from '../brand.ts';
+
+/**
+ * What a reader may switch off as a whole. `service` is never offered: it answers something the reader did or what
+ * the business owes them, such as codes, the states of their orders, a voucher and the answer to their case.
+ */
+export const topics = ['service', 'rewards', 'referral', 'surveys', 'club', 'feedback', 'news'] as const;
+export type Topic = (typeof topics)[number];
+
+/** What a link is made from; `token` is that of a secret mail's challenge, empty in others. */
+export interface LinkParts {
+  publicUrl: string;
+  brand: Brand;
+  language: string;
+  token: string;
+}
+
+/** One kind of mail: what it has to be told, and where its button leads. */
+export interface MailKind<Params> {
+  topic: Topic;
+  /** Amounts are minor units, moments epoch milliseconds. */
+  params: z.ZodType<Params>;
+  /** A path of the portal, which gets the reader's language and PUBLIC_URL, or a whole address. */
+  link: (params: Params, parts: LinkParts) => string;
+  /** Set when it carries a secret of a challenge, and therefore is never stored rendered. */
+  isSecret?: true;
+}
+
+/** Writes down a kind of mail; the type of its params follows from their shape. */
+export function mailKind<Params>(kind: MailKind<Params>): MailKind<Params> {
+  return kind;
+}
+
+/** What a mail says in one language, before any layout. */
+export interface Letter {
+  subject: string;
+  heading: string;
+  paragraphs: string[];
+  /** Set apart and easy to copy. */
+  code?: string;
+  facts?: [label: string, value: string][];
+  button: string;
+  notes: string[];
+}
+
+/** What every letter may mention. */
+export interface Mentions {
+  business: string;
+  formats: Formats;
+  /** The six digits of a secret mail; empty in others. */
+  code: string;
+}
+
+/** The wording of a room's mails in one language. */
+export type Letters<Kinds> = {
+  [T in keyof Kinds]: Kinds[T] extends MailKind<infer Params>
+    ? (params: Params, mentions: Mentions) => Letter
+    : never;
+};
+
+export function fact(label: string, value: string): [label: string, value: string] {
+  return [label, value];
+}

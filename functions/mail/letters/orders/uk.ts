@@ -1,0 +1,52 @@
+import { fact, type Letters } from '../mail-kind.ts';
+import type { mailedStatuses, orderMails } from './kinds.ts';
+
+const states: Record<(typeof mailedStatuses)[number], string> = {
+  placed: 'Ми отримали ваше замовлення',
+  confirmed: 'Ваше замовлення підтверджено',
+  packed: 'Ваше замовлення спаковано',
+  shipped: 'Ваше замовлення в дорозі',
+  out_for_delivery: 'Ваше замовлення вже в кур’єра',
+  delivered: 'Ваше замовлення доставлено',
+  ready_for_pickup: 'Ваше замовлення можна забирати',
+  delivery_failed: 'Не вдалося доставити ваше замовлення',
+  delayed: 'Ваше замовлення затримується',
+  on_hold: 'Ваше замовлення призупинено',
+  released: 'Ваше замовлення знову в роботі',
+  cancelled: 'Ваше замовлення скасовано',
+  return_requested: 'Ми отримали ваш запит на повернення',
+  return_approved: 'Ваше повернення погоджено',
+  return_refused: 'Ми не змогли прийняти повернення',
+  returned: 'Ваше повернення надійшло',
+  partly_refunded: 'Частину коштів за замовлення повернено',
+  refunded: 'Кошти за замовлення повернено',
+};
+
+export const uk: Letters<typeof orderMails> = {
+  order_placed: ({ number, placedAt, total, promisedBy }, { business, formats }) => ({
+    subject: `Ваше замовлення ${number}, ${business}`,
+    heading: 'Дякуємо за замовлення',
+    paragraphs: ['Ви будь-коли можете стежити за ним і бачити, що воно вам приносить.'],
+    facts: [
+      ['Замовлення', number],
+      ['Оформлено', formats.moment(placedAt)],
+      ['Сума', formats.money(total)],
+      ...(promisedBy === null ? [] : [fact('Обіцяно до', formats.date(promisedBy))]),
+    ],
+    button: 'Переглянути замовлення',
+    notes: [],
+  }),
+  order_state: ({ number, status, at, carrier, trackingNumber }, { formats }) => ({
+    subject: `${states[status]} (${number})`,
+    heading: states[status],
+    paragraphs: [],
+    facts: [
+      ['Замовлення', number],
+      ['Відколи', formats.moment(at)],
+      ...(carrier === null ? [] : [fact('Перевізник', carrier)]),
+      ...(trackingNumber === null ? [] : [fact('Номер відстеження', trackingNumber)]),
+    ],
+    button: 'Переглянути замовлення',
+    notes: [],
+  }),
+};

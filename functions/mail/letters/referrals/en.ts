@@ -1,0 +1,4 @@
+import type { Letters } from '../mail-kind.ts';
+import type { referralMails } from './kinds.ts';
+
+export const en: Letters<typeof referralMails> = {};

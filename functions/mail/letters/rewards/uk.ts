@@ -1,0 +1,24 @@
+import { fact, type Letters } from '../mail-kind.ts';
+import type { rewardMails } from './kinds.ts';
+
+export const uk: Letters<typeof rewardMails> = {
+  target_reached: ({ ruleName, spend, pays }, { formats }) => ({
+    subject: `Вам повертається ${formats.money(pays)}`,
+    heading: `Ви заробили ${formats.money(pays)}`,
+    paragraphs: [`Ваші покупки на ${formats.money(spend)} досягли цілі програми «${ruleName}».`],
+    button: 'Переглянути винагороди',
+    notes: ['Нічого робити не треба: кошти вже на вашому рахунку.'],
+  }),
+  voucher_issued: ({ code, amount, minimum, expiresAt }, { business, formats }) => ({
+    subject: `Ваш ваучер на ${formats.money(amount)}, ${business}`,
+    heading: `Ваучер на ${formats.money(amount)}`,
+    paragraphs: ['Покажіть або введіть цей код під час наступної покупки. Він діє один раз.'],
+    code,
+    facts: [
+      ...(minimum === null ? [] : [fact('Для покупки від', formats.money(minimum))]),
+      ...(expiresAt === null ? [] : [fact('Дійсний до', formats.day(expiresAt - 1))]),
+    ],
+    button: 'Переглянути ваучери',
+    notes: [],
+  }),
+};
