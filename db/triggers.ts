@@ -17,6 +17,8 @@ const appendOnly: Record<string, readonly string[]> = {
   bonuses: ['id'],
   bonus_reversals: ['bonus_id'],
   audit_log: ['id'],
+  case_events: ['feedback_id', 'seq'],
+  case_alerts: ['feedback_id', 'due_at'],
 };
 
 interface Trigger {

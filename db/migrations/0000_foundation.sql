@@ -108,6 +108,116 @@ CREATE TABLE `bonuses` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `bonuses_account` ON `bonuses` (`account_id`,`cause_kind`,`cause_id`);--> statement-breakpoint
+CREATE TABLE `case_alerts` (
+	`feedback_id` text NOT NULL,
+	`due_at` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`feedback_id`, `due_at`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `case_events` (
+	`feedback_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`at` integer NOT NULL,
+	`kind` text NOT NULL,
+	`actor` text NOT NULL,
+	`subject_id` text,
+	`key` text,
+	PRIMARY KEY(`feedback_id`, `seq`),
+	FOREIGN KEY (`feedback_id`) REFERENCES `cases`(`feedback_id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `case_events_key_unique` ON `case_events` (`key`);--> statement-breakpoint
+CREATE TABLE `cases` (
+	`feedback_id` text PRIMARY KEY NOT NULL,
+	`opened_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`owner_id` text,
+	`cause_id` text,
+	`reply_due_at` integer,
+	`changed_at` integer NOT NULL,
+	`event_seq` integer NOT NULL,
+	FOREIGN KEY (`feedback_id`) REFERENCES `feedback`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `cases_due` ON `cases` (`reply_due_at`,`feedback_id`) WHERE reply_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `cases_state` ON `cases` (`state`,`changed_at`);--> statement-breakpoint
+CREATE INDEX `cases_owner` ON `cases` (`owner_id`,`state`) WHERE owner_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `cases_cause` ON `cases` (`cause_id`) WHERE cause_id IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `causes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`opened_at` integer NOT NULL,
+	`opened_by` text NOT NULL,
+	`closed_at` integer,
+	`closed_by` text,
+	`outcome` text,
+	`change_text` text,
+	`published_at` integer,
+	CONSTRAINT "causes_closed_whole" CHECK((closed_at IS NULL) = (outcome IS NULL)),
+	CONSTRAINT "causes_published_closed" CHECK(published_at IS NULL OR outcome = 'changed')
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `causes_name_unique` ON `causes` (`name`);--> statement-breakpoint
+CREATE INDEX `causes_published` ON `causes` (`published_at`) WHERE published_at IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `feedback` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reference` text NOT NULL,
+	`kind` text NOT NULL,
+	`customer_id` text,
+	`account_id` text,
+	`root_id` text,
+	`order_source` text,
+	`order_number` text,
+	`line_id` text,
+	`served_by` text,
+	`page` text,
+	`text` text NOT NULL,
+	`language` text,
+	`wants_reply` integer NOT NULL,
+	`source` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`key` text,
+	CONSTRAINT "feedback_account_has_root" CHECK((account_id IS NULL) = (root_id IS NULL))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `feedback_reference_unique` ON `feedback` (`reference`);--> statement-breakpoint
+CREATE UNIQUE INDEX `feedback_key_unique` ON `feedback` (`key`);--> statement-breakpoint
+CREATE INDEX `feedback_at` ON `feedback` (`at`,`id`);--> statement-breakpoint
+CREATE INDEX `feedback_kind` ON `feedback` (`kind`,`at`,`id`);--> statement-breakpoint
+CREATE INDEX `feedback_customer` ON `feedback` (`customer_id`,`at`) WHERE customer_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `feedback_order` ON `feedback` (`order_source`,`order_number`) WHERE order_number IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `feedback_attachments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`feedback_id` text NOT NULL,
+	`message_id` text,
+	`name` text NOT NULL,
+	`media_type` text NOT NULL,
+	`size_bytes` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`stored_as` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`feedback_id`) REFERENCES `feedback`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `feedback_attachments_stored_as_unique` ON `feedback_attachments` (`stored_as`);--> statement-breakpoint
+CREATE INDEX `feedback_attachments_feedback` ON `feedback_attachments` (`feedback_id`,`id`);--> statement-breakpoint
+CREATE TABLE `feedback_messages` (
+	`id` text PRIMARY KEY NOT NULL,
+	`feedback_id` text NOT NULL,
+	`from` text NOT NULL,
+	`text` text NOT NULL,
+	`is_internal` integer NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`key` text,
+	FOREIGN KEY (`feedback_id`) REFERENCES `feedback`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "feedback_messages_internal" CHECK(is_internal = 0 OR "from" = 'staff')
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `feedback_messages_key_unique` ON `feedback_messages` (`key`);--> statement-breakpoint
+CREATE INDEX `feedback_messages_thread` ON `feedback_messages` (`feedback_id`,`at`,`id`);--> statement-breakpoint
 CREATE TABLE `job_runs` (
 	`name` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,

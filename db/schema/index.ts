@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './audit.ts';
 export * from './bonuses.ts';
+export * from './feedback.ts';
 export * from './operations.ts';
 export * from './orders.ts';
 export * from './people.ts';

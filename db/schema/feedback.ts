@@ -1,0 +1,179 @@
+import { sql } from 'drizzle-orm';
+import { check, index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { count, flag, instant } from './columns.ts';
+
+/**
+ * Anything somebody told the business. `reference` is what people say on the telephone; `customer_id` is NULL for who
+ * stays unnamed. What it is about is kept where it is known and never asked again.
+ */
+export const feedback = sqliteTable(
+  'feedback',
+  {
+    id: text().primaryKey(),
+    reference: text().notNull().unique(),
+    kind: text({ enum: ['idea', 'praise', 'problem', 'complaint', 'survey'] }).notNull(),
+    customerId: text('customer_id'),
+    /** The account or department it is about; its history is that of `root_id`. */
+    accountId: text('account_id'),
+    rootId: text('root_id'),
+    orderSource: text('order_source'),
+    orderNumber: text('order_number'),
+    lineId: text('line_id'),
+    /** The person who served, as the customer names them. */
+    servedBy: text('served_by'),
+    /** The page it was written on, a path. */
+    page: text(),
+    text: text().notNull(),
+    language: text(),
+    wantsReply: flag('wants_reply').notNull(),
+    source: text({ enum: ['portal', 'api', 'till', 'import', 'survey'] }).notNull(),
+    at: instant().notNull(),
+    actor: text().notNull(),
+    /** What makes the same form sent twice one feedback. */
+    key: text().unique(),
+  },
+  (table) => [
+    index('feedback_at').on(table.at, table.id),
+    index('feedback_kind').on(table.kind, table.at, table.id),
+    index('feedback_customer').on(table.customerId, table.at).where(sql`customer_id IS NOT NULL`),
+    index('feedback_order').on(table.orderSource, table.orderNumber).where(sql`order_number IS NOT NULL`),
+    check('feedback_account_has_root', sql`(account_id IS NULL) = (root_id IS NULL)`),
+  ],
+);
+
+/** What was said afterwards, by either side; an internal note is for staff alone. */
+export const feedbackMessages = sqliteTable(
+  'feedback_messages',
+  {
+    id: text().primaryKey(),
+    feedbackId: text('feedback_id')
+      .notNull()
+      .references(() => feedback.id),
+    from: text({ enum: ['customer', 'staff'] }).notNull(),
+    text: text().notNull(),
+    isInternal: flag('is_internal').notNull(),
+    at: instant().notNull(),
+    actor: text().notNull(),
+    key: text().unique(),
+  },
+  (table) => [
+    index('feedback_messages_thread').on(table.feedbackId, table.at, table.id),
+    check('feedback_messages_internal', sql`is_internal = 0 OR "from" = 'staff'`),
+  ],
+);
+
+/** A file that came with feedback or with one of its messages; its bytes lie in the file store under `stored_as`. */
+export const feedbackAttachments = sqliteTable(
+  'feedback_attachments',
+  {
+    id: text().primaryKey(),
+    feedbackId: text('feedback_id')
+      .notNull()
+      .references(() => feedback.id),
+    /** NULL when it came with the feedback itself. */
+    messageId: text('message_id'),
+    name: text().notNull(),
+    mediaType: text('media_type').notNull(),
+    sizeBytes: count('size_bytes').notNull(),
+    /** Of the bytes, hexadecimal. */
+    sha256: text().notNull(),
+    storedAs: text('stored_as').notNull().unique(),
+    at: instant().notNull(),
+  },
+  (table) => [index('feedback_attachments_feedback').on(table.feedbackId, table.id)],
+);
+
+/**
+ * Feedback that somebody must handle. The row repeats what its events say last; `event_seq` is the number of the
+ * newest, and the key of the next is the lock. `reply_due_at` is NULL while nobody waits for us.
+ */
+export const cases = sqliteTable(
+  'cases',
+  {
+    feedbackId: text('feedback_id')
+      .primaryKey()
+      .references(() => feedback.id),
+    openedAt: instant('opened_at').notNull(),
+    state: text({ enum: ['open', 'answered', 'waiting', 'resolved', 'closed'] }).notNull(),
+    /** Who of the staff takes care of it. */
+    ownerId: text('owner_id'),
+    causeId: text('cause_id'),
+    replyDueAt: instant('reply_due_at'),
+    changedAt: instant('changed_at').notNull(),
+    eventSeq: count('event_seq').notNull(),
+  },
+  (table) => [
+    index('cases_due').on(table.replyDueAt, table.feedbackId).where(sql`reply_due_at IS NOT NULL`),
+    index('cases_state').on(table.state, table.changedAt),
+    index('cases_owner').on(table.ownerId, table.state).where(sql`owner_id IS NOT NULL`),
+    index('cases_cause').on(table.causeId).where(sql`cause_id IS NOT NULL`),
+  ],
+);
+
+/** Everything that happened with a case. Append-only. */
+export const caseEvents = sqliteTable(
+  'case_events',
+  {
+    feedbackId: text('feedback_id')
+      .notNull()
+      .references(() => cases.feedbackId),
+    seq: count().notNull(),
+    at: instant().notNull(),
+    kind: text({
+      enum: [
+        'opened',
+        'assigned',
+        'cause_set',
+        'noted',
+        'answered',
+        'waiting_for_customer',
+        'customer_wrote',
+        'goodwill_given',
+        'resolved',
+        'reopened',
+        'closed',
+      ],
+    }).notNull(),
+    actor: text().notNull(),
+    /** The member of staff, cause, message or adjustment that the event is about. */
+    subjectId: text('subject_id'),
+    key: text().unique(),
+  },
+  (table) => [primaryKey({ columns: [table.feedbackId, table.seq] })],
+);
+
+/** That staff were told of a reply that was overdue, once for each time it was. Append-only. */
+export const caseAlerts = sqliteTable(
+  'case_alerts',
+  {
+    feedbackId: text('feedback_id').notNull(),
+    dueAt: instant('due_at').notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.feedbackId, table.dueAt] })],
+);
+
+/**
+ * A problem area that cases share. It is closed with a change, told in each language of the business and shown in public
+ * from `published_at` on, or with a stated no.
+ */
+export const causes = sqliteTable(
+  'causes',
+  {
+    id: text().primaryKey(),
+    name: text().notNull().unique(),
+    openedAt: instant('opened_at').notNull(),
+    openedBy: text('opened_by').notNull(),
+    closedAt: instant('closed_at'),
+    closedBy: text('closed_by'),
+    outcome: text({ enum: ['changed', 'declined'] }),
+    /** JSON: what was changed, or why not, by language. */
+    changeText: text('change_text'),
+    publishedAt: instant('published_at'),
+  },
+  (table) => [
+    index('causes_published').on(table.publishedAt).where(sql`published_at IS NOT NULL`),
+    check('causes_closed_whole', sql`(closed_at IS NULL) = (outcome IS NULL)`),
+    check('causes_published_closed', sql`published_at IS NULL OR outcome = 'changed'`),
+  ],
+);
