@@ -1,5 +1,6 @@
-import { type Client, createClient, type ResultSet } from '@libsql/client';
+import { type Client, createClient, LibsqlError, type ResultSet } from '@libsql/client';
 import { bindable, type Outcome, type Row, type Statement, type Store, storeError } from './store.ts';
+import { createWriteGate, type WriteGate } from './write-gate.ts';
 
 export interface RemoteOptions {
   url: string;
@@ -11,6 +12,14 @@ export interface RemoteOptions {
 /** Statements one HTTP request carries at the most; larger units travel alone. */
 const STATEMENTS_PER_BATCH_MAX = 200;
 
+/**
+ * How many batches that take the server's one lock for writing may be under way from here. With a handful of writers in
+ * its line sqld 0.24 hands the lock to one that has given up, and then answers nobody for five seconds or ever again.
+ */
+const WRITERS = 2;
+/** How long a batch is tried again that the server was too busy to begin. */
+const PATIENCE_MS = 5000;
+
 /** Opens a libSQL server (sqld, Turso) over HTTP. On Workers one store lives for one request. */
 export function openRemote(options: RemoteOptions): Store {
   const timeout_ms = options.timeout_ms ?? 5000;
@@ -20,18 +29,52 @@ export function openRemote(options: RemoteOptions): Store {
     intMode: 'bigint',
     fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeout_ms) }),
   });
-  return storeOver(client, 'read', storeOver(client, 'write'));
+  const send = senderOver(client, gateOf(options.url, timeout_ms));
+  return storeOver(client, send, 'read', storeOver(client, send, 'write'));
 }
 
-function storeOver(client: Client, readMode: 'read' | 'write', fresh?: Store): Store {
-  const readTogether = coalesceReads(client, readMode);
-  const run = async (statements: readonly Statement[]) => {
-    try {
-      return (await client.batch(statements.map(toInStatement), 'write')).map(rowsOf);
-    } catch (error) {
-      throw storeError(error);
+type Send = (statements: readonly Statement[], mode: Mode) => Promise<Row[][]>;
+/** `write` begins with the lock for writing, also for reading what nobody else is changing. */
+type Mode = 'read' | 'write';
+
+/** By server, for as long as the process or isolate lives. */
+const gates = new Map<string, WriteGate>();
+
+function gateOf(url: string, timeout_ms: number): WriteGate {
+  const gate = gates.get(url) ?? createWriteGate({ places: WRITERS, lease_ms: timeout_ms + 1000 });
+  gates.set(url, gate);
+  return gate;
+}
+
+/** Sends one batch, and again while the server is too busy to begin it. */
+function senderOver(client: Client, gate: WriteGate): Send {
+  return async (statements, mode) => {
+    const batch = () => client.batch(statements.map(toInStatement), mode);
+    const deadline = Date.now() + PATIENCE_MS;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return (await (mode === 'write' ? gate.run(batch, deadline) : batch())).map(rowsOf);
+      } catch (error) {
+        if (!isUnbegun(error) || Date.now() > deadline) throw storeError(error);
+      }
+      await pause(Math.random() * Math.min(250, 5 * 2 ** tries));
     }
   };
+}
+
+/** Whether nothing of a batch was done: it got no lock, or the server took no more requests. */
+function isUnbegun(error: unknown): boolean {
+  return (
+    error instanceof LibsqlError &&
+    (error.code === 'SQLITE_BUSY' || error.message.endsWith('HTTP status 429'))
+  );
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function storeOver(client: Client, send: Send, readMode: Mode, fresh?: Store): Store {
+  const readTogether = coalesceReads((statements) => send(statements, readMode));
+  const run = (statements: readonly Statement[]) => send(statements, 'write');
   const store: Store = {
     engine: 'remote',
     read: readTogether,
@@ -46,7 +89,7 @@ function storeOver(client: Client, readMode: 'read' | 'write', fresh?: Store): S
   return store;
 }
 
-function coalesceReads(client: Client, mode: 'read' | 'write') {
+function coalesceReads(send: (statements: readonly Statement[]) => Promise<Row[][]>) {
   let waiting: { statement: Statement; resolve: (rows: Row[]) => void; reject: (error: Error) => void }[] =
     [];
 
@@ -54,16 +97,13 @@ function coalesceReads(client: Client, mode: 'read' | 'write') {
     const asked = waiting;
     waiting = [];
     try {
-      const results = await client.batch(
-        asked.map(({ statement }) => toInStatement(statement)),
-        mode,
-      );
+      const results = await send(asked.map(({ statement }) => statement));
       asked.forEach(({ resolve }, index) => {
-        const result = results[index];
-        resolve(result === undefined ? [] : rowsOf(result));
+        resolve(results[index] ?? []);
       });
     } catch (error) {
-      for (const { reject } of asked) reject(storeError(error));
+      const reason = error instanceof Error ? error : storeError(error);
+      for (const { reject } of asked) reject(reason);
     }
   }
 

@@ -17,6 +17,12 @@ const appendOnly: Record<string, readonly string[]> = {
   bonuses: ['id'],
   bonus_reversals: ['bonus_id'],
   audit_log: ['id'],
+  join_invitations: ['id'],
+  join_invitation_ends: ['invitation_id'],
+  join_decisions: ['request_id', 'seq'],
+  consent_texts: ['version'],
+  consents: ['id'],
+  membership_events: ['id'],
   case_events: ['feedback_id', 'seq'],
   case_alerts: ['feedback_id', 'due_at'],
 };

@@ -38,6 +38,7 @@ CREATE TABLE `customers` (
 	`claimed_at` integer,
 	`created_at` integer NOT NULL,
 	`withdrawn_at` integer,
+	`closed_at` integer,
 	CONSTRAINT "customers_email_normal" CHECK("customers"."email" = lower(trim("customers"."email")))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -67,6 +68,9 @@ CREATE TABLE `memberships` (
 	`account_id` text NOT NULL,
 	`customer_id` text NOT NULL,
 	`since` integer NOT NULL,
+	`until` integer,
+	`role` text,
+	`may_redeem` integer,
 	PRIMARY KEY(`account_id`, `customer_id`),
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
@@ -218,6 +222,96 @@ CREATE TABLE `feedback_messages` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `feedback_messages_key_unique` ON `feedback_messages` (`key`);--> statement-breakpoint
 CREATE INDEX `feedback_messages_thread` ON `feedback_messages` (`feedback_id`,`at`,`id`);--> statement-breakpoint
+CREATE TABLE `consent_texts` (
+	`version` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`language` text NOT NULL,
+	`text` text NOT NULL,
+	`first_shown_at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `consents` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`is_given` integer NOT NULL,
+	`version` text NOT NULL,
+	`source` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`version`) REFERENCES `consent_texts`(`version`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `consents_customer` ON `consents` (`customer_id`,`kind`,`id`);--> statement-breakpoint
+CREATE TABLE `join_decisions` (
+	`request_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`reason` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`request_id`, `seq`),
+	FOREIGN KEY (`request_id`) REFERENCES `join_requests`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `join_invitation_ends` (
+	`invitation_id` text PRIMARY KEY NOT NULL,
+	`how` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	FOREIGN KEY (`invitation_id`) REFERENCES `join_invitations`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `join_invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`email` text NOT NULL,
+	`account_id` text,
+	`may_redeem` integer NOT NULL,
+	`language` text,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `join_invitations_email` ON `join_invitations` (`email`,`expires_at`);--> statement-breakpoint
+CREATE INDEX `join_invitations_account` ON `join_invitations` (`account_id`,`expires_at`);--> statement-breakpoint
+CREATE INDEX `join_invitations_expiry` ON `join_invitations` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `join_requests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`email` text NOT NULL,
+	`name` text,
+	`language` text,
+	`terms_version` text NOT NULL,
+	`news_version` text,
+	`referral_code` text,
+	`asked_at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `join_requests_email_unique` ON `join_requests` (`email`);--> statement-breakpoint
+CREATE INDEX `join_requests_asked` ON `join_requests` (`asked_at`);--> statement-breakpoint
+CREATE TABLE `membership_events` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`role` text,
+	`may_redeem` integer,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `membership_events_account` ON `membership_events` (`account_id`,`customer_id`,`id`);--> statement-breakpoint
+CREATE TABLE `profile_answers` (
+	`customer_id` text NOT NULL,
+	`question` text NOT NULL,
+	`answer` text,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`customer_id`, `question`),
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `job_runs` (
 	`name` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,
@@ -398,6 +492,7 @@ CREATE TABLE `sign_in_challenges` (
 	`email` text NOT NULL,
 	`subject_id` text,
 	`browser_hash` text NOT NULL,
+	`referral_code` text,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	`attempts` integer NOT NULL,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { count, instant, money } from './columns.ts';
+import { count, flag, instant, money } from './columns.ts';
 
 /**
  * Who buys and earns. A root account has itself as `root_id`; a department has its parent's.
@@ -50,6 +50,8 @@ export const customers = sqliteTable(
     claimedAt: instant('claimed_at'),
     createdAt: instant('created_at').notNull(),
     withdrawnAt: instant('withdrawn_at'),
+    /** When the customer left the portal; cleared when they come back. Who left is unclaimed again. */
+    closedAt: instant('closed_at'),
   },
   (table) => [check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`)],
 );
@@ -63,7 +65,7 @@ export const formerEmails = sqliteTable('former_emails', {
   until: instant().notNull(),
 });
 
-/** Who belongs to which account. */
+/** Who belongs to which account, and what they may do there; how it came to that is in `membership_events`. */
 export const memberships = sqliteTable(
   'memberships',
   {
@@ -74,6 +76,12 @@ export const memberships = sqliteTable(
       .notNull()
       .references(() => customers.id),
     since: instant().notNull(),
+    /** Since when they belong to it no longer; an order that names the account does not bring them back. */
+    until: instant(),
+    /** NULL: nobody was made a manager or a plain member. Where nobody manages, the first member does. */
+    role: text({ enum: ['member', 'manager'] }),
+    /** Whether they may spend the balance; NULL while nobody decided: then members of the whole account may. */
+    mayRedeem: flag('may_redeem'),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.customerId] }),

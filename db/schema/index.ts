@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './audit.ts';
 export * from './bonuses.ts';
 export * from './feedback.ts';
+export * from './joining.ts';
 export * from './operations.ts';
 export * from './orders.ts';
 export * from './people.ts';

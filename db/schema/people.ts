@@ -18,12 +18,14 @@ export const signInChallenges = sqliteTable(
   'sign_in_challenges',
   {
     id: text().primaryKey(),
-    purpose: text({ enum: ['sign_in', 'change_email', 'staff'] }).notNull(),
+    purpose: text({ enum: ['sign_in', 'change_email', 'invitation', 'staff'] }).notNull(),
     email: text().notNull(),
     /** Whom it concerns when that is known beforehand: the customer who changes the email, the staff member. */
     subjectId: text('subject_id'),
     /** SHA-256 of the asking browser's cookie; empty for links handed over by the command line. */
     browserHash: text('browser_hash').notNull(),
+    /** The code of the friend who recommended the portal, kept until the asker has joined. */
+    referralCode: text('referral_code'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     attempts: count().notNull(),
@@ -37,7 +39,8 @@ export const sessions = sqliteTable(
   'sessions',
   {
     tokenHash: text('token_hash').primaryKey(),
-    kind: text({ enum: ['customer', 'staff'] }).notNull(),
+    /** `joining`: an email is proven, and nobody is a customer by it yet; the subject is the challenge. */
+    kind: text({ enum: ['customer', 'joining', 'staff'] }).notNull(),
     subjectId: text('subject_id').notNull(),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
