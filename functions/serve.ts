@@ -2,6 +2,7 @@ import { getLogger } from '@logtape/logtape';
 import { openEmbedded } from '../db/embedded.ts';
 import { openRemote } from '../db/remote.ts';
 import type { Store } from '../db/store.ts';
+import { openFiles } from './files/open-files.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { createMailWaker } from './mail/mail-waker.ts';
@@ -18,6 +19,7 @@ export function openNode(config: Config) {
     now: Date.now,
     queue: createAccountQueue(),
     cache: createBusinessCache(),
+    files: openFiles(config),
   };
   const store = openStore(config);
   const wakeMail = createMailWaker(() => deliverMail(systemContext('mail')));

@@ -2,6 +2,7 @@ import { getLogger } from '@logtape/logtape';
 import { openRemote } from '../db/remote.ts';
 import type { Site } from '../src/fetch.ts';
 import { buildSite } from '../src/site.ts';
+import { openBucket } from './files/bucket.ts';
 import type { AppDeps, WaitUntil } from './http/api.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
@@ -45,12 +46,14 @@ interface Made {
 }
 
 function make(env: Env): Made {
+  const config = readConfig(textsOf(env));
   const runtime: Runtime = {
-    config: readConfig(textsOf(env)),
+    config,
     log: getLogger(['regulars']),
     now: Date.now,
     queue: createPollingQueue(),
     cache: createBusinessCache(),
+    files: config.bucket === null ? null : openBucket(config.bucket),
   };
   const deps: AppDeps = {
     runtime,

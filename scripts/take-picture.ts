@@ -44,6 +44,7 @@ async function signedInDemo({ databaseUrl }: Config): Promise<string> {
     now: Date.now,
     queue: createAccountQueue(),
     cache: createBusinessCache(),
+    files: null,
     db,
     actor: { kind: 'system', name: 'picture' },
     wakeMail: () => undefined,

@@ -1,6 +1,7 @@
 import { migrate } from '../../db/migrate.ts';
 import { findSchemaProblem } from '../../db/schema-problem.ts';
 import type { Store } from '../../db/store.ts';
+import { openFiles } from '../files/open-files.ts';
 import { createAccountQueue } from '../platform/account-queue.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -50,6 +51,7 @@ export function contextOver(db: Store, config: Config): Context {
     now: Date.now,
     queue: createAccountQueue(),
     cache: createBusinessCache(),
+    files: openFiles(config),
     db,
     actor: { kind: 'system', name: 'cli' },
     // Waiting mail goes out with the server's next run of its jobs.

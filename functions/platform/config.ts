@@ -18,6 +18,9 @@ const environment = z.object({
   RESEND_BASE_URL: optionalText,
   RESEND_WEBHOOK_SECRET: optionalText,
   BUCKET_URL: optionalText,
+  BUCKET_ACCESS_KEY_ID: optionalText,
+  BUCKET_SECRET_ACCESS_KEY: optionalText,
+  BUCKET_REGION: text.default('auto'),
   TRUSTED_PROXIES: optionalText,
   DEMO: z.enum(['on', 'off']).default('on'),
 });
@@ -44,6 +47,16 @@ export interface Config {
     | { kind: 'none' };
   trustedProxies: readonly string[];
   isDemo: boolean;
+  /** Where files lie that people send; null keeps them beside a database file. */
+  bucket: BucketConfig | null;
+}
+
+/** An S3-compatible bucket: its address with the bucket's name, without a trailing slash, and its keys. */
+export interface BucketConfig {
+  url: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  region: string;
 }
 
 export class ConfigError extends Error {
@@ -78,7 +91,21 @@ export function readConfig(env: Record<string, string | undefined>, fallbackSecr
     mail: mailConfig(set, publicUrl),
     trustedProxies: set.TRUSTED_PROXIES?.split(/[\s,]+/).filter((part) => part !== '') ?? [],
     isDemo: set.DEMO === 'on',
+    bucket: bucketConfig(set),
   };
+}
+
+function bucketConfig(set: z.infer<typeof environment>): BucketConfig | null {
+  const { BUCKET_URL: url, BUCKET_ACCESS_KEY_ID: accessKeyId } = set;
+  const { BUCKET_SECRET_ACCESS_KEY: secretAccessKey, BUCKET_REGION: region } = set;
+  if (url === undefined) return null;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || /[?#]/.test(url)) {
+    throw new ConfigError('BUCKET_URL: has to be an address such as https://s3.example.com/my-bucket');
+  }
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new ConfigError('BUCKET_ACCESS_KEY_ID, BUCKET_SECRET_ACCESS_KEY: are needed beside BUCKET_URL');
+  }
+  return { url: url.replace(/\/+$/, ''), accessKeyId, secretAccessKey, region };
 }
 
 function originOf(url: string): string {

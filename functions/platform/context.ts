@@ -3,6 +3,7 @@ import type { Store } from '../../db/store.ts';
 import type { BusinessCache } from '../programme/business.ts';
 import type { AccountQueue } from './account-queue.ts';
 import type { Config } from './config.ts';
+import type { FileStore } from './file-store.ts';
 
 export const scopes = [
   'orders:read',
@@ -35,6 +36,8 @@ export interface Runtime {
   now: () => number;
   queue: AccountQueue;
   cache: BusinessCache;
+  /** Null where nothing keeps files: then nobody is offered to send any. */
+  files: FileStore | null;
 }
 
 /** What every operation is given: built once in the entry, passed down. */

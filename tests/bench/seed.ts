@@ -95,6 +95,7 @@ export function contextOn(db: Store): Context {
     now: Date.now,
     queue: createAccountQueue(),
     cache: createBusinessCache(),
+    files: null,
     db,
     actor: { kind: 'system', name: 'bench' },
     wakeMail: () => undefined,

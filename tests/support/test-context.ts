@@ -3,7 +3,9 @@ import type { Store } from '../../db/store.ts';
 import { createAccountQueue } from '../../functions/platform/account-queue.ts';
 import type { Config } from '../../functions/platform/config.ts';
 import type { Actor, Context } from '../../functions/platform/context.ts';
+import type { FileStore } from '../../functions/platform/file-store.ts';
 import { createBusinessCache } from '../../functions/programme/business.ts';
+import { createTestFiles } from './test-files.ts';
 import { createTestStore } from './test-store.ts';
 
 export const testSecret = 'a-secret-of-the-tests-32-characters-long';
@@ -30,6 +32,7 @@ export interface TestContextOptions {
   actor?: Actor;
   config?: Partial<Config>;
   wakeMail?: () => void;
+  files?: FileStore | null;
 }
 
 /** Everything an operation needs, on a database of its own unless one is given. */
@@ -40,6 +43,7 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
     now: options.now ?? createTestClock().now,
     queue: createAccountQueue(),
     cache: createBusinessCache(),
+    files: options.files === undefined ? createTestFiles() : options.files,
     db: options.store ?? (await createTestStore()),
     actor: options.actor ?? { kind: 'system', name: 'test' },
     wakeMail: options.wakeMail ?? (() => null),
@@ -56,4 +60,5 @@ export const testConfig: Config = {
   mail: { kind: 'mailbox' },
   trustedProxies: [],
   isDemo: false,
+  bucket: null,
 };

@@ -1,0 +1,47 @@
+import { AwsClient } from 'aws4fetch';
+import type { BucketConfig } from '../platform/config.ts';
+import { assertFileName, type FileStore, FilesUnavailable } from '../platform/file-store.ts';
+
+const TIMEOUT_MS = 20_000;
+
+/** Files in an S3-compatible bucket; every request is signed with SigV4, its body included. */
+export function openBucket({ url, ...keys }: BucketConfig): FileStore {
+  const client = new AwsClient({ ...keys, service: 's3', retries: 2, initRetryMs: 100 });
+  const ask = async (method: string, name: string, body?: Uint8Array<ArrayBuffer>) => {
+    assertFileName(name);
+    try {
+      return await client.fetch(`${url}/attachments/${name}`, {
+        method,
+        ...(body === undefined ? {} : { body, headers: { 'X-Amz-Content-Sha256': await hexDigest(body) } }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch (error) {
+      throw new FilesUnavailable(error instanceof Error ? error.name : 'NETWORK');
+    }
+  };
+  return {
+    put: async (name, bytes) => {
+      await finish(await ask('PUT', name, bytes), []);
+    },
+    get: async (name) => {
+      const response = await ask('GET', name);
+      return (await finish(response, [404])) ? new Uint8Array(await response.arrayBuffer()) : null;
+    },
+    delete: async (name) => {
+      await finish(await ask('DELETE', name), [404]);
+    },
+  };
+}
+
+/** Whether it went well; one of the statuses that may be is no error. What a refusal says is not read. */
+async function finish(response: Response, mayBe: readonly number[]): Promise<boolean> {
+  if (response.ok) return true;
+  await response.body?.cancel();
+  if (mayBe.includes(response.status)) return false;
+  throw new FilesUnavailable(`HTTP_${response.status}`);
+}
+
+async function hexDigest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

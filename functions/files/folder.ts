@@ -1,0 +1,50 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { assertFileName, type FileStore, FilesUnavailable } from '../platform/file-store.ts';
+
+/** Files in the folder `attachments` beside a database file, readable by its owner alone. */
+export function openFolder(databasePath: string): FileStore {
+  const folder = join(dirname(databasePath), 'attachments');
+  const pathOf = (name: string) => {
+    assertFileName(name);
+    return join(folder, name);
+  };
+  return {
+    put: async (name, bytes) => {
+      const path = pathOf(name);
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeWhole(path, bytes);
+      } catch (error) {
+        throw new FilesUnavailable(codeOf(error));
+      }
+    },
+    get: async (name) => {
+      try {
+        return new Uint8Array(await readFile(pathOf(name)));
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return null;
+        throw new FilesUnavailable(codeOf(error));
+      }
+    },
+    delete: async (name) => {
+      await rm(pathOf(name), { force: true });
+    },
+  };
+}
+
+/** On the disk before anybody is told that it is kept. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'IO';
+}
