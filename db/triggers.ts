@@ -1,3 +1,4 @@
+import { SURVEY_REST_DAYS } from '../functions/surveys/rest.ts';
 import type { Statement } from './store.ts';
 
 /**
@@ -17,6 +18,30 @@ const appendOnly: Record<string, readonly string[]> = {
   bonuses: ['id'],
   bonus_reversals: ['bonus_id'],
   audit_log: ['id'],
+  referral_steps: ['referral_id', 'seq'],
+  survey_invitations: ['id'],
+  survey_finishes: ['invitation_id'],
+  testimonials: ['id'],
+  testimonial_decisions: ['testimonial_id', 'seq'],
+  testimonial_withdrawals: ['testimonial_id'],
+  change_notices: ['cause_id', 'customer_id'],
+  club_memberships: ['id'],
+  club_endings: ['membership_id'],
+  club_invitations: ['id'],
+  club_invitation_answers: ['invitation_id'],
+  club_applications: ['id'],
+  club_decisions: ['application_id'],
+  club_withdrawals: ['id'],
+  drop_closings: ['drop_id'],
+  drop_claims: ['id'],
+  drop_grants: ['claim_id'],
+  drop_claim_endings: ['claim_id'],
+  club_event_cancellations: ['event_id'],
+  club_event_answers: ['event_id', 'seq'],
+  directory_choices: ['id'],
+  directory_messages: ['id'],
+  panel_answers: ['question_id', 'customer_id'],
+  panel_outcomes: ['question_id'],
   join_invitations: ['id'],
   join_invitation_ends: ['invitation_id'],
   join_decisions: ['request_id', 'seq'],
@@ -71,6 +96,66 @@ export const triggers: readonly Trigger[] = [
     when: `EXISTS (SELECT 1 FROM bonuses WHERE account_id = NEW.account_id AND cause_kind = NEW.cause_kind
       AND cause_id = NEW.cause_id AND id NOT IN (SELECT bonus_id FROM bonus_reversals))`,
     refusal: 'bonus_given',
+  }),
+  guard({
+    name: 'club_memberships_one_open',
+    on: 'BEFORE INSERT ON club_memberships',
+    when: `EXISTS (SELECT 1 FROM club_memberships WHERE account_id = NEW.account_id
+      AND id NOT IN (SELECT membership_id FROM club_endings WHERE account_id = NEW.account_id))`,
+    refusal: 'club_member_already',
+  }),
+  guard({
+    name: 'drop_grants_within_stock',
+    on: 'BEFORE INSERT ON drop_grants',
+    when: `(SELECT count(*) FROM drop_grants WHERE drop_id = NEW.drop_id AND claim_id NOT IN (
+        SELECT claim_id FROM drop_claim_endings WHERE drop_id = NEW.drop_id AND outcome <> 'collected'))
+      >= (SELECT stock FROM drops WHERE id = NEW.drop_id)`,
+    refusal: 'drop_out_of_stock',
+  }),
+  guard({
+    name: 'survey_rest',
+    on: 'BEFORE INSERT ON survey_invitations',
+    when: `EXISTS (SELECT 1 FROM survey_invitations WHERE customer_id = NEW.customer_id AND at > NEW.at - 86400000 *
+      coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'surveyRestDays'), ${SURVEY_REST_DAYS}))`,
+    refusal: 'survey_rest',
+  }),
+  guard({
+    name: 'survey_versions_frozen',
+    on: 'BEFORE UPDATE ON survey_versions',
+    when: 'EXISTS (SELECT 1 FROM survey_invitations WHERE survey_id = OLD.survey_id AND version = OLD.version)',
+    refusal: 'survey_version_frozen',
+  }),
+  guard({
+    name: 'survey_versions_kept',
+    on: 'BEFORE DELETE ON survey_versions',
+    refusal: 'survey_version_frozen',
+  }),
+  ...['INSERT', 'UPDATE'].map((verb) =>
+    guard({
+      name: `survey_answers_${verb.toLowerCase()}_open`,
+      on: `BEFORE ${verb} ON survey_answers`,
+      when: 'EXISTS (SELECT 1 FROM survey_finishes WHERE invitation_id = NEW.invitation_id)',
+      refusal: 'survey_finished',
+    }),
+  ),
+  guard({
+    name: 'survey_answers_delete_open',
+    on: 'BEFORE DELETE ON survey_answers',
+    when: 'EXISTS (SELECT 1 FROM survey_finishes WHERE invitation_id = OLD.invitation_id)',
+    refusal: 'survey_finished',
+  }),
+  guard({
+    name: 'testimonial_excerpts_quoted',
+    on: 'BEFORE INSERT ON testimonial_decisions',
+    when: `NEW.excerpt IS NOT NULL
+      AND instr((SELECT text FROM testimonials WHERE id = NEW.testimonial_id), NEW.excerpt) = 0`,
+    refusal: 'not_an_excerpt',
+  }),
+  guard({
+    name: 'testimonial_decisions_standing',
+    on: 'BEFORE INSERT ON testimonial_decisions',
+    when: 'EXISTS (SELECT 1 FROM testimonial_withdrawals WHERE testimonial_id = NEW.testimonial_id)',
+    refusal: 'testimonial_withdrawn',
   }),
   guard({
     name: 'refund_lines_covered',

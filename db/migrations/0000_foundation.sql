@@ -19,6 +19,7 @@ CREATE TABLE `accounts` (
 	`ledger_hash` text NOT NULL,
 	`balance_minor` integer NOT NULL,
 	`settled_revision` integer NOT NULL,
+	`club_spans` text,
 	`created_at` integer NOT NULL,
 	`withdrawn_at` integer,
 	CONSTRAINT "accounts_owner_is_personal" CHECK((kind = 'personal') = (owner_id IS NOT NULL))
@@ -112,6 +113,267 @@ CREATE TABLE `bonuses` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `bonuses_account` ON `bonuses` (`account_id`,`cause_kind`,`cause_id`);--> statement-breakpoint
+CREATE TABLE `club_applications` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`text` text NOT NULL,
+	`at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `club_applications_account` ON `club_applications` (`account_id`);--> statement-breakpoint
+CREATE INDEX `club_applications_at` ON `club_applications` (`at`);--> statement-breakpoint
+CREATE TABLE `club_benefits` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`texts` text NOT NULL,
+	`detail` text NOT NULL,
+	`from` integer NOT NULL,
+	`until` integer,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `club_benefits_kind` ON `club_benefits` (`kind`);--> statement-breakpoint
+CREATE TABLE `club_decisions` (
+	`application_id` text PRIMARY KEY NOT NULL,
+	`outcome` text NOT NULL,
+	`reason` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `club_endings` (
+	`membership_id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`until` integer NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `club_endings_account` ON `club_endings` (`account_id`);--> statement-breakpoint
+CREATE TABLE `club_event_answers` (
+	`event_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`answer` text NOT NULL,
+	`guests` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`event_id`, `seq`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `club_event_answers_customer` ON `club_event_answers` (`customer_id`);--> statement-breakpoint
+CREATE INDEX `club_event_answers_account` ON `club_event_answers` (`account_id`);--> statement-breakpoint
+CREATE TABLE `club_event_cancellations` (
+	`event_id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `club_event_notices` (
+	`event_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`event_id`, `customer_id`, `kind`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `club_events` (
+	`id` text PRIMARY KEY NOT NULL,
+	`texts` text NOT NULL,
+	`place` text NOT NULL,
+	`starts_at` integer NOT NULL,
+	`ends_at` integer NOT NULL,
+	`places` integer NOT NULL,
+	`guests_max` integer NOT NULL,
+	`answer_until` integer NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `club_events_start` ON `club_events` (`starts_at`);--> statement-breakpoint
+CREATE TABLE `club_invitation_answers` (
+	`invitation_id` text PRIMARY KEY NOT NULL,
+	`answer` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `club_invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`how` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `club_invitations_account` ON `club_invitations` (`account_id`);--> statement-breakpoint
+CREATE INDEX `club_invitations_at` ON `club_invitations` (`at`);--> statement-breakpoint
+CREATE TABLE `club_levels` (
+	`key` text PRIMARY KEY NOT NULL,
+	`from_minor` integer NOT NULL,
+	`names` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `club_levels_from_minor_unique` ON `club_levels` (`from_minor`);--> statement-breakpoint
+CREATE TABLE `club_memberships` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`since` integer NOT NULL,
+	`how` text NOT NULL,
+	`cause_id` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `club_memberships_account` ON `club_memberships` (`account_id`);--> statement-breakpoint
+CREATE INDEX `club_memberships_at` ON `club_memberships` (`at`);--> statement-breakpoint
+CREATE TABLE `club_sweeps` (
+	`name` text PRIMARY KEY NOT NULL,
+	`terms` text NOT NULL,
+	`position` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `club_withdrawal_notices` (
+	`withdrawal_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`withdrawal_id`, `account_id`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `club_withdrawals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`benefit_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`bonus_minor` integer NOT NULL,
+	`currency` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	CONSTRAINT "club_withdrawals_not_negative" CHECK(bonus_minor >= 0)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `club_withdrawals_benefit_id_unique` ON `club_withdrawals` (`benefit_id`);--> statement-breakpoint
+CREATE TABLE `directory_choices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`is_shown` integer NOT NULL,
+	`name` text NOT NULL,
+	`company` text,
+	`interests` text,
+	`at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `directory_choices_customer` ON `directory_choices` (`customer_id`,`id`);--> statement-breakpoint
+CREATE TABLE `directory_messages` (
+	`id` text PRIMARY KEY NOT NULL,
+	`from_id` text NOT NULL,
+	`to_id` text NOT NULL,
+	`text` text NOT NULL,
+	`gives_address` integer NOT NULL,
+	`at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `directory_messages_to` ON `directory_messages` (`to_id`,`at`);--> statement-breakpoint
+CREATE INDEX `directory_messages_from` ON `directory_messages` (`from_id`,`at`);--> statement-breakpoint
+CREATE TABLE `drop_claim_endings` (
+	`claim_id` text PRIMARY KEY NOT NULL,
+	`drop_id` text NOT NULL,
+	`outcome` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `drop_claim_endings_drop` ON `drop_claim_endings` (`drop_id`);--> statement-breakpoint
+CREATE TABLE `drop_claims` (
+	`id` text PRIMARY KEY NOT NULL,
+	`drop_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`account_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `drop_claims_account` ON `drop_claims` (`account_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `drop_claims_once` ON `drop_claims` (`drop_id`,`account_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `drop_claims_order` ON `drop_claims` (`drop_id`,`seq`);--> statement-breakpoint
+CREATE TABLE `drop_closings` (
+	`drop_id` text PRIMARY KEY NOT NULL,
+	`reason` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `drop_grants` (
+	`claim_id` text PRIMARY KEY NOT NULL,
+	`drop_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`until` integer
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `drop_grants_drop` ON `drop_grants` (`drop_id`);--> statement-breakpoint
+CREATE INDEX `drop_grants_until` ON `drop_grants` (`until`);--> statement-breakpoint
+CREATE TABLE `drop_notices` (
+	`drop_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`drop_id`, `account_id`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `drop_windows` (
+	`drop_id` text NOT NULL,
+	`level` text NOT NULL,
+	`opens_at` integer NOT NULL,
+	PRIMARY KEY(`drop_id`, `level`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `drop_windows_opening` ON `drop_windows` (`opens_at`);--> statement-breakpoint
+CREATE TABLE `drops` (
+	`id` text PRIMARY KEY NOT NULL,
+	`texts` text NOT NULL,
+	`sku` text,
+	`stock` integer NOT NULL,
+	`closes_at` integer NOT NULL,
+	`hold_hours` integer,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	CONSTRAINT "drops_stock" CHECK(stock > 0)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `drops_closing` ON `drops` (`closes_at`);--> statement-breakpoint
+CREATE TABLE `panel_answers` (
+	`question_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`choice` integer NOT NULL,
+	`comment` text,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`question_id`, `customer_id`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `panel_outcomes` (
+	`question_id` text PRIMARY KEY NOT NULL,
+	`texts` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `panel_questions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`texts` text NOT NULL,
+	`choices` text NOT NULL,
+	`closes_at` integer NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `panel_questions_closing` ON `panel_questions` (`closes_at`);--> statement-breakpoint
 CREATE TABLE `case_alerts` (
 	`feedback_id` text NOT NULL,
 	`due_at` integer NOT NULL,
@@ -425,6 +687,7 @@ CREATE TABLE `orders` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `orders_business_key` ON `orders` (`source`,`number`);--> statement-breakpoint
 CREATE INDEX `orders_root_placed` ON `orders` (`root_id`,`placed_at`,`number`);--> statement-breakpoint
+CREATE INDEX `orders_delivered` ON `orders` (`delivered_at`) WHERE delivered_at IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `orders_import` ON `orders` (`import_id`) WHERE import_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `refund_lines` (
 	`order_id` text NOT NULL,
@@ -509,6 +772,81 @@ CREATE TABLE `staff` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_email_unique` ON `staff` (`email`);--> statement-breakpoint
+CREATE TABLE `referral_codes` (
+	`customer_id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_codes_code_unique` ON `referral_codes` (`code`);--> statement-breakpoint
+CREATE TABLE `referral_marks` (
+	`customer_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`mark` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`customer_id`, `kind`, `mark`),
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `referral_marks_mark` ON `referral_marks` (`kind`,`mark`);--> statement-breakpoint
+CREATE TABLE `referral_promises` (
+	`challenge_id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`at` integer NOT NULL,
+	`marks` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `referral_promises_at` ON `referral_promises` (`at`);--> statement-breakpoint
+CREATE TABLE `referral_steps` (
+	`referral_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`kind` text NOT NULL,
+	`code` text,
+	`against` integer,
+	`text` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`referral_id`, `seq`),
+	FOREIGN KEY (`referral_id`) REFERENCES `referrals`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_steps_found` ON `referral_steps` (`referral_id`,`code`) WHERE kind = 'found';--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_steps_appeal` ON `referral_steps` (`referral_id`,`against`) WHERE kind = 'appealed';--> statement-breakpoint
+CREATE TABLE `referrals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`referrer_id` text NOT NULL,
+	`referrer_root_id` text NOT NULL,
+	`friend_id` text NOT NULL,
+	`friend_root_id` text NOT NULL,
+	`via` text NOT NULL,
+	`told_at` integer NOT NULL,
+	`own_minor` integer NOT NULL,
+	`friend_minor` integer NOT NULL,
+	`minimum_minor` integer NOT NULL,
+	`currency` text NOT NULL,
+	`waiting_days` integer NOT NULL,
+	`state` text NOT NULL,
+	`order_id` text,
+	`step_seq` integer NOT NULL,
+	`looked_seq` integer NOT NULL,
+	`looked_at` integer NOT NULL,
+	`due_at` integer,
+	`recorded_at` integer NOT NULL,
+	`actor` text NOT NULL,
+	FOREIGN KEY (`referrer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`friend_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "referrals_of_another" CHECK(referrer_id <> friend_id),
+	CONSTRAINT "referrals_money" CHECK(own_minor >= 0 AND friend_minor >= 0 AND minimum_minor >= 0)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `referrals_friend` ON `referrals` (`friend_id`);--> statement-breakpoint
+CREATE INDEX `referrals_referrer` ON `referrals` (`referrer_id`,`told_at`);--> statement-breakpoint
+CREATE INDEX `referrals_referrer_root` ON `referrals` (`referrer_root_id`);--> statement-breakpoint
+CREATE INDEX `referrals_friend_root` ON `referrals` (`friend_root_id`,`looked_seq`);--> statement-breakpoint
+CREATE INDEX `referrals_due` ON `referrals` (`due_at`) WHERE due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `referrals_state` ON `referrals` (`state`,`told_at`);--> statement-breakpoint
 CREATE TABLE `adjustments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
@@ -671,4 +1009,136 @@ CREATE TABLE `vouchers` (
 	CONSTRAINT "vouchers_positive" CHECK(amount_minor > 0)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `vouchers_account` ON `vouchers` (`account_id`,`issued_at`);
+CREATE INDEX `vouchers_account` ON `vouchers` (`account_id`,`issued_at`);--> statement-breakpoint
+CREATE TABLE `survey_answers` (
+	`invitation_id` text NOT NULL,
+	`question_id` text NOT NULL,
+	`survey_id` text NOT NULL,
+	`value` integer,
+	`text` text,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`invitation_id`, `question_id`),
+	FOREIGN KEY (`invitation_id`) REFERENCES `survey_invitations`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "survey_answers_something" CHECK((value IS NULL) <> (text IS NULL))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `survey_answers_results` ON `survey_answers` (`survey_id`,`question_id`,`value`);--> statement-breakpoint
+CREATE INDEX `survey_answers_at` ON `survey_answers` (`at`,`invitation_id`,`question_id`);--> statement-breakpoint
+CREATE TABLE `survey_finishes` (
+	`invitation_id` text PRIMARY KEY NOT NULL,
+	`survey_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`root_id` text NOT NULL,
+	`low_question_id` text,
+	`language` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`invitation_id`) REFERENCES `survey_invitations`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `survey_finishes_survey` ON `survey_finishes` (`survey_id`,`at`);--> statement-breakpoint
+CREATE INDEX `survey_finishes_root` ON `survey_finishes` (`root_id`);--> statement-breakpoint
+CREATE INDEX `survey_finishes_low` ON `survey_finishes` (`at`) WHERE low_question_id IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `survey_invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`survey_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`customer_id` text NOT NULL,
+	`root_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`occasion` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`incentive_minor` integer,
+	`currency` text,
+	`is_regular` integer NOT NULL,
+	`is_member` integer NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	CONSTRAINT "survey_invitations_incentive" CHECK((incentive_minor IS NULL) = (currency IS NULL))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `survey_invitations_token_hash_unique` ON `survey_invitations` (`token_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `survey_invitations_occasion` ON `survey_invitations` (`survey_id`,`customer_id`,`occasion`);--> statement-breakpoint
+CREATE INDEX `survey_invitations_customer` ON `survey_invitations` (`customer_id`,`at`);--> statement-breakpoint
+CREATE INDEX `survey_invitations_survey` ON `survey_invitations` (`survey_id`,`at`);--> statement-breakpoint
+CREATE TABLE `survey_sendings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`survey_id` text NOT NULL,
+	`occasion` text NOT NULL,
+	`bought_since` integer,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`after_customer_id` text NOT NULL,
+	`invited` integer NOT NULL,
+	`resting` integer NOT NULL,
+	`finished_at` integer,
+	FOREIGN KEY (`survey_id`) REFERENCES `surveys`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `survey_sendings_occasion` ON `survey_sendings` (`survey_id`,`occasion`);--> statement-breakpoint
+CREATE INDEX `survey_sendings_open` ON `survey_sendings` (`at`) WHERE finished_at IS NULL;--> statement-breakpoint
+CREATE TABLE `survey_versions` (
+	`survey_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`definition` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`survey_id`, `version`),
+	FOREIGN KEY (`survey_id`) REFERENCES `surveys`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `surveys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`opened_at` integer,
+	`opened_by` text,
+	`closed_at` integer,
+	`closed_by` text
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `change_notices` (
+	`cause_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`cause_id`, `customer_id`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `testimonial_decisions` (
+	`testimonial_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`decision` text NOT NULL,
+	`excerpt` text,
+	`reason` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`testimonial_id`, `seq`),
+	FOREIGN KEY (`testimonial_id`) REFERENCES `testimonials`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `testimonial_decisions_approved` ON `testimonial_decisions` (`at`) WHERE decision = 'approve';--> statement-breakpoint
+CREATE TABLE `testimonial_withdrawals` (
+	`testimonial_id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	FOREIGN KEY (`testimonial_id`) REFERENCES `testimonials`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `testimonials` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`root_id` text NOT NULL,
+	`text` text NOT NULL,
+	`language` text NOT NULL,
+	`name_form` text NOT NULL,
+	`shown_name` text NOT NULL,
+	`consent` text NOT NULL,
+	`source` text NOT NULL,
+	`source_id` text,
+	`key` text NOT NULL,
+	`at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `testimonials_key_unique` ON `testimonials` (`key`);--> statement-breakpoint
+CREATE INDEX `testimonials_customer` ON `testimonials` (`customer_id`,`at`);--> statement-breakpoint
+CREATE INDEX `testimonials_at` ON `testimonials` (`at`,`id`);

@@ -24,6 +24,8 @@ export const accounts = sqliteTable(
     balanceMinor: money('balance_minor').notNull(),
     /** The programme revision all counted spend of this root account was last brought up to. */
     settledRevision: count('settled_revision').notNull(),
+    /** JSON of when the root account was in the club, `[[since, until or null], …]`; null when it never was. */
+    clubSpans: text('club_spans'),
     createdAt: instant('created_at').notNull(),
     /** Set when the import that made the account was undone; cleared when it is needed again. */
     withdrawnAt: instant('withdrawn_at'),

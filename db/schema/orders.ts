@@ -46,6 +46,7 @@ export const orders = sqliteTable(
   (table) => [
     uniqueIndex('orders_business_key').on(table.source, table.number),
     index('orders_root_placed').on(table.rootId, table.placedAt, table.number),
+    index('orders_delivered').on(table.deliveredAt).where(sql`delivered_at IS NOT NULL`),
     index('orders_import').on(table.importId).where(sql`import_id IS NOT NULL`),
     check(
       'orders_money',

@@ -96,7 +96,7 @@ export const referralSteps = sqliteTable(
   ],
 );
 
-/** Something that two people should not have in common, hashed under SECRET, and when it was first seen. Append-only. */
+/** Something that two people should not have in common, hashed under SECRET, and when it was first seen. */
 export const referralMarks = sqliteTable(
   'referral_marks',
   {
