@@ -1,4 +1,3 @@
-import { SURVEY_REST_DAYS } from '../functions/surveys/rest.ts';
 import type { Statement } from './store.ts';
 
 /**
@@ -116,7 +115,7 @@ export const triggers: readonly Trigger[] = [
     name: 'survey_rest',
     on: 'BEFORE INSERT ON survey_invitations',
     when: `EXISTS (SELECT 1 FROM survey_invitations WHERE customer_id = NEW.customer_id AND at > NEW.at - 86400000 *
-      coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'surveyRestDays'), ${SURVEY_REST_DAYS}))`,
+      coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'surveyRestDays'), 60))`,
     refusal: 'survey_rest',
   }),
   guard({
