@@ -477,12 +477,10 @@ CREATE TABLE `feedback_messages` (
 	`is_internal` integer NOT NULL,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
-	`key` text,
 	FOREIGN KEY (`feedback_id`) REFERENCES `feedback`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "feedback_messages_internal" CHECK(is_internal = 0 OR "from" = 'staff')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `feedback_messages_key_unique` ON `feedback_messages` (`key`);--> statement-breakpoint
 CREATE INDEX `feedback_messages_thread` ON `feedback_messages` (`feedback_id`,`at`,`id`);--> statement-breakpoint
 CREATE TABLE `consent_texts` (
 	`version` text PRIMARY KEY NOT NULL,

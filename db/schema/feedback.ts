@@ -54,7 +54,6 @@ export const feedbackMessages = sqliteTable(
     isInternal: flag('is_internal').notNull(),
     at: instant().notNull(),
     actor: text().notNull(),
-    key: text().unique(),
   },
   (table) => [
     index('feedback_messages_thread').on(table.feedbackId, table.at, table.id),
@@ -137,6 +136,7 @@ export const caseEvents = sqliteTable(
     actor: text().notNull(),
     /** The member of staff, cause, message or adjustment that the event is about. */
     subjectId: text('subject_id'),
+    /** What makes the same form sent twice one event. */
     key: text().unique(),
   },
   (table) => [primaryKey({ columns: [table.feedbackId, table.seq] })],
