@@ -89,6 +89,7 @@ CREATE TABLE `audit_log` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `audit_log_at` ON `audit_log` (`at`,`id`);--> statement-breakpoint
+CREATE INDEX `audit_log_actor` ON `audit_log` (`actor`,`at`);--> statement-breakpoint
 CREATE INDEX `audit_log_subject` ON `audit_log` (`subject_kind`,`subject_id`,`at`);--> statement-breakpoint
 CREATE TABLE `bonus_reversals` (
 	`bonus_id` text PRIMARY KEY NOT NULL,
@@ -572,6 +573,56 @@ CREATE TABLE `profile_answers` (
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `mail_events` (
+	`id` text PRIMARY KEY NOT NULL,
+	`mail_id` text,
+	`kind` text NOT NULL,
+	`detail` text,
+	`at` integer NOT NULL,
+	`received_at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `mail_events_mail` ON `mail_events` (`mail_id`,`at`);--> statement-breakpoint
+CREATE TABLE `mail_preferences` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`topic` text NOT NULL,
+	`is_on` integer NOT NULL,
+	`source` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `mail_preferences_customer` ON `mail_preferences` (`customer_id`,`topic`,`id`);--> statement-breakpoint
+CREATE TABLE `nearly_looks` (
+	`root_id` text PRIMARY KEY NOT NULL,
+	`history_seq` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `nearly_notices` (
+	`root_id` text NOT NULL,
+	`rule_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`period_start` text NOT NULL,
+	`target_minor` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`root_id`, `rule_id`, `version`, `period_start`, `target_minor`),
+	FOREIGN KEY (`root_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `suppressions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`address` text NOT NULL,
+	`reason` text NOT NULL,
+	`event_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`lifted_at` integer,
+	`lifted_by` text,
+	CONSTRAINT "suppressions_lifted" CHECK((lifted_at IS NULL) = (lifted_by IS NULL))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `suppressions_open` ON `suppressions` (`address`,`reason`) WHERE lifted_at IS NULL;--> statement-breakpoint
 CREATE TABLE `job_runs` (
 	`name` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,
@@ -593,10 +644,13 @@ CREATE TABLE `outbox` (
 	`sent_at` integer,
 	`provider_id` text,
 	`failed_at` integer,
-	`failure` text
+	`failure` text,
+	`first_try_at` integer,
+	`withheld_at` integer
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `outbox_waiting` ON `outbox` (`next_try_at`) WHERE sent_at IS NULL AND failed_at IS NULL;--> statement-breakpoint
+CREATE INDEX `outbox_waiting` ON `outbox` (`next_try_at`) WHERE sent_at IS NULL AND failed_at IS NULL AND withheld_at IS NULL;--> statement-breakpoint
+CREATE INDEX `outbox_failed` ON `outbox` (`failed_at`) WHERE failed_at IS NOT NULL AND withheld_at IS NULL;--> statement-breakpoint
 CREATE INDEX `outbox_customer` ON `outbox` (`customer_id`,`created_at`) WHERE customer_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `settings` (
 	`key` text PRIMARY KEY NOT NULL,
@@ -742,7 +796,8 @@ CREATE TABLE `sessions` (
 	`created_at` integer NOT NULL,
 	`last_seen_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
-	`browser` text NOT NULL
+	`browser` text NOT NULL,
+	`factor_at` integer
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `sessions_subject` ON `sessions` (`kind`,`subject_id`);--> statement-breakpoint
@@ -1008,6 +1063,48 @@ CREATE TABLE `vouchers` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `vouchers_account` ON `vouchers` (`account_id`,`issued_at`);--> statement-breakpoint
+CREATE TABLE `customer_notes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`text` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `customer_notes_customer` ON `customer_notes` (`customer_id`,`id`);--> statement-breakpoint
+CREATE TABLE `kept_figures` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL,
+	`at` integer NOT NULL,
+	`took_ms` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `staff_factor_uses` (
+	`factor_id` text NOT NULL,
+	`proof` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`factor_id`, `proof`),
+	FOREIGN KEY (`factor_id`) REFERENCES `staff_factors`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `staff_factors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`sealed_secret` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`ended_at` integer,
+	`ended_by` text,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `staff_factors_open` ON `staff_factors` (`staff_id`) WHERE ended_at IS NULL;--> statement-breakpoint
+CREATE TABLE `staff_recovery_codes` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`factor_id` text NOT NULL,
+	FOREIGN KEY (`factor_id`) REFERENCES `staff_factors`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `survey_answers` (
 	`invitation_id` text NOT NULL,
 	`question_id` text NOT NULL,

@@ -17,6 +17,7 @@ export const auditLog = sqliteTable(
   },
   (table) => [
     index('audit_log_at').on(table.at, table.id),
+    index('audit_log_actor').on(table.actor, table.at),
     index('audit_log_subject').on(table.subjectKind, table.subjectId, table.at),
   ],
 );

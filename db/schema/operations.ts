@@ -34,9 +34,16 @@ export const outbox = sqliteTable(
     providerId: text('provider_id'),
     failedAt: instant('failed_at'),
     failure: text(),
+    /** When the provider was first asked to take it: from then on it remembers the key for a day. */
+    firstTryAt: instant('first_try_at'),
+    /** When it was decided that this is not sent, for the reason in `failure`; the portal still shows it. */
+    withheldAt: instant('withheld_at'),
   },
   (table) => [
-    index('outbox_waiting').on(table.nextTryAt).where(sql`sent_at IS NULL AND failed_at IS NULL`),
+    index('outbox_waiting')
+      .on(table.nextTryAt)
+      .where(sql`sent_at IS NULL AND failed_at IS NULL AND withheld_at IS NULL`),
+    index('outbox_failed').on(table.failedAt).where(sql`failed_at IS NOT NULL AND withheld_at IS NULL`),
     index('outbox_customer').on(table.customerId, table.createdAt).where(sql`customer_id IS NOT NULL`),
   ],
 );

@@ -46,6 +46,8 @@ export const sessions = sqliteTable(
     lastSeenAt: instant('last_seen_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     browser: text().notNull(),
+    /** Staff: when the second factor was proven in this session. */
+    factorAt: instant('factor_at'),
   },
   (table) => [
     index('sessions_subject').on(table.kind, table.subjectId),
