@@ -88,6 +88,9 @@ export function isContention(error: unknown): boolean {
     'refused: refund_exceeds_line',
     'order_events.order_id',
     'refunds.order_id',
+    'case_events.feedback_id',
+    'refused: case_events',
+    'cases.feedback_id',
     'FOREIGN KEY',
   );
 }

@@ -23,6 +23,7 @@ export const rootColumns = {
   ledgerHash: accounts.ledgerHash,
   balanceMinor: accounts.balanceMinor,
   settledRevision: accounts.settledRevision,
+  clubSpans: accounts.clubSpans,
   withdrawnAt: accounts.withdrawnAt,
 };
 

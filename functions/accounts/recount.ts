@@ -14,7 +14,7 @@ import type { SettledRow } from '../rewards/settle.ts';
 import { type AccountUnit, type CommittedUnit, commitAccounts } from './commit-accounts.ts';
 import type { CountedChange } from './plan-change.ts';
 import { listAccounts, listDueLots, listTotals } from './queries.ts';
-import { joiningDayOf, type Root, totalsByKey } from './root.ts';
+import { type Root, standingOf, totalsByKey } from './root.ts';
 
 /**
  * Counts all orders of some root accounts again under the programme in force and posts the differences, each account
@@ -105,13 +105,13 @@ function changesOf(
   const { business, now } = facts;
   const { compiled } = business;
   if (compiled === null) return [];
-  const joiningDay = joiningDayOf(root, business.timeZone, now);
+  const standing = standingOf(root, business, now);
   return orders.flatMap((order) => {
     const before = facts.counted.get(order.id) ?? [];
     const after = countedOf(
       factsOf(order, stateOf(order), facts.paid.get(orderKey(order)) ?? 0n),
       compiled,
-      joiningDay,
+      standing,
     );
     if (isSettledAsCounted(before, after, now)) return [];
     return [{ order, placedAt: order.placedAt.at, before, after, effectiveAt: now }];

@@ -1,7 +1,9 @@
 import { dayOf } from '../platform/business-time.ts';
+import { assert } from '../platform/errors.ts';
+import type { Business } from '../programme/business.ts';
 import type { Total } from '../rewards/settle.ts';
 import { totalKey } from '../rewards/settle.ts';
-import type { Period } from '../rewards/types.ts';
+import type { ClubSpan, Period, Standing } from '../rewards/types.ts';
 
 /** A root account as every change starts from it; see `db/schema/accounts.ts`. */
 export interface Root {
@@ -13,6 +15,8 @@ export interface Root {
   ledgerHash: string;
   balanceMinor: bigint;
   settledRevision: number;
+  /** See {@link standingOf}. */
+  clubSpans: string | null;
   withdrawnAt: number | null;
 }
 
@@ -27,6 +31,7 @@ export function newRoot(id: string, revision: number): Root {
     ledgerHash: '',
     balanceMinor: 0n,
     settledRevision: revision,
+    clubSpans: null,
     withdrawnAt: null,
   };
 }
@@ -39,6 +44,28 @@ export function joiningDayOf(
 ): string {
   const moments = [root.firstPlacedAt, root.signedUpAt].filter((moment) => moment !== null);
   return dayOf(moments.length === 0 ? now : Math.min(...moments), timeZone);
+}
+
+/** What rules have to know of a root account; `clubSpans` is looked at only where a rule is for the club. */
+export function standingOf(
+  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans'>,
+  { timeZone, compiled }: Pick<Business, 'timeZone' | 'compiled'>,
+  now: number,
+): Standing {
+  const joiningDay = joiningDayOf(root, timeZone, now);
+  const club = compiled?.followsClub === true ? clubSpansOf(root.clubSpans) : [];
+  return { joiningDay, club };
+}
+
+/** The times in the club as an account's row keeps them. */
+export function clubSpansOf(text: string | null): ClubSpan[] {
+  if (text === null) return [];
+  const pairs: unknown = JSON.parse(text);
+  assert(Array.isArray(pairs), 'spans are a list');
+  return pairs.map((pair: unknown) => {
+    assert(Array.isArray(pair), 'a span is a pair');
+    return { since: Number(pair[0]), until: pair[1] === null ? null : Number(pair[1]) };
+  });
 }
 
 export interface TotalRow {

@@ -1,6 +1,5 @@
-import { joiningDayOf, type Root, type RuleTotal } from '../accounts/root.ts';
+import { type Root, type RuleTotal, standingOf } from '../accounts/root.ts';
 import { instantText } from '../platform/answer.ts';
-import { dayOf } from '../platform/business-time.ts';
 import { toMoneyJson } from '../platform/money.ts';
 import type { Business } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
@@ -11,7 +10,7 @@ import type { BalanceAnswer } from './answer.ts';
 
 /** What a balance is made of. `lots` may leave out those that hold nothing. */
 export interface BalanceParts {
-  root: Pick<Root, 'id' | 'firstPlacedAt' | 'signedUpAt' | 'balanceMinor'>;
+  root: Pick<Root, 'id' | 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'balanceMinor'>;
   currency: string;
   spendMinor: bigint;
   totals: ReadonlyMap<string, RuleTotal>;
@@ -72,11 +71,11 @@ export function pendingSum(
 
 /** Where the account stands in the periods that run today. */
 export function progressNow(
-  parts: { root: Pick<Root, 'firstPlacedAt' | 'signedUpAt'>; totals: BalanceParts['totals'] },
+  parts: { root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans'>; totals: BalanceParts['totals'] },
   business: Business,
   now: number,
 ) {
   if (business.compiled === null) return [];
-  const today = dayOf(now, business.timeZone);
-  return progressOf(business.compiled, parts.totals, today, joiningDayOf(parts.root, business.timeZone, now));
+  const standing = standingOf(parts.root, business, now);
+  return progressOf(business.compiled, parts.totals, { now, standing });
 }

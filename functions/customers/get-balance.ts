@@ -39,7 +39,7 @@ export async function getBalance(ctx: Context, asked: BalanceOf): Promise<Balanc
   return buildBalance(parts, business, ctx.now());
 }
 
-type FoundRoot = Pick<Place, 'rootId' | 'firstPlacedAt' | 'signedUpAt' | 'balanceMinor'>;
+type FoundRoot = Pick<Place, 'rootId' | 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'balanceMinor'>;
 
 async function findRoot({ db }: Context, { customerId, accountId = null }: BalanceOf): Promise<FoundRoot> {
   if (customerId) return findPlace(db, { customerId, accountId });

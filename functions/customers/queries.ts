@@ -74,6 +74,7 @@ export const findRootOf = query((db) =>
       rootId: roots.id,
       firstPlacedAt: roots.firstPlacedAt,
       signedUpAt: roots.signedUpAt,
+      clubSpans: roots.clubSpans,
       balanceMinor: roots.balanceMinor,
     })
     .from(accounts)

@@ -12,6 +12,7 @@ export interface Place {
   name: string | null;
   firstPlacedAt: number | null;
   signedUpAt: number | null;
+  clubSpans: string | null;
   balanceMinor: bigint;
   /** The departments they belong to; null when they belong to the account itself, which covers all of it. */
   departments: readonly string[] | null;
@@ -31,6 +32,7 @@ export const listAccountsOfCustomer = query((db) =>
       rootName: sql<string>`${roots.name}`,
       firstPlacedAt: roots.firstPlacedAt,
       signedUpAt: roots.signedUpAt,
+      clubSpans: roots.clubSpans,
       balanceMinor: roots.balanceMinor,
     })
     .from(memberships)
@@ -51,6 +53,7 @@ export async function listPlaces(db: Store, customerId: string): Promise<Place[]
       name: row.rootKind === 'personal' ? null : row.rootName,
       firstPlacedAt: row.firstPlacedAt,
       signedUpAt: row.signedUpAt,
+      clubSpans: row.clubSpans,
       balanceMinor: row.balanceMinor,
       departments: isWhole ? null : [...(places.get(row.rootId)?.departments ?? []), row.id],
     });

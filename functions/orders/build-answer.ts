@@ -1,4 +1,4 @@
-import { joiningDayOf, type Root, type RuleTotal } from '../accounts/root.ts';
+import { type Root, type RuleTotal, standingOf } from '../accounts/root.ts';
 import { instantText } from '../platform/answer.ts';
 import { toMoneyJson } from '../platform/money.ts';
 import type { Business } from '../programme/business.ts';
@@ -16,7 +16,7 @@ export interface AnswerParts {
   customer: { email: string; name: string | null };
   account: string | null;
   department: string | null;
-  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt'>;
+  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans'>;
   totals: ReadonlyMap<string, RuleTotal>;
   /** The order's own counted rows, and those of the orders after it. */
   own: readonly SettledRow[];
@@ -88,9 +88,8 @@ function rewardsOf(parts: AnswerParts, business: Business, now: number): OrderAn
     return { earned: none, pending: none, lines };
   }
   const shares = sharesOf(business.compiled, parts.own, parts.totals, parts.later);
-  const joiningDay = joiningDayOf(parts.root, business.timeZone, now);
   const facts = factsOf(order, state, parts.voucherPaid);
-  const views = explainCount(facts, business.compiled, joiningDay);
+  const views = explainCount(facts, business.compiled, standingOf(parts.root, business, now));
   const view = views.find(({ counted }) => counted > 0n) ?? views[0];
   return {
     earned: toMoneyJson(sum(shares.map(({ earned }) => earned)), currency),

@@ -3,7 +3,7 @@ import { commitAccounts } from '../accounts/commit-accounts.ts';
 import type { AccountPlan, CountedChange } from '../accounts/plan-change.ts';
 import { listDueLots, listTotals } from '../accounts/queries.ts';
 import { recountIfStale } from '../accounts/recount.ts';
-import { joiningDayOf, type Root, totalsByKey } from '../accounts/root.ts';
+import { type Root, standingOf, totalsByKey } from '../accounts/root.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError, assert } from '../platform/errors.ts';
@@ -116,8 +116,8 @@ function changeOf(about: {
 }): CountedChange {
   const { order, at, parts, business, now } = about;
   const facts = factsOf(order, stateOf(order), parts.voucherPaid);
-  const joiningDay = joiningDayOf(parts.root, business.timeZone, now);
-  const after = business.compiled === null ? [] : countedOf(facts, business.compiled, joiningDay);
+  const standing = standingOf(parts.root, business, now);
+  const after = business.compiled === null ? [] : countedOf(facts, business.compiled, standing);
   return { order, placedAt: order.placedAt.at, before: [...parts.own], after, effectiveAt: at };
 }
 

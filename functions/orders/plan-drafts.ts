@@ -1,6 +1,6 @@
 import type { Statement } from '../../db/store.ts';
 import type { AccountDraft, CountedChange } from '../accounts/plan-change.ts';
-import { joiningDayOf, type Root } from '../accounts/root.ts';
+import { joiningDayOf, type Root, standingOf } from '../accounts/root.ts';
 import type { ErrorCode } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { Business } from '../programme/business.ts';
@@ -68,7 +68,7 @@ function openAccount(kept: Root, known: Known, now: number) {
   function counted(order: Order, state: OrderState): Counted[] {
     if (business.compiled === null) return [];
     const facts = factsOf(order, state, known.voucherPaid.get(orderKey(order)) ?? 0n);
-    return countedOf(facts, business.compiled, joiningDayOf(root, business.timeZone, now));
+    return countedOf(facts, business.compiled, standingOf(root, business, now));
   }
 
   function create(

@@ -1,5 +1,5 @@
 import { listAccounts } from '../accounts/queries.ts';
-import { joiningDayOf, totalsByKey } from '../accounts/root.ts';
+import { standingOf, totalsByKey } from '../accounts/root.ts';
 import { countOf } from '../customers/page-shares.ts';
 import { listLaterSums, listTotalsOf } from '../customers/queries.ts';
 import { isInPlace, type Place } from '../customers/resolve-account.ts';
@@ -79,7 +79,7 @@ async function loadOrder({ db }: Context, about: { row: OrderRow; keys: string; 
             own: own.map(countOf),
             later: later.map(countOf),
             totals: totalsByKey(totals),
-            joiningDay: joiningDayOf(place, business.timeZone, now),
+            standing: standingOf(place, business, now),
           },
           business.compiled,
         );

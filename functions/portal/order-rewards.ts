@@ -5,7 +5,7 @@ import { type CountExplanation, explainCount } from '../rewards/count.ts';
 import { explainShare } from '../rewards/explain.ts';
 import { type SettledRow, totalKey } from '../rewards/settle.ts';
 import { sharesOf } from '../rewards/share.ts';
-import type { OrderFacts, Period } from '../rewards/types.ts';
+import type { OrderFacts, Period, Standing } from '../rewards/types.ts';
 import type { OrderRewardView } from './types.ts';
 
 /** What an order's rewards are computed from; `later` are the counted rows of the orders after it, or their sums. */
@@ -15,7 +15,7 @@ export interface RewardParts {
   own: readonly SettledRow[];
   later: readonly SettledRow[];
   totals: ReadonlyMap<string, RuleTotal>;
-  joiningDay: string;
+  standing: Standing;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface RewardParts {
 export function orderRewards(parts: RewardParts, programme: CompiledProgramme): OrderRewardView[] {
   const { own, later, totals } = parts;
   const shares = sharesOf(programme, own, totals, later);
-  return explainCount(parts.facts, programme, parts.joiningDay).flatMap((view): OrderRewardView[] => {
+  return explainCount(parts.facts, programme, parts.standing).flatMap((view): OrderRewardView[] => {
     const { version, period } = view;
     if (version === null || period === null) return [];
     const rule = programme.versionByKey.get(versionKey(view.ruleId, version))?.rule;

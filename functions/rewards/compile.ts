@@ -11,6 +11,8 @@ export interface CompiledProgramme {
   ruleById: Map<string, CompiledRule>;
   /** By `versionKey`. */
   versionByKey: Map<string, CompiledVersion>;
+  /** Whether any version counts only what members of the club order. */
+  followsClub: boolean;
 }
 
 export interface CompiledRule {
@@ -50,6 +52,7 @@ export function compileProgramme(programme: Programme): CompiledProgramme {
         newestFirst.map((version) => [versionKey(id, version.version), version]),
       ),
     ),
+    followsClub: programme.versions.some(({ rule }) => rule.audience === 'club'),
   };
 }
 

@@ -2,19 +2,27 @@ import { dayOf, plusDays } from '../platform/business-time.ts';
 import { smallerOf } from '../platform/money.ts';
 import { type CompiledProgramme, type CompiledRule, type CompiledVersion, foldName } from './compile.ts';
 import { type Governing, governing } from './periods.ts';
-import type { Counted, LeftOutReason, OrderFacts, OrderLineFacts, Period } from './types.ts';
+import type {
+  ClubSpan,
+  Counted,
+  LeftOutReason,
+  OrderFacts,
+  OrderLineFacts,
+  Period,
+  Standing,
+} from './types.ts';
 
 /**
  * What an order counts for each rule, in the programme's order; rules for which it counts nothing are left out.
- * `joiningDay` is that of the account.
+ * `standing` is that of the account.
  */
-export function countedOf(order: OrderFacts, programme: CompiledProgramme, joiningDay: string): Counted[] {
+export function countedOf(order: OrderFacts, programme: CompiledProgramme, standing: Standing): Counted[] {
   if (orderReason(order, programme) !== null) return [];
   const day = dayOf(order.placedAt, programme.timeZone);
   const rows: Counted[] = [];
   for (const rule of programme.rules) {
-    const found = governing(rule, day, joiningDay);
-    if (found === null) continue;
+    const found = governing(rule, day, standing.joiningDay);
+    if (found === null || isForOthers(order, found.version, standing)) continue;
     const counted = sumFor(order, found.version);
     if (counted !== 0n) rows.push(countedRow({ order, programme, found, counted }));
   }
@@ -42,19 +50,36 @@ export interface CountExplanation {
 export function explainCount(
   order: OrderFacts,
   programme: CompiledProgramme,
-  joiningDay: string,
+  standing: Standing,
 ): CountExplanation[] {
   const reason = orderReason(order, programme);
   const day = dayOf(order.placedAt, programme.timeZone);
-  return programme.rules.map((rule) =>
-    explainRule({ order, programme, rule, reason, found: governing(rule, day, joiningDay) }),
-  );
+  return programme.rules.map((rule) => {
+    const found = governing(rule, day, standing.joiningDay);
+    const isLeftOut = found !== null && isForOthers(order, found.version, standing);
+    return explainRule({
+      order,
+      programme,
+      rule,
+      reason: reason ?? (isLeftOut ? 'other_audience' : null),
+      found,
+    });
+  });
 }
 
 /** When what an order counts becomes settled: its delivery plus the waiting days, at the same time of the clock. */
 export function settlesAtOf(order: OrderFacts, version: CompiledVersion, timeZone: string): number | null {
   if (order.deliveredAt === null) return null;
   return plusDays(order.deliveredAt, version.rule.settleAfterDays, timeZone);
+}
+
+/** Whether an account was in the club at a moment. */
+export function isInClub(club: readonly ClubSpan[], at: number): boolean {
+  return club.some(({ since, until }) => since <= at && (until === null || at < until));
+}
+
+function isForOthers(order: OrderFacts, { rule }: CompiledVersion, { club }: Standing): boolean {
+  return rule.audience === 'club' && !isInClub(club, order.placedAt);
 }
 
 function countedRow(row: {

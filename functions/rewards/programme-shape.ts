@@ -50,11 +50,14 @@ const audience = z
   .unknown()
   .default('everyone')
   .transform((value, context) => {
-    if (value === 'everyone') return 'everyone' as const;
+    if (value === 'everyone' || value === 'club') return value;
     context.addIssue(
       typeof value === 'string'
-        ? refusal('not_available', `rules for "${value.slice(0, 60)}" are not available yet; use "everyone"`)
-        : refusal('wrong_type', 'must be "everyone"'),
+        ? refusal(
+            'not_available',
+            `rules for "${value.slice(0, 60)}" are not available yet; use "everyone" or "club"`,
+          )
+        : refusal('wrong_type', 'must be "everyone" or "club"'),
     );
     return z.NEVER;
   });

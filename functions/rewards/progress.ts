@@ -1,8 +1,10 @@
+import { dayOf } from '../platform/business-time.ts';
 import type { CompiledProgramme } from './compile.ts';
+import { isInClub } from './count.ts';
 import { entitlement, nextTarget } from './entitlement.ts';
 import { governing } from './periods.ts';
 import { type Total, totalKey } from './settle.ts';
-import type { Period } from './types.ts';
+import type { Period, Standing } from './types.ts';
 
 /** How far an account is within a rule's running period; money in minor units. */
 export interface RuleProgress {
@@ -20,17 +22,18 @@ export interface RuleProgress {
   pays: bigint | null;
 }
 
-/** One element per rule that runs today, in the programme's order; `totals` by `totalKey`. */
+/** One element per rule that runs today for this account, in the programme's order; `totals` by `totalKey`. */
 export function progressOf(
   programme: CompiledProgramme,
   totals: ReadonlyMap<string, Pick<Total, 'spend'>>,
-  today: string,
-  joiningDay: string,
+  { now, standing }: { now: number; standing: Standing },
 ): RuleProgress[] {
+  const today = dayOf(now, programme.timeZone);
   return programme.rules.flatMap((compiled) => {
-    const found = governing(compiled, today, joiningDay);
+    const found = governing(compiled, today, standing.joiningDay);
     if (found === null) return [];
     const { rule, version } = found.version;
+    if (rule.audience === 'club' && !isInClub(standing.club, now)) return [];
     const { period } = found;
     const spend = totals.get(totalKey({ ruleId: rule.id, version, period }))?.spend ?? 0n;
     const next = nextTarget(rule.scheme, spend);

@@ -2,7 +2,7 @@ import { type CompiledProgramme, versionKey } from './compile.ts';
 import { countedOf } from './count.ts';
 import { entitlement } from './entitlement.ts';
 import { totalKey } from './settle.ts';
-import type { OrderFacts, Period } from './types.ts';
+import type { OrderFacts, Period, Standing } from './types.ts';
 
 /** What an account should have for one rule version and period, computed from nothing but its orders. */
 export interface RecomputedTotal {
@@ -21,12 +21,12 @@ export interface RecomputedTotal {
 export function recomputeAccount(
   orders: Iterable<OrderFacts>,
   programme: CompiledProgramme,
-  joiningDay: string,
+  standing: Standing,
   now: number,
 ): Map<string, RecomputedTotal> {
   const totals = new Map<string, RecomputedTotal>();
   for (const order of orders) {
-    for (const row of countedOf(order, programme, joiningDay)) {
+    for (const row of countedOf(order, programme, standing)) {
       const total = totals.get(totalKey(row)) ?? emptyTotal(row);
       total.spend += row.counted;
       if (row.settlesAt !== null && row.settlesAt <= now) total.settled += row.counted;

@@ -38,6 +38,22 @@ export interface Counts {
   excludeSkus: string[];
 }
 
+/** Whose orders count: everyone's, or only those placed while the account was in the club. */
+export type Audience = 'everyone' | 'club';
+
+/** A time in the club; `until` is the first moment outside, null while it lasts. */
+export interface ClubSpan {
+  since: number;
+  until: number | null;
+}
+
+/** What a rule has to know about the account of an order. */
+export interface Standing {
+  /** The anchor of its membership years, business time. */
+  joiningDay: string;
+  club: readonly ClubSpan[];
+}
+
 /** One promise, parsed and ready to count. Frozen as a version once used. */
 export interface Rule {
   id: string;
@@ -48,7 +64,7 @@ export interface Rule {
   settleAfterDays: number;
   expires: Expiry;
   pays: Pays;
-  audience: 'everyone';
+  audience: Audience;
   /** First day on which placed orders count, business time. */
   from: string;
 }

@@ -1,11 +1,11 @@
-import { joiningDayOf, type RuleTotal, totalsByKey } from '../accounts/root.ts';
+import { type RuleTotal, standingOf, totalsByKey } from '../accounts/root.ts';
 import { factsOf } from '../orders/order-state.ts';
 import type { Business } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { countedOf } from '../rewards/count.ts';
 import { entitlement } from '../rewards/entitlement.ts';
 import { type SettledRow, totalKey } from '../rewards/settle.ts';
-import type { Counted } from '../rewards/types.ts';
+import type { Counted, Standing } from '../rewards/types.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence, OrderEvidence } from './evidence.ts';
 
@@ -20,10 +20,10 @@ export function checkCounts(
   { compare }: Findings,
 ): void {
   compare('counted rows without an order', 0, evidence.strayCounted);
-  const joiningDay = joiningDayOf(evidence.root, business.timeZone, now);
+  const standing = standingOf(evidence.root, business, now);
   const sums = new Map<string, { spend: bigint; settled: bigint }>();
   for (const one of evidence.orders) {
-    const expected = isWaiting ? one.counted : expectedRows(one, business, joiningDay);
+    const expected = isWaiting ? one.counted : expectedRows(one, business, standing);
     checkRows(one, expected, now, compare);
     for (const row of expected) {
       const isSettled = isSettledAsKept(one.counted, row);
@@ -36,9 +36,9 @@ export function checkCounts(
   checkTotals(sums, totalsByKey(evidence.totals), business, compare);
 }
 
-function expectedRows({ order, state, voucherPaid }: OrderEvidence, business: Business, joiningDay: string) {
+function expectedRows({ order, state, voucherPaid }: OrderEvidence, business: Business, standing: Standing) {
   if (business.compiled === null) return [];
-  return countedOf(factsOf(order, state, voucherPaid), business.compiled, joiningDay);
+  return countedOf(factsOf(order, state, voucherPaid), business.compiled, standing);
 }
 
 function checkRows(

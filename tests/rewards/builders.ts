@@ -6,6 +6,7 @@ import type {
   Rule,
   RuleVersion,
   Scheme,
+  Standing,
 } from '../../functions/rewards/types.ts';
 
 /** 5.00 back for every 100.00. */
@@ -107,3 +108,8 @@ export function anOrder(
 }
 
 export const joined = '2020-05-15';
+
+/** An account that joined on a day and was never in the club, unless told otherwise. */
+export function aStanding(parts: Partial<Standing> = {}): Standing {
+  return { joiningDay: joined, club: [], ...parts };
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countedOf, explainCount } from '../../functions/rewards/count.ts';
-import type { OrderFacts, Rule } from '../../functions/rewards/types.ts';
-import { anOrder, aProgramme, aVersion, joined } from './builders.ts';
+import type { OrderFacts, Rule, Standing } from '../../functions/rewards/types.ts';
+import { anOrder, aProgramme, aStanding, aVersion } from './builders.ts';
 
 const noon = Date.parse('2026-03-01T12:00:00Z');
 const goods = { total: 10_000n, discount: 500n, refunded: 1_500n };
@@ -132,10 +132,10 @@ const cases: Case[] = [
 describe('what an order counts', () => {
   it.each(cases)('%s', (_name, order, counts, counted, lines) => {
     const programme = aProgramme([aVersion(1, { counts })]);
-    const [explained] = explainCount(order, programme, joined);
+    const [explained] = explainCount(order, programme, aStanding());
     expect(explained?.lines.map((line) => [line.lineId, line.counted, line.reason])).toEqual(lines);
     expect(explained?.counted).toBe(counted);
-    expect(countedOf(order, programme, joined).map((row) => row.counted)).toEqual(
+    expect(countedOf(order, programme, aStanding()).map((row) => row.counted)).toEqual(
       counted === 0n ? [] : [counted],
     );
   });
@@ -147,7 +147,7 @@ it('counts for every rule, in its own period, in the programme’s order', () =>
     aVersion(1, { id: 'a', period: 'year', counts: { excludeCategories: ['Tea'] } }),
   ]);
   const order = anOrder({ lines: [{ category: 'Tea', total: 300n }, { total: 200n }] });
-  expect(countedOf(order, programme, joined)).toEqual([
+  expect(countedOf(order, programme, aStanding())).toEqual([
     {
       ruleId: 'b',
       version: 1,
@@ -168,7 +168,7 @@ it('counts for every rule, in its own period, in the programme’s order', () =>
 it('counts an order near midnight in the business’s month', () => {
   const programme = aProgramme([aVersion(1, { period: 'month' })]);
   const startOf = (placedAt: string) =>
-    countedOf(anOrder({ placedAt: Date.parse(placedAt) }), programme, joined)[0]?.period.start;
+    countedOf(anOrder({ placedAt: Date.parse(placedAt) }), programme, aStanding())[0]?.period.start;
   expect(startOf('2026-03-31T20:59:59.999Z')).toBe('2026-03-01');
   expect(startOf('2026-03-31T21:00:00Z')).toBe('2026-04-01');
 });
@@ -176,7 +176,60 @@ it('counts an order near midnight in the business’s month', () => {
 it('settles when the waiting days after delivery are over', () => {
   const programme = aProgramme([aVersion(1, { settleAfterDays: 14 })]);
   const settlesAt = (deliveredAt: number | null) =>
-    countedOf(anOrder({ deliveredAt }), programme, joined)[0]?.settlesAt;
+    countedOf(anOrder({ deliveredAt }), programme, aStanding())[0]?.settlesAt;
   expect(settlesAt(null)).toBeNull();
   expect(settlesAt(Date.parse('2026-03-20T10:00:00Z'))).toBe(Date.parse('2026-04-03T09:00:00Z'));
+});
+
+describe('a rule for the club', () => {
+  const programme = aProgramme([
+    aVersion(1, { id: 'all' }),
+    aVersion(1, { id: 'extra', audience: 'club' }),
+    aVersion(2, { id: 'extra', audience: 'everyone', from: '2026-06-01', period: 'month' }),
+  ]);
+  const [order] = [anOrder({ lines: [{}, { isGiftCard: true }] })];
+  const counted = (club: Standing['club']) =>
+    countedOf(order, programme, aStanding({ club })).map(({ ruleId }) => ruleId);
+
+  const spans: [name: string, club: Standing['club'], isCounted: boolean][] = [
+    ['never in the club', [], false],
+    ['in it since that moment', [{ since: noon, until: null }], true],
+    ['in it since later', [{ since: noon + 1, until: null }], false],
+    ['in it until that moment', [{ since: 0, until: noon }], false],
+    ['in it until later', [{ since: 0, until: noon + 1 }], true],
+    [
+      'between two times',
+      [
+        { since: 0, until: 5 },
+        { since: noon + 1, until: null },
+      ],
+      false,
+    ],
+    [
+      'within the second of two',
+      [
+        { since: 0, until: 5 },
+        { since: noon, until: noon + 1 },
+      ],
+      true,
+    ],
+    ['in it for no time at all', [{ since: noon, until: noon }], false],
+  ];
+  it.each(spans)('%s', (_name, club, isCounted) => {
+    expect(counted(club)).toEqual(isCounted ? ['all', 'extra'] : ['all']);
+    const [, extra] = explainCount(order, programme, aStanding({ club }));
+    expect(extra?.lines.map(({ reason }) => reason)).toEqual(
+      isCounted ? [null, 'gift_card'] : ['other_audience', 'other_audience'],
+    );
+  });
+
+  it('names what comes before it', () => {
+    const [, extra] = explainCount(anOrder({ isHeld: true }), programme, aStanding());
+    expect(extra?.lines.map(({ reason }) => reason)).toEqual(['on_hold']);
+  });
+
+  it('counts everyone under the version that is for everyone', () => {
+    const july = anOrder({ placedAt: Date.parse('2026-07-01T12:00:00Z') });
+    expect(countedOf(july, programme, aStanding()).map(({ version }) => version)).toEqual([1, 2]);
+  });
 });

@@ -4,7 +4,7 @@ import { countedOf } from '../../functions/rewards/count.ts';
 import { recomputeAccount } from '../../functions/rewards/recompute.ts';
 import { pendingOf, type SettledRow, settle, type Total } from '../../functions/rewards/settle.ts';
 import type { OrderFacts, Scheme } from '../../functions/rewards/types.ts';
-import { anOrder, aProgramme, aVersion, joined, marginal, schemes, steps, whole } from './builders.ts';
+import { anOrder, aProgramme, aStanding, aVersion, marginal, schemes, steps, whole } from './builders.ts';
 
 const key = 'back@1/2000-01-01';
 const later = Date.parse('2026-06-01T00:00:00Z');
@@ -25,7 +25,7 @@ function anAccount(programme = aProgramme([aVersion(1)])) {
     const change = {
       order: { id: order.id, source: order.source, number: order.number },
       before: rowsOf.get(order.id) ?? [],
-      after: countedOf(order, programme, joined),
+      after: countedOf(order, programme, aStanding()),
       effectiveAt: now,
     };
     const settled = settle({ programme, totals, changes: [change], now });
@@ -151,9 +151,9 @@ describe('settling by difference', () => {
   it('moves an order to another membership year when the joining day moves', () => {
     const programme = aProgramme([aVersion(1, { period: 'membership-year' })]);
     const order = anOrder();
-    const before = countedOf(order, programme, '2020-05-15').map((row) => ({ ...row, isSettled: true }));
+    const before = countedOf(order, programme, aStanding()).map((row) => ({ ...row, isSettled: true }));
     const totals = new Map([['back@1/2025-05-15', { spend: 10_000n, settled: 10_000n, posted: 500n }]]);
-    const after = countedOf(order, programme, '2020-02-01');
+    const after = countedOf(order, programme, aStanding({ joiningDay: '2020-02-01' }));
     const { entries } = settle({
       programme,
       totals,
@@ -206,7 +206,7 @@ describe('whatever the order of arrival', () => {
         const final = orders
           .map((order, index) => factsOf(order, index, seen[index] ?? []))
           .filter((facts) => facts !== null);
-        const expected = recomputeAccount(final, programme, joined, later);
+        const expected = recomputeAccount(final, programme, aStanding(), later);
         for (const [name, total] of account.totals) {
           const { spend = 0n, settled = 0n, posted = 0n } = expected.get(name) ?? {};
           expect(total).toEqual({ spend, settled, posted });
