@@ -843,14 +843,6 @@ CREATE TABLE `referral_marks` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `referral_marks_mark` ON `referral_marks` (`kind`,`mark`);--> statement-breakpoint
-CREATE TABLE `referral_promises` (
-	`challenge_id` text PRIMARY KEY NOT NULL,
-	`code` text NOT NULL,
-	`at` integer NOT NULL,
-	`marks` text NOT NULL
-) STRICT, WITHOUT ROWID;
---> statement-breakpoint
-CREATE INDEX `referral_promises_at` ON `referral_promises` (`at`);--> statement-breakpoint
 CREATE TABLE `referral_steps` (
 	`referral_id` text NOT NULL,
 	`seq` integer NOT NULL,

@@ -68,7 +68,7 @@ export const referrals = sqliteTable(
 
 /**
  * All that happened with a referral: something was found that has to be looked at, staff decided, the referrer appealed,
- * the friend chose to be named, the state moved. Append-only; `(referral_id, seq)` is its lock.
+ * the friend chose to be named, a side was paid, the state moved. Append-only; `(referral_id, seq)` is its lock.
  */
 export const referralSteps = sqliteTable(
   'referral_steps',
@@ -78,9 +78,20 @@ export const referralSteps = sqliteTable(
       .references(() => referrals.id),
     seq: count().notNull(),
     kind: text({
-      enum: ['found', 'released', 'declined', 'reopened', 'appealed', 'named', 'unnamed', 'moved'],
+      enum: [
+        'found',
+        'released',
+        'declined',
+        'reopened',
+        'appealed',
+        'named',
+        'unnamed',
+        'paid',
+        'taken_back',
+        'moved',
+      ],
     }).notNull(),
-    /** What was found, or the state it moved to. */
+    /** What was found, the side that was paid, or the state it moved to. */
     code: text(),
     /** Of an appeal: the step it is against, 0 for the hold itself. */
     against: count(),
@@ -96,7 +107,7 @@ export const referralSteps = sqliteTable(
   ],
 );
 
-/** Something that two people should not have in common, hashed under SECRET, and when it was first seen. */
+/** Something that two people should not have in common, hashed under SECRET, and when it was last seen. */
 export const referralMarks = sqliteTable(
   'referral_marks',
   {
@@ -111,17 +122,4 @@ export const referralMarks = sqliteTable(
     primaryKey({ columns: [table.customerId, table.kind, table.mark] }),
     index('referral_marks_mark').on(table.kind, table.mark),
   ],
-);
-
-/** A code that somebody gave who has yet to prove their email: kept with the challenge they are to prove. */
-export const referralPromises = sqliteTable(
-  'referral_promises',
-  {
-    challengeId: text('challenge_id').primaryKey(),
-    code: text().notNull(),
-    at: instant().notNull(),
-    /** JSON `[kind, mark]` pairs of the asking browser, hashed. */
-    marks: text().notNull(),
-  },
-  (table) => [index('referral_promises_at').on(table.at)],
 );
