@@ -99,7 +99,8 @@ function statementCache(database: Database.Database): StatementCache {
         statement.run(bound);
         return [];
       }
-      return (isSingle ? [statement.get(bound)] : statement.all(bound)).filter(isRow);
+      const rows: unknown[] = isSingle ? [statement.get(bound)].filter(isRow) : statement.all(bound);
+      return areRaw(rows) ? rows : [];
     },
     text: (sql) => {
       prepare(sql).statement.run([]);
@@ -108,6 +109,8 @@ function statementCache(database: Database.Database): StatementCache {
 }
 
 const isRow = (row: unknown): row is Row => Array.isArray(row);
+/** Statements are set to give all rows as lists, so that the first tells for all. */
+const areRaw = (rows: unknown[]): rows is Row[] => rows.length === 0 || isRow(rows[0]);
 
 function assertPragma(statements: StatementCache, name: string, expected: string | bigint): void {
   const value = statements.run({ sql: `PRAGMA ${name}`, args: [] })[0]?.[0];

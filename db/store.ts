@@ -18,7 +18,7 @@ export interface Statement {
 export type Outcome = { ok: true; results: Row[][] } | { ok: false; error: unknown };
 
 export interface Store {
-  /** Which engine this is; only start-up and maintenance may ask. */
+  /** Which engine this is; only start-up, maintenance and a choice between equal reads may ask. */
   readonly engine: 'embedded' | 'remote';
   /**
    * Runs one reading statement. Reads asked for in the same turn share one round trip.

@@ -27,7 +27,7 @@ export const rootColumns = {
   withdrawnAt: accounts.withdrawnAt,
 };
 
-const customerColumns = {
+export const customerColumns = {
   customerId: customers.id,
   email: customers.email,
   customerName: customers.name,
@@ -45,7 +45,7 @@ const isDueNow = sql`remaining_minor > 0 AND expires_at IS NOT NULL AND expires_
 const flagOf = (value: unknown) => Number(value) === 1;
 
 /** A customer's own account with what a change of it starts from. */
-const ownColumns = {
+export const ownColumns = {
   own: rootColumns,
   isMember:
     sql`EXISTS (SELECT 1 FROM memberships WHERE account_id = ${accounts.id} AND customer_id = ${customers.id})`.mapWith(
@@ -104,22 +104,19 @@ export const namedRoots = sql`(SELECT id FROM accounts WHERE owner_id IN (
     UNION ALL SELECT customer_id FROM former_emails WHERE email IN ${listed('emails')})
   UNION ALL SELECT id FROM accounts WHERE kind = 'shared' AND name IN ${listed('names')})`;
 
+export const totalColumns = {
+  rootId: periodTotals.rootId,
+  ruleId: periodTotals.ruleId,
+  version: periodTotals.version,
+  periodStart: periodTotals.periodStart,
+  periodEnd: periodTotals.periodEnd,
+  spendMinor: periodTotals.spendMinor,
+  settledMinor: periodTotals.settledMinor,
+  postedMinor: periodTotals.postedMinor,
+};
+
 const totalsOf = (roots: SQL) =>
-  query((db) =>
-    db
-      .select({
-        rootId: periodTotals.rootId,
-        ruleId: periodTotals.ruleId,
-        version: periodTotals.version,
-        periodStart: periodTotals.periodStart,
-        periodEnd: periodTotals.periodEnd,
-        spendMinor: periodTotals.spendMinor,
-        settledMinor: periodTotals.settledMinor,
-        postedMinor: periodTotals.postedMinor,
-      })
-      .from(periodTotals)
-      .where(sql`${periodTotals.rootId} IN ${roots}`),
-  );
+  query((db) => db.select(totalColumns).from(periodTotals).where(sql`${periodTotals.rootId} IN ${roots}`));
 
 /** All totals of some root accounts. `ids` is a JSON array. */
 export const listTotals = totalsOf(listed('ids'));

@@ -1,13 +1,12 @@
-import { totalsByKey } from '../accounts/root.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { getBusiness } from '../programme/business.ts';
+import { businessAt } from '../programme/business.ts';
 import { accountCurrency } from './account-currency.ts';
 import type { BalanceAnswer } from './answer.ts';
 import { buildBalance } from './build-balance.ts';
-import { findRootOf, listOpenLots, listSpend, listTotalsOf } from './queries.ts';
-import { findPlace, type Place } from './resolve-account.ts';
+import { onlyPlace } from './resolve-account.ts';
+import { findStanding, listStandings, type Standing } from './standing.ts';
 
 /** Whose balance: a customer's only account or the one named, or an account by itself. */
 export interface BalanceOf {
@@ -21,29 +20,22 @@ export interface BalanceOf {
  */
 export async function getBalance(ctx: Context, asked: BalanceOf): Promise<BalanceAnswer> {
   allow(ctx.actor, 'customers:read');
-  const { db } = ctx;
-  const [business, { rootId, ...root }] = await Promise.all([getBusiness(ctx), findRoot(ctx, asked)]);
-  const [totals, lots, spend] = await Promise.all([
-    listTotalsOf(db, { rootId }),
-    listOpenLots(db, { rootId }),
-    listSpend(db, { rootId }),
-  ]);
+  const { rootId, stamp, spend, ...standing } = await findAsked(ctx, asked);
+  const business = await businessAt(ctx, stamp);
   const currency = accountCurrency(business, spend);
   const parts = {
-    root: { ...root, id: rootId },
+    root: { ...standing, id: rootId },
     currency,
     spendMinor: spend.find((one) => one.currency === currency)?.spendMinor ?? 0n,
-    totals: totalsByKey(totals),
-    lots,
+    totals: standing.totals,
+    lots: standing.lots,
   };
   return buildBalance(parts, business, ctx.now());
 }
 
-type FoundRoot = Pick<Place, 'rootId' | 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'balanceMinor'>;
-
-async function findRoot({ db }: Context, { customerId, accountId = null }: BalanceOf): Promise<FoundRoot> {
-  if (customerId) return findPlace(db, { customerId, accountId });
-  const [root] = await findRootOf(db, { accountId });
-  if (root === undefined) throw new AppError('not_found', 'There is no such account.');
-  return root;
+async function findAsked({ db }: Context, { customerId, accountId = null }: BalanceOf): Promise<Standing> {
+  if (customerId) return onlyPlace(db, await listStandings(db, customerId), accountId);
+  const standing = accountId === null ? null : await findStanding(db, accountId);
+  if (standing === null) throw new AppError('not_found', 'There is no such account.');
+  return standing;
 }

@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
 import { query } from '../../db/query.ts';
 import {
   accountSpend,
@@ -14,9 +13,7 @@ import {
   redemptions,
   vouchers,
 } from '../../db/schema/index.ts';
-import { listed } from '../accounts/queries.ts';
-
-const roots = alias(accounts, 'roots');
+import { listed, totalColumns } from '../accounts/queries.ts';
 
 const customerColumns = {
   id: customers.id,
@@ -67,34 +64,10 @@ export const listOpenLots = query((db) =>
     .where(and(eq(lots.accountId, sql.placeholder('rootId')), gt(lots.remainingMinor, sql`0`))),
 );
 
-/** The root of an account, whatever customer it belongs to. */
-export const findRootOf = query((db) =>
-  db
-    .select({
-      rootId: roots.id,
-      firstPlacedAt: roots.firstPlacedAt,
-      signedUpAt: roots.signedUpAt,
-      clubSpans: roots.clubSpans,
-      balanceMinor: roots.balanceMinor,
-    })
-    .from(accounts)
-    .innerJoin(roots, eq(roots.id, accounts.rootId))
-    .where(and(eq(accounts.id, sql.placeholder('accountId')), isNull(roots.withdrawnAt))),
-);
-
 /** All totals of one root account. */
 export const listTotalsOf = query((db) =>
   db
-    .select({
-      rootId: periodTotals.rootId,
-      ruleId: periodTotals.ruleId,
-      version: periodTotals.version,
-      periodStart: periodTotals.periodStart,
-      periodEnd: periodTotals.periodEnd,
-      spendMinor: periodTotals.spendMinor,
-      settledMinor: periodTotals.settledMinor,
-      postedMinor: periodTotals.postedMinor,
-    })
+    .select(totalColumns)
     .from(periodTotals)
     .where(eq(periodTotals.rootId, sql.placeholder('rootId'))),
 );

@@ -18,23 +18,27 @@ export interface Place {
   departments: readonly string[] | null;
 }
 
-const roots = alias(accounts, 'roots');
+export const roots = alias(accounts, 'roots');
+
+/** What a place is made of, one row a membership. */
+export const placeColumns = {
+  id: accounts.id,
+  rootId: accounts.rootId,
+  kind: accounts.kind,
+  name: accounts.name,
+  rootKind: sql<string>`${roots.kind}`,
+  rootName: sql<string>`${roots.name}`,
+  firstPlacedAt: roots.firstPlacedAt,
+  signedUpAt: roots.signedUpAt,
+  clubSpans: roots.clubSpans,
+  balanceMinor: roots.balanceMinor,
+};
+type PlaceRow = Awaited<ReturnType<typeof listAccountsOfCustomer>>[number];
 
 /** The accounts a customer belongs to, each with its root; their own first. */
 export const listAccountsOfCustomer = query((db) =>
   db
-    .select({
-      id: accounts.id,
-      rootId: accounts.rootId,
-      kind: accounts.kind,
-      name: accounts.name,
-      rootKind: sql<string>`${roots.kind}`,
-      rootName: sql<string>`${roots.name}`,
-      firstPlacedAt: roots.firstPlacedAt,
-      signedUpAt: roots.signedUpAt,
-      clubSpans: roots.clubSpans,
-      balanceMinor: roots.balanceMinor,
-    })
+    .select(placeColumns)
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .innerJoin(roots, eq(roots.id, accounts.rootId))
@@ -44,8 +48,15 @@ export const listAccountsOfCustomer = query((db) =>
 
 /** The root accounts of a customer, each once; empty for somebody unknown. */
 export async function listPlaces(db: Store, customerId: string): Promise<Place[]> {
-  const rows = await listAccountsOfCustomer(db, { customerId });
-  const places = new Map<string, Place>();
+  return placesOf(await listAccountsOfCustomer(db, { customerId }), () => ({}));
+}
+
+/** The root accounts of some memberships, each once, with whatever else their rows tell. */
+export function placesOf<Row extends PlaceRow, More extends object>(
+  rows: readonly Row[],
+  moreOf: (row: Row) => More,
+): (Place & More)[] {
+  const places = new Map<string, Place & More>();
   for (const row of rows) {
     const isWhole = row.id === row.rootId || places.get(row.rootId)?.departments === null;
     places.set(row.rootId, {
@@ -56,6 +67,7 @@ export async function listPlaces(db: Store, customerId: string): Promise<Place[]
       clubSpans: row.clubSpans,
       balanceMinor: row.balanceMinor,
       departments: isWhole ? null : [...(places.get(row.rootId)?.departments ?? []), row.id],
+      ...moreOf(row),
     });
   }
   return [...places.values()];
@@ -70,12 +82,20 @@ export async function findPlace(
   db: Store,
   asked: { customerId: string; accountId: string | null },
 ): Promise<Place> {
-  const places = await listPlaces(db, asked.customerId);
+  return onlyPlace(db, await listPlaces(db, asked.customerId), asked.accountId);
+}
+
+/** The one of a customer's places that is meant; see {@link findPlace}. */
+export async function onlyPlace<P extends Place>(
+  db: Store,
+  places: readonly P[],
+  accountId: string | null,
+): Promise<P> {
   const [only] = places;
   if (only === undefined)
     throw new AppError('not_found', 'There is no such customer, or it has no account yet.');
-  if (asked.accountId !== null) {
-    const named = await placeNamed(db, places, asked.accountId);
+  if (accountId !== null) {
+    const named = await placeNamed(db, places, accountId);
     if (named === null) throw new AppError('not_found', 'There is no such account of this customer.');
     return named;
   }
@@ -89,11 +109,11 @@ export async function findPlace(
 }
 
 /** The one of some places that an account id names; null when it is none of theirs. */
-export async function placeNamed(
+export async function placeNamed<P extends Place>(
   db: Store,
-  places: readonly Place[],
+  places: readonly P[],
   accountId: string,
-): Promise<Place | null> {
+): Promise<P | null> {
   const root = places.find(({ rootId }) => rootId === accountId);
   if (root !== undefined) return root;
   const department = places.find(({ departments }) => departments?.includes(accountId));

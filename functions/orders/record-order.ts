@@ -14,6 +14,7 @@ import { orderKey } from './load-orders.ts';
 import { tellPlaced, tellRewards } from './notices.ts';
 import type { OrderDraft } from './order.ts';
 import { type DraftOutcome, type DraftsPlan, planDrafts } from './plan-drafts.ts';
+import { loadRegular } from './regular.ts';
 import type { RecordOrderInput } from './schema.ts';
 
 export interface RecordedOrder {
@@ -83,7 +84,7 @@ async function decide(
   draft: OrderDraft,
   options: Alongside<OrderAnswer>,
 ): Promise<RecordedOrder> {
-  const known = await loadKnown(ctx, [draft], { answered: draft });
+  const known = (await loadRegular(ctx, draft)) ?? (await loadKnown(ctx, [draft], { answered: draft }));
   if (await recountIfStale(ctx, known.business, [...known.accounts.values()]))
     return decide(ctx, draft, options);
   const now = ctx.now();

@@ -1,13 +1,14 @@
-import { totalsByKey } from '../accounts/root.ts';
+import type { RuleTotal } from '../accounts/root.ts';
+import { accountCurrency } from '../customers/account-currency.ts';
 import { progressNow } from '../customers/build-balance.ts';
-import { listOpenLots, listTotalsOf } from '../customers/queries.ts';
 import type { Place } from '../customers/resolve-account.ts';
+import { listStandings } from '../customers/standing.ts';
 import type { Context } from '../platform/context.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
+import { type Business, businessAt } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
-import { currencyOf, figuresOf } from './figures.ts';
+import { figuresOf } from './figures.ts';
 import { summaryOf } from './order-summary.ts';
-import { choiceOf, choosePlace, listOwnPlaces } from './own-places.ts';
+import { choiceOf, choosePlace, customerIdOf } from './own-places.ts';
 import { listLatestOrders, listLatestOrdersOfDepartments, listUsableVouchers } from './queries.ts';
 import type { Overview, Progress } from './types.ts';
 import { voucherView } from './voucher-view.ts';
@@ -21,19 +22,17 @@ export async function getOverview(
   ctx: Context,
   { accountId }: { accountId: string | null },
 ): Promise<Overview> {
-  const [business, places] = await Promise.all([getBusiness(ctx), listOwnPlaces(ctx)]);
-  const place = await choosePlace(ctx, places, accountId);
   const { db } = ctx;
-  const { rootId } = place;
+  const places = await listStandings(db, customerIdOf(ctx));
+  const place = await choosePlace(ctx, places, accountId);
+  const { rootId, totals, lots } = place;
   const now = ctx.now();
-  const [totalRows, lots, orders, vouchers, currency] = await Promise.all([
-    listTotalsOf(db, { rootId }),
-    listOpenLots(db, { rootId }),
+  const [business, orders, vouchers] = await Promise.all([
+    businessAt(ctx, place.stamp),
     listLatest(ctx, place),
     listUsableVouchers(db, { rootId, now }),
-    currencyOf(ctx, business, rootId),
   ]);
-  const totals = totalsByKey(totalRows);
+  const currency = accountCurrency(business, place.spend);
   return {
     account: choiceOf(place),
     accounts: places.map(choiceOf),
@@ -52,7 +51,7 @@ function listLatest({ db }: Context, { rootId, departments }: Place) {
 }
 
 function progressViews(
-  account: { place: Place; totals: ReturnType<typeof totalsByKey>; currency: string },
+  account: { place: Place; totals: ReadonlyMap<string, RuleTotal>; currency: string },
   business: Business,
   now: number,
 ): Progress[] {

@@ -18,11 +18,11 @@ export function listOwnPlaces(ctx: Context): Promise<Place[]> {
  * The account to show: the one named, which has to be theirs, or the first that ever bought something.
  * @throws {AppError} `not_found`
  */
-export async function choosePlace(
+export async function choosePlace<P extends Place>(
   ctx: Context,
-  places: readonly Place[],
+  places: readonly P[],
   accountId: string | null,
-): Promise<Place> {
+): Promise<P> {
   const chosen =
     accountId === null
       ? (places.find(({ firstPlacedAt }) => firstPlacedAt !== null) ?? places[0])

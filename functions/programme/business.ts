@@ -35,7 +35,15 @@ export function createBusinessCache(): BusinessCache {
 /** The business as it stands now: one small read that tells whether the kept one is still true. */
 export async function getBusiness(ctx: { db: Store; cache: BusinessCache }): Promise<Business> {
   const row = await findStamp(ctx.db);
-  const stamp = row?.stamp ?? '';
+  return businessAt(ctx, row?.stamp ?? '');
+}
+
+/** Changes with the business: for reads that would ask for it beside something else. See {@link businessAt}. */
+export const businessStamp = sql<string>`(SELECT coalesce(max(revision), 0) FROM programmes) || ' ' ||
+  coalesce((SELECT group_concat(key || '=' || value, ' ') FROM settings), '')`;
+
+/** The business as it stood when its stamp was read, a moment ago. */
+export async function businessAt(ctx: { db: Store; cache: BusinessCache }, stamp: string): Promise<Business> {
   if (ctx.cache.business !== null && ctx.cache.stamp === stamp) return ctx.cache.business;
   const business = await loadBusiness(ctx.db);
   ctx.cache.business = business;
@@ -43,14 +51,7 @@ export async function getBusiness(ctx: { db: Store; cache: BusinessCache }): Pro
   return business;
 }
 
-const findStamp = queryOne((db) =>
-  db
-    .select({
-      stamp: sql<string>`(SELECT coalesce(max(revision), 0) FROM programmes) || ' ' ||
-        coalesce((SELECT group_concat(key || '=' || value, ' ') FROM settings), '')`,
-    })
-    .from(sql`(SELECT 1)`),
-);
+const findStamp = queryOne((db) => db.select({ stamp: businessStamp }).from(sql`(SELECT 1)`));
 
 const listSettings = query((db) => db.select({ key: kept.key, value: kept.value }).from(kept));
 

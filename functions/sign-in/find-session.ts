@@ -21,14 +21,14 @@ type Db = Pick<Context, 'db' | 'now' | 'log'>;
  */
 export async function findSession(ctx: Db, token: string): Promise<Session | null> {
   const now = ctx.now();
-  const [row] = await findSessionRow(ctx.db.fresh, { hash: hashOf(token) });
-  if (row === undefined || !isAlive(row, now)) return null;
+  const row = await findSessionRow(ctx.db.fresh, { hash: hashOf(token) });
+  if (row === null || !isAlive(row, now)) return null;
   const session = personOf(row);
   if (session !== null && now - row.lastSeenAt >= SEEN_EVERY_MS) await markSeen(ctx, row.tokenHash);
   return session;
 }
 
-function personOf(row: Awaited<ReturnType<typeof findSessionRow>>[number]): Session | null {
+function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>): Session | null {
   const { customer, staff } = row;
   if (customer !== null && customer.withdrawnAt === null) {
     const { id, email, name, language } = customer;

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
-import { query } from '../../db/query.ts';
+import { query, queryOne } from '../../db/query.ts';
 import { accounts, customers, sessions, signInChallenges, staff } from '../../db/schema/index.ts';
 
 export const findChallenge = query((db) =>
@@ -62,7 +62,7 @@ export const findOwner = query((db) =>
 export type Owner = Awaited<ReturnType<typeof findOwner>>[number];
 
 /** A session with whom it signs in, found by its hash. */
-export const findSessionRow = query((db) =>
+export const findSessionRow = queryOne((db) =>
   db
     .select({
       tokenHash: sessions.tokenHash,

@@ -160,7 +160,7 @@ test('reads an overview in two turns', async () => {
     },
   });
   await getOverview({ ...ctx, db }, mine);
-  expect(turns).toEqual([2, 4]);
+  expect(turns).toEqual([1, 2]);
 });
 
 test('shows the rules in force today, in their order', async () => {

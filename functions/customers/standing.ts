@@ -1,0 +1,74 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { query, rowsWithin } from '../../db/query.ts';
+import { accountSpend, accounts, lots, memberships, periodTotals } from '../../db/schema/index.ts';
+import type { Store } from '../../db/store.ts';
+import { totalColumns } from '../accounts/queries.ts';
+import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
+import { businessStamp } from '../programme/business.ts';
+import type { OpenLot } from './build-balance.ts';
+import { type Place, placeColumns, placesOf, roots } from './resolve-account.ts';
+
+/** A customer's place with all that their figures there are made of. */
+export interface Standing extends Place {
+  totals: ReadonlyMap<string, RuleTotal>;
+  /** The lots that hold something. */
+  lots: readonly OpenLot[];
+  /** Per currency; the one with the most orders first. */
+  spend: readonly { currency: string; spendMinor: bigint }[];
+  /** Of the business at that moment; see `businessAt`. */
+  stamp: string;
+}
+
+const lotColumns = { seq: lots.seq, remaining: lots.remainingMinor, expiresAt: lots.expiresAt };
+const spendColumns = {
+  currency: accountSpend.currency,
+  spendMinor: accountSpend.spendMinor,
+  orderCount: accountSpend.orderCount,
+};
+
+const standingColumns = {
+  ...placeColumns,
+  totals: rowsWithin(totalColumns, sql`${periodTotals} WHERE ${periodTotals.rootId} = ${roots.id}`),
+  lots: rowsWithin(
+    lotColumns,
+    sql`${lots} WHERE ${lots.accountId} = ${roots.id} AND ${lots.remainingMinor} > 0`,
+  ),
+  spend: rowsWithin(spendColumns, sql`${accountSpend} WHERE ${accountSpend.rootId} = ${roots.id}`),
+  stamp: businessStamp,
+};
+
+const listOfCustomer = query((db) =>
+  db
+    .select(standingColumns)
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .innerJoin(roots, eq(roots.id, accounts.rootId))
+    .where(and(eq(memberships.customerId, sql.placeholder('customerId')), isNull(roots.withdrawnAt)))
+    .orderBy(asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)),
+);
+
+const listOfAccount = query((db) =>
+  db
+    .select(standingColumns)
+    .from(accounts)
+    .innerJoin(roots, eq(roots.id, accounts.rootId))
+    .where(and(eq(accounts.id, sql.placeholder('accountId')), isNull(roots.withdrawnAt))),
+);
+
+/** The root accounts of a customer with their figures, as `listPlaces` orders them. */
+export async function listStandings(db: Store, customerId: string): Promise<Standing[]> {
+  return placesOf(await listOfCustomer(db, { customerId }), figuresOf);
+}
+
+/** The root of an account with its figures, whatever customer it belongs to. */
+export async function findStanding(db: Store, accountId: string): Promise<Standing | null> {
+  return placesOf(await listOfAccount(db, { accountId }), figuresOf)[0] ?? null;
+}
+
+function figuresOf(
+  row: Awaited<ReturnType<typeof listOfCustomer>>[number],
+): Pick<Standing, 'totals' | 'lots' | 'spend' | 'stamp'> {
+  const { lots, stamp } = row;
+  const spend = row.spend.sort((a, b) => b.orderCount - a.orderCount || (a.currency < b.currency ? -1 : 1));
+  return { totals: totalsByKey(row.totals), lots, spend, stamp };
+}
