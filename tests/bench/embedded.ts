@@ -1,5 +1,6 @@
-import { constants, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, writeFileSync } from 'node:fs';
 import { type Compared, compare, type Pair } from './compare.ts';
+import { remove } from './kept.ts';
 import type { Burst } from './load.ts';
 import { type Seeded, seed } from './seed.ts';
 import { startServer } from './servers.ts';
@@ -120,8 +121,4 @@ function copyOf({ path }: Seeded, copy: string): string {
   remove(copy);
   copyFileSync(path, copy, constants.COPYFILE_FICLONE);
   return copy;
-}
-
-function remove(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { openEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
 import { median } from './compare.ts';
+import { remove } from './kept.ts';
 import { contextOn } from './seed.ts';
 import { programme } from './shop.ts';
 
@@ -59,8 +60,4 @@ async function buildEmpty(path: string): Promise<void> {
   await setProgramme(contextOn(db), { ...programme, currency: 'USD', timeZone: 'America/New_York', rules });
   await db.script('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
-}
-
-function remove(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }

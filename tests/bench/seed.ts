@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { getLogger } from '@logtape/logtape';
 import { z } from 'zod';
 import { openEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
-import manifest from '../../db/migrations/manifest.json' with { type: 'json' };
 import { statement } from '../../db/query.ts';
 import type { Store } from '../../db/store.ts';
 import { type AccountUnit, commitAccounts } from '../../functions/accounts/commit-accounts.ts';
@@ -17,6 +16,7 @@ import type { Context } from '../../functions/platform/context.ts';
 import { hashOf, newToken } from '../../functions/platform/ids.ts';
 import { createBusinessCache, getBusiness } from '../../functions/programme/business.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
+import { bringOnward, remove } from './kept.ts';
 import { createRandom, emailOf, linesOf, nameOf, ORDERS_PER_CUSTOMER, programme, source } from './shop.ts';
 
 /** A database full of consistent orders, and what is needed to ask for them. */
@@ -34,11 +34,14 @@ const SIGNED_IN = 200;
 const CUSTOMERS_PER_STEP = 8;
 const THREE_YEARS_MS = 3 * 365 * 86_400_000;
 
-/** Made once per number of orders and per schema, by the same plans as an import, without waiting for the disk. */
+/**
+ * Made once per number of orders, by the same plans as an import, without waiting for the disk; made again when a table
+ * that it fills changes.
+ */
 export async function seed(orders: number, folder: string): Promise<Seeded> {
-  const schema = hashOf(JSON.stringify(manifest)).slice(0, 8);
-  const path = `${folder}/seed-${orders}-${schema}.db`;
-  if (existsSync(`${path}.json`)) return sidecar.parse(JSON.parse(readFileSync(`${path}.json`, 'utf8')));
+  const path = `${folder}/seed-${orders}.db`;
+  if (existsSync(`${path}.json`) && (await bringOnward(path)))
+    return { ...sidecar.parse(JSON.parse(readFileSync(`${path}.json`, 'utf8'))), path };
   mkdirSync(folder, { recursive: true });
   const building = `${path}.building`;
   remove(building);
@@ -49,10 +52,6 @@ export async function seed(orders: number, folder: string): Promise<Seeded> {
   const seeded: Seeded = { path, orders, customers, key, sessions };
   writeFileSync(`${path}.json`, JSON.stringify(seeded));
   return seeded;
-}
-
-function remove(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
 const sidecar = z.object({
