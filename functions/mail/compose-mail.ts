@@ -3,6 +3,7 @@ import { query } from '../../db/query.ts';
 import { customers, signInChallenges } from '../../db/schema/index.ts';
 import { formatsOf } from '../../src/format.ts';
 import type { Context } from '../platform/context.ts';
+import { signatureOf } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
 import { codeOf, isOpen, linkTokenOf } from '../sign-in/challenge.ts';
 import { type Brand, languageOf } from './brand.ts';
@@ -72,7 +73,13 @@ async function compose<T extends Template>(
   const { letters, greeting, reason } = words[language];
   const mentions = { business: brand.name, formats: formatsOf(language, timeZone), code };
   const letter = letters[mail.template](params, mentions);
-  const link = linkOf(mail.template, params, { publicUrl, brand, language, token });
+  const link = linkOf(mail.template, params, {
+    publicUrl,
+    brand,
+    language,
+    token,
+    sign: (text) => signatureOf(secret, text),
+  });
   const rendered = await layOut({
     letter,
     brand,

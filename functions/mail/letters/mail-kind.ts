@@ -15,6 +15,8 @@ export interface LinkParts {
   brand: Brand;
   language: string;
   token: string;
+  /** Signs a text under the deployment's secret: what a personal link is made of. */
+  sign: (text: string) => string;
 }
 
 /** One kind of mail: what it has to be told, and where its button leads. */
