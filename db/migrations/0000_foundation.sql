@@ -641,6 +641,7 @@ CREATE TABLE `outbox` (
 	`next_try_at` integer NOT NULL,
 	`tries` integer NOT NULL,
 	`rendered` text,
+	`letter` text,
 	`sent_at` integer,
 	`provider_id` text,
 	`failed_at` integer,

@@ -29,7 +29,10 @@ export const outbox = sqliteTable(
     createdAt: instant('created_at').notNull(),
     nextTryAt: instant('next_try_at').notNull(),
     tries: count().notNull(),
+    /** What is being sent, until it is. */
     rendered: text(),
+    /** Its words as they were sent, for the portal; not of mail that carries a secret. */
+    letter: text(),
     sentAt: instant('sent_at'),
     providerId: text('provider_id'),
     failedAt: instant('failed_at'),
