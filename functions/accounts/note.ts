@@ -50,9 +50,7 @@ export function note<Result>(
       at: ctx.now(),
       kind: decision.kind,
       actor: actorName(ctx.actor),
-      detail: JSON.stringify(decision.detail, (_key, value) =>
-        typeof value === 'bigint' ? Number(value) : value,
-      ),
+      detail: detailText(decision.detail),
       programmeRevision: programme?.revision ?? 0,
     });
     const moved = statement('UPDATE accounts SET history_seq = ? WHERE id = ?', seq, rootId);
@@ -60,3 +58,30 @@ export function note<Result>(
     return decision.result;
   });
 }
+
+/**
+ * The statements that tell another root account the same beside a note, in its batch. They take the next place in its
+ * history whatever it is: for what needs no decision about that account.
+ */
+export function noteBeside(
+  ctx: Pick<Context, 'actor' | 'now'>,
+  rootId: string,
+  { kind, detail }: Pick<Note<unknown>, 'kind' | 'detail'>,
+): Statement[] {
+  return [
+    statement(
+      `INSERT INTO history (account_id, seq, at, kind, actor, detail, programme_revision)
+       SELECT id, history_seq + 1, ?, ?, ?, ?, (SELECT coalesce(max(revision), 0) FROM programmes)
+       FROM accounts WHERE id = ?`,
+      ctx.now(),
+      kind,
+      actorName(ctx.actor),
+      detailText(detail),
+      rootId,
+    ),
+    statement('UPDATE accounts SET history_seq = history_seq + 1 WHERE id = ?', rootId),
+  ];
+}
+
+const detailText = (detail: Record<string, unknown>) =>
+  JSON.stringify(detail, (_key, value) => (typeof value === 'bigint' ? Number(value) : value));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { statement } from '../../db/query.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { parseWeek } from '../feedback/business-hours.ts';
 import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -19,14 +20,97 @@ interface Policy<Value> {
 /** Everything a business decides beside its programme; rooms read theirs by {@link policyOf}. */
 export interface PolicyValues {
   registration: 'open' | 'invitation' | 'approval';
+  /** Business hours within which who wrote to the business is answered. */
+  replyHours: number;
+  businessHours: string;
+  anonymousFeedback: 'on' | 'off';
+  /** How long one person is left alone between two invitations to surveys. */
+  surveyRestDays: number;
+  /** What a recommendation is worth: decimal text in the business currency. */
+  referral: 'on' | 'off';
+  referralOwn: string;
+  referralFriend: string;
+  /** What the friend's order has to be worth after refunds. */
+  referralMinimum: string;
+  referralMaxPerMonth: number;
+  /** What has to be spent to be let into the club by it, in the currency's own units; `off` for not by spending. */
+  clubSpend: string;
+  clubSpendPer: 'year' | 'lifetime';
+  /** Whether reaching it invites, or lets in at once. */
+  clubEntry: 'invite' | 'admit';
 }
 export type PolicyKey = keyof PolicyValues;
+
+const decimal = z.string().regex(/^\d{1,9}(\.\d{1,4})?$/);
 
 export const policies: { [Key in PolicyKey]: Policy<PolicyValues[Key]> } = {
   registration: {
     schema: z.enum(['open', 'invitation', 'approval']),
     standard: 'open',
     about: 'who may join: open, invitation or approval',
+  },
+  replyHours: {
+    schema: z.coerce.number().int().min(1).max(720),
+    standard: 16,
+    about: 'within how many business hours feedback is answered: a whole number from 1 to 720',
+  },
+  businessHours: {
+    schema: z.string().refine((text) => parseWeek(text) !== null),
+    standard: 'Mon-Fri 09:00-17:00',
+    about: 'when somebody is there: spans such as Mon-Fri 09:00-17:00, Sat 10:00-14:00',
+  },
+  anonymousFeedback: {
+    schema: z.enum(['on', 'off']),
+    standard: 'off',
+    about: 'whether feedback without a name is taken: on or off',
+  },
+  surveyRestDays: {
+    schema: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number),
+    standard: 60,
+    about: 'days between two survey invitations of one person: a whole number from 0 to 999',
+  },
+  referral: {
+    schema: z.enum(['on', 'off']),
+    standard: 'off',
+    about: 'whether recommending the business is rewarded: on or off',
+  },
+  referralOwn: {
+    schema: decimal,
+    standard: '5.00',
+    about: 'what who recommends gets: an amount such as 5.00',
+  },
+  referralFriend: {
+    schema: decimal,
+    standard: '5.00',
+    about: 'what who was recommended gets: an amount such as 5.00',
+  },
+  referralMinimum: {
+    schema: decimal,
+    standard: '20.00',
+    about: "what the friend's order has to be worth after refunds: an amount such as 20.00",
+  },
+  referralMaxPerMonth: {
+    schema: z.string().regex(/^[1-9]\d{0,3}$/).transform(Number),
+    standard: 10,
+    about: 'how many people one person recommends in a month before staff look: a whole number from 1 to 9999',
+  },
+  clubSpend: {
+    schema: z.string().regex(/^(off|\d{1,10}(\.\d{1,4})?)$/),
+    standard: 'off',
+    about: 'the spend that opens the club: off, or an amount such as 1000.00',
+  },
+  clubSpendPer: {
+    schema: z.enum(['year', 'lifetime']),
+    standard: 'lifetime',
+    about: 'within what the spend of the club is reached: year or lifetime',
+  },
+  clubEntry: {
+    schema: z.enum(['invite', 'admit']),
+    standard: 'invite',
+    about: 'what reaching the spend of the club does: invite or admit',
   },
 };
 
