@@ -26,7 +26,6 @@ export const errorCodes = {
   challenge_expired: 409,
   email_taken: 409,
   terms_changed: 409,
-  already_decided: 409,
   already_member: 409,
   invitation_over: 409,
   survey_not_open: 409,
