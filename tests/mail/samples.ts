@@ -2,11 +2,21 @@ import type { MailParams, Template } from '../../functions/mail/templates.ts';
 
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
 const at = Date.UTC(2026, 2, 1, 10);
+const aDrop = { dropId: 'd1', title: { en: 'First flush', uk: 'Перший збір' } };
+const anEvent = { eventId: 'e1', title: { en: 'Tasting' }, startsAt: at, endsAt: at, place: 'The shop' };
+
 /** One of each mail that carries no secret: all of them are laid out in every language. */
 export const samples: {
-  [T in Exclude<Template, 'sign_in' | 'email_change' | 'staff_invitation'>]: MailParams[T];
+  [T in Exclude<
+    Template,
+    'sign_in' | 'email_change' | 'email_change_asked' | 'invitation' | 'staff_invitation'
+  >]: MailParams[T];
 } = {
   email_changed_notice: { changedAt: at },
+  welcome: {},
+  join_request_received: {},
+  join_declined: { reason: 'We are a wholesaler' },
+  goodbye: { at },
   order_placed: {
     source: 'till',
     number: 'A/17 <b>',
@@ -29,4 +39,33 @@ export const samples: {
     minimum: eur(2000n),
     expiresAt: Date.UTC(2026, 8, 1),
   },
+  feedback_received: { reference: 'K7QX-M2PD', replyDueAt: at },
+  feedback_answered: {
+    reference: 'K7QX-M2PD',
+    text: 'Sorry.\n\nA new <b>one</b> is on its way.',
+    state: 'answered',
+  },
+  case_state: { reference: 'K7QX-M2PD', state: 'resolved' },
+  case_overdue: { reference: 'K7QX-M2PD', dueAt: at, isYours: false },
+  club_invitation: { isBySpend: true },
+  club_welcome: { since: at },
+  club_declined: { reason: 'The club is full this year' },
+  drop_open: { ...aDrop, stock: 10, closesAt: at },
+  drop_claimed: { ...aDrop, until: at },
+  drop_waiting: aDrop,
+  drop_moved_up: { ...aDrop, until: null },
+  event_invitation: { ...anEvent, answerUntil: at },
+  event_moved_up: anEvent,
+  event_reminder: anEvent,
+  event_cancelled: { ...anEvent, reason: 'Snow' },
+  benefit_withdrawn: {
+    title: { en: 'Free delivery', uk: 'Безкоштовна доставка' },
+    reason: { en: 'Our carrier left us', uk: 'Перевізник відмовився' },
+    bonus: eur(500n),
+  },
+  panel_outcome: {
+    title: { en: 'Which tea next?', uk: 'Який чай далі?' },
+    outcome: { en: 'Darjeeling', uk: 'Дарджилінг' },
+  },
+  directory_message: { from: 'Ann <b>', text: 'Hello', address: null },
 };

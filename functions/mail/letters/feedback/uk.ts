@@ -1,4 +1,73 @@
-import type { Letters } from '../mail-kind.ts';
+import { fact, type Letters } from '../mail-kind.ts';
 import type { feedbackMails } from './kinds.ts';
 
-export const uk: Letters<typeof feedbackMails> = {};
+const afterwards = {
+  answered: 'Відповісти можна на сторінці вашого звернення.',
+  waiting: 'Щоб рухатися далі, нам потрібна ваша відповідь: напишіть її на сторінці звернення.',
+  resolved:
+    'Ми вважаємо питання вирішеним. Якщо це не так, напишіть на сторінці звернення, і ми відкриємо його знову.',
+};
+
+const states = {
+  open: 'Ми знову займаємося вашим зверненням',
+  waiting: 'Нам потрібна ваша відповідь',
+  resolved: 'Ми вважаємо питання вирішеним',
+  closed: 'Ваше звернення закрито',
+};
+
+const stateTexts = {
+  open: 'Ваше звернення знову відкрите, ним уже займаються.',
+  waiting: 'Щоб рухатися далі, нам потрібна відповідь від вас. Що саме, написано на сторінці звернення.',
+  resolved:
+    'З нашого боку все зроблено. Якщо для вас питання не вирішене, напишіть, і ми відкриємо його знову.',
+  closed: 'Більше нічого робити не треба. Якщо питання виникне знову, напишіть там, і ми його відкриємо.',
+};
+
+export const uk: Letters<typeof feedbackMails> = {
+  feedback_received: ({ reference, replyDueAt }, { business, formats }) => ({
+    subject: `Ми отримали ваше повідомлення (${reference})`,
+    heading: 'Дякуємо, що написали нам',
+    paragraphs: [
+      replyDueAt === null
+        ? `У ${business} читають кожне повідомлення. Ви не просили відповіді, тож напишемо, лише якщо матимемо запитання.`
+        : `У ${business} його прочитають і дадуть вам відповідь до часу, вказаного нижче.`,
+    ],
+    facts: [
+      ['Номер звернення', reference],
+      ...(replyDueAt === null ? [] : [fact('Відповімо до', formats.moment({ at: replyDueAt, day: null }))]),
+    ],
+    button: 'Переглянути звернення',
+    notes: ['На сторінці видно, на якому етапі ваше звернення. Доповнити його можна будь-коли.'],
+  }),
+  feedback_answered: ({ reference, text, state }, { business }) => ({
+    subject: `${business}: відповідь на ваше звернення (${reference})`,
+    heading: 'Наша відповідь',
+    paragraphs: text.split(/\n{2,}/),
+    facts: [['Номер звернення', reference]],
+    button: 'Переглянути листування',
+    notes: [afterwards[state]],
+  }),
+  case_state: ({ reference, state }) => ({
+    subject: `${states[state]} (${reference})`,
+    heading: states[state],
+    paragraphs: [stateTexts[state]],
+    facts: [['Номер звернення', reference]],
+    button: 'Переглянути звернення',
+    notes: [],
+  }),
+  case_overdue: ({ reference, dueAt, isYours }, { formats }) => ({
+    subject: `Прострочена відповідь (${reference})`,
+    heading: 'Клієнт чекає довше, ніж ми обіцяли',
+    paragraphs: [
+      isYours
+        ? 'Це звернення закріплене за вами, і відповіді ще немає.'
+        : 'Цим зверненням ще ніхто не займається, і відповіді немає.',
+    ],
+    facts: [
+      ['Номер звернення', reference],
+      ['Обіцяно до', formats.moment({ at: dueAt, day: null })],
+    ],
+    button: 'Відкрити звернення',
+    notes: ['Такий лист надходить один раз на кожну порушену обіцянку.'],
+  }),
+};

@@ -1,0 +1,99 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { fileTypeFromBuffer } from 'file-type';
+import type { Statement } from '../../db/store.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import type { FileStore } from '../platform/file-store.ts';
+import { newId } from '../platform/ids.ts';
+import { insertAttachment } from './statements.ts';
+
+export const FILES_MAX = 5;
+export const FILE_BYTES_MAX = 5 * 1024 * 1024;
+
+/** What may be sent, told by the first bytes and never by a name; the first four a browser shows by itself. */
+export const fileTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'image/heic'] as const;
+type FileType = (typeof fileTypes)[number];
+
+/** A file as somebody sends it; the name is theirs. */
+export interface SentFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface CheckedFile extends SentFile {
+  mediaType: FileType;
+}
+
+/** @throws {AppError} `validation_failed` with `too_many_files`, `file_empty`, `file_too_large` or `file_type` */
+export async function checkFiles(files: readonly SentFile[]): Promise<CheckedFile[]> {
+  if (files.length > FILES_MAX) refuse('too_many_files', `has at most ${FILES_MAX} files`);
+  return Promise.all(files.map(checkFile));
+}
+
+async function checkFile(file: SentFile): Promise<CheckedFile> {
+  if (file.bytes.length === 0) refuse('file_empty', 'has an empty file');
+  if (file.bytes.length > FILE_BYTES_MAX) refuse('file_too_large', 'has a file of more than 5 MB');
+  const found = await fileTypeFromBuffer(file.bytes);
+  const mediaType = fileTypes.find((type) => type === found?.mime);
+  if (mediaType === undefined) refuse('file_type', 'has a file that is neither a picture nor a PDF');
+  return { name: plainName(file.name), bytes: file.bytes, mediaType };
+}
+
+/** A name that can do no harm where it is shown or saved. */
+function plainName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"\\:*?<>|]/g;
+  const plain = name.toWellFormed().split('/').at(-1)?.replace(unsafe, '').trim() ?? '';
+  return [...plain].slice(0, 120).join('') || 'file';
+}
+
+/**
+ * Keeps checked files and, unless `write` fails, their rows: the bytes are safe before a row names them, and are taken
+ * away again when no row does.
+ */
+export async function keepFiles<Result>(
+  ctx: Context,
+  files: readonly CheckedFile[],
+  write: (rowsOf: (about: FilesAbout) => Statement[]) => Promise<Result>,
+): Promise<Result> {
+  const store = storeFor(ctx, files);
+  const kept = files.map((file) => ({ ...file, storedAs: randomBytes(32).toString('hex') }));
+  const remove = () => Promise.allSettled(kept.map(({ storedAs }) => store?.delete(storedAs)));
+  const rowsOf = ({ feedbackId, messageId }: FilesAbout) =>
+    kept.map(({ name, bytes, mediaType, storedAs }) =>
+      insertAttachment({
+        id: newId(),
+        feedbackId,
+        messageId,
+        name,
+        mediaType,
+        sizeBytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        storedAs,
+        at: ctx.now(),
+      }),
+    );
+  try {
+    for (const { storedAs, bytes } of kept) await store?.put(storedAs, bytes);
+    return await write(rowsOf);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+export interface FilesAbout {
+  feedbackId: string;
+  messageId: string | null;
+}
+
+function storeFor({ files: store }: Context, files: readonly CheckedFile[]): FileStore | null {
+  if (store === null && files.length > 0) refuse('no_files', 'cannot be kept here');
+  return store;
+}
+
+function refuse(code: string, message: string): never {
+  throw new AppError('validation_failed', `files ${message}.`, {
+    errors: [{ path: 'files', code, message }],
+  });
+}

@@ -1,0 +1,34 @@
+import type { Statement } from '../../db/store.ts';
+import type { Context } from '../platform/context.ts';
+import { orKnown, writeFeedback } from './write-feedback.ts';
+
+/** An answer of a survey that somebody must handle. */
+export interface SurveyAnswer {
+  customerId: string;
+  rootId: string;
+  /** What the customer wrote, or what the answer was in words. */
+  text: string;
+  language: string | null;
+  /** One case for each, such as the invitation's id. */
+  key: string;
+}
+
+/**
+ * Opens a case for an answer of a survey, as feedback of the kind `survey`, in one write with the rows `alongside`; the
+ * same one when it was opened before, and then nothing is written.
+ * @throws {AppError} `not_found` for an unknown account
+ */
+export function openSurveyCase(
+  ctx: Context,
+  { key, ...answer }: SurveyAnswer,
+  alongside: (feedbackId: string) => readonly Statement[] = () => [],
+): Promise<{ id: string; reference: string }> {
+  const scoped = `survey:${key}`;
+  const draft = {
+    ...answer,
+    accountId: answer.rootId,
+    ...{ kind: 'survey', source: 'survey', wantsReply: false, key: scoped },
+    ...{ order: null, line: null, servedBy: null, page: null },
+  } as const;
+  return orKnown(ctx, scoped, () => writeFeedback(ctx, draft, ({ id }) => alongside(id)));
+}
