@@ -1,0 +1,69 @@
+import { recordAct } from '../audit/record-act.ts';
+import { allow } from '../platform/allow.ts';
+import type { Alongside } from '../platform/alongside.ts';
+import { instantText } from '../platform/answer.ts';
+import { startOfDay } from '../platform/business-time.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { getBusiness } from '../programme/business.ts';
+import type { MemberAnswer } from './answer.ts';
+import { findNamed } from './find-account.ts';
+import { admit, changeMembership, startOfToday } from './membership.ts';
+
+export interface AddMemberInput {
+  email: string;
+  accountId: string | null;
+  /** The first day that counts, business time; null for today. Orders placed from then on are counted again. */
+  since: string | null;
+}
+
+/**
+ * Lets an account into the club without an invitation, by staff or a key.
+ * @throws {AppError} `not_found`, `account_required`, `club_member_already`, `validation_failed`
+ */
+export async function addMember(
+  ctx: Context,
+  { email, accountId, since }: AddMemberInput,
+  options: Alongside<MemberAnswer> = {},
+): Promise<MemberAnswer> {
+  allow(ctx.actor, 'customers:write');
+  const named = await findNamed({ db: ctx.db.fresh }, { email, accountId });
+  const from = since === null ? await startOfToday(ctx) : await startOf(ctx, since);
+  return changeMembership(ctx, named.accountId, (state) => {
+    const admission = {
+      accountId: named.accountId,
+      customerId: named.isClaimed ? named.customerId : null,
+      how: 'staff' as const,
+      causeId: null,
+      since: from,
+    };
+    const { id, statements } = admit(ctx, state, admission);
+    const answer: MemberAnswer = {
+      accountId: named.accountId,
+      since: instantText(from),
+      until: null,
+      how: 'staff',
+    };
+    const act = { act: 'club.member-added', subjectKind: 'account', subjectId: named.accountId };
+    return {
+      kind: 'club_joined',
+      detail: { membership: id, how: 'staff', since: from },
+      statements: [
+        ...statements,
+        recordAct(ctx, { ...act, detail: { membership: id, since: from } }),
+        ...(options.alongside?.(answer, 201) ?? []),
+      ],
+      result: answer,
+    };
+  });
+}
+
+async function startOf(ctx: Context, day: string): Promise<number> {
+  const { timeZone } = await getBusiness(ctx);
+  const since = startOfDay(day, timeZone);
+  if (since <= ctx.now()) return since;
+  const message = 'lies in the future';
+  throw new AppError('validation_failed', `since ${message}.`, {
+    errors: [{ path: 'since', code: 'in_the_future', message }],
+  });
+}
