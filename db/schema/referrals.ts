@@ -93,7 +93,7 @@ export const referralSteps = sqliteTable(
     }).notNull(),
     /** What was found, the side that was paid, or the state it moved to. */
     code: text(),
-    /** Of an appeal: the step it is against, 0 for the hold itself. */
+    /** Of an appeal: the step it is against, a decision or the finding that holds it. */
     against: count(),
     /** The reason of a decision or the words of an appeal. */
     text: text(),

@@ -1,6 +1,9 @@
+import { admitBySpend } from '../club/sweep-spend.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
 import type { Context } from '../platform/context.ts';
+import { lookAtReferrals } from '../referrals/look-due.ts';
 import { sweepSignIn } from '../sign-in/sweep-sign-in.ts';
+import { workSurveys } from '../surveys/work-surveys.ts';
 import { expireDue, resettle, settleDue } from './settle-accounts.ts';
 
 /** Work that comes round by itself. Running one twice, or two at once, changes nothing. */
@@ -16,6 +19,9 @@ export const jobs: readonly Job[] = [
   { name: 'resettle', everyMinutes: 1, run: resettle },
   { name: 'settle', everyMinutes: 1, run: settleDue },
   { name: 'expire', everyMinutes: 1, run: expireDue },
+  { name: 'referrals', everyMinutes: 1, run: lookAtReferrals },
+  { name: 'club', everyMinutes: 1, run: admitBySpend },
+  { name: 'surveys', everyMinutes: 1, run: workSurveys },
   { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
   { name: 'mail', everyMinutes: 1, run: deliverMail },
 ];

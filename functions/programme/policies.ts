@@ -93,9 +93,13 @@ export const policies: { [Key in PolicyKey]: Policy<PolicyValues[Key]> } = {
     about: "what the friend's order has to be worth after refunds: an amount such as 20.00",
   },
   referralMaxPerMonth: {
-    schema: z.string().regex(/^[1-9]\d{0,3}$/).transform(Number),
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/)
+      .transform(Number),
     standard: 10,
-    about: 'how many people one person recommends in a month before staff look: a whole number from 1 to 9999',
+    about:
+      'how many people one person recommends in a month before staff look: a whole number from 1 to 9999',
   },
   clubSpend: {
     schema: z.string().regex(/^(off|\d{1,10}(\.\d{1,4})?)$/),

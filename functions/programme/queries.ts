@@ -9,6 +9,7 @@ import {
   periodTotals,
   programmes,
   refunds,
+  settings,
 } from '../../db/schema/index.ts';
 
 /** Whether any order was ever counted: from then on currency and time zone are fixed. */
@@ -89,4 +90,9 @@ export const findRevision = query((db) =>
   db
     .select({ revision: sql<number>`coalesce(max(${programmes.revision}), 0)`.mapWith(Number) })
     .from(programmes),
+);
+
+/** The business's time zone, once it is set. */
+export const findTimeZone = query((db) =>
+  db.select({ value: settings.value }).from(settings).where(eq(settings.key, 'timeZone')),
 );

@@ -7,6 +7,7 @@ import {
   listFriendOrders,
   listStandingBonuses,
   listSteps,
+  type OrderRow,
   type ReferralRow,
   type StepRow,
 } from './queries.ts';
@@ -16,7 +17,7 @@ import type { ReferralFacts } from './state.ts';
 export interface LoadedReferral {
   row: ReferralRow;
   steps: StepRow[];
-  orders: Awaited<ReturnType<typeof listFriendOrders>>;
+  orders: OrderRow[];
   /** What stands, by root account. */
   paid: Map<string, bigint>;
   facts: ReferralFacts;
@@ -29,21 +30,30 @@ export async function loadReferral(
   db: Store,
   id: string,
 ): Promise<LoadedReferral> {
-  const [row, steps, orders, standing, business] = await Promise.all([
+  const ids = JSON.stringify([id]);
+  const [[row], steps, orders, standing, business] = await Promise.all([
     findReferral(db, { id }),
-    listSteps(db, { id }),
-    listFriendOrders(db, { id }),
-    listStandingBonuses(db, { id }),
+    listSteps(db, { ids }),
+    listFriendOrders(db, { ids }),
+    listStandingBonuses(db, { ids }),
     getBusiness({ cache: ctx.cache, db }),
   ]);
-  if (row === null) throw new AppError('not_found', 'There is no such referral.');
-  const facts: ReferralFacts = {
-    terms: { toldAt: row.toldAt, minimum: row.minimumMinor, waitingDays: row.waitingDays },
-    timeZone: business.timeZone,
-    isClaimed: row.friend.claimedAt !== null,
-    orders: orders.map(({ total, discount, ...order }) => ({ ...order, total: total - discount })),
-    steps,
-  };
+  if (row === undefined) throw new AppError('not_found', 'There is no such referral.');
+  const facts = factsOf(row, { steps, orders, timeZone: business.timeZone });
   const paid = new Map(standing.map(({ rootId, amountMinor }) => [rootId, amountMinor]));
   return { row, steps, orders, paid, facts, business };
+}
+
+/** What decides how a referral stands, from its rows. */
+export function factsOf(
+  row: ReferralRow,
+  parts: { steps: readonly StepRow[]; orders: readonly OrderRow[]; timeZone: string },
+): ReferralFacts {
+  return {
+    terms: { toldAt: row.toldAt, minimum: row.minimumMinor, waitingDays: row.waitingDays },
+    timeZone: parts.timeZone,
+    isClaimed: row.friend.claimedAt !== null,
+    orders: parts.orders.map(({ total, discount, ...order }) => ({ ...order, total: total - discount })),
+    steps: parts.steps,
+  };
 }

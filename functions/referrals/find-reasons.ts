@@ -1,5 +1,5 @@
-import { startOfDay, dayOf } from '../platform/business-time.ts';
 import type { Store } from '../../db/store.ts';
+import { dayOf, startOfDay } from '../platform/business-time.ts';
 import { policyOf } from '../programme/policies.ts';
 import type { LoadedReferral } from './facts.ts';
 import { findCircumstances, listEmails, listSharedMarks } from './queries.ts';
@@ -19,14 +19,16 @@ export async function findReasons(
     listSharedMarks(db, both),
     findCircumstances(db, { ...both, id, toldAt, monthStart }),
   ]);
-  const emailsOf = (of: string) => emails.filter(({ customerId }) => customerId === of).map(({ email }) => email);
+  const emailsOf = (of: string) =>
+    emails.filter(({ customerId }) => customerId === of).map(({ email }) => email);
   return reasonsOf({
     referrer: { emails: emailsOf(referrerId), name: row.referrer.name },
     friend: { emails: emailsOf(friendId), name: row.friend.name },
     isHousehold: circumstances?.isHousehold ?? false,
     sharedMarks: marks.map(({ kind }) => kind),
     wasCustomer:
-      (circumstances?.hadOrdered ?? false) || (row.friend.claimedAt !== null && row.friend.claimedAt < toldAt),
+      (circumstances?.hadOrdered ?? false) ||
+      (row.friend.claimedAt !== null && row.friend.claimedAt < toldAt),
     earlierInMonth: circumstances?.earlierInMonth ?? 0,
     maxPerMonth: policyOf(business, 'referralMaxPerMonth'),
   });

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { query, queryOne } from '../../db/query.ts';
 import {
@@ -11,6 +11,7 @@ import {
   referralSteps,
   referrals,
 } from '../../db/schema/index.ts';
+import { listed } from '../accounts/queries.ts';
 
 const id = sql.placeholder('id');
 
@@ -73,29 +74,44 @@ export const personColumns = {
   friend: { email: friend.email, name: friend.name, claimedAt: friend.claimedAt, since: friend.createdAt },
 };
 
-/** A referral with its two people; `historySeq` is the newest row of the friend's history. */
-export const findReferral = queryOne((db) =>
-  db
-    .select({ ...referralColumns, ...personColumns, historySeq: accounts.historySeq })
-    .from(referrals)
-    .innerJoin(referrer, eq(referrer.id, referrals.referrerId))
-    .innerJoin(friend, eq(friend.id, referrals.friendId))
-    .innerJoin(accounts, eq(accounts.id, referrals.friendRootId))
-    .where(eq(referrals.id, id)),
-);
-export type ReferralRow = NonNullable<Awaited<ReturnType<typeof findReferral>>>;
+const referralRows = (where: SQL) =>
+  query((db) =>
+    db
+      .select({ ...referralColumns, ...personColumns, historySeq: accounts.historySeq })
+      .from(referrals)
+      .innerJoin(referrer, eq(referrer.id, referrals.referrerId))
+      .innerJoin(friend, eq(friend.id, referrals.friendId))
+      .innerJoin(accounts, eq(accounts.id, referrals.friendRootId))
+      .where(where),
+  );
 
+/** A referral with its two people; `historySeq` is the newest row of the friend's history. */
+export const findReferral = referralRows(eq(referrals.id, id));
+export type ReferralRow = Awaited<ReturnType<typeof findReferral>>[number];
+
+/** Every referral by which one of some root accounts can be owed something. `ids` is a JSON array. */
+export const listReferralsOfRoots = referralRows(
+  sql`${referrals.id} IN (SELECT id FROM referrals WHERE referrer_root_id IN ${listed('ids')}
+    UNION SELECT id FROM referrals WHERE friend_root_id IN ${listed('ids')})`,
+);
+
+const isListed = (column: unknown) => sql`${column} IN ${listed('ids')}`;
+
+/** The steps of some referrals, each by rising seq. `ids` is a JSON array. */
 export const listSteps = query((db) =>
-  db.select().from(referralSteps).where(eq(referralSteps.referralId, id)).orderBy(asc(referralSteps.seq)),
+  db
+    .select()
+    .from(referralSteps)
+    .where(isListed(referralSteps.referralId))
+    .orderBy(asc(referralSteps.referralId), asc(referralSteps.seq)),
 );
 export type StepRow = Awaited<ReturnType<typeof listSteps>>[number];
 
-const ORDERS_MAX = 500;
-
-/** What the friend ordered in the currency of the promise, oldest first. */
+/** What the friends of some referrals ordered in the currency of the promise, oldest first. `ids` is a JSON array. */
 export const listFriendOrders = query((db) =>
   db
     .select({
+      referralId: referrals.id,
       id: orders.id,
       source: orders.source,
       number: orders.number,
@@ -117,15 +133,15 @@ export const listFriendOrders = query((db) =>
         eq(orders.currency, referrals.currency),
       ),
     )
-    .where(eq(referrals.id, id))
-    .orderBy(asc(orders.placedAt), asc(orders.id))
-    .limit(ORDERS_MAX),
+    .where(isListed(referrals.id))
+    .orderBy(asc(orders.placedAt), asc(orders.id)),
 );
+export type OrderRow = Awaited<ReturnType<typeof listFriendOrders>>[number];
 
-/** Which bonuses of the referral stand, by root account. */
+/** Which bonuses of some referrals stand, by root account. `ids` is a JSON array. */
 export const listStandingBonuses = query((db) =>
   db
-    .select({ rootId: bonuses.accountId, amountMinor: bonuses.amountMinor })
+    .select({ referralId: referrals.id, rootId: bonuses.accountId, amountMinor: bonuses.amountMinor })
     .from(referrals)
     .innerJoin(
       bonuses,
@@ -133,7 +149,7 @@ export const listStandingBonuses = query((db) =>
         AND ${bonuses.causeKind} = 'referral' AND ${bonuses.causeId} = ${referrals.id}`,
     )
     .leftJoin(bonusReversals, eq(bonusReversals.bonusId, bonuses.id))
-    .where(and(eq(referrals.id, id), isNull(bonusReversals.bonusId))),
+    .where(and(isListed(referrals.id), isNull(bonusReversals.bonusId))),
 );
 
 /** The emails of both people, of today and before. */
@@ -168,16 +184,19 @@ export const listSharedMarks = query((db) =>
 export const findCircumstances = queryOne((db) =>
   db
     .select({
-      isHousehold: sql<boolean>`EXISTS (SELECT 1 FROM memberships AS own JOIN accounts AS place ON place.id = own.account_id
+      isHousehold:
+        sql<boolean>`EXISTS (SELECT 1 FROM memberships AS own JOIN accounts AS place ON place.id = own.account_id
         JOIN accounts AS beside ON beside.root_id = place.root_id
         JOIN memberships AS other ON other.account_id = beside.id AND other.customer_id = ${sql.placeholder('friendId')}
         WHERE own.customer_id = ${sql.placeholder('referrerId')})`.mapWith(isOne),
-      hadOrdered: sql<boolean>`EXISTS (SELECT 1 FROM memberships JOIN accounts AS place ON place.id = memberships.account_id
+      hadOrdered:
+        sql<boolean>`EXISTS (SELECT 1 FROM memberships JOIN accounts AS place ON place.id = memberships.account_id
         JOIN orders ON orders.root_id = place.root_id AND orders.customer_id = memberships.customer_id
         WHERE memberships.customer_id = ${sql.placeholder('friendId')} AND CASE WHEN orders.placed_on IS NULL
           THEN orders.placed_at < ${sql.placeholder('toldAt')}
           ELSE orders.placed_at + 86400000 <= ${sql.placeholder('toldAt')} END)`.mapWith(isOne),
-      earlierInMonth: sql<number>`(SELECT count(*) FROM referrals WHERE referrer_id = ${sql.placeholder('referrerId')}
+      earlierInMonth:
+        sql<number>`(SELECT count(*) FROM referrals WHERE referrer_id = ${sql.placeholder('referrerId')}
         AND told_at >= ${sql.placeholder('monthStart')}
         AND (told_at, id) < (${sql.placeholder('toldAt')}, ${id}))`.mapWith(Number),
     })

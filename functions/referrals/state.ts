@@ -1,5 +1,5 @@
-import { DAY_MS } from '../platform/calendar.ts';
 import { plusDays } from '../platform/business-time.ts';
+import { DAY_MS } from '../platform/calendar.ts';
 
 /** Where a referral can stand, in the order in which it usually goes. */
 export const referralStates = [
@@ -79,7 +79,10 @@ export interface Derived {
  * How a referral stands at a moment: a pure function of the friend's orders and the steps. A decision of staff goes before
  * everything, then what was found, then the orders; time does nothing but settle an order that was delivered.
  */
-export function deriveReferral({ terms, timeZone, isClaimed, orders, steps }: ReferralFacts, now: number): Derived {
+export function deriveReferral(
+  { terms, timeZone, isClaimed, orders, steps }: ReferralFacts,
+  now: number,
+): Derived {
   const counting = orders.filter((order) => !isBefore(order, terms.toldAt));
   const qualifying = counting.filter((order) => qualifies(order, terms));
   const settling = qualifying.flatMap((order) => {
@@ -118,11 +121,20 @@ export function lastDecision<S extends Step>(steps: readonly S[]): S | undefined
   return steps.findLast(({ kind }) => decisions.includes(kind));
 }
 
+/** The step that an appeal would be against: the newest finding of a hold, the decline; null when nothing is refused. */
+export function appealableSeq(state: ReferralState, steps: readonly Step[]): number | null {
+  if (state === 'declined') return lastDecision(steps)?.seq ?? null;
+  if (state !== 'held') return null;
+  return steps.findLast(({ kind }) => kind === 'found')?.seq ?? null;
+}
+
 /** A release covers what had been found by then; reopening takes it back. */
 function openReasons(steps: readonly Step[]): ReferralReason[] {
   const last = lastDecision(steps);
   const covered = last?.kind === 'released' ? last.seq : 0;
-  const found = new Set(steps.filter(({ kind, seq }) => kind === 'found' && seq > covered).map(({ code }) => code));
+  const found = new Set(
+    steps.filter(({ kind, seq }) => kind === 'found' && seq > covered).map(({ code }) => code),
+  );
   return referralReasons.filter((reason) => found.has(reason));
 }
 

@@ -1,5 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import type { BonusCause } from '../accounts/bonus-queries.ts';
+import { listOwedReferrals } from '../referrals/owed.ts';
+import { listOwedIncentives } from '../surveys/owed-incentives.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -13,7 +15,7 @@ export interface OwedBonus {
 /** What the causes of one kind owe some root accounts; `ids` is a JSON array. Every kind of cause has one. */
 type ListOwed = (db: Store, asked: { ids: string }) => Promise<OwedBonus[]>;
 
-const sources: readonly ListOwed[] = [];
+const sources: readonly ListOwed[] = [listOwedIncentives, listOwedReferrals];
 
 export async function listOwedBonuses(db: Store, asked: { ids: string }): Promise<OwedBonus[]> {
   return (await Promise.all(sources.map((listOwed) => listOwed(db, asked)))).flat();

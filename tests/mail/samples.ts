@@ -39,6 +39,11 @@ export const samples: {
     minimum: eur(2000n),
     expiresAt: Date.UTC(2026, 8, 1),
   },
+  referral_joined: { own: eur(500n), minimum: eur(2000n) },
+  referral_rewarded: { side: 'own', amount: eur(500n) },
+  referral_held: { reasons: ['same_device', 'too_many'] },
+  referral_declined: { text: 'This was the same <b>household</b>.', wasPaid: true },
+  referral_returned: { side: 'friend', amount: eur(500n) },
   feedback_received: { reference: 'K7QX-M2PD', replyDueAt: at },
   feedback_answered: {
     reference: 'K7QX-M2PD',

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { note } from '../accounts/note.ts';
+import { recordAct } from '../audit/record-act.ts';
+import { allowRole } from '../platform/allow.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { issue } from '../platform/input.ts';
+import { parseInput } from '../platform/parse-input.ts';
+import { loadReferral } from './facts.ts';
+import { lookAtReferral } from './look.ts';
+import { deriveReferral, lastDecision, type ReferralState } from './state.ts';
+import { onReferral, writeSteps } from './steps.ts';
+
+export const referralDecisions = ['released', 'declined', 'reopened'] as const;
+export type ReferralDecision = (typeof referralDecisions)[number];
+
+const input = z
+  .strictObject({
+    id: z.string().max(64),
+    decision: z.enum(referralDecisions),
+    /** What the referrer reads when it is declined; for colleagues otherwise. */
+    text: z.string().trim().max(1000),
+    /** The newest step that was seen; another decision since then is not overridden unread. */
+    seenSeq: z.int().min(0),
+  })
+  .superRefine(({ decision, text }, context) => {
+    if (decision === 'declined' && text === '') context.addIssue(issue('required', 'is required', ['text']));
+  });
+
+/**
+ * Releases a held referral, declines one, or takes the last decision back; what was paid follows at once. A release covers
+ * what was found by then, not what is found later.
+ * @throws {AppError} `forbidden`, `not_found`, `validation_failed`, `referral_not_held` (nothing to release),
+ * `already_decided` (decided so already, or somebody else was faster)
+ */
+export async function decideReferral(ctx: Context, given: z.input<typeof input>): Promise<ReferralState> {
+  allowRole(ctx.actor, ['owner', 'manager', 'agent']);
+  const { id, decision, text, seenSeq } = parseInput(input, given);
+  await onReferral(ctx, id, async () => {
+    const loaded = await loadReferral(ctx, ctx.db.fresh, id);
+    const { row, steps, facts } = loaded;
+    const last = lastDecision(steps);
+    if (last !== undefined && last.seq > seenSeq) throw decided();
+    assertPossible(decision, {
+      last: last?.kind,
+      isHeld: deriveReferral(facts, ctx.now()).reasons.length > 0,
+    });
+    await note(ctx, row.referrerRootId, () => ({
+      kind: `referral_${decision}`,
+      detail: { id },
+      statements: [
+        ...writeSteps(ctx, { id, stepSeq: row.stepSeq }, [
+          { kind: decision, text: text === '' ? null : text },
+        ]),
+        recordAct(ctx, { act: `referral.${decision}`, subjectKind: 'referral', subjectId: id }),
+      ],
+      result: null,
+    }));
+  });
+  return lookAtReferral(ctx, id);
+}
+
+function assertPossible(
+  decision: ReferralDecision,
+  now: { last: string | undefined; isHeld: boolean },
+): void {
+  const isOpen = now.last === undefined || now.last === 'reopened';
+  if (decision === 'reopened' && isOpen) throw decided();
+  if (decision === 'declined' && now.last === 'declined') throw decided();
+  if (decision === 'released' && !now.isHeld && now.last !== 'declined')
+    throw new AppError('referral_not_held', 'Nothing keeps this referral from being paid.');
+}
+
+const decided = () =>
+  new AppError('already_decided', 'Somebody has decided on this meanwhile; look at it again.');

@@ -1,0 +1,170 @@
+import { statement } from '../../db/query.ts';
+import type { Statement } from '../../db/store.ts';
+import { grantBonus, reverseBonus } from '../accounts/grant-bonus.ts';
+import { noteBeside } from '../accounts/note.ts';
+import { queueMail } from '../mail/queue-mail.ts';
+import type { Context } from '../platform/context.ts';
+import { type LoadedReferral, loadReferral } from './facts.ts';
+import { findReasons } from './find-reasons.ts';
+import { type Due, dueOf, type Side } from './owed.ts';
+import { type Derived, deriveReferral } from './state.ts';
+import { type NewStep, onReferral, writeSteps } from './steps.ts';
+
+/**
+ * Brings one referral to where its rows say it stands: what speaks against paying is found, bonuses are paid or taken
+ * back, the people are told. Looking again changes nothing, two at once neither.
+ * @throws {AppError} `not_found`, `unavailable`
+ */
+export function lookAtReferral(ctx: Context, id: string): Promise<Derived['state']> {
+  return onReferral(ctx, id, async () => {
+    const loaded = await loadReferral(ctx, ctx.db.fresh, id);
+    const found = await findNew(ctx, loaded);
+    const steps = [
+      ...loaded.steps,
+      ...found.map((step, index) => ({ ...step, seq: loaded.row.stepSeq + 1 + index })),
+    ];
+    const derived = deriveReferral({ ...loaded.facts, steps: steps.map(bare) }, ctx.now());
+    const place = { id, stepSeq: loaded.row.stepSeq, lookedSeq: loaded.row.historySeq };
+    for (const due of dueOf(loaded.row, derived.state)) {
+      if (await settle(ctx, loaded, { due, derived, place })) {
+        place.stepSeq += 1;
+        if (due.rootId === loaded.row.friendRootId) place.lookedSeq += 1;
+      }
+    }
+    await ctx.db.write(conclude(ctx, loaded, { derived, found, place }));
+    if (derived.state !== loaded.row.state) ctx.wakeMail('soon');
+    return derived.state;
+  });
+}
+
+interface Place {
+  id: string;
+  stepSeq: number;
+  /** Up to where the friend's history is known: our own bonus is in it, too. */
+  lookedSeq: number;
+}
+
+const bare = ({ seq, kind, code = null }: { seq: number; kind: string; code?: string | null }) => ({
+  seq,
+  kind,
+  code,
+});
+
+/** What is found once there is an order to pay for; what was paid is not doubted again. */
+async function findNew(ctx: Context, loaded: LoadedReferral): Promise<NewStep[]> {
+  const { state } = deriveReferral(loaded.facts, ctx.now());
+  if (loaded.paid.size > 0 || !['ordered', 'held', 'rewarded'].includes(state)) return [];
+  const known = new Set(loaded.steps.filter(({ kind }) => kind === 'found').map(({ code }) => code));
+  const reasons = await findReasons(ctx.db.fresh, loaded);
+  return reasons.filter((reason) => !known.has(reason)).map((code) => ({ kind: 'found', code }));
+}
+
+/** Pays or takes back one account's bonus when it is not as it is owed; with it goes the step that says so. */
+async function settle(
+  ctx: Context,
+  { row, paid }: LoadedReferral,
+  { due, derived, place }: { due: Due; derived: Derived; place: Place },
+): Promise<boolean> {
+  const { rootId, side, amount } = due;
+  const standing = paid.get(rootId) ?? 0n;
+  if (standing === amount) return false;
+  const cause = { kind: 'referral', id: row.id } as const;
+  const told = (kind: 'paid' | 'taken_back') => writeSteps(ctx, place, [{ kind, code: side }]);
+  const sum = { minor: standing > 0n ? standing : amount, currency: row.currency };
+  if (standing > 0n) {
+    const isReturn = derived.state !== 'declined' && derived.state !== 'held';
+    const mails = peopleOf(row, side)
+      .filter(({ isReferrer }) => isReturn || !isReferrer)
+      .map(({ customerId }) =>
+        queueMail({ template: 'referral_returned', params: { side, amount: sum }, ...to(ctx, customerId) }),
+      );
+    return (
+      (await reverseBonus(ctx, {
+        rootId,
+        cause,
+        reason: derived.state,
+        alongside: () => [...told('taken_back'), ...mails],
+      })) !== null
+    );
+  }
+  const mails = peopleOf(row, side).map(({ customerId }) =>
+    queueMail({ template: 'referral_rewarded', params: { side, amount: sum }, ...to(ctx, customerId) }),
+  );
+  return (
+    (await grantBonus(ctx, { rootId, cause, amount, alongside: () => [...told('paid'), ...mails] })) !== null
+  );
+}
+
+type Row = LoadedReferral['row'];
+
+/** Whom a side's bonus is told: nobody who has not proven their email. */
+function peopleOf(row: Row, side: Side): { customerId: string; isReferrer: boolean }[] {
+  const referrer = {
+    customerId: row.referrerId,
+    isReferrer: true,
+    isClaimed: row.referrer.claimedAt !== null,
+  };
+  const friend = { customerId: row.friendId, isReferrer: false, isClaimed: row.friend.claimedAt !== null };
+  const people = side === 'both' ? [referrer, friend] : [side === 'own' ? referrer : friend];
+  return people.filter(({ isClaimed }) => isClaimed);
+}
+
+/** Writes down where the referral stands now, and up to where the friend's account was looked at. */
+function conclude(
+  ctx: Context,
+  loaded: LoadedReferral,
+  { derived, found, place }: { derived: Derived; found: NewStep[]; place: Place },
+): Statement[] {
+  const { row } = loaded;
+  const isMoved = derived.state !== row.state;
+  const steps: NewStep[] = isMoved ? [...found, { kind: 'moved', code: derived.state }] : found;
+  const stepSeq = place.stepSeq + steps.length;
+  return [
+    ...(steps.length > 0 ? writeSteps(ctx, place, steps) : []),
+    statement(
+      `UPDATE referrals SET state = ?, order_id = ?, looked_seq = ?, looked_at = ?, due_at = ?
+       WHERE id = ? AND step_seq = ?`,
+      derived.state,
+      derived.orderId,
+      place.lookedSeq,
+      ctx.now(),
+      derived.dueAt,
+      row.id,
+      stepSeq,
+    ),
+    ...(isMoved ? tellMove(ctx, loaded, derived) : []),
+  ];
+}
+
+/** The referrer is told what happened without being told what the friend bought. */
+function tellMove(ctx: Context, { row, steps }: LoadedReferral, { state, reasons }: Derived): Statement[] {
+  const beside = (kind: string) => noteBeside(ctx, row.referrerRootId, { kind, detail: { id: row.id } });
+  const recipient = to(ctx, row.referrerId);
+  const mail = (one: Statement) => (row.referrer.claimedAt === null ? [] : [one]);
+  switch (state) {
+    case 'joined': {
+      if (row.state !== 'invited') return [];
+      const own = { minor: row.ownMinor, currency: row.currency };
+      const minimum = { minor: row.minimumMinor, currency: row.currency };
+      const params = { own, minimum };
+      return [
+        ...beside('referral_joined'),
+        ...mail(queueMail({ template: 'referral_joined', params, ...recipient })),
+      ];
+    }
+    case 'held':
+      return [
+        ...beside('referral_held'),
+        ...mail(queueMail({ template: 'referral_held', params: { reasons }, ...recipient })),
+      ];
+    case 'declined': {
+      const text = steps.findLast(({ kind }) => kind === 'declined')?.text ?? '';
+      const wasPaid = steps.some(({ kind }) => kind === 'paid');
+      return mail(queueMail({ template: 'referral_declined', params: { text, wasPaid }, ...recipient }));
+    }
+    default:
+      return [];
+  }
+}
+
+const to = ({ now }: Pick<Context, 'now'>, customerId: string) => ({ customerId, language: null, at: now() });

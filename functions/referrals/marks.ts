@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { insertInto } from '../../db/query.ts';
+import { referralMarks } from '../../db/schema/index.ts';
+import type { Statement } from '../../db/store.ts';
+import { recordAct } from '../audit/record-act.ts';
+import { findCustomer } from '../customers/queries.ts';
+import { addressGroup } from '../http/client-address.ts';
+import { allow } from '../platform/allow.ts';
+import type { Alongside } from '../platform/alongside.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { signatureOf } from '../platform/ids.ts';
+import { identifier } from '../platform/input.ts';
+import type { MarkAnswer } from './answer.ts';
+
+export const toldMarkKinds = ['payment', 'device', 'address'] as const;
+
+/** `POST /customers/{id}/marks`: a card's fingerprint, a device's id, an address on one line; kept as a hash alone. */
+export const addMarkInput = z.strictObject({ kind: z.enum(toldMarkKinds), mark: identifier(500) });
+
+const upsertMark = insertInto(referralMarks, 'ON CONFLICT DO UPDATE SET at = max(at, excluded.at)');
+
+type MarkKind = (typeof referralMarks.kind.enumValues)[number];
+
+/**
+ * Keeps something that two people should not have in common; see `reasons.ts`. It is looked at before a referral is paid.
+ * @throws {AppError} `not_found`, `scope_missing`
+ */
+export async function addMark(
+  ctx: Context,
+  { customerId, kind, mark }: z.output<typeof addMarkInput> & { customerId: string },
+  options: Alongside<MarkAnswer> = {},
+): Promise<MarkAnswer> {
+  allow(ctx.actor, 'customers:write');
+  const [customer] = await findCustomer(ctx.db.fresh, { id: customerId });
+  if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
+  const answer: MarkAnswer = { customerId, kind };
+  await ctx.db.write([
+    markStatement(ctx, { customerId, kind, mark }),
+    recordAct(ctx, { act: 'mark.added', subjectKind: 'customer', subjectId: customerId, detail: { kind } }),
+    ...(options.alongside?.(answer, 201) ?? []),
+  ]);
+  return answer;
+}
+
+/**
+ * The statements that keep from which browser and network somebody signed in, hashed; for the batch of the sign-in. An
+ * address that no stranger can have, such as a proxy's that is not trusted, tells nothing.
+ */
+export function signInMarks(
+  ctx: Pick<Context, 'config' | 'now'>,
+  seen: { customerId: string; browserHash: string; clientAddress: string },
+): Statement[] {
+  const { customerId, browserHash } = seen;
+  const network = publicGroupOf(seen.clientAddress);
+  return [
+    ...(browserHash === '' ? [] : [markStatement(ctx, { customerId, kind: 'device', mark: browserHash })]),
+    ...(network === null ? [] : [markStatement(ctx, { customerId, kind: 'network', mark: network })]),
+  ];
+}
+
+function markStatement(
+  { config, now }: Pick<Context, 'config' | 'now'>,
+  { customerId, kind, mark }: { customerId: string; kind: MarkKind; mark: string },
+): Statement {
+  const text = kind === 'address' ? mark.toLowerCase().replace(/[\s,.]+/g, ' ') : mark;
+  return upsertMark({
+    customerId,
+    kind,
+    mark: signatureOf(config.secret, `mark:${kind}:${text}`),
+    at: now(),
+  });
+}
+
+const privateAddresses =
+  /^(unknown|0\.|10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::|f[cde])/;
+
+function publicGroupOf(clientAddress: string): string | null {
+  const group = addressGroup(clientAddress);
+  return privateAddresses.test(group) ? null : group;
+}
