@@ -1,4 +1,5 @@
 import { customerRoutes } from './customers/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import type { AppDeps } from './http/api.ts';
 import { createBaseApp } from './http/base-app.ts';
 import { documentationRoutes } from './http/documentation.ts';
@@ -12,6 +13,7 @@ export function createApp(deps: AppDeps) {
   const app = createBaseApp(deps);
   return app
     .route('/api/v1', documentationRoutes(app))
+    .route('/api/v1', exportRoutes)
     .route('/api/v1', orderRoutes)
     .route('/api/v1', customerRoutes)
     .route('/api/v1', redemptionRoutes);

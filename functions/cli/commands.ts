@@ -35,6 +35,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Export every entry of every ledger',
     load: async () => (await import('./export.ts')).exportLedger,
   },
+  'export feedback': {
+    summary: 'Export everything customers told',
+    load: async () => (await import('./export-feedback.ts')).exportFeedback,
+  },
   'programme show': {
     summary: 'Show the programme in force',
     load: async () => (await import('./programme.ts')).showProgramme,

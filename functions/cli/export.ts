@@ -6,11 +6,18 @@ import type { Days } from '../exports/days.ts';
 import { exportCustomers as customersTable } from '../exports/export-customers.ts';
 import { exportLedger as ledgerTable } from '../exports/export-ledger.ts';
 import { exportOrders as ordersTable } from '../exports/export-orders.ts';
-import { type ExportFormat, exportFormats, type Table, writeRows } from '../exports/write-rows.ts';
+import { exportFormats, type Table, writeRows } from '../exports/write-rows.ts';
 import { isDay } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import { type Call, type Command, UsageError } from './command.ts';
 import { withContext } from './context.ts';
+
+/** What every export can be asked for. */
+export const exportOptions = {
+  since: { summary: 'First business day, such as 2026-01-01', value: 'DAY' },
+  until: { summary: 'First business day that is left out', value: 'DAY' },
+  output: { summary: 'Write to a file, whole or not at all', value: 'FILE', short: 'o' },
+} as const;
 
 export const exportOrders = exporting('orders', ordersTable, {
   about:
@@ -33,12 +40,7 @@ function exporting(
 ): Command {
   return {
     arguments: [],
-    options: {
-      format: { summary: 'csv, json or ndjson', value: 'FORMAT' },
-      since: { summary: 'First business day, such as 2026-01-01', value: 'DAY' },
-      until: { summary: 'First business day that is left out', value: 'DAY' },
-      output: { summary: 'Write to a file, whole or not at all', value: 'FILE', short: 'o' },
-    },
+    options: { format: { summary: 'csv, json or ndjson', value: 'FORMAT' }, ...exportOptions },
     about,
     examples: [
       `export ${what} > ${what}.csv`,
@@ -46,7 +48,7 @@ function exporting(
       `export ${what} --format ndjson`,
     ],
     run: async (call) => {
-      const format = formatOf(call);
+      const format = formatOf(call, exportFormats);
       const days = { since: dayOf(call, 'since'), until: dayOf(call, 'until') };
       await withContext(async (ctx) => {
         const table = await open(ctx, days);
@@ -57,22 +59,23 @@ function exporting(
   };
 }
 
-function formatOf(call: Call): ExportFormat {
+export function formatOf<Format extends string>(call: Call, formats: readonly Format[]): Format {
   const asked = call.text('format') ?? (call.io.isJson ? 'json' : 'csv');
-  const format = exportFormats.find((known) => known === asked);
-  if (format === undefined) throw new UsageError(`--format has to be one of ${exportFormats.join(', ')}.`);
+  const format = formats.find((known) => known === asked);
+  if (format === undefined) throw new UsageError(`--format has to be one of ${formats.join(', ')}.`);
   if (call.io.isJson && format === 'csv' && call.text('output') === null)
     throw new UsageError('--json and --format csv contradict each other; write CSV to a file by -o FILE.');
   return format;
 }
 
-function dayOf(call: Call, option: 'since' | 'until'): string | null {
+export function dayOf(call: Call, option: 'since' | 'until'): string | null {
   const day = call.text(option);
   if (day === null || isDay(day)) return day;
   throw new UsageError(`--${option} has to be a date such as 2026-03-01, not '${day}'.`);
 }
 
-async function send(call: Call, chunks: AsyncIterable<string>): Promise<void> {
+/** Writes a file whole, or else to standard output. */
+export async function send(call: Call, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   const path = call.text('output');
   if (path !== null) {
     await writeWhole(path, chunks);
@@ -83,7 +86,7 @@ async function send(call: Call, chunks: AsyncIterable<string>): Promise<void> {
 }
 
 /** A file that is there is whole: it is written beside its place and moved there at the end. */
-async function writeWhole(path: string, chunks: AsyncIterable<string>): Promise<void> {
+async function writeWhole(path: string, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   const draft = `${path}.${process.pid}.part`;
   try {
     await pipeline(Readable.from(chunks), createWriteStream(draft, { flush: true }));

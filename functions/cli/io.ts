@@ -4,7 +4,7 @@ export interface Io {
   isJson: boolean;
   isQuiet: boolean;
   /** Part of the result as it is; resolves when more may be written. */
-  write: (text: string) => Promise<void>;
+  write: (text: string | Uint8Array) => Promise<void>;
   /** The whole result: JSON with `--json`, else these lines. Amounts become JSON numbers. */
   answer: (json: unknown, lines: readonly string[]) => Promise<void>;
   /** A message beside the result. */
@@ -17,7 +17,7 @@ export interface Io {
 
 export function openIo({ isJson, isQuiet }: { isJson: boolean; isQuiet: boolean }): Io {
   const { stdout, stderr } = process;
-  const write = (text: string): Promise<void> =>
+  const write = (text: string | Uint8Array): Promise<void> =>
     new Promise((resolve, reject) => {
       stdout.write(text, (error) => (error ? reject(error) : resolve()));
     });

@@ -26,7 +26,7 @@ export const listShared = query((db) =>
     .select({
       ...rootColumns,
       email: sql<string>`coalesce((SELECT min(c.email) FROM accounts AS d
-        JOIN memberships AS m ON m.account_id = d.id JOIN customers AS c ON c.id = m.customer_id
+        JOIN memberships AS m ON m.account_id = d.id AND m.until IS NULL JOIN customers AS c ON c.id = m.customer_id
         WHERE d.root_id = accounts.id), '')`,
     })
     .from(accounts)
@@ -119,7 +119,7 @@ export const listCustomerPage = query((db) =>
       signedUpAt: roots.signedUpAt,
     })
     .from(customers)
-    .leftJoin(memberships, eq(memberships.customerId, customers.id))
+    .leftJoin(memberships, and(eq(memberships.customerId, customers.id), isNull(memberships.until)))
     .leftJoin(accounts, eq(accounts.id, memberships.accountId))
     .leftJoin(roots, eq(roots.id, accounts.rootId))
     .where(

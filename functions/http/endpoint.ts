@@ -46,6 +46,29 @@ export function reading<Params extends z.ZodType, Query extends z.ZodType, Answe
   return Object.assign(handler, { [uniqueSymbol]: { spec: specOf(route) } });
 }
 
+interface Downloading<Query extends z.ZodType> extends Described {
+  scope: Scope;
+  query: Query;
+  run: (
+    ctx: KeyContext,
+    asked: { query: z.output<Query> },
+  ) => Promise<{ body: ReadableStream<Uint8Array>; mediaType: string; fileName: string }>;
+}
+
+/** A GET whose answer is a file, streamed. */
+export function downloading<Query extends z.ZodType>(route: Downloading<Query>): Handler<ApiEnv> {
+  const handler = async (c: ApiContext) => {
+    const ctx = await authenticate(c, route.scope);
+    const query = parseInput(route.query, c.req.query());
+    const { body, mediaType, fileName } = await route.run(ctx, { query });
+    const disposition = `attachment; filename="${fileName}"`;
+    return new Response(body, {
+      headers: { ...apiHeaders, 'Content-Type': mediaType, 'Content-Disposition': disposition },
+    });
+  };
+  return Object.assign(handler, { [uniqueSymbol]: { spec: specOf({ ...route, answer: z.string() }) } });
+}
+
 interface Writing<Params extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>
   extends Described {
   scope: Scope;
