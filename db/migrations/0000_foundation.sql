@@ -45,6 +45,7 @@ CREATE TABLE `customers` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `customers_email_unique` ON `customers` (`email`);--> statement-breakpoint
 CREATE UNIQUE INDEX `customers_member_number_unique` ON `customers` (`member_number`);--> statement-breakpoint
+CREATE INDEX `customers_claimed` ON `customers` (`claimed_at`) WHERE claimed_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `former_emails` (
 	`email` text PRIMARY KEY NOT NULL,
 	`customer_id` text NOT NULL,
@@ -238,7 +239,7 @@ CREATE INDEX `club_memberships_at` ON `club_memberships` (`at`);--> statement-br
 CREATE TABLE `club_sweeps` (
 	`name` text PRIMARY KEY NOT NULL,
 	`terms` text NOT NULL,
-	`position` integer NOT NULL
+	`position` text NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `club_withdrawal_notices` (

@@ -55,7 +55,10 @@ export const customers = sqliteTable(
     /** When the customer left the portal; cleared when they come back. Who left is unclaimed again. */
     closedAt: instant('closed_at'),
   },
-  (table) => [check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`)],
+  (table) => [
+    index('customers_claimed').on(table.claimedAt).where(sql`claimed_at IS NOT NULL`),
+    check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`),
+  ],
 );
 
 /** An email a customer had before; orders that still carry it belong to the customer. */

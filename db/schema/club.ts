@@ -94,11 +94,11 @@ export const clubLevels = sqliteTable('club_levels', {
   ...done,
 });
 
-/** How far a job has come through rows that only grow; `terms` are those under which it looked. */
+/** How far a job has come through rows that only come after; `terms` are those under which it looked. */
 export const clubSweeps = sqliteTable('club_sweeps', {
   name: text().primaryKey(),
   terms: text().notNull(),
-  position: count().notNull(),
+  position: text().notNull(),
 });
 
 /** One thing that members have; `texts` is JSON by language, `detail` JSON by kind. */
