@@ -1,10 +1,13 @@
 import { customerRoutes } from './customers/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { feedbackRoutes } from './feedback/routes.ts';
 import type { AppDeps } from './http/api.ts';
 import { createBaseApp } from './http/base-app.ts';
 import { documentationRoutes } from './http/documentation.ts';
+import { webhookRoutes } from './mail/routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { redemptionRoutes } from './redemptions/routes.ts';
+import { surveyRoutes } from './surveys/routes.ts';
 
 export type { AppDeps } from './http/api.ts';
 
@@ -12,11 +15,14 @@ export type { AppDeps } from './http/api.ts';
 export function createApp(deps: AppDeps) {
   const app = createBaseApp(deps);
   return app
+    .route('/', webhookRoutes)
     .route('/api/v1', documentationRoutes(app))
     .route('/api/v1', exportRoutes)
     .route('/api/v1', orderRoutes)
     .route('/api/v1', customerRoutes)
-    .route('/api/v1', redemptionRoutes);
+    .route('/api/v1', redemptionRoutes)
+    .route('/api/v1', feedbackRoutes)
+    .route('/api/v1', surveyRoutes);
 }
 
 export type Api = ReturnType<typeof createApp>;

@@ -1,6 +1,7 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { insertInto, query } from '../../db/query.ts';
 import { accounts, adjustments, customers } from '../../db/schema/index.ts';
+import type { Statement } from '../../db/store.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { normalEmail } from '../platform/email.ts';
@@ -31,24 +32,30 @@ export interface Adjusted {
 
 /**
  * Gives an account goodwill, or takes credit away by hand, with the reason written down; one atomic write. A positive
- * amount settles an open debt first and never expires; a negative one takes no more than is available.
+ * amount settles an open debt first and never expires; a negative one takes no more than is available. `alongside` is
+ * written in the same batch, and asked again with every try.
  * @throws {AppError} `not_found`, `validation_failed`, `insufficient_balance`, `currency_not_set`
  */
-export async function adjust(ctx: Context, { account, amount, reason }: AdjustInput): Promise<Adjusted> {
+export async function adjust(
+  ctx: Context,
+  { account, amount, reason }: AdjustInput,
+  options: { alongside?: (adjustmentId: string) => Promise<readonly Statement[]> } = {},
+): Promise<Adjusted> {
   allow(ctx.actor, 'redemptions:write');
   if (amount === 0n) refuse('amount', 'has to be other than 0');
   const text = reason.trim();
   if (text === '' || text.length > 500) refuse('reason', 'has to have 1 to 500 characters');
   const rootId = await findRoot(ctx, account);
-  return changeLedger(ctx, rootId, (state) => {
+  return changeLedger(ctx, rootId, async (state) => {
     const id = newId();
+    const beside = (await options.alongside?.(id)) ?? [];
     const change = amount > 0n ? give(state, { id, amount }) : take(state, { id, amount: -amount });
     const entrySeq = change.entries.find(({ cause }) => cause === id)?.seq ?? 0;
     const row = { id, accountId: rootId, entrySeq, reason: text, at: state.now, actor: actorName(ctx.actor) };
     return {
       change,
       history: { kind: 'adjusted', orderId: null, detail: { adjustment: id, amount } },
-      statements: () => [insertAdjustment(row)],
+      statements: () => [insertAdjustment(row), ...beside],
       result: ({ root }) => ({
         id,
         accountId: rootId,

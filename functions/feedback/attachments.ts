@@ -48,8 +48,8 @@ function plainName(name: string): string {
 }
 
 /**
- * Keeps checked files and, unless `write` fails, their rows: the bytes are safe before a row names them, and are taken
- * away again when no row does.
+ * Keeps checked files and their rows: the bytes are safe before a row names them, and are taken away again when `write`
+ * fails, or answers false because it had nothing to write.
  */
 export async function keepFiles<Result>(
   ctx: Context,
@@ -75,7 +75,9 @@ export async function keepFiles<Result>(
     );
   try {
     for (const { storedAs, bytes } of kept) await store?.put(storedAs, bytes);
-    return await write(rowsOf);
+    const result = await write(rowsOf);
+    if (result === false) await remove();
+    return result;
   } catch (error) {
     await remove();
     throw error;

@@ -12,7 +12,7 @@ import { caseStatements, type NewCaseEvent } from './statements.ts';
 
 export interface CaseChange {
   feedbackId: string;
-  /** With one that was used before, nothing is written. */
+  /** What makes the same form sent twice one act. */
   key?: string | null;
   /** The kind of the row in the account's history; null for what happens within the business alone. */
   history: string | null;
@@ -27,14 +27,15 @@ export interface CaseDecision {
 
 /**
  * Moves the case of some feedback by what `decide` makes of it, opening one where there is none; one atomic write,
- * decided again when somebody else moved it meanwhile.
+ * decided again when somebody else moved it meanwhile. Answers whether anything was written: not when its key was used
+ * before.
  * @throws {AppError} `not_found`, whatever `decide` throws, `unavailable`
  */
 export async function changeCase(
   ctx: Context,
   change: CaseChange,
   decide: (row: FeedbackRow) => CaseDecision,
-): Promise<void> {
+): Promise<boolean> {
   const { feedbackId, history } = change;
   const [row, business] = await Promise.all([
     findFeedback(ctx.db.fresh, { id: feedbackId }),
@@ -44,20 +45,23 @@ export async function changeCase(
   const { rootId } = row;
   try {
     if (history === null || rootId === null) {
-      const work = async () => ctx.db.write(await planned(ctx, business, { change, decide }));
+      const work = async () => ctx.db.write(await planCase(ctx, business, { change, decide }));
       await changeAccount(ctx, `feedback:${feedbackId}`, work);
     } else {
       await note(ctx, rootId, async (seen) => {
-        const statements = await planned(seen, business, { change, decide });
+        const statements = await planCase(seen, business, { change, decide });
         return { kind: history, detail: historyDetail(row), statements, result: null };
       });
     }
+    return true;
   } catch (error) {
     if (!isConflictOn(error, 'case_events.key')) throw error;
+    return false;
   }
 }
 
-async function planned(
+/** The statements of one change of a case, decided on what stands now. */
+export async function planCase(
   ctx: Context,
   business: Business,
   { change, decide }: { change: CaseChange; decide: (row: FeedbackRow) => CaseDecision },
@@ -101,5 +105,8 @@ export const event = (kind: CaseEventKind, subjectId: string | null = null): New
   kind,
   subjectId,
 });
+
+export const notMovable = () =>
+  new AppError('case_not_movable', 'The case does not stand where this could be done; look at it again.');
 
 export const noFeedback = () => new AppError('not_found', 'There is no such feedback.');

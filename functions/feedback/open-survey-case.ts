@@ -1,6 +1,6 @@
 import type { Statement } from '../../db/store.ts';
 import type { Context } from '../platform/context.ts';
-import { orKnown, writeFeedback } from './write-feedback.ts';
+import { type FeedbackDraft, orKnown, writeFeedback } from './write-feedback.ts';
 
 /** An answer of a survey that somebody must handle. */
 export interface SurveyAnswer {
@@ -24,11 +24,14 @@ export function openSurveyCase(
   alongside: (feedbackId: string) => readonly Statement[] = () => [],
 ): Promise<{ id: string; reference: string }> {
   const scoped = `survey:${key}`;
-  const draft = {
+  const draft: FeedbackDraft = {
     ...answer,
     accountId: answer.rootId,
-    ...{ kind: 'survey', source: 'survey', wantsReply: false, key: scoped },
+    kind: 'survey',
+    source: 'survey',
+    wantsReply: false,
+    key: scoped,
     ...{ order: null, line: null, servedBy: null, page: null },
-  } as const;
+  };
   return orKnown(ctx, scoped, () => writeFeedback(ctx, draft, ({ id }) => alongside(id)));
 }

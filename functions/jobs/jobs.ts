@@ -1,4 +1,5 @@
 import { admitBySpend } from '../club/sweep-spend.ts';
+import { remindOverdue } from '../feedback/remind-overdue.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
@@ -23,5 +24,6 @@ export const jobs: readonly Job[] = [
   { name: 'club', everyMinutes: 1, run: admitBySpend },
   { name: 'surveys', everyMinutes: 1, run: workSurveys },
   { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
+  { name: 'cases', everyMinutes: 1, run: remindOverdue },
   { name: 'mail', everyMinutes: 1, run: deliverMail },
 ];

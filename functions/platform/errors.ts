@@ -18,6 +18,7 @@ export const errorCodes = {
   voucher_used: 409,
   voucher_expired: 409,
   voucher_cancelled: 409,
+  case_not_movable: 409,
   currency_not_set: 409,
   database_not_empty: 409,
   programme_conflict: 409,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../functions/app.ts';
+import { answerExample, feedbackExample } from '../../functions/feedback/examples.ts';
 import { BODY_BYTES_MAX } from '../../functions/http/request-body.ts';
 import { orderEventExample, orderExample, refundExample } from '../../functions/orders/examples.ts';
 import { type Scope, scopes } from '../../functions/platform/context.ts';
@@ -8,6 +9,7 @@ import {
   reversalExample,
   voucherUseExample,
 } from '../../functions/redemptions/examples.ts';
+import { inviteExample } from '../../functions/surveys/schema.ts';
 import { createTestApi, post } from '../support/test-api.ts';
 
 /** What every route of the router has to be listed with; a new one without a row fails. */
@@ -68,15 +70,40 @@ const rows: Record<string, Row> = {
     body: reversalExample,
   },
   'GET /api/v1/vouchers/:code': { scope: 'redemptions:read', path: '/vouchers/K7QX-M2PD', unknown: true },
+  'GET /api/v1/surveys': { scope: 'feedback:read', path: '/surveys', unknown: false },
+  'GET /api/v1/surveys/:id/results': { scope: 'feedback:read', path: '/surveys/none/results', unknown: true },
+  'POST /api/v1/surveys/:id/invitations': {
+    scope: 'feedback:write',
+    path: '/surveys/none/invitations',
+    unknown: true,
+    body: inviteExample,
+  },
   'POST /api/v1/vouchers/:code/use': {
     scope: 'redemptions:write',
     path: '/vouchers/K7QX-M2PD/use',
     unknown: true,
     body: voucherUseExample,
   },
+  'POST /api/v1/feedback': {
+    scope: 'feedback:write',
+    path: '/feedback',
+    unknown: true,
+    body: feedbackExample,
+  },
+  'GET /api/v1/feedback': { scope: 'feedback:read', path: '/feedback', unknown: false },
+  'GET /api/v1/feedback/:id': { scope: 'feedback:read', path: `/feedback/${id}`, unknown: true },
+  'POST /api/v1/feedback/:id/messages': {
+    scope: 'feedback:write',
+    path: `/feedback/${id}/messages`,
+    unknown: true,
+    body: answerExample,
+  },
 };
 
 const open = ['GET /healthz', 'GET /readyz', 'GET /api/v1/openapi.json', 'GET /api/v1/docs'];
+
+/** Signed by who calls, whom no key names. */
+const signed = ['POST /webhooks/resend'];
 
 const all = Object.entries(rows);
 const writing = all.flatMap(([name, { body, ...row }]) =>
@@ -116,7 +143,7 @@ test('every route of the router has its row', async () => {
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`);
-  expect([...new Set(routes)].sort()).toEqual([...Object.keys(rows), ...open].sort());
+  expect([...new Set(routes)].sort()).toEqual([...Object.keys(rows), ...open, ...signed].sort());
 });
 
 test.each(open)('%s is open', async (name) => {

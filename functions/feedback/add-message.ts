@@ -1,0 +1,72 @@
+import type { Statement } from '../../db/store.ts';
+import { actorName, type Context } from '../platform/context.ts';
+import { newId } from '../platform/ids.ts';
+import { parseInput } from '../platform/parse-input.ts';
+import { checkFiles, keepFiles, type SentFile } from './attachments.ts';
+import { isOver } from './case-state.ts';
+import { changeCase, event, notMovable } from './change-case.ts';
+import { assertMayWrite } from './limits.ts';
+import { findOwn, type OwnReference } from './own-feedback.ts';
+import { findEventByKey } from './queries.ts';
+import { saidText } from './schema.ts';
+import { insertMessage } from './statements.ts';
+
+/**
+ * The author adds something to feedback of theirs; where the case was over, it is open again, and where there was none,
+ * there is one now.
+ * @throws {AppError} `not_found`, `validation_failed`, `too_many_requests`
+ */
+export async function addMessage(
+  ctx: Context,
+  asked: OwnReference & { text: string; key: string },
+  files: readonly SentFile[] = [],
+): Promise<void> {
+  const text = parseInput(saidText, asked.text);
+  const row = await findOwn(ctx, asked, ctx.db.fresh);
+  const checked = await checkFiles(files);
+  const author = authorOf(ctx, row);
+  const key = `${row.id}:${asked.key}`;
+  if ((await findEventByKey(ctx.db.fresh, { key: `${actorName(author.actor)}:${key}` })) !== null) return;
+  await assertMayWrite(ctx, { kind: 'customer', subject: row.customerId ?? row.id });
+  const messageId = newId();
+  await keepFiles(author, checked, (rowsOf) =>
+    changeCase(author, { feedbackId: row.id, key, history: 'feedback_added' }, ({ case: handled }) => ({
+      events:
+        handled !== null && isOver(handled.state)
+          ? [event('reopened'), event('customer_wrote', messageId)]
+          : [event('customer_wrote', messageId)],
+      statements: (): Statement[] => [
+        insertMessage({
+          id: messageId,
+          feedbackId: row.id,
+          from: 'customer',
+          text,
+          isInternal: false,
+          at: ctx.now(),
+          actor: actorName(author.actor),
+        }),
+        ...rowsOf({ feedbackId: row.id, messageId }),
+      ],
+    })),
+  );
+}
+
+/**
+ * The author says that it is settled, or that it is not: the case is closed, or open again.
+ * @throws {AppError} `not_found`, `case_not_movable`
+ */
+export async function settleOwn(ctx: Context, asked: OwnReference & { isSettled: boolean }): Promise<void> {
+  const row = await findOwn(ctx, asked, ctx.db.fresh);
+  const author = authorOf(ctx, row);
+  const move = asked.isSettled ? 'closed' : 'reopened';
+  await changeCase(author, { feedbackId: row.id, history: `case_${move}` }, ({ case: handled }) => {
+    if (handled === null || !isOver(handled.state) || (asked.isSettled && handled.state === 'closed')) {
+      throw notMovable();
+    }
+    return { events: [event(move)], statements: () => [] };
+  });
+}
+
+/** Who wrote unnamed stays so, also while signed in. */
+const authorOf = (ctx: Context, { customerId }: { customerId: string | null }): Context =>
+  customerId === null ? { ...ctx, actor: { kind: 'anonymous' } } : ctx;
