@@ -37,7 +37,7 @@ export interface Site {
 const headers = Object.entries(securityHeaders({ styleHash }));
 /** What search engines may show; everything else says noindex. */
 const publicPages = ['/', '/how-it-works', '/sign-in', '/privacy'];
-const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:api(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
+const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:(?:api|webhooks)(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
 
 /** The whole server: the API, whose answers are final, and the pages with whoever is signed in. */
 export function createSite(deps: SiteDeps): Site {

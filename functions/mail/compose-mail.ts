@@ -1,6 +1,3 @@
-import { eq, sql } from 'drizzle-orm';
-import { query } from '../../db/query.ts';
-import { customers, signInChallenges } from '../../db/schema/index.ts';
 import { formatsOf } from '../../src/format.ts';
 import type { Context } from '../platform/context.ts';
 import { signatureOf } from '../platform/ids.ts';
@@ -8,9 +5,14 @@ import { getBusiness } from '../programme/business.ts';
 import { codeOf, isOpen, linkTokenOf } from '../sign-in/challenge.ts';
 import { type Brand, languageOf } from './brand.ts';
 import { layOut, type Rendered } from './layout.ts';
-import { isTemplate, linkOf, readParams, type Template } from './templates.ts';
+import type { Letter, Topic } from './letters/mail-kind.ts';
+import { findReader, findSecret, listSuppressed } from './queries.ts';
+import { isTemplate, linkOf, portalAddress, readParams, type Template, topicOf } from './templates.ts';
+import { unsubscribeTokenOf } from './unsubscribe-token.ts';
+import { type WithheldReason, withheldBecause } from './withhold.ts';
 import { en } from './words/en.ts';
 import { uk } from './words/uk.ts';
+import type { Words } from './words/words.ts';
 
 /** A row of the outbox as far as its text depends on it. */
 export interface OutboxMail {
@@ -23,28 +25,19 @@ export interface OutboxMail {
 
 export interface Composed extends Rendered {
   to: string;
+  topic: Topic;
+  letter: Letter;
+  greeting: string;
   /** Where the button leads, and the code of a secret mail: what the mailbox page offers. */
   link: string;
   code: string | null;
-  /** Whether what the mail is about still stands; a secret that is used or over need not be sent. */
-  isCurrent: boolean;
+  /** Where its reader can end mail of its topic; null where they cannot. */
+  unsubscribe: string | null;
+  /** Why it may not be sent; null when it may. */
+  withheld: WithheldReason | null;
 }
 
-const words = { en, uk };
-
-const findRecipient = query((db) =>
-  db
-    .select({ email: customers.email, name: customers.name, language: customers.language })
-    .from(customers)
-    .where(eq(customers.id, sql.placeholder('id'))),
-);
-
-const findSecret = query((db) =>
-  db
-    .select({ expiresAt: signInChallenges.expiresAt, consumedAt: signInChallenges.consumedAt })
-    .from(signInChallenges)
-    .where(eq(signInChallenges.id, sql.placeholder('id'))),
-);
+const words: Record<'en' | 'uk', Words> = { en, uk };
 
 /** The mail of an outbox row, the same bytes each time its facts are the same; null when nobody is there to get it. */
 export async function composeMail(ctx: Context, brand: Brand, mail: OutboxMail): Promise<Composed | null> {
@@ -58,36 +51,61 @@ async function compose<T extends Template>(
   mail: OutboxMail & { template: T },
 ): Promise<Composed | null> {
   const params = readParams(mail.template, mail.params);
+  const topic = topicOf(mail.template);
   const challengeId = 'challengeId' in params ? String(params.challengeId) : null;
-  const [[customer], [challenge], { timeZone }] = await Promise.all([
-    mail.customerId === null ? [] : findRecipient(ctx.db.fresh, { id: mail.customerId }),
-    challengeId === null ? [] : findSecret(ctx.db.fresh, { id: challengeId }),
+  const { customerId, address } = mail;
+  const db = ctx.db.fresh;
+  const [[reader], [challenge], suppressed, { timeZone }] = await Promise.all([
+    customerId === null ? [] : findReader(db, { customerId, topic }),
+    challengeId === null ? [] : findSecret(db, { id: challengeId }),
+    listSuppressed(db, { customerId, address }),
     getBusiness(ctx),
   ]);
-  const to = mail.address ?? customer?.email;
+  const to = address ?? reader?.email;
   if (to === undefined || (challengeId !== null && challenge === undefined)) return null;
   const { secret, publicUrl } = ctx.config;
   const code = challengeId === null ? '' : codeOf(secret, challengeId);
   const token = challengeId === null ? '' : linkTokenOf(secret, challengeId);
-  const language = languageOf(brand, mail.language ?? customer?.language ?? null);
-  const { letters, greeting, reason } = words[language];
+  const language = languageOf(brand, mail.language ?? reader?.language ?? null);
+  const { letters, greeting, reason, unsubscribe } = words[language];
   const mentions = { business: brand.name, formats: formatsOf(language, timeZone), code };
   const letter = letters[mail.template](params, mentions);
-  const link = linkOf(mail.template, params, {
-    publicUrl,
-    brand,
-    language,
-    token,
-    sign: (text) => signatureOf(secret, text),
-  });
+  const sign = (text: string) => signatureOf(secret, text);
+  const parts = { publicUrl, brand, language, token, sign };
+  const link = linkOf(mail.template, params, parts);
+  const greeted = greeting(reader?.name ?? null, reader?.addressForm === 'formal' ? 'formal' : 'first_name');
+  const leave =
+    customerId === null || topic === 'service'
+      ? null
+      : portalAddress(`/mail/unsubscribe?token=${unsubscribeTokenOf(secret, { customerId, topic })}`, parts);
   const rendered = await layOut({
     letter,
     brand,
     language,
     link,
-    greeting: greeting(customer?.name ?? null),
+    greeting: greeted,
     reason: reason(brand.name),
+    unsubscribe: leave === null ? null : { text: unsubscribe, link: leave },
   });
-  const isCurrent = challenge === undefined || isOpen(challenge, ctx.now());
-  return { ...rendered, to, link, isCurrent, code: letter.code ?? null };
+  const withheld =
+    challenge !== undefined && !isOpen(challenge, ctx.now())
+      ? 'challenge_over'
+      : withheldBecause({
+          topic,
+          isAskedFor: challenge !== undefined,
+          hasLeft: reader !== undefined && (reader.closedAt ?? reader.withdrawnAt) !== null,
+          isTopicOn: reader === undefined || Number(reader.isTopicOn) === 1,
+          suppressed: suppressed.map((row) => row.reason),
+        });
+  return {
+    ...rendered,
+    to,
+    topic,
+    letter,
+    greeting: greeted,
+    link,
+    unsubscribe: leave,
+    withheld,
+    code: letter.code ?? null,
+  };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { type Brand, portalBrand } from './brand.ts';
-import { composeMail } from './compose-mail.ts';
+import { type Composed, composeMail } from './compose-mail.ts';
+import { letterOf, writeLetter } from './kept-letter.ts';
 import {
   keepRendered,
   type Leased,
@@ -9,12 +10,16 @@ import {
   markAllShown,
   markFailed,
   markSent,
+  markWithheld,
+  pauseAll,
   postpone,
 } from './outbox.ts';
 import { type Payload, resendSender, type Send } from './resend.ts';
 import { isSecretMail, isTemplate } from './templates.ts';
+import type { WithheldReason } from './withhold.ts';
 
-const DAY_MS = 24 * 3_600_000;
+/** The provider remembers keys for 24 hours; clocks differ, and a send takes its time. */
+const KEY_MS = 24 * 3_600_000 - 10 * 60_000;
 /** A pause this short is waited out; for a longer one the next run takes over. */
 const PAUSE_MS_MAX = 5_000;
 /** Waits after the first, second … try; the last one repeats. */
@@ -31,8 +36,8 @@ export interface DeliverOptions {
 
 /**
  * Sends the mail that is due, two a second over all processes. A retry sends the same bytes under the same key,
- * for 24 hours, as long as the provider remembers keys; then the mail has failed and a person has to look.
- * In mailbox mode nothing leaves the house.
+ * for a day from the first try, as long as the provider remembers keys; from then on nothing is sent by itself, since it
+ * might arrive twice: the mail has failed and a person has to look. In mailbox mode nothing leaves the house.
  */
 export async function deliverMail(ctx: Context, options: DeliverOptions = {}): Promise<void> {
   const { mail } = ctx.config;
@@ -63,46 +68,72 @@ interface Delivery {
 
 /** Returns how long the provider asks to be left alone, in milliseconds. */
 async function deliverOne(ctx: Context, { leased, brand, send, from }: Delivery): Promise<number> {
-  const payload = await preparedPayload(ctx, { leased, brand, from });
-  if (typeof payload === 'string') {
-    await ctx.db.write([markFailed(leased, payload, ctx.now())]);
+  if (ctx.now() >= leased.firstTryAt + KEY_MS) return giveUp(ctx, leased, 'outcome_unknown');
+  const prepared = await prepare(ctx, { leased, brand, from });
+  if (prepared.kind === 'withheld') {
+    await ctx.db.write([markWithheld(leased, prepared.reason, ctx.now())]);
     return 0;
   }
-  const result = await send(payload, leased.id);
+  if (prepared.kind === 'broken') return giveUp(ctx, leased, 'malformed');
+  const result = await send(prepared.payload, leased.id);
+  if (result.kind === 'refused') return giveUp(ctx, leased, result.reason);
+  const now = ctx.now();
+  const pause_ms = result.pause_s * 1000;
+  const pause = pause_ms > 0 ? [pauseAll(now + pause_ms, now)] : [];
   if (result.kind === 'sent') {
-    await ctx.db.write([markSent(leased, result.providerId, ctx.now())]);
-    return 0;
+    await ctx.db.write([markSent(leased, result.providerId, now), ...pause]);
+    return pause_ms;
   }
-  const wait_ms = result.kind === 'later' ? waitAfter(leased.tries, result.retry_after_s) : 0;
-  if (result.kind === 'later' && ctx.now() + wait_ms < leased.createdAt + DAY_MS) {
+  const nextTryAt = now + waitAfter(leased.tries, result.pause_s);
+  if (nextTryAt >= leased.firstTryAt + KEY_MS) await giveUp(ctx, leased, result.reason);
+  else {
     ctx.log.warn('Mail {id} ({template}) was not accepted: {reason}', facts(leased, result.reason));
-    await ctx.db.write([postpone(leased, ctx.now() + wait_ms, result.reason)]);
-    return result.retry_after_s * 1000;
+    await ctx.db.write([postpone(leased, nextTryAt, result.reason), ...pause]);
   }
-  ctx.log.error('Mail {id} ({template}) failed for good: {reason}', facts(leased, result.reason));
-  await ctx.db.write([markFailed(leased, result.reason, ctx.now())]);
+  return pause_ms;
+}
+
+async function giveUp(ctx: Context, leased: Leased, reason: string): Promise<0> {
+  ctx.log.error('Mail {id} ({template}) failed for good: {reason}', facts(leased, reason));
+  await ctx.db.write([markFailed(leased, reason, ctx.now())]);
   return 0;
 }
 
-/** What to send, or why nothing can be sent. */
-async function preparedPayload(
-  ctx: Context,
-  { leased, brand, from }: Omit<Delivery, 'send'>,
-): Promise<Payload | string> {
-  if (leased.rendered !== null) return payloadShape.parse(JSON.parse(leased.rendered));
+type Prepared =
+  | { kind: 'ready'; payload: Payload }
+  | { kind: 'withheld'; reason: WithheldReason }
+  | { kind: 'broken' };
+
+/** What to send; what was sent before goes out again as it was. */
+async function prepare(ctx: Context, { leased, brand, from }: Omit<Delivery, 'send'>): Promise<Prepared> {
   try {
+    if (leased.rendered !== null) return ready(leased.rendered);
     const composed = await composeMail(ctx, brand, leased);
-    if (composed === null) return 'recipient_gone';
-    if (!composed.isCurrent) return 'challenge_over';
-    const { to, subject, html, text } = composed;
-    const payload = { from, to, subject, html, text };
-    if (isTemplate(leased.template) && isSecretMail(leased.template)) return payload;
-    return payloadShape.parse(JSON.parse(await keepRendered(ctx.db, leased, JSON.stringify(payload))));
+    if (composed === null) return { kind: 'withheld', reason: 'recipient_gone' };
+    if (composed.withheld !== null) return { kind: 'withheld', reason: composed.withheld };
+    const payload = payloadOf(composed, { from, id: leased.id });
+    if (isTemplate(leased.template) && isSecretMail(leased.template)) return { kind: 'ready', payload };
+    const rendered = JSON.stringify(payload);
+    return ready(await keepRendered(ctx.db, leased, { rendered, letter: writeLetter(letterOf(composed)) }));
   } catch (error) {
     if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
-    ctx.log.error('Mail {id} ({template}) failed for good: {reason}', facts(leased, 'malformed'));
-    return 'malformed';
+    return { kind: 'broken' };
   }
+}
+
+function payloadOf(composed: Composed, { from, id }: { from: string; id: string }): Payload {
+  const { to, subject, html, text, unsubscribe } = composed;
+  const tags = [{ name: 'mail', value: id }];
+  if (unsubscribe === null) return { from, to, subject, html, text, tags };
+  const headers = {
+    'List-Unsubscribe': `<${unsubscribe}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
+  return { from, to, subject, html, text, headers, tags };
+}
+
+function ready(rendered: string): Prepared {
+  return { kind: 'ready', payload: payloadShape.parse(JSON.parse(rendered)) };
 }
 
 const payloadShape = z.object({
@@ -111,6 +142,8 @@ const payloadShape = z.object({
   subject: z.string(),
   html: z.string(),
   text: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
+  tags: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 
 /** Never the address nor the text. */

@@ -18,6 +18,7 @@ export interface Sheet {
   reason: string;
   /** Where the button leads. */
   link: string;
+  unsubscribe: { text: string; link: string } | null;
 }
 
 /** The one layout of all mails: a single column, one button, tables and inline styles as mail programs need them. */
@@ -25,7 +26,7 @@ export async function layOut(sheet: Sheet): Promise<Rendered> {
   return { subject: sheet.letter.subject, html: String(await htmlOf(sheet)), text: textOf(sheet) };
 }
 
-function htmlOf({ letter, brand, language, greeting, reason, link }: Sheet) {
+function htmlOf({ letter, brand, language, greeting, reason, link, unsubscribe }: Sheet) {
   const { paper, card, ink, muted, line, accent, on_accent } = paletteOf(brand.accent, 'light');
   const paragraph = (text: string) => html`<p style="margin:0 0 16px;white-space:pre-line">${text}</p>`;
   return html`<!doctype html>
@@ -51,7 +52,7 @@ ${factTable(letter.facts ?? [], muted)}
 <p style="margin:24px 0"><a class="button" href="${link}" style="display:inline-block;padding:12px 22px;border-radius:6px;background:${accent};color:${on_accent};font-weight:600;text-decoration:none">${letter.button}</a></p>
 ${letter.notes.map((note) => html`<p class="muted" style="margin:0 0 8px;font-size:14px;color:${muted}">${note}</p>`)}
 </td></tr>
-<tr><td class="muted" style="padding:16px 28px 24px;font-size:13px;color:${muted}">${reason}<br>${brand.name}, ${brand.contact.address} · ${brand.contact.email}</td></tr>
+<tr><td class="muted" style="padding:16px 28px 24px;font-size:13px;color:${muted}">${reason}<br>${brand.name}, ${brand.contact.address} · ${brand.contact.email}${unsubscribe === null ? '' : html`<br><a class="muted" href="${unsubscribe.link}" style="color:${muted}">${unsubscribe.text}</a>`}</td></tr>
 </table>
 </td></tr></table>
 </body>
@@ -76,7 +77,7 @@ function darkStyles(accentHex: string): string {
   return `@media (prefers-color-scheme:dark){.paper{background:${paper}!important}.card{background:${card}!important;border-color:${accent}!important}.ink{color:${ink}!important}.muted{color:${muted}!important}.accent{color:${accent}!important}.code{border-color:${line}!important}.button{background:${accent}!important;color:${on_accent}!important}}`;
 }
 
-function textOf({ letter, brand, greeting, reason, link }: Sheet): string {
+function textOf({ letter, brand, greeting, reason, link, unsubscribe }: Sheet): string {
   const facts = (letter.facts ?? []).map(([label, value]) => `${label}: ${value}`).join('\n');
   const parts = [
     letter.heading,
@@ -87,6 +88,7 @@ function textOf({ letter, brand, greeting, reason, link }: Sheet): string {
     `${letter.button}:\n${link}`,
     ...letter.notes,
     `-- \n${reason}\n${brand.name}, ${brand.contact.address}, ${brand.contact.email}`,
+    unsubscribe === null ? '' : `${unsubscribe.text}:\n${unsubscribe.link}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -8,12 +8,17 @@ export interface Payload {
   subject: string;
   html: string;
   text: string;
+  /** What lets a mail program offer to unsubscribe (RFC 8058). */
+  headers?: Record<string, string> | undefined;
+  /** Names the row of the outbox to whoever the provider tells about the mail. */
+  tags: { name: string; value: string }[];
 }
 
 export type SendResult =
-  | { kind: 'sent'; providerId: string }
+  /** `pause_s`: how long the provider asks to be left alone. */
+  | { kind: 'sent'; providerId: string; pause_s: number }
   /** Not accepted now, or nobody knows: the same bytes under the same key may be sent again. */
-  | { kind: 'later'; reason: string; retry_after_s: number }
+  | { kind: 'later'; reason: string; pause_s: number }
   /** Will never be accepted. */
   | { kind: 'refused'; reason: string };
 
@@ -31,15 +36,28 @@ export function resendSender(
   const resend = new Resend(mail.apiKey, { baseUrl: mail.baseUrl });
   return async (payload, idempotencyKey) => {
     const signal = AbortSignal.timeout(timeout_ms);
-    const { data, error, headers } = await resend.emails.send(payload, { idempotencyKey, signal });
-    if (error === null) return { kind: 'sent', providerId: data.id };
-    if (error.name === 'invalid_idempotent_request') return { kind: 'sent', providerId: 'accepted-before' };
+    const { data, error, headers } = await resend.emails.send(sendable(payload), { idempotencyKey, signal });
+    const pause_s = pauseOf(headers);
+    if (error === null) return { kind: 'sent', providerId: data.id, pause_s };
+    if (error.name === 'invalid_idempotent_request')
+      return { kind: 'sent', providerId: 'accepted-before', pause_s };
     if (finalStatuses.includes(error.statusCode)) return { kind: 'refused', reason: error.name };
-    return { kind: 'later', reason: error.name, retry_after_s: waitOf(headers) };
+    return { kind: 'later', reason: error.name, pause_s };
   };
 }
 
-function waitOf(headers: Record<string, string> | null): number {
-  const seconds = Number(headers?.['retry-after'] ?? 0);
+function sendable({ headers, ...payload }: Payload) {
+  return headers === undefined ? payload : { ...payload, headers };
+}
+
+/** Its own word for "too many", or that the quota of this second is used up. */
+function pauseOf(headers: Record<string, string> | null): number {
+  const asked = secondsOf(headers?.['retry-after']);
+  if (asked > 0) return asked;
+  return headers?.['ratelimit-remaining'] === '0' ? secondsOf(headers['ratelimit-reset']) : 0;
+}
+
+function secondsOf(text: string | undefined): number {
+  const seconds = Number(text ?? 0);
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : 0;
 }

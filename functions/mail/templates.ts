@@ -56,7 +56,14 @@ export function topicOf(template: Template): Topic {
 /** Where a mail's button leads: a page in the reader's language under PUBLIC_URL, or a whole address. */
 export function linkOf<T extends Template>(template: T, params: MailParams[T], parts: LinkParts): string {
   const target = kinds[template].link(params, parts);
-  if (!target.startsWith('/')) return target;
+  return target.startsWith('/') ? portalAddress(target, parts) : target;
+}
+
+/** A path of the portal as an address in the reader's language. */
+export function portalAddress(
+  path: string,
+  parts: Pick<LinkParts, 'publicUrl' | 'brand' | 'language'>,
+): string {
   const prefix = parts.language === parts.brand.languages[0] ? '' : `/${parts.language}`;
-  return `${parts.publicUrl}${prefix}${target}`;
+  return `${parts.publicUrl}${prefix}${path}`;
 }

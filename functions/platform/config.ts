@@ -16,7 +16,10 @@ const environment = z.object({
   MAIL_FROM: optionalText,
   RESEND_API_KEY: optionalText,
   RESEND_BASE_URL: optionalText,
-  RESEND_WEBHOOK_SECRET: optionalText,
+  RESEND_WEBHOOK_SECRET: optionalText.refine(
+    (value) => value === undefined || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(value),
+    'has to be the signing secret as Resend shows it, whsec_…',
+  ),
   BUCKET_URL: optionalText,
   BUCKET_ACCESS_KEY_ID: optionalText,
   BUCKET_SECRET_ACCESS_KEY: optionalText,

@@ -6,8 +6,9 @@ import type { Brand } from '../brand.ts';
  * What a reader may switch off as a whole. `service` is never offered: it answers something the reader did or what
  * the business owes them, such as codes, the states of their orders, a voucher and the answer to their case.
  */
-export const topics = ['service', 'rewards', 'referral', 'surveys', 'club', 'feedback', 'news'] as const;
-export type Topic = (typeof topics)[number];
+export const choosableTopics = ['rewards', 'referral', 'surveys', 'club', 'feedback', 'news'] as const;
+export type ChoosableTopic = (typeof choosableTopics)[number];
+export type Topic = 'service' | ChoosableTopic;
 
 /** What a link is made from; `token` is that of a secret mail's challenge, empty in others. */
 export interface LinkParts {

@@ -8,11 +8,15 @@ import { en as signIn } from '../letters/sign-in/en.ts';
 import { en as staff } from '../letters/staff/en.ts';
 import { en as surveys } from '../letters/surveys/en.ts';
 import { en as testimonials } from '../letters/testimonials/en.ts';
-import type { Words } from './words.ts';
+import { firstName, type Words } from './words.ts';
 
 export const en: Words = {
-  greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
+  greeting: (name, form) => {
+    if (name === null) return 'Hello,';
+    return form === 'formal' ? `Dear ${name},` : `Hello ${firstName(name)},`;
+  },
   reason: (business) => `Sent to you by ${business}.`,
+  unsubscribe: 'No more mail of this kind',
   letters: {
     ...club,
     ...feedback,

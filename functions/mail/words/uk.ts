@@ -8,11 +8,15 @@ import { uk as signIn } from '../letters/sign-in/uk.ts';
 import { uk as staff } from '../letters/staff/uk.ts';
 import { uk as surveys } from '../letters/surveys/uk.ts';
 import { uk as testimonials } from '../letters/testimonials/uk.ts';
-import type { Words } from './words.ts';
+import { firstName, type Words } from './words.ts';
 
 export const uk: Words = {
-  greeting: (name) => (name === null ? 'Вітаємо!' : `Вітаємо, ${name}!`),
+  greeting: (name, form) => {
+    if (name === null) return 'Вітаємо!';
+    return form === 'formal' ? `Доброго дня, ${name}!` : `Вітаємо, ${firstName(name)}!`;
+  },
   reason: (business) => `Цього листа вам надсилає ${business}.`,
+  unsubscribe: 'Більше не надсилати таких листів',
   letters: {
     ...club,
     ...feedback,

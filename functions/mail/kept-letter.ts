@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { Composed } from './compose-mail.ts';
+
+/** A mail as the portal shows it: what it said, without its looks. */
+const shape = z.object({
+  subject: z.string(),
+  heading: z.string(),
+  greeting: z.string(),
+  paragraphs: z.array(z.string()),
+  code: z.string().nullable(),
+  facts: z.array(z.tuple([z.string(), z.string()])),
+  button: z.string(),
+  link: z.string(),
+  notes: z.array(z.string()),
+});
+export type KeptLetter = z.infer<typeof shape>;
+
+export function letterOf({
+  letter,
+  greeting,
+  link,
+}: Pick<Composed, 'letter' | 'greeting' | 'link'>): KeptLetter {
+  const { subject, heading, paragraphs, code = null, facts = [], button, notes } = letter;
+  return { subject, heading, greeting, paragraphs, code, facts, button, link, notes };
+}
+
+export function writeLetter(letter: KeptLetter): string {
+  return JSON.stringify(letter);
+}
+
+/** @throws {z.ZodError} when the text is not what {@link writeLetter} wrote */
+export function readLetter(text: string): KeptLetter {
+  return shape.parse(JSON.parse(text));
+}
