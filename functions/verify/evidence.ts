@@ -12,6 +12,7 @@ import {
   countHistory,
   listAdjustments,
   listCancellations,
+  listClubSpans,
   listEntries,
   listRedemptions,
   listRefundedLines,
@@ -55,6 +56,8 @@ export interface Evidence {
   bonuses: Rows<typeof listBonuses>;
   bonusReversals: Rows<typeof listBonusReversals>;
   owedBonuses: readonly OwedBonus[];
+  /** The times in the club as kept on the account, and as its memberships say. */
+  clubSpans: { kept: string; owed: string };
 }
 
 /** Reads everything about some root accounts, in two round trips. */
@@ -105,13 +108,14 @@ async function loadAccountRows(db: Store, ids: string) {
     listCancellations(db, { ids }),
     listAdjustments(db, { ids }),
   ]);
-  const [bonuses, bonusReversals, owedBonuses] = await Promise.all([
+  const [bonuses, bonusReversals, owedBonuses, clubSpans] = await Promise.all([
     listBonuses(db, { ids }),
     listBonusReversals(db, { ids }),
     listOwedBonuses(db, { ids }),
+    listClubSpans(db, { ids }),
   ]);
   const spent = { redemptions, reversals, vouchers, cancellations, adjustments };
-  const given = { bonuses, bonusReversals, owedBonuses };
+  const given = { bonuses, bonusReversals, owedBonuses, clubSpans };
   return { roots, counted, refunded, payments, totals, entries, lots, spend, history, ...spent, ...given };
 }
 
@@ -158,8 +162,10 @@ function groupRows(rows: AccountRows) {
   const bonuses = byAccount(rows.bonuses, ({ accountId }) => accountId);
   const bonusReversals = byAccount(rows.bonusReversals, ({ accountId }) => accountId);
   const owedBonuses = byAccount(rows.owedBonuses, ({ accountId }) => accountId);
+  const clubSpans = byAccount(rows.clubSpans, ({ accountId }) => accountId);
   return (id: string) => {
     const [kept] = history(id);
+    const [spans] = clubSpans(id);
     return {
       totals: totals(id),
       entries: entries(id),
@@ -178,6 +184,7 @@ function groupRows(rows: AccountRows) {
       bonuses: bonuses(id),
       bonusReversals: bonusReversals(id),
       owedBonuses: owedBonuses(id),
+      clubSpans: { kept: spans?.kept ?? '[]', owed: spans?.owed ?? '[]' },
     };
   };
 }

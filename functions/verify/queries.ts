@@ -100,3 +100,22 @@ export const listAdjustments = query((db) =>
       sql`${adjustments.id} IN (SELECT cause FROM ledger WHERE account_id IN ${listed} AND kind = 'adjust')`,
     ),
 );
+
+/** The times in the club of accounts that ever were in it, as kept and as their memberships say. */
+export const listClubSpans = query((db) =>
+  db
+    .select({
+      accountId: accounts.id,
+      kept: sql<string>`coalesce(${accounts.clubSpans}, '[]')`,
+      owed: clubSpansOwed,
+    })
+    .from(accounts)
+    .where(
+      sql`${accounts.id} IN ${listed} AND (club_spans IS NOT NULL
+        OR EXISTS (SELECT 1 FROM club_memberships WHERE account_id = ${accounts.id}))`,
+    ),
+);
+
+const clubSpansOwed = sql<string>`(SELECT json_group_array(json_array(since, until)) FROM (
+  SELECT m.since, e.until FROM club_memberships m LEFT JOIN club_endings e ON e.membership_id = m.id
+  WHERE m.account_id = accounts.id ORDER BY m.at, m.id))`;

@@ -92,6 +92,7 @@ function lookAt(evidence: Evidence, business: Business, now: number): Look {
   checkCauses(evidence, checkLedger(evidence, business, findings), findings);
   checkBonuses(evidence, findings);
   checkConservation(evidence, findings);
+  findings.compare('times in the club', evidence.clubSpans.owed, evidence.clubSpans.kept);
   findings.compare('history rows', root.historySeq, history.rows);
   findings.compare('history', `1 to ${root.historySeq}`, `${history.first} to ${history.last}`);
   return { evidence, isWaiting, differences: findings.list };
