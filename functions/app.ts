@@ -7,6 +7,7 @@ import { documentationRoutes } from './http/documentation.ts';
 import { webhookRoutes } from './mail/routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { redemptionRoutes } from './redemptions/routes.ts';
+import { referralRoutes } from './referrals/routes.ts';
 import { surveyRoutes } from './surveys/routes.ts';
 
 export type { AppDeps } from './http/api.ts';
@@ -21,6 +22,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', orderRoutes)
     .route('/api/v1', customerRoutes)
     .route('/api/v1', redemptionRoutes)
+    .route('/api/v1', referralRoutes)
     .route('/api/v1', feedbackRoutes)
     .route('/api/v1', surveyRoutes);
 }

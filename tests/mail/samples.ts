@@ -33,6 +33,7 @@ export const samples: {
     trackingNumber: '00340434',
   },
   target_reached: { ruleName: '5 back for every 100', spend: eur(10000n), pays: eur(500n) },
+  survey_invitation: { invitationId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f', questions: 3, incentive: eur(200n) },
   voucher_issued: {
     code: 'K7QX-M2PD',
     amount: eur(500n),

@@ -1,4 +1,32 @@
 import type { Letters } from '../mail-kind.ts';
 import type { surveyMails } from './kinds.ts';
 
-export const uk: Letters<typeof surveyMails> = {};
+const plural = new Intl.PluralRules('uk');
+
+function questionsInWords(count: number): string {
+  const form = plural.select(count);
+  if (form === 'one') return `${count} коротке запитання`;
+  if (form === 'few') return `${count} короткі запитання`;
+  return `${count} коротких запитань`;
+}
+
+export const uk: Letters<typeof surveyMails> = {
+  survey_invitation: ({ questions, incentive }, { business, formats }) => ({
+    subject: `Як ми справляємося? ${questionsInWords(questions)} від ${business}`,
+    heading: 'Можна вас запитати?',
+    paragraphs: [
+      questions === 1
+        ? 'Лише одне запитання, і ваша відповідь вплине на те, що ми зробимо далі.'
+        : `Це займе хвилину: щонайбільше ${questionsInWords(questions)}. Ваші відповіді вплинуть на те, що ми зробимо далі.`,
+      ...(incentive === null
+        ? []
+        : [
+            `На подяку зарахуємо ${formats.money(incentive)} на ваш рахунок, щойно ви відповісте, хоч би що ви відповіли.`,
+          ]),
+    ],
+    button: incentive === null ? 'Відповісти' : `Відповісти й отримати ${formats.money(incentive)}`,
+    notes: [
+      'Ця кнопка лише для вас, входити не потрібно. Можна перерватися будь-коли: відповіді збережуться, і ви продовжите пізніше.',
+    ],
+  }),
+};

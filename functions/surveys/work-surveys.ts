@@ -1,0 +1,11 @@
+import type { Context } from '../platform/context.ts';
+import { inviteDue } from './invite-due.ts';
+import { openLowCases } from './open-cases.ts';
+import { workSendings } from './work-sendings.ts';
+
+/** Everything that surveys do by themselves, in bounded steps. */
+export async function workSurveys(ctx: Context): Promise<void> {
+  await inviteDue(ctx);
+  await workSendings(ctx);
+  await openLowCases(ctx);
+}
