@@ -8,7 +8,7 @@ import { issue } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { loadReferral } from './facts.ts';
 import { lookAtReferral } from './look.ts';
-import { deriveReferral, lastDecision, type ReferralState } from './state.ts';
+import { lastDecision, openReasons, type ReferralState, type Step } from './state.ts';
 import { onReferral, writeSteps } from './steps.ts';
 
 export const referralDecisions = ['released', 'declined', 'reopened'] as const;
@@ -37,14 +37,10 @@ export async function decideReferral(ctx: Context, given: z.input<typeof input>)
   allowRole(ctx.actor, ['owner', 'manager', 'agent']);
   const { id, decision, text, seenSeq } = parseInput(input, given);
   await onReferral(ctx, id, async () => {
-    const loaded = await loadReferral(ctx, ctx.db.fresh, id);
-    const { row, steps, facts } = loaded;
+    const { row, steps } = await loadReferral(ctx, ctx.db.fresh, id);
     const last = lastDecision(steps);
     if (last !== undefined && last.seq > seenSeq) throw decided();
-    assertPossible(decision, {
-      last: last?.kind,
-      isHeld: deriveReferral(facts, ctx.now()).reasons.length > 0,
-    });
+    assertPossible(decision, steps);
     await note(ctx, row.referrerRootId, () => ({
       kind: `referral_${decision}`,
       detail: { id },
@@ -60,15 +56,22 @@ export async function decideReferral(ctx: Context, given: z.input<typeof input>)
   return lookAtReferral(ctx, id);
 }
 
-function assertPossible(
-  decision: ReferralDecision,
-  now: { last: string | undefined; isHeld: boolean },
-): void {
-  const isOpen = now.last === undefined || now.last === 'reopened';
-  if (decision === 'reopened' && isOpen) throw decided();
-  if (decision === 'declined' && now.last === 'declined') throw decided();
-  if (decision === 'released' && !now.isHeld && now.last !== 'declined')
-    throw new AppError('referral_not_held', 'Nothing keeps this referral from being paid.');
+/** What can be decided now, in the order in which it is offered. */
+export function possibleDecisions(steps: readonly Step[]): ReferralDecision[] {
+  const last = lastDecision(steps)?.kind;
+  const isOpen = last === undefined || last === 'reopened';
+  const possible: Record<ReferralDecision, boolean> = {
+    released: openReasons(steps).length > 0,
+    declined: last !== 'declined',
+    reopened: !isOpen,
+  };
+  return referralDecisions.filter((decision) => possible[decision]);
+}
+
+function assertPossible(decision: ReferralDecision, steps: readonly Step[]): void {
+  if (possibleDecisions(steps).includes(decision)) return;
+  if (decision !== 'released') throw decided();
+  throw new AppError('referral_not_held', 'Nothing keeps this referral from being paid.');
 }
 
 const decided = () =>

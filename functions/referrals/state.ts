@@ -128,8 +128,8 @@ export function appealableSeq(state: ReferralState, steps: readonly Step[]): num
   return steps.findLast(({ kind }) => kind === 'found')?.seq ?? null;
 }
 
-/** A release covers what had been found by then; reopening takes it back. */
-function openReasons(steps: readonly Step[]): ReferralReason[] {
+/** What was found and not released, in the fixed order. A release covers what had been found by then; reopening takes it back. */
+export function openReasons(steps: readonly Step[]): ReferralReason[] {
   const last = lastDecision(steps);
   const covered = last?.kind === 'released' ? last.seq : 0;
   const found = new Set(

@@ -9,6 +9,7 @@ import {
   reversalExample,
   voucherUseExample,
 } from '../../functions/redemptions/examples.ts';
+import { addMarkExample, tellCodeExample } from '../../functions/referrals/schema.ts';
 import { inviteExample } from '../../functions/surveys/schema.ts';
 import { createTestApi, post } from '../support/test-api.ts';
 
@@ -68,6 +69,23 @@ const rows: Record<string, Row> = {
     path: `/redemptions/${id}/reversal`,
     unknown: true,
     body: reversalExample,
+  },
+  'POST /api/v1/referrals': {
+    scope: 'customers:write',
+    path: '/referrals',
+    unknown: true,
+    body: tellCodeExample,
+  },
+  'GET /api/v1/customers/:id/referrals': {
+    scope: 'customers:read',
+    path: `/customers/${id}/referrals`,
+    unknown: true,
+  },
+  'POST /api/v1/customers/:id/marks': {
+    scope: 'customers:write',
+    path: `/customers/${id}/marks`,
+    unknown: true,
+    body: addMarkExample,
   },
   'GET /api/v1/vouchers/:code': { scope: 'redemptions:read', path: '/vouchers/K7QX-M2PD', unknown: true },
   'GET /api/v1/surveys': { scope: 'feedback:read', path: '/surveys', unknown: false },

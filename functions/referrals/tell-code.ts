@@ -1,0 +1,84 @@
+import { allow } from '../platform/allow.ts';
+import type { Alongside } from '../platform/alongside.ts';
+import { instantText } from '../platform/answer.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { normalCode } from '../platform/ids.ts';
+import { toMoneyJson } from '../platform/money.ts';
+import type { ReferralAnswer } from './answer.ts';
+import { openFriend } from './open-friend.ts';
+import { findCodeOwner, findReferralOfFriend } from './queries.ts';
+import type { TellCodeInput } from './schema.ts';
+import { type StartedReferral, startReferral } from './start-referral.ts';
+import type { ReferralReason, ReferralState } from './state.ts';
+
+/**
+ * Takes a code that a customer said at the till; somebody unknown becomes an unclaimed customer. The same code told again
+ * answers the same referral.
+ * @throws {AppError} `not_found` (no such code), `referral_off`, `referral_own_code`, `already_referred`
+ */
+export async function tellCode(
+  ctx: Context,
+  { code: typed, customer, toldAt }: TellCodeInput,
+  options: Alongside<ReferralAnswer> = {},
+): Promise<{ status: 200 | 201; answer: ReferralAnswer }> {
+  allow(ctx.actor, 'customers:write');
+  const db = ctx.db.fresh;
+  const code = normalCode(typed);
+  if ((await findCodeOwner(db, { code })) === null) throw new AppError('not_found', 'There is no such code.');
+  const customerId = await openFriend(ctx, customer);
+  const known = await findReferralOfFriend(db, { friendId: customerId });
+  if (known?.code === code) {
+    const answer = referralAnswerOf(known, []);
+    const kept = options.alongside?.(answer, 200) ?? [];
+    if (kept.length > 0) await ctx.db.write(kept);
+    return { status: 200, answer };
+  }
+  const answerOf = (started: StartedReferral) =>
+    referralAnswerOf({ ...started, code, ...minorOf(started) }, []);
+  const started = await startReferral(ctx, {
+    code,
+    customerId,
+    via: 'till',
+    ...(toldAt === undefined ? {} : { toldAt }),
+    alongside: (one) => options.alongside?.(answerOf(one), 201) ?? [],
+  });
+  return { status: 201, answer: answerOf({ ...started, state: 'invited' }) };
+}
+
+const minorOf = ({ own, friend, minimum }: StartedReferral) => ({
+  ownMinor: own,
+  friendMinor: friend,
+  minimumMinor: minimum,
+});
+
+export function referralAnswerOf(
+  row: {
+    id: string;
+    code: string;
+    referrerId: string;
+    friendId: string;
+    toldAt: number;
+    state: ReferralState;
+    ownMinor: bigint;
+    friendMinor: bigint;
+    minimumMinor: bigint;
+    currency: string;
+    waitingDays: number;
+  },
+  reasons: readonly ReferralReason[],
+): ReferralAnswer {
+  const money = (minor: bigint) => toMoneyJson(minor, row.currency);
+  return {
+    id: row.id,
+    code: row.code,
+    referrerId: row.referrerId,
+    customerId: row.friendId,
+    toldAt: instantText(row.toldAt),
+    state: row.state,
+    reasons: [...reasons],
+    rewards: { referrer: money(row.ownMinor), customer: money(row.friendMinor) },
+    minimum: money(row.minimumMinor),
+    waitingDays: row.waitingDays,
+  };
+}
