@@ -23,6 +23,9 @@ export interface SiteDeps {
   builtPage: (path: string) => Promise<Response | null>;
 }
 
+/** Mail programs post here on their reader's behalf (RFC 8058): the token in the address counts, and no cookie. */
+const unsubscribeAddress = /^(?:\/uk)?\/mail\/unsubscribe$/;
+
 type ExecutionContext = Context['executionCtx'];
 
 /** `Bindings` are what the platform hands to `fetch`. */
@@ -36,7 +39,7 @@ export interface Site {
 
 const headers = Object.entries(securityHeaders({ styleHash }));
 /** What search engines may show; everything else says noindex. */
-const publicPages = ['/', '/how-it-works', '/sign-in', '/privacy'];
+const publicPages = ['/', '/how-it-works', '/join', '/sign-in', '/privacy'];
 const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:(?:api|webhooks)(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
 
 /** The whole server: the API, whose answers are final, and the pages with whoever is signed in. */
@@ -62,7 +65,8 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   site.get('/sitemap.xml', (c) => c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' }));
   site.get('*', (c) => answerPage(c, deps));
   site.post('*', async (c) => {
-    if (!isFromOwnPages(c.req.raw, deps.config)) return c.text('This form was sent from another site.', 403);
+    if (!isFromOwnPages(c.req.raw, deps.config) && !unsubscribeAddress.test(c.req.path))
+      return c.text('This form was sent from another site.', 403);
     const form = await readWholeForm(c.req.raw);
     if (!form.ok) return c.text(form.problem, form.status);
     return answerPage(c, deps, form.request);
@@ -95,6 +99,7 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
   state.streaming = false;
   const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
   const room = roomOf(state.pathname);
+  if (room === 'account' && visit.joining) return toJoining(state);
   if ((room === 'account' && !visit.customer) || (room === 'console' && !visit.staff)) return toSignIn(state);
   state.locals.visit = visit;
   const response = await astro(state);
@@ -110,6 +115,12 @@ const roomOf = (pathname: string) => /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.
 function toSignIn({ request, url }: FetchState): Response {
   const next = request.method === 'POST' ? url.pathname : url.pathname + url.search;
   const location = `${localPath('/sign-in', localeOf(url.pathname))}?next=${encodeURIComponent(next)}`;
+  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } });
+}
+
+/** Whose email is proven has one step to go. */
+function toJoining({ url }: FetchState): Response {
+  const location = localPath('/join/name', localeOf(url.pathname));
   return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } });
 }
 

@@ -31,6 +31,8 @@ export interface Visit {
   operations: Operations;
   rooms: Rooms;
   customer: SignedIn | null;
+  /** Whose email is proven, and who has not joined. */
+  joining: { email: string } | null;
   /** Null unless somebody who works for the business is signed in. */
   staff: StaffVisit | null;
   /** Null unless mail stays on this machine and the request comes from it. */
@@ -68,12 +70,15 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     userAgent: request.headers.get('User-Agent') ?? '',
     browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
     sessionToken: sent.session,
+    linkToken: isLinkToken(sent.link) ? sent.link : null,
+    joining: session?.kind === 'joining' ? session.joining : null,
     customerId: customer?.id ?? '',
   };
   return {
     operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
-    rooms: openRooms(ctx),
+    rooms: openRooms(ctx, asker),
     customer,
+    joining: asker.joining,
     staff: session?.kind === 'staff' ? { ...session.staff, ...consoleOperations(ctx) } : null,
     listMailbox: isMailboxRequest(request, runtime.config) ? () => listMailbox(ctx) : null,
     timeZone: business.timeZone,
@@ -84,7 +89,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
 const customerOf = (session: Session | null) => (session?.kind === 'customer' ? session.customer : null);
 
 function actorOf(session: Session | null): Actor {
-  if (session === null) return { kind: 'anonymous' };
+  if (session === null || session.kind === 'joining') return { kind: 'anonymous' };
   if (session.kind === 'customer') return { kind: 'customer', id: session.customer.id };
   return { kind: 'staff', id: session.staff.id, role: session.staff.role };
 }
@@ -97,6 +102,10 @@ function report({ log }: Context, error: unknown): string {
     error instanceof Error ? error.stack?.split('\n').find((line) => line.startsWith('    at')) : null;
   log.error('A page failed: {id} {name} {place}', { id, name, place: place?.trim() ?? null });
   return id;
+}
+
+function isLinkToken(text: string | null): text is string {
+  return text !== null && text !== '';
 }
 
 /** A cookie of another program on the same host counts as none. */

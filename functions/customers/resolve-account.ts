@@ -16,6 +16,8 @@ export interface Place {
   balanceMinor: bigint;
   /** The departments they belong to; null when they belong to the account itself, which covers all of it. */
   departments: readonly string[] | null;
+  /** Whether they may spend its balance: see `households/members.ts`. */
+  mayRedeem: boolean;
 }
 
 export const roots = alias(accounts, 'roots');
@@ -33,16 +35,25 @@ export const placeColumns = {
   clubSpans: roots.clubSpans,
   balanceMinor: roots.balanceMinor,
 };
+
+/** The same of somebody's memberships. */
+export const ownPlaceColumns = { ...placeColumns, mayRedeem: memberships.mayRedeem };
 type PlaceRow = Awaited<ReturnType<typeof listAccountsOfCustomer>>[number];
 
 /** The accounts a customer belongs to, each with its root; their own first. */
 export const listAccountsOfCustomer = query((db) =>
   db
-    .select(placeColumns)
+    .select(ownPlaceColumns)
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .innerJoin(roots, eq(roots.id, accounts.rootId))
-    .where(and(eq(memberships.customerId, sql.placeholder('customerId')), isNull(roots.withdrawnAt)))
+    .where(
+      and(
+        eq(memberships.customerId, sql.placeholder('customerId')),
+        isNull(memberships.until),
+        isNull(roots.withdrawnAt),
+      ),
+    )
     .orderBy(asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)),
 );
 
@@ -58,7 +69,8 @@ export function placesOf<Row extends PlaceRow, More extends object>(
 ): (Place & More)[] {
   const places = new Map<string, Place & More>();
   for (const row of rows) {
-    const isWhole = row.id === row.rootId || places.get(row.rootId)?.departments === null;
+    const before = places.get(row.rootId);
+    const isWhole = row.id === row.rootId || before?.departments === null;
     places.set(row.rootId, {
       rootId: row.rootId,
       name: row.rootKind === 'personal' ? null : row.rootName,
@@ -66,11 +78,22 @@ export function placesOf<Row extends PlaceRow, More extends object>(
       signedUpAt: row.signedUpAt,
       clubSpans: row.clubSpans,
       balanceMinor: row.balanceMinor,
-      departments: isWhole ? null : [...(places.get(row.rootId)?.departments ?? []), row.id],
+      departments: isWhole ? null : [...(before?.departments ?? []), row.id],
+      mayRedeem: mayRedeemBy(row, before),
       ...moreOf(row),
     });
   }
   return [...places.values()];
+}
+
+/**
+ * Whether they may spend the balance, by one more of their memberships: as somebody decided; while nobody did, whoever
+ * belongs to the whole account may. What the whole account says comes before its departments.
+ */
+function mayRedeemBy(row: PlaceRow, before: Place | undefined): boolean {
+  if (row.id === row.rootId) return row.mayRedeem ?? true;
+  if (before?.departments === null) return before.mayRedeem;
+  return row.mayRedeem === true || before?.mayRedeem === true;
 }
 
 /**

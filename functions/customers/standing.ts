@@ -6,7 +6,7 @@ import { totalColumns } from '../accounts/queries.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
 import { businessStamp } from '../programme/business.ts';
 import type { OpenLot } from './build-balance.ts';
-import { type Place, placeColumns, placesOf, roots } from './resolve-account.ts';
+import { ownPlaceColumns, type Place, placeColumns, placesOf, roots } from './resolve-account.ts';
 
 /** A customer's place with all that their figures there are made of. */
 export interface Standing extends Place {
@@ -26,8 +26,7 @@ const spendColumns = {
   orderCount: accountSpend.orderCount,
 };
 
-const standingColumns = {
-  ...placeColumns,
+const figureColumns = {
   totals: rowsWithin(totalColumns, sql`${periodTotals} WHERE ${periodTotals.rootId} = ${roots.id}`),
   lots: rowsWithin(
     lotColumns,
@@ -39,17 +38,23 @@ const standingColumns = {
 
 const listOfCustomer = query((db) =>
   db
-    .select(standingColumns)
+    .select({ ...ownPlaceColumns, ...figureColumns })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .innerJoin(roots, eq(roots.id, accounts.rootId))
-    .where(and(eq(memberships.customerId, sql.placeholder('customerId')), isNull(roots.withdrawnAt)))
+    .where(
+      and(
+        eq(memberships.customerId, sql.placeholder('customerId')),
+        isNull(memberships.until),
+        isNull(roots.withdrawnAt),
+      ),
+    )
     .orderBy(asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)),
 );
 
 const listOfAccount = query((db) =>
   db
-    .select(standingColumns)
+    .select({ ...placeColumns, mayRedeem: sql<boolean | null>`NULL`, ...figureColumns })
     .from(accounts)
     .innerJoin(roots, eq(roots.id, accounts.rootId))
     .where(and(eq(accounts.id, sql.placeholder('accountId')), isNull(roots.withdrawnAt))),

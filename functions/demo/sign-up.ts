@@ -1,21 +1,28 @@
 import { changeAccount } from '../accounts/change-account.ts';
+import { consentText } from '../joining/consent-texts.ts';
+import { join } from '../joining/join.ts';
 import type { Context } from '../platform/context.ts';
-import { rename } from '../portal/change-profile.ts';
 import { findRevision } from '../programme/queries.ts';
-import { claimCustomer } from '../sign-in/claim-customer.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
 import type { Person } from './people.ts';
 
-/** Makes somebody a claimed customer, as if they had just proven their email and said their name. */
+/** Makes somebody a customer, as if they had just proven their email, said their name and agreed to the terms. */
 export async function signUp(ctx: Context, person: Person & { language: string }): Promise<void> {
   const { email, name, language } = person;
-  const id = await changeAccount(ctx, `email:${email}`, async () => {
+  const guest: Context = { ...ctx, actor: { kind: 'anonymous' } };
+  await changeAccount(ctx, `email:${email}`, async () => {
     const db = ctx.db.fresh;
     const [[known], [programme]] = await Promise.all([findOwnerByEmail(db, { email }), findRevision(db)]);
-    const revision = programme?.revision ?? 0;
-    const { customerId, statements } = claimCustomer({ email, known, language, revision, now: ctx.now() });
-    await ctx.db.write(statements);
-    return customerId;
+    const newcomer = {
+      email,
+      known,
+      name,
+      language,
+      agreed: [consentText('terms', language)],
+      agreedAt: ctx.now(),
+      revision: programme?.revision ?? 0,
+      invitations: [],
+    };
+    await ctx.db.write(join(guest, newcomer).statements);
   });
-  await rename({ ...ctx, actor: { kind: 'customer', id } }, { name });
 }

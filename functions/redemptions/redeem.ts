@@ -39,7 +39,10 @@ export async function redeem(
   await assertMay(ctx, input);
   const rootId = await findRoot(ctx, input);
   return changeLedger(ctx, rootId, async (state) => {
-    const [spend] = await findSpend(ctx.db.fresh, { rootId, currency: state.currency });
+    const [[spend]] = await Promise.all([
+      findSpend(ctx.db.fresh, { rootId, currency: state.currency }),
+      assertMayRedeem(ctx, { customerId: input.customerId, rootId }),
+    ]);
     return decide({ ctx, input, state, spendMinor: spend?.spendMinor ?? 0n, options });
   });
 }
@@ -58,15 +61,19 @@ async function assertMay(ctx: Context, input: RedeemInput): Promise<void> {
   if (input.kind !== 'voucher' && input.kind !== 'donation') {
     throw new AppError('forbidden', 'At the till and for payouts, ask the staff.');
   }
-  const places = await listPlaces(ctx.db.fresh, actor.id);
-  const place = places.find(({ rootId }) => input.accountId === null || rootId === input.accountId);
+}
+
+/** Who of a company or household may spend is the account's own word; it holds at the till as well. */
+async function assertMayRedeem(
+  ctx: Context,
+  { customerId, rootId }: { customerId: string | null; rootId: string },
+): Promise<void> {
+  if (customerId === null) return;
+  const places = await listPlaces(ctx.db.fresh, customerId);
+  const place = places.find((one) => one.rootId === rootId);
   if (place === undefined) throw new AppError('not_found', 'There is no such account.');
-  if (place.departments !== null) {
-    throw new AppError(
-      'forbidden',
-      'Only members of the whole account may spend what its departments share.',
-    );
-  }
+  if (!place.mayRedeem)
+    throw new AppError('forbidden', 'This member of the account may not spend its balance.');
 }
 
 function decide(about: {

@@ -16,6 +16,7 @@ const insertChallenge = insertInto(signInChallenges);
 export function newChallenge(
   given: Pick<Challenge, 'purpose' | 'email'> & {
     subjectId?: string | null;
+    referralCode?: string | null;
     browserToken: string | null;
     now: number;
     lives_ms: number;
@@ -27,6 +28,7 @@ export function newChallenge(
     purpose: given.purpose,
     email: given.email,
     subjectId: given.subjectId,
+    referralCode: given.referralCode,
     browserHash: given.browserToken === null ? '' : hashOf(given.browserToken),
     createdAt: given.now,
     expiresAt: given.now + given.lives_ms,

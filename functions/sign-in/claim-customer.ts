@@ -12,25 +12,35 @@ const insertMembership = insertInto(memberships, 'ON CONFLICT DO NOTHING');
 export interface Proof {
   email: string;
   known: Owner | undefined;
+  /** What they want to be called; null leaves the name that orders told. */
+  name?: string | null;
   language: string | null;
+  /** Who is written down to have done it, when it is not the customer. */
+  actor?: string;
   /** The programme in force. */
   revision: number;
   now: number;
 }
 
-/** Whom a proof signs in, and what makes them a claimed customer with an own account; nothing when they are one. */
+/** Whether somebody joined and has not left: only they are signed in. */
+export function isMember(known: Owner | undefined): known is Owner {
+  return known !== undefined && known.claimedAt !== null && known.closedAt === null;
+}
+
+/** Whom a proof makes a claimed customer with an own account, and how; nothing when they are one. */
 export function claimCustomer(proof: Proof): { customerId: string; statements: Statement[] } {
   const { known } = proof;
   if (known === undefined) return newCustomer(proof);
   const hasAccount = known.accountId !== null || Number(known.isMember) === 1;
-  const isComplete = known.claimedAt !== null && known.withdrawnAt === null && hasAccount;
+  const isComplete =
+    known.claimedAt !== null && known.withdrawnAt === null && known.closedAt === null && hasAccount;
   return { customerId: known.id, statements: isComplete ? [] : claimKnown(known, proof) };
 }
 
 function newCustomer(proof: Proof): { customerId: string; statements: Statement[] } {
-  const { email, language, now } = proof;
+  const { email, name = null, language, now } = proof;
   const id = newId();
-  const row = { id, email, language, memberNumber: newCode(2), claimedAt: now, createdAt: now };
+  const row = { id, email, name, language, memberNumber: newCode(2), claimedAt: now, createdAt: now };
   const forgetFormer = statement('DELETE FROM former_emails WHERE email = ?', email);
   return {
     customerId: id,
@@ -39,12 +49,13 @@ function newCustomer(proof: Proof): { customerId: string; statements: Statement[
 }
 
 function claimKnown(known: Owner, proof: Proof): Statement[] {
-  const { now, language } = proof;
+  const { now, name = null, language } = proof;
   const claim = statement(
     `UPDATE customers SET claimed_at = coalesce(claimed_at, ?), member_number = coalesce(member_number, ?),
-     language = coalesce(language, ?), withdrawn_at = NULL WHERE id = ?`,
+     name = coalesce(?, name), language = coalesce(language, ?), withdrawn_at = NULL, closed_at = NULL WHERE id = ?`,
     now,
     newCode(2),
+    name,
     language,
     known.id,
   );
@@ -89,15 +100,15 @@ function newOwnAccount(customerId: string, proof: Proof): Statement[] {
 
 /** A history row about the customer themselves; it is the optimistic lock of their own account. */
 export function historyRow(
-  row: { accountId: string; seq: number; customerId: string; kind: 'claimed' | 'email_changed' },
-  { revision, now }: Pick<Proof, 'revision' | 'now'>,
+  row: { accountId: string; seq: number; customerId: string; kind: 'claimed' | 'email_changed' | 'left' },
+  { revision, now, actor }: Pick<Proof, 'revision' | 'now' | 'actor'>,
 ): Statement {
   return insertHistory({
     accountId: row.accountId,
     seq: row.seq,
     at: now,
     kind: row.kind,
-    actor: `customer:${row.customerId}`,
+    actor: actor ?? `customer:${row.customerId}`,
     detail: '{}',
     programmeRevision: revision,
   });

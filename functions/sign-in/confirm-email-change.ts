@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { statement } from '../../db/query.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
+import { liftBounce } from '../mail/lift-suppression.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -57,6 +58,7 @@ async function change(
     consume(challenge.id, now),
     endSessions('customer', customerId, sessionToken),
     ...lock,
+    liftBounce(challenge.email, `customer:${customerId}`, now),
     noticeTo(customer, now),
   ];
   try {

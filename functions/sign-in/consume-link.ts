@@ -28,7 +28,7 @@ export async function consumeLink(ctx: Context, given: z.input<typeof input>): P
   if (id === null) throw challengeOver();
   const [challenge] = await findChallenge(ctx.db.fresh, { id });
   if (challenge === undefined || !isOpen(challenge, ctx.now())) throw challengeOver();
-  if (challenge.purpose === 'change_email') throw challengeOver();
+  if (challenge.purpose === 'change_email' || challenge.purpose === 'invitation') throw challengeOver();
   if (needsCode(challenge, browserToken)) {
     if (code === null) throw codeRequired();
     await checkCode(ctx, { challenge, code, hasLink: true });

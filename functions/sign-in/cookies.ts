@@ -1,19 +1,23 @@
 import { parse, serialize } from 'hono/utils/cookie';
 import { type Config, isLoopback } from '../platform/config.ts';
 
-/** How long the asking browser is remembered: a little longer than a challenge lives. */
-const BROWSER_SECONDS = 15 * 60;
+/** How long the asking browser, or a link that was opened, is remembered: a little longer than a challenge lives. */
+const CHALLENGE_SECONDS = 15 * 60;
+
+interface Cookies {
+  session: string | null;
+  browser: string | null;
+  link: string | null;
+}
+type Name = keyof Cookies;
 
 type PublicUrl = Pick<Config, 'publicUrl'>;
 
 /** What the cookies of a request say. */
-export function readCookies(
-  request: Request,
-  config: PublicUrl,
-): { session: string | null; browser: string | null } {
+export function readCookies(request: Request, config: PublicUrl): Cookies {
   const sent = parse(request.headers.get('Cookie') ?? '');
-  const names = cookieNames(config);
-  return { session: sent[names.session] ?? null, browser: sent[names.browser] ?? null };
+  const { session, browser, link } = cookieNames(config);
+  return { session: sent[session] ?? null, browser: sent[browser] ?? null, link: sent[link] ?? null };
 }
 
 /** The `Set-Cookie` value that keeps a browser signed in. */
@@ -28,16 +32,21 @@ export function clearedSessionCookie(config: PublicUrl): string {
 
 /** The `Set-Cookie` value by which the browser that asks for a link is known again; not a sign-in. */
 export function browserCookie(config: PublicUrl, token: string): string {
-  return cookie(config, 'browser', token, BROWSER_SECONDS);
+  return cookie(config, 'browser', token, CHALLENGE_SECONDS);
+}
+
+/** The `Set-Cookie` value that takes a link's token out of the address; null takes it away. */
+export function linkCookie(config: PublicUrl, token: string | null): string {
+  return cookie(config, 'link', token ?? '', token === null ? 0 : CHALLENGE_SECONDS);
 }
 
 /** Safari takes no Secure cookie over plain http, and with it no `__Host-` prefix. */
-export function cookieNames(config: PublicUrl): { session: string; browser: string } {
-  const prefix = isPlain(config) ? '' : '__Host-';
-  return { session: `${prefix}session`, browser: `${prefix}browser` };
+export function cookieNames(config: PublicUrl): Record<Name, string> {
+  const prefix = `${isPlain(config) ? '' : '__Host-'}regulars_`;
+  return { session: `${prefix}session`, browser: `${prefix}browser`, link: `${prefix}link` };
 }
 
-function cookie(config: PublicUrl, name: 'session' | 'browser', value: string, maxAge: number): string {
+function cookie(config: PublicUrl, name: Name, value: string, maxAge: number): string {
   const options = { path: '/', httpOnly: true, sameSite: 'Lax', maxAge } as const;
   return serialize(cookieNames(config)[name], value, { ...options, secure: !isPlain(config) });
 }

@@ -11,6 +11,8 @@ export type Session =
       kind: 'customer';
       customer: { id: string; email: string; name: string | null; language: string | null };
     }
+  /** The email is proven, and nobody is a customer by it yet. */
+  | { kind: 'joining'; joining: { email: string; referralCode: string | null } }
   | { kind: 'staff'; staff: { id: string; email: string; role: Role } };
 
 type Db = Pick<Context, 'db' | 'now' | 'log'>;
@@ -29,11 +31,12 @@ export async function findSession(ctx: Db, token: string): Promise<Session | nul
 }
 
 function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>): Session | null {
-  const { customer, staff } = row;
-  if (customer !== null && customer.withdrawnAt === null) {
+  const { customer, joining, staff } = row;
+  if (customer !== null && customer.withdrawnAt === null && customer.closedAt === null) {
     const { id, email, name, language } = customer;
     return { kind: 'customer', customer: { id, email, name, language } };
   }
+  if (joining !== null) return { kind: 'joining', joining };
   if (staff === null || staff.disabledAt !== null) return null;
   return { kind: 'staff', staff: { id: staff.id, email: staff.email, role: staff.role } };
 }

@@ -6,13 +6,26 @@ import { type Limit, readTry, type Tried, tryStatement } from '../platform/rate-
 const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
-type Limited = 'mail_to' | 'mail_by_client' | 'mail_by_customer' | 'code' | 'code_per_day';
+type Limited =
+  | 'mail_to'
+  | 'mail_to_by_client'
+  | 'mail_by_client'
+  | 'mail_by_customer'
+  | 'invitations'
+  | 'code'
+  | 'code_per_day';
 
-/** What each thing may be done how often. Codes of one email: ten within any quarter of an hour, forty a day. */
+/**
+ * What each thing may be done how often. Codes of one email: ten within any quarter of an hour, forty a day. What one
+ * client asks for an address uses up nobody else's: only many clients together reach `mail_to`, and then the address
+ * has forty mails, each of which signs its owner in.
+ */
 const limits: Record<Limited, Omit<Limit, 'key'>> = {
-  mail_to: { window_ms: QUARTER_MS, max: 5 },
+  mail_to: { window_ms: 4 * QUARTER_MS, max: 40 },
+  mail_to_by_client: { window_ms: QUARTER_MS, max: 5 },
   mail_by_client: { window_ms: QUARTER_MS, max: 20 },
   mail_by_customer: { window_ms: QUARTER_MS, max: 5 },
+  invitations: { window_ms: DAY_MS, max: 20 },
   code: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
   code_per_day: { window_ms: DAY_MS, max: 40 },
 };

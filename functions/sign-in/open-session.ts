@@ -1,10 +1,11 @@
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
+import { liftBounce } from '../mail/lift-suppression.ts';
 import type { Context } from '../platform/context.ts';
 import { newToken } from '../platform/ids.ts';
 import { findRevision } from '../programme/queries.ts';
 import type { Challenge } from './challenge.ts';
-import { claimCustomer } from './claim-customer.ts';
+import { claimCustomer, isMember } from './claim-customer.ts';
 import { findActiveStaff, findOwnerByEmail } from './queries.ts';
 import { challengeOver } from './refusals.ts';
 import { spendOnSession, spentRule } from './session-statements.ts';
@@ -22,12 +23,13 @@ export interface SignedIn {
 export interface Proven {
   challenge: Challenge;
   userAgent: string;
-  /** The language a new customer starts with. */
+  /** The language a customer starts with who has none. */
   language: string | null;
 }
 
 /**
- * Turns a proven challenge into a session; whoever owns the email becomes a claimed customer in the same write.
+ * Turns a proven challenge into a session. Whoever has not joined yet gets one of kind `joining`, which opens nothing
+ * but the last step of joining: see `functions/joining/finish-joining.ts`.
  * @throws {AppError} `challenge_expired` when it was used up meanwhile
  */
 export async function openSession(ctx: Context, proven: Proven): Promise<SignedIn> {
@@ -43,6 +45,8 @@ async function openForCustomer(ctx: Context, proven: Proven): Promise<SignedIn> 
   const { email } = proven.challenge;
   const db = ctx.db.fresh;
   const [[known], [programme]] = await Promise.all([findOwnerByEmail(db, { email }), findRevision(db)]);
+  if (!isMember(known))
+    return open(ctx, proven, { kind: 'joining', subjectId: proven.challenge.id, statements: [] });
   const { customerId, statements } = claimCustomer({
     email,
     known,
@@ -68,7 +72,8 @@ async function open(
   const token = newToken();
   const spent = spendOnSession(challenge, { token, kind, subjectId, userAgent, now: ctx.now() });
   try {
-    await ctx.db.write([...spent, ...to.statements]);
+    const lifted = liftBounce(challenge.email, `${kind}:${subjectId}`, ctx.now());
+    await ctx.db.write([...spent, ...to.statements, lifted]);
   } catch (error) {
     throw isConflictOn(error, spentRule) ? challengeOver() : error;
   }

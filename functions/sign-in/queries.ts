@@ -33,13 +33,15 @@ export const findOpenEmailChange = query((db) =>
 const owner = {
   id: customers.id,
   email: customers.email,
+  name: customers.name,
   language: customers.language,
   memberNumber: customers.memberNumber,
   claimedAt: customers.claimedAt,
   withdrawnAt: customers.withdrawnAt,
+  closedAt: customers.closedAt,
   accountId: accounts.id,
   historySeq: accounts.historySeq,
-  isMember: sql<bigint>`EXISTS (SELECT 1 FROM memberships WHERE customer_id = ${customers.id})`,
+  isMember: sql<bigint>`EXISTS (SELECT 1 FROM memberships WHERE customer_id = ${customers.id} AND until IS NULL)`,
 };
 
 /** A customer with their own account, by email. */
@@ -75,11 +77,17 @@ export const findSessionRow = queryOne((db) =>
         name: customers.name,
         language: customers.language,
         withdrawnAt: customers.withdrawnAt,
+        closedAt: customers.closedAt,
       },
+      joining: { email: signInChallenges.email, referralCode: signInChallenges.referralCode },
       staff: { id: staff.id, email: staff.email, role: staff.role, disabledAt: staff.disabledAt },
     })
     .from(sessions)
     .leftJoin(customers, and(eq(sessions.kind, 'customer'), eq(customers.id, sessions.subjectId)))
+    .leftJoin(
+      signInChallenges,
+      and(eq(sessions.kind, 'joining'), eq(signInChallenges.id, sessions.subjectId)),
+    )
     .leftJoin(staff, and(eq(sessions.kind, 'staff'), eq(staff.id, sessions.subjectId)))
     .where(eq(sessions.tokenHash, sql.placeholder('hash'))),
 );

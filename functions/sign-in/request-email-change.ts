@@ -16,7 +16,8 @@ const input = z.strictObject({
 });
 
 /**
- * Sends a code to the address a customer wants to have. Whether it is free is told only to who proves it.
+ * Sends a code to the address a customer wants to have, and to the one they have a link that stops the change. Whether
+ * the new one is free is told only to who proves it.
  * @throws {AppError} `validation_failed` (`same_email` and others), `too_many_requests`, `not_found`
  */
 export async function requestEmailChange(
@@ -43,7 +44,14 @@ export async function requestEmailChange(
   const params = { challengeId: challenge.id };
   const language = asked.language ?? customer.language;
   const mail = queueMail({ template: 'email_change', params, address: asked.email, language, at: now });
-  await ctx.db.write([challenge.statement, mail]);
+  const warning = queueMail({
+    template: 'email_change_asked',
+    params,
+    address: customer.email,
+    language: customer.language,
+    at: now,
+  });
+  await ctx.db.write([challenge.statement, mail, warning]);
   ctx.wakeMail('now');
   return { challengeId: challenge.id };
 }

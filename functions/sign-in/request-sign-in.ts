@@ -15,11 +15,13 @@ const input = z.strictObject({
   browserToken: z.string().min(16).max(200),
   /** As `clientAddress` tells it. */
   clientAddress: z.string().max(100),
+  /** Of the friend who recommended the portal; kept for who joins. */
+  referralCode: z.string().max(40).nullable().default(null),
 });
 
 /**
  * Sends a link and a code to an address. What happens, and how long it takes, does not depend on whether anybody is
- * known by it: nothing is looked up, and who proves an unknown address becomes a customer. An address that was
+ * known by it: nothing is looked up, and who proves an unknown address is asked whether to join. An address that was
  * written to too often gets no further mail, which the asker is not told either.
  * @throws {AppError} `validation_failed`; `too_many_requests` for the client address
  */
@@ -30,13 +32,13 @@ export async function requestSignIn(
   const asked = parseInput(input, given);
   const { secret } = ctx.config;
   const now = ctx.now();
-  assertWithin(
-    await countTries(ctx.db, [limitOn(secret, 'mail_by_client', addressGroup(asked.clientAddress))], now),
-  );
-  const [toEmail] = await countTries(ctx.db, [limitOn(secret, 'mail_to', asked.email)], now);
+  const client = addressGroup(asked.clientAddress);
+  assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_by_client', client)], now));
+  const isWelcome = await mayWriteTo(ctx, { email: asked.email, client });
   const challenge = newChallenge({
     purpose: 'sign_in',
     email: asked.email,
+    referralCode: asked.referralCode,
     browserToken: asked.browserToken,
     now,
     lives_ms: CHALLENGE_MS,
@@ -48,7 +50,20 @@ export async function requestSignIn(
     language: asked.language,
     at: now,
   });
-  await ctx.db.write(toEmail?.ok ? [challenge.statement, mail] : [challenge.statement]);
+  await ctx.db.write(isWelcome ? [challenge.statement, mail] : [challenge.statement]);
   ctx.wakeMail('now');
   return { challengeId: challenge.id };
+}
+
+/** What one client has used up is not counted against the address. */
+async function mayWriteTo(
+  ctx: Context,
+  { email, client }: { email: string; client: string },
+): Promise<boolean> {
+  const { secret } = ctx.config;
+  const byClient = limitOn(secret, 'mail_to_by_client', `${client} ${email}`);
+  const [fromHere] = await countTries(ctx.db, [byClient], ctx.now());
+  if (!fromHere?.ok) return false;
+  const [inAll] = await countTries(ctx.db, [limitOn(secret, 'mail_to', email)], ctx.now());
+  return inAll?.ok === true;
 }

@@ -4,6 +4,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** How long a session lasts without being used, and at all. */
 export const sessionTerms = {
   customer: { idle_ms: 30 * DAY_MS, absolute_ms: 180 * DAY_MS },
+  /** Time to say one's name after the email is proven. */
+  joining: { idle_ms: HOUR_MS, absolute_ms: HOUR_MS },
   staff: { idle_ms: 12 * HOUR_MS, absolute_ms: 7 * DAY_MS },
 } as const;
 

@@ -8,9 +8,11 @@ const KEPT_MS = 24 * 3_600_000;
 /** Deletes what is over: sessions, challenges with their mail, counters of old windows. */
 export async function sweepSignIn(ctx: Context): Promise<void> {
   const now = ctx.now();
-  const secretMail = "template IN ('sign_in', 'email_change', 'staff_invitation')";
+  const secretMail =
+    "template IN ('sign_in', 'email_change', 'email_change_asked', 'staff_invitation', 'invitation')";
   await ctx.db.write([
     deleteSessions('customer', now),
+    deleteSessions('joining', now),
     deleteSessions('staff', now),
     statement('DELETE FROM sign_in_challenges WHERE expires_at < ?', now - KEPT_MS),
     statement(

@@ -1,5 +1,5 @@
 import type { Context } from '../../functions/platform/context.ts';
-import { AppError } from '../../functions/platform/errors.ts';
+import type { AppError } from '../../functions/platform/errors.ts';
 import { rename, setLanguage } from '../../functions/portal/change-profile.ts';
 import { exportStatement } from '../../functions/portal/export-statement.ts';
 import { getOrder } from '../../functions/portal/get-order.ts';
@@ -10,7 +10,8 @@ import { listOrders } from '../../functions/portal/list-orders.ts';
 import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
 import type { OrdersPage } from '../../functions/portal/types.ts';
 import { orNull } from './or-null.ts';
-import type { PortalOperations, Refused } from './types.ts';
+import { orRefusal } from './or-refusal.ts';
+import type { PortalOperations } from './types.ts';
 
 /** The portal's rooms on behalf of the customer of a context: what is not theirs becomes null. */
 export function portalOperations(ctx: Context): PortalOperations {
@@ -22,21 +23,28 @@ export function portalOperations(ctx: Context): PortalOperations {
     getStatement: (asked) => orNull(getStatement(ctx, asked)),
     exportStatement: (asked) => orNull(exportStatement(ctx, asked)),
     turnIntoVoucher: (asked) =>
-      orInsufficient(async () => ({ ok: true as const, voucher: await turnIntoVoucher(ctx, asked) })),
-    rename: (asked) => rename(ctx, asked),
+      orRefusal(
+        ['insufficient_balance', 'form_used', 'may_not'],
+        async () => ({ ok: true as const, voucher: await turnIntoVoucher(ctx, asked) }),
+        voucherRefusal,
+      ),
+    rename: (asked) =>
+      orRefusal(
+        ['invalid_name'],
+        async () => {
+          await rename(ctx, asked);
+          return { ok: true as const };
+        },
+        ({ errors }) => (errors[0]?.path === 'name' ? 'invalid_name' : null),
+      ),
     setLanguage: (asked) => setLanguage(ctx, asked),
   };
 }
 
 const noOrders: OrdersPage = { items: [], total: 0, page: 1, pages: 1, years: [], accounts: [] };
 
-async function orInsufficient<Result>(
-  work: () => Promise<Result>,
-): Promise<Result | Refused<'insufficient_balance'>> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'insufficient_balance') throw error;
-    return { ok: false, reason: error.code };
-  }
+/** A form that lacks its key, or was sent with another amount before, is opened anew. */
+function voucherRefusal({ code }: AppError): string {
+  if (code === 'idempotency_key_invalid' || code === 'idempotency_key_reused') return 'form_used';
+  return code === 'forbidden' ? 'may_not' : code;
 }

@@ -1,8 +1,20 @@
 import type { Context } from '../../functions/platform/context.ts';
+import { feedbackOperations } from './feedback.ts';
+import { householdOperations } from './households.ts';
+import { joiningOperations } from './joining.ts';
+import { mailOperations } from './mail.ts';
+import { referralOperations } from './referral.ts';
+import type { Asker } from './sign-in.ts';
 
 /** What pages ask of each room, on behalf of whoever is signed in. */
-export function openRooms(_ctx: Context) {
-  return {};
+export function openRooms(ctx: Context, asker: Asker) {
+  return {
+    feedback: feedbackOperations(ctx, asker),
+    joining: joiningOperations(ctx, asker),
+    households: householdOperations(ctx),
+    mail: mailOperations(ctx, asker),
+    referral: referralOperations(ctx),
+  };
 }
 
 export type Rooms = ReturnType<typeof openRooms>;

@@ -1,16 +1,23 @@
 import type { Context } from '../../functions/platform/context.ts';
-import { AppError } from '../../functions/platform/errors.ts';
+import type { AppError } from '../../functions/platform/errors.ts';
 import { newToken } from '../../functions/platform/ids.ts';
 import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
 import { consumeLink } from '../../functions/sign-in/consume-link.ts';
-import { browserCookie, clearedSessionCookie, sessionCookie } from '../../functions/sign-in/cookies.ts';
+import {
+  browserCookie,
+  clearedSessionCookie,
+  linkCookie,
+  sessionCookie,
+} from '../../functions/sign-in/cookies.ts';
 import { findEmailChange } from '../../functions/sign-in/find-email-change.ts';
 import { listSessions } from '../../functions/sign-in/list-sessions.ts';
 import { requestEmailChange } from '../../functions/sign-in/request-email-change.ts';
 import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
 import { signOut, signOutEverywhere } from '../../functions/sign-in/sign-out.ts';
+import { stopEmailChange } from '../../functions/sign-in/stop-email-change.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';
-import type { Refused, SignInOperations } from './types.ts';
+import { orRefusal } from './or-refusal.ts';
+import type { SignInOperations } from './types.ts';
 
 /** The browser that asks, as its request tells. */
 export interface Asker {
@@ -18,6 +25,10 @@ export interface Asker {
   userAgent: string;
   browserToken: string | null;
   sessionToken: string | null;
+  /** Of a link that was opened. */
+  linkToken: string | null;
+  /** Set while an email is proven and nobody is a customer by it. */
+  joining: { email: string } | null;
   /** Empty while nobody is signed in. */
   customerId: string;
 }
@@ -30,36 +41,52 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
     await ending;
     return { cookies: [clearedSessionCookie(config)] };
   };
+  const token = asker.linkToken ?? '';
   const signedIn = async (opening: ReturnType<typeof verifyCode>) => {
     const session = await opening;
     return { ok: true as const, kind: session.kind, cookies: [sessionCookie(config, session)] };
   };
   return {
-    requestSignIn: ({ email, language }) =>
-      orRefusal(['too_many', 'invalid_email'], async () => {
+    requestSignIn: ({ email, language, referralCode = null }) =>
+      refusing(['too_many', 'invalid_email'], async () => {
         const browserToken = asker.browserToken ?? newToken();
-        const { challengeId } = await requestSignIn(ctx, { email, language, browserToken, clientAddress });
+        const { challengeId } = await requestSignIn(ctx, {
+          email,
+          language,
+          browserToken,
+          clientAddress,
+          referralCode,
+        });
         return { ok: true as const, challengeId, cookies: [browserCookie(config, browserToken)] };
       }),
     verifyCode: (given) =>
-      orRefusal(['wrong_code', 'expired', 'too_many'], () =>
+      refusing(['wrong_code', 'expired', 'too_many'], () =>
         signedIn(verifyCode(ctx, { ...given, browserToken: asker.browserToken, userAgent })),
       ),
+    hasLink: asker.linkToken !== null,
+    keepLink: (opened) => ({ cookies: [linkCookie(config, isToken(opened) ? opened : null)] }),
     consumeLink: (given) =>
-      orRefusal(['wrong_code', 'expired', 'too_many', 'other_browser'], () =>
-        signedIn(consumeLink(ctx, { ...given, browserToken: asker.browserToken, userAgent })),
-      ),
+      refusing(['wrong_code', 'expired', 'too_many', 'other_browser'], async () => {
+        const { browserToken } = asker;
+        const opened = await signedIn(consumeLink(ctx, { ...given, token, browserToken, userAgent }));
+        return { ...opened, cookies: [...opened.cookies, linkCookie(config, null)] };
+      }),
+    stopEmailChange: () =>
+      refusing(['expired', 'too_many'], async () => {
+        await stopEmailChange(ctx, { token });
+        return { ok: true as const, cookies: [linkCookie(config, null)] };
+      }),
     signOut: () => leave(sessionToken === null ? Promise.resolve() : signOut(ctx, sessionToken)),
     signOutEverywhere: () => leave(signOutEverywhere(ctx, { customerId })),
     listSessions: () => listSessions(ctx, { customerId, currentToken: sessionToken }),
     findEmailChange: () => findEmailChange(ctx, { customerId }),
     requestEmailChange: (given) =>
-      orRefusal(['too_many', 'same_email', 'invalid_email'], async () => {
+      refusing(['too_many', 'same_email', 'invalid_email'], async () => {
         await requestEmailChange(ctx, { ...given, customerId });
         return { ok: true as const };
       }),
     confirmEmailChange: (given) =>
-      orRefusal(['wrong_code', 'expired', 'too_many', 'email_taken'], async () => {
+      refusing(['wrong_code', 'expired', 'too_many', 'email_taken'], async () => {
         await confirmEmailChange(ctx, { ...given, customerId, sessionToken });
         return { ok: true as const };
       }),
@@ -75,26 +102,23 @@ type Reason =
   | 'invalid_email'
   | 'email_taken';
 
-async function orRefusal<Result, Expected extends Reason>(
+const refusing = <Result, Expected extends Reason>(
   expected: readonly Expected[],
   work: () => Promise<Result>,
-): Promise<Result | Refused<Expected>> {
-  try {
-    return await work();
-  } catch (error) {
-    const told = error instanceof AppError ? reasonOf(error) : null;
-    const reason = expected.find((one) => one === told);
-    if (reason === undefined) throw error;
-    return { ok: false, reason };
-  }
-}
+) => orRefusal(expected, work, reasonOf);
 
+/** A challenge or token that cannot be one of ours is as over as an old one. */
 function reasonOf({ code, errors }: AppError): Reason | null {
   if (code === 'too_many_requests') return 'too_many';
   if (code === 'challenge_expired') return 'expired';
   if (code === 'email_taken') return 'email_taken';
   const [first] = errors;
+  if (first?.path === 'challengeId' || first?.path === 'token') return 'expired';
+  if (first?.path === 'code' && first.code === 'too_big') return 'wrong_code';
   if (first?.code === 'wrong_code' || first?.code === 'same_email') return first.code;
   if (first?.code === 'code_required') return 'other_browser';
   return first?.path === 'email' ? 'invalid_email' : null;
 }
+
+/** Nothing else fits into a cookie. */
+const isToken = (text: string) => /^[\w.-]{1,300}$/.test(text);

@@ -23,14 +23,21 @@ export interface SignInOperations {
   requestSignIn(input: {
     email: string;
     language: string;
+    /** Of the friend who recommended the portal. */
+    referralCode?: string | null;
   }): Promise<Refused<'too_many' | 'invalid_email'> | { ok: true; challengeId: string; cookies: string[] }>;
   verifyCode(input: { challengeId: string; code: string; language: string }): Promise<SignInResult>;
+  /** Whether the browser has a link at hand; see `keepLink`. */
+  hasLink: boolean;
+  /** Takes the token of a link out of the address into a cookie. */
+  keepLink(token: string): { cookies: string[] };
   /** A browser that did not ask for the link must bring the code of the same email: `other_browser`. */
   consumeLink(input: {
-    token: string;
     code: string | null;
     language: string;
   }): Promise<SignInResult | Refused<'other_browser'>>;
+  /** For the old address of an email that is about to change, by the link in its mail. */
+  stopEmailChange(): Promise<Refused<'expired' | 'too_many'> | { ok: true; cookies: string[] }>;
   signOut(): Promise<{ cookies: string[] }>;
   signOutEverywhere(): Promise<{ cookies: string[] }>;
   listSessions(): Promise<SessionView[]>;
@@ -59,9 +66,9 @@ export interface PortalOperations {
     accountId: string | null;
     amountMinor: bigint;
     key: string;
-  }): Promise<Refused<'insufficient_balance'> | { ok: true; voucher: VoucherView }>;
+  }): Promise<Refused<'insufficient_balance' | 'form_used' | 'may_not'> | { ok: true; voucher: VoucherView }>;
 
-  rename(input: { name: string }): Promise<void>;
+  rename(input: { name: string }): Promise<Refused<'invalid_name'> | { ok: true }>;
   setLanguage(input: { language: string }): Promise<void>;
 }
 
@@ -75,6 +82,8 @@ export interface ConsoleOperations {
 export interface Refused<Reason extends string> {
   ok: false;
   reason: Reason;
+  /** When it may be tried again; null unless it was tried too often. */
+  retry_after_s: number | null;
 }
 
 export type CodeRefusal = 'wrong_code' | 'expired' | 'too_many';

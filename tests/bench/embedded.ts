@@ -115,7 +115,7 @@ async function textOf(url: string, headers: Record<string, string>): Promise<str
   return response.text();
 }
 
-const cookies = ({ sessions }: Seeded) => sessions.map(({ token }) => `session=${token}`);
+const cookies = ({ sessions }: Seeded) => sessions.map(({ token }) => `regulars_session=${token}`);
 
 function copyOf({ path }: Seeded, copy: string): string {
   remove(copy);

@@ -71,7 +71,7 @@ test.each([
 
 test('a cookie opens nothing', async () => {
   const { codeOf, authorization } = await createEcho();
-  const cookie = `session=${authorization.slice(7)}`;
+  const cookie = `regulars_session=${authorization.slice(7)}`;
   expect(await codeOf({ text: 'a' }, { Authorization: '', Cookie: cookie })).toBe('401 unauthenticated');
 });
 

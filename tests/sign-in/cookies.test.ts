@@ -12,23 +12,25 @@ const session = { token: 'abc', max_age_s: 60 };
 
 test('cookies are locked to the host over https', () => {
   expect(sessionCookie(https, session)).toBe(
-    '__Host-session=abc; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax',
+    '__Host-regulars_session=abc; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax',
   );
   expect(browserCookie(https, 'b')).toMatch(
-    /^__Host-browser=b; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    /^__Host-regulars_browser=b; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
   expect(clearedSessionCookie(https)).toContain('Max-Age=0');
 });
 
 test('only plain http on loopback goes without Secure', () => {
-  expect(sessionCookie(loopback, session)).toBe('session=abc; Max-Age=60; Path=/; HttpOnly; SameSite=Lax');
+  expect(sessionCookie(loopback, session)).toBe(
+    'regulars_session=abc; Max-Age=60; Path=/; HttpOnly; SameSite=Lax',
+  );
   expect(sessionCookie({ publicUrl: 'http://shop.example' }, session)).toContain('Secure');
 });
 
 test('an unprefixed cookie means nothing over https', () => {
   const request = new Request('https://club.example/', {
-    headers: { Cookie: 'session=forged; __Host-browser=b' },
+    headers: { Cookie: 'regulars_session=forged; __Host-regulars_browser=b' },
   });
-  expect(readCookies(request, https)).toEqual({ session: null, browser: 'b' });
-  expect(readCookies(request, loopback)).toEqual({ session: 'forged', browser: null });
+  expect(readCookies(request, https)).toEqual({ session: null, browser: 'b', link: null });
+  expect(readCookies(request, loopback)).toEqual({ session: 'forged', browser: null, link: null });
 });

@@ -26,9 +26,11 @@ describe('changing the email', () => {
     });
     expect(await findSession(ctx, other.token)).toBeNull();
     expect(await findEmailChange(ctx, { customerId })).toBeNull();
-    const [notice, proof] = await listMailbox(ctx);
+    const [notice, warning, proof] = await listMailbox(ctx);
     expect(notice).toMatchObject({ template: 'email_changed_notice', to: 'ann@x.example' });
     expect(notice?.text).not.toContain('new.example');
+    expect(warning).toMatchObject({ template: 'email_change_asked', to: 'ann@x.example' });
+    expect(warning?.text).not.toContain('new.example');
     expect(proof).toMatchObject({ template: 'email_change', to: 'ann@new.example' });
     expect(await kinds(ctx)).toEqual([['claimed'], ['email_changed']]);
     expect((await signIn(ctx, 'ann@new.example')).subjectId).toBe(customerId);

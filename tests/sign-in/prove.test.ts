@@ -6,18 +6,31 @@ import { newToken } from '../../functions/platform/ids.ts';
 import { consumeLink } from '../../functions/sign-in/consume-link.ts';
 import { findSession } from '../../functions/sign-in/find-session.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';
-import { ask, signIn, wrongCodeFor } from '../support/sign-in.ts';
+import { ask, joinWith, signIn, wrongCodeFor } from '../support/sign-in.ts';
 import { createTestClock, createTestContext } from '../support/test-context.ts';
 
 const minute = 60_000;
 
 describe('proving an address', () => {
-  test('makes an unknown person a claimed customer with an account of their own', async () => {
+  test('makes nobody a customer by itself', async () => {
+    const ctx = await createTestContext();
+    const opened = await verifyCode(ctx, withoutToken(await ask(ctx, 'new@x.example')));
+    expect(opened).toMatchObject({ kind: 'joining', max_age_s: 3600 });
+    expect(await findSession(ctx, opened.token)).toEqual({
+      kind: 'joining',
+      joining: { email: 'new@x.example', referralCode: null },
+    });
+    expect(
+      await read(ctx, 'SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM accounts)'),
+    ).toEqual([[0n, 0n]]);
+  });
+
+  test('makes an unknown person who joins a claimed customer with an account of their own', async () => {
     const ctx = await createTestContext();
     const { token, subjectId } = await signIn(ctx, 'new@x.example');
     expect(await findSession(ctx, token)).toMatchObject({
       kind: 'customer',
-      customer: { id: subjectId, email: 'new@x.example', name: null },
+      customer: { id: subjectId, email: 'new@x.example', name: 'Ann' },
     });
     expect(await read(ctx, 'SELECT claimed_at, member_number FROM customers')).toEqual([
       [BigInt(ctx.now()), expect.stringMatching(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/)],
@@ -39,7 +52,7 @@ describe('proving an address', () => {
     expect(first.subjectId).toBe('c1');
     expect(second.subjectId).toBe('c1');
     expect(await read(ctx, 'SELECT name, withdrawn_at, claimed_at FROM customers')).toEqual([
-      ['Old Friend', null, BigInt(ctx.now())],
+      ['Ann', null, BigInt(ctx.now())],
     ]);
     expect(await read(ctx, 'SELECT withdrawn_at, signed_up_at, history_seq FROM accounts')).toEqual([
       [null, BigInt(ctx.now()), 1n],
@@ -47,11 +60,12 @@ describe('proving an address', () => {
     expect(await read(ctx, 'SELECT count(*) FROM history')).toEqual([[1n]]);
   });
 
-  test('makes one customer of five proofs that come at once', async () => {
+  test('makes one customer of five who join at once', async () => {
     const ctx = await createTestContext();
     const asked = [];
     for (let time = 0; time < 5; time += 1) asked.push(await ask(ctx, 'new@x.example'));
-    const signedIn = await Promise.all(asked.map((one) => verifyCode(ctx, { ...withoutToken(one) })));
+    const opened = await Promise.all(asked.map((one) => verifyCode(ctx, { ...withoutToken(one) })));
+    const signedIn = await Promise.all(opened.map(({ token }) => joinWith(ctx, token)));
     expect(new Set(signedIn.map(({ subjectId }) => subjectId)).size).toBe(1);
     expect(
       await read(ctx, 'SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM accounts)'),
@@ -111,7 +125,7 @@ describe('a link', () => {
     await expect(
       consumeLink(ctx, { token, browserToken: newToken(), code: wrongCodeFor(code) }),
     ).rejects.toMatchObject({ errors: [{ code: 'wrong_code' }] });
-    expect(await consumeLink(ctx, { token, browserToken: null, code })).toMatchObject({ kind: 'customer' });
+    expect(await consumeLink(ctx, { token, browserToken: null, code })).toMatchObject({ kind: 'joining' });
   });
 
   test('that we did not make opens nothing', async () => {

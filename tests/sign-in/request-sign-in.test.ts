@@ -62,14 +62,27 @@ describe('asking to sign in', () => {
     expect(known.challengeId).toHaveLength(unknown.challengeId.length);
   });
 
-  test('writes to one address five times a quarter of an hour, and says nothing about it', async () => {
+  test('writes for one client to one address five times a quarter of an hour, and says nothing about it', async () => {
     const clock = createTestClock();
     const ctx = await createTestContext({ now: clock.now });
-    for (let time = 0; time < 8; time += 1) await ask(ctx, 'ann@x.example', `192.0.2.${time}`);
+    for (let time = 0; time < 8; time += 1) await ask(ctx, 'ann@x.example', '192.0.2.1');
     expect(await listMailbox(ctx)).toHaveLength(5);
     clock.advance(15 * minute);
     await ask(ctx, 'ann@x.example');
     expect(await listMailbox(ctx)).toHaveLength(6);
+  });
+
+  test('goes on writing to an address that somebody else has asked for too often', async () => {
+    const ctx = await createTestContext();
+    for (let time = 0; time < 8; time += 1) await ask(ctx, 'ann@x.example', '198.51.100.66');
+    await ask(ctx, 'ann@x.example', '192.0.2.1');
+    expect(await listMailbox(ctx)).toHaveLength(6);
+  });
+
+  test('writes to one address forty times an hour, whoever asks', async () => {
+    const ctx = await createTestContext();
+    for (let time = 0; time < 50; time += 1) await ask(ctx, 'ann@x.example', `192.0.2.${time}`);
+    expect(await listMailbox(ctx)).toHaveLength(40);
   });
 
   test.each([

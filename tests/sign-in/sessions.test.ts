@@ -84,6 +84,8 @@ describe('a session', () => {
 
   test('is known again by its device', async () => {
     const ctx = await createTestContext();
+    await signIn(ctx, 'ann@x.example');
+    await signOutAll(ctx);
     const { token, browserToken } = await ask(ctx, 'ann@x.example');
     const userAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
     const session = await consumeLink(ctx, { token, browserToken, userAgent });
@@ -106,7 +108,7 @@ describe('a session', () => {
     await runJobs(ctx, { name: 'sessions' });
     const counts =
       'SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM sign_in_challenges), (SELECT count(*) FROM outbox)';
-    expect(await ctx.db.read({ sql: counts, args: [] })).toEqual([[1n, 1n, 1n]]);
+    expect(await ctx.db.read({ sql: counts, args: [] })).toEqual([[1n, 1n, 3n]]);
   });
 });
 
@@ -173,6 +175,10 @@ describe('staff', () => {
     expect(await ctx.db.read({ sql: 'SELECT count(*) FROM staff', args: [] })).toEqual([[0n]]);
   });
 });
+
+async function signOutAll({ db }: Context): Promise<void> {
+  await db.write([{ sql: 'DELETE FROM sessions', args: [] }]);
+}
 
 async function signInStaff(ctx: Context): Promise<string> {
   const { link } = await addStaff(ctx, { email: 'boss@x.example', role: 'owner' });

@@ -1,3 +1,5 @@
+import { consentText } from '../../functions/joining/consent-texts.ts';
+import { finishJoining } from '../../functions/joining/finish-joining.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { newToken } from '../../functions/platform/ids.ts';
 import { codeOf, linkTokenOf } from '../../functions/sign-in/challenge.ts';
@@ -24,14 +26,28 @@ export async function ask(ctx: Context, email: string, clientAddress = '192.0.2.
   };
 }
 
-/** Signs a person in by the code; returns the session's token and whose it is. */
+/** Signs a person in by the code, who joins if they have not; returns the session's token and whose it is. */
 export async function signIn(
   ctx: Context,
   email: string,
   clientAddress?: string,
 ): Promise<{ token: string; subjectId: string }> {
   const { challengeId, code, browserToken } = await ask(ctx, email, clientAddress);
-  return verifyCode(ctx, { challengeId, code, browserToken });
+  const opened = await verifyCode(ctx, { challengeId, code, browserToken });
+  return opened.kind === 'joining' ? joinWith(ctx, opened.token) : opened;
+}
+
+/** Does the last step of joining in a session that has proven an email. */
+export async function joinWith(
+  ctx: Context,
+  sessionToken: string,
+  name = 'Ann',
+): Promise<{ token: string; subjectId: string }> {
+  const termsVersion = consentText('terms', 'en').version;
+  const guest: Context = { ...ctx, actor: { kind: 'anonymous' } };
+  const joined = await finishJoining(guest, { sessionToken, name, language: 'en', termsVersion });
+  if (joined.outcome !== 'joined') throw new Error(`did not join: ${joined.outcome}`);
+  return { token: sessionToken, subjectId: joined.customerId };
 }
 
 /** Another code than the right one. */

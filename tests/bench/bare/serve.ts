@@ -26,7 +26,7 @@ const app = new Hono()
   .get('/api/v1/customers/:id/balance', (c) => c.body(balance(c.req.param('id')), 200, json))
   .get('/api/v1/customers/:id/orders', (c) => c.body(latestOrders(c.req.param('id')), 200, json))
   .get('/account', (c) =>
-    c.html(accountPage(hashOf((c.req.header('Cookie') ?? '').replace('session=', '')))),
+    c.html(accountPage(hashOf((c.req.header('Cookie') ?? '').replace('regulars_session=', '')))),
   );
 
 function record(order: BareOrder, key: string): string {

@@ -20,6 +20,18 @@ export const en: Letters<typeof signInMails> = {
     button: 'Open settings',
     notes: ['The code works once, for 10 minutes.', 'If you did not ask for this, you need not do anything.'],
   }),
+  email_change_asked: (_params, { business }) => ({
+    subject: `Somebody wants to change your address at ${business}`,
+    heading: 'Is this you?',
+    paragraphs: [
+      `Somebody who is signed in to your account at ${business} asked to move it to another email address.`,
+      'If it is you, type the code we sent to the new address. If not, press the button: the change is stopped, and every device is signed out.',
+    ],
+    button: 'Stop the change',
+    notes: [
+      'It can be stopped for 10 minutes. After that the request has lapsed, or we tell you here that the address was changed.',
+    ],
+  }),
   email_changed_notice: ({ changedAt }, { business, formats }) => ({
     subject: `Your address at ${business} was changed`,
     heading: 'Your address was changed',

@@ -14,6 +14,13 @@ export const signInMails = {
     params: challenge,
     link: () => '/account/settings',
   }),
+  /** To the old address, while the change can still be stopped. */
+  email_change_asked: mailKind({
+    topic: 'service',
+    isSecret: true,
+    params: challenge,
+    link: (_params, { token }) => `/sign-in/stop?token=${encodeURIComponent(token)}`,
+  }),
   email_changed_notice: mailKind({
     topic: 'service',
     params: z.object({ changedAt: z.number() }),

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { note } from '../accounts/note.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { parseInput } from '../platform/parse-input.ts';
+import { assertManages } from './assert-manages.ts';
+import { managersOf } from './members.ts';
+import { changeMember } from './membership-rows.ts';
+
+const input = z.strictObject({
+  accountId: z.string().max(200),
+  customerId: z.string().max(64),
+  /** Left out: stays as it is. */
+  mayRedeem: z.boolean().optional(),
+  isManager: z.boolean().optional(),
+});
+
+/**
+ * Says who of a company or household may spend its balance, and who manages it with its people. From the first such word
+ * on, each manager is one by name.
+ * @throws {AppError} `not_found`, `forbidden`
+ */
+export async function changePerson(ctx: Context, given: z.input<typeof input>): Promise<void> {
+  const asked = parseInput(input, given);
+  const { accountId, customerId } = asked;
+  await note(ctx, accountId, async (seen) => {
+    const { members } = await assertManages(seen, seen.db.fresh, accountId);
+    const own = members.filter((one) => one.customerId === customerId);
+    const [chosen] = own.toSorted((a) => (a.accountId === accountId ? -1 : 1));
+    if (chosen === undefined) throw new AppError('not_found', 'This person does not belong to the account.');
+    const managers = managersOf(accountId, members);
+    const isManager = asked.isManager ?? managers.includes(customerId);
+    const may = asked.mayRedeem ?? chosen.mayRedeem ?? chosen.accountId === accountId;
+    const role = isManager && chosen.accountId === accountId ? 'manager' : 'member';
+    return {
+      kind: 'person_changed',
+      detail: { customerId, mayRedeem: may, role },
+      statements: [
+        ...keepManagers(ctx, { accountId, managers, members, except: customerId }),
+        ...changeMember(ctx, { accountId: chosen.accountId, customerId, role, mayRedeem: may }),
+      ],
+      result: null,
+    };
+  });
+}
+
+/** Who manages as the first member goes on doing so when somebody else is named beside them. */
+function keepManagers(
+  ctx: Context,
+  about: {
+    accountId: string;
+    managers: readonly string[];
+    members: Awaited<ReturnType<typeof assertManages>>['members'];
+    except: string;
+  },
+) {
+  const { accountId, managers, members, except } = about;
+  return members
+    .filter((one) => one.accountId === accountId && one.role === null)
+    .filter(({ customerId }) => managers.includes(customerId) && customerId !== except)
+    .flatMap(({ customerId, mayRedeem }) =>
+      changeMember(ctx, { accountId, customerId, role: 'manager', mayRedeem: mayRedeem ?? true }),
+    );
+}

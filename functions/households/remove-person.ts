@@ -1,0 +1,52 @@
+import type { Store } from '../../db/store.ts';
+import { note } from '../accounts/note.ts';
+import type { Alongside } from '../platform/alongside.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { assertManages } from './assert-manages.ts';
+import { endMember } from './membership-rows.ts';
+import { findShared, listMemberships, type MemberRow } from './queries.ts';
+
+interface Person {
+  accountId: string;
+  customerId: string;
+}
+
+/**
+ * Takes somebody out of a company or household with all its departments, or lets the signed-in customer leave it. Their
+ * orders stay the account's; they see and spend nothing of it from now on, also when they order for it again.
+ * @throws {AppError} `not_found`, `forbidden`
+ */
+export async function removePerson(
+  ctx: Context,
+  { accountId, customerId }: Person,
+  options: Alongside<Person> = {},
+): Promise<Person> {
+  const isSelf = ctx.actor.kind === 'customer' && ctx.actor.id === customerId;
+  return note(ctx, accountId, async (seen) => {
+    const db = seen.db.fresh;
+    const members = isSelf ? await ownOf(db, accountId) : (await assertManages(seen, db, accountId)).members;
+    const places = members.filter((one) => one.customerId === customerId);
+    if (places.length === 0) throw new AppError('not_found', 'This person does not belong to the account.');
+    const kind = isSelf ? 'left' : 'removed';
+    const person = { accountId, customerId };
+    return {
+      kind: isSelf ? 'person_left' : 'person_removed',
+      detail: { customerId },
+      statements: [
+        ...places.flatMap((place) => endMember(ctx, kind, { accountId: place.accountId, customerId })),
+        ...(options.alongside?.(person, 200) ?? []),
+      ],
+      result: person,
+    };
+  });
+}
+
+/** Nobody can leave their own account. */
+async function ownOf(db: Store, accountId: string): Promise<MemberRow[]> {
+  const [[shared], members] = await Promise.all([
+    findShared(db, { id: accountId }),
+    listMemberships(db, { rootId: accountId }),
+  ]);
+  return shared === undefined ? [] : members;
+}

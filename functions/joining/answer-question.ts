@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { insertInto, statement } from '../../db/query.ts';
+import { profileAnswers } from '../../db/schema/index.ts';
+import { portal } from '../../src/portal.config.ts';
+import { note } from '../accounts/note.ts';
+import { listPlaces } from '../customers/resolve-account.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { freeText, issue } from '../platform/input.ts';
+import { parseInput } from '../platform/parse-input.ts';
+import { customerIdOf } from '../portal/own-places.ts';
+import { addressForms, isBirthday, type Question, questions } from './questions.ts';
+
+const asked = z.strictObject({ question: z.enum(questions), answer: z.string().max(4000).nullable() });
+
+const answers: Record<Question, z.ZodType<string | null>> = {
+  why: freeText(1000),
+  interests: freeText(500),
+  birthday: z.string().superRefine((text, context) => {
+    if (!isBirthday(text)) context.addIssue(issue('invalid_date', 'has to be a day of a month'));
+  }),
+  language: z.enum(portal.languages),
+  address_form: z.enum(addressForms),
+};
+
+const saveAnswer = insertInto(
+  profileAnswers,
+  'ON CONFLICT DO UPDATE SET answer = excluded.answer, at = excluded.at',
+);
+
+/**
+ * Keeps what the signed-in customer answers to an optional question, or with null that they do not want to; it is not
+ * asked again, and can be changed at any time.
+ * @throws {AppError} `validation_failed` (path `answer`), `unauthenticated`
+ */
+export async function answerQuestion(ctx: Context, given: z.input<typeof asked>): Promise<void> {
+  const customerId = customerIdOf(ctx);
+  const { question, answer } = parseInput(asked, given);
+  const said = answer === null ? null : readAnswer(question, answer);
+  const rows = [
+    saveAnswer({ customerId, question, answer: said, at: ctx.now() }),
+    ...(question === 'language' && said !== null
+      ? [statement('UPDATE customers SET language = ? WHERE id = ?', said, customerId)]
+      : []),
+  ];
+  const [own] = await listPlaces(ctx.db.fresh, customerId);
+  if (own === undefined) return void (await ctx.db.write(rows));
+  await note(ctx, own.rootId, () => ({
+    kind: said === null ? 'question_declined' : 'question_answered',
+    detail: { customerId, question },
+    statements: rows,
+    result: null,
+  }));
+}
+
+function readAnswer(question: Question, answer: string): string | null {
+  try {
+    return parseInput(answers[question], answer);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const errors = error.errors.map((one) => ({ ...one, path: 'answer' }));
+    throw new AppError('validation_failed', error.message, { errors });
+  }
+}

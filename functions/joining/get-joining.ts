@@ -1,0 +1,34 @@
+import type { Context } from '../platform/context.ts';
+import { getBusiness } from '../programme/business.ts';
+import { policyOf } from '../programme/policies.ts';
+import { findOwnerByEmail } from '../sign-in/queries.ts';
+import { type Admission, admissionOf } from './admission.ts';
+import { factsOf, readApplicant } from './read-applicant.ts';
+
+/** Where somebody stands who proved an email and has not joined. */
+export interface Joining {
+  admission: Admission;
+  /** As orders or an earlier membership tell it. */
+  name: string | null;
+  /** Staff's own words; null unless declined. */
+  reason: string | null;
+  askedAt: number | null;
+}
+
+/** For the page of the last step; whose email it is was proven by the session. */
+export async function getJoining(ctx: Context, { email }: { email: string }): Promise<Joining> {
+  const now = ctx.now();
+  const [business, [known], written] = await Promise.all([
+    getBusiness(ctx),
+    findOwnerByEmail(ctx.db.fresh, { email }),
+    readApplicant(ctx.db.fresh, { email, now }),
+  ]);
+  const admission = admissionOf(policyOf(business, 'registration'), factsOf(known, written));
+  const { request } = written;
+  return {
+    admission,
+    name: known?.name ?? null,
+    reason: admission === 'declined' ? (request?.reason ?? null) : null,
+    askedAt: request?.askedAt ?? null,
+  };
+}

@@ -1,0 +1,64 @@
+import { statement } from '../../db/query.ts';
+import type { Statement } from '../../db/store.ts';
+import { changeAccount } from '../accounts/change-account.ts';
+import { queueMail } from '../mail/queue-mail.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { customerIdOf } from '../portal/own-places.ts';
+import { findRevision } from '../programme/queries.ts';
+import { historyRow } from '../sign-in/claim-customer.ts';
+import { findOwner } from '../sign-in/queries.ts';
+import { endSessions } from '../sign-in/session-statements.ts';
+
+/**
+ * The signed-in customer leaves the portal: every session ends, no mail is written to them any more, and they are as
+ * unclaimed as before they joined. Orders and ledger stay. Proving the email again brings all of it back.
+ * @throws {AppError} `unauthenticated`, `not_found`
+ */
+export async function leave(ctx: Context): Promise<void> {
+  const customerId = customerIdOf(ctx);
+  const [found] = await findOwner(ctx.db.fresh, { id: customerId });
+  if (found === undefined) throw new AppError('not_found', 'There is no such customer.');
+  await changeAccount(ctx, found.accountId ?? `email:${found.email}`, async () => {
+    const db = ctx.db.fresh;
+    const [[owner = found], [programme]] = await Promise.all([
+      findOwner(db, { id: customerId }),
+      findRevision(db),
+    ]);
+    const now = ctx.now();
+    const { email: address, language, accountId, historySeq } = owner;
+    const terms = { revision: programme?.revision ?? 0, now };
+    await ctx.db.write([
+      statement('UPDATE customers SET claimed_at = NULL, closed_at = ? WHERE id = ?', now, customerId),
+      endSessions('customer', customerId, null),
+      ...openMail(customerId, now),
+      ...(accountId === null
+        ? []
+        : [
+            historyRow({ accountId, seq: (historySeq ?? 0) + 1, customerId, kind: 'left' }, terms),
+            statement('UPDATE accounts SET history_seq = ? WHERE id = ?', (historySeq ?? 0) + 1, accountId),
+          ]),
+      queueMail({ template: 'goodbye', params: { at: now }, address, language, at: now }),
+    ]);
+  });
+  ctx.log.info('Customer {customerId} left', { customerId });
+  ctx.wakeMail('now');
+}
+
+/** Mail that was still to be sent is not, and a change of address that waits is off. */
+function openMail(customerId: string, now: number): Statement[] {
+  return [
+    statement(
+      `UPDATE outbox SET failed_at = ?, failure = 'recipient_left' WHERE customer_id = ? AND sent_at IS NULL
+       AND failed_at IS NULL`,
+      now,
+      customerId,
+    ),
+    statement(
+      `UPDATE sign_in_challenges SET consumed_at = ? WHERE subject_id = ? AND purpose = 'change_email'
+       AND consumed_at IS NULL`,
+      now,
+      customerId,
+    ),
+  ];
+}

@@ -1,0 +1,29 @@
+/** What a customer may tell, in the order of asking: one at a time, and nothing twice. */
+export const questions = ['why', 'interests', 'birthday', 'language', 'address_form'] as const;
+export type Question = (typeof questions)[number];
+
+export const addressForms = ['first_name', 'formal'] as const;
+export type AddressForm = (typeof addressForms)[number];
+
+/** After an answer, or a refusal to give one, nothing is asked for a day. */
+const PAUSE_MS = 24 * 3_600_000;
+
+export interface Answered {
+  question: Question;
+  /** Null when it was declined. */
+  answer: string | null;
+  at: number;
+}
+
+/** What to ask a customer now; null when all is said, or the last answer is a day old at the most. */
+export function nextQuestion(answered: readonly Answered[], now: number): Question | null {
+  if (answered.some(({ at }) => now - at < PAUSE_MS)) return null;
+  return questions.find((question) => !answered.some((one) => one.question === question)) ?? null;
+}
+
+/** A birthday without its year, `MM-DD`; 29 February is one. */
+export function isBirthday(text: string): boolean {
+  const [, month = '', day = ''] = /^(\d\d)-(\d\d)$/.exec(text) ?? [];
+  const days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month) - 1];
+  return days !== undefined && Number(day) >= 1 && Number(day) <= days;
+}

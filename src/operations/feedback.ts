@@ -1,0 +1,123 @@
+import { addMessage, settleOwn } from '../../functions/feedback/add-message.ts';
+import { answerFeedback, noteOnFeedback } from '../../functions/feedback/answer-feedback.ts';
+import { closeCause, listCauses, openCause, reopenCause, setCause } from '../../functions/feedback/causes.ts';
+import type { SentFile } from '../../functions/feedback/file-limits.ts';
+import { getAttachment } from '../../functions/feedback/get-attachment.ts';
+import { getCase } from '../../functions/feedback/get-case.ts';
+import { getThread } from '../../functions/feedback/get-thread.ts';
+import { giveGoodwill } from '../../functions/feedback/give-goodwill.ts';
+import { countWaiting, listCaseOwners, listInbox } from '../../functions/feedback/list-inbox.ts';
+import { listOwnFeedback } from '../../functions/feedback/list-own-feedback.ts';
+import type { OwnReference } from '../../functions/feedback/own-feedback.ts';
+import { getPromise } from '../../functions/feedback/promise.ts';
+import { proofOf } from '../../functions/feedback/proof.ts';
+import { assignCase, moveCase } from '../../functions/feedback/staff-case.ts';
+import { tellAnonymously, tellFeedback } from '../../functions/feedback/tell-feedback.ts';
+import { addressGroup } from '../../functions/http/client-address.ts';
+import type { Context } from '../../functions/platform/context.ts';
+import type { AppError } from '../../functions/platform/errors.ts';
+import { getBusiness } from '../../functions/programme/business.ts';
+import { orNull } from './or-null.ts';
+import { orRefusal } from './or-refusal.ts';
+import type { Asker } from './sign-in.ts';
+
+/** Why a form of this room was not taken; in the order of its fields. */
+export const feedbackRefusals = [
+  'kind',
+  'text',
+  'text_long',
+  'served_by',
+  'order',
+  'too_many_files',
+  'file_empty',
+  'file_too_large',
+  'file_type',
+  'no_files',
+  'too_often',
+  'form',
+] as const;
+export type FeedbackRefusal = (typeof feedbackRefusals)[number];
+
+export const caseRefusals = ['text', 'text_long', 'amount', 'reason', 'moved', 'gone', 'refused'] as const;
+export type CaseRefusal = (typeof caseRefusals)[number];
+
+type Tell = Parameters<typeof tellFeedback>[1];
+
+/** Feedback on behalf of whoever asks: customers and unnamed people about their own, staff about all of it. */
+export function feedbackOperations(ctx: Context, asker: Pick<Asker, 'clientAddress'>) {
+  const client = addressGroup(asker.clientAddress);
+  const told = <Result>(work: () => Promise<Result>) => orRefusal(feedbackRefusals, work, feedbackReason);
+  const done = (work: () => Promise<unknown>) =>
+    orRefusal(
+      caseRefusals,
+      async () => {
+        await work();
+        return { ok: true as const };
+      },
+      caseReason,
+    );
+  return {
+    getPromise: () => getPromise(ctx),
+    tell: (given: Tell, files: SentFile[]) =>
+      told(async () => ({ ok: true as const, ...(await tellFeedback(ctx, given, files)) })),
+    tellAnonymously: (given: Tell, files: SentFile[]) =>
+      told(async () => {
+        const { id, reference } = await tellAnonymously(ctx, given, { client, files });
+        return { ok: true as const, reference, proof: proofOf(ctx, id) };
+      }),
+    listOwn: () => listOwnFeedback(ctx),
+    getThread: (asked: OwnReference) => orNull(getThread(ctx, asked)),
+    addMessage: (asked: OwnReference & { text: string; key: string }, files: SentFile[]) =>
+      told(async () => {
+        await addMessage(ctx, asked, files);
+        return { ok: true as const };
+      }),
+    settle: (asked: OwnReference & { isSettled: boolean }) => done(() => settleOwn(ctx, asked)),
+    getAttachment: (asked: { id: string; proof: string | null }) => orNull(getAttachment(ctx, asked)),
+
+    listInbox: (asked: Parameters<typeof listInbox>[1]) => listInbox(ctx, asked),
+    countWaiting: () => countWaiting(ctx),
+    listOwners: () => listCaseOwners(ctx),
+    getCase: (asked: { reference: string }) => orNull(getCase(ctx, asked)),
+    assign: (asked: Parameters<typeof assignCase>[1]) => done(() => assignCase(ctx, asked)),
+    answer: (asked: Parameters<typeof answerFeedback>[1]) => done(() => answerFeedback(ctx, asked)),
+    note: (asked: Parameters<typeof noteOnFeedback>[1]) => done(() => noteOnFeedback(ctx, asked)),
+    move: (asked: Parameters<typeof moveCase>[1]) => done(() => moveCase(ctx, asked)),
+    setCause: (asked: Parameters<typeof setCause>[1]) => done(() => setCause(ctx, asked)),
+    giveGoodwill: (asked: Parameters<typeof giveGoodwill>[1]) => done(() => giveGoodwill(ctx, asked)),
+    getCurrency: async () => (await getBusiness(ctx)).currency,
+    listCauses: () => listCauses(ctx),
+    openCause: (asked: { name: string }) => done(() => openCause(ctx, asked)),
+    closeCause: (asked: Parameters<typeof closeCause>[1]) => done(() => closeCause(ctx, asked)),
+    reopenCause: (asked: { id: string }) => done(() => reopenCause(ctx, asked)),
+  };
+}
+
+const byPath: Record<string, FeedbackRefusal> = {
+  kind: 'kind',
+  text: 'text',
+  '': 'text',
+  servedBy: 'served_by',
+  order: 'order',
+  line: 'order',
+};
+
+function feedbackReason({ code, errors }: AppError): string {
+  if (code === 'too_many_requests') return 'too_often';
+  if (code === 'not_found') return 'order';
+  const [first] = errors;
+  if (first === undefined) return code;
+  if (first.path === 'files') return first.code;
+  if (first.code === 'too_big' && byPath[first.path] === 'text') return 'text_long';
+  return byPath[first.path.split('.')[0] ?? ''] ?? 'form';
+}
+
+function caseReason({ code, errors }: AppError): string {
+  if (code === 'not_found') return 'gone';
+  if (code === 'case_not_movable') return 'moved';
+  const [first] = errors;
+  if (code !== 'validation_failed' || first === undefined) return code === 'forbidden' ? 'refused' : code;
+  if (first.code === 'too_big') return 'text_long';
+  if (first.path === 'amount' || first.path === 'reason') return first.path;
+  return 'text';
+}
