@@ -13,11 +13,13 @@ export const accountSections = [
   { name: 'account', path: '/account', label: (t) => t.nav_overview(), keepsAccount: true },
   { name: 'orders', path: '/account/orders', label: (t) => t.nav_orders(), keepsAccount: true },
   { name: 'rewards', path: '/account/rewards', label: (t) => t.nav_rewards(), keepsAccount: true },
+  { name: 'messages', path: '/account/messages', label: (t) => t.nav_messages() },
   { name: 'settings', path: '/account/settings', label: (t) => t.nav_settings() },
 ] as const satisfies readonly Section[];
 
 export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console() },
+  { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
 ] as const satisfies readonly Section[];
 
 /** The public pages, as the navigation of somebody who is not signed in lists them. */

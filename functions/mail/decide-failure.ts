@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { query, statement } from '../../db/query.ts';
 import { outbox } from '../../db/schema/index.ts';
-import { isConflictOn, type Statement } from '../../db/store.ts';
+import { isConflictOn } from '../../db/store.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
@@ -25,48 +25,35 @@ const findFailed = query((db) =>
     ),
 );
 
+const again = `UPDATE outbox SET next_try_at = ${ifFailed}, failed_at = NULL, first_try_at = NULL, tries = 0 WHERE id = ?`;
+const drop = `UPDATE outbox SET next_try_at = ${ifFailed}, withheld_at = failed_at, failure = 'dropped', rendered = NULL
+  WHERE id = ?`;
+
 /**
- * Sends a mail again that was given up, for another day, under the same key; it may arrive twice where nobody knows
- * whether it did. Staff decide so, never the clock.
- * @throws {AppError} `not_found` when it does not wait for a decision, `forbidden`
+ * What becomes of a mail that was given up. `retry` sends it again for another day, under the same key; it may arrive
+ * twice where nobody knows whether it did, so staff decide that and never the clock. `drop` lets it be; the portal shows
+ * it all the same.
+ * @throws {AppError} `not_found` when it waits for no decision, `forbidden`
  */
-export async function retryMail(ctx: Context, { mailId }: { mailId: string }): Promise<void> {
-  const again = statement(
-    `UPDATE outbox SET next_try_at = ${ifFailed}, failed_at = NULL, first_try_at = NULL, tries = 0 WHERE id = ?`,
-    ctx.now(),
-    mailId,
-    mailId,
-  );
-  await decide(ctx, { mailId, decision: again, act: 'mail.sent-again' });
-  ctx.wakeMail('soon');
-}
-
-/** Gives a mail up for good; the portal still shows it. @throws {AppError} `not_found`, `forbidden` */
-export async function dropMail(ctx: Context, { mailId }: { mailId: string }): Promise<void> {
-  const drop = statement(
-    `UPDATE outbox SET next_try_at = ${ifFailed}, withheld_at = ?, failure = 'dropped', rendered = NULL WHERE id = ?`,
-    ctx.now(),
-    mailId,
-    ctx.now(),
-    mailId,
-  );
-  await decide(ctx, { mailId, decision: drop, act: 'mail.dropped' });
-}
-
-async function decide(
+export async function decideFailure(
   ctx: Context,
-  { mailId, decision, act }: { mailId: string; decision: Statement; act: string },
-): Promise<void> {
+  { mailId, decision }: { mailId: string; decision: 'retry' | 'drop' },
+): Promise<true> {
   allow(ctx.actor, 'customers:write');
   const [failed] = await findFailed(ctx.db.fresh, { mailId });
   if (failed === undefined) throw decided();
+  const act = decision === 'retry' ? 'mail.sent-again' : 'mail.dropped';
   const { failure } = failed;
   try {
-    const noted = recordAct(ctx, { act, subjectKind: 'mail', subjectId: mailId, detail: { failure } });
-    await ctx.db.write([decision, noted]);
+    await ctx.db.write([
+      statement(decision === 'retry' ? again : drop, ctx.now(), mailId, mailId),
+      recordAct(ctx, { act, subjectKind: 'mail', subjectId: mailId, detail: { failure } }),
+    ]);
   } catch (error) {
     throw isConflictOn(error, 'NOT NULL constraint failed: outbox.next_try_at') ? decided() : error;
   }
+  if (decision === 'retry') ctx.wakeMail('soon');
+  return true;
 }
 
 function decided(): AppError {

@@ -1,0 +1,35 @@
+import type { ChoosableTopic } from '../../functions/mail/letters/mail-kind.ts';
+import type { Message } from '../../functions/mail/list-messages.ts';
+import type { Messages } from '../locale.ts';
+
+export function topicWords(topic: ChoosableTopic, t: Messages): { title: string; text: string } {
+  return { title: t[`mail_topic_${topic}`](), text: t[`mail_topic_${topic}_text`]() };
+}
+
+/** What became of a message beside that it is read here; null when it was simply sent. */
+export function messageState({ state, withheld }: Message, t: Messages): string | null {
+  if (state === 'sent') return null;
+  if (state === 'waiting') return t.mail_state_waiting();
+  switch (withheld) {
+    case 'topic_off':
+      return t.mail_state_topic_off();
+    case 'bounced':
+      return t.mail_state_bounced();
+    case 'complained':
+      return t.mail_state_complained();
+    default:
+      return t.mail_state_shown();
+  }
+}
+
+/** Why a mail was given up; the provider's own word when there is none. */
+export function failureWords(failure: string, t: Messages): string {
+  switch (failure) {
+    case 'outcome_unknown':
+      return t.mail_failure_unknown();
+    case 'malformed':
+      return t.mail_failure_malformed();
+    default:
+      return failure.replaceAll('_', ' ');
+  }
+}
