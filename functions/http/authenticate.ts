@@ -1,7 +1,8 @@
-import { findKey } from '../keys/find-key.ts';
+import { findKey, keyHash } from '../keys/find-key.ts';
 import type { Context, Scope } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { type ApiContext, contextFor } from './api.ts';
+import { rememberedKey, rememberKey, unauthenticated } from './key-alongside.ts';
 
 /** The context of a program that showed its key. */
 export type KeyContext = Context & { actor: { kind: 'key' } };
@@ -13,11 +14,15 @@ export type KeyContext = Context & { actor: { kind: 'key' } };
 export async function authenticate(c: ApiContext, scope: Scope): Promise<KeyContext> {
   const ctx = contextFor(c, { kind: 'anonymous' });
   const key = bearerOf(c.req.header('Authorization'));
-  const found = key === null ? null : await findKey(ctx.db, key);
-  if (found === null) throw new AppError('unauthenticated', 'Send an API key: Authorization: Bearer <key>.');
+  const hash = key === null ? null : keyHash(key);
+  if (hash === null) throw unauthenticated();
+  const remembered = c.req.method === 'POST' ? rememberedKey(ctx.db, hash) : null;
+  const found = remembered?.found ?? (await findKey(ctx.db, hash));
+  if (found === null) throw unauthenticated();
+  if (remembered === null) rememberKey(ctx.db, hash, found);
   if (!found.scopes.includes(scope))
     throw new AppError('scope_missing', `This key lacks the scope ${scope}.`);
-  return { ...ctx, actor: { kind: 'key', ...found } };
+  return { ...ctx, db: remembered?.db ?? ctx.db, actor: { kind: 'key', ...found } };
 }
 
 function bearerOf(header: string | undefined): string | null {

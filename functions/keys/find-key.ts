@@ -14,19 +14,25 @@ const findByHash = queryOne((db) =>
     .where(and(eq(apiKeys.hash, sql.placeholder('hash')), isNull(apiKeys.revokedAt))),
 );
 
+/** A key as its requests need it; neither changes while it lives. */
+export interface FoundKey {
+  id: string;
+  scopes: readonly Scope[];
+}
+
+/** What a key is kept by; null when the text cannot be a key. */
+export function keyHash(key: string): string | null {
+  return shape.test(key) ? hashOf(key) : null;
+}
+
+const shape = new RegExp(`^${keyPrefix}[A-Za-z0-9_-]{43}$`);
+
 /**
- * Whom a presented key belongs to; null when it is unknown, malformed or revoked. A replica may know a key that was
- * revoked a moment ago: it reads what that replica knows, and whatever it writes is refused with its kept answer.
+ * Whom a presented key belongs to; null when it is unknown or revoked. A replica may know a key that was revoked a
+ * moment ago: it reads what that replica knows, and whatever it writes is refused with its kept answer.
  */
-export async function findKey(
-  db: Store,
-  key: string,
-): Promise<{ id: string; scopes: readonly Scope[] } | null> {
-  if (!shape.test(key)) return null;
-  const hash = hashOf(key);
+export async function findKey(db: Store, hash: string): Promise<FoundKey | null> {
   const found =
     (await findByHash(db, { hash })) ?? (db.fresh === db ? null : await findByHash(db.fresh, { hash }));
   return found === null ? null : { id: found.id, scopes: scopesOf(found.scopes) };
 }
-
-const shape = new RegExp(`^${keyPrefix}[A-Za-z0-9_-]{43}$`);
