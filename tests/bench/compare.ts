@@ -18,16 +18,12 @@ export interface Median {
   p99_ms: number;
   /** Processor time of the server per request, in microseconds. */
   cpu_us: number;
-  /** How many of all requests were refused, 0 to 1; only what succeeded is counted in the rate. */
-  refusedShare: number;
 }
 
 export interface Lengths {
   rounds: number;
   seconds: number;
   warmUp_s: number;
-  /** Goes on when requests are refused and tells how many were. */
-  mayRefuse?: boolean;
 }
 
 const CONNECTIONS = 32;
@@ -39,7 +35,7 @@ const CONNECTIONS = 32;
 export async function compare(
   { ours, ceiling }: Pair,
   burst: (whose: 'ours' | 'ceiling', round: number) => Pick<Burst, 'headers' | 'kind'>,
-  { rounds, seconds, warmUp_s, mayRefuse = false }: Lengths,
+  { rounds, seconds, warmUp_s }: Lengths,
 ): Promise<Compared> {
   const results: Record<'ours' | 'ceiling', Median[]> = { ours: [], ceiling: [] };
   for (let round = 0; round <= rounds; round += 1) {
@@ -49,12 +45,10 @@ export async function compare(
       const length = round === 0 ? warmUp_s : seconds;
       const asked = burst(whose, round);
       const measured = await fire({ url: server.url, seconds: length, connections: CONNECTIONS, ...asked });
-      if (measured.refused > 0 && !mayRefuse)
-        throw new Error(`${whose} refused ${measured.refused} requests`);
+      if (measured.refused > 0) throw new Error(`${whose} refused ${measured.refused} requests`);
       const answered = Math.max(1, measured.perSecond * length);
-      const refusedShare = measured.refused / (measured.refused + answered);
       const cpu_us = ((server.cpu_ms() - before) * 1000) / answered;
-      if (round > 0) results[whose].push({ ...pick(measured), cpu_us, refusedShare });
+      if (round > 0) results[whose].push({ ...pick(measured), cpu_us });
     }
   }
   return { ours: medianOf(results.ours), ceiling: medianOf(results.ceiling) };
@@ -68,7 +62,6 @@ function medianOf(results: readonly Median[]): Median {
     p50_ms: median(results.map(({ p50_ms }) => p50_ms)),
     p99_ms: median(results.map(({ p99_ms }) => p99_ms)),
     cpu_us: median(results.map(({ cpu_us }) => cpu_us)),
-    refusedShare: median(results.map(({ refusedShare }) => refusedShare)),
   };
 }
 

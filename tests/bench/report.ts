@@ -67,13 +67,9 @@ function line(what: string, { ours, ceiling }: Compared, least: number): Line {
     wanted: `≥ ${least}`,
     isMet: ratio >= least && Number.isFinite(ratio),
     latency: `${ours.p50_ms} / ${ours.p99_ms} · ${ceiling.p50_ms} / ${ceiling.p99_ms} ms`,
-    cpu: hasCpu
-      ? `${Math.round(ours.cpu_us)} · ${Math.round(ceiling.cpu_us)} µs`
-      : `refused: ${percent(ours.refusedShare)} · ${percent(ceiling.refusedShare)}`,
+    cpu: hasCpu ? `${Math.round(ours.cpu_us)} · ${Math.round(ceiling.cpu_us)} µs` : '',
   };
 }
-
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 /** How much slower ours becomes with a large database, beside how much slower the ceiling does. */
 function growth(what: string, small: Compared, large: Compared): Line {
