@@ -47,6 +47,7 @@ export async function seed(orders: number, folder: string): Promise<Seeded> {
   remove(building);
   const customers = Math.ceil(orders / ORDERS_PER_CUSTOMER);
   const { key, sessions } = await fill(building, customers);
+  remove(path);
   renameSync(building, path);
   remove(building);
   const seeded: Seeded = { path, orders, customers, key, sessions };

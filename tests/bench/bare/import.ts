@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { startOfDay } from '../../../functions/platform/business-time.ts';
 import { type BareDatabase, type Cell, openBare } from './database.ts';
-import { newId, nulls, sql } from './record-order.ts';
+import { insert, newId, nulls, sql } from './record-order.ts';
 
 const TARGET = 10_000;
 const BACK = 500;
@@ -53,14 +53,18 @@ export async function importBarely(file: string, path: string): Promise<void> {
 }
 
 function openWriter({ keep }: BareDatabase): (email: string, rows: BareRow[]) => void {
-  const insert = (table: string, columns: number) =>
-    keep(`INSERT INTO ${table} VALUES (${Array(columns).fill('?').join()})`);
-  const customer = insert('customers', 8);
-  const account = insert('accounts', 14);
-  const membership = insert('memberships', 3);
-  const spend = insert('account_spend', 4);
-  const total = insert('period_totals', 8);
-  const [order, line, event, history, counted, entry, lot] = [
+  const [customer, account, membership, spend, total, order, line, event, history, counted, entry, lot] = [
+    insert('customers', 'id email name member_number language claimed_at created_at withdrawn_at'),
+    insert(
+      'accounts',
+      'id root_id kind name owner_id first_placed_at signed_up_at history_seq ledger_seq ledger_hash balance_minor settled_revision created_at withdrawn_at',
+    ),
+    insert('memberships', 'account_id customer_id since'),
+    insert('account_spend', 'root_id currency spend_minor order_count'),
+    insert(
+      'period_totals',
+      'root_id rule_id version period_start period_end spend_minor settled_minor posted_minor',
+    ),
     sql.order,
     sql.line,
     sql.event,
@@ -76,9 +80,9 @@ function openWriter({ keep }: BareDatabase): (email: string, rows: BareRow[]) =>
     const sorted = rows.sort((a, b) => (a.day < b.day ? -1 : 1));
     const first = startOfDay(sorted[0]?.day ?? '', timeZone);
     const currency = sorted[0]?.currency ?? '';
-    customer.run(customerId, email, ...nulls(4), now, null);
-    account.run(accountId, accountId, 'personal', '', customerId, first, null, 0, 0, '', 0, 1, now, null);
-    membership.run(accountId, customerId, now);
+    customer?.run(customerId, email, ...nulls(4), now, null);
+    account?.run(accountId, accountId, 'personal', '', customerId, first, null, 0, 0, '', 0, 1, now, null);
+    membership?.run(accountId, customerId, now);
     const sum: Sum = { spend: 0, balance: 0, entries: 0 };
     for (const row of sorted) {
       const orderId = newId();
@@ -103,9 +107,9 @@ function openWriter({ keep }: BareDatabase): (email: string, rows: BareRow[]) =>
       lot?.run(accountId, sum.entries, 'money-back', 1, earned, earned, 0, at, null);
     }
     history?.run(accountId, 1, now, 'orders_imported', 'system:bench', null, detailOf(rows), 1);
-    spend.run(accountId, currency, sum.spend, rows.length);
+    spend?.run(accountId, currency, sum.spend, rows.length);
     if (sum.spend > 0)
-      total.run(accountId, 'money-back', 1, '1990-01-01', null, sum.spend, sum.spend, sum.balance);
+      total?.run(accountId, 'money-back', 1, '1990-01-01', null, sum.spend, sum.spend, sum.balance);
     save.run(1, sum.entries, hash, sum.balance, accountId);
   };
 }

@@ -26,19 +26,43 @@ export interface BareStatement {
 export const findAccount = `SELECT c.id, c.email, c.name, a.id, a.history_seq, a.ledger_seq, a.balance_minor, t.spend_minor,
   t.posted_minor FROM customers c JOIN accounts a ON a.owner_id = c.id JOIN period_totals t ON t.root_id = a.id WHERE c.email = ?`;
 
-const insert = (table: string, columns: number) =>
-  `INSERT INTO ${table} VALUES (${Array(columns).fill('?').join()})`;
+/** `columns` are named, so that those which bare rows leave empty may be added to the tables. */
+export const insert = (table: string, columns: string) => {
+  const names = columns.split(' ');
+  return `INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`;
+};
 
 export const sql = {
-  order: insert('orders', 26),
-  line: insert('order_lines', 11),
-  event: insert('order_events', 12),
-  history: insert('history', 8),
-  counted: insert('counted_spend', 12),
-  entry: insert('ledger', 20),
-  lot: insert('lots', 9),
-  mail: insert('outbox', 14),
-  answer: insert('idempotency_keys', 6),
+  order: insert(
+    'orders',
+    'id source number account_id root_id customer_id placed_at placed_on currency total_minor discount_minor refunded_minor shipping_minor tax_minor line_count first_product status status_at status_on delivered_at delivered_on is_cancelled is_held promised_by import_id recorded_at',
+  ),
+  line: insert(
+    'order_lines',
+    'order_id position line_id sku product category quantity_milli total_minor discount_minor refunded_minor is_gift_card',
+  ),
+  event: insert(
+    'order_events',
+    'order_id source event_id status at at_on note carrier tracking_number tracking_url parcel recorded_at',
+  ),
+  history: insert('history', 'account_id seq at kind actor order_id detail programme_revision'),
+  counted: insert(
+    'counted_spend',
+    'root_id placed_at number source rule_id version period_start period_end order_id counted_minor settles_at is_settled',
+  ),
+  entry: insert(
+    'ledger',
+    'account_id seq kind amount_minor balance_after_minor currency effective_at recorded_at rule_id version period_start period_end spend_after_minor order_source order_number lot_seq cause_seq cause expires_at hash',
+  ),
+  lot: insert(
+    'lots',
+    'account_id seq rule_id version amount_minor remaining_minor expired_minor dated_at expires_at',
+  ),
+  mail: insert(
+    'outbox',
+    'id template params customer_id address language created_at next_try_at tries rendered sent_at provider_id failed_at failure',
+  ),
+  answer: insert('idempotency_keys', 'api_key_id key request_hash status body created_at'),
   spend:
     'UPDATE account_spend SET spend_minor = spend_minor + ?, order_count = order_count + 1 WHERE root_id = ? AND currency = ?',
   total: `UPDATE period_totals SET spend_minor = ?, settled_minor = ?, posted_minor = ?
