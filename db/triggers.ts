@@ -120,7 +120,7 @@ export const triggers: readonly Trigger[] = [
   guard({
     name: 'survey_rest',
     on: 'BEFORE INSERT ON survey_invitations',
-    when: `EXISTS (SELECT 1 FROM survey_invitations WHERE customer_id = NEW.customer_id AND at > NEW.at - 86400000 *
+    when: `NEW.occasion NOT LIKE 'import %' AND EXISTS (SELECT 1 FROM survey_invitations WHERE customer_id = NEW.customer_id AND at > NEW.at - 86400000 *
       coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'surveyRestDays'), 60))`,
     refusal: 'survey_rest',
   }),

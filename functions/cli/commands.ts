@@ -15,6 +15,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Import orders from a CSV file',
     load: async () => (await import('./import-orders.ts')).importOrders,
   },
+  'import feedback': {
+    summary: 'Import what customers told elsewhere',
+    load: async () => (await import('./import-feedback.ts')).importFeedback,
+  },
   'imports list': {
     summary: 'Show past imports',
     load: async () => (await import('./imports.ts')).listImports,

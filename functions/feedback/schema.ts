@@ -20,7 +20,7 @@ export const saidText = z
       .string()
       .min(1)
       .max(TEXT_LENGTH_MAX)
-      .refine((text) => text.isWellFormed() && !text.includes('\0'), {
+      .refine((text) => text.isWellFormed() && !/[\0\uffff]/.test(text), {
         params: { code: 'invalid_text' },
         message: 'has characters that no text may have',
       }),

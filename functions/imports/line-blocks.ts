@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { AppError } from '../platform/errors.ts';
 
-/** The longest record, in bytes and in characters. */
+/** The longest record of orders, in bytes and in characters. */
 export const recordLimit = 1024 * 1024;
 
 /** Whole physical lines of a file; only the last block may end without a line feed. */
@@ -15,9 +15,9 @@ export interface LineBlock {
 
 /**
  * Reads a file in blocks of whole lines, without its byte order mark and in flat memory.
- * @throws AppError when the file cannot be opened, is UTF-16, or has a line longer than `recordLimit`
+ * @throws AppError when the file cannot be opened, is UTF-16, or has a line longer than `limit`
  */
-export async function* readLineBlocks(path: string): AsyncGenerator<LineBlock> {
+export async function* readLineBlocks(path: string, limit = recordLimit): AsyncGenerator<LineBlock> {
   let rest: Buffer[] = [];
   let restBytes = 0;
   let isFirst = true;
@@ -31,14 +31,15 @@ export async function* readLineBlocks(path: string): AsyncGenerator<LineBlock> {
     }
     if (cut < chunk.length) rest.push(chunk.subarray(cut));
     restBytes += chunk.length - cut;
-    if (restBytes > recordLimit) throw tooLong();
+    if (restBytes > limit) throw tooLong({ limit });
   }
   yield decode(join(rest, isFirst), true);
 }
 
-export function tooLong(line?: number): AppError {
+export function tooLong({ line, limit }: { line?: number; limit: number }): AppError {
   const where = line === undefined ? 'One line of the file' : `The row on line ${line}`;
-  return new AppError('validation_failed', `${where} is longer than 1 MiB. Is this a CSV file?`);
+  const size = `${limit / (1024 * 1024)} MiB`;
+  return new AppError('validation_failed', `${where} is longer than ${size}. Is this a CSV file?`);
 }
 
 const lineFeed = 10;

@@ -18,11 +18,11 @@ export interface Row {
  * Streams the records of a CSV file, the header first, blank ones left out, in flat memory and many at a time. Comma or semicolon is told
  * by the header. A row with broken quotes is reported as such, and reading goes on with the next line that has as many
  * cells as the header, so that one stray quote costs one row.
- * @throws AppError when the file cannot be read, has a record above 1 MiB, or hundreds of quotes that never close
+ * @throws AppError when the file cannot be read, has a record above `limit` bytes, or hundreds of quotes that never close
  */
-export async function* readRows(path: string): AsyncGenerator<Row[]> {
-  const reader = openReader();
-  for await (const block of readLineBlocks(path)) {
+export async function* readRows(path: string, limit = recordLimit): AsyncGenerator<Row[]> {
+  const reader = openReader(limit);
+  for await (const block of readLineBlocks(path, limit)) {
     takeBlock(reader, block);
     const rows: Row[] = [];
     for (let row = nextRow(reader); row !== null; row = nextRow(reader)) rows.push(row);
@@ -35,6 +35,7 @@ const unclosedQuotesMax = 100;
 
 /** What is read but not yet given out: `text` from `at` on, starting on physical line `line`. */
 interface Reader {
+  limit: number;
   text: string;
   at: number;
   line: number;
@@ -48,8 +49,9 @@ interface Reader {
   damaged: Set<number>;
 }
 
-function openReader(): Reader {
+function openReader(limit: number): Reader {
   return {
+    limit,
     text: '',
     at: 0,
     line: 1,
@@ -80,10 +82,10 @@ function takeBlock(reader: Reader, block: LineBlock): void {
 function nextRow(reader: Reader): Row | null {
   while (reader.at < reader.text.length) {
     const scan = scanRecord(reader.text, reader.at, reader.delimiter);
-    const isTooLong = scan.next - reader.at > recordLimit;
+    const isTooLong = scan.next - reader.at > reader.limit;
     if (scan.outcome === 'open' && !reader.isLast && !isTooLong) return null;
     if (scan.outcome !== 'ok') return brokenRow(reader, scan);
-    if (isTooLong) throw tooLong(reader.line);
+    if (isTooLong) throw tooLong({ line: reader.line, limit: reader.limit });
     const row = wholeRow(reader, scan);
     if (!isBlank(row.cells)) return row;
   }
