@@ -110,6 +110,13 @@ export const triggers: readonly Trigger[] = [
     refusal: 'club_member_already',
   }),
   guard({
+    name: 'drop_claims_while_open',
+    on: 'BEFORE INSERT ON drop_claims',
+    when: `EXISTS (SELECT 1 FROM drop_closings WHERE drop_id = NEW.drop_id)
+      OR NEW.at >= (SELECT closes_at FROM drops WHERE id = NEW.drop_id)`,
+    refusal: 'drop_closed',
+  }),
+  guard({
     name: 'drop_grants_within_stock',
     on: 'BEFORE INSERT ON drop_grants',
     when: `(SELECT count(*) FROM drop_grants WHERE drop_id = NEW.drop_id AND claim_id NOT IN (
