@@ -19,6 +19,7 @@ export const accountSections = [
 
 export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console() },
+  { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
 ] as const satisfies readonly Section[];
 

@@ -5,6 +5,7 @@ import { joiningOperations } from './joining.ts';
 import { mailOperations } from './mail.ts';
 import { referralOperations } from './referral.ts';
 import type { Asker } from './sign-in.ts';
+import { surveyOperations } from './surveys.ts';
 
 /** What pages ask of each room, on behalf of whoever is signed in. */
 export function openRooms(ctx: Context, asker: Asker) {
@@ -14,6 +15,7 @@ export function openRooms(ctx: Context, asker: Asker) {
     households: householdOperations(ctx),
     mail: mailOperations(ctx, asker),
     referral: referralOperations(ctx),
+    surveys: surveyOperations(ctx),
   };
 }
 

@@ -8,7 +8,7 @@ import { moneyBack, openShop, type Shop } from '../support/shop.ts';
 export const owner = { kind: 'staff', id: 'olena', role: 'owner' } as const;
 
 /** A recommendation with a reason for low ones, and a last question for everybody. */
-export const recommendation = {
+export const recommendation: SurveyDefinition = {
   title: { en: 'Would you recommend us?', uk: 'Чи порадили б ви нас?' },
   intro: {},
   questions: [
@@ -36,7 +36,7 @@ export const recommendation = {
   ],
   trigger: { kind: 'by_hand' },
   incentive: '2.00',
-} satisfies SurveyDefinition;
+};
 
 export interface SurveyShop extends Shop {
   staff: Context;

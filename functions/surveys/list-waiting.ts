@@ -1,0 +1,37 @@
+import { DAY_MS } from '../platform/calendar.ts';
+import type { Context } from '../platform/context.ts';
+import { customerIdOf } from '../portal/own-places.ts';
+import type { Amount } from '../portal/types.ts';
+import { textIn } from './definition.ts';
+import { thanksOf } from './open-invitation.ts';
+import { listUnfinished } from './queries.ts';
+import { readDefinition } from './read-definition.ts';
+
+/** An invitation is offered on the customer's page for so long; its link works on. */
+const OFFERED_DAYS = 45;
+
+/** A survey that waits for the signed-in customer. */
+export interface WaitingSurvey {
+  invitationId: string;
+  title: string;
+  questions: number;
+  incentive: Amount | null;
+}
+
+/** What the signed-in customer was asked and has not answered to the end, newest first. */
+export async function listWaiting(
+  ctx: Context,
+  { language }: { language: string },
+): Promise<WaitingSurvey[]> {
+  const since = ctx.now() - OFFERED_DAYS * DAY_MS;
+  const rows = await listUnfinished(ctx.db, { customerId: customerIdOf(ctx), since });
+  return rows.map((row) => {
+    const { title, questions } = readDefinition(row.definition);
+    return {
+      invitationId: row.id,
+      title: textIn(title, language),
+      questions: questions.length,
+      incentive: thanksOf(row),
+    };
+  });
+}
