@@ -124,3 +124,23 @@ export const listClaimedPeople = query((db) =>
       ),
     ),
 );
+
+export const findRootSpans = query((db) =>
+  db.select({ clubSpans: accounts.clubSpans }).from(accounts).where(eq(accounts.id, isOfAccount)),
+);
+
+/** The same of several root accounts, each with its account; `ids` is a JSON array. */
+export const listPeopleOf = query((db) =>
+  db
+    .selectDistinct({ accountId: accounts.rootId, id: customers.id })
+    .from(accounts)
+    .innerJoin(memberships, eq(memberships.accountId, accounts.id))
+    .innerJoin(customers, eq(customers.id, memberships.customerId))
+    .where(
+      and(
+        sql`${accounts.rootId} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`,
+        sql`${customers.claimedAt} IS NOT NULL`,
+        isNull(customers.withdrawnAt),
+      ),
+    ),
+);
