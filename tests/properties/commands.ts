@@ -11,6 +11,7 @@ export type Command =
   | { kind: 'reverse'; redemption: number }
   | { kind: 'use'; voucher: number; order: number; percent: number }
   | { kind: 'adjust'; buyer: number; amount: number }
+  | { kind: 'club'; buyer: number; act: 'join' | 'end' | 'withdraw'; daysAgo: number }
   | { kind: 'programme'; rules: number[]; start: 'early' | 'today' | 'tomorrow'; debt: 'carry' | 'forgive' };
 
 export interface OrderSketch {
@@ -67,7 +68,7 @@ type Programme = Extract<Command, { kind: 'programme' }>;
 export function programme(start: fc.Arbitrary<Programme['start']>): fc.Arbitrary<Programme> {
   return fc.record({
     kind: fc.constant('programme'),
-    rules: fc.uniqueArray(fc.nat({ max: 23 }), { minLength: 1, maxLength: 3, selector: (rule) => rule % 3 }),
+    rules: fc.uniqueArray(fc.nat({ max: 29 }), { minLength: 1, maxLength: 3, selector: (rule) => rule % 3 }),
     start,
     debt: fc.constantFrom('carry', 'carry', 'forgive'),
   });
@@ -124,10 +125,19 @@ const commands: { weight: number; arbitrary: fc.Arbitrary<Command> }[] = [
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('club'),
+      buyer: fc.nat({ max: buyers.length - 1 }),
+      act: fc.constantFrom('join', 'join', 'end', 'withdraw'),
+      daysAgo: fc.oneof(fc.constant(0), fc.nat({ max: 400 })),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('programme'),
-      rules: fc.uniqueArray(fc.nat({ max: 23 }), {
+      rules: fc.uniqueArray(fc.nat({ max: 29 }), {
         minLength: 1,
         maxLength: 3,
         selector: (rule) => rule % 3,
@@ -191,6 +201,8 @@ const promises = [
     counts: { shipping: true, tax: true, excludeCategories: ['Gift cards'] },
   },
   { ...money, scheme: 'bands', mode: 'whole', bands, period: 'lifetime', expires: { months: 6 } },
+  { ...money, scheme: 'every', spend: '40.00', back: '3.00', period: 'lifetime', for: 'club' },
+  { ...money, scheme: 'bands', mode: 'whole', bands, period: 'quarter', settleAfterDays: 5, for: 'club' },
 ];
 
 /** A rule by its number: three ids, each of which may promise anything. */

@@ -7,7 +7,7 @@ import { verify } from '../../functions/verify/verify.ts';
 import { type LedgerRow, openBook } from './reference/book.ts';
 import { joiningDay, pendingOf, type Sums, settledAt, spendOf, statusOf, sumsOf } from './reference/count.ts';
 import { lotEnd, owed, type RuleText, type Version } from './reference/rule.ts';
-import type { World } from './world.ts';
+import { clubOf, type World } from './world.ts';
 
 /** The seven invariants of DOMAIN §2, by number; each check throws with the number of the one that broke. */
 export const invariants = {
@@ -127,8 +127,8 @@ function assertRecomputed(
 ): void {
   for (const [root, accountId] of world.rootIds) {
     const own = world.orders.filter((order) => order.root === root);
-    const now = textsOf(accountId, sumsOf(own, versions, world.clock.now()));
-    const then = textsOf(accountId, sumsOf(own, versions, world.jobsRanAt));
+    const now = textsOf(accountId, sumsOf(own, clubOf(world, root), { versions, now: world.clock.now() }));
+    const then = textsOf(accountId, sumsOf(own, clubOf(world, root), { versions, now: world.jobsRanAt }));
     if (!isDeepStrictEqual(now, then)) continue;
     const kept = new Map([...totals].filter(([key]) => key.startsWith(`${accountId} `)));
     assertThat(2, isDeepStrictEqual(kept, now), { root, kept, expected: now });
@@ -233,7 +233,7 @@ async function assertShown(world: World, versions: readonly Version[]): Promise<
     const asked = { customerId: answer.customerId, accountId: answer.accountId };
     const balance = versions.length === 0 ? null : await getBalance(world.ctx, asked);
     const own = world.orders.filter(({ root }) => root === order.root);
-    const sums = sumsOf(own, versions, now);
+    const sums = sumsOf(own, clubOf(world, order.root), { versions, now });
     const shown = balance && [balance.spend.amount, balance.pending.amount];
     const right = [spendOf(own), pendingOf(sums.values())].map(Number);
     assertThat(2, shown === null || isDeepStrictEqual(shown, right), { root: order.root, shown, right });
@@ -241,7 +241,8 @@ async function assertShown(world: World, versions: readonly Version[]): Promise<
   for (const [root, shown] of shares) {
     const own = world.orders.filter((order) => order.root === root);
     let all = 0n;
-    for (const { version, spend } of sumsOf(own, versions, now).values()) all += owed(version.rule, spend);
+    for (const { version, spend } of sumsOf(own, clubOf(world, root), { versions, now }).values())
+      all += owed(version.rule, spend);
     assertThat(7, BigInt(shown) === all, { root, shown, all, problem: "orders' shares do not add up" });
   }
 }

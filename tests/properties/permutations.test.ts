@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { addMember } from '../../functions/club/add-member.ts';
+import { endMembership } from '../../functions/club/end-membership.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
 import { type OrderSketch, orderSketch, ruleOf, statuses } from './commands.ts';
-import { TIME_ZONE } from './reference/calendar.ts';
+import { dayAt, TIME_ZONE } from './reference/calendar.ts';
 import type { ToldOrder } from './reference/count.ts';
-import { openWorld, record, sendEvent, sendRefund, settle, toldOrder, type World } from './world.ts';
+import { emailIn, openWorld, record, sendEvent, sendRefund, settle, toldOrder, type World } from './world.ts';
 
 const RUNS = process.env.SOAK === '1' ? 500 : 40;
 const DAY_MS = 86_400_000;
@@ -15,6 +17,8 @@ interface Story {
   events: { status: number; daysAfter: number }[];
   /** Per cents of the first line, together at most all of it. */
   refunds: number[];
+  /** A time in the club, in days before and after the order; null for none. */
+  club: { before: number; after: number } | null;
 }
 
 const story: fc.Arbitrary<Story> = fc.record({
@@ -24,6 +28,9 @@ const story: fc.Arbitrary<Story> = fc.record({
     { maxLength: 4 },
   ),
   refunds: fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 3 }),
+  club: fc.option(
+    fc.record({ before: fc.integer({ min: -5, max: 90 }), after: fc.integer({ min: 6, max: 25 }) }),
+  ),
 });
 
 /** A way of telling: the sequence, what is told twice, and which refunds come in two parts. */
@@ -36,14 +43,17 @@ const telling = fc.record({
 type Telling = typeof telling extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Rules whose rewards never expire and are no vouchers: under them the balances have to be the same, too. */
-const lasting = [0, 4, 20];
+const lasting = [
+  [0, 4, 20],
+  [24, 4, 20],
+];
 
 test('invariant 1: the same order events, permuted, repeated and re-split, end in the same', async () => {
   const stories = fc.array(story, { minLength: 1, maxLength: 6 });
   const rules = fc.oneof(
-    fc.constant({ numbers: lasting, hasBalances: true }),
+    fc.constantFrom(...lasting).map((numbers) => ({ numbers, hasBalances: true })),
     fc
-      .uniqueArray(fc.nat({ max: 23 }), { minLength: 1, maxLength: 3, selector: (rule) => rule % 3 })
+      .uniqueArray(fc.nat({ max: 29 }), { minLength: 1, maxLength: 3, selector: (rule) => rule % 3 })
       .map((numbers) => ({ numbers, hasBalances: false })),
   );
   await fc.assert(
@@ -84,7 +94,12 @@ interface Step {
   tell: () => Promise<unknown>;
 }
 
-function stepsOf(world: World, { sketch, events, refunds }: Story, story: number, way: Telling): Step[] {
+function stepsOf(
+  world: World,
+  { sketch, events, refunds, club }: Story,
+  story: number,
+  way: Telling,
+): Step[] {
   const order = toldOrder(world, { ...sketch, daysAgo: sketch.daysAgo + 31 + story });
   order.number = `S-${story}`;
   const [line] = order.lines;
@@ -96,6 +111,7 @@ function stepsOf(world: World, { sketch, events, refunds }: Story, story: number
       const event = { source: 'dhl', id: `e${index}`, status: statuses[status] ?? 'delivered', at };
       return step(() => sendEvent(world, order, event));
     }),
+    ...(club === null ? [] : [step(() => tellClub(world, order, club))]),
     ...refunds.flatMap((percent, index) => {
       const whole = line === undefined ? 0n : ((line.total - line.discount) * BigInt(percent)) / 100n;
       const parts = next(way.splits) ? [whole / 3n, whole - whole / 3n] : [whole];
@@ -111,6 +127,19 @@ function stepsOf(world: World, { sketch, events, refunds }: Story, story: number
         });
     }),
   ];
+}
+
+/** A time in the club that is over; told twice it is the same. */
+async function tellClub(
+  world: World,
+  { root, placedAt }: ToldOrder,
+  { before, after }: NonNullable<Story['club']>,
+): Promise<void> {
+  const accountId = world.rootIds.get(root) ?? '';
+  const email = await emailIn(world, accountId);
+  const [since, until] = [dayAt(placedAt - before * DAY_MS), dayAt(placedAt + after * DAY_MS)];
+  await addMember(world.ctx, { email, accountId, since });
+  await endMembership(world.ctx, { accountId, until, isWithdrawn: false });
 }
 
 /** Some permutation in which every order comes before what happens to it. */

@@ -1,5 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import { adjust } from '../../functions/accounts/adjust.ts';
+import { addMember } from '../../functions/club/add-member.ts';
+import { endMembership } from '../../functions/club/end-membership.ts';
 import { runJobs } from '../../functions/jobs/run-jobs.ts';
 import type { OrderAnswer } from '../../functions/orders/answer.ts';
 import { recordEvent } from '../../functions/orders/record-event.ts';
@@ -23,8 +25,8 @@ import {
   ruleOf,
   statuses,
 } from './commands.ts';
-import { dayAt, nextDay, TIME_ZONE } from './reference/calendar.ts';
-import { netOf, type ToldOrder } from './reference/count.ts';
+import { dayAt, midnight, nextDay, TIME_ZONE } from './reference/calendar.ts';
+import { type ClubTime, netOf, type ToldOrder } from './reference/count.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +38,8 @@ export interface World {
   orders: ToldOrder[];
   /** Root account ids by the name the tests give them. */
   rootIds: Map<string, string>;
+  /** Times in the club, by root. */
+  club: Map<string, ClubTime[]>;
   debt: 'carry' | 'forgive';
   /** When the jobs ran last. */
   jobsRanAt: number;
@@ -54,6 +58,7 @@ export async function openWorld(): Promise<World> {
     store,
     orders: [],
     rootIds: new Map(),
+    club: new Map(),
     debt: 'carry',
     jobsRanAt: clock.now(),
     availableOf: () => 0n,
@@ -86,6 +91,8 @@ export async function run(world: World, command: Command): Promise<Done> {
       return payByVoucher(world, command);
     case 'adjust':
       return correct(world, command);
+    case 'club':
+      return changeClub(world, command);
     case 'programme':
       return changeProgramme(world, command);
   }
@@ -100,6 +107,11 @@ export async function settle(world: World): Promise<Done> {
   }
   world.jobsRanAt = world.clock.now();
   return 'done';
+}
+
+/** A root's times in the club as they were told. */
+export function clubOf({ club }: World, root: string): ClubTime[] {
+  return club.get(root) ?? [];
 }
 
 export function rootOf(buyer: number): string {
@@ -301,6 +313,39 @@ async function correct(world: World, told: Extract<Command, { kind: 'adjust' }>)
   if (BigInt(-told.amount) > world.availableOf(root)) return refused('insufficient_balance', adjusting);
   await adjusting;
   return 'done';
+}
+
+async function changeClub(world: World, told: Extract<Command, { kind: 'club' }>): Promise<Done> {
+  const root = rootOf(told.buyer);
+  const accountId = world.rootIds.get(root);
+  if (accountId === undefined || !(await hasProgramme(world))) return 'nothing';
+  const times = clubOf(world, root);
+  const current = times.find(([, until]) => until === null);
+  const day = dayAt(world.clock.now() - told.daysAgo * DAY_MS);
+  if (told.act === 'join') {
+    const joining = addMember(world.ctx, { email: await emailIn(world, accountId), accountId, since: day });
+    if (current !== undefined) return refused('club_member_already', joining);
+    await joining;
+    world.club.set(root, [...times, [midnight(day), null]]);
+    return 'done';
+  }
+  const until = told.daysAgo === 0 ? null : day;
+  const ending = endMembership(world.ctx, { accountId, until, isWithdrawn: told.act === 'withdraw' });
+  if (current === undefined) return refused('club_not_a_member', ending);
+  const [since] = current;
+  const moment = until === null ? world.clock.now() : midnight(until);
+  if (told.act === 'end' && moment < since) return refused('validation_failed', ending);
+  await ending;
+  current[1] = told.act === 'withdraw' ? since : moment;
+  return 'done';
+}
+
+/** Somebody of an account, by email. */
+export async function emailIn({ store }: World, accountId: string): Promise<string> {
+  const sql = `SELECT min(email) FROM customers JOIN memberships ON customer_id = customers.id
+    JOIN accounts ON accounts.id = account_id WHERE root_id = ?`;
+  const [row] = await store.read({ sql, args: [accountId] });
+  return String(row?.[0]);
 }
 
 async function changeProgramme(world: World, told: Extract<Command, { kind: 'programme' }>): Promise<Done> {

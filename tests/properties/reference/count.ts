@@ -23,8 +23,15 @@ export interface Sums {
   settled: bigint;
 }
 
-/** Everything DOMAIN §2 says about an account's spend, computed from nothing but its orders. */
-export function sumsOf(orders: readonly ToldOrder[], versions: readonly Version[], now: number) {
+/** A time in the club: from the first moment that is in it to the first that is not. */
+export type ClubTime = [since: number, until: number | null];
+
+/** Everything DOMAIN §2 says about an account's spend, computed from nothing but its orders and times in the club. */
+export function sumsOf(
+  orders: readonly ToldOrder[],
+  club: readonly ClubTime[],
+  { versions, now }: { versions: readonly Version[]; now: number },
+) {
   const joined = joiningDay(orders, now);
   const byRule = Map.groupBy(versions, ({ ruleId }) => ruleId);
   const sums = new Map<string, Sums>();
@@ -32,6 +39,7 @@ export function sumsOf(orders: readonly ToldOrder[], versions: readonly Version[
     for (const own of byRule.values()) {
       const version = governing(own, dayAt(order.placedAt), joined);
       if (version === null) continue;
+      if (version.rule.for === 'club' && !isMemberAt(order.placedAt, club)) continue;
       const counted = countedBy(order, version);
       if (counted === 0n) continue;
       const [start] = periodAround(version.rule, dayAt(order.placedAt), joined);
@@ -43,6 +51,13 @@ export function sumsOf(orders: readonly ToldOrder[], versions: readonly Version[
     }
   }
   return sums;
+}
+
+function isMemberAt(moment: number, club: readonly ClubTime[]): boolean {
+  for (const [since, until] of club) {
+    if (moment >= since && (until === null || moment < until)) return true;
+  }
+  return false;
 }
 
 export function joiningDay(orders: readonly ToldOrder[], now: number): string {
