@@ -1,3 +1,4 @@
+import { clubRoutes } from './club/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
@@ -22,6 +23,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', orderRoutes)
     .route('/api/v1', customerRoutes)
     .route('/api/v1', redemptionRoutes)
+    .route('/api/v1', clubRoutes)
     .route('/api/v1', referralRoutes)
     .route('/api/v1', feedbackRoutes)
     .route('/api/v1', surveyRoutes);

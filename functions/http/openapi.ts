@@ -9,7 +9,7 @@ import { problem } from './problem.ts';
 /** What a route says about itself, for the document at `/api/v1/openapi.json`. */
 export interface Described {
   summary: string;
-  tag: 'Orders' | 'Customers' | 'Redemptions' | 'Referrals' | 'Feedback';
+  tag: 'Orders' | 'Customers' | 'Redemptions' | 'Referrals' | 'Feedback' | 'Club';
   /** What each status of success means. */
   success: Partial<Record<200 | 201, string>>;
   /** The refusals that are this route's own. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../functions/app.ts';
+import { addMemberExample, claimExample, endMemberExample } from '../../functions/club/schema.ts';
 import { answerExample, feedbackExample } from '../../functions/feedback/examples.ts';
 import { BODY_BYTES_MAX } from '../../functions/http/request-body.ts';
 import { orderEventExample, orderExample, refundExample } from '../../functions/orders/examples.ts';
@@ -40,6 +41,26 @@ const rows: Record<string, Row> = {
     path: '/orders/till/none/refunds',
     unknown: true,
     body: refundExample,
+  },
+  'GET /api/v1/club/members': { scope: 'customers:read', path: '/club/members', unknown: false },
+  'POST /api/v1/club/members': {
+    scope: 'customers:write',
+    path: '/club/members',
+    unknown: true,
+    body: addMemberExample,
+  },
+  'POST /api/v1/club/members/:accountId/end': {
+    scope: 'customers:write',
+    path: `/club/members/${id}/end`,
+    unknown: true,
+    body: endMemberExample,
+  },
+  'GET /api/v1/drops': { scope: 'customers:read', path: '/drops', unknown: false },
+  'POST /api/v1/drops/:id/claims': {
+    scope: 'customers:write',
+    path: `/drops/${id}/claims`,
+    unknown: true,
+    body: claimExample,
   },
   'GET /api/v1/customers': { scope: 'customers:read', path: '/customers?email=a@b.c', unknown: false },
   'GET /api/v1/customers/:id': { scope: 'customers:read', path: `/customers/${id}`, unknown: true },

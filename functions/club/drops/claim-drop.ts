@@ -1,5 +1,8 @@
 import { isConflictOn } from '../../../db/store.ts';
 import { note } from '../../accounts/note.ts';
+import { resolveRoot } from '../../customers/resolve-account.ts';
+import { allow } from '../../platform/allow.ts';
+import type { Alongside } from '../../platform/alongside.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
@@ -15,15 +18,18 @@ import { answerByMail, giveFree, lineUp } from './statements.ts';
 /**
  * Claims a piece for the account, or a place on the waiting list: which, and the number in line, one batch decides under
  * the database's lock. Claiming again gives the same claim.
- * @throws {AppError} `not_found`, `forbidden`, `club_not_a_member`, `drop_not_open`, `drop_claim_over`
+ * Staff and keys claim for a customer they name.
+ * @throws {AppError} `not_found`, `forbidden`, `account_required`, `club_not_a_member`, `drop_not_open`, `drop_claim_over`
  */
 export async function claimDrop(
   ctx: Context,
-  { accountId, dropId }: { accountId: string | null; dropId: string },
-): Promise<ClaimState> {
-  const customerId = customerIdOf(ctx);
-  const { rootId } = await actingFor(ctx, accountId);
+  asked: { accountId: string | null; dropId: string; customerId?: string },
+  options: Alongside<ClaimState> = {},
+): Promise<{ isNew: boolean; claim: ClaimState }> {
+  const { dropId } = asked;
+  const { customerId, rootId } = await claimantOf(ctx, asked);
   const claim = { id: newId(), dropId, accountId: rootId, customerId };
+  let isNew = true;
   try {
     await note(ctx, rootId, async (seen) => {
       const drop = await assertClaimable(seen, { accountId: rootId, dropId });
@@ -34,6 +40,7 @@ export async function claimDrop(
           lineUp({ ...claim, at: ctx.now() }),
           giveFree(ctx, drop),
           ...answerByMail(ctx, drop, claim),
+          ...(options.alongside?.(justClaimed(claim, ctx.now()), 201) ?? []),
         ],
         result: undefined,
       };
@@ -41,9 +48,30 @@ export async function claimDrop(
   } catch (error) {
     if (isConflictOn(error, 'refused: drop_closed')) throw notOpen();
     if (!(error instanceof ClaimedAlready) && !isConflictOn(error, 'drop_claims.drop_id')) throw error;
+    isNew = false;
   }
-  ctx.wakeMail('soon');
-  return findOwnClaim(ctx, rootId, dropId);
+  const own = await findOwnClaim(ctx, rootId, dropId);
+  const kept = isNew ? [] : (options.alongside?.(own, 200) ?? []);
+  if (kept.length > 0) await ctx.db.write(kept);
+  if (isNew) ctx.wakeMail('soon');
+  return { isNew, claim: own };
+}
+
+async function claimantOf(
+  ctx: Context,
+  { accountId, customerId }: { accountId: string | null; customerId?: string },
+): Promise<{ customerId: string; rootId: string }> {
+  if (customerId === undefined) {
+    const { rootId } = await actingFor(ctx, accountId);
+    return { customerId: customerIdOf(ctx), rootId };
+  }
+  allow(ctx.actor, 'customers:write');
+  return { customerId, rootId: await resolveRoot(ctx.db.fresh, customerId, accountId) };
+}
+
+/** What is kept of a claim for replays before the batch has decided its number and what it came to. */
+function justClaimed({ id, dropId }: { id: string; dropId: string }, at: number): ClaimState {
+  return { claimId: id, dropId, state: 'waiting', number: 0, place: null, until: null, at };
 }
 
 class ClaimedAlready extends Error {}
