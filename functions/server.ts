@@ -30,6 +30,7 @@ export async function start(config: Config): Promise<RunningServer> {
     platform: 'node' as const,
     socketAddress: isNode(env) ? env.incoming.socket.remoteAddress : undefined,
     trustedProxies: config.trustedProxies,
+    ...(isNode(env) ? { httpVersion: env.incoming.httpVersion } : {}),
   });
   const server = await startServer({
     host: config.host,

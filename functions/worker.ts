@@ -7,8 +7,10 @@ import type { AppDeps, WaitUntil } from './http/api.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { createPollingQueue } from './platform/account-queue.ts';
-import { readConfig } from './platform/config.ts';
+import { assertServableOnWorkers } from './platform/check-serving.ts';
+import { ConfigError, readConfig } from './platform/config.ts';
 import type { Context, Runtime } from './platform/context.ts';
+import { configureLog } from './platform/log-lines.ts';
 import { createBusinessCache } from './programme/business.ts';
 
 interface Env {
@@ -22,6 +24,9 @@ interface Execution {
 /** No send starts later behind an answer: the platform ends such work after half a minute. */
 const MAIL_BUDGET_MS = 20_000;
 
+const log = getLogger(['regulars']);
+configureLog((line) => console.log(line), { isJson: true, level: 'info' });
+
 /** The Worker: what lives as long as the isolate is made by its first request, a store by every request. */
 function createWorker() {
   let made: Made | null = null;
@@ -30,8 +35,16 @@ function createWorker() {
     return made;
   };
   return {
-    fetch: (request: Request, env: Env, execution: Execution) =>
-      once(env).site.fetch(request, env, toContext(execution)),
+    fetch: (request: Request, env: Env, execution: Execution) => {
+      try {
+        const { runtime, site } = once(env);
+        assertServableOnWorkers(runtime.config, new URL(request.url).hostname);
+        return site.fetch(request, env, toContext(execution));
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        return notSetUp(error);
+      }
+    },
     scheduled: async (_event: unknown, env: Env) => {
       await runJobs(jobContext(once(env).runtime), { onlyDue: true });
     },
@@ -39,6 +52,19 @@ function createWorker() {
 }
 
 export default createWorker();
+
+/** Which setting is wrong is the owner's business: the log names it, the page does not. */
+function notSetUp({ message }: ConfigError): Response {
+  log.fatal('The portal is not set up. {reason}', { reason: message });
+  return new Response('This portal is not set up yet. Its log says what is missing.', {
+    status: 503,
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Retry-After': '60',
+    },
+  });
+}
 
 interface Made {
   runtime: Runtime;
@@ -49,7 +75,7 @@ function make(env: Env): Made {
   const config = readConfig(textsOf(env));
   const runtime: Runtime = {
     config,
-    log: getLogger(['regulars']),
+    log,
     now: Date.now,
     queue: createPollingQueue(),
     cache: createBusinessCache(),

@@ -71,26 +71,33 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
     if (!form.ok) return c.text(form.problem, form.status);
     return answerPage(c, deps, form.request);
   });
-  site.onError((error) => answerFailure(error));
+  site.onError((error, c) => answerFailure(error, c.req.path, deps));
   site.notFound((c) => c.text('Method not allowed.', 405, { Allow: 'GET, HEAD, POST' }));
   return site;
 }
 
 /** A page that could not even be begun: nothing of the error is told. */
-function answerFailure(error: Error): Response {
+function answerFailure(error: Error, path: string, deps: SiteDeps): Response | Promise<Response> {
   const isUnavailable = error instanceof StoreUnavailable;
   getLogger(['regulars']).error('A page failed: {name}', { name: isUnavailable ? error.code : error.name });
-  return new Response(
-    isUnavailable ? 'The portal is busy. Please try again in a moment.' : 'Something went wrong.',
-    {
-      status: isUnavailable ? 503 : 500,
-      headers: {
-        'Content-Type': 'text/plain; charset=utf-8',
-        'Cache-Control': 'no-store',
-        ...(isUnavailable ? { 'Retry-After': '2' } : {}),
-      },
+  if (isUnavailable) return busy(path, deps);
+  return new Response('Something went wrong.', {
+    status: 500,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+}
+
+/** The database does not answer: a page of the build, which needs none. */
+async function busy(path: string, { builtPage }: SiteDeps): Promise<Response> {
+  const page = await builtPage(localPath('/busy', localeOf(path)));
+  return new Response(page?.body ?? 'The portal is busy. Please try again in a moment.', {
+    status: 503,
+    headers: {
+      'Content-Type': `text/${page ? 'html' : 'plain'}; charset=utf-8`,
+      'Cache-Control': 'no-store',
+      'Retry-After': '2',
     },
-  );
+  });
 }
 
 async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Promise<Response> {
@@ -100,9 +107,17 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
   const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
   const room = roomOf(state.pathname);
   if (room === 'account' && visit.joining) return toJoining(state);
-  if ((room === 'account' && !visit.customer) || (room === 'console' && !visit.staff)) return toSignIn(state);
-  state.locals.visit = visit;
+  if (room === 'account' && !visit.customer) return toSignIn(state, '/sign-in');
+  if (room === 'console' && !visit.staff)
+    return toSignIn(state, visit.entrant ? '/sign-in/factor' : '/sign-in/staff');
+  let isAway = false;
+  const report = (error: unknown) => {
+    isAway = error instanceof StoreUnavailable;
+    return visit.report(error);
+  };
+  state.locals.visit = { ...visit, report };
   const response = await astro(state);
+  if (isAway) return busy(state.pathname, deps);
   if (response.status === 404) return notFound(state.pathname, deps);
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
@@ -112,9 +127,9 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
 const roomOf = (pathname: string) => /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.exec(pathname)?.[1] ?? null;
 
 /** Where the reader wanted to go comes along, unless they were posting a form. */
-function toSignIn({ request, url }: FetchState): Response {
+function toSignIn({ request, url }: FetchState, page: string): Response {
   const next = request.method === 'POST' ? url.pathname : url.pathname + url.search;
-  const location = `${localPath('/sign-in', localeOf(url.pathname))}?next=${encodeURIComponent(next)}`;
+  const location = `${localPath(page, localeOf(url.pathname))}?next=${encodeURIComponent(next)}`;
   return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } });
 }
 

@@ -3,7 +3,8 @@ import { type Connection, clientAddress } from '../functions/http/client-address
 import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/mail/mailbox.ts';
 import type { Actor, Context, Role } from '../functions/platform/context.ts';
 import { newCode } from '../functions/platform/ids.ts';
-import { getBusiness } from '../functions/programme/business.ts';
+import { type Business, getBusiness } from '../functions/programme/business.ts';
+import { policyOf } from '../functions/programme/policies.ts';
 import { readCookies } from '../functions/sign-in/cookies.ts';
 import { findSession, type Session } from '../functions/sign-in/find-session.ts';
 import { consoleOperations } from './operations/console.ts';
@@ -24,6 +25,7 @@ export interface SignedIn {
 export interface StaffVisit extends ConsoleOperations {
   email: string;
   role: Role;
+  hasFactor: boolean;
 }
 
 /** One request to a page: who asks, and what they may ask for. */
@@ -33,8 +35,10 @@ export interface Visit {
   customer: SignedIn | null;
   /** Whose email is proven, and who has not joined. */
   joining: { email: string } | null;
-  /** Null unless somebody who works for the business is signed in. */
+  /** Null unless somebody who works for the business is signed in, as fully as the business asks for. */
   staff: StaffVisit | null;
+  /** Who of the business has proven their mail and has yet to prove or set up a second factor. */
+  entrant: { email: string; hasFactor: boolean } | null;
   /** Null unless mail stays on this machine and the request comes from it. */
   listMailbox: (() => Promise<MailboxItem[]>) | null;
   /** The business's time zone, in which every date is shown. */
@@ -59,10 +63,13 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     getBusiness({ ...runtime, db }),
   ]);
   const customer = customerOf(session);
+  const member = session?.kind === 'staff' ? session.staff : null;
+  const isWhole = member !== null && isWholeSession(member, business);
+  const httpVersion = connection.platform === 'node' ? connection.httpVersion : undefined;
   const ctx: Context = {
     ...runtime,
     db,
-    actor: actorOf(session),
+    actor: member !== null && !isWhole ? { kind: 'anonymous' } : actorOf(session),
     wakeMail: (urgency) => deps.wakeMail?.(urgency, waitUntil),
   };
   const asker = {
@@ -73,17 +80,27 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     linkToken: isLinkToken(sent.link) ? sent.link : null,
     joining: session?.kind === 'joining' ? session.joining : null,
     customerId: customer?.id ?? '',
+    member,
   };
   return {
     operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
     rooms: openRooms(ctx, asker),
     customer,
     joining: asker.joining,
-    staff: session?.kind === 'staff' ? { ...session.staff, ...consoleOperations(ctx) } : null,
-    listMailbox: isMailboxRequest(request, runtime.config) ? () => listMailbox(ctx) : null,
+    staff: isWhole ? { ...member, ...consoleOperations(ctx) } : null,
+    entrant: isWhole ? null : member,
+    listMailbox: isMailboxRequest(request, runtime.config, httpVersion) ? () => listMailbox(ctx) : null,
     timeZone: business.timeZone,
     report: (error) => report(ctx, error),
   };
+}
+
+/** Who has a second factor has to prove it; whether the others need one is for the business to say. */
+function isWholeSession(
+  { hasFactor, isProven }: { hasFactor: boolean; isProven: boolean },
+  business: Business,
+) {
+  return isProven || (!hasFactor && policyOf(business, 'staffFactor') === 'optional');
 }
 
 const customerOf = (session: Session | null) => (session?.kind === 'customer' ? session.customer : null);

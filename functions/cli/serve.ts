@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Config, ConfigError } from '../platform/config.ts';
+import { assertServable } from '../platform/check-serving.ts';
+import type { Config } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import type { RunningServer } from '../server.ts';
 import { CliError, type Command } from './command.ts';
@@ -19,7 +20,7 @@ export const serve: Command = {
   examples: ['serve'],
   run: async ({ io }) => {
     const built = new URL('../../dist/node/server/entry.mjs', import.meta.url);
-    assertMail(readSettings().config);
+    assertServable(readSettings().config);
     if (!existsSync(built)) throw new CliError('Nothing is built yet. Run: npm run build');
     const { config, place } = readSettings({ usesSecret: true });
     const signIns = await openHouse({ config, place }, io);
@@ -31,15 +32,6 @@ export const serve: Command = {
     return close(server, io);
   },
 };
-
-/** Mail carries the codes that let people in: where it goes has to be settled before anybody asks for one. */
-function assertMail(config: Config): void {
-  if (config.mail.kind !== 'none') return;
-  throw new ConfigError(
-    'RESEND_API_KEY: is not set, so nobody could be sent a sign-in code. Only with HOST and PUBLIC_URL on this ' +
-      'machine alone (127.0.0.1, localhost) is mail shown on a page instead',
-  );
-}
 
 /** Migrates a file, looks at a server's database, and fills an empty one with the demo if wanted. */
 async function openHouse({ config, place }: { config: Config; place: Place }, io: Io): Promise<SignIns> {

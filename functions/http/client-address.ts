@@ -3,7 +3,12 @@ import { type Address, isWithin, parseAddress, textOf } from './ip-address.ts';
 /** Where a request came from, as far as the platform itself can tell. */
 export type Connection =
   /** Node: the other end of the socket. */
-  | { platform: 'node'; socketAddress: string | undefined; trustedProxies: readonly string[] }
+  | {
+      platform: 'node';
+      socketAddress: string | undefined;
+      trustedProxies: readonly string[];
+      httpVersion?: string;
+    }
   | { platform: 'workers' };
 
 /**

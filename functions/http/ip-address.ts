@@ -14,13 +14,22 @@ export function parseAddress(text: string): Address | null {
 
 /** Whether the address lies in a range such as `10.0.0.0/8` or is the one named. A range that makes no sense holds nothing. */
 export function isWithin(address: Address, range: string): boolean {
-  const [base = '', length] = range.split('/');
+  const parsed = parseRange(range);
+  if (parsed === null || parsed.start.bits !== address.bits) return false;
+  return address.value >> parsed.rest === parsed.start.value >> parsed.rest;
+}
+
+/** Whether a text names an address, or a range of them such as `10.0.0.0/8`. */
+export const isRange = (text: string): boolean => parseRange(text) !== null;
+
+/** `rest` is how many of the last bits are anybody's. */
+function parseRange(range: string): { start: Address; rest: bigint } | null {
+  const [base = '', length, ...more] = range.split('/');
   const start = parseAddress(base);
-  if (start === null || start.bits !== address.bits) return false;
-  const prefix = length === undefined ? start.bits : Number(length);
-  if (!Number.isInteger(prefix) || prefix < 0 || prefix > start.bits || length === '') return false;
-  const rest = BigInt(start.bits - prefix);
-  return address.value >> rest === start.value >> rest;
+  if (start === null || more.length > 0) return null;
+  if (length === undefined) return { start, rest: 0n };
+  if (!/^\d{1,3}$/.test(length) || Number(length) > start.bits) return null;
+  return { start, rest: BigInt(start.bits - Number(length)) };
 }
 
 export function textOf({ bits, value }: Address): string {

@@ -31,12 +31,24 @@ export async function listMailbox(ctx: Context, brand: Brand = portalBrand): Pro
   });
 }
 
-const forwardingHeaders = /^(forwarded|via|x-forwarded-.*|x-real-ip|cf-.*|true-client-ip)$/;
+/** What proxies add, tunnels and load balancers included. */
+const forwardingHeaders =
+  /^(forwarded|via|x-forwarded(-.*)?|x-real-(ip|port)|x-(original|cluster|proxy|envoy|amzn|arr|azure|ngrok)-.*|cf-.*|cdn-loop|fastly-.*|fly-.*|true-client-ip|x-client-ip|client-ip|x-host|x-scheme|proxy-.*|tailscale-.*)$/;
 
-/** Whether a request may see the mailbox: asked of this machine by this machine, through nobody else. */
-export function isMailboxRequest(request: Request, config: Config): boolean {
-  if (config.mail.kind !== 'mailbox') return false;
+/**
+ * Whether a request may see the mailbox: asked of this machine by this machine, through nobody else. A proxy is known by
+ * the headers it adds, by a host or port that are not ours, and by HTTP/1.0, which proxies speak and browsers do not.
+ */
+export function isMailboxRequest(request: Request, config: Config, httpVersion = '1.1'): boolean {
+  if (config.mail.kind !== 'mailbox' || httpVersion === '1.0') return false;
   if ([...request.headers.keys()].some((name) => forwardingHeaders.test(name))) return false;
+  const ports = [String(config.port), portOf(new URL(config.publicUrl))];
   const hosts = [request.headers.get('Host'), new URL(request.url).host].filter((host) => host !== null);
-  return hosts.every((host) => isLoopback(host.replace(/:\d+$/, '')));
+  return hosts.every((host) => {
+    if (!URL.canParse(`http://${host}`)) return false;
+    const url = new URL(`http://${host}`);
+    return isLoopback(url.hostname) && ports.includes(portOf(url));
+  });
 }
+
+const portOf = ({ port, protocol }: URL) => port || (protocol === 'https:' ? '443' : '80');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRange } from '../http/ip-address.ts';
 
 const text = z.string().trim();
 const optionalText = text.optional().transform((value) => (value === '' ? undefined : value));
@@ -92,7 +93,7 @@ export function readConfig(env: Record<string, string | undefined>, fallbackSecr
     port: set.PORT,
     secret,
     mail: mailConfig(set, publicUrl),
-    trustedProxies: set.TRUSTED_PROXIES?.split(/[\s,]+/).filter((part) => part !== '') ?? [],
+    trustedProxies: proxiesOf(set.TRUSTED_PROXIES),
     isDemo: set.DEMO === 'on',
     bucket: bucketConfig(set),
   };
@@ -115,9 +116,25 @@ function originOf(url: string): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new ConfigError('PUBLIC_URL: has to be an http or https address such as https://club.example.com');
   }
-  const { origin, pathname } = new URL(url);
+  const { origin, protocol, hostname, pathname } = new URL(url);
   if (pathname !== '/') throw new ConfigError('PUBLIC_URL: has to be without a path');
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
+    throw new ConfigError(
+      'PUBLIC_URL: has to be https, since browsers keep nobody signed in over http. Only this machine alone ' +
+        '(127.0.0.1, localhost) may do without',
+    );
+  }
   return origin;
+}
+
+function proxiesOf(text = ''): string[] {
+  const proxies = text.split(/[\s,]+/).filter((part) => part !== '');
+  if (!proxies.every(isRange)) {
+    throw new ConfigError(
+      'TRUSTED_PROXIES: has to be addresses or ranges such as 127.0.0.1 10.0.0.0/8, with commas or spaces between',
+    );
+  }
+  return proxies;
 }
 
 function mailConfig(set: z.infer<typeof environment>, publicUrl: string): Config['mail'] {

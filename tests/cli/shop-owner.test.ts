@@ -197,6 +197,14 @@ describe('serve', () => {
   });
 });
 
+test('serve refuses to let others in while every link would lead to this machine', async () => {
+  const { regulars } = openDesk();
+  const settings = { HOST: '0.0.0.0', RESEND_API_KEY: 're_test', MAIL_FROM: 'Shop <shop@example.com>' };
+  const { code, stderr } = await regulars(['serve'], settings);
+  expect(code).toBe(1);
+  expect(stderr).toContain('PUBLIC_URL: is not set, or names this machine alone');
+});
+
 test('settings are read from .env, and the environment goes first', async () => {
   const { regulars, file } = openDesk();
   file('.env', 'DATABASE_URL=file:from-env.db\nPORT=many\n');

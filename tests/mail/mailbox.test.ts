@@ -35,12 +35,33 @@ describe('the mailbox page', () => {
     ['http://localhost:4321/mailbox', { Forwarded: 'for=127.0.0.1' }, false],
     ['http://localhost:4321/mailbox', { Via: '1.1 proxy' }, false],
     ['http://localhost:4321/mailbox', { 'CF-Connecting-IP': '127.0.0.1' }, false],
+    ['http://localhost:4321/mailbox', { 'X-Real-IP': '127.0.0.1' }, false],
+    ['http://localhost:4321/mailbox', { 'X-Forwarded-Proto': 'http' }, false],
+    ['http://localhost:4321/mailbox', { 'X-Client-IP': '127.0.0.1' }, false],
+    ['http://localhost:4321/mailbox', { 'True-Client-IP': '127.0.0.1' }, false],
+    ['http://localhost:4321/mailbox', { 'X-Original-Host': 'shop.example' }, false],
+    ['http://localhost:4321/mailbox', { 'Fly-Client-IP': '127.0.0.1' }, false],
+    ['http://localhost:8080/mailbox', {}, false],
+    ['http://localhost:4321/mailbox', { Host: 'localhost' }, false],
+    ['http://localhost:4321/mailbox', { Host: 'local host' }, false],
   ])('answers %s with %j: %s', (url, headers, isAnswered) => {
     expect(isMailboxRequest(new Request(url, { headers }), testConfig)).toBe(isAnswered);
     expect(isMailboxRequest(new Request(url, { headers }), { ...testConfig, mail: { kind: 'none' } })).toBe(
       false,
     );
   });
+});
+
+test('the mailbox does not answer HTTP/1.0, and answers at the port of PUBLIC_URL', () => {
+  const asked = (port: number) => new Request(`http://localhost:${port}/mailbox`);
+  expect(isMailboxRequest(asked(4321), testConfig, '1.0')).toBe(false);
+  expect(isMailboxRequest(asked(4321), testConfig, '1.1')).toBe(true);
+  const config = { ...testConfig, publicUrl: 'http://localhost:9000' };
+  expect([4321, 9000, 9001].map((port) => isMailboxRequest(asked(port), config))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('waking the mail while it is being sent sends once more, never two at a time', async () => {
