@@ -14,6 +14,8 @@ export interface Formats {
   date: (day: string) => string;
   /** The business's calendar day of an instant. */
   day: (at: number) => string;
+  /** The month of an instant and its year. */
+  month: (at: number) => string;
   /** The calendar day of a moment. */
   dayOf: (moment: Moment) => string;
   /** Day and clock time; only the day of what is known by its day. */
@@ -50,6 +52,7 @@ function makeFormats(region: string, timeZone: string): Formats {
   const date = new Intl.DateTimeFormat(region, { ...calendar, timeZone: 'UTC' });
   const day = new Intl.DateTimeFormat(region, { ...calendar, timeZone });
   const dayAndTime = new Intl.DateTimeFormat(region, { ...calendar, ...clock, timeZone });
+  const monthAndYear = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone });
   const formatDate = (text: string) => date.format(Date.parse(text));
   return {
     money: plain,
@@ -58,6 +61,7 @@ function makeFormats(region: string, timeZone: string): Formats {
     percent: (bps) => percent.format(bps / 10_000),
     date: formatDate,
     day: (at) => day.format(at),
+    month: (at) => monthAndYear.format(at),
     dayOf: (moment) => (moment.day === null ? day.format(moment.at) : formatDate(moment.day)),
     moment: (moment) => (moment.day === null ? dayAndTime.format(moment.at) : formatDate(moment.day)),
     iso: (moment) => moment.day ?? new Date(moment.at).toISOString(),

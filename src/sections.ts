@@ -14,13 +14,17 @@ export const accountSections = [
   { name: 'orders', path: '/account/orders', label: (t) => t.nav_orders(), keepsAccount: true },
   { name: 'rewards', path: '/account/rewards', label: (t) => t.nav_rewards(), keepsAccount: true },
   { name: 'messages', path: '/account/messages', label: (t) => t.nav_messages() },
+  { name: 'feedback', path: '/account/feedback', label: (t) => t.feedback_nav() },
+  { name: 'friends', path: '/account/friends', label: (t) => t.referral_nav() },
   { name: 'settings', path: '/account/settings', label: (t) => t.nav_settings() },
 ] as const satisfies readonly Section[];
 
 export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console() },
+  { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
+  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
 ] as const satisfies readonly Section[];
 
 /** The public pages, as the navigation of somebody who is not signed in lists them. */

@@ -126,6 +126,6 @@ function rowsOf(
   const beside =
     roots.referrerRootId === roots.friendRootId
       ? []
-      : noteBeside(ctx, roots.referrerRootId, { kind: 'referral_named', detail: { id: started.id } });
+      : noteBeside(ctx, roots.referrerRootId, { kind: 'referral_code_told', detail: { id: started.id } });
   return [insertReferral(row), ...beside];
 }

@@ -1,6 +1,7 @@
 import type { ConsoleOverview, Happening } from '../../functions/console/types.ts';
 import type { Formats } from '../format.ts';
 import type { Messages } from '../locale.ts';
+import { referralHappening } from './referral.ts';
 import { statusWords } from './status.ts';
 
 /** What the business owes, as a sum. */
@@ -26,6 +27,8 @@ export function jobWords(t: Messages, name: string): string {
     case 'sessions':
     case 'mail':
       return t[`job_${name}`]();
+    case 'referrals':
+      return t.referral_job();
     default:
       return name;
   }
@@ -50,6 +53,8 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
       return t[`history_${kind}`]({ count: detail.orders });
     case 'redeemed':
     case 'adjusted':
+    case 'bonus_granted':
+    case 'bonus_reversed':
       return t[`history_${kind}`]({ amount });
     case 'voucher_used':
       return t.history_voucher_used({ number, amount });
@@ -60,7 +65,7 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
     case 'email_changed':
       return t[`history_${kind}`]();
     default:
-      return kind;
+      return referralHappening(t, kind) ?? kind;
   }
 }
 
