@@ -1,7 +1,11 @@
+import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from '../functions/feedback/file-limits.ts';
 import { readBytes } from '../functions/http/request-body.ts';
 import { AppError } from '../functions/platform/errors.ts';
 
 const FORM_BYTES_MAX = 64 * 1024;
+/** Of the pages whose forms take files. */
+const UPLOAD_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
+const uploadPage = /^(?:\/uk)?(?:\/account)?\/feedback(?:\/|$)/;
 
 type WholeForm = { ok: true; request: Request } | { ok: false; status: 400 | 413 | 415; problem: string };
 
@@ -12,7 +16,7 @@ export async function readWholeForm(request: Request): Promise<WholeForm> {
     return { ok: false, status: 415, problem: 'Send this as a form.' };
   }
   try {
-    const body = await readBytes(request, FORM_BYTES_MAX);
+    const body = await readBytes(request, bytesMax(request, type));
     const whole = () => new Request(request.url, { method: 'POST', headers: request.headers, body });
     await whole().formData();
     return { ok: true, request: whole() };
@@ -22,6 +26,26 @@ export async function readWholeForm(request: Request): Promise<WholeForm> {
       ? { ok: false, status: 413, problem: 'This form is too large.' }
       : { ok: false, status: 400, problem: 'This form could not be read.' };
   }
+}
+
+function bytesMax({ url }: Request, type: string): number {
+  const isUpload = uploadPage.test(new URL(url).pathname) && /^multipart\//i.test(type);
+  return isUpload ? UPLOAD_BYTES_MAX : FORM_BYTES_MAX;
+}
+
+/** As {@link readForm}, with the files that were chosen; an empty choice is none. */
+export async function readUpload(
+  request: Request,
+): Promise<{ fields: Map<string, string>; files: SentFile[] }> {
+  const fields = new Map<string, string>();
+  const files: SentFile[] = [];
+  for (const [name, value] of await request.formData()) {
+    if (typeof value === 'string') fields.set(name, value.trim());
+    else if (value.name !== '' || value.size > 0) {
+      files.push({ name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
+    }
+  }
+  return { fields, files };
 }
 
 /** The fields of a posted form as trimmed text; files and repeats are ignored. */
@@ -38,6 +62,15 @@ export function seeOther(location: string, cookies: string[] = []): Response {
   const headers = new Headers({ Location: location, 'Cache-Control': 'no-store' });
   for (const cookie of cookies) headers.append('Set-Cookie', cookie);
   return new Response(null, { status: 303, headers });
+}
+
+/** The status of a form that was refused: too often is told with when to come back, anything else can be mended. */
+export function markRefused(
+  response: { status?: number; headers: Headers },
+  { retry_after_s }: { retry_after_s: number | null } = { retry_after_s: null },
+): void {
+  response.status = retry_after_s === null ? 422 : 429;
+  if (retry_after_s !== null) response.headers.set('Retry-After', String(Math.max(1, retry_after_s)));
 }
 
 /** Where to go after signing in: only into the account, never to another site. */

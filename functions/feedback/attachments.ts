@@ -5,20 +5,12 @@ import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import type { FileStore } from '../platform/file-store.ts';
 import { newId } from '../platform/ids.ts';
+import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from './file-limits.ts';
 import { insertAttachment } from './statements.ts';
-
-export const FILES_MAX = 5;
-export const FILE_BYTES_MAX = 5 * 1024 * 1024;
 
 /** What may be sent, told by the first bytes and never by a name; the first four a browser shows by itself. */
 export const fileTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'image/heic'] as const;
 type FileType = (typeof fileTypes)[number];
-
-/** A file as somebody sends it; the name is theirs. */
-export interface SentFile {
-  name: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
 
 export interface CheckedFile extends SentFile {
   mediaType: FileType;

@@ -74,7 +74,6 @@ export async function getCase(ctx: Context, asked: { reference: string }): Promi
     ...{ source, rootId, customer: people.customer, owner: people.owner, cause: people.cause },
     accountName: people.accountName === '' ? null : people.accountName,
     state: handled?.state ?? null,
-    isOverdue: handled !== null && handled.replyDueAt !== null && handled.replyDueAt <= ctx.now(),
     events: events.map(({ kind: happened, at, actor, subjectId }) => ({
       ...{ kind: happened, at, by: actorOf(actor) },
       subject: subjectId === null ? null : (nameOf.get(subjectId) ?? null),

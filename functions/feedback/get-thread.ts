@@ -23,7 +23,7 @@ type FileRow = Awaited<ReturnType<typeof listAttachments>>[number];
 
 /** The parts of a thread put together. */
 export function threadOf(
-  { files: store }: Pick<Context, 'files'>,
+  ctx: Pick<Context, 'files' | 'now'>,
   parts: {
     row: FeedbackRow;
     messages: readonly Omit<ThreadMessage, 'attachments'>[];
@@ -49,7 +49,8 @@ export function threadOf(
       ...{ id, from, isInternal, text, at, by },
       attachments: filesOf(id),
     })),
-    takesFiles: store !== null,
+    isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= ctx.now(),
+    takesFiles: ctx.files !== null,
   };
 }
 

@@ -27,6 +27,7 @@ export interface InboxQuery {
 }
 
 export interface InboxItem extends FeedbackSummary {
+  state: CaseState | null;
   from: string | null;
   owner: string | null;
   cause: string | null;
@@ -67,7 +68,7 @@ export async function listInbox(
   );
   const items = rows.slice(0, ROWS_A_PAGE).map(({ from, owner, cause, ...row }) => ({
     ...summaryOf(row),
-    ...{ from, owner, cause },
+    ...{ from, owner, cause, state: row.case?.state ?? null },
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= now,
   }));
   return { items, page: asked.page, hasMore: rows.length > ROWS_A_PAGE };

@@ -51,6 +51,8 @@ export interface Thread extends FeedbackSummary {
   about: FeedbackAbout;
   attachments: AttachmentView[];
   messages: ThreadMessage[];
+  /** Whether the promised answer is late. */
+  isOverdue: boolean;
   /** Whether files can be sent along. */
   takesFiles: boolean;
 }
@@ -64,7 +66,6 @@ export interface CaseFile extends Thread {
   state: CaseState | null;
   owner: { id: string; email: string } | null;
   cause: { id: string; name: string } | null;
-  isOverdue: boolean;
   events: { kind: CaseEventKind; at: number; by: string | null; subject: string | null }[];
   /** Empty for what is no complaint. */
   apology: { step: ApologyStep; isDone: boolean }[];

@@ -5,6 +5,7 @@ import { joiningOperations } from './joining.ts';
 import { mailOperations } from './mail.ts';
 import { referralOperations } from './referral.ts';
 import type { Asker } from './sign-in.ts';
+import { staffOperations } from './staff.ts';
 import { surveyOperations } from './surveys.ts';
 
 /** What pages ask of each room, on behalf of whoever is signed in. */
@@ -15,6 +16,7 @@ export function openRooms(ctx: Context, asker: Asker) {
     households: householdOperations(ctx),
     mail: mailOperations(ctx, asker),
     referral: referralOperations(ctx),
+    staff: staffOperations(ctx, asker),
     surveys: surveyOperations(ctx),
   };
 }

@@ -27,6 +27,8 @@ export function jobWords(t: Messages, name: string): string {
     case 'sessions':
     case 'mail':
       return t[`job_${name}`]();
+    case 'cases':
+      return t.feedback_job();
     case 'referrals':
       return t.referral_job();
     default:
@@ -58,6 +60,20 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
       return t[`history_${kind}`]({ amount });
     case 'voucher_used':
       return t.history_voucher_used({ number, amount });
+    case 'feedback_told':
+      return t.feedback_history_told({ number });
+    case 'feedback_added':
+      return t.feedback_history_added({ number });
+    case 'case_answered':
+      return t.feedback_history_answered({ number });
+    case 'case_waiting_for_customer':
+      return t.feedback_history_waiting({ number });
+    case 'case_resolved':
+      return t.feedback_history_resolved({ number });
+    case 'case_reopened':
+      return t.feedback_history_reopened({ number });
+    case 'case_closed':
+      return t.feedback_history_closed({ number });
     case 'redemption_reversed':
     case 'settled':
     case 'recounted':

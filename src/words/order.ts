@@ -13,3 +13,15 @@ export function orderTitle(order: OrderSummary, t: Messages, formats: Formats): 
   const more = itemCount - 1;
   return more < 1 ? firstProduct : t.and_more({ product: firstProduct, n: formats.number(more) });
 }
+
+/** Orders to choose from in a form, each by its business key in JSON. */
+export function orderChoices(
+  orders: readonly OrderSummary[],
+  t: Messages,
+  formats: Formats,
+): { value: string; text: string }[] {
+  return orders.map((order) => ({
+    value: JSON.stringify([order.source, order.number]),
+    text: `${order.number} · ${formats.dayOf(order.placedAt)} · ${orderTitle(order, t, formats)}`,
+  }));
+}

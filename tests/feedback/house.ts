@@ -1,5 +1,5 @@
 import { answerFeedback } from '../../functions/feedback/answer-feedback.ts';
-import type { SentFile } from '../../functions/feedback/attachments.ts';
+import type { SentFile } from '../../functions/feedback/file-limits.ts';
 import { getCase } from '../../functions/feedback/get-case.ts';
 import { getThread } from '../../functions/feedback/get-thread.ts';
 import { tellFeedback } from '../../functions/feedback/tell-feedback.ts';
