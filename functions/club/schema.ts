@@ -24,5 +24,5 @@ export const endMemberInput = z.strictObject({
 export const claimInput = z.strictObject({ customerId: identifier(100), account });
 
 export const addMemberExample = { email: 'ann@example.com', since: '2026-03-01' };
-export const endMemberExample = { until: '2026-03-31' };
+export const endMemberExample = { until: '2026-02-28' };
 export const claimExample = { customerId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f' };
