@@ -26,6 +26,7 @@ export const errorCodes = {
   import_not_undoable: 409,
   challenge_expired: 409,
   email_taken: 409,
+  factor_exists: 409,
   terms_changed: 409,
   already_member: 409,
   invitation_over: 409,

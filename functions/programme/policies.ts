@@ -20,6 +20,8 @@ interface Policy<Value> {
 /** Everything a business decides beside its programme; rooms read theirs by {@link policyOf}. */
 export interface PolicyValues {
   registration: 'open' | 'invitation' | 'approval';
+  /** Whether staff need a second factor beside their mail; who has set one up always does. */
+  staffFactor: 'required' | 'optional';
   /** Business hours within which who wrote to the business is answered. */
   replyHours: number;
   businessHours: string;
@@ -48,6 +50,11 @@ export const policies: { [Key in PolicyKey]: Policy<PolicyValues[Key]> } = {
     schema: z.enum(['open', 'invitation', 'approval']),
     standard: 'open',
     about: 'who may join: open, invitation or approval',
+  },
+  staffFactor: {
+    schema: z.enum(['required', 'optional']),
+    standard: 'required',
+    about: 'whether staff need a second factor: required or optional',
   },
   replyHours: {
     schema: z.coerce.number().int().min(1).max(720),

@@ -13,7 +13,11 @@ export type Session =
     }
   /** The email is proven, and nobody is a customer by it yet. */
   | { kind: 'joining'; joining: { email: string; referralCode: string | null } }
-  | { kind: 'staff'; staff: { id: string; email: string; role: Role } };
+  /** `hasFactor`: they have a second factor; `isProven`: in this session it was proven. */
+  | {
+      kind: 'staff';
+      staff: { id: string; email: string; role: Role; hasFactor: boolean; isProven: boolean };
+    };
 
 type Db = Pick<Context, 'db' | 'now' | 'log'>;
 
@@ -38,7 +42,9 @@ function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>):
   }
   if (joining !== null) return { kind: 'joining', joining };
   if (staff === null || staff.disabledAt !== null) return null;
-  return { kind: 'staff', staff: { id: staff.id, email: staff.email, role: staff.role } };
+  const { id, email, role } = staff;
+  const isProven = row.factorAt !== null;
+  return { kind: 'staff', staff: { id, email, role, hasFactor: row.factorId !== null, isProven } };
 }
 
 /** A database that only reads still shows pages. */

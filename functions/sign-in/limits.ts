@@ -13,7 +13,9 @@ type Limited =
   | 'mail_by_customer'
   | 'invitations'
   | 'code'
-  | 'code_per_day';
+  | 'code_per_day'
+  | 'factor'
+  | 'factor_per_day';
 
 /**
  * What each thing may be done how often. Codes of one email: ten within any quarter of an hour, forty a day. What one
@@ -28,6 +30,8 @@ const limits: Record<Limited, Omit<Limit, 'key'>> = {
   invitations: { window_ms: DAY_MS, max: 20 },
   code: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
   code_per_day: { window_ms: DAY_MS, max: 40 },
+  factor: { window_ms: QUARTER_MS, max: 5, counts_from: 'last_try' },
+  factor_per_day: { window_ms: DAY_MS, max: 30 },
 };
 
 /** The limit on one subject; it is hashed under SECRET, so that the counters hold no personal data. */

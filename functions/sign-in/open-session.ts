@@ -1,5 +1,6 @@
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { liftBounce } from '../mail/lift-suppression.ts';
 import type { Context } from '../platform/context.ts';
 import { newToken } from '../platform/ids.ts';
@@ -60,7 +61,13 @@ async function openForCustomer(ctx: Context, proven: Proven): Promise<SignedIn> 
 async function openForStaff(ctx: Context, proven: Proven): Promise<SignedIn> {
   const [member] = await findActiveStaff(ctx.db.fresh, { id: proven.challenge.subjectId });
   if (member === undefined) throw challengeOver();
-  return open(ctx, proven, { kind: 'staff', subjectId: member.id, statements: [] });
+  const actor = { kind: 'staff', id: member.id, role: member.role } as const;
+  const act = { act: 'staff.mail-proven', subjectKind: 'staff', subjectId: member.id };
+  return open(ctx, proven, {
+    kind: 'staff',
+    subjectId: member.id,
+    statements: [recordAct({ actor, now: ctx.now }, act)],
+  });
 }
 
 async function open(

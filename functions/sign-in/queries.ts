@@ -1,6 +1,13 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../db/query.ts';
-import { accounts, customers, sessions, signInChallenges, staff } from '../../db/schema/index.ts';
+import {
+  accounts,
+  customers,
+  sessions,
+  signInChallenges,
+  staff,
+  staffFactors,
+} from '../../db/schema/index.ts';
 
 export const findChallenge = query((db) =>
   db
@@ -80,7 +87,14 @@ export const findSessionRow = queryOne((db) =>
         closedAt: customers.closedAt,
       },
       joining: { email: signInChallenges.email, referralCode: signInChallenges.referralCode },
-      staff: { id: staff.id, email: staff.email, role: staff.role, disabledAt: staff.disabledAt },
+      factorAt: sessions.factorAt,
+      factorId: staffFactors.id,
+      staff: {
+        id: staff.id,
+        email: staff.email,
+        role: staff.role,
+        disabledAt: staff.disabledAt,
+      },
     })
     .from(sessions)
     .leftJoin(customers, and(eq(sessions.kind, 'customer'), eq(customers.id, sessions.subjectId)))
@@ -89,6 +103,7 @@ export const findSessionRow = queryOne((db) =>
       and(eq(sessions.kind, 'joining'), eq(signInChallenges.id, sessions.subjectId)),
     )
     .leftJoin(staff, and(eq(sessions.kind, 'staff'), eq(staff.id, sessions.subjectId)))
+    .leftJoin(staffFactors, and(eq(staffFactors.staffId, staff.id), isNull(staffFactors.endedAt)))
     .where(eq(sessions.tokenHash, sql.placeholder('hash'))),
 );
 
@@ -106,10 +121,18 @@ export const listSessionRows = query((db) =>
     .orderBy(desc(sessions.lastSeenAt)),
 );
 
-/** The id of a staff member who may sign in. */
+/** A staff member who may sign in. */
 export const findActiveStaff = query((db) =>
+  db
+    .select({ id: staff.id, role: staff.role })
+    .from(staff)
+    .where(and(eq(staff.id, sql.placeholder('id')), isNull(staff.disabledAt))),
+);
+
+/** The same by email. */
+export const findActiveStaffByEmail = query((db) =>
   db
     .select({ id: staff.id })
     .from(staff)
-    .where(and(eq(staff.id, sql.placeholder('id')), isNull(staff.disabledAt))),
+    .where(and(eq(staff.email, sql.placeholder('email')), isNull(staff.disabledAt))),
 );

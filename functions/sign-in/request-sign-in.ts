@@ -6,6 +6,7 @@ import { email } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { CHALLENGE_MS, newChallenge } from './challenge.ts';
 import { assertWithin, countTries, limitOn } from './limits.ts';
+import { findActiveStaffByEmail } from './queries.ts';
 
 const input = z.strictObject({
   email,
@@ -17,6 +18,8 @@ const input = z.strictObject({
   clientAddress: z.string().max(100),
   /** Of the friend who recommended the portal; kept for who joins. */
   referralCode: z.string().max(40).nullable().default(null),
+  /** Whether somebody of the team asks, for the console. */
+  isForStaff: z.boolean().default(false),
 });
 
 /**
@@ -34,10 +37,14 @@ export async function requestSignIn(
   const now = ctx.now();
   const client = addressGroup(asked.clientAddress);
   assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_by_client', client)], now));
-  const isWelcome = await mayWriteTo(ctx, { email: asked.email, client });
+  const [isWelcome, member] = await Promise.all([
+    mayWriteTo(ctx, { email: asked.email, client }),
+    asked.isForStaff ? findMember(ctx, asked.email) : null,
+  ]);
   const challenge = newChallenge({
-    purpose: 'sign_in',
+    purpose: asked.isForStaff ? 'staff' : 'sign_in',
     email: asked.email,
+    subjectId: member?.id,
     referralCode: asked.referralCode,
     browserToken: asked.browserToken,
     now,
@@ -50,9 +57,16 @@ export async function requestSignIn(
     language: asked.language,
     at: now,
   });
-  await ctx.db.write(isWelcome ? [challenge.statement, mail] : [challenge.statement]);
+  const isMailed = isWelcome && (!asked.isForStaff || member !== null);
+  await ctx.db.write(isMailed ? [challenge.statement, mail] : [challenge.statement]);
   ctx.wakeMail('now');
   return { challengeId: challenge.id };
+}
+
+/** Nobody outside of the team is written to about the console, which the asker is not told. */
+async function findMember(ctx: Context, email: string): Promise<{ id: string } | null> {
+  const [member] = await findActiveStaffByEmail(ctx.db.fresh, { email });
+  return member ?? null;
 }
 
 /** What one client has used up is not counted against the address. */

@@ -22,7 +22,8 @@ const input = z.strictObject({
 export async function verifyCode(ctx: Context, given: z.input<typeof input>): Promise<SignedIn> {
   const { challengeId, code, browserToken, userAgent, language } = parseInput(input, given);
   const [challenge] = await findChallenge(ctx.db.fresh, { id: challengeId });
-  if (challenge?.purpose !== 'sign_in' || !isOpen(challenge, ctx.now())) throw challengeOver();
+  if (challenge?.purpose !== 'sign_in' && challenge?.purpose !== 'staff') throw challengeOver();
+  if (!isOpen(challenge, ctx.now())) throw challengeOver();
   if (!isAskingBrowser(challenge, browserToken)) throw challengeOver();
   await checkCode(ctx, { challenge, code, hasLink: false });
   return openSession(ctx, { challenge, userAgent, language });

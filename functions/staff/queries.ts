@@ -1,6 +1,6 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
-import { staff } from '../../db/schema/index.ts';
+import { sessions, staff, staffFactors } from '../../db/schema/index.ts';
 
 export const findStaffByEmail = query((db) =>
   db
@@ -9,4 +9,44 @@ export const findStaffByEmail = query((db) =>
     .where(eq(staff.email, sql.placeholder('email'))),
 );
 
-export const listStaffRows = query((db) => db.select().from(staff).orderBy(asc(staff.email)));
+export const listStaffRows = query((db) =>
+  db
+    .select({
+      id: staff.id,
+      email: staff.email,
+      role: staff.role,
+      createdAt: staff.createdAt,
+      disabledAt: staff.disabledAt,
+      factorSince: staffFactors.createdAt,
+      lastSeenAt: sql<number | null>`(SELECT max(last_seen_at) FROM sessions
+        WHERE kind = 'staff' AND subject_id = ${staff.id})`.mapWith(Number),
+    })
+    .from(staff)
+    .leftJoin(staffFactors, and(eq(staffFactors.staffId, staff.id), isNull(staffFactors.endedAt)))
+    .orderBy(asc(staff.email)),
+);
+
+/** Where members are signed in, last used first. */
+export const listStaffSessions = query((db) =>
+  db
+    .select({
+      staffId: sessions.subjectId,
+      kind: sessions.kind,
+      device: sessions.browser,
+      startedAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      expiresAt: sessions.expiresAt,
+      factorAt: sessions.factorAt,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.kind, 'staff'), gt(sessions.expiresAt, sql.placeholder('now'))))
+    .orderBy(desc(sessions.lastSeenAt)),
+);
+
+/** Owners who may still come in. */
+export const countOwners = query((db) =>
+  db
+    .select({ owners: sql<number>`count(*)`.mapWith(Number) })
+    .from(staff)
+    .where(and(eq(staff.role, 'owner'), isNull(staff.disabledAt))),
+);

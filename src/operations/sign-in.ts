@@ -1,4 +1,4 @@
-import type { Context } from '../../functions/platform/context.ts';
+import type { Context, Role } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
 import { newToken } from '../../functions/platform/ids.ts';
 import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
@@ -31,6 +31,8 @@ export interface Asker {
   joining: { email: string } | null;
   /** Empty while nobody is signed in. */
   customerId: string;
+  /** Who of the business is signed in, with or without a second factor. */
+  member: { id: string; email: string; role: Role } | null;
 }
 
 /** The sign-in room for one browser: its refusals become values that a page puts into words. */
