@@ -9,12 +9,15 @@ import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { createBusinessCache } from '../programme/business.ts';
 import { setProgramme } from '../programme/set-programme.ts';
+import { lookAtReferrals } from '../referrals/look-due.ts';
 
 import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
+import { toldFeedback } from './feedback.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
 import { inventPeople } from './people.ts';
 import { createRandom, type Random } from './random.ts';
+import { referralStories, referredEmails } from './referrals.ts';
 import { signUp } from './sign-up.ts';
 import { type Happening, toldSpending, weeklySpending } from './spending.ts';
 import { goodwill, signUps, tellStories } from './stories.ts';
@@ -72,11 +75,12 @@ export async function loadDemo(
       await writeOrders(then, news[index] ?? []);
       await settleDue(then);
       await expireDue(then);
+      await lookAtReferrals(then);
       for (const one of happenings) if (one.at > before && one.at <= at) await one.run(then);
       options.onProgress?.(orders.filter(({ placedAt }) => placedAt.at <= at).length, orders.length);
     }
   });
-  const customers = new Set([...orders, ...signUps].map(({ email }) => email));
+  const customers = new Set([...[...orders, ...signUps].map(({ email }) => email), ...referredEmails]);
   return { customers: customers.size, orders: orders.length };
 }
 
@@ -133,6 +137,8 @@ function whatHappens(orders: readonly DemoOrder[], now: number): Happening[] {
     ),
     ...orders.flatMap(refundOf),
     ...toldSpending(orders, now),
+    ...toldFeedback(orders, now),
+    ...referralStories(now),
   ];
 }
 
