@@ -1,0 +1,73 @@
+import { questionKinds, surveyDefinition } from '../../functions/surveys/definition.ts';
+import { oneOf } from '../forms.ts';
+import { type Messages, speechOf } from '../locale.ts';
+import type { Visit } from '../visit.ts';
+import {
+  definitionOf,
+  readSurveyForm,
+  type SurveyForm,
+  withoutQuestion,
+  withQuestion,
+  withQuestionUp,
+} from './form.ts';
+
+export interface EditProblem {
+  field: string;
+  text: string;
+}
+
+/** Saves what the form says after the button that was pressed; what is wrong with it comes back. */
+export async function saveFrom(
+  fields: ReadonlyMap<string, string>,
+  { surveys, id, t }: { surveys: Visit['rooms']['surveys']; id: string; t: Messages },
+): Promise<{ form: SurveyForm; problems: EditProblem[] }> {
+  const typed = readSurveyForm(fields);
+  const [what, place = ''] = (fields.get('do') ?? 'save').split(':');
+  if (what === 'remove' && typed.questions.length === 1)
+    return { form: typed, problems: [{ field: 'add', text: t.surveys_edit_last() }] };
+  const form = changed(typed, what, { index: Number(place), kind: fields.get('add') ?? null });
+  const parsed = surveyDefinition.safeParse(definitionOf(form));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path }) => problemAt(path, t));
+    const seen = new Map(problems.map((problem) => [problem.field, problem]));
+    return { form, problems: [...seen.values()] };
+  }
+  const saved = await surveys.save({ id, definition: definitionOf(form) });
+  if (saved.ok) return { form, problems: [] };
+  return { form, problems: [{ field: 'incentive', text: t.surveys_edit_incentive_wrong() }] };
+}
+
+function changed(
+  form: SurveyForm,
+  what: string | undefined,
+  { index, kind: asked }: { index: number; kind: string | null },
+): SurveyForm {
+  if (what === 'up') return withQuestionUp(form, index);
+  if (what === 'remove') return withoutQuestion(form, index);
+  const kind = oneOf(asked, questionKinds);
+  if (what !== 'add' || kind === null) return form;
+  const [en, uk] = [speechOf('/').t, speechOf('/uk').t];
+  const options = (t: Messages) => [1, 2].map((number) => t.surveys_new_option({ number })).join('\n');
+  return withQuestion(form, kind, {
+    text: { en: en.surveys_new_question(), uk: uk.surveys_new_question() },
+    options: { en: options(en), uk: options(uk) },
+  });
+}
+
+/** Where in the form something is wrong, and how to mend it. */
+function problemAt(path: readonly PropertyKey[], t: Messages): EditProblem {
+  const [part, index, what] = path;
+  if (part === 'title') return { field: 'title.en', text: t.surveys_edit_title_missing() };
+  if (part === 'incentive') return { field: 'incentive', text: t.surveys_edit_incentive_wrong() };
+  if (part === 'trigger') {
+    return path.includes('on')
+      ? { field: 'on', text: t.surveys_edit_on_wrong() }
+      : { field: 'days', text: t.surveys_edit_days_wrong() };
+  }
+  if (typeof index !== 'number') return { field: 'add', text: t.surveys_edit_full() };
+  const number = index + 1;
+  if (what === 'options')
+    return { field: `q${index}.options.en`, text: t.surveys_edit_options_missing({ number }) };
+  if (what === 'showIf') return { field: `q${index}.values`, text: t.surveys_edit_show_wrong({ number }) };
+  return { field: `q${index}.text.en`, text: t.surveys_edit_text_missing({ number }) };
+}
