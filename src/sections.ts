@@ -24,12 +24,16 @@ export const consoleSections = [
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
+  { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff() },
+  { name: 'console-audit', path: '/console/audit', label: (t) => t.nav_console_audit() },
   { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
+  { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
 ] as const satisfies readonly Section[];
 
 /** The public pages, as the navigation of somebody who is not signed in lists them. */
 export const publicSections = [
   { name: 'how', path: '/how-it-works', label: (t) => t.nav_how() },
+  { name: 'join', path: '/join', label: (t) => t.joining_start() },
 ] as const satisfies readonly Section[];
 
 export type SectionName = (typeof accountSections | typeof consoleSections)[number]['name'];
