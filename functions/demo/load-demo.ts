@@ -8,6 +8,7 @@ import { DAY_MS } from '../platform/calendar.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { createBusinessCache } from '../programme/business.ts';
+import { setPolicy } from '../programme/policies.ts';
 import { setProgramme } from '../programme/set-programme.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
 
@@ -15,13 +16,14 @@ import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
 import { toldFeedback } from './feedback.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
+import { settlePastMail } from './past-mail.ts';
 import { inventPeople } from './people.ts';
 import { createRandom, type Random } from './random.ts';
 import { referralStories, referredEmails } from './referrals.ts';
 import { signUp } from './sign-up.ts';
 import { type Happening, toldSpending, weeklySpending } from './spending.ts';
 import { goodwill, signUps, tellStories } from './stories.ts';
-import { withoutMail } from './without-mail.ts';
+import { surveyStories } from './surveys.ts';
 import { writeOrders } from './write-orders.ts';
 
 export { demoSignIns } from './demo-sign-ins.ts';
@@ -57,7 +59,6 @@ export async function loadDemo(
   let time = startOfDay(first, demoTimeZone);
   const then: Context = {
     ...ctx,
-    db: withoutMail(ctx.db),
     actor,
     now: () => time,
     queue: createAccountQueue(),
@@ -69,6 +70,7 @@ export async function loadDemo(
   const news = newsByLook(orders, looks);
   await inOneGo(ctx.db, async () => {
     await setProgramme(then, demoProgramme(first));
+    await setPolicy(then, 'staffFactor', 'optional');
     for (const [index, at] of looks.entries()) {
       const before = time;
       time = at;
@@ -79,6 +81,7 @@ export async function loadDemo(
       for (const one of happenings) if (one.at > before && one.at <= at) await one.run(then);
       options.onProgress?.(orders.filter(({ placedAt }) => placedAt.at <= at).length, orders.length);
     }
+    await ctx.db.write(settlePastMail(now));
   });
   const customers = new Set([...[...orders, ...signUps].map(({ email }) => email), ...referredEmails]);
   return { customers: customers.size, orders: orders.length };
@@ -137,6 +140,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): Happening[] {
     ),
     ...orders.flatMap(refundOf),
     ...toldSpending(orders, now),
+    ...surveyStories(orders, now),
     ...toldFeedback(orders, now),
     ...referralStories(now),
   ];
