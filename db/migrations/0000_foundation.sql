@@ -484,6 +484,7 @@ CREATE TABLE `feedback_messages` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `feedback_messages_thread` ON `feedback_messages` (`feedback_id`,`at`,`id`);--> statement-breakpoint
+CREATE INDEX `feedback_messages_at` ON `feedback_messages` (`at`,`id`);--> statement-breakpoint
 CREATE TABLE `consent_texts` (
 	`version` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

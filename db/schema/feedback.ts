@@ -57,6 +57,7 @@ export const feedbackMessages = sqliteTable(
   },
   (table) => [
     index('feedback_messages_thread').on(table.feedbackId, table.at, table.id),
+    index('feedback_messages_at').on(table.at, table.id),
     check('feedback_messages_internal', sql`is_internal = 0 OR "from" = 'staff'`),
   ],
 );
