@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pause } from '../support/process.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
+import { describeDrops } from './drops.ts';
 import { type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 
@@ -26,6 +27,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeIdempotency(open);
     describeCustomers(open);
     describeBadInput(open);
+    describeDrops(open);
     describeSignIn(open);
     describeProof(open);
   });
