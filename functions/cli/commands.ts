@@ -79,6 +79,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Show the team',
     load: async () => (await import('./staff.ts')).listStaff,
   },
+  'staff reset-factor': {
+    summary: 'Let somebody set up a new second factor',
+    load: async () => (await import('./staff.ts')).resetFactor,
+  },
   'staff disable': {
     summary: 'Shut somebody out',
     load: async () => (await import('./staff.ts')).disableStaff,

@@ -1,6 +1,7 @@
 import { type Role, roles } from '../platform/context.ts';
 import { addStaff as add } from '../staff/add-staff.ts';
 import { disableStaff as disable } from '../staff/disable-staff.ts';
+import { resetFactor as reset } from '../staff/factor/reset-factor.ts';
 import { listStaff as list } from '../staff/list-staff.ts';
 import { type Command, UsageError } from './command.ts';
 import { withContext } from './context.ts';
@@ -64,6 +65,23 @@ export const disableStaff: Command = {
       const email = call.argument(0);
       await disable(ctx, { email });
       await call.io.answer({ email, isDisabled: true }, [`${email} is shut out.`]);
+      return 0;
+    }),
+};
+
+export const resetFactor: Command = {
+  arguments: ['EMAIL'],
+  options: {},
+  about:
+    'For who lost both the authenticator and the codes on paper. It ends their sessions; the next sign-in sets up another.',
+  examples: ['staff reset-factor olena@example.com'],
+  run: (call) =>
+    withContext(async (ctx) => {
+      const email = call.argument(0);
+      await reset(ctx, { email });
+      await call.io.answer({ email, isReset: true }, [
+        `${email} sets up a new second factor at the next sign-in.`,
+      ]);
       return 0;
     }),
 };
