@@ -85,6 +85,7 @@ export function isContention(error: unknown): boolean {
     'orders.source',
     'ledger.account_id',
     'refused: ledger',
+    'club_event_answers',
     'refused: refund_exceeds_line',
     'order_events.order_id',
     'refunds.order_id',

@@ -40,7 +40,7 @@ export async function admitBySpend(ctx: Context): Promise<number> {
           admitted += (await welcome(ctx, accountId, terms)) ? 1 : 0;
       }
       after = page.last;
-      await ctx.db.write([moveOn(source.name, terms, after < source.sure ? after : source.sure)]);
+      await ctx.db.write([moveOn(source.name, terms, [after, source.sure].sort()[0] ?? after)]);
     }
   }
   if (admitted > 0) ctx.wakeMail('soon');

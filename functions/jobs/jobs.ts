@@ -1,4 +1,4 @@
-import { admitBySpend } from '../club/sweep-spend.ts';
+import { workClub } from '../club/work-club.ts';
 import { remindOverdue } from '../feedback/remind-overdue.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
 import type { Context } from '../platform/context.ts';
@@ -21,7 +21,7 @@ export const jobs: readonly Job[] = [
   { name: 'settle', everyMinutes: 1, run: settleDue },
   { name: 'expire', everyMinutes: 1, run: expireDue },
   { name: 'referrals', everyMinutes: 1, run: lookAtReferrals },
-  { name: 'club', everyMinutes: 1, run: admitBySpend },
+  { name: 'club', everyMinutes: 1, run: workClub },
   { name: 'surveys', everyMinutes: 1, run: workSurveys },
   { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
   { name: 'cases', everyMinutes: 1, run: remindOverdue },

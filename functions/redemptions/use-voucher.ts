@@ -4,6 +4,8 @@ import { isConflictOn } from '../../db/store.ts';
 import { changeLedger } from '../accounts/change-ledger.ts';
 import { STALE } from '../accounts/plan-change.ts';
 import { recountIfStale } from '../accounts/recount.ts';
+import type { Root } from '../accounts/root.ts';
+import { isMinimumWaived } from '../club/benefits/waived-minimum.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { actorName, type Context } from '../platform/context.ts';
@@ -33,11 +35,11 @@ export async function useVoucher(
   let isStale = false;
   const [order] = await findOrderForVoucher(ctx.db.fresh, { ...input.order });
   try {
-    const answer = await changeLedger(ctx, accountId, async ({ book, now, business }) => {
+    const answer = await changeLedger(ctx, accountId, async ({ book, now, business, root }) => {
       isStale = changesCounts(business);
       const voucher = await loadVoucher(ctx, code);
       assertUsable(voucher, input, now);
-      if (order !== undefined) assertWorth(order, voucher);
+      if (order !== undefined && !(await isWaived(ctx, voucher, { root, now }))) assertWorth(order, voucher);
       const use = {
         orderSource: input.order.source,
         orderNumber: input.order.number,
@@ -76,6 +78,15 @@ export async function useVoucher(
     if (isConflictOn(error, 'refused: voucher_cancelled')) throw refused.cancelled();
     throw error;
   }
+}
+
+/** Members of the club may be let off a voucher's minimum. */
+async function isWaived(
+  ctx: Context,
+  { minimumMinor }: Voucher,
+  { root, now }: { root: Root; now: number },
+): Promise<boolean> {
+  return minimumMinor > 0n && (await isMinimumWaived(ctx.db.fresh, root, now));
 }
 
 /** Where a rule does not count what vouchers paid, the order they paid for counts less from now on. */

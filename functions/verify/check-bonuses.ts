@@ -1,5 +1,6 @@
 import type { Store } from '../../db/store.ts';
 import type { BonusCause } from '../accounts/bonus-queries.ts';
+import { listOwedByWithdrawals } from '../club/benefits/list-benefits.ts';
 import { listOwedReferrals } from '../referrals/owed.ts';
 import { listOwedIncentives } from '../surveys/owed-incentives.ts';
 import type { Findings } from './difference.ts';
@@ -15,7 +16,7 @@ export interface OwedBonus {
 /** What the causes of one kind owe some root accounts; `ids` is a JSON array. Every kind of cause has one. */
 type ListOwed = (db: Store, asked: { ids: string }) => Promise<OwedBonus[]>;
 
-const sources: readonly ListOwed[] = [listOwedIncentives, listOwedReferrals];
+const sources: readonly ListOwed[] = [listOwedIncentives, listOwedReferrals, listOwedByWithdrawals];
 
 export async function listOwedBonuses(db: Store, asked: { ids: string }): Promise<OwedBonus[]> {
   return (await Promise.all(sources.map((listOwed) => listOwed(db, asked)))).flat();

@@ -5,6 +5,7 @@ import type { Store } from '../../../db/store.ts';
 import { isConflictOn } from '../../../db/store.ts';
 import { queueMail } from '../../mail/queue-mail.ts';
 import type { Context } from '../../platform/context.ts';
+import { smallerOf } from '../../platform/money.ts';
 import { getBusiness } from '../../programme/business.ts';
 import { levelOf } from '../level.ts';
 import { listPeopleOf } from '../queries.ts';
@@ -28,7 +29,7 @@ export async function announceDrops(ctx: Context): Promise<number> {
       .split(' ')
       .map((key) => levels.find((level) => level.key === key)?.fromMinor ?? 0n);
     const lowest = levelOf(levels, 0n)?.fromMinor ?? 0n;
-    const fromMinor = froms.reduce((least, from) => (from < least ? from : least), froms[0] ?? 0n);
+    const fromMinor = froms.reduce(smallerOf, froms[0] ?? 0n);
     const asked = {
       dropId: drop.id,
       now,

@@ -1,0 +1,83 @@
+import { insertInto } from '../../../db/query.ts';
+import { clubBenefits, clubWithdrawals } from '../../../db/schema/index.ts';
+import { isConflictOn } from '../../../db/store.ts';
+import { recordAct } from '../../audit/record-act.ts';
+import { allowRole } from '../../platform/allow.ts';
+import { actorName, type Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { currencyExponent, parseDecimal } from '../../platform/money.ts';
+import { parseInput } from '../../platform/parse-input.ts';
+import { getBusiness } from '../../programme/business.ts';
+import type { Names } from '../texts.ts';
+import { listAllBenefits } from './queries.ts';
+import { type BenefitInput, benefitInput } from './schema.ts';
+
+const insertBenefit = insertInto(clubBenefits);
+const insertWithdrawal = insertInto(clubWithdrawals);
+
+/** Promises members something, from now on. @throws {AppError} `validation_failed`, `forbidden` */
+export async function promiseBenefit(ctx: Context, input: BenefitInput): Promise<{ id: string }> {
+  allowRole(ctx.actor, ['owner', 'manager']);
+  const { kind, texts, detail } = parseInput(benefitInput, input);
+  const id = newId();
+  const at = ctx.now();
+  const words = { texts: JSON.stringify(texts), detail: JSON.stringify(detail) };
+  await ctx.db.write([
+    insertBenefit({ id, kind, ...words, from: at, until: null, at, actor: actorName(ctx.actor) }),
+    recordAct(ctx, { act: 'benefit.promised', subjectKind: 'benefit', subjectId: id, detail: { kind } }),
+  ]);
+  return { id };
+}
+
+/**
+ * Withdraws openly what cannot be kept: pages and a mail tell every member why, and a bonus makes it good. `bonus` is
+ * decimal text of the business currency, empty for none; the next jobs pay it, each member once.
+ * @throws {AppError} `not_found`, `benefit_withdrawn_already`, `currency_not_set`, `validation_failed`, `forbidden`
+ */
+export async function withdrawBenefit(
+  ctx: Context,
+  { id, reason, bonus }: { id: string; reason: Names; bonus: string },
+): Promise<{ id: string }> {
+  allowRole(ctx.actor, ['owner', 'manager']);
+  const [{ currency }, benefits] = await Promise.all([getBusiness(ctx), listAllBenefits(ctx.db.fresh)]);
+  const benefit = benefits.find((one) => one.id === id);
+  if (benefit === undefined) throw new AppError('not_found', 'There is no such benefit.');
+  const words = Object.fromEntries(Object.entries(reason).filter(([, text]) => text.trim() !== ''));
+  if (Object.keys(words).length === 0) refuse('reason', 'required', 'is needed in one language at least');
+  const bonusMinor = bonus.trim() === '' ? 0n : amountOf(bonus.trim(), currency);
+  const withdrawalId = newId();
+  const row = {
+    id: withdrawalId,
+    benefitId: id,
+    reason: JSON.stringify(words),
+    bonusMinor,
+    currency: currency ?? '',
+  };
+  try {
+    await ctx.db.write([
+      insertWithdrawal({ ...row, at: ctx.now(), actor: actorName(ctx.actor) }),
+      recordAct(ctx, {
+        act: 'benefit.withdrawn',
+        subjectKind: 'benefit',
+        subjectId: id,
+        detail: { withdrawal: withdrawalId, amount: bonusMinor },
+      }),
+    ]);
+  } catch (error) {
+    if (!isConflictOn(error, 'club_withdrawals.benefit_id')) throw error;
+    throw new AppError('benefit_withdrawn_already', 'This benefit was withdrawn already.');
+  }
+  return { id: withdrawalId };
+}
+
+function amountOf(text: string, currency: string | null): bigint {
+  if (currency === null) throw new AppError('currency_not_set', 'Set a currency first.');
+  const parsed = parseDecimal(text, currencyExponent(currency) ?? 2);
+  if (!parsed.ok) refuse('bonus', parsed.reason, 'has to be an amount such as 5.00');
+  return parsed.minor;
+}
+
+function refuse(path: string, code: string, message: string): never {
+  throw new AppError('validation_failed', `${path} ${message}.`, { errors: [{ path, code, message }] });
+}
