@@ -629,7 +629,8 @@ CREATE TABLE `job_runs` (
 	`name` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,
 	`finished_at` integer,
-	`failure` text
+	`failure` text,
+	`goes_on_after` text
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `outbox` (

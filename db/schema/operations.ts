@@ -57,4 +57,6 @@ export const jobRuns = sqliteTable('job_runs', {
   startedAt: instant('started_at').notNull(),
   finishedAt: instant('finished_at'),
   failure: text(),
+  /** Where a job that goes round bit by bit goes on next time. */
+  goesOnAfter: text('goes_on_after'),
 });
