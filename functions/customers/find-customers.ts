@@ -1,15 +1,26 @@
+import { readMemberNumber } from '../joining/member-number.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
 import type { CustomersAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
-import { listCustomersByAnyEmail } from './queries.ts';
+import { listCustomersByAnyEmail, listCustomersByMemberNumber } from './queries.ts';
 import { listPlaces } from './resolve-account.ts';
 
-/** The customer with an email, of today or before; at most one, unless an old address has a new owner. */
-export async function findCustomers(ctx: Context, { email }: { email: string }): Promise<CustomersAnswer> {
+/**
+ * The customer with an email, of today or before, or with a member number as a card says it; at most one, unless an old
+ * address has a new owner.
+ */
+export async function findCustomers(
+  ctx: Context,
+  { email, memberNumber }: { email?: string | undefined; memberNumber?: string | undefined },
+): Promise<CustomersAnswer> {
   allow(ctx.actor, 'customers:read');
-  const [business, found] = await Promise.all([getBusiness(ctx), listCustomersByAnyEmail(ctx.db, { email })]);
+  const find = () =>
+    memberNumber === undefined
+      ? listCustomersByAnyEmail(ctx.db, { email: email ?? '' })
+      : listCustomersByMemberNumber(ctx.db, { memberNumber: readMemberNumber(memberNumber) });
+  const [business, found] = await Promise.all([getBusiness(ctx), find()]);
   const places = await Promise.all(found.map(({ id }) => listPlaces(ctx.db, id)));
   return {
     items: found.map((customer, index) => buildCustomer(customer, places[index] ?? [], business.currency)),

@@ -40,6 +40,20 @@ export const listCustomersByAnyEmail = query((db) =>
     .orderBy(asc(customers.id)),
 );
 
+/** By the number on the card of who has joined and not left. */
+export const listCustomersByMemberNumber = query((db) =>
+  db
+    .select(customerColumns)
+    .from(customers)
+    .where(
+      and(
+        eq(customers.memberNumber, sql.placeholder('memberNumber')),
+        isNull(customers.withdrawnAt),
+        isNull(customers.closedAt),
+      ),
+    ),
+);
+
 export const findCustomer = query((db) =>
   db
     .select(customerColumns)

@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { email, identifier } from '../platform/input.ts';
+import { email, identifier, issue } from '../platform/input.ts';
 
-/** `GET /customers` */
-export const findCustomersInput = z.strictObject({ email });
+/** `GET /customers`: by `email` or by `memberNumber`, as typed or scanned from a card. */
+export const findCustomersInput = z
+  .strictObject({ email: email.optional(), memberNumber: z.string().min(1).max(100).optional() })
+  .superRefine(({ email, memberNumber }, context) => {
+    if (email === undefined && memberNumber === undefined)
+      context.addIssue(issue('required', 'is required, or memberNumber', ['email']));
+    if (email !== undefined && memberNumber !== undefined)
+      context.addIssue(issue('one_of', 'cannot be asked for together with email', ['memberNumber']));
+  });
 
 const account = identifier(200);
 const cursor = z.string().min(1).max(500);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { note } from '../accounts/note.ts';
+import type { Alongside } from '../platform/alongside.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { parseInput } from '../platform/parse-input.ts';
@@ -15,15 +16,27 @@ const input = z.strictObject({
   isManager: z.boolean().optional(),
 });
 
+/** What somebody may do in an account now. */
+export interface Permission {
+  accountId: string;
+  customerId: string;
+  isManager: boolean;
+  mayRedeem: boolean;
+}
+
 /**
  * Says who of a company or household may spend its balance, and who manages it with its people. From the first such word
  * on, each manager is one by name.
  * @throws {AppError} `not_found`, `forbidden`
  */
-export async function changePerson(ctx: Context, given: z.input<typeof input>): Promise<void> {
+export async function changePerson(
+  ctx: Context,
+  given: z.input<typeof input>,
+  options: Alongside<Permission> = {},
+): Promise<Permission> {
   const asked = parseInput(input, given);
   const { accountId, customerId } = asked;
-  await note(ctx, accountId, async (seen) => {
+  return note(ctx, accountId, async (seen) => {
     const { members } = await assertManages(seen, seen.db.fresh, accountId);
     const own = members.filter((one) => one.customerId === customerId);
     const [chosen] = own.toSorted((a) => (a.accountId === accountId ? -1 : 1));
@@ -32,14 +45,16 @@ export async function changePerson(ctx: Context, given: z.input<typeof input>): 
     const isManager = asked.isManager ?? managers.includes(customerId);
     const may = asked.mayRedeem ?? chosen.mayRedeem ?? chosen.accountId === accountId;
     const role = isManager && chosen.accountId === accountId ? 'manager' : 'member';
+    const permission = { accountId, customerId, isManager: role === 'manager', mayRedeem: may };
     return {
       kind: 'person_changed',
       detail: { customerId, mayRedeem: may, role },
       statements: [
         ...keepManagers(ctx, { accountId, managers, members, except: customerId }),
         ...changeMember(ctx, { accountId: chosen.accountId, customerId, role, mayRedeem: may }),
+        ...(options.alongside?.(permission, 201) ?? []),
       ],
-      result: null,
+      result: permission,
     };
   });
 }

@@ -20,7 +20,7 @@ export async function getSharedAccount(
   if (account === undefined) throw new AppError('not_found', 'There is no such account.');
   return {
     ...account,
-    isManagedByYou: true,
+    isManagedByYou: ctx.actor.kind !== 'staff' || ctx.actor.role !== 'analyst',
     people: peopleOf(accountId, members, { readerId: null, seesEmails: true }),
     invitations: invitations.map(({ id, email, mayRedeem, expiresAt }) => ({
       id,

@@ -35,7 +35,7 @@ export async function removePerson(
       detail: { customerId },
       statements: [
         ...places.flatMap((place) => endMember(ctx, kind, { accountId: place.accountId, customerId })),
-        ...(options.alongside?.(person, 200) ?? []),
+        ...(options.alongside?.(person, 201) ?? []),
       ],
       result: person,
     };

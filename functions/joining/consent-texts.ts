@@ -17,7 +17,7 @@ const { name } = portal;
 const words: Record<ConsentKind, Record<Locale, string>> = {
   terms: {
     en: `I join ${name}. My email address, my name and my orders are kept so that what I earn can be worked out and shown to me, as the privacy page says. I can leave at any time in my profile.`,
-    uk: `Я приєднуюся до ${name}. Мою електронну адресу, імʼя та замовлення зберігають, щоб рахувати мої винагороди й показувати їх мені, як описано на сторінці про приватність. Вийти я можу будь-коли у своєму профілі.`,
+    uk: `Я приєднуюся до ${name}. Мою електронну адресу, ім’я та замовлення зберігають, щоб рахувати мої винагороди й показувати їх мені, як описано на сторінці про приватність. Вийти я можу будь-коли у своєму профілі.`,
   },
   news: {
     en: `${name} may write to me by email about new products and offers. I can withdraw this at any time.`,

@@ -1,6 +1,6 @@
-import encodeQR from 'qr';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { qrSquares } from '../platform/qr-squares.ts';
 import { customerIdOf } from '../portal/own-places.ts';
 import { findOwner } from '../sign-in/queries.ts';
 import { cardText } from './member-number.ts';
@@ -21,6 +21,6 @@ export async function getCard(ctx: Context): Promise<Card> {
   return {
     memberNumber,
     name,
-    squares: encodeQR(cardText(memberNumber), 'raw', { ecc: 'medium', border: 0 }),
+    squares: qrSquares(cardText(memberNumber)),
   };
 }

@@ -35,6 +35,7 @@ export async function getOverview(
   const currency = accountCurrency(business, place.spend);
   return {
     account: choiceOf(place),
+    mayRedeem: place.mayRedeem,
     accounts: places.map(choiceOf),
     currency,
     ...figuresOf({ place, currency, totals, lots }, business, now),

@@ -87,6 +87,8 @@ export interface ExpiringLot {
 
 export interface Overview {
   account: AccountChoice;
+  /** Whether the reader may spend this account's balance. */
+  mayRedeem: boolean;
   accounts: AccountChoice[];
   currency: string;
   available: Amount;

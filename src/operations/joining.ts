@@ -12,6 +12,8 @@ import { listJoining } from '../../functions/joining/list-joining.ts';
 import { withdrawInvitation } from '../../functions/joining/withdraw-invitation.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
+import { getBusiness } from '../../functions/programme/business.ts';
+import { policyOf } from '../../functions/programme/policies.ts';
 import { clearedSessionCookie, linkCookie, sessionCookie } from '../../functions/sign-in/cookies.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';
@@ -24,6 +26,7 @@ export function joiningOperations(ctx: Context, asker: Asker) {
   const done = { ok: true as const };
   const { joining } = asker;
   return {
+    getRegistration: async () => policyOf(await getBusiness(ctx), 'registration'),
     /** Where the asker stands; null unless their email is proven and they have not joined. */
     getJoining: async () => (joining === null ? null : getJoining(ctx, joining)),
     finish: (given: { name: string; language: string; termsVersion: string; wantsNews: boolean }) =>

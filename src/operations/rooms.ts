@@ -7,6 +7,7 @@ import { referralOperations } from './referral.ts';
 import type { Asker } from './sign-in.ts';
 import { staffOperations } from './staff.ts';
 import { surveyOperations } from './surveys.ts';
+import { testimonialOperations } from './testimonials.ts';
 
 /** What pages ask of each room, on behalf of whoever is signed in. */
 export function openRooms(ctx: Context, asker: Asker) {
@@ -18,6 +19,7 @@ export function openRooms(ctx: Context, asker: Asker) {
     referral: referralOperations(ctx),
     staff: staffOperations(ctx, asker),
     surveys: surveyOperations(ctx),
+    testimonials: testimonialOperations(ctx),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ConsoleOverview, Happening } from '../../functions/console/types.ts';
 import type { Formats } from '../format.ts';
 import type { Messages } from '../locale.ts';
+import { joiningHappening } from './joining.ts';
 import { referralHappening } from './referral.ts';
 import { statusWords } from './status.ts';
 
@@ -81,7 +82,7 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
     case 'email_changed':
       return t[`history_${kind}`]();
     default:
-      return referralHappening(t, kind) ?? kind;
+      return joiningHappening(t, kind) ?? referralHappening(t, kind) ?? kind;
   }
 }
 

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../functions/app.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../functions/club/schema.ts';
 import { answerExample, feedbackExample } from '../../functions/feedback/examples.ts';
+import { invitePersonExample, permissionExample, removalExample } from '../../functions/households/schema.ts';
 import { BODY_BYTES_MAX } from '../../functions/http/request-body.ts';
+import { decisionExample, inviteExample as inviteToJoin } from '../../functions/joining/schema.ts';
 import { orderEventExample, orderExample, refundExample } from '../../functions/orders/examples.ts';
 import { type Scope, scopes } from '../../functions/platform/context.ts';
 import {
@@ -61,6 +63,42 @@ const rows: Record<string, Row> = {
     path: `/drops/${id}/claims`,
     unknown: true,
     body: claimExample,
+  },
+  'POST /api/v1/invitations': {
+    scope: 'customers:write',
+    path: '/invitations',
+    unknown: false,
+    body: inviteToJoin,
+  },
+  'GET /api/v1/join-requests': { scope: 'customers:read', path: '/join-requests', unknown: false },
+  'POST /api/v1/join-requests/:id/decision': {
+    scope: 'customers:write',
+    path: `/join-requests/${id}/decision`,
+    unknown: true,
+    body: decisionExample,
+  },
+  'GET /api/v1/accounts/:id/people': {
+    scope: 'customers:read',
+    path: `/accounts/${id}/people`,
+    unknown: true,
+  },
+  'POST /api/v1/accounts/:id/people': {
+    scope: 'customers:write',
+    path: `/accounts/${id}/people`,
+    unknown: true,
+    body: invitePersonExample,
+  },
+  'POST /api/v1/accounts/:id/people/:customerId/permission': {
+    scope: 'customers:write',
+    path: `/accounts/${id}/people/${id}/permission`,
+    unknown: true,
+    body: permissionExample,
+  },
+  'POST /api/v1/accounts/:id/removals': {
+    scope: 'customers:write',
+    path: `/accounts/${id}/removals`,
+    unknown: true,
+    body: removalExample,
   },
   'GET /api/v1/customers': { scope: 'customers:read', path: '/customers?email=a@b.c', unknown: false },
   'GET /api/v1/customers/:id': { scope: 'customers:read', path: `/customers/${id}`, unknown: true },

@@ -136,10 +136,13 @@ test('turns credit into a voucher once, however often the form is sent', async (
     code: 'idempotency_key_invalid',
   });
   const page = portalOperations(ctx);
-  expect(await page.turnIntoVoucher({ ...form, key: 'second' })).toEqual({
-    ok: false,
-    reason: 'insufficient_balance',
-  });
+  const refusals = [
+    [{ ...form, key: 'second' }, 'insufficient_balance'],
+    [{ ...form, key: '' }, 'form_used'],
+    [{ ...form, amountMinor: 100n }, 'form_used'],
+  ] as const;
+  for (const [sent, reason] of refusals)
+    expect(await page.turnIntoVoucher(sent)).toMatchObject({ ok: false, reason });
   expect((await getStatement(ctx, all)).vouchers).toHaveLength(1);
 });
 
