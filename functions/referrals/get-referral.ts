@@ -31,7 +31,11 @@ export async function getReferral(ctx: Context, { id }: { id: string }): Promise
       places,
     };
   };
-  const names = new Map(actors.map(({ actor, name }) => [actor, name]));
+  const names = new Map([
+    ...actors.map(({ actor, name }): [string, string] => [actor, name]),
+    [`customer:${row.referrerId}`, row.referrer.name ?? row.referrer.email],
+    [`customer:${row.friendId}`, row.friend.name ?? row.friend.email],
+  ]);
   return {
     id,
     state: row.state,

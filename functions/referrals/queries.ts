@@ -337,12 +337,12 @@ export const listPeopleOfReferral = query((db) =>
     .select({
       customerId: customers.id,
       orders:
-        sql<number>`(SELECT count(*) FROM orders WHERE orders.customer_id = ${customers.id} AND orders.root_id IN (
+        sql<number>`(SELECT count(*) FROM orders WHERE orders.customer_id = customers.id AND orders.root_id IN (
         SELECT root_id FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-        WHERE memberships.customer_id = ${customers.id}))`.mapWith(Number),
+        WHERE memberships.customer_id = customers.id))`.mapWith(Number),
       places: sql<string | null>`(SELECT group_concat(accounts.name, char(10)) FROM memberships
         JOIN accounts ON accounts.id = memberships.account_id
-        WHERE memberships.customer_id = ${customers.id} AND accounts.kind = 'shared')`.mapWith(String),
+        WHERE memberships.customer_id = customers.id AND accounts.kind = 'shared')`.mapWith(String),
     })
     .from(customers)
     .where(

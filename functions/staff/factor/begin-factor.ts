@@ -1,6 +1,6 @@
-import encodeQR from 'qr';
 import { portal } from '../../../src/portal.config.ts';
 import type { Context } from '../../platform/context.ts';
+import { qrSquares } from '../../platform/qr-squares.ts';
 import { seal } from '../../platform/seal.ts';
 import { factorAddress, newFactorSecret } from './totp.ts';
 
@@ -22,6 +22,6 @@ export function beginFactor(ctx: Context, { id, email }: { id: string; email: st
   return {
     sealed: seal(offer, { secret: ctx.config.secret, purpose: 'factor-offer', owner: id }),
     manualKey: secret.match(/.{1,4}/g)?.join(' ') ?? secret,
-    squares: encodeQR(address, 'raw', { ecc: 'low', border: 0 }),
+    squares: qrSquares(address),
   };
 }
