@@ -1,4 +1,3 @@
-import type { SentFile } from '../functions/feedback/file-limits.ts';
 import { feedbackKinds } from '../functions/feedback/schema.ts';
 import { oneOf, readUpload } from './forms.ts';
 import type { Locale } from './locale.ts';
@@ -45,25 +44,23 @@ function orderOf(text: string): { source: string; number: string } | null {
   }
 }
 
-export interface PostedMessage {
-  fields: ReadonlyMap<string, string>;
-  files: SentFile[];
-}
-
 /** A form of a thread's page, done; the address that follows it, or why it was refused. */
 export async function postToThread(
   operations: Pick<Rooms, 'addMessage' | 'settle'>,
   asked: { request: Request; reference: string; proof: string | null },
-): Promise<{ done: 'added' | 'settled'; problem: null } | { done: null; problem: Refusal; typed: string }> {
+): Promise<{ done: 'added' | 'settled'; refused: null } | { done: null; refused: Refusal; typed: string }> {
   const { request, ...which } = asked;
   const { fields, files } = await readUpload(request);
   if (fields.get('do') === 'settle') {
     await operations.settle({ ...which, isSettled: fields.get('settled') === 'yes' });
-    return { done: 'settled', problem: null };
+    return { done: 'settled', refused: null };
   }
   const typed = fields.get('text') ?? '';
   const sent = await operations.addMessage({ ...which, text: typed, key: fields.get('key') ?? '' }, files);
-  return sent.ok ? { done: 'added', problem: null } : { done: null, problem: sent.reason, typed };
+  return sent.ok ? { done: 'added', refused: null } : { done: null, refused: sent, typed };
 }
 
-type Refusal = Extract<Awaited<ReturnType<Rooms['addMessage']>>, { ok: false }>['reason'];
+export type Refusal = Extract<Awaited<ReturnType<Rooms['addMessage']>>, { ok: false }>;
+
+/** For a form in which nothing was chosen. */
+export const noKind: Refusal = { ok: false, reason: 'kind', retry_after_s: null };
