@@ -6,7 +6,7 @@ interface Env {
   DATABASE_URL: string;
 }
 
-/** The ceiling on Workers: one read, one batch of the same rows, again when another order of the account was faster. */
+/** The ceiling on Workers: one read, one batch of the same rows, again when another write was faster. */
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     if (request.method !== 'POST') return new Response('ready');
@@ -25,7 +25,7 @@ async function record(client: Client, order: BareOrder, key: string): Promise<st
       await client.batch(statements, 'write');
       return answer;
     } catch (error) {
-      if (!String(error).includes('UNIQUE constraint failed: history')) throw error;
+      if (!/UNIQUE constraint failed: history|SQLITE_BUSY/.test(String(error))) throw error;
     }
   }
 }
