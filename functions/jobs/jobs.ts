@@ -1,10 +1,12 @@
 import { workClub } from '../club/work-club.ts';
 import { remindOverdue } from '../feedback/remind-overdue.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
+import { tellNearly } from '../mail/nearly/tell-nearly.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
 import { sweepSignIn } from '../sign-in/sweep-sign-in.ts';
 import { workSurveys } from '../surveys/work-surveys.ts';
+import { tellChanges } from '../testimonials/changes.ts';
 import { expireDue, resettle, settleDue } from './settle-accounts.ts';
 
 /** Work that comes round by itself. Running one twice, or two at once, changes nothing. */
@@ -23,7 +25,9 @@ export const jobs: readonly Job[] = [
   { name: 'referrals', everyMinutes: 1, run: lookAtReferrals },
   { name: 'club', everyMinutes: 1, run: workClub },
   { name: 'surveys', everyMinutes: 1, run: workSurveys },
+  { name: 'changes', everyMinutes: 10, run: tellChanges },
   { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
   { name: 'cases', everyMinutes: 1, run: remindOverdue },
+  { name: 'nearly', everyMinutes: 1, run: tellNearly },
   { name: 'mail', everyMinutes: 1, run: deliverMail },
 ];

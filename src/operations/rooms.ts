@@ -1,4 +1,5 @@
 import type { Context } from '../../functions/platform/context.ts';
+import { clubOperations } from './club.ts';
 import { feedbackOperations } from './feedback.ts';
 import { householdOperations } from './households.ts';
 import { joiningOperations } from './joining.ts';
@@ -12,6 +13,7 @@ import { testimonialOperations } from './testimonials.ts';
 /** What pages ask of each room, on behalf of whoever is signed in. */
 export function openRooms(ctx: Context, asker: Asker) {
   return {
+    club: clubOperations(ctx),
     feedback: feedbackOperations(ctx, asker),
     joining: joiningOperations(ctx, asker),
     households: householdOperations(ctx),

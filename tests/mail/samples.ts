@@ -32,8 +32,16 @@ export const samples: {
     carrier: 'DHL',
     trackingNumber: '00340434',
   },
+  nearly_there: {
+    ruleName: '5 back for every 100',
+    missing: eur(450n),
+    pays: eur(500n),
+    until: '2027-01-01',
+  },
   target_reached: { ruleName: '5 back for every 100', spend: eur(10000n), pays: eur(500n) },
   survey_invitation: { invitationId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f', questions: 3, incentive: eur(200n) },
+  testimonial_published: { testimonialId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f' },
+  you_said_we_did: { text: { en: 'Parcels go out the same day.', uk: 'Надсилаємо того самого дня.' } },
   voucher_issued: {
     code: 'K7QX-M2PD',
     amount: eur(500n),
