@@ -21,8 +21,9 @@ export function openFolder(databasePath: string): FileStore {
       }
     },
     get: async (name) => {
+      const path = pathOf(name);
       try {
-        return new Uint8Array(await readFile(pathOf(name)));
+        return new Uint8Array(await readFile(path));
       } catch (error) {
         if (codeOf(error) === 'ENOENT') return null;
         throw new FilesUnavailable(codeOf(error));
