@@ -53,7 +53,8 @@ const bare = ({ seq, kind, code = null }: { seq: number; kind: string; code?: st
 /** What is found once there is an order to pay for; what was paid is not doubted again. */
 async function findNew(ctx: Context, loaded: LoadedReferral): Promise<NewStep[]> {
   const { state } = deriveReferral(loaded.facts, ctx.now());
-  if (loaded.paid.size > 0 || !['ordered', 'held', 'rewarded'].includes(state)) return [];
+  const isPaid = state === 'rewarded' && loaded.paid.size > 0;
+  if (isPaid || !['ordered', 'held', 'rewarded'].includes(state)) return [];
   const known = new Set(loaded.steps.filter(({ kind }) => kind === 'found').map(({ code }) => code));
   const reasons = await findReasons(ctx.db.fresh, loaded);
   return reasons.filter((reason) => !known.has(reason)).map((code) => ({ kind: 'found', code }));
