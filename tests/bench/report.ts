@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import type { Compared } from './compare.ts';
 import type { EmbeddedRows } from './embedded.ts';
+import type { ComparedExport } from './exports.ts';
 import type { ComparedImport } from './imports.ts';
 
 export interface Results {
@@ -9,6 +10,7 @@ export interface Results {
   large: EmbeddedRows;
   sizes: { small: number; large: number };
   imported: ComparedImport | null;
+  exported: ComparedExport;
   distributed: Compared | null;
 }
 
@@ -42,7 +44,7 @@ export function tableOf(results: Results): string {
   return [head, '| --- | ---: | ---: | ---: | ---: | --- | --- | --- |', ...lines].join('\n');
 }
 
-function linesOf({ small, large, sizes, imported, distributed }: Results): Line[] {
+function linesOf({ small, large, sizes, imported, exported, distributed }: Results): Line[] {
   const count = new Intl.NumberFormat('en');
   const kinds = ['orders', 'balance', 'latestOrders', 'accountPage'] as const;
   return [
@@ -52,6 +54,7 @@ function linesOf({ small, large, sizes, imported, distributed }: Results): Line[
       growth(names[kind].what, small[kind], large[kind]),
     ]),
     ...(imported === null ? [] : [importLine(imported)]),
+    exportLine(exported),
     ...(distributed === null ? [] : [line('order ingest, workerd and sqld', distributed, 0.5)]),
   ];
 }
@@ -99,6 +102,22 @@ function importLine({ orders, ours_s, ceiling_s }: ComparedImport): Line {
     wanted: '≥ 0.5',
     isMet: ratio >= 0.5,
     latency: `${ours_s.toFixed(1)} · ${ceiling_s.toFixed(1)} s`,
+    cpu: '',
+  };
+}
+
+function exportLine({ answers, ours_s, ceiling_s, firstByte_s, anonymous_mb }: ComparedExport): Line {
+  const ratio = ceiling_s / ours_s;
+  const rate = (seconds: number) => `${Math.round(answers / seconds)}/s`;
+  const beside = `first byte after ${firstByte_s.toFixed(2)} s, ${Math.round(anonymous_mb)} MB at most`;
+  return {
+    what: `export of ${new Intl.NumberFormat('en').format(answers)} answers`,
+    ours: rate(ours_s),
+    ceiling: rate(ceiling_s),
+    ratio,
+    wanted: '≥ 0.6',
+    isMet: ratio >= 0.6 && firstByte_s <= 1 && anonymous_mb < 150,
+    latency: `${ours_s.toFixed(1)} · ${ceiling_s.toFixed(1)} s, ${beside}`,
     cpu: '',
   };
 }

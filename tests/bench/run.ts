@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { repository } from '../support/process.ts';
 import { measureDistributed } from './distributed.ts';
 import { measureEmbedded } from './embedded.ts';
+import { measureExport } from './exports.ts';
 import { measureImport } from './imports.ts';
 import { documentOf, tableOf } from './report.ts';
 
@@ -26,6 +27,8 @@ mkdirSync(folder, { recursive: true });
 if (values.build) for (const target of ['node', 'cloudflare']) build(target);
 tell('imports');
 const imported = await measureImport(folder);
+tell('exports');
+const exported = await measureExport(sizes.large, folder);
 tell('workerd and sqld');
 const distributed = await measureDistributed().catch((error: unknown) => {
   tell(`not measured: ${error instanceof Error ? error.message : error}`);
@@ -36,7 +39,7 @@ const small = await measureEmbedded(sizes.small, folder);
 tell(`${sizes.large} orders`);
 const large = await measureEmbedded(sizes.large, folder);
 
-const table = tableOf({ small, large, sizes, imported, distributed });
+const table = tableOf({ small, large, sizes, imported, exported, distributed });
 process.stdout.write(`\n${table}\n`);
 const document = new URL('../../docs/benchmarks.md', import.meta.url);
 if (values.save) writeFileSync(document, documentOf(document, table, new Date()));

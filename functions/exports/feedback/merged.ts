@@ -2,7 +2,7 @@ import type { Row, Store } from '../../../db/store.ts';
 import type { Span } from '../days.ts';
 import type { Place, Source } from './sources.ts';
 
-const ROWS_PER_PAGE = 1000;
+const ROWS_PER_PAGE = 500;
 
 /** The rows of several sources by time and id, page by page; of each no more than a page is held. */
 export async function* mergedPages(
@@ -17,7 +17,7 @@ export async function* mergedPages(
     const page: Row[] = [];
     const [only] = open;
     if (open.length === 1 && only !== undefined) page.push(...only.takeAll());
-    else while (open.every((stream) => !stream.isOver())) page.push(...earliest(open).takeOne());
+    else while (areAllReady(open)) earliest(open).moveTo(page);
     yield page;
     await Promise.all(open.map((stream) => stream.refill()));
   }
@@ -43,13 +43,23 @@ async function openStream(db: Store, source: Source, asked: { kinds: string; spa
     refill,
     isOver: () => next === rows.length,
     first: () => rows[next],
-    takeOne: () => rows.slice(next, ++next),
+    moveTo: (page: Row[]) => {
+      const row = rows[next];
+      if (row !== undefined) page.push(row);
+      next += 1;
+    },
     takeAll: () => {
       const taken = next === 0 ? rows : rows.slice(next);
       next = rows.length;
       return taken;
     },
   };
+}
+
+/** As long as each still has a row, the earliest of all is known. */
+function areAllReady(streams: readonly Stream[]): boolean {
+  for (const stream of streams) if (stream.isOver()) return false;
+  return true;
 }
 
 function earliest(streams: readonly Stream[]): Stream {

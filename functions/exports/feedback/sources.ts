@@ -1,9 +1,12 @@
 import type { Statement, Value } from '../../../db/store.ts';
 import type { Span } from '../days.ts';
 
-/** One of the tables in which customers' words are kept; its rows have the columns of `columns.ts`. */
+/**
+ * One of the tables in which customers' words are kept; its rows have the columns of `columns.ts`. The bound on the time beside
+ * that on the place, and the index on it alone, let a page begin where the last one ended.
+ */
 export interface Source {
-  /** Rows after a place, by time and id. `kinds` is a JSON array. */
+  /** Rows after a place and before the span's end, by time and id. `kinds` is a JSON array. */
   page: (asked: { kinds: string; after: Place; span: Span; limit: number }) => Statement;
   count: (asked: { kinds: string; span: Span }) => Statement;
 }
@@ -27,8 +30,8 @@ const feedback: Source = {
       FROM feedback AS f LEFT JOIN customers AS c ON c.id = f.customer_id LEFT JOIN accounts AS a ON a.id = f.account_id
         LEFT JOIN accounts AS r ON r.id = f.root_id LEFT JOIN cases AS k ON k.feedback_id = f.id
         LEFT JOIN causes AS u ON u.id = k.cause_id
-      WHERE (f.at, f.id) > (?, ?) AND f.at >= ? AND f.at < ? AND f.kind ${wanted} ORDER BY f.at, f.id LIMIT ?`,
-    args: [after.at, after.id, span.from, span.to, kinds, limit],
+      WHERE (f.at, f.id) > (?, ?) AND f.at >= ? AND f.at < ? AND +f.kind ${wanted} ORDER BY f.at, f.id LIMIT ?`,
+    args: [after.at, after.id, after.at, span.to, kinds, limit],
   }),
   count: counting('feedback WHERE at >= ? AND at < ? AND kind'),
 };
@@ -41,7 +44,7 @@ const messages: Source = {
       FROM feedback_messages AS m JOIN feedback AS f ON f.id = m.feedback_id LEFT JOIN customers AS c ON c.id = f.customer_id
       WHERE (m.at, m.id) > (?, ?) AND m.at >= ? AND m.at < ? AND m.is_internal = 0 AND 'message' ${wanted}
       ORDER BY m.at, m.id LIMIT ?`,
-    args: [after.at, after.id, span.from, span.to, kinds, limit],
+    args: [after.at, after.id, after.at, span.to, kinds, limit],
   }),
   count: counting("feedback_messages WHERE at >= ? AND at < ? AND is_internal = 0 AND 'message'"),
 };
@@ -58,7 +61,7 @@ const answers: Source = {
         LEFT JOIN survey_finishes AS d ON d.invitation_id = n.invitation_id
       WHERE (n.at, n.invitation_id, n.question_id) > (?, ?, ?) AND n.at >= ? AND n.at < ? AND 'survey' ${wanted}
       ORDER BY n.at, n.invitation_id, n.question_id LIMIT ?`,
-    args: [after.at, ...partsOf(after.id), span.from, span.to, kinds, limit],
+    args: [after.at, ...partsOf(after.id), after.at, span.to, kinds, limit],
   }),
   count: counting("survey_answers WHERE at >= ? AND at < ? AND 'survey'"),
 };
@@ -76,7 +79,7 @@ const testimonials: Source = {
         LEFT JOIN testimonial_decisions AS d ON d.testimonial_id = t.id
           AND d.seq = (SELECT max(seq) FROM testimonial_decisions WHERE testimonial_id = t.id)
       WHERE (t.at, t.id) > (?, ?) AND t.at >= ? AND t.at < ? AND 'testimonial' ${wanted} ORDER BY t.at, t.id LIMIT ?`,
-    args: [after.at, after.id, span.from, span.to, kinds, limit],
+    args: [after.at, after.id, after.at, span.to, kinds, limit],
   }),
   count: counting("testimonials WHERE at >= ? AND at < ? AND 'testimonial'"),
 };
