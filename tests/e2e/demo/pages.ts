@@ -29,4 +29,12 @@ export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: s
   { who: 'owner', path: '/console?search=anna' },
   { who: 'owner', path: '/console?search=anna@', follow: 'a.row' },
   { who: 'analyst', path: '/console?search=FK-1' },
+  { who: 'nobody', path: '/feedback' },
+  { who: 'anna', path: '/account/feedback' },
+  { who: 'anna', path: '/account/feedback/new?page=/account' },
+  { who: 'anna', path: '/account/feedback', follow: 'a.row' },
+  { who: 'owner', path: '/console/feedback' },
+  { who: 'owner', path: '/console/feedback?overdue=yes', follow: 'a.row' },
+  { who: 'owner', path: '/console/feedback/causes' },
+  { who: 'analyst', path: '/console/feedback?text=torn', follow: 'a.row' },
 ];
