@@ -39,7 +39,7 @@ export interface Site {
 
 const headers = Object.entries(securityHeaders({ styleHash }));
 /** What search engines may show; everything else says noindex. */
-const publicPages = ['/', '/how-it-works', '/join', '/sign-in', '/privacy'];
+const publicPages = ['/', '/how-it-works', '/join', '/sign-in', '/privacy', '/voices', '/changes'];
 const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:(?:api|webhooks)(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
 
 /** The whole server: the API, whose answers are final, and the pages with whoever is signed in. */

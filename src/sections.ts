@@ -23,6 +23,7 @@ export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console() },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
+  { name: 'console-testimonials', path: '/console/testimonials', label: (t) => t.nav_console_voices() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
   { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff() },
   { name: 'console-audit', path: '/console/audit', label: (t) => t.nav_console_audit() },
@@ -33,6 +34,7 @@ export const consoleSections = [
 /** The public pages, as the navigation of somebody who is not signed in lists them. */
 export const publicSections = [
   { name: 'how', path: '/how-it-works', label: (t) => t.nav_how() },
+  { name: 'voices', path: '/voices', label: (t) => t.nav_voices() },
   { name: 'join', path: '/join', label: (t) => t.joining_start() },
 ] as const satisfies readonly Section[];
 
