@@ -16,6 +16,7 @@ import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
 import { toldFeedback } from './feedback.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
+import { joiningStories } from './joining.ts';
 import { settlePastMail } from './past-mail.ts';
 import { inventPeople } from './people.ts';
 import { createRandom, type Random } from './random.ts';
@@ -143,6 +144,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): Happening[] {
     ...surveyStories(orders, now),
     ...toldFeedback(orders, now),
     ...referralStories(now),
+    ...joiningStories(now),
   ];
 }
 

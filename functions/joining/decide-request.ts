@@ -17,6 +17,7 @@ import { findOwnerByEmail } from '../sign-in/queries.ts';
 import { join } from './join.ts';
 import { keptTexts } from './kept-texts.ts';
 import { findRequest, type JoinRequest } from './queries.ts';
+import { tellReferral } from './tell-referral.ts';
 
 const input = z.strictObject({
   requestId: z.string().max(64),
@@ -60,6 +61,10 @@ export async function decideRequest(
     ]);
     return answer;
   });
+  const { referralCode, askedAt, email } = first;
+  const [known] = await findOwnerByEmail(ctx.db.fresh, { email });
+  if (decided.outcome === 'approved' && referralCode !== null && known !== undefined)
+    await tellReferral(ctx, { code: referralCode, customerId: known.id, toldAt: askedAt });
   ctx.wakeMail('now');
   return decided;
 }

@@ -21,6 +21,7 @@ import { type ConsentText, consentText, shownText } from './consent-texts.ts';
 import { join } from './join.ts';
 import { factsOf, readApplicant } from './read-applicant.ts';
 import { keepText } from './record-consent.ts';
+import { tellReferral } from './tell-referral.ts';
 
 const input = z.strictObject({
   /** Of a session of kind `joining`. */
@@ -34,7 +35,7 @@ const input = z.strictObject({
 type Asked = z.output<typeof input>;
 
 export type Joined =
-  | { outcome: 'joined'; customerId: string; max_age_s: number }
+  | { outcome: 'joined'; customerId: string; isNew: boolean; max_age_s: number }
   | { outcome: Exclude<Admission, 'welcome' | 'asks'> };
 
 const insertRequest = insertInto(joinRequests, 'ON CONFLICT DO NOTHING');
@@ -51,10 +52,12 @@ export async function finishJoining(ctx: Context, given: z.input<typeof input>):
   const terms = shownText('terms', asked.termsVersion);
   if (terms === null)
     throw new AppError('terms_changed', 'The wording has changed; read it and send the form again.');
-  const { email, referralCode } = session.joining;
+  const { email, referralCode, askedAt } = session.joining;
   const news = asked.wantsNews ? [consentText('news', asked.language)] : [];
   const proven = { asked, email, referralCode, terms, news };
   const joined = await changeAccount(ctx, `email:${email}`, () => decide(ctx, proven));
+  if (joined.outcome === 'joined' && joined.isNew && referralCode !== null)
+    await tellReferral(ctx, { code: referralCode, customerId: joined.customerId, toldAt: askedAt });
   ctx.log.info('Somebody wanted to join: {outcome}', { outcome: joined.outcome });
   ctx.wakeMail('now');
   return joined;
@@ -123,7 +126,7 @@ async function becomes(
   } catch (error) {
     throw isConflictOn(error, 'NOT NULL constraint failed: sessions.token_hash') ? challengeOver() : error;
   }
-  return { outcome: 'joined', customerId, max_age_s: absolute_ms / 1000 };
+  return { outcome: 'joined', customerId, isNew: statements.length > 0, max_age_s: absolute_ms / 1000 };
 }
 
 async function ask(ctx: Context, { asked, email, referralCode, terms, news }: Proven): Promise<Joined> {

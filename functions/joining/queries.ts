@@ -4,6 +4,7 @@ import {
   accounts,
   consents,
   consentTexts,
+  customers,
   joinDecisions,
   joinInvitationEnds,
   joinInvitations,
@@ -49,6 +50,21 @@ export const listPortalInvitations = openInvitations(isNull(joinInvitations.acco
 /** One, while it is open. */
 export const findInvitation = openInvitations(eq(joinInvitations.id, sql.placeholder('id')));
 export type Invitation = Awaited<ReturnType<typeof findInvitation>>[number];
+
+/** Whether anybody of an email has ordered, for whichever account. */
+export const findOrderer = query((db) =>
+  db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(
+        eq(customers.email, sql.placeholder('email')),
+        sql`EXISTS (SELECT 1 FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id
+          JOIN orders AS o ON o.root_id = a.root_id AND o.customer_id = m.customer_id
+          WHERE m.customer_id = ${customers.id})`,
+      ),
+    ),
+);
 
 const newest = sql`(SELECT max(seq) FROM join_decisions d WHERE d.request_id = ${joinRequests.id})`;
 const requestColumns = {

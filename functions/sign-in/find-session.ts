@@ -12,7 +12,7 @@ export type Session =
       customer: { id: string; email: string; name: string | null; language: string | null };
     }
   /** The email is proven, and nobody is a customer by it yet. */
-  | { kind: 'joining'; joining: { email: string; referralCode: string | null } }
+  | { kind: 'joining'; joining: { email: string; referralCode: string | null; askedAt: number } }
   /** `hasFactor`: they have a second factor; `isProven`: in this session it was proven. */
   | {
       kind: 'staff';

@@ -86,7 +86,11 @@ export const findSessionRow = queryOne((db) =>
         withdrawnAt: customers.withdrawnAt,
         closedAt: customers.closedAt,
       },
-      joining: { email: signInChallenges.email, referralCode: signInChallenges.referralCode },
+      joining: {
+        email: signInChallenges.email,
+        referralCode: signInChallenges.referralCode,
+        askedAt: signInChallenges.createdAt,
+      },
       factorAt: sessions.factorAt,
       factorId: staffFactors.id,
       staff: {

@@ -18,7 +18,7 @@ describe('proving an address', () => {
     expect(opened).toMatchObject({ kind: 'joining', max_age_s: 3600 });
     expect(await findSession(ctx, opened.token)).toEqual({
       kind: 'joining',
-      joining: { email: 'new@x.example', referralCode: null },
+      joining: { email: 'new@x.example', referralCode: null, askedAt: ctx.now() },
     });
     expect(
       await read(ctx, 'SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM accounts)'),

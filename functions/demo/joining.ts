@@ -1,0 +1,102 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import { accounts } from '../../db/schema/index.ts';
+import { changePerson } from '../households/change-person.ts';
+import { invitePerson } from '../households/invite-person.ts';
+import { answerQuestion } from '../joining/answer-question.ts';
+import { consentText } from '../joining/consent-texts.ts';
+import { setNews } from '../joining/consents.ts';
+import { decideRequest } from '../joining/decide-request.ts';
+import { finishJoining } from '../joining/finish-joining.ts';
+import { invite } from '../joining/invite.ts';
+import { findRequestOf } from '../joining/queries.ts';
+import { DAY_MS } from '../platform/calendar.ts';
+import type { Context } from '../platform/context.ts';
+import { assert } from '../platform/errors.ts';
+import { newToken } from '../platform/ids.ts';
+import { setPolicy } from '../programme/policies.ts';
+import { codeOf } from '../sign-in/challenge.ts';
+import { findOwnerByEmail } from '../sign-in/queries.ts';
+import { requestSignIn } from '../sign-in/request-sign-in.ts';
+import { verifyCode } from '../sign-in/verify-code.ts';
+import { company, household, type Person, people } from './people.ts';
+import type { Happening } from './spending.ts';
+
+/** Two who asked to be let in while the business approved everybody, for a few weeks. */
+const applicants = [
+  { email: 'mykola.bilyk@letters.example', name: 'Микола Білик' },
+  { email: 'orders@roastbrokers.example', name: 'Roast Brokers Ltd' },
+] as const satisfies readonly Person[];
+
+/** Households and companies that say who may what, people who tell a little, and those who want to join. */
+export function joiningStories(now: number): Happening[] {
+  const at = (days: number, run: Happening['run']): Happening => ({ at: now - days * DAY_MS, run });
+  return [
+    at(600, async (ctx) => {
+      const anna = await as(ctx, people.anna);
+      await answerQuestion(anna, { question: 'why', answer: 'The grinder workshop. I stayed for the tea.' });
+      await answerQuestion(anna, { question: 'birthday', answer: '05-14' });
+      await setNews(anna, { isWanted: true, language: 'en', source: 'settings' });
+    }),
+    at(80, (ctx) => inHousehold(ctx, household, people.anna, people.daniel)),
+    at(60, (ctx) => inHousehold(ctx, company, people.marta, people.tom)),
+    at(30, (ctx) => setPolicy(ctx, 'registration', 'approval')),
+    ...applicants.map((person) => at(29, (ctx) => apply(ctx, person))),
+    at(28, (ctx) => declineOf(ctx, applicants[1].email)),
+    at(27, (ctx) => setPolicy(ctx, 'registration', 'open')),
+    at(1, async (ctx) => {
+      await invite(ctx, { email: 'kavarnia@inbox.example', language: 'uk' });
+      const accountId = await accountNamed(ctx, household);
+      await invitePerson(await as(ctx, people.anna), { accountId, email: people.leo.email, mayRedeem: true });
+    }),
+  ];
+}
+
+/** The first member manages: lets the other one spend no longer, says so by name. */
+async function inHousehold(ctx: Context, name: string, manager: Person, other: Person): Promise<void> {
+  const accountId = await accountNamed(ctx, name);
+  const { id: customerId } = await ownerOf(ctx, other.email);
+  const { id: managerId } = await ownerOf(ctx, manager.email);
+  await changePerson(ctx, { accountId, customerId: managerId, isManager: true });
+  await changePerson(await as(ctx, manager), { accountId, customerId, mayRedeem: false });
+}
+
+async function apply(ctx: Context, { email, name }: Person): Promise<void> {
+  const guest: Context = { ...ctx, actor: { kind: 'anonymous' } };
+  const browserToken = newToken();
+  const asking = { email, language: 'en', browserToken, clientAddress: '192.0.2.1' };
+  const { challengeId } = await requestSignIn(guest, asking);
+  const code = codeOf(ctx.config.secret, challengeId);
+  const { token } = await verifyCode(guest, { challengeId, code, browserToken });
+  const termsVersion = consentText('terms', 'en').version;
+  await finishJoining(guest, { sessionToken: token, name, language: 'en', termsVersion });
+}
+
+async function declineOf(ctx: Context, email: string): Promise<void> {
+  const [request] = await findRequestOf(ctx.db, { email });
+  const reason = 'This portal is for people who drink what they buy. Our trade desk is glad to help you.';
+  await decideRequest(ctx, { requestId: request?.id ?? '', outcome: 'declined', reason });
+}
+
+async function as(ctx: Context, { email }: Person): Promise<Context> {
+  return { ...ctx, actor: { kind: 'customer', id: (await ownerOf(ctx, email)).id } };
+}
+
+async function ownerOf(ctx: Context, email: string) {
+  const [owner] = await findOwnerByEmail(ctx.db, { email });
+  assert(owner !== undefined, 'the demo knows its people');
+  return owner;
+}
+
+const findNamed = query((db) =>
+  db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.name, sql.placeholder('name')), eq(accounts.kind, 'shared'))),
+);
+
+async function accountNamed(ctx: Context, name: string): Promise<string> {
+  const [account] = await findNamed(ctx.db, { name });
+  assert(account !== undefined, 'the demo knows its companies');
+  return account.id;
+}
