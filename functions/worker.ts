@@ -39,7 +39,10 @@ function createWorker() {
       try {
         const { runtime, site } = once(env);
         assertServableOnWorkers(runtime.config, new URL(request.url).hostname);
-        return site.fetch(request, env, toContext(execution));
+        const answer = site.fetch(request, env, toContext(execution));
+        // Whoever hangs up would cut off a write half-way through its waiting line, with its place taken.
+        if (answer instanceof Promise) execution.waitUntil(answer.catch(() => undefined));
+        return answer;
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
         return notSetUp(error);
