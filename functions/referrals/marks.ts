@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { insertInto } from '../../db/query.ts';
 import { referralMarks } from '../../db/schema/index.ts';
-import type { Statement } from '../../db/store.ts';
+import { type Statement, StoreUnavailable } from '../../db/store.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { findCustomer } from '../customers/queries.ts';
 import { addressGroup } from '../http/client-address.ts';
@@ -9,9 +9,11 @@ import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { signatureOf } from '../platform/ids.ts';
+import { hashOf, signatureOf } from '../platform/ids.ts';
 import { identifier } from '../platform/input.ts';
+import { getBusiness } from '../programme/business.ts';
 import type { MarkAnswer } from './answer.ts';
+import { promiseOf } from './terms.ts';
 
 export const toldMarkKinds = ['payment', 'device', 'address'] as const;
 
@@ -57,6 +59,23 @@ export function signInMarks(
     ...(browserHash === '' ? [] : [markStatement(ctx, { customerId, kind: 'device', mark: browserHash })]),
     ...(network === null ? [] : [markStatement(ctx, { customerId, kind: 'network', mark: network })]),
   ];
+}
+
+/** Keeps {@link signInMarks} of somebody who has just signed in, where recommending is rewarded; nobody waits in vain for it. */
+export async function keepSignInMarks(
+  ctx: Context,
+  seen: { customerId: string; browserToken: string | null; clientAddress: string },
+): Promise<void> {
+  const { customerId, browserToken, clientAddress } = seen;
+  try {
+    if (promiseOf(await getBusiness(ctx)) === null) return;
+    const browserHash = browserToken === null ? '' : hashOf(browserToken);
+    const marks = signInMarks(ctx, { customerId, browserHash, clientAddress });
+    if (marks.length > 0) await ctx.db.write(marks);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    ctx.log.warn('The marks of a sign-in were not kept: {code}', { code: error.code });
+  }
 }
 
 function markStatement(

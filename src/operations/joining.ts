@@ -14,6 +14,7 @@ import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
 import { getBusiness } from '../../functions/programme/business.ts';
 import { policyOf } from '../../functions/programme/policies.ts';
+import { keepSignInMarks } from '../../functions/referrals/marks.ts';
 import { clearedSessionCookie, linkCookie, sessionCookie } from '../../functions/sign-in/cookies.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';
@@ -35,7 +36,8 @@ export function joiningOperations(ctx: Context, asker: Asker) {
         async () => {
           const joined = await finishJoining(ctx, { ...given, sessionToken });
           if (joined.outcome !== 'joined') return { ok: true as const, outcome: joined.outcome, cookies: [] };
-          const { max_age_s } = joined;
+          const { customerId, max_age_s } = joined;
+          await keepSignInMarks(ctx, { ...asker, customerId });
           const cookies = [sessionCookie(config, { token: sessionToken, max_age_s })];
           return { ok: true as const, outcome: joined.outcome, cookies };
         },

@@ -1,6 +1,7 @@
 import type { Context, Role } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
 import { newToken } from '../../functions/platform/ids.ts';
+import { keepSignInMarks } from '../../functions/referrals/marks.ts';
 import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
 import { consumeLink } from '../../functions/sign-in/consume-link.ts';
 import {
@@ -46,6 +47,7 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
   const token = asker.linkToken ?? '';
   const signedIn = async (opening: ReturnType<typeof verifyCode>) => {
     const session = await opening;
+    if (session.kind === 'customer') await keepSignInMarks(ctx, { ...asker, customerId: session.subjectId });
     return { ok: true as const, kind: session.kind, cookies: [sessionCookie(config, session)] };
   };
   return {
