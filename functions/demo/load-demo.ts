@@ -142,6 +142,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): Happening[] {
     ...orders.flatMap(refundOf),
     ...toldSpending(orders, now),
     ...surveyStories(orders, now),
+    ...testimonialStories(now),
     ...toldFeedback(orders, now),
     ...referralStories(now),
     ...joiningStories(now),

@@ -22,6 +22,7 @@ export function owedParts(owed: NonNullable<ConsoleOverview['owed']>, t: Message
 /** What a job does; the name of one that has no words. */
 export function jobWords(t: Messages, name: string): string {
   switch (name) {
+    case 'nearly':
     case 'resettle':
     case 'settle':
     case 'expire':
@@ -32,6 +33,10 @@ export function jobWords(t: Messages, name: string): string {
       return t.feedback_job();
     case 'referrals':
       return t.referral_job();
+    case 'surveys':
+      return t.surveys_job();
+    case 'changes':
+      return t.testimonials_job();
     default:
       return name;
   }
@@ -75,11 +80,24 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
       return t.feedback_history_reopened({ number });
     case 'case_closed':
       return t.feedback_history_closed({ number });
+    case 'survey_invited':
+    case 'survey_answered':
+      return t[`surveys_history_${kind}`]();
+    case 'testimonial_offered':
+    case 'testimonial_published':
+    case 'testimonial_declined':
+    case 'testimonial_withdrawn':
+      return t[`history_${kind}`]();
+    case 'change_told':
+      return t.testimonials_history_change_told();
     case 'redemption_reversed':
     case 'settled':
     case 'recounted':
     case 'claimed':
     case 'email_changed':
+    case 'mail_topic_on':
+    case 'mail_topic_off':
+    case 'mail_resumed':
       return t[`history_${kind}`]();
     default:
       return joiningHappening(t, kind) ?? referralHappening(t, kind) ?? kind;
