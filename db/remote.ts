@@ -17,6 +17,8 @@ const STATEMENTS_PER_BATCH_MAX = 200;
  * its line sqld 0.24 hands the lock to one that has given up, and then answers nobody for five seconds or ever again.
  */
 const WRITERS = 2;
+/** A batch that lasts longer gives its place up: its request was cut off, or the server is slow for another reason. */
+const LEASE_MS = 1000;
 /** How long a batch is tried again that the server was too busy to begin. */
 const PATIENCE_MS = 5000;
 
@@ -29,7 +31,7 @@ export function openRemote(options: RemoteOptions): Store {
     intMode: 'bigint',
     fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeout_ms) }),
   });
-  const send = senderOver(client, gateOf(options.url, timeout_ms));
+  const send = senderOver(client, gateOf(options.url));
   return storeOver(client, send, 'read', storeOver(client, send, 'write'));
 }
 
@@ -40,8 +42,8 @@ type Mode = 'read' | 'write';
 /** By server, for as long as the process or isolate lives. */
 const gates = new Map<string, WriteGate>();
 
-function gateOf(url: string, timeout_ms: number): WriteGate {
-  const gate = gates.get(url) ?? createWriteGate({ places: WRITERS, lease_ms: timeout_ms + 1000 });
+function gateOf(url: string): WriteGate {
+  const gate = gates.get(url) ?? createWriteGate({ places: WRITERS, lease_ms: LEASE_MS });
   gates.set(url, gate);
   return gate;
 }
