@@ -61,6 +61,19 @@ export function nextTarget(scheme: Scheme, spend: bigint): NextTarget | null {
   };
 }
 
+/** The highest target at or below a spend: where the way to the next one began; 0 before the first. */
+export function reachedTarget(scheme: Scheme, spend: bigint): bigint {
+  if (spend <= 0n) return 0n;
+  switch (scheme.kind) {
+    case 'every':
+      return (spend / scheme.spend) * scheme.spend;
+    case 'steps':
+      return scheme.targets.findLast((target) => target.spend <= spend)?.spend ?? 0n;
+    case 'bands':
+      return bandAt(scheme.bands, spend)?.from ?? 0n;
+  }
+}
+
 const bpsOfWhole = 10_000n;
 
 function stepsReached(targets: { spend: bigint; back: bigint }[], spend: bigint): bigint {

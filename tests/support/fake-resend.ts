@@ -2,17 +2,21 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
+const KEY_MS = 24 * 3_600_000;
+
 /** How the fake treats one request: answers, refuses, takes the mail but loses its answer, or never answers. */
 export type Behaviour =
   | { kind: 'accept' }
   | { kind: 'refuse'; status: number; name: string; retry_after_s?: number }
   | { kind: 'accept_and_break' }
   | { kind: 'break' }
-  | { kind: 'stall' };
+  | { kind: 'stall' }
+  /** Takes the mail, and answers when the test says so. */
+  | { kind: 'accept_and_hold'; until: Promise<void> };
 
 export interface FakeResend {
   baseUrl: string;
-  /** Mails taken, once per idempotency key, as the real service does within 24 hours. */
+  /** Mails taken: once per idempotency key within 24 hours, then the key is forgotten, as the real service does. */
   accepted: { key: string; body: Record<string, unknown>; at: number }[];
   requests: { key: string; body: string; at: number }[];
   /** Behaviours of the next requests; after them everything is accepted. */
@@ -31,7 +35,8 @@ export async function openFakeResend(
   now: () => number = Date.now,
 ): Promise<{ fake: FakeResend; close: () => void }> {
   const fake: FakeResend = { baseUrl: '', accepted: [], requests: [], plan: [] };
-  const bodies = new Map<string, string>();
+  const bodies = new Map<string, { body: string; at: number }>();
+  const inFlight = new Set<string>();
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
     const key = String(request.headers['idempotency-key']);
@@ -42,7 +47,10 @@ export async function openFakeResend(
     if (behaviour.kind === 'break') return void request.socket.destroy();
     if (behaviour.kind === 'stall') return;
     if (behaviour.kind === 'refuse') return refuse(response, behaviour);
-    const known = bodies.get(key);
+    if (inFlight.has(key))
+      return answer(response, 409, { name: 'concurrent_idempotent_requests', statusCode: 409 });
+    const kept = bodies.get(key);
+    const known = kept === undefined || now() - kept.at >= KEY_MS ? undefined : kept.body;
     if (known !== undefined && known !== body) {
       return answer(response, 409, {
         name: 'invalid_idempotent_request',
@@ -51,7 +59,12 @@ export async function openFakeResend(
       });
     }
     if (known === undefined) fake.accepted.push({ key, body: JSON.parse(body), at: now() });
-    bodies.set(key, body);
+    if (known === undefined) bodies.set(key, { body, at: now() });
+    if (behaviour.kind === 'accept_and_hold') {
+      inFlight.add(key);
+      await behaviour.until;
+      inFlight.delete(key);
+    }
     if (behaviour.kind === 'accept_and_break') return void request.socket.destroy();
     answer(response, 200, { id: `sent-${key}` });
   });

@@ -1,3 +1,4 @@
+import { lastDay } from '../../../../src/format.ts';
 import { fact, type Letters } from '../mail-kind.ts';
 import type { rewardMails } from './kinds.ts';
 
@@ -8,6 +9,16 @@ export const en: Letters<typeof rewardMails> = {
     paragraphs: [`With your purchases of ${formats.money(spend)} you reached a target of “${ruleName}”.`],
     button: 'See your rewards',
     notes: ['Nothing to do: it is in your account.'],
+  }),
+  nearly_there: ({ ruleName, missing, pays, until }, { formats }) => ({
+    subject: `${formats.money(missing)} to go, then ${formats.money(pays)} back`,
+    heading: `Nearly there: ${formats.money(pays)} back`,
+    paragraphs: [
+      `With purchases of another ${formats.money(missing)} you reach the next target of “${ruleName}” and get ${formats.money(pays)} back.`,
+    ],
+    facts: until === null ? [] : [fact('Counts until', formats.date(lastDay(until)))],
+    button: 'See your rewards',
+    notes: ['Orders that are still on their way count already; what is returned does not.'],
   }),
   voucher_issued: ({ code, amount, minimum, expiresAt }, { business, formats }) => ({
     subject: `Your voucher for ${formats.money(amount)} at ${business}`,

@@ -8,6 +8,12 @@ export const rewardMails = {
     params: z.object({ ruleName: z.string(), spend: amount, pays: amount }),
     link: () => '/account/rewards',
   }),
+  nearly_there: mailKind({
+    topic: 'rewards',
+    /** `until`: the first day after the period, null for one that never ends. */
+    params: z.object({ ruleName: z.string(), missing: amount, pays: amount, until: z.string().nullable() }),
+    link: () => '/account/rewards',
+  }),
   voucher_issued: mailKind({
     topic: 'service',
     params: z.object({

@@ -1,3 +1,4 @@
+import { lastDay } from '../../../../src/format.ts';
 import { fact, type Letters } from '../mail-kind.ts';
 import type { rewardMails } from './kinds.ts';
 
@@ -8,6 +9,16 @@ export const uk: Letters<typeof rewardMails> = {
     paragraphs: [`Ваші покупки на ${formats.money(spend)} досягли цілі програми «${ruleName}».`],
     button: 'Переглянути винагороди',
     notes: ['Нічого робити не треба: кошти вже на вашому рахунку.'],
+  }),
+  nearly_there: ({ ruleName, missing, pays, until }, { formats }) => ({
+    subject: `Ще ${formats.money(missing)} — і вам повернеться ${formats.money(pays)}`,
+    heading: `Майже досягнуто: ${formats.money(pays)} для вас`,
+    paragraphs: [
+      `Ще ${formats.money(missing)} покупок — і ви досягнете наступної цілі програми «${ruleName}» та отримаєте ${formats.money(pays)}.`,
+    ],
+    facts: until === null ? [] : [fact('Зараховується до', formats.date(lastDay(until)))],
+    button: 'Переглянути винагороди',
+    notes: ['Замовлення, що ще в дорозі, вже враховано; повернене не рахується.'],
   }),
   voucher_issued: ({ code, amount, minimum, expiresAt }, { business, formats }) => ({
     subject: `Ваш ваучер на ${formats.money(amount)}, ${business}`,
