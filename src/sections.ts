@@ -13,6 +13,7 @@ export const accountSections = [
   { name: 'account', path: '/account', label: (t) => t.nav_overview(), keepsAccount: true },
   { name: 'orders', path: '/account/orders', label: (t) => t.nav_orders(), keepsAccount: true },
   { name: 'rewards', path: '/account/rewards', label: (t) => t.nav_rewards(), keepsAccount: true },
+  { name: 'club', path: '/account/club', label: (t) => t.club_nav(), keepsAccount: true },
   { name: 'messages', path: '/account/messages', label: (t) => t.nav_messages() },
   { name: 'feedback', path: '/account/feedback', label: (t) => t.feedback_nav() },
   { name: 'friends', path: '/account/friends', label: (t) => t.referral_nav() },
@@ -24,16 +25,19 @@ export const consoleSections = [
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
   { name: 'console-testimonials', path: '/console/testimonials', label: (t) => t.nav_console_voices() },
+  { name: 'exports', path: '/console/exports', label: (t) => t.exports_title() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
   { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff() },
   { name: 'console-audit', path: '/console/audit', label: (t) => t.nav_console_audit() },
   { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
   { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
+  { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
 ] as const satisfies readonly Section[];
 
 /** The public pages, as the navigation of somebody who is not signed in lists them. */
 export const publicSections = [
   { name: 'how', path: '/how-it-works', label: (t) => t.nav_how() },
+  { name: 'club', path: '/club', label: (t) => t.club_nav() },
   { name: 'voices', path: '/voices', label: (t) => t.nav_voices() },
   { name: 'join', path: '/join', label: (t) => t.joining_start() },
 ] as const satisfies readonly Section[];

@@ -1,5 +1,6 @@
 import type { Context } from '../../functions/platform/context.ts';
 import { clubOperations } from './club.ts';
+import { exportOperations } from './exports.ts';
 import { feedbackOperations } from './feedback.ts';
 import { householdOperations } from './households.ts';
 import { joiningOperations } from './joining.ts';
@@ -14,6 +15,7 @@ import { testimonialOperations } from './testimonials.ts';
 export function openRooms(ctx: Context, asker: Asker) {
   return {
     club: clubOperations(ctx),
+    exports: exportOperations(ctx),
     feedback: feedbackOperations(ctx, asker),
     joining: joiningOperations(ctx, asker),
     households: householdOperations(ctx),

@@ -1,0 +1,33 @@
+import type { APIRoute } from 'astro';
+import { downloadQuery } from '../../../../functions/exports/feedback/download.ts';
+import { AppError } from '../../../../functions/platform/errors.ts';
+import { seeOther } from '../../../forms.ts';
+import { localeOf, localPath } from '../../../locale.ts';
+
+/** The file that the form of the page asks for, streamed. */
+export const GET: APIRoute = async ({ url, locals }) => {
+  const asked = url.searchParams;
+  const list = (name: string) => (asked.has(name) ? asked.getAll(name).join(',') : undefined);
+  const parsed = downloadQuery.safeParse({
+    format: asked.get('format') ?? undefined,
+    since: asked.get('since') || undefined,
+    until: asked.get('until') || undefined,
+    kind: list('kind'),
+    columns: list('columns'),
+    personal: asked.get('personal') ?? 'no',
+  });
+  if (!parsed.success) return new Response('', { status: 404 });
+  try {
+    const { body, mediaType, fileName } = await locals.visit.rooms.exports.downloadFeedback(parsed.data);
+    return new Response(body, {
+      headers: {
+        'Content-Type': mediaType,
+        'Content-Disposition': `attachment; filename="${fileName}"`,
+        'Cache-Control': 'private, no-store',
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error;
+    return seeOther(`${localPath('/console/exports', localeOf(url.pathname))}?wrong=day`);
+  }
+};
