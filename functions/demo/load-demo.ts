@@ -25,6 +25,7 @@ import { signUp } from './sign-up.ts';
 import { type Happening, toldSpending, weeklySpending } from './spending.ts';
 import { goodwill, signUps, tellStories } from './stories.ts';
 import { surveyStories } from './surveys.ts';
+import { testimonialStories } from './testimonials.ts';
 import { writeOrders } from './write-orders.ts';
 
 export { demoSignIns } from './demo-sign-ins.ts';
