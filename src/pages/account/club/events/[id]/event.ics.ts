@@ -1,0 +1,39 @@
+import type { APIRoute } from 'astro';
+import ical, { ICalCalendarMethod } from 'ical-generator';
+import { wordedIn } from '../../../../../../functions/club/texts.ts';
+import { localeOf } from '../../../../../locale.ts';
+import { portal } from '../../../../../portal.config.ts';
+
+/** The event for a calendar, RFC 5545. */
+export const GET: APIRoute = async ({ locals, params, url }) => {
+  const eventId = params.id ?? '';
+  const event = await locals.visit.rooms.club.getEvent({
+    accountId: url.searchParams.get('account'),
+    eventId,
+  });
+  if (!event) return new Response('', { status: 404 });
+  const { title, body } = wordedIn(event.texts, localeOf(url.pathname));
+  const page = new URL(url);
+  page.pathname = page.pathname.replace(/\/event\.ics$/, '');
+  const calendar = ical({
+    name: portal.name,
+    prodId: { company: portal.name, product: 'club' },
+    method: ICalCalendarMethod.PUBLISH,
+  });
+  calendar.createEvent({
+    id: `${eventId}@${url.hostname}`,
+    start: new Date(event.startsAt),
+    end: new Date(event.endsAt),
+    summary: title,
+    description: body,
+    location: event.place,
+    url: page.href,
+  });
+  return new Response(calendar.toString(), {
+    headers: {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="event.ics"',
+      'Cache-Control': 'private, no-store',
+    },
+  });
+};

@@ -1,0 +1,79 @@
+import type { BenefitKind } from '../../functions/club/benefits/schema.ts';
+import type { DropView } from '../../functions/club/drops/member-drops.ts';
+import type { EventView } from '../../functions/club/events/member-events.ts';
+import { instantOfLocal } from '../../functions/platform/business-time.ts';
+import type { Formats } from '../format.ts';
+import type { Messages } from '../locale.ts';
+
+interface StateWords {
+  text: string;
+  /** A class of `.state`. */
+  tone: 'good' | 'moving' | 'warn' | 'bad' | '';
+}
+
+/** Where a drop stands for its reader, in a few words. */
+export function dropState(
+  { mine, state, opensAt, closesAt }: DropView,
+  t: Messages,
+  formats: Formats,
+): StateWords {
+  const at = (moment: number) => formats.moment({ at: moment, day: null });
+  switch (mine?.state) {
+    case 'yours':
+      return { text: t.club_drop_yours(), tone: 'good' };
+    case 'waiting':
+      return { text: t.club_drop_place({ place: mine.place ?? 1 }), tone: 'moving' };
+    case 'cancelled':
+    case 'expired':
+    case 'collected':
+      return { text: t[`club_drop_${mine.state}`](), tone: '' };
+    default:
+  }
+  switch (state) {
+    case 'open':
+      return { text: t.club_drop_open_until({ date: at(closesAt) }), tone: 'moving' };
+    case 'coming':
+      return {
+        text: opensAt === null ? t.club_drop_never() : t.club_drop_opens({ date: at(opensAt) }),
+        tone: '',
+      };
+    case 'over':
+    case 'closed':
+      return { text: t[`club_drop_${state}`](), tone: '' };
+  }
+}
+
+/** What the reader said to an event, and what came of it. */
+export function eventState({ mine, cancelReason }: EventView, t: Messages): StateWords {
+  if (cancelReason !== null) return { text: t.club_event_cancelled(), tone: 'bad' };
+  if (mine === null) return { text: t.club_event_unanswered(), tone: '' };
+  if (mine.state === 'seated') return { text: t.club_event_seated(), tone: 'good' };
+  if (mine.state === 'waiting') return { text: t.club_event_in_line(), tone: 'moving' };
+  return { text: mine.answer === 'no' ? t.club_event_said_no() : t.club_event_said_maybe(), tone: '' };
+}
+
+export function benefitKindWords(kind: BenefitKind, t: Messages): string {
+  return t[`club_kind_${kind}`]();
+}
+
+/** `Ann Brown` as `AB`. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== '');
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('');
+}
+
+/** What a field of a date and a time says in business time, or null. */
+export function localMoment(text: string, timeZone: string): number | null {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? instantOfLocal(`${text}:00.000`, timeZone)
+    : null;
+}
+
+/** Titles and texts of a form's fields `title_en`, `body_en`, `title_uk`, `body_uk`. */
+export function textsOfForm(fields: Map<string, string>): Record<string, { title: string; body: string }> {
+  const textIn = (language: string) => ({
+    title: fields.get(`title_${language}`) ?? '',
+    body: fields.get(`body_${language}`) ?? '',
+  });
+  return { en: textIn('en'), uk: textIn('uk') };
+}
