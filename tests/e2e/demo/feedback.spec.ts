@@ -19,7 +19,7 @@ for (const script of [true, false]) {
         await page.getByRole('link', { name: 'Tell us about this order' }).click();
         await page.getByRole('button', { name: 'Send' }).click();
         await expect(page.getByRole('alert')).toContainText('Choose what it is.');
-        await page.getByLabel('A problem').check();
+        await page.getByRole('radio', { name: 'A problem' }).check();
         await page.getByRole('textbox', { name: 'Your message' }).fill('The lid does not close.');
         await page.getByLabel('Pictures or PDF').setInputFiles({
           name: 'page.png',
@@ -95,7 +95,7 @@ async function staffAnswer(context: Awaited<ReturnType<Page['context']>>, refere
 
 test('somebody unnamed keeps an address that alone opens the thread', async ({ page, browser }) => {
   await page.goto('/uk/feedback');
-  await page.getByLabel('Проблема').check();
+  await page.getByRole('radio', { name: 'Проблема' }).check();
   await page
     .getByRole('textbox', { name: 'Ваше повідомлення' })
     .fill('Двері причинені так, що не зайти з візком.');
