@@ -385,7 +385,11 @@ async function signIn(house: House, browser: Browser, email: string): Promise<vo
   const mail = await mailTo(house, email, /\d{6}/);
   const code = /\d{6}/.exec(String(mail.subject))?.[0] ?? '';
   const entered = await browser.post(asked.location ?? '', { code });
-  expect([entered.status, entered.location], entered.text).toEqual([303, '/account']);
+  expect([entered.status, entered.location], entered.text).toEqual([303, '/join/name']);
+  const lastStep = await browser.get('/join/name');
+  const terms = /name="terms" value="([^"]+)"/.exec(lastStep.text)?.[1] ?? '';
+  const joined = await browser.post('/join/name', { name: 'Ann', terms });
+  expect([joined.status, joined.location], joined.text).toEqual([303, '/account']);
 }
 
 /** Waits until a mail was taken by the provider; it goes out by itself, behind the answer. */

@@ -73,6 +73,14 @@ export async function signInByCode(page: Page, email: string): Promise<void> {
   await askForCode(page, email);
   await page.getByLabel('Six-digit code').fill((await newestMail(page, email)).code);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/(account|join\/name)$/);
+  if (page.url().endsWith('/join/name')) await joinAs(page);
+}
+
+/** The last step of joining, with the name that orders told unless another is given. */
+export async function joinAs(page: Page, name?: string): Promise<void> {
+  if (name !== undefined) await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Agree and join' }).click();
   await expect(page).toHaveURL('/account');
 }
 

@@ -50,6 +50,8 @@ test('an order comes in, its customer signs in and sees what it earned', async (
   await page.getByRole('button', { name: 'Send me a code' }).click();
   await page.getByLabel('Six-digit code').fill(await sentCode());
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByLabel('Your name')).toHaveValue('Ann');
+  await page.getByRole('button', { name: 'Agree and join' }).click();
   await expect(page).toHaveURL(`${portal.origin}/account`);
   await expect(page.locator('.figure')).toHaveText('€10.00');
   await page.getByRole('link', { name: /W-1/ }).click();

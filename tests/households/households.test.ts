@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { answerInvitation } from '../../functions/households/answer-invitation.ts';
+import { changePerson } from '../../functions/households/change-person.ts';
+import { foundHousehold } from '../../functions/households/found-household.ts';
+import { getPeople } from '../../functions/households/get-people.ts';
+import { invitePerson } from '../../functions/households/invite-person.ts';
+import { managersOf } from '../../functions/households/members.ts';
+import { removePerson } from '../../functions/households/remove-person.ts';
+import { withdrawPersonInvitation } from '../../functions/households/withdraw-person-invitation.ts';
+import { listMailbox } from '../../functions/mail/mailbox.ts';
+import type { Context } from '../../functions/platform/context.ts';
+import { listOrders } from '../../functions/portal/list-orders.ts';
+import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
+import { redeem } from '../../functions/redemptions/redeem.ts';
+import { moneyBack, openShop, type Shop } from '../support/shop.ts';
+import { signIn } from '../support/sign-in.ts';
+
+test.each([
+  ['made managers', [row('a', 1), row('b', 2, 'manager')], ['b']],
+  ['the longest there, while nobody was made one', [row('b', 2), row('a', 1)], ['a']],
+  ['those who joined the portal alone', [{ ...row('a', 1), claimedAt: null }, row('b', 2)], ['b']],
+  ['who was made a plain member last of all', [row('a', 1, 'member'), row('b', 2)], ['b']],
+  ['nobody of a department', [{ ...row('a', 1), accountId: 'dept' }], []],
+] as const)('%s manage', (_name, members, managers) => {
+  expect(managersOf('root', members)).toEqual(managers);
+});
+
+function row(customerId: string, since: number, role: 'member' | 'manager' | null = null) {
+  return { accountId: 'root', customerId, since, role, claimedAt: 1 };
+}
+
+describe('a household', () => {
+  test('is founded under a name that no company can have, and managed by who founds it', async () => {
+    const { ann } = await twoPeople();
+    const { accountId, name } = await foundHousehold(ann, { name: ' ACME ' });
+    expect(name).toMatch(/^ACME [2-9A-Z]{4}$/);
+    const { accounts } = await getPeople(ann);
+    expect(accounts).toMatchObject([
+      {
+        id: accountId,
+        name,
+        isManagedByYou: true,
+        people: [{ isYou: true, isManager: true, mayRedeem: true }],
+      },
+    ]);
+    await expect(foundHousehold(ann, { name: 'a\nb' })).rejects.toMatchObject({ errors: [{ path: 'name' }] });
+  });
+
+  test('invites by mail; who is invited decides, and nobody else can', async () => {
+    const { ctx, ann, bob } = await twoPeople();
+    const { accountId, name } = await foundHousehold(ann, { name: 'Home' });
+    const { id } = await invitePerson(ann, { accountId, email: 'bob@x.example', mayRedeem: false });
+    const [mail] = await listMailbox(ctx);
+    expect(mail).toMatchObject({ template: 'invitation', to: 'bob@x.example' });
+    expect(mail?.subject).toContain(name);
+    await expect(answerInvitation(ann, { invitationId: id, how: 'accepted' })).rejects.toMatchObject({
+      code: 'invitation_over',
+    });
+    expect((await getPeople(bob)).invitations).toMatchObject([{ id, accountName: name, mayRedeem: false }]);
+    await answerInvitation(bob, { invitationId: id, how: 'accepted' });
+    await expect(answerInvitation(bob, { invitationId: id, how: 'declined' })).rejects.toMatchObject({
+      code: 'invitation_over',
+    });
+    const people = (await getPeople(bob)).accounts[0]?.people;
+    expect(people).toMatchObject([
+      { isManager: true, mayRedeem: true },
+      { isYou: true, isManager: false, mayRedeem: false },
+    ]);
+    expect(people?.map(({ email }) => email)).toEqual([null, null]);
+    await expect(invitePerson(ann, { accountId, email: 'bob@x.example' })).rejects.toMatchObject({
+      code: 'already_member',
+    });
+    expect(await kinds(ctx, accountId)).toEqual(['household_founded', 'person_invited', 'person_joined']);
+  });
+
+  test('is nobody else’s to manage', async () => {
+    const { ctx, ann, bob } = await twoPeople();
+    const { accountId } = await foundHousehold(ann, { name: 'Home' });
+    const attempts = [
+      invitePerson(bob, { accountId, email: 'eve@x.example' }),
+      changePerson(bob, { accountId, customerId: idOf(ann), mayRedeem: false }),
+      removePerson(bob, { accountId, customerId: idOf(ann) }),
+      withdrawPersonInvitation(bob, { accountId, invitationId: 'none' }),
+    ];
+    for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
+    await join(ann, bob, accountId, true);
+    await expect(
+      changePerson(bob, { accountId, customerId: idOf(ann), mayRedeem: false }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    const analyst: Context = { ...ctx, actor: { kind: 'staff', id: 's', role: 'analyst' } };
+    await expect(removePerson(analyst, { accountId, customerId: idOf(bob) })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const agent: Context = { ...ctx, actor: { kind: 'staff', id: 's', role: 'agent' } };
+    await removePerson(agent, { accountId, customerId: idOf(bob) });
+    const acts = await ctx.db.read({ sql: 'SELECT act FROM audit_log', args: [] });
+    expect(acts).toContainEqual(['person.removed']);
+  });
+
+  test('says who may redeem, in the portal and at the till, from that moment on', async () => {
+    const { shop, ctx, ann, bob } = await twoPeople();
+    const { accountId, name } = await foundHousehold(ann, { name: 'Home' });
+    await join(ann, bob, accountId, true);
+    await shop.order({ email: 'ann@x.example', account: name, totals: [40_000] });
+    const spend = (who: Context, key: string) => turnIntoVoucher(who, { accountId, amountMinor: 100n, key });
+    await spend(bob, 'one');
+    await changePerson(ann, { accountId, customerId: idOf(bob), mayRedeem: false });
+    await expect(spend(bob, 'two')).rejects.toMatchObject({ code: 'forbidden' });
+    const till = { kind: 'till' as const, amount: 100n, currency: 'EUR', reference: null };
+    await expect(redeem(ctx, { ...till, customerId: idOf(bob), accountId })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await redeem(ctx, { ...till, customerId: idOf(ann), accountId });
+    await changePerson(ann, { accountId, customerId: idOf(bob), mayRedeem: true });
+    await spend(bob, 'three');
+    const dated = await ctx.db.read({
+      sql: 'SELECT kind, may_redeem FROM membership_events WHERE customer_id = ? ORDER BY id',
+      args: [idOf(bob)],
+    });
+    expect(dated).toEqual([
+      ['joined', 1n],
+      ['changed', 0n],
+      ['changed', 1n],
+    ]);
+  });
+
+  test('who is removed sees nothing of it, also after ordering for it again', async () => {
+    const { shop, ann, bob } = await twoPeople();
+    const { accountId, name } = await foundHousehold(ann, { name: 'Home' });
+    await join(ann, bob, accountId, true);
+    await shop.order({ email: 'bob@x.example', account: name, totals: [1000] });
+    expect((await listOrders(bob, everything)).total).toBe(1);
+    await removePerson(ann, { accountId, customerId: idOf(bob) });
+    await shop.order({ email: 'bob@x.example', account: name, totals: [2000] });
+    expect((await listOrders(bob, everything)).total).toBe(0);
+    expect((await getPeople(bob)).accounts).toEqual([]);
+    expect((await listOrders(ann, everything)).total).toBe(2);
+    await join(ann, bob, accountId, false);
+    expect((await getPeople(bob)).accounts).toHaveLength(1);
+  });
+
+  test('can be left, and is then managed by who is there longest', async () => {
+    const { ctx, ann, bob } = await twoPeople();
+    const { accountId } = await foundHousehold(ann, { name: 'Home' });
+    await join(ann, bob, accountId, true);
+    await removePerson(ann, { accountId, customerId: idOf(ann) });
+    expect((await getPeople(ann)).accounts).toEqual([]);
+    expect((await getPeople(bob)).accounts[0]).toMatchObject({ isManagedByYou: true });
+    expect((await kinds(ctx, accountId)).at(-1)).toBe('person_left');
+    const own = await ctx.db.read({
+      sql: "SELECT id FROM accounts WHERE kind = 'personal' AND owner_id = ?",
+      args: [idOf(bob)],
+    });
+    await expect(
+      removePerson(bob, { accountId: String(own[0]?.[0]), customerId: idOf(bob) }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+test('the first member of a company that orders made manages it', async () => {
+  const shop = await openShop(moneyBack);
+  await shop.order({ email: 'ann@x.example', account: 'ACME' });
+  shop.clock.advance(1000);
+  await shop.order({ email: 'bob@x.example', account: 'ACME' });
+  const [ann, bob] = [await person(shop, 'ann@x.example'), await person(shop, 'bob@x.example')];
+  const [acme] = (await getPeople(ann)).accounts;
+  expect(acme?.isManagedByYou).toBe(true);
+  await changePerson(ann, { accountId: acme?.id ?? '', customerId: idOf(bob), isManager: true });
+  expect((await getPeople(ann)).accounts[0]?.people).toMatchObject([
+    { isManager: true },
+    { isManager: true },
+  ]);
+});
+
+const everything = { accountId: null, page: 1, search: null, year: null, state: null };
+
+async function twoPeople() {
+  const shop = await openShop(moneyBack);
+  const [ann, bob] = [await person(shop, 'ann@x.example'), await person(shop, 'bob@x.example')];
+  return { shop, ctx: shop.ctx, ann, bob };
+}
+
+async function person(shop: Shop, email: string): Promise<Context> {
+  return shop.as((await signIn(shop.ctx, email)).subjectId);
+}
+
+async function join(manager: Context, who: Context, accountId: string, mayRedeem: boolean): Promise<void> {
+  const [row] = await who.db.read({ sql: 'SELECT email FROM customers WHERE id = ?', args: [idOf(who)] });
+  const { id } = await invitePerson(manager, { accountId, email: String(row?.[0]), mayRedeem });
+  await answerInvitation(who, { invitationId: id, how: 'accepted' });
+}
+
+const idOf = ({ actor }: Context): string => (actor.kind === 'customer' ? actor.id : '');
+
+async function kinds({ db }: Context, accountId: string): Promise<unknown[]> {
+  const rows = await db.read({
+    sql: 'SELECT kind FROM history WHERE account_id = ? ORDER BY seq',
+    args: [accountId],
+  });
+  return rows.map(([kind]) => kind);
+}
