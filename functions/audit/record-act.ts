@@ -8,6 +8,8 @@ const insertAct = insertInto(auditLog);
 
 /** An act of somebody of the business: the verb, what it was done to, and what more there is to tell without naming anybody. */
 export interface Act {
+  /** Of a form that may be sent twice: then the second batch is refused. */
+  id?: string;
   act: string;
   subjectKind: string;
   subjectId: string;
@@ -17,10 +19,10 @@ export interface Act {
 /** The statement that writes an act into the audit log; it belongs into the batch of the act. */
 export function recordAct(
   ctx: Pick<Context, 'actor' | 'now'>,
-  { act, subjectKind, subjectId, detail = {} }: Act,
+  { id = newId(), act, subjectKind, subjectId, detail = {} }: Act,
 ): Statement {
   return insertAct({
-    id: newId(),
+    id,
     at: ctx.now(),
     actor: actorName(ctx.actor),
     act,

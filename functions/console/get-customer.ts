@@ -1,10 +1,13 @@
-import { eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
-import { customers } from '../../db/schema/index.ts';
+import { customerNotes, customers, staff } from '../../db/schema/index.ts';
 import { listPlaces } from '../customers/resolve-account.ts';
+import { listConsentRows } from '../joining/queries.ts';
+import { listSuppressed } from '../mail/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
 import { getOverview } from '../portal/get-overview.ts';
 import { listOrders } from '../portal/list-orders.ts';
 import { choosePlace } from '../portal/own-places.ts';
@@ -33,6 +36,16 @@ const findCustomer = query((db) =>
     .where(eq(customers.id, sql.placeholder('customerId'))),
 );
 
+const listNotes = query((db) =>
+  db
+    .select({ id: customerNotes.id, text: customerNotes.text, at: customerNotes.at, by: staff.email })
+    .from(customerNotes)
+    .leftJoin(staff, sql`${customerNotes.actor} = 'staff:' || ${staff.id}`)
+    .where(eq(customerNotes.customerId, sql.placeholder('customerId')))
+    .orderBy(desc(customerNotes.at), desc(customerNotes.id))
+    .limit(50),
+);
+
 /**
  * One customer for staff to read: balance and orders exactly as the customer sees them, and the whole history of the
  * account, in and out. A page beyond the last shows the last.
@@ -51,10 +64,13 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
   const place = await choosePlace(ctx, places, accountId);
   const asCustomer: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
   const shown = { accountId: accountId ?? place.rootId };
-  const [overview, orders, history] = await Promise.all([
+  const [overview, orders, history, notes, consents, suppressed] = await Promise.all([
     getOverview(asCustomer, shown),
     listOrders(asCustomer, { ...shown, search: null, state: null, year: null, page: asked.ordersPage }),
-    listHistory(ctx, { rootId: place.rootId, page: asked.historyPage }),
+    listHistory(ctx, { rootId: place.rootId, customerId, page: asked.historyPage }),
+    listNotes(ctx.db, { customerId }),
+    listConsentRows(ctx.db, { customerId }),
+    listSuppressed(ctx.db, { customerId, address: null }),
   ]);
   const { email, name, memberNumber, claimedAt, createdAt } = customer;
   return {
@@ -67,5 +83,9 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
     overview,
     orders,
     history,
+    notes,
+    consents,
+    suppressed: suppressed.map(({ reason }) => reason),
+    formKey: newId(),
   };
 }

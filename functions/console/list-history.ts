@@ -14,6 +14,7 @@ import { entryColumns } from '../customers/queries.ts';
 import { orderStatuses } from '../orders/order.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
+import { listMailMoments, withMail } from './mail-moments.ts';
 import type { Happening, HistoryDetail, HistoryEntry, HistoryMoment, HistoryPage } from './types.ts';
 
 const ROWS_A_PAGE = 40;
@@ -24,7 +25,7 @@ const ROWS_A_PAGE = 40;
  */
 export async function listHistory(
   ctx: Context,
-  { rootId, page: asked }: { rootId: string; page: number },
+  { rootId, customerId, page: asked }: { rootId: string; customerId: string; page: number },
 ): Promise<HistoryPage> {
   const { db } = ctx;
   const span = { rootId, offset: (asked - 1) * ROWS_A_PAGE, limit: ROWS_A_PAGE };
@@ -35,7 +36,7 @@ export async function listHistory(
     listEntries(db, span),
   ]);
   const pages = Math.max(1, Math.ceil((counted?.rows ?? 0) / ROWS_A_PAGE));
-  if (asked > pages) return listHistory(ctx, { rootId, page: pages });
+  if (asked > pages) return listHistory(ctx, { rootId, customerId, page: pages });
   const entries = Map.groupBy(moved, ({ recordedAt }) => recordedAt);
   const continued = found[ROWS_A_PAGE]?.at;
   const moments = [...Map.groupBy(found.slice(0, ROWS_A_PAGE), ({ at }) => at)].map(
@@ -44,9 +45,13 @@ export async function listHistory(
       happenings: rows.map((row) => happeningOf(row, currency ?? '')).reverse(),
       // A moment that goes on on the next page shows there what it moved.
       entries: at === continued ? [] : (entries.get(at) ?? []).map(entryOf),
+      mails: [],
     }),
   );
-  return { moments, page: asked, pages };
+  const until = asked === 1 ? null : (found[0]?.at ?? null);
+  const since = asked === pages ? null : (moments.at(-1)?.at ?? null);
+  const mails = await listMailMoments(ctx, { customerId, since, until });
+  return { moments: withMail(moments, mails), page: asked, pages };
 }
 
 const countRows = query((db) =>

@@ -81,6 +81,30 @@ export interface CustomerFile {
   overview: Overview;
   orders: OrdersPage;
   history: HistoryPage;
+  notes: CustomerNote[];
+  consents: { kind: 'terms' | 'news'; isGiven: boolean; source: string; at: number }[];
+  /** Why less mail goes to the address, or none. */
+  suppressed: ('bounced' | 'complained')[];
+  /** For the forms of this page. */
+  formKey: string;
+}
+
+export interface CustomerNote {
+  id: string;
+  text: string;
+  at: number;
+  /** Whose it is, where they still are known. */
+  by: string | null;
+}
+
+/** A mail as staff see that it was written, and what became of it. */
+export interface MailMoment {
+  id: string;
+  subject: string;
+  state: 'sent' | 'waiting' | 'shown';
+  withheld: string | null;
+  /** What the provider told last. */
+  event: 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed' | null;
 }
 
 export interface HistoryPage {
@@ -94,6 +118,7 @@ export interface HistoryMoment {
   at: number;
   happenings: Happening[];
   entries: HistoryEntry[];
+  mails: MailMoment[];
 }
 
 export interface Happening {

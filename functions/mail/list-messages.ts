@@ -20,7 +20,7 @@ export interface Message {
   letter: KeptLetter;
 }
 
-const columns = {
+export const messageColumns = {
   id: outbox.id,
   template: outbox.template,
   params: outbox.params,
@@ -43,7 +43,7 @@ const isReadable = and(
 
 const listRows = query((db) =>
   db
-    .select(columns)
+    .select(messageColumns)
     .from(outbox)
     .where(isReadable)
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
@@ -60,7 +60,7 @@ const countRows = query((db) =>
 
 const findRow = query((db) =>
   db
-    .select(columns)
+    .select(messageColumns)
     .from(outbox)
     .where(and(eq(outbox.id, sql.placeholder('id')), isReadable)),
 );

@@ -1,8 +1,12 @@
+import { addNote } from '../../functions/console/add-note.ts';
+import { adjustBalance } from '../../functions/console/adjust-balance.ts';
 import { getCustomer } from '../../functions/console/get-customer.ts';
 import { getOverview } from '../../functions/console/get-overview.ts';
 import { search } from '../../functions/console/search.ts';
 import type { Context } from '../../functions/platform/context.ts';
+import type { AppError } from '../../functions/platform/errors.ts';
 import { orNull } from './or-null.ts';
+import { orRefusal } from './or-refusal.ts';
 import type { ConsoleOperations } from './types.ts';
 
 /** The console's room on behalf of the member of staff of a context. */
@@ -11,5 +15,28 @@ export function consoleOperations(ctx: Context): ConsoleOperations {
     getOverview: () => getOverview(ctx),
     search: (asked) => search(ctx, asked),
     getCustomer: (asked) => orNull(getCustomer(ctx, asked)),
+    addNote: (given) =>
+      orRefusal(
+        ['invalid_text'],
+        async () => {
+          await addNote(ctx, given);
+          return { ok: true as const };
+        },
+        reasonOf,
+      ),
+    adjustBalance: (given) =>
+      orRefusal(
+        ['invalid_amount', 'invalid_text', 'insufficient_balance', 'currency_not_set'],
+        async () => {
+          await adjustBalance(ctx, given);
+          return { ok: true as const };
+        },
+        reasonOf,
+      ),
   };
+}
+
+function reasonOf({ code, errors }: AppError): string {
+  if (code !== 'validation_failed') return code;
+  return errors[0]?.path === 'amount' ? 'invalid_amount' : 'invalid_text';
 }

@@ -77,6 +77,19 @@ export interface ConsoleOperations {
   getOverview(): Promise<ConsoleOverview>;
   search(input: { text: string }): Promise<Found>;
   getCustomer(input: CustomerFileQuery): Promise<CustomerFile | null>;
+  addNote(input: {
+    customerId: string;
+    text: string;
+    key: string;
+  }): Promise<Refused<'invalid_text'> | { ok: true }>;
+  adjustBalance(input: {
+    accountId: string;
+    amount: string;
+    reason: string;
+    key: string;
+  }): Promise<
+    Refused<'invalid_amount' | 'invalid_text' | 'insufficient_balance' | 'currency_not_set'> | { ok: true }
+  >;
 }
 
 export interface Refused<Reason extends string> {

@@ -31,6 +31,8 @@ export function jobWords(t: Messages, name: string): string {
       return t[`job_${name}`]();
     case 'cases':
       return t.feedback_job();
+    case 'club':
+      return t.club_job();
     case 'referrals':
       return t.referral_job();
     case 'surveys':
@@ -88,6 +90,23 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
     case 'testimonial_declined':
     case 'testimonial_withdrawn':
       return t[`history_${kind}`]();
+    case 'club_joined':
+    case 'club_left':
+    case 'club_invited':
+    case 'club_invitation_declined':
+    case 'club_invitation_withdrawn':
+    case 'club_applied':
+    case 'club_application_withdrawn':
+    case 'club_application_declined':
+    case 'club_benefit_withdrawn':
+    case 'drop_claimed':
+    case 'drop_moved_up':
+    case 'drop_claim_cancelled':
+    case 'drop_claim_expired':
+    case 'drop_claim_collected':
+    case 'event_answered':
+    case 'event_moved_up':
+      return t[`club_history_${kind}`]();
     case 'change_told':
       return t.testimonials_history_change_told();
     case 'redemption_reversed':
@@ -95,6 +114,7 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
     case 'recounted':
     case 'claimed':
     case 'email_changed':
+    case 'customer_noted':
     case 'mail_topic_on':
     case 'mail_topic_off':
     case 'mail_resumed':

@@ -1,3 +1,4 @@
+import type { MailMoment } from '../../functions/console/types.ts';
 import type { ChoosableTopic } from '../../functions/mail/letters/mail-kind.ts';
 import type { Message } from '../../functions/mail/list-messages.ts';
 import type { Messages } from '../locale.ts';
@@ -31,5 +32,20 @@ export function failureWords(failure: string, t: Messages): string {
       return t.mail_failure_malformed();
     default:
       return failure.replaceAll('_', ' ');
+  }
+}
+
+/** What became of a mail, as staff read it. */
+export function mailState({ state, withheld, event }: MailMoment, t: Messages): string {
+  if (event !== null) return t[`mail_event_${event}`]();
+  if (state === 'sent') return t.mail_event_sent();
+  if (state === 'waiting') return t.mail_event_waiting();
+  switch (withheld) {
+    case 'topic_off':
+    case 'bounced':
+    case 'complained':
+      return t[`mail_withheld_${withheld}`]();
+    default:
+      return t.mail_withheld_other();
   }
 }
