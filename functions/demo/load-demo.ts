@@ -12,6 +12,7 @@ import { setPolicy } from '../programme/policies.ts';
 import { setProgramme } from '../programme/set-programme.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
 
+import { clubStories } from './club.ts';
 import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
 import { toldFeedback } from './feedback.ts';
@@ -144,6 +145,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): Happening[] {
     ...toldSpending(orders, now),
     ...surveyStories(orders, now),
     ...testimonialStories(now),
+    ...clubStories(orders, now),
     ...toldFeedback(orders, now),
     ...referralStories(now),
     ...joiningStories(now),

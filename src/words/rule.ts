@@ -42,6 +42,7 @@ export function schemeScale(
 export function ruleTerms(rule: Rule, words: RuleWords): string[] {
   const { t } = words;
   return [
+    ...(rule.audience === 'club' ? [t.club_rule_for()] : []),
     periodSentence(rule.period, t),
     rule.settleAfterDays === 0 ? t.how_settle_now() : t.how_settle_days({ days: rule.settleAfterDays }),
     expirySentence(rule, t),
