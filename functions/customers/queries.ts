@@ -192,12 +192,11 @@ export const entryColumns = {
   orderSource: ledger.orderSource,
   orderNumber: ledger.orderNumber,
   expiresAt: ledger.expiresAt,
-  /** What people know the entry by: a reason, a receipt, a voucher. */
+  /** What people know the entry by: a reason, a receipt, a voucher, the kind of thing a bonus is for. */
   causeText: sql<
     string | null
-  >`coalesce(${adjustments.reason}, ${redemptions.reference}, ${redemptions.voucherCode}, ${vouchers.code})`.mapWith(
-    String,
-  ),
+  >`coalesce(${adjustments.reason}, ${redemptions.reference}, ${redemptions.voucherCode}, ${vouchers.code},
+    (SELECT cause_kind FROM bonuses WHERE bonuses.id = ${ledger.cause}))`.mapWith(String),
 };
 
 /** A page of a root account's ledger, newest first. */

@@ -41,7 +41,15 @@ export function spendSentence(lines: ExplanationLine[], t: Messages, formats: Fo
 
 function entryWords(kind: EntryKind, cause: string | number | bigint | undefined, t: Messages): string {
   const words = t[`entry_${kind}`]();
-  return cause === undefined ? words : t.why_cause({ kind: words, cause: String(cause) });
+  return cause === undefined
+    ? words
+    : t.why_cause({ kind: words, cause: causeWords(kind, String(cause), t) });
+}
+
+/** What an entry is known by: for a bonus the kind of thing it is for, else as it was told. */
+export function causeWords(kind: EntryKind, cause: string, t: Messages): string {
+  if (kind !== 'bonus' && kind !== 'bonus_reversal') return cause;
+  return cause === 'referral' || cause === 'survey' || cause === 'club' ? t[`bonus_for_${cause}`]() : cause;
 }
 
 const isEntryKind = (code: string): code is EntryKind => entryKinds.some((kind) => kind === code);
