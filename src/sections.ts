@@ -1,3 +1,4 @@
+import type { Role } from '../functions/platform/context.ts';
 import type { Messages } from './locale.ts';
 
 /** The rooms of the account and of the console, as their navigation lists them. */
@@ -7,6 +8,8 @@ export interface Section {
   label: (t: Messages) => string;
   /** Whether the account that is looked at goes along. */
   keepsAccount?: boolean;
+  /** Who sees it, when not everybody does. */
+  roles?: readonly Role[];
 }
 
 export const accountSections = [
@@ -23,15 +26,20 @@ export const accountSections = [
 export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console() },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console() },
+  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
+  { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
+  { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
   { name: 'console-testimonials', path: '/console/testimonials', label: (t) => t.nav_console_voices() },
   { name: 'exports', path: '/console/exports', label: (t) => t.exports_title() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
-  { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff() },
-  { name: 'console-audit', path: '/console/audit', label: (t) => t.nav_console_audit() },
-  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
-  { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
-  { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
+  { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff(), roles: ['owner'] },
+  {
+    name: 'console-audit',
+    path: '/console/audit',
+    label: (t) => t.nav_console_audit(),
+    roles: ['owner', 'manager'],
+  },
 ] as const satisfies readonly Section[];
 
 /** The public pages, as the navigation of somebody who is not signed in lists them. */

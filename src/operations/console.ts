@@ -2,6 +2,7 @@ import { addNote } from '../../functions/console/add-note.ts';
 import { adjustBalance } from '../../functions/console/adjust-balance.ts';
 import { getCustomer } from '../../functions/console/get-customer.ts';
 import { getOverview } from '../../functions/console/get-overview.ts';
+import { listWaiting } from '../../functions/console/list-waiting.ts';
 import { search } from '../../functions/console/search.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
@@ -13,6 +14,7 @@ import type { ConsoleOperations } from './types.ts';
 export function consoleOperations(ctx: Context): ConsoleOperations {
   return {
     getOverview: () => getOverview(ctx),
+    listWaiting: () => listWaiting(ctx),
     search: (asked) => search(ctx, asked),
     getCustomer: (asked) => orNull(getCustomer(ctx, asked)),
     addNote: (given) =>

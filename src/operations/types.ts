@@ -75,6 +75,8 @@ export interface PortalOperations {
 /** What staff read. */
 export interface ConsoleOperations {
   getOverview(): Promise<ConsoleOverview>;
+  /** How much waits for a person, by the section of the console. */
+  listWaiting(): Promise<Record<string, number>>;
   search(input: { text: string }): Promise<Found>;
   getCustomer(input: CustomerFileQuery): Promise<CustomerFile | null>;
   addNote(input: {
