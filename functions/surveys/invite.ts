@@ -11,6 +11,7 @@ import { currencyExponent, parseDecimal } from '../platform/money.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import { policyOf } from '../programme/policies.ts';
 import type { SurveyDefinition } from './definition.ts';
+import { mostQuestions } from './path.ts';
 import { findInvitee } from './queries.ts';
 import { invitationText } from './token.ts';
 
@@ -82,7 +83,7 @@ async function decide(ctx: Context, { survey, customerId, rootId, reason, occasi
   });
   const mail = queueMail({
     template: 'survey_invitation',
-    params: { invitationId: id, questions: survey.definition.questions.length, incentive },
+    params: { invitationId: id, questions: mostQuestions(survey.definition, new Map()), incentive },
     customerId,
     language: null,
     at: now,

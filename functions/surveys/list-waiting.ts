@@ -4,6 +4,7 @@ import { customerIdOf } from '../portal/own-places.ts';
 import type { Amount } from '../portal/types.ts';
 import { textIn } from './definition.ts';
 import { thanksOf } from './open-invitation.ts';
+import { mostQuestions } from './path.ts';
 import { listUnfinished } from './queries.ts';
 import { readDefinition } from './read-definition.ts';
 
@@ -26,11 +27,11 @@ export async function listWaiting(
   const since = ctx.now() - OFFERED_DAYS * DAY_MS;
   const rows = await listUnfinished(ctx.db, { customerId: customerIdOf(ctx), since });
   return rows.map((row) => {
-    const { title, questions } = readDefinition(row.definition);
+    const definition = readDefinition(row.definition);
     return {
       invitationId: row.id,
-      title: textIn(title, language),
-      questions: questions.length,
+      title: textIn(definition.title, language),
+      questions: mostQuestions(definition, new Map()),
       incentive: thanksOf(row),
     };
   });

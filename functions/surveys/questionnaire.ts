@@ -1,6 +1,6 @@
 import type { AnswerRefusal } from './check-answer.ts';
 import { type Question, type SurveyDefinition, textIn } from './definition.ts';
-import { type Answers, answerIds, questionsOnPath, resumeAt } from './path.ts';
+import { type Answers, answerIds, mostQuestions, questionsOnPath, resumeAt } from './path.ts';
 
 /** One page of a survey as somebody sees it, in their language. */
 export interface QuestionnaireView {
@@ -8,7 +8,7 @@ export interface QuestionnaireView {
   intro: string;
   /** The question to answer now; null when there is none left to ask. */
   question: QuestionView | null;
-  /** Its place on the path known so far, from 1. */
+  /** Its place on the path, from 1, and how long that can become. */
   number: number;
   of: number;
   previousId: string | null;
@@ -44,7 +44,7 @@ export function pageOf(
     intro: textIn(definition.intro, language),
     question: questionView(question, answers, language),
     number: index + 1,
-    of: path.length,
+    of: mostQuestions(definition, answers),
     previousId: path[index - 1]?.id ?? null,
   };
 }

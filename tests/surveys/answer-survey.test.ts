@@ -40,7 +40,7 @@ test('looking at the personal link, however often, answers nothing', async () =>
   const { nobody, key, rows } = await invited();
   for (let look = 0; look < 3; look += 1) {
     const view = await openInvitation(nobody, { key, questionId: null, language: 'en' });
-    expect(view).toMatchObject({ state: 'open', page: { number: 1, of: 2, question: { id: 'recommend' } } });
+    expect(view).toMatchObject({ state: 'open', page: { number: 1, of: 3, question: { id: 'recommend' } } });
   }
   expect(await rows('SELECT 1 FROM survey_answers')).toEqual([]);
 });
