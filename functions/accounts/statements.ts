@@ -34,9 +34,36 @@ const upsertSpend = insertInto(
   `ON CONFLICT DO UPDATE SET spend_minor = spend_minor + excluded.spend_minor,
    order_count = order_count + excluded.order_count`,
 );
-export const insertAccount = insertInto(accounts);
+const insertAccountRow = insertInto(accounts);
 export const insertHistory = insertInto(history);
 const insertEntry = insertInto(ledger);
+
+/** A new account as far as it differs from others; a root account has itself as `rootId`, which may be left out. */
+export interface NewAccount {
+  id: string;
+  rootId?: string;
+  kind: 'personal' | 'shared' | 'department';
+  name: string;
+  ownerId?: string | null;
+  signedUpAt?: number;
+}
+
+/** A new account with an empty ledger; its history has `historySeq` rows, written beside it. */
+export function insertAccount(
+  account: NewAccount,
+  { revision, now, historySeq = 0 }: { revision: number; now: number; historySeq?: number },
+): Statement {
+  return insertAccountRow({
+    rootId: account.id,
+    ...account,
+    historySeq,
+    ledgerSeq: 0,
+    ledgerHash: '',
+    balanceMinor: 0n,
+    settledRevision: revision,
+    createdAt: now,
+  });
+}
 
 export function saveTotal(rootId: string, total: RuleTotal): Statement {
   return upsertTotal({

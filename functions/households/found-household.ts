@@ -36,20 +36,7 @@ async function found(ctx: Context, asked: { customerId: string; name: string }) 
   const accountId = newId();
   const name = `${asked.name} ${newCode(1)}`;
   await ctx.db.write([
-    insertAccount({
-      id: accountId,
-      rootId: accountId,
-      kind: 'shared',
-      name,
-      ownerId: null,
-      signedUpAt: now,
-      historySeq: 1,
-      ledgerSeq: 0,
-      ledgerHash: '',
-      balanceMinor: 0n,
-      settledRevision: revision,
-      createdAt: now,
-    }),
+    insertAccount({ id: accountId, kind: 'shared', name, signedUpAt: now }, { revision, now, historySeq: 1 }),
     insertHistory({
       accountId,
       seq: 1,

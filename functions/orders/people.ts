@@ -2,7 +2,7 @@ import { insertInto, statement } from '../../db/query.ts';
 import { customers, memberships } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { newRoot, type Root } from '../accounts/root.ts';
-import { insertAccount } from '../accounts/statements.ts';
+import { insertAccount, type NewAccount } from '../accounts/statements.ts';
 import { newId } from '../platform/ids.ts';
 import { departmentKey, type Known, membershipKey } from './known.ts';
 import type { OrderDraft } from './order.ts';
@@ -48,25 +48,9 @@ export function openPeople(known: Known, now: number) {
     });
   }
 
-  function newAccount(account: {
-    id: string;
-    kind: 'personal' | 'shared' | 'department';
-    name: string;
-    ownerId: string | null;
-  }) {
+  function newAccount(account: NewAccount) {
     const rootId = account.kind === 'department' && root !== null ? root.id : account.id;
-    statements.push(
-      insertAccount({
-        ...account,
-        rootId,
-        historySeq: 0,
-        ledgerSeq: 0,
-        ledgerHash: '',
-        balanceMinor: 0n,
-        settledRevision: known.business.revision,
-        createdAt: now,
-      }),
-    );
+    statements.push(insertAccount({ ...account, rootId }, { revision: known.business.revision, now }));
   }
 
   function rootOf(drafts: readonly OrderDraft[]): Root {

@@ -27,19 +27,10 @@ export async function openFriend(
     const [customerId, accountId] = [newId(), newId()];
     await ctx.db.write([
       insertCustomer({ id: customerId, email, name, createdAt: now }),
-      insertAccount({
-        id: accountId,
-        rootId: accountId,
-        kind: 'personal',
-        name: '',
-        ownerId: customerId,
-        historySeq: 1,
-        ledgerSeq: 0,
-        ledgerHash: '',
-        balanceMinor: 0n,
-        settledRevision: revision,
-        createdAt: now,
-      }),
+      insertAccount(
+        { id: accountId, kind: 'personal', name: '', ownerId: customerId },
+        { revision, now, historySeq: 1 },
+      ),
       insertMembership({ accountId, customerId, since: now }),
       insertHistory({
         accountId,

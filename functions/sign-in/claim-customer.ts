@@ -79,20 +79,10 @@ function newOwnAccount(customerId: string, proof: Proof): Statement[] {
   const { now, revision } = proof;
   const accountId = newId();
   return [
-    insertAccount({
-      id: accountId,
-      rootId: accountId,
-      kind: 'personal',
-      name: '',
-      ownerId: customerId,
-      signedUpAt: now,
-      historySeq: 1,
-      ledgerSeq: 0,
-      ledgerHash: '',
-      balanceMinor: 0n,
-      settledRevision: revision,
-      createdAt: now,
-    }),
+    insertAccount(
+      { id: accountId, kind: 'personal', name: '', ownerId: customerId, signedUpAt: now },
+      { revision, now, historySeq: 1 },
+    ),
     insertMembership({ accountId, customerId, since: now }),
     historyRow({ accountId, seq: 1, customerId, kind: 'claimed' }, proof),
   ];

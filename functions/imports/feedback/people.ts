@@ -94,7 +94,7 @@ async function makeAccounts(
       .flatMap((ownerId): Statement[] => ownAccount(ownerId, terms)),
     ...wanted
       .filter((one) => one.department === null && !known.has(keyOf(one)))
-      .map(({ account }) => newAccount({ id: newId(), kind: 'shared', name: account }, terms)),
+      .map(({ account }) => insertAccount({ id: newId(), kind: 'shared', name: account }, terms)),
   ];
   if (roots.length > 0) await db.write(roots);
   const departments = wanted.filter((one) => one.department !== null && !known.has(keyOf(one)));
@@ -110,7 +110,7 @@ async function makeAccounts(
         kind: 'department',
         name: one.department,
       } as const;
-      return [newAccount(department, terms)];
+      return [insertAccount(department, terms)];
     }),
   );
 }
@@ -118,31 +118,9 @@ async function makeAccounts(
 function ownAccount(ownerId: string, terms: { revision: number; now: number }): Statement[] {
   const id = newId();
   return [
-    newAccount({ id, kind: 'personal', name: '', ownerId }, terms),
+    insertAccount({ id, kind: 'personal', name: '', ownerId }, terms),
     insertMembership({ accountId: id, customerId: ownerId, since: terms.now }),
   ];
-}
-
-function newAccount(
-  account: {
-    id: string;
-    rootId?: string;
-    kind: 'personal' | 'shared' | 'department';
-    name: string;
-    ownerId?: string;
-  },
-  { revision, now }: { revision: number; now: number },
-): Statement {
-  return insertAccount({
-    rootId: account.id,
-    ...account,
-    historySeq: 0,
-    ledgerSeq: 0,
-    ledgerHash: '',
-    balanceMinor: 0n,
-    settledRevision: revision,
-    createdAt: now,
-  });
 }
 
 async function listAccounts(
