@@ -49,15 +49,15 @@ export const allScopes = [
   'redemptions:write',
 ];
 
-/** Opens an engine on an empty database of its own. */
-export async function openHouse(name: EngineName): Promise<House> {
+/** Opens an engine on an empty database of its own, with more settings where a test needs them. */
+export async function openHouse(name: EngineName, more: Record<string, string> = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-house-'));
   const { fake, close: closeMail } = await openFakeResend();
   const servers: Sqld[] = [];
   if (name !== 'Node with a file') servers.push(await startSqld());
   if (name === 'Node with a replica') servers.push(await startSqld(servers[0]));
   const databaseUrl = servers.at(-1)?.url ?? `file:${join(folder, 'regulars.db')}`;
-  const settings = portalSettings(databaseUrl, fake.baseUrl);
+  const settings = { ...portalSettings(databaseUrl, fake.baseUrl), ...more };
   // What the command line changes goes to the primary.
   const ownSettings = { ...settings, DATABASE_URL: servers[0]?.url ?? databaseUrl };
   await regulars(ownSettings, 'migrate');

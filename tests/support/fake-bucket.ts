@@ -17,6 +17,13 @@ const secret = 'a-secret-of-the-bucket';
 
 /** The part of S3 that we use, on 127.0.0.1, until the test is over: it takes only what is signed with SigV4. */
 export async function startFakeBucket(): Promise<FakeBucket> {
+  const { bucket, close } = await openFakeBucket();
+  onTestFinished(close);
+  return bucket;
+}
+
+/** As {@link startFakeBucket}, until it is closed. */
+export async function openFakeBucket(): Promise<{ bucket: FakeBucket; close: () => void }> {
   const files = new Map<string, Buffer>();
   const bucket: FakeBucket = { config: configOf(''), files, plan: [], forged: 0 };
   const server = createServer(async (request, response) => {
@@ -40,11 +47,11 @@ export async function startFakeBucket(): Promise<FakeBucket> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   bucket.config = configOf(`http://127.0.0.1:${portOf(server.address())}/shop`);
-  onTestFinished(() => {
+  const close = () => {
     server.closeAllConnections();
     server.close();
-  });
-  return bucket;
+  };
+  return { bucket, close };
 }
 
 function configOf(url: string): BucketConfig {
