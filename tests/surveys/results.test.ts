@@ -3,7 +3,6 @@ import { createApp } from '../../functions/app.ts';
 import { answerSurvey } from '../../functions/surveys/answer-survey.ts';
 import { getResults, listWords } from '../../functions/surveys/get-results.ts';
 import { inviteCustomer } from '../../functions/surveys/invite-customer.ts';
-import { listSurveyAnswers } from '../../functions/surveys/list-answers.ts';
 import { createTestApi, post } from '../support/test-api.ts';
 import { openSurveyShop } from './survey-shop.ts';
 
@@ -60,21 +59,6 @@ test('segments are told apart', async () => {
   const count = async (segment: 'new' | 'regular' | 'club') =>
     (await getResults(staff, { id: surveyId, segment })).questions[0]?.answers;
   expect([await count('new'), await count('regular'), await count('club')]).toEqual([5, 0, 0]);
-});
-
-test('answers stream in one order, page by page', async () => {
-  const { ctx, rows } = await answered([9, 3, 10]);
-  const all: string[] = [];
-  let place = { at: 0, invitationId: '', questionId: '' };
-  for (;;) {
-    const page = await listSurveyAnswers(ctx.db, { ...place, since: 0, until: 10 ** 15, limit: 2 });
-    const last = page.at(-1);
-    if (last === undefined) break;
-    all.push(...page.map(({ invitationId, questionId }) => `${invitationId}-${questionId}`));
-    place = last;
-  }
-  expect(all).toHaveLength((await rows('SELECT 1 FROM survey_answers')).length);
-  expect(new Set(all).size).toBe(all.length);
 });
 
 test('the API lists, tells and invites, once for each key', async () => {
