@@ -1,16 +1,18 @@
 import { z } from 'zod';
+import { listFailures } from '../mail/list-failures.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { getProgramme } from '../portal/get-programme.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { pendingOf } from '../rewards/settle.ts';
+import { keptFigure } from './kept-figures.ts';
 import {
+  countWaitingMail,
   findCounts,
   findProgrammeSet,
   listJobRuns,
   listLatestImports,
-  listMailFailures,
   listUnsettledTotals,
   sumAvailable,
   sumDebts,
@@ -18,56 +20,98 @@ import {
 } from './queries.ts';
 import type { ConsoleOverview, ImportView } from './types.ts';
 
+const FAILURES_SHOWN = 10;
+
 /**
- * The business at a glance, for every role: how much there is, what is owed, what ran and what failed.
+ * The business at a glance, for every role: how much there is, what is owed, what ran and what failed. Figures over
+ * whole tables are those of a while ago where summing them takes long.
  * @throws {AppError} `unauthenticated`, `forbidden`
  */
 export async function getOverview(ctx: Context): Promise<ConsoleOverview> {
   allow(ctx.actor, 'customers:read');
   allow(ctx.actor, 'orders:read');
   const { db } = ctx;
-  const [[counts], owed, imports, jobs, failures, programme, [set]] = await Promise.all([
-    findCounts(db),
-    findOwed(ctx),
+  const [{ currency }, sums, imports, jobs, [waiting], failures, programme, [set]] = await Promise.all([
+    getBusiness(ctx),
+    getFigures(ctx),
     listLatestImports(db),
     listJobRuns(db),
-    listMailFailures(db),
+    countWaitingMail(db),
+    listFailures(ctx),
     getProgramme(ctx),
     findProgrammeSet(db),
   ]);
   return {
-    orders: counts?.orders ?? 0,
-    customers: { total: counts?.customers ?? 0, claimed: counts?.claimed ?? 0 },
-    owed,
+    orders: sums.orders,
+    customers: { total: sums.customers, claimed: sums.claimed },
+    owed: owedOf(sums, currency),
     imports: imports.map(importView),
     jobs,
     mail: {
-      waiting: counts?.mailWaiting ?? 0,
-      failures: failures.map((row) => ({ ...row, failure: row.failure ?? '' })),
+      waiting: waiting?.mails ?? 0,
+      failures: failures
+        .slice(0, FAILURES_SHOWN)
+        .map(({ template, email, failedAt, failure }) => ({ template, email, failedAt, failure })),
     },
     programme: programme === null || set === undefined ? null : { ...programme, setAt: set.setAt },
   };
 }
 
-/** Null while the business has no currency: then nothing was ever earned. */
-async function findOwed(ctx: Context): Promise<ConsoleOverview['owed']> {
+/** Figures over all accounts, in minor units of the business currency. */
+const figures = z.object({
+  orders: z.number(),
+  customers: z.number(),
+  claimed: z.number(),
+  available: z.coerce.bigint(),
+  pending: z.coerce.bigint(),
+  debt: z.coerce.bigint(),
+  vouchers: z.object({ count: z.number(), minor: z.coerce.bigint() }),
+});
+type Figures = z.output<typeof figures>;
+
+function getFigures(ctx: Context): Promise<Figures> {
+  return keptFigure(ctx, 'overview', {
+    compute: () => sumFigures(ctx),
+    write: (sums) =>
+      JSON.stringify(sums, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
+    read: (text) => figures.parse(JSON.parse(text)),
+  });
+}
+
+async function sumFigures(ctx: Context): Promise<Figures> {
   const { db } = ctx;
   const now = ctx.now();
-  const [business, [available], [debt], [vouchers], totals] = await Promise.all([
+  const [business, [counts], [available], [debt], [vouchers], totals] = await Promise.all([
     getBusiness(ctx),
+    findCounts(db),
     sumAvailable(db, { now }),
     sumDebts(db),
     sumOpenVouchers(db, { now }),
     listUnsettledTotals(db),
   ]);
-  const { currency } = business;
-  if (currency === null) return null;
-  const amount = (minor: bigint | undefined) => ({ minor: minor ?? 0n, currency });
   return {
-    available: amount(available?.minor),
-    pending: amount(pendingOver(totals, business)),
-    debt: amount(debt?.minor),
-    vouchers: { count: vouchers?.count ?? 0, amount: amount(vouchers?.minor) },
+    orders: counts?.orders ?? 0,
+    customers: counts?.customers ?? 0,
+    claimed: counts?.claimed ?? 0,
+    available: available?.minor ?? 0n,
+    pending: pendingOver(totals, business),
+    debt: debt?.minor ?? 0n,
+    vouchers: { count: vouchers?.count ?? 0, minor: vouchers?.minor ?? 0n },
+  };
+}
+
+/** Null while the business has no currency: then nothing was ever earned. */
+function owedOf(
+  { available, pending, debt, vouchers }: Figures,
+  currency: string | null,
+): ConsoleOverview['owed'] {
+  if (currency === null) return null;
+  const amount = (minor: bigint) => ({ minor, currency });
+  return {
+    available: amount(available),
+    pending: amount(pending),
+    debt: amount(debt),
+    vouchers: { count: vouchers.count, amount: amount(vouchers.minor) },
   };
 }
 

@@ -1,12 +1,10 @@
-import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
   accounts,
-  customers,
   imports,
   jobRuns,
   lots,
-  outbox,
   periodTotals,
   programmes,
   voucherCancellations,
@@ -14,9 +12,7 @@ import {
   voucherUses,
 } from '../../db/schema/index.ts';
 
-const FAILURES_WITHIN = 10_000;
-
-/** How many orders and customers there are, and how many mails wait. */
+/** How many orders and customers there are. */
 export const findCounts = query((db) =>
   db
     .select({
@@ -24,10 +20,6 @@ export const findCounts = query((db) =>
       customers: sql<number>`(SELECT count(*) FROM customers WHERE withdrawn_at IS NULL)`.mapWith(Number),
       claimed:
         sql<number>`(SELECT count(*) FROM customers WHERE withdrawn_at IS NULL AND claimed_at IS NOT NULL)`.mapWith(
-          Number,
-        ),
-      mailWaiting:
-        sql<number>`(SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL)`.mapWith(
           Number,
         ),
     })
@@ -107,27 +99,28 @@ export const listLatestImports = query((db) =>
     .limit(5),
 );
 
-export const listJobRuns = query((db) => db.select().from(jobRuns).orderBy(jobRuns.name));
-
-/** The newest mails that were given up, among those written last. */
-export const listMailFailures = query((db) =>
+export const listJobRuns = query((db) =>
   db
     .select({
-      template: outbox.template,
-      email: customers.email,
-      failedAt: sql<number>`${outbox.failedAt}`.mapWith(Number),
-      failure: outbox.failure,
+      name: jobRuns.name,
+      startedAt: jobRuns.startedAt,
+      finishedAt: jobRuns.finishedAt,
+      failure: jobRuns.failure,
     })
-    .from(outbox)
-    .leftJoin(customers, eq(customers.id, outbox.customerId))
-    .where(
-      and(
-        isNotNull(outbox.failedAt),
-        sql`${outbox.id} >= coalesce((SELECT id FROM outbox ORDER BY id DESC LIMIT 1 OFFSET ${sql.raw(String(FAILURES_WITHIN))}), '')`,
-      ),
-    )
-    .orderBy(desc(outbox.id))
-    .limit(10),
+    .from(jobRuns)
+    .orderBy(jobRuns.name),
+);
+
+/** Mail on its way. */
+export const countWaitingMail = query((db) =>
+  db
+    .select({
+      mails:
+        sql<number>`(SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND withheld_at IS NULL)`.mapWith(
+          Number,
+        ),
+    })
+    .from(sql`(SELECT 1)`),
 );
 
 /** When the programme in force was set. */
