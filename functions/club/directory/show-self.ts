@@ -1,0 +1,107 @@
+import { insertInto } from '../../../db/query.ts';
+import { directoryChoices, directoryMessages } from '../../../db/schema/index.ts';
+import { note } from '../../accounts/note.ts';
+import { queueMail } from '../../mail/queue-mail.ts';
+import { DAY_MS } from '../../platform/calendar.ts';
+import type { Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { choosePlace, customerIdOf, listOwnPlaces } from '../../portal/own-places.ts';
+import { findPerson } from '../queries.ts';
+import { assertMember, loadMember } from '../standing.ts';
+import { countWritten, listShown } from './queries.ts';
+
+const insertChoice = insertInto(directoryChoices);
+const insertMessage = insertInto(directoryMessages);
+const MESSAGES_A_DAY = 10;
+
+export interface ShowSelfInput {
+  accountId: string | null;
+  isShown: boolean;
+  name: string;
+  company: string;
+  interests: string;
+}
+
+/** Shows oneself in the members' directory, or no longer. @throws {AppError} `club_not_a_member`, `validation_failed` */
+export async function showSelf(ctx: Context, input: ShowSelfInput): Promise<void> {
+  const customerId = customerIdOf(ctx);
+  const { rootId } = await choosePlace(ctx, await listOwnPlaces(ctx), input.accountId);
+  const name = wordsOf('name', input.name, 120);
+  if (input.isShown && name === '') refuse('name', 'is needed');
+  const company = wordsOf('company', input.company, 120);
+  const interests = wordsOf('interests', input.interests, 500);
+  await note(ctx, rootId, async (seen) => {
+    if (input.isShown)
+      assertMember(await loadMember(seen.db.fresh, { accountId: rootId, currency: null, now: ctx.now() }));
+    const row = { customerId, accountId: rootId, isShown: input.isShown, name };
+    return {
+      kind: input.isShown ? 'directory_shown' : 'directory_left',
+      detail: {},
+      statements: [
+        insertChoice({
+          ...row,
+          id: newId(),
+          company: company || null,
+          interests: interests || null,
+          at: ctx.now(),
+        }),
+      ],
+      result: undefined,
+    };
+  });
+}
+
+/**
+ * Writes to another member by mail, without either's address, unless the writer gives theirs. Both have to show
+ * themselves; ten messages a day at the most.
+ * @throws {AppError} `not_found`, `validation_failed`, `too_many_requests`
+ */
+export async function writeToMember(
+  ctx: Context,
+  asked: { accountId: string | null; toId: string; text: string; givesAddress: boolean },
+): Promise<void> {
+  const customerId = customerIdOf(ctx);
+  const { rootId } = await choosePlace(ctx, await listOwnPlaces(ctx), asked.accountId);
+  const text = wordsOf('text', asked.text, 2000);
+  if (text === '') refuse('text', 'is needed');
+  const { toId, givesAddress } = asked;
+  await note(ctx, rootId, async (seen) => {
+    const db = seen.db.fresh;
+    const now = ctx.now();
+    const [shown, [written], [person]] = await Promise.all([
+      listShown(db, { customerId }),
+      countWritten(db, { customerId, since: now - DAY_MS }),
+      findPerson(db, { id: customerId }),
+    ]);
+    const self = shown.find((one) => one.customerId === customerId);
+    if (self === undefined || toId === customerId || !shown.some((one) => one.customerId === toId))
+      throw new AppError('not_found', 'There is no such member in the directory.');
+    if ((written?.messages ?? 0) >= MESSAGES_A_DAY)
+      throw new AppError('too_many_requests', 'That is enough for today.', { retry_after_s: 86_400 });
+    const params = { from: self.name, text, address: givesAddress ? (person?.email ?? null) : null };
+    return {
+      kind: 'directory_written',
+      detail: {},
+      statements: [
+        insertMessage({ id: newId(), fromId: customerId, toId, text, givesAddress, at: now }),
+        queueMail({ template: 'directory_message', params, customerId: toId, language: null, at: now }),
+      ],
+      result: undefined,
+    };
+  });
+  ctx.wakeMail('soon');
+}
+
+function wordsOf(path: string, typed: string, length_max: number): string {
+  const text = typed.trim();
+  if (text.length > length_max || text.includes('\0') || !text.isWellFormed())
+    refuse(path, `has at most ${length_max} characters`);
+  return text;
+}
+
+function refuse(path: string, message: string): never {
+  throw new AppError('validation_failed', `${path} ${message}.`, {
+    errors: [{ path, code: 'invalid_text', message }],
+  });
+}

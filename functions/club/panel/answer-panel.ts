@@ -1,0 +1,58 @@
+import { insertInto } from '../../../db/query.ts';
+import { panelAnswers } from '../../../db/schema/index.ts';
+import { isConflictOn } from '../../../db/store.ts';
+import { note } from '../../accounts/note.ts';
+import type { Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { choosePlace, customerIdOf, listOwnPlaces } from '../../portal/own-places.ts';
+import { assertMember, loadMember } from '../standing.ts';
+import { readChoices } from './list-panel.ts';
+import { findQuestion } from './queries.ts';
+
+const insertAnswer = insertInto(panelAnswers);
+
+/**
+ * Answers a question of the panel, once for each person.
+ * @throws {AppError} `not_found`, `club_not_a_member`, `panel_closed`, `panel_answered_already`, `validation_failed`
+ */
+export async function answerPanel(
+  ctx: Context,
+  asked: { accountId: string | null; questionId: string; choice: number; comment: string },
+): Promise<void> {
+  const customerId = customerIdOf(ctx);
+  const { questionId, choice } = asked;
+  const comment = asked.comment.trim();
+  const { rootId } = await choosePlace(ctx, await listOwnPlaces(ctx), asked.accountId);
+  try {
+    await note(ctx, rootId, async (seen) => {
+      const db = seen.db.fresh;
+      const now = ctx.now();
+      const [[question], member] = await Promise.all([
+        findQuestion(db, { id: questionId }),
+        loadMember(db, { accountId: rootId, currency: null, now }),
+      ]);
+      if (question === undefined) throw new AppError('not_found', 'There is no such question.');
+      assertMember(member);
+      if (question.outcome !== null || question.closesAt <= now)
+        throw new AppError('panel_closed', 'The question is closed.');
+      if (!(choice in readChoices(question.choices))) refuse('choice', 'has to be one of the choices');
+      if (comment.length > 2000 || comment.includes('\0')) refuse('comment', 'has at most 2000 characters');
+      const row = { questionId, customerId, accountId: rootId, choice, comment: comment || null, at: now };
+      return {
+        kind: 'panel_answered',
+        detail: { question: questionId },
+        statements: [insertAnswer(row)],
+        result: undefined,
+      };
+    });
+  } catch (error) {
+    if (!isConflictOn(error, 'panel_answers')) throw error;
+    throw new AppError('panel_answered_already', 'You have answered this question.');
+  }
+}
+
+function refuse(path: string, message: string): never {
+  throw new AppError('validation_failed', `${path} ${message}.`, {
+    errors: [{ path, code: 'invalid_value', message }],
+  });
+}

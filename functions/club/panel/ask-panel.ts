@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { insertInto, statement } from '../../../db/query.ts';
+import { panelOutcomes, panelQuestions } from '../../../db/schema/index.ts';
+import { isConflictOn } from '../../../db/store.ts';
+import { recordAct } from '../../audit/record-act.ts';
+import { writeParams } from '../../mail/templates.ts';
+import { allow } from '../../platform/allow.ts';
+import { actorName, type Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { parseInput } from '../../platform/parse-input.ts';
+import { titlesOf } from '../drops/statements.ts';
+import { type Names, namesShape, readTexts, textsInput } from '../texts.ts';
+import { findQuestion } from './queries.ts';
+
+const insertQuestion = insertInto(panelQuestions);
+const insertOutcome = insertInto(panelOutcomes);
+
+export const questionInput = z.strictObject({
+  texts: textsInput,
+  choices: z.array(namesShape).min(2).max(10),
+  closesAt: z.int(),
+});
+export type QuestionInput = z.input<typeof questionInput>;
+
+/** Asks the members before something is decided. @throws {AppError} `validation_failed` */
+export async function askPanel(ctx: Context, input: QuestionInput): Promise<{ id: string }> {
+  allow(ctx.actor, 'customers:write');
+  const { texts, choices, closesAt } = parseInput(questionInput, input);
+  if (closesAt <= ctx.now()) refuse('closesAt', 'in_the_past', 'lies in the past');
+  const id = newId();
+  const words = { texts: JSON.stringify(texts), choices: JSON.stringify(choices) };
+  await ctx.db.write([
+    insertQuestion({ id, ...words, closesAt, at: ctx.now(), actor: actorName(ctx.actor) }),
+    recordAct(ctx, { act: 'panel.asked', subjectKind: 'panel', subjectId: id }),
+  ]);
+  return { id };
+}
+
+/**
+ * Tells what came of a question, once: on its page, and by mail to everybody who answered. It closes the question.
+ * @throws {AppError} `not_found`, `panel_closed`, `validation_failed`
+ */
+export async function tellOutcome(
+  ctx: Context,
+  { id, outcome }: { id: string; outcome: Names },
+): Promise<void> {
+  allow(ctx.actor, 'customers:write');
+  const [question] = await findQuestion(ctx.db.fresh, { id });
+  if (question === undefined) throw new AppError('not_found', 'There is no such question.');
+  const words = Object.fromEntries(Object.entries(outcome).filter(([, text]) => text.trim() !== ''));
+  if (Object.keys(words).length === 0) refuse('outcome', 'required', 'is needed in one language at least');
+  const at = ctx.now();
+  const params = writeParams<'panel_outcome'>({ title: titlesOf(readTexts(question.texts)), outcome: words });
+  try {
+    await ctx.db.write([
+      insertOutcome({ questionId: id, texts: JSON.stringify(words), at, actor: actorName(ctx.actor) }),
+      statement(
+        `INSERT INTO "outbox" (id, template, params, customer_id, created_at, next_try_at, tries)
+         SELECT lower(hex(randomblob(16))), 'panel_outcome', ?2, customer_id, ?3, ?3, 0
+         FROM panel_answers WHERE question_id = ?1`,
+        id,
+        params,
+        at,
+      ),
+      recordAct(ctx, { act: 'panel.outcome-told', subjectKind: 'panel', subjectId: id }),
+    ]);
+  } catch (error) {
+    if (isConflictOn(error, 'panel_outcomes'))
+      throw new AppError('panel_closed', 'The outcome has been told.');
+    throw error;
+  }
+  ctx.wakeMail('soon');
+}
+
+function refuse(path: string, code: string, message: string): never {
+  throw new AppError('validation_failed', `${path} ${message}.`, { errors: [{ path, code, message }] });
+}
