@@ -37,12 +37,15 @@ export function note<Result>(
 ): Promise<Result> {
   return decideOnAccount(ctx, rootId, async (seen) => {
     const db = seen.db.fresh;
-    const [[root], [programme], decision] = await Promise.all([
+    const deciding = Promise.allSettled([Promise.resolve(seen).then(decide)]);
+    const [[root], [programme], [decided]] = await Promise.all([
       findRoot(db, { id: rootId }),
       findRevision(db),
-      decide(seen),
+      deciding,
     ]);
     if (root === undefined) throw new AppError('not_found', 'There is no such account.');
+    if (decided.status === 'rejected') throw decided.reason;
+    const decision = decided.value;
     const seq = root.historySeq + 1;
     const row = insertHistory({
       accountId: rootId,

@@ -33,7 +33,7 @@ function echoes(deps: AppDeps) {
         ...described,
         scope: 'orders:read',
         params: z.object({ how: z.enum(['away', 'broken']) }),
-        query: nothing,
+        query: z.object({ email: z.string().optional() }),
         answer: nothing,
         run: async (_, { params }) => {
           if (params.how === 'away') throw new StoreUnavailable('TIMEOUT');
