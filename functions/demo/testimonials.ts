@@ -1,5 +1,6 @@
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
+import { tellChanges } from '../testimonials/changes.ts';
 import { decideTestimonial } from '../testimonials/decide-testimonial.ts';
 import { listOwnTestimonials, listTestimonials } from '../testimonials/list-testimonials.ts';
 import { offerTestimonial } from '../testimonials/offer-testimonial.ts';
@@ -65,6 +66,7 @@ export function testimonialStories(now: number): Happening[] {
       for (const { id } of await listOwnTestimonials(own)) await withdrawTestimonial(own, { id });
     }),
     at(12, (ctx) => offerOf(ctx, offers.viktor)),
+    at(0, tellChanges),
   ];
 }
 
