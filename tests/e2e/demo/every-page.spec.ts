@@ -15,13 +15,15 @@ const narrow = [
 
 for (const { who, path, follow } of pages) {
   for (const address of [path, inUkrainian(path)]) {
-    test.describe(`${address}${follow ? ', followed,' : ''} as ${who}`, () => {
+    test.describe(`${address}${follow ? `, ${follow} followed,` : ''} as ${who}`, () => {
       test.use(asVisitor(who));
 
       test('is small, asks nobody else, fits everywhere, and axe finds nothing', async ({ page }) => {
         const seen = watch(page);
         const response = await page.goto(follow ? await hrefOf(page, address, follow) : address);
-        expect(response?.status()).toBe(/^\/no-such-page|token=none$/.test(path) && !path.startsWith('/sign-in') ? 404 : 200);
+        expect(response?.status()).toBe(
+          /^\/no-such-page|token=none$/.test(path) && !path.startsWith('/sign-in') ? 404 : 200,
+        );
         expect(await seen.bytes(response)).toBeLessThan(14 * 1024);
         expect(await page.locator('[style]').count()).toBe(0);
         for (const size of sizes) {

@@ -114,7 +114,8 @@ test.describe('staff', () => {
     await page.getByRole('link', { name: /Would you recommend/ }).click();
     await expect(page.getByText('Net promoter score')).toBeVisible();
     await expect(page.getByText(/between .* with 95 % confidence/)).toBeVisible();
-    await page.getByRole('link', { name: 'Club' }).last().click();
+    const segments = page.getByRole('navigation', { name: 'Whose answers' });
+    await segments.getByRole('link', { name: 'Club' }).click();
     await expect(page.getByText('too few to tell')).toBeVisible();
   });
 });
