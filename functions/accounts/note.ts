@@ -37,7 +37,7 @@ export function note<Result>(
 ): Promise<Result> {
   return decideOnAccount(ctx, rootId, async (seen) => {
     const db = seen.db.fresh;
-    const deciding = Promise.allSettled([Promise.resolve(seen).then(decide)]);
+    const deciding = Promise.allSettled([(async () => decide(seen))()]);
     const [[root], [programme], [decided]] = await Promise.all([
       findRoot(db, { id: rootId }),
       findRevision(db),

@@ -9,7 +9,10 @@ import { noSqld, type Sqld, startSqld } from '../support/sqld.ts';
 async function startDoor(behind: string) {
   let left = Number.POSITIVE_INFINITY;
   const door: Server = createServer(async (request, response) => {
-    if (left <= 0) return request.socket.destroy();
+    if (left <= 0) {
+      request.socket.destroy();
+      return;
+    }
     left -= 1;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
