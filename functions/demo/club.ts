@@ -1,6 +1,7 @@
 import { addMember } from '../club/add-member.ts';
 import { applyToClub, decideApplication } from '../club/applications.ts';
 import { promiseBenefit, withdrawBenefit } from '../club/benefits/promise-benefit.ts';
+import { showSelf, writeToMember } from '../club/directory/show-self.ts';
 import { claimDrop } from '../club/drops/claim-drop.ts';
 import { settleClaim } from '../club/drops/end-claim.ts';
 import { createDrop } from '../club/drops/open-drop.ts';
@@ -8,15 +9,18 @@ import { answerEvent } from '../club/events/answer-event.ts';
 import { createEvent } from '../club/events/open-event.ts';
 import { answerInvitation, inviteToClub } from '../club/invitations.ts';
 import { loadClubState } from '../club/membership.ts';
+import { answerPanel } from '../club/panel/answer-panel.ts';
+import { askPanel, tellOutcome } from '../club/panel/ask-panel.ts';
 import { setLevels } from '../club/set-levels.ts';
 import { workClub } from '../club/work-club.ts';
 import { listPlaces } from '../customers/resolve-account.ts';
+import { dayOf, startOfDay } from '../platform/business-time.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import { assert } from '../platform/errors.ts';
 import { setPolicy } from '../programme/policies.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
-import type { DemoOrder } from './demo-order.ts';
+import { type DemoOrder, demoTimeZone } from './demo-order.ts';
 import { people } from './people.ts';
 import type { Happening } from './spending.ts';
 
@@ -39,7 +43,8 @@ export function clubStories(orders: readonly DemoOrder[], now: number): Happenin
   };
   let giftWrap = '';
   let pots = '';
-  let evening = '';
+  let gathering = '';
+  let paper = '';
   return [
     at(300, setUp),
     at(299, async (ctx) => {
@@ -51,6 +56,23 @@ export function clubStories(orders: readonly DemoOrder[], now: number): Happenin
     at(140, async (ctx) => {
       for (const email of others) await addMember(ctx, { email, accountId: null, since: null });
     }),
+    at(100, async (ctx) => {
+      for (const email of [...others.slice(0, 3), anna.email]) await show(ctx, email);
+      const { customerId } = await placeOf(ctx, others[0] ?? '');
+      const writer = await placeOf(ctx, anna.email);
+      const text = 'Did you try the Yirgacheffe in a moka pot, too? Tell me how you grind it.';
+      await writeToMember(as(ctx, writer.customerId), {
+        ...{ accountId: writer.accountId, toId: customerId },
+        ...{ text, givesAddress: true },
+      });
+    }),
+    at(70, async (ctx) => {
+      paper = (await askPanel(ctx, bags(ctx.now()))).id;
+      for (const [index, email] of [anna.email, ...others.slice(0, 4)].entries())
+        await answer(ctx, email, paper, index === 2 ? 0 : 1);
+    }),
+    at(50, (ctx) => tellOutcome(ctx, { id: paper, outcome: tins })),
+    at(7, (ctx) => askPanel(ctx, nextTea(ctx.now()))),
     at(90, async (ctx) => {
       const { id } = await createDrop(ctx, firstFlush(ctx.now()));
       const { claimId } = await claim(ctx, anna.email, id);
@@ -62,12 +84,12 @@ export function clubStories(orders: readonly DemoOrder[], now: number): Happenin
     at(44, workClub),
     at(9, async (ctx) => {
       pots = (await createDrop(ctx, teapots(ctx.now()))).id;
-      evening = (await createEvent(ctx, tasting(now))).id;
+      gathering = (await createEvent(ctx, tasting(now))).id;
     }),
     at(8, workClub),
     at(6, async (ctx) => {
       for (const email of others.slice(0, 4)) await claim(ctx, email, pots);
-      for (const email of others.slice(1, 5)) await say(ctx, email, evening);
+      for (const email of others.slice(1, 5)) await say(ctx, email, gathering);
     }),
     at(4, (ctx) => claim(ctx, anna.email, pots)),
     at(3, (ctx) => invite(ctx, daniel.email)),
@@ -123,6 +145,19 @@ async function decline(ctx: Context, email: string, reason: string): Promise<voi
 async function claim(ctx: Context, email: string, dropId: string) {
   const { customerId, accountId } = await placeOf(ctx, email);
   return (await claimDrop(ctx, { customerId, accountId, dropId })).claim;
+}
+
+async function show(ctx: Context, email: string): Promise<void> {
+  const { customerId, accountId } = await placeOf(ctx, email);
+  const [person] = await findOwnerByEmail(ctx.db.fresh, { email });
+  const name = person?.name ?? 'A regular';
+  const interests = 'Filter coffee, oolongs, pottery';
+  await showSelf(as(ctx, customerId), { accountId, isShown: true, name, company: '', interests });
+}
+
+async function answer(ctx: Context, email: string, questionId: string, choice: number): Promise<void> {
+  const { customerId, accountId } = await placeOf(ctx, email);
+  await answerPanel(as(ctx, customerId), { accountId, questionId, choice, comment: '' });
 }
 
 async function say(ctx: Context, email: string, eventId: string): Promise<void> {
@@ -183,6 +218,39 @@ const benefits: Parameters<typeof promiseBenefit>[1][] = [
   },
 ];
 
+const bags = (at: number): Parameters<typeof askPanel>[1] => ({
+  texts: {
+    en: { title: 'Bags or tins for the loose teas?', body: 'Tins cost us 40p more and last for years.' },
+    uk: {
+      title: 'Пакети чи бляшанки для розсипного чаю?',
+      body: 'Бляшанки дорожчі на 40 пенсів, зате служать роками.',
+    },
+  },
+  choices: [
+    { en: 'Bags, and cheaper', uk: 'Пакети, і дешевше' },
+    { en: 'Tins, and refills', uk: 'Бляшанки й досипка' },
+  ],
+  closesAt: at + 15 * DAY_MS,
+});
+
+const tins = {
+  en: 'Tins it is. Refills come in paper and cost a pound less; yours ship from next month.',
+  uk: 'Отже, бляшанки. Досипка — у папері й на фунт дешевша; надсилаємо з наступного місяця.',
+};
+
+const nextTea = (at: number): Parameters<typeof askPanel>[1] => ({
+  texts: {
+    en: { title: 'Which garden should we visit in spring?', body: 'We can bring back one small lot.' },
+    uk: { title: 'Який сад нам відвідати навесні?', body: 'Ми зможемо привезти одну невелику партію.' },
+  },
+  choices: [
+    { en: 'Darjeeling, first flush', uk: 'Дарджилінг, перший збір' },
+    { en: 'Alishan, high oolong', uk: 'Алішань, високогірний улун' },
+    { en: 'Uji, shade-grown green', uk: 'Удзі, тіньовий зелений' },
+  ],
+  closesAt: at + 30 * DAY_MS,
+});
+
 const firstFlush = (at: number): Parameters<typeof createDrop>[1] => ({
   texts: {
     en: { title: 'Darjeeling first flush', body: 'Forty grams each, from a single morning’s picking.' },
@@ -209,6 +277,10 @@ const teapots = (at: number): Parameters<typeof createDrop>[1] => ({
   ],
 });
 
+/** Half past six in the evening, some days on. */
+const evening = (now: number, days: number) =>
+  startOfDay(dayOf(now + days * DAY_MS, demoTimeZone), demoTimeZone) + 18.5 * HOUR_MS;
+
 const tasting = (now: number): Parameters<typeof createEvent>[1] => ({
   texts: {
     en: {
@@ -218,8 +290,8 @@ const tasting = (now: number): Parameters<typeof createEvent>[1] => ({
     uk: { title: 'Вечір улунів', body: 'Шість чаїв, один стіл і люди, які їх сюди привезли.' },
   },
   place: 'Fern & Kettle, upstairs',
-  startsAt: now + 12 * DAY_MS,
-  endsAt: now + 12 * DAY_MS + 3 * HOUR_MS,
+  startsAt: evening(now, 12),
+  endsAt: evening(now, 12) + 3 * HOUR_MS,
   answerUntil: now + 10 * DAY_MS,
   places: 6,
   guestsMax: 1,

@@ -1,6 +1,8 @@
 import { addMember } from '../../functions/club/add-member.ts';
 import { applyToClub, decideApplication, withdrawApplication } from '../../functions/club/applications.ts';
 import { promiseBenefit, withdrawBenefit } from '../../functions/club/benefits/promise-benefit.ts';
+import { listDirectory } from '../../functions/club/directory/list-directory.ts';
+import { showSelf, writeToMember } from '../../functions/club/directory/show-self.ts';
 import { claimDrop } from '../../functions/club/drops/claim-drop.ts';
 import { giveUpClaim, settleClaim } from '../../functions/club/drops/end-claim.ts';
 import { getDeskDrop } from '../../functions/club/drops/get-desk-drop.ts';
@@ -16,6 +18,9 @@ import { getDesk } from '../../functions/club/get-desk.ts';
 import { getMembership } from '../../functions/club/get-membership.ts';
 import { answerInvitation, inviteToClub, withdrawInvitation } from '../../functions/club/invitations.ts';
 import { memberQr } from '../../functions/club/member-qr.ts';
+import { answerPanel } from '../../functions/club/panel/answer-panel.ts';
+import { askPanel, tellOutcome } from '../../functions/club/panel/ask-panel.ts';
+import { listDeskPanel, listPanel } from '../../functions/club/panel/list-panel.ts';
 import { setLevels } from '../../functions/club/set-levels.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import type { ErrorCode, FieldError } from '../../functions/platform/errors.ts';
@@ -44,6 +49,14 @@ export function clubOperations(ctx: Context) {
     giveUp: told(giveUpClaim),
     getEvent: (asked: Parameters<typeof getMemberEvent>[1]) => orNull(getMemberEvent(ctx, asked)),
     answerEvent: told(answerEvent),
+    listDirectory: (asked: Parameters<typeof listDirectory>[1]) => orNull(listDirectory(ctx, asked)),
+    showSelf: told(showSelf),
+    writeToMember: told(writeToMember),
+    listPanel: (asked: Parameters<typeof listPanel>[1]) => orNull(listPanel(ctx, asked)),
+    answerPanel: told(answerPanel),
+    listDeskPanel: () => listDeskPanel(ctx),
+    askPanel: told(askPanel),
+    tellOutcome: told(tellOutcome),
     getDesk: (asked: Parameters<typeof getDesk>[1]) => getDesk(ctx, asked),
     decide: told(decideApplication),
     invite: told(inviteToClub),
@@ -63,14 +76,14 @@ export function clubOperations(ctx: Context) {
   };
 }
 
+const mendable: readonly number[] = [404, 409, 422, 429];
+
 async function orCode(work: Promise<unknown>): Promise<{ ok: true } | ClubRefusal> {
   try {
     await work;
     return { ok: true };
   } catch (error) {
-    if (!(error instanceof AppError) || (error.status !== 409 && error.status !== 422)) {
-      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    }
+    if (!(error instanceof AppError) || !mendable.includes(error.status)) throw error;
     return { ok: false, code: error.code, errors: error.errors };
   }
 }

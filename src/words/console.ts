@@ -106,6 +106,10 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
     case 'drop_claim_collected':
     case 'event_answered':
     case 'event_moved_up':
+    case 'directory_shown':
+    case 'directory_left':
+    case 'directory_written':
+    case 'panel_answered':
       return t[`club_history_${kind}`]();
     case 'change_told':
       return t.testimonials_history_change_told();

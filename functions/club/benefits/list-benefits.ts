@@ -17,6 +17,7 @@ export interface Benefit {
 export async function listBenefits(db: Store, now: number): Promise<Benefit[]> {
   const rows = await listAllBenefits(db);
   return rows
+    .toSorted((a, b) => Number(a.withdrawnAt !== null) - Number(b.withdrawnAt !== null))
     .filter(({ from, until }) => from <= now && (until === null || until > now))
     .filter(({ withdrawnAt }) => withdrawnAt === null || withdrawnAt > now - YEAR_MS)
     .map(({ id, kind, texts, detail, withdrawnAt, reason, bonusMinor, currency }) => ({

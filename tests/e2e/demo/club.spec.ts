@@ -20,7 +20,7 @@ test.describe('a member', () => {
     await expect(page.getByText(/^Member since /)).toBeVisible();
     await expect(page.getByText('Yours, handed over')).toBeVisible();
     await page.getByRole('link', { name: /Three teapots/ }).click();
-    await expect(page.getByRole('status')).toContainText('number 2 on the waiting list');
+    await expect(page.getByRole('status')).toContainText('Number 2 in line');
     await page.goto('/account/club');
     await page.getByRole('link', { name: /An evening of oolongs/ }).click();
     await page.getByLabel('Yes', { exact: true }).check();
@@ -36,6 +36,27 @@ test.describe('a member', () => {
     await page.getByLabel('No', { exact: true }).check();
     await page.getByRole('button', { name: 'Answer' }).click();
     await expect(page.getByRole('status')).toContainText('You said no');
+  });
+});
+
+test.describe('a member among others', () => {
+  test.use(asVisitor('anna'));
+
+  test('writes to one who shows themselves, and is asked before something is decided', async ({ page }) => {
+    await page.goto('/account/club/members');
+    await page.locator('summary').first().click();
+    await page.getByRole('button', { name: 'Send' }).first().click();
+    await expect(page.getByRole('alert')).toContainText('Write 1 to 2000');
+    await page.getByLabel('Your message').first().fill('See you at the tasting?');
+    await page.getByRole('button', { name: 'Send' }).first().click();
+    await expect(page.getByRole('status')).toContainText('on its way');
+    await page.goto('/account/club/panel');
+    await expect(page.getByText('Tins it is.')).toBeVisible();
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await expect(page.getByRole('alert')).toContainText('Choose one');
+    await page.getByLabel('Alishan, high oolong').check();
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await expect(page.getByText('Alishan, high oolong (your answer)')).toBeVisible();
   });
 });
 
