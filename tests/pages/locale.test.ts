@@ -2,6 +2,45 @@ import { describe, expect, it } from 'vitest';
 import { queryWith, safeNext } from '../../src/forms.ts';
 import { localeOf, localPath } from '../../src/locale.ts';
 
+/** After the vectors of Django's CVE-2016-2512 and its kin. */
+const hostile = [
+  '///evil.example/account',
+  '////evil.example/account',
+  'http:evil.example/account',
+  'http:/evil.example/account',
+  'http:///evil.example/account',
+  'https:\\\\evil.example\\account',
+  '/\\evil.example/account',
+  '\\/evil.example/account',
+  '/\\/evil.example/account',
+  'https://here.invalid@evil.example/account',
+  'https://here.invalid:pass@evil.example/account',
+  'http://here.invalid\\@evil.example/account',
+  '//evil.example\\@here.invalid/account',
+  '/%2f/evil.example/account',
+  '%2f%2fevil.example/account',
+  '/%5cevil.example/account',
+  '\t//evil.example/account',
+  '/\t/evil.example/account',
+  '/\n/evil.example/account',
+  'ht\ntps://evil.example/account',
+  ' //evil.example/account',
+  '\u0000//evil.example/account',
+  'data:text/html,<script>/account',
+  'vbscript:x/account',
+  'ftp://here.invalid/account',
+  'blob:https://here.invalid/account',
+  '//[::1]/account',
+  '//127.0.0.1/account',
+  'https://here.invalid:8443/account',
+  '//here.invalid:8443/account',
+  '/accountant',
+  '/uk/../accountant',
+  '/account.evil.example',
+  '/console',
+  '',
+];
+
 describe('the address of a page', () => {
   it.each([
     ['/', 'en', '/uk'],
@@ -31,6 +70,7 @@ describe('where to go after signing in', () => {
     '\\\\evil.example/account',
     'javascript:alert(1)//account',
     '/account/../../evil',
+    ...hostile,
   ])('does not follow %s', (next) => {
     expect(safeNext(next, '/uk/account')).toBe('/uk/account');
   });
