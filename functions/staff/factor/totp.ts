@@ -12,9 +12,10 @@ export function newFactorSecret(): string {
   return new Secret({ buffer: buffer.slice(byteOffset, byteOffset + byteLength) }).base32;
 }
 
-/** The address behind the QR code: whose account it is, and at which business. */
+/** The address behind the QR code: whose account it is, and at which business. What it leaves out is everybody's standard. */
 export function factorAddress(secret: string, { issuer, email }: { issuer: string; email: string }): string {
-  return new TOTP({ issuer, label: email, secret: Secret.fromBase32(secret) }).toString();
+  const name = encodeURIComponent(issuer);
+  return `otpauth://totp/${name}:${encodeURIComponent(email)}?secret=${secret}&issuer=${name}`;
 }
 
 /** The time step whose code was typed (RFC 6238), or null. It counts once: whoever accepts it has to write it down. */

@@ -40,14 +40,15 @@ export async function askForCode(page: Page, email: string): Promise<void> {
   await expect(page).toHaveURL(/\/sign-in\/code\?id=/);
 }
 
-/** The newest mail to an address, read in a window of its own. */
+/** The newest mail to an address, of those that say something when it is given, read in a window of its own. */
 export async function newestMail(
   page: Page,
   email: string,
+  about = '',
 ): Promise<{ code: string; link: string; text: string }> {
   const window = await page.context().newPage();
   await window.goto(`${demoOrigin}/mailbox`);
-  const mail = window.locator('.mails > li').filter({ hasText: email }).first();
+  const mail = window.locator('.mails > li').filter({ hasText: email }).filter({ hasText: about }).first();
   const found = {
     text: (await mail.textContent()) ?? '',
     code: await shown(mail.locator('.digits'), (digits) => digits.textContent()),
@@ -71,7 +72,7 @@ export async function hrefOf(page: Page, path: string, selector: string): Promis
 export async function signInByCode(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in');
   await askForCode(page, email);
-  await page.getByLabel('Six-digit code').fill((await newestMail(page, email)).code);
+  await page.getByLabel('Six-digit code').fill((await newestMail(page, email, 'is your code')).code);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/(account|join\/name)$/);
   if (page.url().endsWith('/join/name')) await joinAs(page);
