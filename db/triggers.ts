@@ -102,6 +102,11 @@ export const triggers: readonly Trigger[] = [
       AND cause_id = NEW.cause_id AND id NOT IN (SELECT bonus_id FROM bonus_reversals))`,
     refusal: 'bonus_given',
   }),
+  {
+    name: 'history_is_news_of_referrals',
+    sql: `CREATE TRIGGER history_is_news_of_referrals AFTER INSERT ON history BEGIN
+      UPDATE referrals SET looked_seq = -1 WHERE friend_root_id = NEW.account_id AND looked_seq <> -1; END`,
+  },
   guard({
     name: 'club_memberships_one_open',
     on: 'BEFORE INSERT ON club_memberships',

@@ -894,6 +894,7 @@ CREATE UNIQUE INDEX `referrals_friend` ON `referrals` (`friend_id`);--> statemen
 CREATE INDEX `referrals_referrer` ON `referrals` (`referrer_id`,`told_at`);--> statement-breakpoint
 CREATE INDEX `referrals_referrer_root` ON `referrals` (`referrer_root_id`);--> statement-breakpoint
 CREATE INDEX `referrals_friend_root` ON `referrals` (`friend_root_id`,`looked_seq`);--> statement-breakpoint
+CREATE INDEX `referrals_news` ON `referrals` (`looked_seq`) WHERE looked_seq = -1;--> statement-breakpoint
 CREATE INDEX `referrals_due` ON `referrals` (`due_at`) WHERE due_at IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `referrals_state` ON `referrals` (`state`,`told_at`);--> statement-breakpoint
 CREATE TABLE `adjustments` (
