@@ -31,7 +31,8 @@ export async function invitePerson(
   const { actor } = ctx;
   await assertManages(ctx, ctx.db.fresh, asked.accountId);
   if (actor.kind === 'customer') {
-    const limits = [limitOn(ctx.config.secret, 'invitations', actor.id)];
+    const { secret } = ctx.config;
+    const limits = [limitOn(secret, 'invitations', actor.id), limitOn(secret, 'invitations_to', asked.email)];
     assertWithin(await countTries(ctx.db, limits, ctx.now()));
   }
   const invited = await note(ctx, asked.accountId, async (seen) => {

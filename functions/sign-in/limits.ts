@@ -11,7 +11,9 @@ type Limited =
   | 'mail_to_by_client'
   | 'mail_by_client'
   | 'mail_by_customer'
+  | 'change_to'
   | 'invitations'
+  | 'invitations_to'
   | 'code'
   | 'code_per_day'
   | 'factor'
@@ -20,14 +22,16 @@ type Limited =
 /**
  * What each thing may be done how often. Codes of one email: ten within any quarter of an hour, forty a day. What one
  * client asks for an address uses up nobody else's: only many clients together reach `mail_to`, and then the address
- * has forty mails, each of which signs its owner in.
+ * has forty mails, each of which signs its owner in. Mail that signs nobody in is counted apart from it.
  */
 const limits: Record<Limited, Omit<Limit, 'key'>> = {
   mail_to: { window_ms: 4 * QUARTER_MS, max: 40 },
   mail_to_by_client: { window_ms: QUARTER_MS, max: 5 },
   mail_by_client: { window_ms: QUARTER_MS, max: 20 },
   mail_by_customer: { window_ms: QUARTER_MS, max: 5 },
+  change_to: { window_ms: 4 * QUARTER_MS, max: 10 },
   invitations: { window_ms: DAY_MS, max: 20 },
+  invitations_to: { window_ms: DAY_MS, max: 5 },
   code: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
   code_per_day: { window_ms: DAY_MS, max: 40 },
   factor: { window_ms: QUARTER_MS, max: 5, counts_from: 'last_try' },

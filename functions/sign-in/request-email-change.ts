@@ -32,7 +32,7 @@ export async function requestEmailChange(
   const { secret } = ctx.config;
   const now = ctx.now();
   assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_by_customer', customer.id)], now));
-  assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_to', asked.email)], now));
+  assertWithin(await countTries(ctx.db, [limitOn(secret, 'change_to', asked.email)], now));
   const challenge = newChallenge({
     purpose: 'change_email',
     email: asked.email,

@@ -12,7 +12,7 @@ import type { Context } from '../../functions/platform/context.ts';
 import { listOrders } from '../../functions/portal/list-orders.ts';
 import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
 import { redeem } from '../../functions/redemptions/redeem.ts';
-import { moneyBack, openShop, type Shop } from '../support/shop.ts';
+import { DAY_MS, moneyBack, openShop, type Shop } from '../support/shop.ts';
 import { signIn } from '../support/sign-in.ts';
 
 test.each([
@@ -71,6 +71,22 @@ describe('a household', () => {
       code: 'already_member',
     });
     expect(await kinds(ctx, accountId)).toEqual(['household_founded', 'person_invited', 'person_joined']);
+  });
+
+  test('no address gets more than five invitations a day, whoever sends them', async () => {
+    const { shop, ann, bob } = await twoPeople();
+    const homes = await Promise.all(
+      [ann, bob].map(async (who) => ({ who, ...(await foundHousehold(who, { name: 'Home' })) })),
+    );
+    const to = (email: string, sent: number) => {
+      const { who = ann, accountId = '' } = homes[sent % 2] ?? {};
+      return invitePerson(who, { accountId, email });
+    };
+    for (let sent = 0; sent < 5; sent += 1) await to('eve@x.example', sent);
+    await expect(to('eve@x.example', 5)).rejects.toMatchObject({ code: 'too_many_requests' });
+    await to('kim@x.example', 5);
+    shop.clock.advance(DAY_MS);
+    await to('eve@x.example', 5);
   });
 
   test('is nobody else’s to manage', async () => {

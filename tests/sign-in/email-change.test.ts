@@ -102,6 +102,22 @@ describe('changing the email', () => {
     });
   });
 
+  test('cannot keep the owner of an address from signing in', async () => {
+    const { ctx } = await signedIn();
+    let refused = 0;
+    for (let who = 0; who < 9; who += 1) {
+      const { subjectId } = await signIn(ctx, `c${who}@x.example`, `198.51.100.${who}`);
+      const own: Context = { ...ctx, actor: { kind: 'customer', id: subjectId } };
+      for (let time = 0; time < 5; time += 1)
+        await request(own, subjectId, 'victim@x.example').catch(() => (refused += 1));
+    }
+    expect(refused).toBe(35);
+    await signIn(ctx, 'victim@x.example');
+    expect(await listMailbox(ctx)).toContainEqual(
+      expect.objectContaining({ template: 'sign_in', to: 'victim@x.example' }),
+    );
+  });
+
   test('is no way to sign in', async () => {
     const { ctx, customerId } = await signedIn();
     const challengeId = await request(ctx, customerId, 'new@x.example');
