@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addMember } from '../../functions/club/add-member.ts';
 import { answerEvent } from '../../functions/club/events/answer-event.ts';
+import { getMemberEvent } from '../../functions/club/events/member-events.ts';
 import { cancelEvent, createEvent, type EventInput } from '../../functions/club/events/open-event.ts';
 import { tellEvents } from '../../functions/club/events/tell-events.ts';
 import { verify } from '../../functions/verify/verify.ts';
@@ -66,6 +67,7 @@ describe('answering an event', () => {
     const guest = await shop.order({ email: 'guest@example.com' });
     const asked = { accountId: null, eventId: id, answer: 'yes', guests: 0 } as const;
     expect(await failure(answerEvent(shop.as(guest.customerId), asked))).toBe('club_not_a_member');
+    expect(await failure(getMemberEvent(shop.as(guest.customerId), asked))).toBe('not_found');
     expect(await failure(say(0, 'none', 'yes'))).toBe('not_found');
     expect(await failure(say(0, id, 'yes', 2))).toBe('validation_failed');
     await say(0, id, 'yes', 0);

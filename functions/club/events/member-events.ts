@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { choosePlace, customerIdOf, listOwnPlaces } from '../../portal/own-places.ts';
-import { assertMember, loadMember } from '../standing.ts';
+import { loadMember } from '../standing.ts';
 import { readTexts, type Texts } from '../texts.ts';
 import { type EventRow, listAnswers, listNewestEvents } from './queries.ts';
 import { freePlaces, type Seat, seatsOf } from './seating.ts';
@@ -40,7 +40,7 @@ export async function listMemberEvents(ctx: Context, customerId: string): Promis
     .filter(({ isOver, mine }) => !isOver || mine !== null);
 }
 
-/** One of them, for members and who answered it. @throws {AppError} `not_found`, `club_not_a_member` */
+/** One of them, for members and who answered it. @throws {AppError} `not_found`, also for who is neither */
 export async function getMemberEvent(
   ctx: Context,
   { accountId, eventId }: { accountId: string | null; eventId: string },
@@ -53,8 +53,8 @@ export async function getMemberEvent(
     listMemberEvents(ctx, customerId),
   ]);
   const event = events.find(({ id }) => id === eventId);
-  if (event === undefined) throw new AppError('not_found', 'There is no such event.');
-  if (event.mine === null) assertMember(member);
+  if (event === undefined || (event.mine === null && !member.isMember))
+    throw new AppError('not_found', 'There is no such event.');
   return event;
 }
 
