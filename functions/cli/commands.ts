@@ -64,11 +64,11 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./adjust.ts')).adjust,
   },
   'settings show': {
-    summary: 'Show currency and time zone',
+    summary: 'Show what the business has set',
     load: async () => (await import('./settings.ts')).showSettings,
   },
   'settings set': {
-    summary: 'Set currency or time zone',
+    summary: 'Set what the business decides',
     load: async () => (await import('./settings.ts')).setSetting,
   },
   'staff add': {
