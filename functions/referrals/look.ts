@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts';
 import { type LoadedReferral, loadReferral } from './facts.ts';
 import { findReasons } from './find-reasons.ts';
 import { type Due, dueOf, type Side } from './owed.ts';
-import { type Derived, deriveReferral } from './state.ts';
+import { type Derived, deriveReferral, isSettled } from './state.ts';
 import { type NewStep, onReferral, writeSteps } from './steps.ts';
 
 /**
@@ -50,10 +50,11 @@ const bare = ({ seq, kind, code = null }: { seq: number; kind: string; code?: st
   code,
 });
 
-/** What is found once there is an order to pay for; what was paid is not doubted again. */
+/** What is found once there is an order to pay for; what was paid is not doubted again while its order holds. */
 async function findNew(ctx: Context, loaded: LoadedReferral): Promise<NewStep[]> {
   const { state } = deriveReferral(loaded.facts, ctx.now());
-  const isPaid = state === 'rewarded' && loaded.paid.size > 0;
+  const { row, facts, paid } = loaded;
+  const isPaid = state === 'rewarded' && paid.size > 0 && isSettled(facts, row.orderId, ctx.now());
   if (isPaid || !['ordered', 'held', 'rewarded'].includes(state)) return [];
   const known = new Set(loaded.steps.filter(({ kind }) => kind === 'found').map(({ code }) => code));
   const reasons = await findReasons(ctx.db.fresh, loaded);
@@ -70,7 +71,10 @@ async function settle(
   const standing = paid.get(rootId) ?? 0n;
   if (standing === amount) return false;
   const cause = { kind: 'referral', id: row.id } as const;
-  const told = (kind: 'paid' | 'taken_back') => writeSteps(ctx, place, [{ kind, code: side }]);
+  const told = (kind: 'paid' | 'taken_back') => [
+    ...writeSteps(ctx, place, [{ kind, code: side }]),
+    statement('UPDATE referrals SET order_id = ? WHERE id = ?', derived.orderId, row.id),
+  ];
   const sum = { minor: standing > 0n ? standing : amount, currency: row.currency };
   if (standing > 0n) {
     const isReturn = derived.state !== 'declined' && derived.state !== 'held';
@@ -123,13 +127,14 @@ function conclude(
   return [
     ...(steps.length > 0 ? writeSteps(ctx, place, steps) : []),
     statement(
-      `UPDATE referrals SET state = ?, order_id = ?, looked_seq = ?, looked_at = ?, due_at = ?
+      `UPDATE referrals SET state = ?, order_id = ?, looked_at = ?, due_at = ?, looked_seq = coalesce(
+         (SELECT history_seq FROM accounts WHERE id = friend_root_id AND history_seq = ?), -1)
        WHERE id = ? AND step_seq = ?`,
       derived.state,
       derived.orderId,
-      place.lookedSeq,
       ctx.now(),
       derived.dueAt,
+      place.lookedSeq,
       row.id,
       stepSeq,
     ),

@@ -213,21 +213,12 @@ function isOne(value: unknown): boolean {
 
 const LOOKS_AT_A_TIME = 100;
 
-/**
- * Referrals of which the friend's account has news, in the order of their ids. Every referral's place in its history is
- * compared by an index, no order is read.
- */
+/** Referrals with steps or rows of the friend's history that no look has seen, in the order of their ids. */
 export const listWithNews = query((db) =>
   db
     .select({ id: referrals.id })
     .from(referrals)
-    .innerJoin(accounts, eq(accounts.id, referrals.friendRootId))
-    .where(
-      and(
-        sql`${referrals.id} > ${sql.placeholder('after')}`,
-        sql`${accounts.historySeq} <> ${referrals.lookedSeq}`,
-      ),
-    )
+    .where(sql`looked_seq = -1 AND id > ${sql.placeholder('after')}`)
     .orderBy(asc(referrals.id))
     .limit(LOOKS_AT_A_TIME),
 );
@@ -237,8 +228,10 @@ export const listDue = query((db) =>
   db
     .select({ id: referrals.id })
     .from(referrals)
-    .where(sql`due_at IS NOT NULL AND due_at <= ${sql.placeholder('now')}`)
-    .orderBy(sql`due_at`)
+    .where(
+      sql`due_at IS NOT NULL AND due_at <= ${sql.placeholder('now')} AND +id > ${sql.placeholder('after')}`,
+    )
+    .orderBy(sql`+id`)
     .limit(LOOKS_AT_A_TIME),
 );
 

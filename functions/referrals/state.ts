@@ -109,6 +109,18 @@ export function deriveReferral(
   };
 }
 
+/** Whether an order by itself is enough to pay, at a moment. */
+export function isSettled(
+  { terms, timeZone, orders }: ReferralFacts,
+  orderId: string | null,
+  now: number,
+): boolean {
+  const order = orders.find(({ id }) => id === orderId);
+  if (order === undefined || isBefore(order, terms.toldAt) || !qualifies(order, terms)) return false;
+  const settlesAt = settlesAtOf(order, terms, timeZone);
+  return settlesAt !== null && settlesAt <= now;
+}
+
 /** Whether an order was placed before the code was told; one known by its day alone is not, on that day. */
 export function isBefore(order: Pick<FriendOrder, 'placedAt' | 'placedOn'>, toldAt: number): boolean {
   return order.placedOn === null ? order.placedAt < toldAt : order.placedAt + DAY_MS <= toldAt;
