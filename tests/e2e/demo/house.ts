@@ -51,8 +51,7 @@ export async function newestMail(
   const mail = window.locator('.mails > li').filter({ hasText: email }).filter({ hasText: about }).first();
   const found = {
     text: (await mail.textContent()) ?? '',
-    // News of a job may have come after the code.
-    code: await shown(mails.locator('.digits'), (digits) => digits.textContent()),
+    code: await shown(mail.locator('.digits'), (digits) => digits.textContent()),
     link: await shown(mail.getByRole('link'), (link) => link.getAttribute('href')),
   };
   await window.close();

@@ -11,7 +11,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/join');
       await page.getByLabel('Email address').fill(email);
       await page.getByRole('button', { name: 'Join' }).click();
-      await page.getByLabel('Six-digit code').fill((await newestMail(page, email)).code);
+      await page.getByLabel('Six-digit code').fill((await newestMail(page, email, 'is your code')).code);
       await page.getByRole('button', { name: 'Sign in' }).click();
       await expect(page).toHaveURL('/join/name');
       if (javaScriptEnabled) expect(await axeFindings(page)).toEqual([]);
@@ -35,7 +35,7 @@ test('past orders are there once their email is proven, in Ukrainian too', async
   await page.goto(inUkrainian('/join'));
   await page.getByLabel('Електронна адреса').fill(email);
   await page.getByRole('button', { name: 'Приєднатися' }).click();
-  await page.getByLabel(/код/i).fill((await newestMail(page, email)).code);
+  await page.getByLabel(/код/i).fill((await newestMail(page, email, 'is your code')).code);
   await page.getByRole('button', { name: 'Увійти' }).click();
   await expect(page).toHaveURL('/uk/join/name');
   await expect(page.getByLabel('Ваше ім’я')).toHaveValue('Joe Okafor');
@@ -136,7 +136,7 @@ test('an invitation leads to the code, and its link is worth nothing without it'
   await page.goto(link);
   await expect(page).toHaveURL('/join/invitation');
   await page.getByRole('button', { name: 'Send me a code' }).click();
-  await page.getByLabel('Six-digit code').fill((await newestMail(page, `To ${email}`)).code);
+  await page.getByLabel('Six-digit code').fill((await newestMail(page, email, 'is your code')).code);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await joinAs(page, 'Cellar Café');
   await staff.reload();
@@ -249,7 +249,7 @@ async function joinNew(page: Page, email: string, name: string): Promise<void> {
   await page.goto('/join');
   await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByLabel('Six-digit code').fill((await newestMail(page, email)).code);
+  await page.getByLabel('Six-digit code').fill((await newestMail(page, email, 'is your code')).code);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await joinAs(page, name);
 }
