@@ -35,7 +35,7 @@ test('past orders are there once their email is proven, in Ukrainian too', async
   await page.goto(inUkrainian('/join'));
   await page.getByLabel('Електронна адреса').fill(email);
   await page.getByRole('button', { name: 'Приєднатися' }).click();
-  await page.getByLabel(/код/i).fill((await newestMail(page, email, 'is your code')).code);
+  await page.getByLabel(/код/i).fill((await newestMail(page, email, 'ваш код')).code);
   await page.getByRole('button', { name: 'Увійти' }).click();
   await expect(page).toHaveURL('/uk/join/name');
   await expect(page.getByLabel('Ваше ім’я')).toHaveValue('Joe Okafor');
