@@ -12,16 +12,19 @@ import { findEventByKey } from './queries.ts';
 import { saidText } from './schema.ts';
 import { insertMessage } from './statements.ts';
 
+/** `client` is the group of addresses it comes from, which is only counted. */
+interface Added extends OwnReference {
+  text: string;
+  key: string;
+  client?: string;
+}
+
 /**
  * The author adds something to feedback of theirs; where the case was over, it is open again, and where there was none,
  * there is one now.
  * @throws {AppError} `not_found`, `validation_failed`, `too_many_requests`
  */
-export async function addMessage(
-  ctx: Context,
-  asked: OwnReference & { text: string; key: string },
-  files: readonly SentFile[] = [],
-): Promise<void> {
+export async function addMessage(ctx: Context, asked: Added, files: readonly SentFile[] = []): Promise<void> {
   const text = parseInput(saidText, asked.text);
   const row = await findOwn(ctx, asked, ctx.db.fresh);
   const checked = await checkFiles(files);
@@ -29,6 +32,8 @@ export async function addMessage(
   const key = `${row.id}:${asked.key}`;
   if ((await findEventByKey(ctx.db.fresh, { key: `${actorName(author.actor)}:${key}` })) !== null) return;
   await assertMayWrite(ctx, { kind: 'customer', subject: row.customerId ?? row.id });
+  if (row.customerId === null && asked.client !== undefined)
+    await assertMayWrite(ctx, { kind: 'client', subject: asked.client });
   const messageId = newId();
   await keepFiles(author, checked, (rowsOf) =>
     changeCase(author, { feedbackId: row.id, key, history: 'feedback_added' }, ({ case: handled }) => ({

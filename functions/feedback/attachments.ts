@@ -28,7 +28,7 @@ async function checkFile(file: SentFile): Promise<CheckedFile> {
   const found = await fileTypeFromBuffer(file.bytes);
   const mediaType = fileTypes.find((type) => type === found?.mime);
   if (mediaType === undefined) refuse('file_type', 'has a file that is neither a picture nor a PDF');
-  return { name: plainName(file.name), bytes: file.bytes, mediaType };
+  return { name: nameAs(plainName(file.name), mediaType), bytes: file.bytes, mediaType };
 }
 
 /** A name that can do no harm where it is shown or saved. */
@@ -37,6 +37,20 @@ function plainName(name: string): string {
   const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"\\:*?<>|]/g;
   const plain = name.toWellFormed().split('/').at(-1)?.replace(unsafe, '').trim() ?? '';
   return [...plain].slice(0, 120).join('') || 'file';
+}
+
+const endings: Record<FileType, readonly [string, ...string[]]> = {
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/png': ['.png'],
+  'image/webp': ['.webp'],
+  'application/pdf': ['.pdf'],
+  'image/heic': ['.heic', '.heif'],
+};
+
+/** Under another ending, whoever saves the file and opens it would run what it says beside the picture. */
+function nameAs(name: string, type: FileType): string {
+  const isSo = endings[type].some((ending) => name.toLowerCase().endsWith(ending));
+  return isSo ? name : `${name}${endings[type][0]}`;
 }
 
 /**

@@ -69,7 +69,7 @@ export function feedbackOperations(ctx: Context, asker: Pick<Asker, 'clientAddre
     getThread: (asked: OwnReference) => orNull(getThread(ctx, asked)),
     addMessage: (asked: OwnReference & { text: string; key: string }, files: SentFile[]) =>
       told(async () => {
-        await addMessage(ctx, asked, files);
+        await addMessage(ctx, { ...asked, client }, files);
         return { ok: true as const };
       }),
     settle: (asked: OwnReference & { isSettled: boolean }) => done(() => settleOwn(ctx, asked)),

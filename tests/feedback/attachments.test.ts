@@ -86,12 +86,36 @@ test('names cannot do harm', async () => {
   );
   const { attachments } = await threadOf(ann, told);
   expect(attachments.map(({ name }) => name)).toEqual([
-    'passwd',
-    'aSet-Cookie x',
-    'gnp.exe',
-    'file',
-    'x'.repeat(120),
+    'passwd.png',
+    'aSet-Cookie x.png',
+    'gnp.exe.png',
+    'file.png',
+    `${'x'.repeat(120)}.png`,
   ]);
+});
+
+test('a file opens as what it is, whatever it was called', async () => {
+  const { ann } = await openHouseWithFiles();
+  const sent = [
+    ...['bill.hta', 'bill.html', 'bill.pdf.'].map((name) => ({ ...pdf, name })),
+    { ...png, name: 'Bag.PNG' },
+  ];
+  const { attachments } = await threadOf(ann, await tell(ann, {}, sent));
+  const names = attachments.map(({ name }) => name);
+  expect(names).toEqual(['bill.hta.pdf', 'bill.html.pdf', 'bill.pdf..pdf', 'Bag.PNG']);
+});
+
+test('who writes unnamed is counted by where they write from, also within a thread', async () => {
+  const { ctx, bob } = await openHouseWithFiles();
+  await setPolicy(ctx, 'anonymousFeedback', 'on');
+  const client = '192.0.2.1';
+  const unnamed = await tellAnonymously(bob, words(), { client, files: [] });
+  const proof = proofOf(ctx, unnamed.id);
+  const add = (from: string) =>
+    addMessage(bob, { ...unnamed, proof, text: 'More.', key: newKey(), client: from }, [png]);
+  for (let time = 1; time < 10; time += 1) await add(client);
+  await expect(add(client)).rejects.toMatchObject({ code: 'too_many_requests' });
+  await add('192.0.2.2');
 });
 
 test('no file is left behind by a form sent twice or a store that fails', async () => {
