@@ -7,6 +7,7 @@ import { securityHeaders } from '../functions/http/headers.ts';
 import { isFromOwnPages } from '../functions/http/origin.ts';
 import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
+import { AppError } from '../functions/platform/errors.ts';
 import { readWholeForm } from './forms.ts';
 import { localeOf, locales, localPath } from './locale.ts';
 import { styleHash } from './styles/sheet.ts';
@@ -111,16 +112,23 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
   if (room === 'console' && !visit.staff)
     return toSignIn(state, visit.entrant ? '/sign-in/factor' : '/sign-in/staff');
   let isAway = false;
+  let isHidden = false;
   const report = (error: unknown) => {
     isAway = error instanceof StoreUnavailable;
-    return visit.report(error);
+    isHidden = error instanceof AppError && isNothing(error, request);
+    return isHidden ? '' : visit.report(error);
   };
   state.locals.visit = { ...visit, report };
   const response = await astro(state);
   if (isAway) return busy(state.pathname, deps);
-  if (response.status === 404) return notFound(state.pathname, deps);
+  if (isHidden || response.status === 404) return notFound(state.pathname, deps);
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
+}
+
+/** What somebody may not see or do is not there for them, and an address that makes no sense leads nowhere. */
+function isNothing({ status }: AppError, { method }: Request): boolean {
+  return status === 401 || status === 403 || status === 404 || (status === 422 && method !== 'POST');
 }
 
 /** Whose rooms a page belongs to: the customer's, the staff's, or everybody's. */
