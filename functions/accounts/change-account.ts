@@ -86,6 +86,7 @@ export function isContention(error: unknown): boolean {
     'ledger.account_id',
     'refused: ledger',
     'club_event_answers',
+    'referrals.friend_id',
     'refused: refund_exceeds_line',
     'order_events.order_id',
     'refunds.order_id',

@@ -17,7 +17,7 @@ import { findOwnerByEmail } from '../sign-in/queries.ts';
 import { join } from './join.ts';
 import { keptTexts } from './kept-texts.ts';
 import { findRequest, type JoinRequest } from './queries.ts';
-import { tellReferral } from './tell-referral.ts';
+import { lookAtNewcomer, tellReferral } from './tell-referral.ts';
 
 const input = z.strictObject({
   requestId: z.string().max(64),
@@ -61,10 +61,10 @@ export async function decideRequest(
     ]);
     return answer;
   });
-  const { referralCode, askedAt, email } = first;
-  const [known] = await findOwnerByEmail(ctx.db.fresh, { email });
-  if (decided.outcome === 'approved' && referralCode !== null && known !== undefined)
-    await tellReferral(ctx, { code: referralCode, customerId: known.id, toldAt: askedAt });
+  if (decided.outcome === 'approved' && first.referralCode !== null) {
+    const [known] = await findOwnerByEmail(ctx.db.fresh, { email: first.email });
+    if (known !== undefined) await lookAtNewcomer(ctx, known.id);
+  }
   ctx.wakeMail('now');
   return decided;
 }
@@ -95,16 +95,19 @@ function decisionOf(ctx: Context, request: JoinRequest, asked: z.output<typeof i
 
 /** Somebody who came in another way meanwhile is in already. */
 async function letIn(ctx: Context, request: JoinRequest): Promise<Statement[]> {
-  const { email, name, language, askedAt } = request;
+  const { email, name, language, referralCode, askedAt } = request;
   const [[known], [programme], agreed] = await Promise.all([
     findOwnerByEmail(ctx.db.fresh, { email }),
     findRevision(ctx.db.fresh),
     keptTexts(ctx.db.fresh, [request.termsVersion, request.newsVersion]),
   ]);
-  if (isMember(known)) return [];
+  const told = { code: referralCode, toldAt: askedAt };
+  if (isMember(known))
+    return tellReferral(ctx, { ...told, customerId: known.id, accountId: known.accountId });
   const revision = programme?.revision ?? 0;
   const newcomer = { email, known, name, language, agreed, agreedAt: askedAt, revision, invitations: [] };
-  return join(ctx, newcomer).statements;
+  const { customerId, accountId, statements } = join(ctx, newcomer);
+  return [...statements, ...(await tellReferral(ctx, { ...told, customerId, accountId }))];
 }
 
 function decline(ctx: Context, { email, language }: JoinRequest, reason: string | null): Statement[] {

@@ -21,7 +21,7 @@ import { type ConsentText, consentText, shownText } from './consent-texts.ts';
 import { join } from './join.ts';
 import { factsOf, readApplicant } from './read-applicant.ts';
 import { keepText } from './record-consent.ts';
-import { tellReferral } from './tell-referral.ts';
+import { lookAtNewcomer, tellReferral } from './tell-referral.ts';
 
 const input = z.strictObject({
   /** Of a session of kind `joining`. */
@@ -54,10 +54,10 @@ export async function finishJoining(ctx: Context, given: z.input<typeof input>):
     throw new AppError('terms_changed', 'The wording has changed; read it and send the form again.');
   const { email, referralCode, askedAt } = session.joining;
   const news = asked.wantsNews ? [consentText('news', asked.language)] : [];
-  const proven = { asked, email, referralCode, terms, news };
+  const proven = { asked, email, referralCode, askedAt, terms, news };
   const joined = await changeAccount(ctx, `email:${email}`, () => decide(ctx, proven));
   if (joined.outcome === 'joined' && joined.isNew && referralCode !== null)
-    await tellReferral(ctx, { code: referralCode, customerId: joined.customerId, toldAt: askedAt });
+    await lookAtNewcomer(ctx, joined.customerId);
   ctx.log.info('Somebody wanted to join: {outcome}', { outcome: joined.outcome });
   ctx.wakeMail('now');
   return joined;
@@ -67,12 +67,13 @@ interface Proven {
   asked: Asked;
   email: string;
   referralCode: string | null;
+  askedAt: number;
   terms: ConsentText;
   news: ConsentText[];
 }
 
 async function decide(ctx: Context, proven: Proven): Promise<Joined> {
-  const { asked, email, terms, news } = proven;
+  const { asked, email, referralCode, askedAt, terms, news } = proven;
   const now = ctx.now();
   const [business, [known], applicant] = await Promise.all([
     getBusiness({ ...ctx, db: ctx.db.fresh }),
@@ -85,20 +86,18 @@ async function decide(ctx: Context, proven: Proven): Promise<Joined> {
   if (admission !== 'welcome') return { outcome: admission };
   const { revision } = business;
   const invitations = applicant.invitations.filter(({ accountId }) => accountId === null).map(({ id }) => id);
-  return becomes(
-    ctx,
-    asked,
-    join(ctx, {
-      email,
-      known,
-      name: asked.name,
-      language: asked.language,
-      agreed: [terms, ...news],
-      agreedAt: now,
-      revision,
-      invitations,
-    }),
-  );
+  const { customerId, accountId, statements } = join(ctx, {
+    email,
+    known,
+    name: asked.name,
+    language: asked.language,
+    agreed: [terms, ...news],
+    agreedAt: now,
+    revision,
+    invitations,
+  });
+  const told = await tellReferral(ctx, { code: referralCode, customerId, accountId, toldAt: askedAt });
+  return becomes(ctx, asked, { customerId, statements: [...statements, ...told] });
 }
 
 /** The session goes on as the customer's; one that was ended meanwhile gives NULL, which refuses the batch. */

@@ -3,7 +3,7 @@ import { joinInvitationEnds } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { actorName, type Context } from '../platform/context.ts';
-import { claimCustomer } from '../sign-in/claim-customer.ts';
+import { type Claim, claimCustomer } from '../sign-in/claim-customer.ts';
 import type { Owner } from '../sign-in/queries.ts';
 import type { ConsentText } from './consent-texts.ts';
 import { recordConsent } from './record-consent.ts';
@@ -24,17 +24,15 @@ export interface Newcomer {
 }
 
 /** What makes somebody a customer: claimed, with an own account, their consents, and a welcome. */
-export function join(
-  ctx: Pick<Context, 'actor' | 'now'>,
-  newcomer: Newcomer,
-): { customerId: string; statements: Statement[] } {
+export function join(ctx: Pick<Context, 'actor' | 'now'>, newcomer: Newcomer): Claim {
   const { agreed, agreedAt, invitations, language } = newcomer;
   const now = ctx.now();
   const byStaff = ctx.actor.kind === 'anonymous' ? {} : { actor: actorName(ctx.actor) };
-  const { customerId, statements } = claimCustomer({ ...newcomer, ...byStaff, now });
+  const { customerId, accountId, statements } = claimCustomer({ ...newcomer, ...byStaff, now });
   const actor = `customer:${customerId}`;
   return {
     customerId,
+    accountId,
     statements: [
       ...statements,
       ...agreed.flatMap((text) =>

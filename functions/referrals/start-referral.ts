@@ -1,6 +1,6 @@
 import { insertInto } from '../../db/query.ts';
 import { referrals } from '../../db/schema/index.ts';
-import { isConflictOn, type Statement } from '../../db/store.ts';
+import type { Statement, Store } from '../../db/store.ts';
 import { note, noteBeside } from '../accounts/note.ts';
 import { findCustomer } from '../customers/queries.ts';
 import { listPlaces, type Place } from '../customers/resolve-account.ts';
@@ -42,18 +42,36 @@ export interface StartedReferral extends ReferralPromise {
  */
 export async function startReferral(ctx: Context, told: StartReferral): Promise<StartedReferral> {
   const db = ctx.db.fresh;
-  const code = normalCode(told.code);
   const { customerId } = told;
-  const [owner, [friend], places, business] = await Promise.all([
-    findCodeOwner(db, { code }),
+  const [[friend], places] = await Promise.all([
     findCustomer(db, { id: customerId }),
     listPlaces(db, customerId),
-    getBusiness({ ...ctx, db }),
   ]);
   const friendRootId = ownPlaceOf(places)?.rootId;
-  if (owner === null) throw new AppError('not_found', 'There is no such code.');
   if (friend === undefined || friendRootId === undefined)
     throw new AppError('not_found', 'There is no such customer.');
+  const { started, rows } = await planReferral(ctx, { ...told, friendRootId });
+  await note(ctx, friendRootId, async ({ db }) => {
+    await assertFirst(db.fresh, customerId);
+    const statements = [...rows, ...(told.alongside?.(started) ?? [])];
+    return { kind: 'referral_started', detail: { id: started.id }, statements, result: null };
+  });
+  return { ...started, state: await lookAtReferral(ctx, started.id) };
+}
+
+/**
+ * The rows of a referral without the history of the friend, who need not be a customer before the batch.
+ * @throws {AppError} `not_found` (no such code), `referral_off`, `referral_own_code`
+ */
+export async function planReferral(
+  ctx: Context,
+  told: StartReferral & { friendRootId: string },
+): Promise<{ started: StartedReferral; rows: Statement[] }> {
+  const db = ctx.db.fresh;
+  const code = normalCode(told.code);
+  const { customerId, friendRootId } = told;
+  const [owner, business] = await Promise.all([findCodeOwner(db, { code }), getBusiness({ ...ctx, db })]);
+  if (owner === null) throw new AppError('not_found', 'There is no such code.');
   const promise = promiseOf(business);
   if (promise === null) throw new AppError('referral_off', 'Recommending is not rewarded at present.');
   if (owner.customerId === customerId)
@@ -69,33 +87,19 @@ export async function startReferral(ctx: Context, told: StartReferral): Promise<
     ...promise,
   };
   const rows = rowsOf(ctx, { started, code, via: told.via, roots: { referrerRootId, friendRootId } });
-  await writeOnce(ctx, friendRootId, { started, rows: [...rows, ...(told.alongside?.(started) ?? [])] });
-  return { ...started, state: await lookAtReferral(ctx, started.id) };
+  return { started, rows };
+}
+
+/** @throws {AppError} `already_referred` */
+export async function assertFirst(db: Store, friendId: string): Promise<void> {
+  if ((await findReferralOfFriend(db, { friendId })) !== null)
+    throw new AppError('already_referred', 'This customer was recommended by somebody before.');
 }
 
 /** Their own account, or else the first they belong to. */
 export function ownPlaceOf(places: readonly Place[]): Place | undefined {
   return places.find(({ name }) => name === null) ?? places[0];
 }
-
-async function writeOnce(
-  ctx: Context,
-  friendRootId: string,
-  { started, rows }: { started: StartedReferral; rows: readonly Statement[] },
-): Promise<void> {
-  const { id, friendId } = started;
-  try {
-    await note(ctx, friendRootId, async ({ db }) => {
-      if ((await findReferralOfFriend(db.fresh, { friendId })) !== null) throw referredBefore();
-      return { kind: 'referral_started', detail: { id }, statements: rows, result: null };
-    });
-  } catch (error) {
-    throw isConflictOn(error, 'referrals.friend_id') ? referredBefore() : error;
-  }
-}
-
-const referredBefore = () =>
-  new AppError('already_referred', 'This customer was recommended by somebody before.');
 
 function rowsOf(
   ctx: Context,

@@ -27,28 +27,42 @@ export function isMember(known: Owner | undefined): known is Owner {
   return known !== undefined && known.claimedAt !== null && known.closedAt === null;
 }
 
-/** Whom a proof makes a claimed customer with an own account, and how; nothing when they are one. */
-export function claimCustomer(proof: Proof): { customerId: string; statements: Statement[] } {
-  const { known } = proof;
-  if (known === undefined) return newCustomer(proof);
-  const hasAccount = known.accountId !== null || Number(known.isMember) === 1;
-  const isComplete =
-    known.claimedAt !== null && known.withdrawnAt === null && known.closedAt === null && hasAccount;
-  return { customerId: known.id, statements: isComplete ? [] : claimKnown(known, proof) };
+export interface Claim {
+  customerId: string;
+  /** Their own account; null for a member of others' alone. */
+  accountId: string | null;
+  statements: Statement[];
 }
 
-function newCustomer(proof: Proof): { customerId: string; statements: Statement[] } {
+/** Whom a proof makes a claimed customer with an own account, and how; nothing when they are one. */
+export function claimCustomer(proof: Proof): Claim {
+  const { known } = proof;
+  if (known === undefined) return newCustomer(proof);
+  const isIn = Number(known.isMember) === 1;
+  const hasAccount = known.accountId !== null || isIn;
+  const accountId = hasAccount ? known.accountId : newId();
+  const isComplete =
+    known.claimedAt !== null && known.withdrawnAt === null && known.closedAt === null && hasAccount;
+  return {
+    customerId: known.id,
+    accountId,
+    statements: isComplete ? [] : claimKnown(known, accountId, proof),
+  };
+}
+
+function newCustomer(proof: Proof): Claim {
   const { email, name = null, language, now } = proof;
-  const id = newId();
+  const [id, accountId] = [newId(), newId()];
   const row = { id, email, name, language, memberNumber: newCode(2), claimedAt: now, createdAt: now };
   const forgetFormer = statement('DELETE FROM former_emails WHERE email = ?', email);
   return {
     customerId: id,
-    statements: [insertCustomer(row), forgetFormer, ...newOwnAccount(id, proof)],
+    accountId,
+    statements: [insertCustomer(row), forgetFormer, ...newOwnAccount(id, accountId, proof)],
   };
 }
 
-function claimKnown(known: Owner, proof: Proof): Statement[] {
+function claimKnown(known: Owner, accountId: string | null, proof: Proof): Statement[] {
   const { now, name = null, language } = proof;
   const claim = statement(
     `UPDATE customers SET claimed_at = coalesce(claimed_at, ?), member_number = coalesce(member_number, ?),
@@ -60,7 +74,7 @@ function claimKnown(known: Owner, proof: Proof): Statement[] {
     known.id,
   );
   if (known.accountId === null)
-    return Number(known.isMember) === 1 ? [claim] : [claim, ...newOwnAccount(known.id, proof)];
+    return accountId === null ? [claim] : [claim, ...newOwnAccount(known.id, accountId, proof)];
   const seq = (known.historySeq ?? 0) + 1;
   return [
     claim,
@@ -75,9 +89,8 @@ function claimKnown(known: Owner, proof: Proof): Statement[] {
   ];
 }
 
-function newOwnAccount(customerId: string, proof: Proof): Statement[] {
+function newOwnAccount(customerId: string, accountId: string, proof: Proof): Statement[] {
   const { now, revision } = proof;
-  const accountId = newId();
   return [
     insertAccount(
       { id: accountId, kind: 'personal', name: '', ownerId: customerId, signedUpAt: now },
