@@ -8,9 +8,15 @@ import { parseInput } from '../platform/parse-input.ts';
 import { customerIdOf } from '../portal/own-places.ts';
 import { findRevision } from '../programme/queries.ts';
 import { assertWithin, countTries, limitOn } from '../sign-in/limits.ts';
+import { looksLikeLink } from './looks-like-link.ts';
 import { addMember } from './membership-rows.ts';
 
-const input = z.strictObject({ name: identifier(100) });
+const input = z.strictObject({
+  name: identifier(100).refine((name) => !looksLikeLink(name), {
+    params: { code: 'invalid_text' },
+    message: 'must not look like a web address',
+  }),
+});
 
 /**
  * The signed-in customer founds a household, manages it and may redeem for it. Since orders name an account by its name,

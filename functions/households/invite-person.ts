@@ -9,6 +9,7 @@ import { email } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { assertWithin, countTries, limitOn } from '../sign-in/limits.ts';
 import { assertManages } from './assert-manages.ts';
+import { looksLikeLink } from './looks-like-link.ts';
 
 const input = z.strictObject({
   accountId: z.string().max(200),
@@ -41,7 +42,8 @@ export async function invitePerson(
       throw new AppError('already_member', 'This person belongs to the account already.');
     const inviting = members.find(({ customerId }) => actor.kind === 'customer' && customerId === actor.id);
     const { email, language, mayRedeem } = asked;
-    const from = inviting?.name ?? null;
+    const named = inviting?.name ?? null;
+    const from = named === null || looksLikeLink(named) ? null : named;
     const written = writeInvitation(ctx, { email, language, account, mayRedeem, from });
     const { id } = written.invited;
     return {

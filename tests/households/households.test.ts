@@ -73,6 +73,19 @@ describe('a household', () => {
     expect(await kinds(ctx, accountId)).toEqual(['household_founded', 'person_invited', 'person_joined']);
   });
 
+  test('an invitation carries no link of who invites', async () => {
+    const { ctx, ann } = await twoPeople();
+    for (const name of ['Win at evil.example', 'See http://x', 'www.x', 'Home \u202eemoH'])
+      await expect(foundHousehold(ann, { name })).rejects.toMatchObject({ code: 'validation_failed' });
+    const { accountId } = await foundHousehold(ann, { name: 'St. John & J.R. Smith No.5' });
+    const rename = 'UPDATE customers SET name = ? WHERE id = ?';
+    await ctx.db.write([{ sql: rename, args: ['Prize: evil.example', idOf(ann)] }]);
+    await invitePerson(ann, { accountId, email: 'eve@x.example' });
+    const [mail] = await listMailbox(ctx);
+    expect(mail).toMatchObject({ template: 'invitation', to: 'eve@x.example' });
+    expect(mail?.text).not.toContain('evil.example');
+  });
+
   test('no address gets more than five invitations a day, whoever sends them', async () => {
     const { shop, ann, bob } = await twoPeople();
     const homes = await Promise.all(
