@@ -102,12 +102,16 @@ function pause(ms: number): Promise<void> {
 }
 
 /**
- * Lets a sweep go on past an account that somebody else is changing, or whose rows refuse to be counted: the latter is
- * told in the log, and the accounts behind it are reached all the same.
+ * Lets a sweep go on past an account that somebody else is changing, that an operation refuses, or whose rows refuse to
+ * be counted: the latter two are told in the log, and the accounts behind it are reached all the same.
  * @throws what is no refusal, such as a database that does not answer
  */
 export function passOver(error: unknown, accountId: string, log: Logger): void {
   if (isContention(error)) return;
+  if (error instanceof AppError) {
+    log.warn('Account {accountId} is left for later: {code}', { accountId, code: error.code });
+    return;
+  }
   if (!(error instanceof StoreConflict)) throw error;
   log.error('Account {accountId} cannot be counted: {rule}', { accountId, rule: error.rule });
 }

@@ -9,8 +9,9 @@ import { findSurvey } from './queries.ts';
 import { readDefinition } from './read-definition.ts';
 
 const STEP = 50;
-/** In one run; the next goes on. */
+/** Whom one run invites and whom it looks at, since many may rest; the next goes on. */
 const INVITATIONS_MAX = 500;
+const PEOPLE_MAX = 2000;
 
 const listOpenSendings = query((db) =>
   db
@@ -65,7 +66,7 @@ async function workOne(ctx: Context, sending: Sending, most: number): Promise<nu
   }
   const asked = { id: survey.id, version: survey.version, definition: readDefinition(survey.definition) };
   let [after, done] = [sending.afterCustomerId, 0];
-  while (done < most) {
+  for (let seen = 0; done < most && seen < PEOPLE_MAX; seen += STEP) {
     const people = await listRecipients(ctx.db.fresh, { after, boughtSince: sending.boughtSince });
     const last = people.at(-1);
     if (last === undefined) {

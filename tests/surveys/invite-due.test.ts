@@ -103,3 +103,16 @@ test('agents and analysts send to nobody', async () => {
     await expect(work).rejects.toThrow(AppError);
   }
 });
+
+test('somebody who cannot be invited keeps nobody else waiting', async () => {
+  const { order, customer, ctx, clock, invited, rows } = await shopWith({ kind: 'after_delivery', days: 0 });
+  const ann = await customer('ann@example.com');
+  await customer('bob@example.com');
+  clock.advance(DAY_MS);
+  for (const email of ['ann@example.com', 'bob@example.com'])
+    await order({ email, placedAt: new Date(clock.now()).toISOString() });
+  await rows('UPDATE customers SET withdrawn_at = 1 WHERE id = ? RETURNING id', ann);
+  clock.advance(1000);
+  await workSurveys(ctx);
+  expect(await invited()).toEqual([['bob@example.com', 'delivery']]);
+});
