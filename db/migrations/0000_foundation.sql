@@ -53,6 +53,7 @@ CREATE TABLE `former_emails` (
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `former_emails_customer` ON `former_emails` (`customer_id`);--> statement-breakpoint
 CREATE TABLE `history` (
 	`account_id` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -101,6 +102,7 @@ CREATE TABLE `bonus_reversals` (
 	`actor` text NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `bonus_reversals_account` ON `bonus_reversals` (`account_id`);--> statement-breakpoint
 CREATE TABLE `bonuses` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

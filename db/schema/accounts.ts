@@ -62,13 +62,17 @@ export const customers = sqliteTable(
 );
 
 /** An email a customer had before; orders that still carry it belong to the customer. */
-export const formerEmails = sqliteTable('former_emails', {
-  email: text().primaryKey(),
-  customerId: text('customer_id')
-    .notNull()
-    .references(() => customers.id),
-  until: instant().notNull(),
-});
+export const formerEmails = sqliteTable(
+  'former_emails',
+  {
+    email: text().primaryKey(),
+    customerId: text('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    until: instant().notNull(),
+  },
+  (table) => [index('former_emails_customer').on(table.customerId)],
+);
 
 /** Who belongs to which account, and what they may do there; how it came to that is in `membership_events`. */
 export const memberships = sqliteTable(

@@ -26,11 +26,15 @@ export const bonuses = sqliteTable(
 );
 
 /** A bonus taken back, whole and once. Append-only. */
-export const bonusReversals = sqliteTable('bonus_reversals', {
-  bonusId: text('bonus_id').primaryKey(),
-  accountId: text('account_id').notNull(),
-  entrySeq: count('entry_seq').notNull(),
-  reason: text().notNull(),
-  at: instant().notNull(),
-  actor: text().notNull(),
-});
+export const bonusReversals = sqliteTable(
+  'bonus_reversals',
+  {
+    bonusId: text('bonus_id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    entrySeq: count('entry_seq').notNull(),
+    reason: text().notNull(),
+    at: instant().notNull(),
+    actor: text().notNull(),
+  },
+  (table) => [index('bonus_reversals_account').on(table.accountId)],
+);
