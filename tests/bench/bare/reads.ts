@@ -126,8 +126,13 @@ export function openAccountPage({ keep }: BareDatabase, html: string) {
     keep(`SELECT source, number, placed_at, currency, total_minor, discount_minor, refunded_minor, status, status_at,
     first_product, line_count FROM orders WHERE root_id = ? ORDER BY placed_at DESC, number DESC, source DESC LIMIT 5`);
   const vouchers = keep('SELECT * FROM vouchers WHERE account_id = ? ORDER BY issued_at DESC LIMIT 100');
+  const profile = keep('SELECT question, answer, at FROM profile_answers WHERE customer_id = ?');
+  const surveys = keep(`SELECT i.id, i.at, s.id FROM survey_invitations i JOIN surveys s ON s.id = i.survey_id
+    WHERE i.customer_id = ? AND s.closed_at IS NULL ORDER BY i.at DESC LIMIT 3`);
   return (tokenHash: string): string => {
-    const [, , , accountId = ''] = session.row(tokenHash);
+    const [customerId = '', , , accountId = ''] = session.row(tokenHash);
+    profile.rows(customerId);
+    surveys.rows(customerId);
     totals.rows(accountId);
     lots.rows(accountId);
     latest.rows(accountId);
