@@ -70,6 +70,7 @@ async function feedback({ house: { business }, id, member, staff }: Walk): Promi
   const link = await business.regulars('staff', 'add', staff.email, '--role', 'owner');
   await enterConsole(staff, link.trim());
   await answerFeedback(staff, reference, `From next week on, ${id}.`);
+  await business.runJobs();
   const { link: thread, text } = await member.mail(new RegExp(`/account/feedback/${reference}`));
   expect(text).toContain(`From next week on, ${id}.`);
   await member.page.goto(thread);
@@ -77,8 +78,9 @@ async function feedback({ house: { business }, id, member, staff }: Walk): Promi
   await member.look();
 }
 
-async function survey({ id, member, staff }: Walk): Promise<void> {
+async function survey({ house: { business }, id, member, staff }: Walk): Promise<void> {
   await sendSurvey(staff, member.email);
+  await business.runJobs();
   await answerSurvey(member, `The cups, as I said (${id}).`);
   await has(member, 750n);
 }
@@ -97,7 +99,7 @@ async function referral({ house: { business }, id, member, friend }: Walk): Prom
   await member.reads('referral_state_joined');
   const placedAt = new Date().toISOString();
   await business.tell('/orders', order(`F-${id}`, friend, { amount: 4000, placedAt }));
-  await business.regulars('jobs', 'run');
+  await business.runJobs();
   await member.go('referral_nav');
   await member.reads('referral_state_rewarded');
   await expect(member.page.locator('main')).not.toContainText(`F-${id}`);
@@ -112,7 +114,7 @@ async function returned({ house: { business }, id, member, friend }: Walk): Prom
   const lines = [{ line: '1', amount: { amount: 4000, currency } }];
   const at = new Date().toISOString();
   await business.tell(`/orders/web/F-${id}/refunds`, { id: `R-${id}`, at, reason: 'Sent back', lines });
-  await business.regulars('jobs', 'run');
+  await business.runJobs();
   await member.go('referral_nav');
   await member.reads('referral_state_returned');
   await member.reads('referral_text_returned');
@@ -129,12 +131,13 @@ async function returned({ house: { business }, id, member, friend }: Walk): Prom
 
 async function club({ house: { way, business }, id, member, staff }: Walk): Promise<void> {
   await inviteToClub(staff, member.email);
+  await business.runJobs();
   await enterClub(member);
   const drop = { en: `Winter roast ${id}`, uk: `Зимове обсмаження ${id}` };
   const event = { en: `A tasting ${id}`, uk: `Дегустація ${id}` };
   await announceDrop(staff, drop);
   await announceEvent(staff, event);
-  await business.regulars('jobs', 'run');
+  await business.runJobs();
   await claimDrop(member, drop[way.language]);
   await answerEvent(member, event[way.language]);
 }

@@ -19,7 +19,7 @@ const ways: readonly Way[] = [
 
 let folder = '';
 let portal: Portal;
-let shop: Pick<Business, 'origin' | 'regulars' | 'tell'>;
+let shop: Omit<Business, 'mailsTo'>;
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'regulars-journey-'));
@@ -34,6 +34,7 @@ test.beforeAll(async () => {
   shop = {
     origin,
     regulars: (...words) => regulars(settings, ...words),
+    runJobs: async () => void (await regulars(settings, 'jobs', 'run')),
     tell: await shopOf(origin, settings),
   };
 });
@@ -49,7 +50,7 @@ for (const way of ways) {
   test(`from joining to the club: ${language}, ${size}, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({
     browser,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     await walkJourney({ browser, way, business: { ...shop, mailsTo: mailboxOf(browser) } });
   });
 }

@@ -18,6 +18,8 @@ export interface Business {
   regulars: (...words: string[]) => Promise<string>;
   /** Tells the API something, as the shop does. */
   tell: (path: string, body: object) => Promise<void>;
+  /** What a deployment does by itself each minute. */
+  runJobs: () => Promise<void>;
   /** Everything sent to an address, the newest first. */
   mailsTo: (email: string) => Promise<Mail[]>;
 }
