@@ -9,7 +9,6 @@ import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
 import { AppError } from '../functions/platform/errors.ts';
 import { readWholeForm } from './forms.ts';
-import { createKeptPages } from './kept-pages.ts';
 import { localeOf, locales, localPath } from './locale.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
@@ -39,12 +38,7 @@ export interface Site {
   fetch: (request: Request, env: object, context: ExecutionContext) => Response | Promise<Response>;
 }
 
-const siteHeaders = securityHeaders({ styleHash });
-const headers = Object.entries(siteHeaders);
-const PERSONAL = 'private, no-store';
-/** The page that customers look at most, and what it is sent with. */
-const keptPaths = locales.map((language) => localPath('/account', language));
-const keptHeaders = { ...siteHeaders, 'Content-Type': 'text/html', 'Cache-Control': PERSONAL };
+const headers = Object.entries(securityHeaders({ styleHash }));
 /** What search engines may show; everything else says noindex. */
 const publicPages = ['/', '/how-it-works', '/join', '/sign-in', '/privacy', '/voices', '/changes'];
 const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:(?:api|webhooks)(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
@@ -59,7 +53,6 @@ export function createSite(deps: SiteDeps): Site {
 }
 
 function createPages(deps: SiteDeps): Hono<PlatformEnv> {
-  const kept = createKeptPages(keptHeaders);
   const site = new Hono<PlatformEnv>();
   site.use(async (c, next) => {
     await next();
@@ -71,18 +64,13 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   );
   site.get('/robots.txt', (c) => c.text(robotsText(publicUrl)));
   site.get('/sitemap.xml', (c) => c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' }));
-  site.on('GET', keptPaths, async (c) => {
-    const visit = await deps.openVisit(c.req.raw, c.env, waitUntilOf(c));
-    const render = (seen: Visit) => answerPage(c, deps, { visit: seen });
-    return visit.customer ? kept.answer({ url: c.req.url, visit }, render) : render(visit);
-  });
   site.get('*', (c) => answerPage(c, deps));
   site.post('*', async (c) => {
     if (!isFromOwnPages(c.req.raw, deps.config) && !unsubscribeAddress.test(c.req.path))
       return c.text('This form was sent from another site.', 403);
     const form = await readWholeForm(c.req.raw);
     if (!form.ok) return c.text(form.problem, form.status);
-    return answerPage(c, deps, { request: form.request });
+    return answerPage(c, deps, form.request);
   });
   site.onError((error, c) => answerFailure(error, c.req.path, deps));
   site.notFound((c) => c.text('Method not allowed.', 405, { Allow: 'GET, HEAD, POST' }));
@@ -113,15 +101,11 @@ async function busy(path: string, { builtPage }: SiteDeps): Promise<Response> {
   });
 }
 
-async function answerPage(
-  c: Context,
-  deps: SiteDeps,
-  { request = c.req.raw, visit: opened }: { request?: Request; visit?: Visit } = {},
-): Promise<Response> {
+async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Promise<Response> {
   const state = new FetchState(request);
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;
-  const visit = opened ?? (await deps.openVisit(request, c.env, waitUntilOf(c)));
+  const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
   const room = roomOf(state.pathname);
   if (room === 'account' && visit.joining) return toJoining(state);
   if (room === 'account' && !visit.customer) return toSignIn(state, '/sign-in');
@@ -138,7 +122,7 @@ async function answerPage(
   const response = await astro(state);
   if (isAway) return busy(state.pathname, deps);
   if (isHidden || response.status === 404) return notFound(state.pathname, deps);
-  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', PERSONAL);
+  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
 }
 
