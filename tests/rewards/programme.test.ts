@@ -230,7 +230,9 @@ it('says in words which rule and field is wrong', () => {
     const parsed = parseProgrammeFile(json);
     return parsed.ok ? [] : parsed.errors.map(({ message }) => message);
   };
-  expect(messages(aFile({ ...every, spend: 100, for: 'regulars', pays: { extra: { percent: '20' } } }))).toEqual([
+  expect(
+    messages(aFile({ ...every, spend: 100, for: 'regulars', pays: { extra: { percent: '20' } } })),
+  ).toEqual([
     'Rule "money-back", spend: must be text in quotes, "100", not a number.',
     'Rule "money-back", pays: "extra" is not available yet; use "credit" or a voucher.',
     'Rule "money-back", for: rules for "regulars" are not available yet; use "everyone" or "club".',
