@@ -54,7 +54,7 @@ test('from joining to the club: uk, phone, with script', async ({ browser }) => 
 async function runCron(origin: string): Promise<void> {
   const store = openRemote({ url: sqld.url });
   await store.write([{ sql: 'DELETE FROM job_runs', args: [] }]);
-  await store.close();
+  store.close();
   const answer = await fetch(`${origin}/cdn-cgi/handler/scheduled`);
   if (!answer.ok) throw new Error(`the jobs of the minute ended with ${answer.status}`);
 }
