@@ -80,7 +80,7 @@ test.describe('Anna, a regular', () => {
 
   test('is no member of staff', async ({ page }) => {
     await page.goto('/console');
-    await expect(page).toHaveURL('/account');
+    await expect(page).toHaveURL(/\/sign-in\/staff/);
   });
 });
 
