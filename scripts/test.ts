@@ -29,7 +29,7 @@ const isBuilt = ['node', 'cloudflare'].every((target) =>
 if (isBuilt) {
   const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`];
   suite('unit, properties, engines, faults', reports.vitest, () => run('vitest', vitest, soakEnv()));
-  const playwright = { PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright };
+  const playwright = { PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright, ...soakEnv() };
   suite('browsers', reports.playwright, () =>
     run('playwright', ['test', '--reporter=line,json'], playwright),
   );

@@ -21,6 +21,8 @@ let mail: { fake: FakeResend; close: () => void };
 let portal: Portal;
 let business: Business;
 
+test.skip(process.env.SOAK !== '1', 'walked in the long run');
+
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   [sqld, mail] = [await startSqld(), await openFakeResend()];
