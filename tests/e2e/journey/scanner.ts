@@ -56,5 +56,9 @@ async function openAll({ browser, business }: House, person: Person): Promise<vo
 async function topicsOf(person: Person): Promise<string[]> {
   await person.page.goto(person.at('/account/settings/mail'));
   await person.look();
-  return person.page.locator('main').getByRole('listitem').allInnerTexts();
+  const topics = await person.page.locator('main').getByRole('listitem').allInnerTexts();
+  expect(topics.filter((topic) => topic.includes(person.t('mail_topic_switch_off'))).length).toBeGreaterThan(
+    3,
+  );
+  return topics;
 }
