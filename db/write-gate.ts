@@ -1,6 +1,6 @@
 import { StoreUnavailable } from './store.ts';
 
-/** Lets a few writes at once through to a database server; the others wait in line, in the order they came. */
+/** Lets a few writes at once through to a database server; the others wait in line, about in the order they came. */
 export interface WriteGate {
   /** @throws {StoreUnavailable} `BUSY` when no place was free before `deadline`, in milliseconds of `Date.now()` */
   run<Result>(work: () => Promise<Result>, deadline: number): Promise<Result>;
@@ -14,7 +14,7 @@ export interface WriteGateOptions {
 }
 
 /** Each looks by a timer of its own; those behind look less often. */
-const POLL_MS = 4;
+const POLL_MS = 2;
 const POLL_MS_MAX = 50;
 /** Who has not looked for this long was cut off with their request. */
 const GONE_MS = 1000;
@@ -22,12 +22,12 @@ const GONE_MS = 1000;
 interface Ticket {
   /** When it was last looked for; once inside, when it came in. */
   at: number;
-  wake: () => void;
 }
 
 /**
  * Made for one process or one isolate. On Workers a request may be cut off while it waits or writes, and then never
- * leaves by itself; so places are leased, and everybody also looks by themselves.
+ * leaves by itself; so places are leased. Nor may one request wake another: when the one that resolves a promise ends
+ * first, the one that awaits it hangs for ever. So everybody looks by themselves.
  */
 export function createWriteGate({ places, lease_ms }: WriteGateOptions): WriteGate {
   let inside: Ticket[] = [];
@@ -47,31 +47,23 @@ export function createWriteGate({ places, lease_ms }: WriteGateOptions): WriteGa
 
   return {
     run: async (work, deadline) => {
-      const ticket: Ticket = { at: Date.now(), wake: () => undefined };
+      const ticket: Ticket = { at: Date.now() };
       while (!enters(ticket)) {
         if (ticket.at > deadline) {
           line = without(line, ticket);
           throw new StoreUnavailable('BUSY');
         }
-        await wokenOr(ticket, Math.min(POLL_MS_MAX, POLL_MS * (line.indexOf(ticket) + 1)));
+        await pause(Math.min(POLL_MS_MAX, POLL_MS * (line.indexOf(ticket) + 1)));
       }
       try {
         return await work();
       } finally {
         inside = without(inside, ticket);
-        line[0]?.wake();
       }
     },
   };
 }
 
-async function wokenOr(ticket: Ticket, ms: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  await new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-    ticket.wake = resolve;
-  });
-  clearTimeout(timer);
-}
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const without = (tickets: readonly Ticket[], gone: Ticket) => tickets.filter((ticket) => ticket !== gone);
