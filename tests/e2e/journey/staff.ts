@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 import { currency, timeZone } from './business.ts';
 import type { Person } from './person.ts';
-import { wordsOf } from './words.ts';
+import { type Say, wordsOf } from './words.ts';
 
 /** Signs in by the link that the command line prints, and sets up a second factor. */
 export async function enterConsole(staff: Person, link: string): Promise<void> {
@@ -15,14 +15,19 @@ export async function enterConsole(staff: Person, link: string): Promise<void> {
   await staff.press('link_submit');
   await staff.reads('factor_new_title');
   await staff.look();
-  const secret = (await page.locator('main code').textContent())?.replaceAll(' ', '') ?? '';
-  await staff.fill('factor_first_code', new TOTP({ secret }).generate());
-  await staff.press('factor_new_submit');
-  await staff.reads('factor_paper_title');
+  await setUpFactor(page, t);
   await staff.look();
   await page.getByRole('link', { name: t('factor_paper_done') }).click();
   await expect(page).toHaveURL(/\/console$/);
   await staff.look();
+}
+
+/** Shows that an app has the secret; leads to the paper codes. */
+export async function setUpFactor(page: Page, t: Say): Promise<void> {
+  const secret = (await page.locator('main code').textContent())?.replaceAll(' ', '') ?? '';
+  await page.getByLabel(t('factor_first_code')).fill(new TOTP({ secret }).generate());
+  await page.getByRole('button', { name: t('factor_new_submit'), exact: true }).click();
+  await expect(page.getByText(t('factor_paper_title')).first()).toBeVisible();
 }
 
 export async function answerFeedback(staff: Person, reference: string, answer: string): Promise<void> {

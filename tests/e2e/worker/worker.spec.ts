@@ -7,6 +7,8 @@ import { setProgrammeFile } from '../../support/programmes.ts';
 import { type Portal, portalSettings } from '../../support/server.ts';
 import { noSqld, type Sqld, startSqld } from '../../support/sqld.ts';
 import { startWorker } from '../../support/workerd.ts';
+import { setUpFactor } from '../journey/staff.ts';
+import { wordsOf } from '../journey/words.ts';
 import { axeFindings, overflowOf } from '../judge.ts';
 
 test.skip(noSqld !== null, noSqld ?? '');
@@ -78,6 +80,8 @@ test('staff find the customer in the console', async ({ page }) => {
     (await regulars(settings, 'staff', 'add', 'olena@example.com', '--role', 'analyst')).trim(),
   );
   await page.getByRole('button', { name: 'Sign me in' }).click();
+  await setUpFactor(page, wordsOf('en'));
+  await page.getByRole('link', { name: 'I have kept them' }).click();
   await page.getByLabel('Find a customer or an order').fill('W-1');
   await page.getByRole('button', { name: 'Find' }).click();
   await page.locator('a.row').first().click();
