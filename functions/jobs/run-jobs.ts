@@ -1,7 +1,7 @@
 import { statement } from '../../db/query.ts';
-import { StoreConflict, StoreUnavailable } from '../../db/store.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { reasonOf } from '../platform/reason-of.ts';
 import { type Job, jobs } from './jobs.ts';
 
 export interface JobRun {
@@ -79,17 +79,4 @@ async function failureOf(ctx: Context, job: Job): Promise<string | null> {
     ctx.log.error('Job {name} failed: {failure}', { name: job.name, failure });
     return failure;
   }
-}
-
-/** Drizzle's errors repeat every bound value, so only their cause is named. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AppError) return error.code;
-  if (error instanceof StoreConflict || error instanceof StoreUnavailable) return error.message;
-  if (!(error instanceof Error)) return 'unknown';
-  return error.cause instanceof Error ? reasonOf(error.cause) : `${error.name}: ${placeOf(error)}`;
-}
-
-/** Where it happened in our code. */
-function placeOf(error: Error): string {
-  return /(?:functions|db)\/[\w/-]+\.ts:\d+/.exec(error.stack ?? '')?.[0] ?? 'unknown place';
 }

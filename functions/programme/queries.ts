@@ -1,15 +1,19 @@
-import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, max, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/sqlite-core';
 import { query } from '../../db/query.ts';
 import {
   accounts,
+  clubWithdrawals,
   countedSpend,
   ledger,
   orderEvents,
   orders,
   periodTotals,
   programmes,
+  referrals,
   refunds,
   settings,
+  surveyInvitations,
 } from '../../db/schema/index.ts';
 
 /** Whether any order was ever counted: from then on currency and time zone are fixed. */
@@ -17,8 +21,18 @@ export const findAnyCounted = query((db) =>
   db.select({ rootId: periodTotals.rootId }).from(periodTotals).limit(1),
 );
 
-/** Whether any ledger has an entry: from then on the currency is fixed. */
-export const findAnyEntry = query((db) => db.select({ seq: ledger.seq }).from(ledger).limit(1));
+/** Whether any ledger has an entry, or anything was promised in money: from then on the currency is fixed. */
+export const findAnyMoney = query((db) =>
+  unionAll(
+    db.select({ currency: ledger.currency }).from(ledger),
+    db.select({ currency: referrals.currency }).from(referrals),
+    db.select({ currency: clubWithdrawals.currency }).from(clubWithdrawals),
+    db
+      .select({ currency: sql<string>`${surveyInvitations.currency}` })
+      .from(surveyInvitations)
+      .where(isNotNull(surveyInvitations.currency)),
+  ).limit(1),
+);
 
 /** Per rule version in use: when its last counted order was placed. */
 export const listLastCounted = query((db) =>

@@ -6,7 +6,7 @@ import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { currencyExponent } from '../platform/money.ts';
 import { type Business, getBusiness } from './business.ts';
-import { findAnyCounted, findAnyEntry, listBareDays } from './queries.ts';
+import { findAnyCounted, findAnyMoney, listBareDays } from './queries.ts';
 
 export const settingKeys = ['currency', 'timeZone'] as const;
 export type SettingKey = (typeof settingKeys)[number];
@@ -72,14 +72,14 @@ async function assertNothingCounted(ctx: Context): Promise<void> {
 }
 
 async function assertNoMoney(ctx: Context): Promise<void> {
-  const [entry] = await findAnyEntry(ctx.db.fresh);
-  if (entry !== undefined) throw fixed();
+  const [found] = await findAnyMoney(ctx.db.fresh);
+  if (found !== undefined) throw fixed();
 }
 
 const fixed = () =>
   new AppError(
     'setting_is_fixed',
-    'Currency and time zone are fixed once an order was counted or credit was given.',
+    'Currency and time zone are fixed once an order was counted, or credit was given or promised.',
   );
 
 function keep(ctx: Context, key: SettingKey, value: string): Statement {

@@ -5,6 +5,7 @@ import { announceDrops } from '../../functions/club/drops/announce-drops.ts';
 import { claimDrop } from '../../functions/club/drops/claim-drop.ts';
 import { expireClaims, giveUpClaim, settleClaim } from '../../functions/club/drops/end-claim.ts';
 import { closeDrop, createDrop, type DropInput } from '../../functions/club/drops/open-drop.ts';
+import { endMembership } from '../../functions/club/end-membership.ts';
 import { setLevels } from '../../functions/club/set-levels.ts';
 import { addKey } from '../../functions/keys/add-key.ts';
 import { verify } from '../../functions/verify/verify.ts';
@@ -117,6 +118,26 @@ describe('the waiting list', () => {
     });
     expect(await failure(others)).toBe('not_found');
     expect(second).toBeDefined();
+    expect((await verify(shop.ctx)).found).toEqual([]);
+  });
+
+  it('passes over who left the club, and knows their place again when they are back', async () => {
+    const people = await members(4);
+    const { id } = await open({ stock: 1 });
+    const claims: { claimId: string }[] = [];
+    for (const { customerId } of people) claims.push(await claim(customerId, id));
+    const giveUp = async (at: number) => {
+      const { customerId = '' } = people[at] ?? {};
+      await giveUpClaim(shop.as(customerId), { accountId: null, claimId: claims[at]?.claimId ?? '' });
+    };
+    const leaver = { accountId: people[1]?.accountId ?? '', until: null, isWithdrawn: false };
+    await endMembership(shop.ctx, leaver);
+    await giveUp(0);
+    expect(await states()).toEqual(['1 cancelled', '2 waiting', '3 yours', '4 waiting']);
+    shop.clock.advance(1);
+    await addMember(shop.ctx, { email: 'member-1-4200@example.com', accountId: null, since: null });
+    await giveUp(2);
+    expect(await states()).toEqual(['1 cancelled', '2 yours', '3 cancelled', '4 waiting']);
     expect((await verify(shop.ctx)).found).toEqual([]);
   });
 

@@ -175,6 +175,18 @@ describe('setProgramme', () => {
     expect(await showSettings(ctx)).toMatchObject({ currency: 'EUR' });
   });
 
+  it('keeps the currency in which something was promised', async () => {
+    await setSetting(ctx, 'currency', 'EUR');
+    await ctx.db.write([
+      {
+        sql: `INSERT INTO club_withdrawals (id, benefit_id, reason, bonus_minor, currency, at, actor)
+          VALUES ('w', 'b', '{}', 500, 'EUR', 0, 'test')`,
+        args: [],
+      },
+    ]);
+    await expect(setSetting(ctx, 'currency', 'JPY')).rejects.toMatchObject({ code: 'setting_is_fixed' });
+  });
+
   it('is not for a key, an agent or a customer', async () => {
     for (const actor of [
       { kind: 'key', id: 'k', scopes: ['orders:write'] },

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { insertInto, query } from '../../../db/query.ts';
 import { dropClosings, dropNotices, drops, dropWindows } from '../../../db/schema/index.ts';
-import type { Store } from '../../../db/store.ts';
-import { isConflictOn } from '../../../db/store.ts';
+import { isConflictOn, type Store, StoreUnavailable } from '../../../db/store.ts';
 import { queueMail } from '../../mail/queue-mail.ts';
 import type { Context } from '../../platform/context.ts';
 import { smallerOf } from '../../platform/money.ts';
+import { reasonOf } from '../../platform/reason-of.ts';
 import { getBusiness } from '../../programme/business.ts';
 import { levelOf } from '../level.ts';
 import { listPeopleOf } from '../queries.ts';
@@ -75,7 +75,12 @@ async function tell(
     );
     for (const outcome of outcomes) {
       if (outcome.ok) told += 1;
-      else if (!isConflictOn(outcome.error, 'drop_notices')) throw outcome.error;
+      else if (outcome.error instanceof StoreUnavailable) throw outcome.error;
+      else if (!isConflictOn(outcome.error, 'drop_notices'))
+        ctx.log.error('A member was not told of drop {id}: {failure}', {
+          id: drop.id,
+          failure: reasonOf(outcome.error),
+        });
     }
   }
 }

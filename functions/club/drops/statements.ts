@@ -18,8 +18,13 @@ export interface DropTerms {
   holdHours: number | null;
 }
 
-/** Claims that have no piece and no end, in the order in which they came, as many as there are pieces free. */
+/**
+ * Claims that have no piece and no end, in the order in which they came, as many as there are pieces free. Who left the
+ * club is passed over.
+ */
 const nextInLine = `SELECT id, account_id, customer_id FROM drop_claims WHERE drop_id = ?1
+  AND EXISTS (SELECT 1 FROM club_memberships m WHERE m.account_id = drop_claims.account_id
+    AND m.id NOT IN (SELECT membership_id FROM club_endings WHERE account_id = m.account_id))
   AND id NOT IN (SELECT claim_id FROM drop_grants WHERE drop_id = ?1)
   AND id NOT IN (SELECT claim_id FROM drop_claim_endings WHERE drop_id = ?1)
   ORDER BY seq LIMIT max(0, (SELECT stock FROM drops WHERE id = ?1)

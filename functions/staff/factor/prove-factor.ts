@@ -4,10 +4,10 @@ import { isConflictOn } from '../../../db/store.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import type { Context } from '../../platform/context.ts';
 import { assert } from '../../platform/errors.ts';
-import { hashOf, normalCode } from '../../platform/ids.ts';
 import { unseal } from '../../platform/seal.ts';
 import { challengeOver, wrongCode } from '../../sign-in/refusals.ts';
 import { assertFactorTry } from './limit.ts';
+import { paperHash } from './paper-hash.ts';
 import { findFactor, findPaperCode } from './queries.ts';
 import { type Raised, raiseSession } from './raise-session.ts';
 import type { Entrant } from './set-up-factor.ts';
@@ -53,7 +53,7 @@ async function proofOf(
 ): Promise<string | null> {
   const digits = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(digits)) {
-    const hash = hashOf(normalCode(code));
+    const hash = paperHash(ctx.config, code);
     const [paper] = await findPaperCode(ctx.db.fresh, { hash, factorId: factor.id });
     return paper === undefined ? null : `paper:${hash}`;
   }

@@ -5,10 +5,11 @@ import { isConflictOn } from '../../../db/store.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import type { Context, Role } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { hashOf, newCode, newId } from '../../platform/ids.ts';
+import { newCode, newId } from '../../platform/ids.ts';
 import { seal, unseal } from '../../platform/seal.ts';
 import { wrongCode } from '../../sign-in/refusals.ts';
 import { assertFactorTry } from './limit.ts';
+import { paperHash } from './paper-hash.ts';
 import { type Raised, raiseSession } from './raise-session.ts';
 import { stepOf } from './totp.ts';
 
@@ -53,7 +54,7 @@ export async function setUpFactor(
   try {
     await ctx.db.write([
       insertFactor({ id, staffId: entrant.id, sealedSecret, createdAt: now }),
-      ...paperCodes.map((paper) => insertPaperCode({ hash: hashOf(paper), factorId: id })),
+      ...paperCodes.map((paper) => insertPaperCode({ hash: paperHash(ctx.config, paper), factorId: id })),
       insertUse({ factorId: id, proof: `step:${step}`, at: now }),
       raised.statement,
       recordAct({ actor, now: ctx.now }, act),
