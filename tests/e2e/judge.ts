@@ -4,9 +4,18 @@ import type { Page, Response } from '@playwright/test';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on the page as it is shown now, a line each. */
+/** What axe finds on the page as it is shown now, a line each. No page has frames, so none is looked for. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return findingsOf(new AxeBuilder({ page }).withTags(tags));
+}
+
+/** The same of colours alone: nothing else differs between light and dark. */
+export async function colourFindings(page: Page): Promise<string[]> {
+  return findingsOf(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
+}
+
+async function findingsOf(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.setLegacyMode(true).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 

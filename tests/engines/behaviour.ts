@@ -413,10 +413,11 @@ function describeProof(open: () => House): void {
     const proof = JSON.parse(await regulars('verify', '--json'));
     expect(proof).toMatchObject({ differences: 0 });
     expect(proof.entries).toBeGreaterThan(300);
-    const lines = output().split('\n');
-    expect(
-      lines.flatMap((line, at) => (/failed:|unhandled|uncaught/i.test(line) ? lines.slice(at, at + 8) : [])),
-    ).toEqual([]);
+    // Being too busy for somebody, who then tries again, is a warning and no failure.
+    const lines = output()
+      .split('\n')
+      .filter((line) => !/"level":"warning"/.test(line));
+    expect(lines.filter((line) => /failed:|unhandled|uncaught/i.test(line))).toEqual([]);
   });
 }
 
