@@ -3,6 +3,7 @@ import { pause } from '../support/process.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { describeDrops } from './drops.ts';
+import { describeHardening } from './hardening.ts';
 import { type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 
@@ -28,6 +29,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeCustomers(open);
     describeBadInput(open);
     describeDrops(open);
+    describeHardening(name, open);
     describeSignIn(open);
     describeProof(open);
   });
