@@ -8,15 +8,23 @@ export interface Section {
   label: (t: Messages) => string;
   /** Whether the account that is looked at goes along. */
   keepsAccount?: boolean;
+  /** Whether it is shown where there is no room for all. */
+  isMain?: boolean;
   /** Who sees it, when not everybody does. */
   roles?: readonly Role[];
 }
 
 export const accountSections = [
-  { name: 'account', path: '/account', label: (t) => t.nav_overview(), keepsAccount: true },
-  { name: 'orders', path: '/account/orders', label: (t) => t.nav_orders(), keepsAccount: true },
-  { name: 'rewards', path: '/account/rewards', label: (t) => t.nav_rewards(), keepsAccount: true },
-  { name: 'club', path: '/account/club', label: (t) => t.club_nav(), keepsAccount: true },
+  { name: 'account', path: '/account', label: (t) => t.nav_overview(), keepsAccount: true, isMain: true },
+  { name: 'orders', path: '/account/orders', label: (t) => t.nav_orders(), keepsAccount: true, isMain: true },
+  {
+    name: 'rewards',
+    path: '/account/rewards',
+    label: (t) => t.nav_rewards(),
+    keepsAccount: true,
+    isMain: true,
+  },
+  { name: 'club', path: '/account/club', label: (t) => t.club_nav(), keepsAccount: true, isMain: true },
   { name: 'messages', path: '/account/messages', label: (t) => t.nav_messages() },
   { name: 'feedback', path: '/account/feedback', label: (t) => t.feedback_nav() },
   { name: 'friends', path: '/account/friends', label: (t) => t.referral_nav() },
@@ -24,9 +32,9 @@ export const accountSections = [
 ] as const satisfies readonly Section[];
 
 export const consoleSections = [
-  { name: 'console', path: '/console', label: (t) => t.nav_console() },
-  { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console() },
-  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
+  { name: 'console', path: '/console', label: (t) => t.nav_console(), isMain: true },
+  { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
+  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console(), isMain: true },
   { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
   { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
@@ -44,10 +52,10 @@ export const consoleSections = [
 
 /** The public pages, as the navigation of somebody who is not signed in lists them. */
 export const publicSections = [
-  { name: 'how', path: '/how-it-works', label: (t) => t.nav_how() },
-  { name: 'club', path: '/club', label: (t) => t.club_nav() },
-  { name: 'voices', path: '/voices', label: (t) => t.nav_voices() },
-  { name: 'join', path: '/join', label: (t) => t.joining_start() },
+  { name: 'how', path: '/how-it-works', label: (t) => t.nav_how(), isMain: true },
+  { name: 'club', path: '/club', label: (t) => t.club_nav(), isMain: true },
+  { name: 'voices', path: '/voices', label: (t) => t.nav_voices(), isMain: true },
+  { name: 'join', path: '/join', label: (t) => t.joining_start(), isMain: true },
 ] as const satisfies readonly Section[];
 
 export type SectionName = (typeof accountSections | typeof consoleSections)[number]['name'];

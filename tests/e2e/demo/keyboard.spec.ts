@@ -44,6 +44,21 @@ test('the skip link jumps over the navigation', async ({ page }) => {
   expect((await focused(page))?.name).toBe('A Your own account');
 });
 
+test('what has no room on a phone opens from the keyboard, and says where one is', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/account');
+  const sections = page.getByRole('navigation', { name: 'Your account' });
+  const messages = sections.getByRole('link', { name: 'Messages' });
+  await expect(messages).toBeHidden();
+  await sections.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await messages.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/account/messages');
+  await expect(messages).toBeHidden();
+  await expect(sections.locator('summary')).toHaveText('Messages More');
+});
+
 test('Enter opens why an entry is what it is, and closes it', async ({ page }) => {
   await page.goto('/account/rewards');
   const entry = page.locator('.ledger summary').first();

@@ -56,7 +56,9 @@ export async function openPerson(house: House, who: { name: string; email: strin
     money: (minor) => formatsOf(language, timeZone).money({ minor, currency }),
     go: async (section) => {
       const tabs = page.locator('header').getByRole('navigation');
-      await tabs.getByRole('link', { name: t(section), exact: true }).click();
+      const link = tabs.getByRole('link', { name: t(section), exact: true });
+      if (!(await link.isVisible())) await tabs.locator('summary').click();
+      await link.click();
       await look();
     },
     press: (button, values) =>
