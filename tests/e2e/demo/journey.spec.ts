@@ -5,24 +5,12 @@ import { type Browser, test } from '@playwright/test';
 import { regulars } from '../../support/cli.ts';
 import { type Portal, portalSettings, startServer } from '../../support/server.ts';
 import { type Business, linksIn, type Mail, openBusiness, shopOf } from '../journey/business.ts';
-import type { Way } from '../journey/person.ts';
+import { waysToWalk } from '../journey/ways.ts';
 import { walkJourney } from '../journey.ts';
-
-const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
-const ways: readonly Way[] = [
-  { language: 'en', viewport: phone, javaScriptEnabled: false },
-  { language: 'uk', viewport: desktop, javaScriptEnabled: true },
-  { language: 'en', viewport: desktop, javaScriptEnabled: true },
-  { language: 'uk', viewport: phone, javaScriptEnabled: false },
-];
 
 let folder = '';
 let portal: Portal;
 let shop: Omit<Business, 'mailsTo'>;
-
-// Minutes each: the long run walks them, and CI walks the rooms one by one.
-test.skip(process.env.SOAK !== '1', 'walked in the long run');
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'regulars-journey-'));
@@ -47,12 +35,12 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-for (const way of ways) {
-  const { language, viewport, javaScriptEnabled } = way;
-  const size = viewport === phone ? 'phone' : 'desktop';
-  test(`from joining to the club: ${language}, ${size}, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({
-    browser,
-  }) => {
+for (const { name, way, isSkipped } of waysToWalk([
+  'en, phone, without script',
+  'uk, desktop, with script',
+])) {
+  test(`from joining to the club: ${name}`, async ({ browser }) => {
+    test.skip(isSkipped, 'walked in the long run');
     test.setTimeout(600_000);
     await walkJourney({ browser, way, business: { ...shop, mailsTo: mailboxOf(browser) } });
   });

@@ -8,6 +8,7 @@ import { type Portal, portalSettings } from '../../support/server.ts';
 import { noSqld, type Sqld, startSqld } from '../../support/sqld.ts';
 import { startWorker } from '../../support/workerd.ts';
 import { type Business, linksIn, openBusiness, shopOf } from '../journey/business.ts';
+import { waysToWalk } from '../journey/ways.ts';
 import { walkJourney } from '../journey.ts';
 
 test.skip(noSqld !== null, noSqld ?? '');
@@ -20,8 +21,6 @@ let sqld: Sqld;
 let mail: { fake: FakeResend; close: () => void };
 let portal: Portal;
 let business: Business;
-
-test.skip(process.env.SOAK !== '1', 'walked in the long run');
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -46,11 +45,13 @@ test.afterAll(async () => {
   await sqld?.stop();
 });
 
-test('from joining to the club: uk, phone, with script', async ({ browser }) => {
-  test.setTimeout(600_000);
-  const viewport = { width: 390, height: 844 };
-  await walkJourney({ browser, business, way: { language: 'uk', viewport, javaScriptEnabled: true } });
-});
+for (const { name, way, isSkipped } of waysToWalk(['uk, phone, with script'])) {
+  test(`from joining to the club: ${name}`, async ({ browser }) => {
+    test.skip(isSkipped, 'walked in the long run');
+    test.setTimeout(600_000);
+    await walkJourney({ browser, business, way });
+  });
+}
 
 /** The cron handler leaves out what ran within the minute; nobody waits for the next one here. */
 async function runCron(origin: string): Promise<void> {
