@@ -38,6 +38,14 @@ export const placeColumns = {
 
 /** The same of somebody's memberships. */
 export const ownPlaceColumns = { ...placeColumns, mayRedeem: memberships.mayRedeem };
+/** Which memberships count: those that run, of accounts that are still there. */
+export const areOwnPlaces = and(
+  eq(memberships.customerId, sql.placeholder('customerId')),
+  isNull(memberships.until),
+  isNull(roots.withdrawnAt),
+);
+/** Their own account first. */
+export const placeOrder = [asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)];
 type PlaceRow = Awaited<ReturnType<typeof listAccountsOfCustomer>>[number];
 
 /** The accounts a customer belongs to, each with its root; their own first. */
@@ -47,14 +55,8 @@ export const listAccountsOfCustomer = query((db) =>
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .innerJoin(roots, eq(roots.id, accounts.rootId))
-    .where(
-      and(
-        eq(memberships.customerId, sql.placeholder('customerId')),
-        isNull(memberships.until),
-        isNull(roots.withdrawnAt),
-      ),
-    )
-    .orderBy(asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)),
+    .where(areOwnPlaces)
+    .orderBy(...placeOrder),
 );
 
 /** The root accounts of a customer, each once; empty for somebody unknown. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { query, rowsWithin } from '../../db/query.ts';
 import { accountSpend, accounts, lots, memberships, periodTotals } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
@@ -6,7 +6,15 @@ import { totalColumns } from '../accounts/queries.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
 import { businessStamp } from '../programme/business.ts';
 import type { OpenLot } from './build-balance.ts';
-import { ownPlaceColumns, type Place, placeColumns, placesOf, roots } from './resolve-account.ts';
+import {
+  areOwnPlaces,
+  ownPlaceColumns,
+  type Place,
+  placeColumns,
+  placeOrder,
+  placesOf,
+  roots,
+} from './resolve-account.ts';
 
 /** A customer's place with all that their figures there are made of. */
 export interface Standing extends Place {
@@ -36,21 +44,19 @@ const figureColumns = {
   stamp: businessStamp,
 };
 
+/** What a standing is made of, one row a membership. */
+export const standingColumns = { ...ownPlaceColumns, ...figureColumns };
+
 const listOfCustomer = query((db) =>
   db
-    .select({ ...ownPlaceColumns, ...figureColumns })
+    .select(standingColumns)
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .innerJoin(roots, eq(roots.id, accounts.rootId))
-    .where(
-      and(
-        eq(memberships.customerId, sql.placeholder('customerId')),
-        isNull(memberships.until),
-        isNull(roots.withdrawnAt),
-      ),
-    )
-    .orderBy(asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)),
+    .where(areOwnPlaces)
+    .orderBy(...placeOrder),
 );
+type StandingRow = Awaited<ReturnType<typeof listOfCustomer>>[number];
 
 const listOfAccount = query((db) =>
   db
@@ -70,9 +76,8 @@ export async function findStanding(db: Store, accountId: string): Promise<Standi
   return placesOf(await listOfAccount(db, { accountId }), figuresOf)[0] ?? null;
 }
 
-function figuresOf(
-  row: Awaited<ReturnType<typeof listOfCustomer>>[number],
-): Pick<Standing, 'totals' | 'lots' | 'spend' | 'stamp'> {
+/** What a place's figures are made of. */
+export function figuresOf(row: StandingRow): Pick<Standing, 'totals' | 'lots' | 'spend' | 'stamp'> {
   const { lots, stamp } = row;
   const spend = row.spend.sort((a, b) => b.orderCount - a.orderCount || (a.currency < b.currency ? -1 : 1));
   return { totals: totalsByKey(row.totals), lots, spend, stamp };

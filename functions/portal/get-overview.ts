@@ -2,14 +2,13 @@ import type { RuleTotal } from '../accounts/root.ts';
 import { accountCurrency } from '../customers/account-currency.ts';
 import { progressNow } from '../customers/build-balance.ts';
 import type { Place } from '../customers/resolve-account.ts';
-import { listStandings } from '../customers/standing.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, businessAt } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { figuresOf } from './figures.ts';
 import { summaryOf } from './order-summary.ts';
 import { choiceOf, choosePlace, customerIdOf } from './own-places.ts';
-import { listLatestOrders, listLatestOrdersOfDepartments, listUsableVouchers } from './queries.ts';
+import { listLatestOrdersOfDepartments, listOverviews } from './queries.ts';
 import type { Overview, Progress } from './types.ts';
 import { voucherView } from './voucher-view.ts';
 
@@ -23,15 +22,11 @@ export async function getOverview(
   { accountId }: { accountId: string | null },
 ): Promise<Overview> {
   const { db } = ctx;
-  const places = await listStandings(db, customerIdOf(ctx));
-  const place = await choosePlace(ctx, places, accountId);
-  const { rootId, totals, lots } = place;
   const now = ctx.now();
-  const [business, orders, vouchers] = await Promise.all([
-    businessAt(ctx, place.stamp),
-    listLatest(ctx, place),
-    listUsableVouchers(db, { rootId, now }),
-  ]);
+  const places = await listOverviews(db, { customerId: customerIdOf(ctx), now });
+  const place = await choosePlace(ctx, places, accountId);
+  const { totals, lots, vouchers } = place;
+  const [business, orders] = await Promise.all([businessAt(ctx, place.stamp), listLatest(ctx, place)]);
   const currency = accountCurrency(business, place.spend);
   return {
     account: choiceOf(place),
@@ -45,10 +40,10 @@ export async function getOverview(
   };
 }
 
-function listLatest({ db }: Context, { rootId, departments }: Place) {
-  return departments === null
-    ? listLatestOrders(db, { rootId })
-    : listLatestOrdersOfDepartments(db, { rootId, departments: JSON.stringify(departments) });
+async function listLatest({ db }: Context, place: Awaited<ReturnType<typeof listOverviews>>[number]) {
+  const { rootId, departments, latestOrders } = place;
+  if (departments === null) return latestOrders;
+  return listLatestOrdersOfDepartments(db, { rootId, departments: JSON.stringify(departments) });
 }
 
 function progressViews(

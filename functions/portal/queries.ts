@@ -1,35 +1,34 @@
-import { and, desc, eq, isNull, max, min, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, max, min, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { query } from '../../db/query.ts';
+import { query, rowsWithin } from '../../db/query.ts';
 import {
   accounts,
   countedSpend,
+  memberships,
   orders,
   voucherCancellations,
   vouchers,
   voucherUses,
 } from '../../db/schema/index.ts';
+import type { Store } from '../../db/store.ts';
 import { listed } from '../accounts/queries.ts';
+import { areOwnPlaces, placeOrder, placesOf, roots } from '../customers/resolve-account.ts';
+import { figuresOf, standingColumns } from '../customers/standing.ts';
 import { summaryColumns } from './order-summary.ts';
 
-const latestOrders = (where: SQL | undefined) =>
-  query((db) =>
-    db
-      .select(summaryColumns)
-      .from(orders)
-      .innerJoin(accounts, eq(accounts.id, orders.accountId))
-      .where(where)
-      .orderBy(desc(orders.placedAt), desc(orders.number), desc(orders.source))
-      .limit(5),
-  );
+const newestFirst = [desc(orders.placedAt), desc(orders.number), desc(orders.source)];
 
-const isOfRoot = eq(orders.rootId, sql.placeholder('rootId'));
-
-/** The newest orders of a root account. */
-export const listLatestOrders = latestOrders(isOfRoot);
-/** The same of some of its departments; `departments` is a JSON array. */
-export const listLatestOrdersOfDepartments = latestOrders(
-  and(isOfRoot, sql`${orders.accountId} IN ${listed('departments')}`),
+/** The newest orders of some departments of a root account; `departments` is a JSON array. */
+export const listLatestOrdersOfDepartments = query((db) =>
+  db
+    .select(summaryColumns)
+    .from(orders)
+    .innerJoin(accounts, eq(accounts.id, orders.accountId))
+    .where(
+      and(eq(orders.rootId, sql.placeholder('rootId')), sql`${orders.accountId} IN ${listed('departments')}`),
+    )
+    .orderBy(...newestFirst)
+    .limit(5),
 );
 
 const voucherColumns = {
@@ -43,31 +42,53 @@ const voucherColumns = {
   cancelledAt: voucherCancellations.at,
 };
 
-const voucherList = (where: SQL | undefined) =>
-  query((db) =>
-    db
-      .select(voucherColumns)
-      .from(vouchers)
-      .leftJoin(voucherUses, eq(voucherUses.code, vouchers.code))
-      .leftJoin(voucherCancellations, eq(voucherCancellations.code, vouchers.code))
-      .where(where)
-      .orderBy(desc(vouchers.issuedAt), desc(vouchers.code))
-      .limit(100),
-  );
-
-const isOfAccount = eq(vouchers.accountId, sql.placeholder('rootId'));
-
 /** The newest vouchers of a root account, whatever became of them. */
-export const listVouchers = voucherList(isOfAccount);
-/** Those of a root account that can be used now. */
-export const listUsableVouchers = voucherList(
-  and(
-    isOfAccount,
-    isNull(voucherUses.at),
-    isNull(voucherCancellations.at),
-    sql`(${vouchers.expiresAt} IS NULL OR ${vouchers.expiresAt} > ${sql.placeholder('now')})`,
-  ),
+export const listVouchers = query((db) =>
+  db
+    .select(voucherColumns)
+    .from(vouchers)
+    .leftJoin(voucherUses, eq(voucherUses.code, vouchers.code))
+    .leftJoin(voucherCancellations, eq(voucherCancellations.code, vouchers.code))
+    .where(eq(vouchers.accountId, sql.placeholder('rootId')))
+    .orderBy(desc(vouchers.issuedAt), desc(vouchers.code))
+    .limit(100),
 );
+
+const latestOrders = rowsWithin(
+  summaryColumns,
+  sql`(SELECT * FROM ${orders} WHERE ${orders.rootId} = ${roots.id} ORDER BY ${sql.join(newestFirst, sql`, `)} LIMIT 5)
+    AS ${orders} JOIN ${accounts} ON ${accounts.id} = ${orders.accountId}`,
+  newestFirst,
+);
+
+const usableVouchers = rowsWithin(
+  voucherColumns,
+  sql`${vouchers}
+    LEFT JOIN ${voucherUses} ON ${voucherUses.code} = ${vouchers.code}
+    LEFT JOIN ${voucherCancellations} ON ${voucherCancellations.code} = ${vouchers.code}
+    WHERE ${vouchers.accountId} = ${roots.id} AND ${voucherUses.at} IS NULL AND ${voucherCancellations.at} IS NULL
+      AND (${vouchers.expiresAt} IS NULL OR ${vouchers.expiresAt} > ${sql.placeholder('now')})`,
+  [desc(vouchers.issuedAt), desc(vouchers.code)],
+);
+
+const listWithLatest = query((db) =>
+  db
+    .select({ ...standingColumns, latestOrders, vouchers: usableVouchers })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .innerJoin(roots, eq(roots.id, accounts.rootId))
+    .where(areOwnPlaces)
+    .orderBy(...placeOrder),
+);
+
+/** The customer's places as `listStandings` has them, with the newest orders of each and the vouchers that can be used. */
+export async function listOverviews(db: Store, asked: { customerId: string; now: number }) {
+  return placesOf(await listWithLatest(db, asked), (row) => ({
+    ...figuresOf(row),
+    latestOrders: row.latestOrders,
+    vouchers: row.vouchers,
+  }));
+}
 
 /**
  * When what is pending settles, by rule version and period: the last of the known moments, and whether one is unknown
