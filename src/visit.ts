@@ -73,8 +73,12 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     wakeMail: (urgency) => deps.wakeMail?.(urgency, waitUntil),
   };
   const asker = {
-    clientAddress: clientAddress(request, connection),
-    userAgent: request.headers.get('User-Agent') ?? '',
+    get clientAddress() {
+      return clientAddress(request, connection);
+    },
+    get userAgent() {
+      return request.headers.get('User-Agent') ?? '';
+    },
     browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
     sessionToken: sent.session,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
@@ -83,7 +87,9 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     member,
   };
   return {
-    operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
+    get operations() {
+      return { ...signInOperations(ctx, asker), ...portalOperations(ctx) };
+    },
     rooms: openRooms(ctx, asker),
     customer,
     joining: asker.joining,

@@ -52,6 +52,13 @@ function cookie(config: PublicUrl, name: Name, value: string, maxAge: number): s
 }
 
 function isPlain({ publicUrl }: PublicUrl): boolean {
+  const known = plainness.get(publicUrl);
+  if (known !== undefined) return known;
   const { protocol, hostname } = new URL(publicUrl);
-  return protocol === 'http:' && isLoopback(hostname);
+  const isIt = protocol === 'http:' && isLoopback(hostname);
+  plainness.set(publicUrl, isIt);
+  return isIt;
 }
+
+/** Every request asks, and a process has one address. */
+const plainness = new Map<string, boolean>();

@@ -11,19 +11,39 @@ import { staffOperations } from './staff.ts';
 import { surveyOperations } from './surveys.ts';
 import { testimonialOperations } from './testimonials.ts';
 
-/** What pages ask of each room, on behalf of whoever is signed in. */
+/** What pages ask of each room, on behalf of whoever is signed in. A room opens when it is asked for. */
 export function openRooms(ctx: Context, asker: Asker) {
   return {
-    club: clubOperations(ctx),
-    exports: exportOperations(ctx),
-    feedback: feedbackOperations(ctx, asker),
-    joining: joiningOperations(ctx, asker),
-    households: householdOperations(ctx),
-    mail: mailOperations(ctx, asker),
-    referral: referralOperations(ctx),
-    staff: staffOperations(ctx, asker),
-    surveys: surveyOperations(ctx),
-    testimonials: testimonialOperations(ctx),
+    get club() {
+      return clubOperations(ctx);
+    },
+    get exports() {
+      return exportOperations(ctx);
+    },
+    get feedback() {
+      return feedbackOperations(ctx, asker);
+    },
+    get joining() {
+      return joiningOperations(ctx, asker);
+    },
+    get households() {
+      return householdOperations(ctx);
+    },
+    get mail() {
+      return mailOperations(ctx, asker);
+    },
+    get referral() {
+      return referralOperations(ctx);
+    },
+    get staff() {
+      return staffOperations(ctx, asker);
+    },
+    get surveys() {
+      return surveyOperations(ctx);
+    },
+    get testimonials() {
+      return testimonialOperations(ctx);
+    },
   };
 }
 

@@ -38,7 +38,7 @@ export interface Asker {
 
 /** The sign-in room for one browser: its refusals become values that a page puts into words. */
 export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
-  const { clientAddress, userAgent, sessionToken, customerId } = asker;
+  const { sessionToken, customerId } = asker;
   const { config } = ctx;
   const leave = async (ending: Promise<void>) => {
     await ending;
@@ -58,20 +58,20 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
           email,
           language,
           browserToken,
-          clientAddress,
+          clientAddress: asker.clientAddress,
           referralCode,
         });
         return { ok: true as const, challengeId, cookies: [browserCookie(config, browserToken)] };
       }),
     verifyCode: (given) =>
       refusing(['wrong_code', 'expired', 'too_many'], () =>
-        signedIn(verifyCode(ctx, { ...given, browserToken: asker.browserToken, userAgent })),
+        signedIn(verifyCode(ctx, { ...given, browserToken: asker.browserToken, userAgent: asker.userAgent })),
       ),
     hasLink: asker.linkToken !== null,
     keepLink: (opened) => ({ cookies: [linkCookie(config, isToken(opened) ? opened : null)] }),
     consumeLink: (given) =>
       refusing(['wrong_code', 'expired', 'too_many', 'other_browser'], async () => {
-        const { browserToken } = asker;
+        const { browserToken, userAgent } = asker;
         const opened = await signedIn(consumeLink(ctx, { ...given, token, browserToken, userAgent }));
         return { ...opened, cookies: [...opened.cookies, linkCookie(config, null)] };
       }),
