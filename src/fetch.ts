@@ -1,5 +1,5 @@
 import { getLogger } from '@logtape/logtape';
-import { astro, FetchState } from 'astro/fetch';
+import { astro, FetchState, pages as renderPage, trailingSlash } from 'astro/fetch';
 import { type Context, Hono } from 'hono';
 import { StoreUnavailable } from '../db/store.ts';
 import type { WaitUntil } from '../functions/http/api.ts';
@@ -106,6 +106,7 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;
   const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
+  const { report } = visit;
   const room = roomOf(state.pathname);
   if (room === 'account' && visit.joining) return toJoining(state);
   if (room === 'account' && !visit.customer) return toSignIn(state, '/sign-in');
@@ -113,18 +114,33 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
     return toSignIn(state, visit.entrant ? '/sign-in/factor' : '/sign-in/staff');
   let isAway = false;
   let isHidden = false;
-  const report = (error: unknown) => {
+  visit.report = (error) => {
     isAway = error instanceof StoreUnavailable;
     isHidden = error instanceof AppError && isNothing(error, request);
-    return isHidden ? '' : visit.report(error);
+    return isHidden ? '' : report(error);
   };
-  state.locals.visit = { ...visit, report };
-  const response = await astro(state);
+  state.locals.visit = visit;
+  const response = await render(state);
   if (isAway) return busy(state.pathname, deps);
   if (isHidden || response.status === 404) return notFound(state.pathname, deps);
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
 }
+
+/** The steps of Astro's pipeline that are used here: no middleware, actions, sessions or cached routes. */
+async function render(state: FetchState): Promise<Response> {
+  if (state.invalidEncoding) return new Response(null, { status: 400 });
+  const redirect = trailingSlash(state);
+  if (redirect) return redirect;
+  const file = state.routeData?.component ?? '';
+  state.componentInstance = loadedPages.get(file);
+  const response = await renderPage(state);
+  if (!import.meta.env.DEV && state.componentInstance) loadedPages.set(file, state.componentInstance);
+  return response;
+}
+
+/** By their files: to import what is loaded already still goes the loader's whole way. */
+const loadedPages = new Map<string, NonNullable<FetchState['componentInstance']>>();
 
 /** What somebody may not see or do is not there for them, and an address that makes no sense leads nowhere. */
 function isNothing({ status }: AppError, { method }: Request): boolean {
