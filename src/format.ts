@@ -1,3 +1,5 @@
+import { dayOf } from '../functions/platform/business-time.ts';
+import { DAY_MS } from '../functions/platform/calendar.ts';
 import { currencyExponent, formatDecimal } from '../functions/platform/money.ts';
 import type { Amount, Moment } from '../functions/portal/types.ts';
 import type { Locale } from './locale.ts';
@@ -39,7 +41,7 @@ export function formatsOf(locale: Locale, timeZone: string): Formats {
 
 /** The last day of a period that ends before a day, as people say it. */
 export function lastDay(end: string): string {
-  return new Date(Date.parse(end) - 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(end) - DAY_MS).toISOString().slice(0, 10);
 }
 
 function makeFormats(region: string, timeZone: string): Formats {
@@ -50,19 +52,27 @@ function makeFormats(region: string, timeZone: string): Formats {
   const calendar = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const clock = { hour: '2-digit', minute: '2-digit' } as const;
   const date = new Intl.DateTimeFormat(region, { ...calendar, timeZone: 'UTC' });
-  const day = new Intl.DateTimeFormat(region, { ...calendar, timeZone });
+  const dates = new Map<string, string>();
   const dayAndTime = new Intl.DateTimeFormat(region, { ...calendar, ...clock, timeZone });
   const monthAndYear = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone });
-  const formatDate = (text: string) => date.format(Date.parse(text));
+  // The same few thousand days are shown again and again.
+  const formatDate = (text: string) => {
+    const known = dates.get(text);
+    if (known !== undefined) return known;
+    const written = date.format(Date.parse(text));
+    dates.set(text, written);
+    return written;
+  };
+  const formatDay = (at: number) => formatDate(dayOf(at, timeZone));
   return {
     money: plain,
     signedMoney: signed,
     number: (value) => number.format(value),
     percent: (bps) => percent.format(bps / 10_000),
     date: formatDate,
-    day: (at) => day.format(at),
+    day: formatDay,
     month: (at) => monthAndYear.format(at),
-    dayOf: (moment) => (moment.day === null ? day.format(moment.at) : formatDate(moment.day)),
+    dayOf: (moment) => (moment.day === null ? formatDay(moment.at) : formatDate(moment.day)),
     moment: (moment) => (moment.day === null ? dayAndTime.format(moment.at) : formatDate(moment.day)),
     iso: (moment) => moment.day ?? new Date(moment.at).toISOString(),
   };
