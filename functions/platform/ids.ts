@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { uuidv7obj } from 'uuidv7';
 
 /** A new internal id: UUIDv7 as 32 hexadecimal digits, growing with time, not guessable. */
@@ -26,7 +26,7 @@ export function newToken(): string {
 
 /** SHA-256, base64url: how tokens and keys are kept. */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /** HMAC-SHA-256 under the deployment's secret, base64url. */
