@@ -48,7 +48,7 @@ function afterDelivery(business: string): SurveyDefinition {
           { id: 'damaged', text: { en: 'Something was damaged', uk: 'Щось було пошкоджене' } },
           {
             id: 'different',
-            text: { en: 'It was not what I expected', uk: 'Не те, на що я розраховував(-ла)' },
+            text: { en: 'It was not what I expected', uk: 'Не відповідає моїм очікуванням' },
           },
           { id: 'other', text: { en: 'Something else', uk: 'Щось інше' } },
         ],

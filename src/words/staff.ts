@@ -2,38 +2,72 @@ import type { Messages } from '../locale.ts';
 
 /** An act of the audit log; the name of one that has no words. */
 export function actWords(act: string, t: Messages): string {
-  switch (act) {
-    case 'staff.added':
-      return t.act_staff_added();
-    case 'staff.let-in':
-      return t.act_staff_let_in();
-    case 'staff.role-set':
-      return t.act_staff_role_set();
-    case 'staff.shut-out':
-      return t.act_staff_shut_out();
-    case 'staff.signed-out':
-      return t.act_staff_signed_out();
-    case 'staff.mail-proven':
-      return t.act_staff_mail_proven();
-    case 'staff.signed-in':
-      return t.act_staff_signed_in();
-    case 'staff.factor-set-up':
-      return t.act_staff_factor_set_up();
-    case 'staff.factor-reset':
-      return t.act_staff_factor_reset();
-    case 'mail.sent-again':
-      return t.act_mail_sent_again();
-    case 'mail.dropped':
-      return t.act_mail_dropped();
-    case 'mail.resumed':
-      return t.act_mail_resumed();
-    case 'setting.set':
-      return t.act_setting_set();
-    case 'customer.noted':
-      return t.act_customer_noted();
-    case 'account.adjusted':
-      return t.act_account_adjusted();
-    default:
-      return act;
-  }
+  return words.get(act)?.(t) ?? act;
 }
+
+const words = new Map<string, (t: Messages) => string>([
+  ['staff.added', (t) => t.act_staff_added()],
+  ['staff.let-in', (t) => t.act_staff_let_in()],
+  ['staff.role-set', (t) => t.act_staff_role_set()],
+  ['staff.shut-out', (t) => t.act_staff_shut_out()],
+  ['staff.signed-out', (t) => t.act_staff_signed_out()],
+  ['staff.mail-proven', (t) => t.act_staff_mail_proven()],
+  ['staff.signed-in', (t) => t.act_staff_signed_in()],
+  ['staff.factor-set-up', (t) => t.act_staff_factor_set_up()],
+  ['staff.factor-reset', (t) => t.act_staff_factor_reset()],
+  ['mail.sent-again', (t) => t.act_mail_sent_again()],
+  ['mail.dropped', (t) => t.act_mail_dropped()],
+  ['mail.resumed', (t) => t.act_mail_resumed()],
+  ['setting.set', (t) => t.act_setting_set()],
+  ['customer.noted', (t) => t.act_customer_noted()],
+  ['account.adjusted', (t) => t.act_account_adjusted()],
+  ['benefit.promised', (t) => t.act_benefit_promised()],
+  ['benefit.withdrawn', (t) => t.act_benefit_withdrawn()],
+  ['cause.opened', (t) => t.act_cause_opened()],
+  ['cause.closed', (t) => t.act_cause_closed()],
+  ['cause.reopened', (t) => t.act_cause_reopened()],
+  ['club.invited', (t) => t.act_club_invited()],
+  ['club.invitation-withdrawn', (t) => t.act_club_invitation_withdrawn()],
+  ['club.application-approved', (t) => t.act_club_application_approved()],
+  ['club.application-declined', (t) => t.act_club_application_declined()],
+  ['club.levels-set', (t) => t.act_club_levels_set()],
+  ['club.member-added', (t) => t.act_club_member_added()],
+  ['club.member-ended', (t) => t.act_club_member_ended()],
+  ['drop.announced', (t) => t.act_drop_announced()],
+  ['drop.closed', (t) => t.act_drop_closed()],
+  ['drop.claim-cancelled', (t) => t.act_drop_claim_cancelled()],
+  ['drop.claim-collected', (t) => t.act_drop_claim_collected()],
+  ['event.announced', (t) => t.act_event_announced()],
+  ['event.cancelled', (t) => t.act_event_cancelled()],
+  ['feedback.recorded', (t) => t.act_feedback_recorded()],
+  ['feedback.imported', (t) => t.act_feedback_imported()],
+  ['feedback.exported', (t) => t.act_feedback_exported()],
+  ['feedback.answered', (t) => t.act_feedback_answered()],
+  ['feedback.noted', (t) => t.act_feedback_noted()],
+  ['feedback.assigned', (t) => t.act_feedback_assigned()],
+  ['feedback.cause_set', (t) => t.act_feedback_cause_set()],
+  ['feedback.goodwill_given', (t) => t.act_feedback_goodwill_given()],
+  ['feedback.moved', (t) => t.act_feedback_moved()],
+  ['invitation.sent', (t) => t.act_invitation_sent()],
+  ['invitation.withdrawn', (t) => t.act_invitation_withdrawn()],
+  ['join_request.approved', (t) => t.act_join_request_approved()],
+  ['join_request.declined', (t) => t.act_join_request_declined()],
+  ['mark.added', (t) => t.act_mark_added()],
+  ['panel.asked', (t) => t.act_panel_asked()],
+  ['panel.outcome-told', (t) => t.act_panel_outcome_told()],
+  ['person.invited', (t) => t.act_person_invited()],
+  ['person.added', (t) => t.act_person_added()],
+  ['person.changed', (t) => t.act_person_changed()],
+  ['person.removed', (t) => t.act_person_removed()],
+  ['referral.released', (t) => t.act_referral_released()],
+  ['referral.declined', (t) => t.act_referral_declined()],
+  ['referral.reopened', (t) => t.act_referral_reopened()],
+  ['survey.created', (t) => t.act_survey_created()],
+  ['survey.saved', (t) => t.act_survey_saved()],
+  ['survey.opened', (t) => t.act_survey_opened()],
+  ['survey.closed', (t) => t.act_survey_closed()],
+  ['survey.sent', (t) => t.act_survey_sent()],
+  ['survey.invited', (t) => t.act_survey_invited()],
+  ['testimonial.approved', (t) => t.act_testimonial_approved()],
+  ['testimonial.declined', (t) => t.act_testimonial_declined()],
+]);

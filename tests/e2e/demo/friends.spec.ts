@@ -86,7 +86,7 @@ test.describe('a stranger', () => {
     const code = await codeOf(anna);
     for (const [path, said] of [
       [`/r/${code}`, '£5.00 for you at Fern & Kettle'],
-      [`/uk/r/${code.toLowerCase()}`, 'для вас'],
+      [`/uk/r/${code.toLowerCase()}`, 'дарує вам'],
     ] as const) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toContainText(said);

@@ -101,7 +101,7 @@ test.describe('staff', () => {
     await expect(page.getByRole('group', { name: 'Запитання 4' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Зберегти', exact: true }).first().click();
     await page.getByRole('link', { name: 'Попередній перегляд' }).click();
-    await page.getByLabel('Задоволений(-на)', { exact: true }).check();
+    await page.getByLabel('Задоволені', { exact: true }).check();
     await page.getByRole('button', { name: 'Далі' }).click();
     await expect(page.getByText('Запитання 2 з 3')).toBeVisible();
     await page.getByRole('link', { name: 'До опитування' }).click();

@@ -11,7 +11,7 @@ const eventFacts = (event: { startsAt: number; place: string }, { formats }: Men
 
 export const uk: Letters<typeof clubMails> = {
   club_invitation: ({ isBySpend }, { business }) => ({
-    subject: `Запрошуємо вас до клубу, ${business}`,
+    subject: `${business}: запрошуємо вас до клубу`,
     heading: 'Запрошуємо до клубу',
     paragraphs: [
       isBySpend
@@ -23,7 +23,7 @@ export const uk: Letters<typeof clubMails> = {
     notes: [],
   }),
   club_welcome: ({ since }, { business, formats }) => ({
-    subject: `Вітаємо в клубі, ${business}`,
+    subject: `${business}: вітаємо в клубі`,
     heading: 'Вітаємо в клубі',
     paragraphs: [
       `Ви учасник клубу з ${formats.day(since)}. Ваша картка й усе, що мають учасники, — на сторінці клубу.`,
@@ -32,7 +32,7 @@ export const uk: Letters<typeof clubMails> = {
     notes: ['Вийти з клубу можна будь-коли на тій самій сторінці.'],
   }),
   club_declined: ({ reason }, { business }) => ({
-    subject: `Ваша заявка до клубу, ${business}`,
+    subject: `${business}: ваша заявка до клубу`,
     heading: 'Цього разу ні',
     paragraphs: [
       'Дякуємо за бажання вступити до нашого клубу. Зараз ми не можемо вас прийняти. Причина:',
@@ -45,7 +45,7 @@ export const uk: Letters<typeof clubMails> = {
     subject: `Уже відкрито для вас: ${named(title)}`,
     heading: named(title),
     paragraphs: [
-      'Відтепер ви можете забронювати один примірник. Хто перший, того й річ; далі діє лист очікування.',
+      'Відтепер ви можете забронювати один примірник. Хто перший, тому й дістанеться; далі — за чергою.',
     ],
     facts: [fact('Примірників', String(stock)), fact('До', formats.moment({ at: closesAt, day: null }))],
     button: 'Забронювати',
@@ -60,8 +60,8 @@ export const uk: Letters<typeof clubMails> = {
     notes: ['Якщо передумаєте, відмовтеся там: річ отримає наступний у черзі.'],
   }),
   drop_waiting: ({ title }) => ({
-    subject: `Ви в листі очікування: ${named(title)}`,
-    heading: 'Ви в листі очікування',
+    subject: `Ви в черзі: ${named(title)}`,
+    heading: 'Ви в черзі',
     paragraphs: [
       `Усі примірники «${named(title)}» розібрано. Щойно один звільниться, він перейде до наступного в черзі.`,
     ],
@@ -117,7 +117,7 @@ export const uk: Letters<typeof clubMails> = {
     paragraphs: [
       `«${named(title)}» більше не належить до переваг учасників. Причина:`,
       named(reason),
-      ...(bonus === null ? [] : [`Щоб це надолужити, ми зарахували ${formats.money(bonus)} на ваш рахунок.`]),
+      ...(bonus === null ? [] : [`На знак вибачення ми зарахували ${formats.money(bonus)} на ваш рахунок.`]),
       'Просимо вибачення.',
     ],
     button: 'Переглянути сторінку клубу',

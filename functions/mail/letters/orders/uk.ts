@@ -24,7 +24,7 @@ const states: Record<(typeof mailedStatuses)[number], string> = {
 
 export const uk: Letters<typeof orderMails> = {
   order_placed: ({ number, placedAt, total, promisedBy }, { business, formats }) => ({
-    subject: `Ваше замовлення ${number}, ${business}`,
+    subject: `${business}: ваше замовлення ${number}`,
     heading: 'Дякуємо за замовлення',
     paragraphs: ['Ви будь-коли можете стежити за ним і бачити, що воно вам приносить.'],
     facts: [

@@ -14,7 +14,7 @@ const reasonsInWords: Record<ReferralReason, string> = {
 
 export const uk: Letters<typeof referralMails> = {
   referral_joined: ({ own, minimum }, { business, formats }) => ({
-    subject: `Ваш друг тепер із нами, ${business}`,
+    subject: `${business}: ваш друг тепер із нами`,
     heading: 'Ваш друг приєднався',
     paragraphs: [
       'Хтось приєднався за вашим кодом. Дякуємо, що радите нас!',

@@ -6,22 +6,22 @@ export const uk: Letters<typeof rewardMails> = {
   target_reached: ({ ruleName, spend, pays }, { formats }) => ({
     subject: `Вам повертається ${formats.money(pays)}`,
     heading: `Ви заробили ${formats.money(pays)}`,
-    paragraphs: [`Ваші покупки на ${formats.money(spend)} досягли цілі програми «${ruleName}».`],
+    paragraphs: [`Ваші покупки на ${formats.money(spend)} дійшли до порога за правилом «${ruleName}».`],
     button: 'Переглянути винагороди',
     notes: ['Нічого робити не треба: кошти вже на вашому рахунку.'],
   }),
   nearly_there: ({ ruleName, missing, pays, until }, { formats }) => ({
     subject: `Ще ${formats.money(missing)} — і вам повернеться ${formats.money(pays)}`,
-    heading: `Майже досягнуто: ${formats.money(pays)} для вас`,
+    heading: `Майже дійшли: ${formats.money(pays)} для вас`,
     paragraphs: [
-      `Ще ${formats.money(missing)} покупок — і ви досягнете наступної цілі програми «${ruleName}» та отримаєте ${formats.money(pays)}.`,
+      `Ще ${formats.money(missing)} покупок — і ви дійдете до наступного порога за правилом «${ruleName}» та отримаєте ${formats.money(pays)}.`,
     ],
     facts: until === null ? [] : [fact('Зараховується до', formats.date(lastDay(until)))],
     button: 'Переглянути винагороди',
     notes: ['Замовлення, що ще в дорозі, вже враховано; повернене не рахується.'],
   }),
   voucher_issued: ({ code, amount, minimum, expiresAt }, { business, formats }) => ({
-    subject: `Ваш ваучер на ${formats.money(amount)}, ${business}`,
+    subject: `${business}: ваш ваучер на ${formats.money(amount)}`,
     heading: `Ваучер на ${formats.money(amount)}`,
     paragraphs: ['Покажіть або введіть цей код під час наступної покупки. Він діє один раз.'],
     code,
