@@ -36,7 +36,7 @@ for (const who of ['marta', 'leo'] as const) {
     await keep(page, who);
     await page.goto('/mailbox');
     const asked = page.locator('.mails > li').filter({ hasText: 'is your code' });
-    await expect(asked.filter({ hasText: visitors[who] }).first()).toContainText('used or over');
+    await expect(asked.filter({ hasText: visitors[who] }).first()).toContainText('has been used');
   });
 }
 
