@@ -44,7 +44,7 @@ test.describe('a member among others', () => {
 
   test('writes to one who shows themselves, and is asked before something is decided', async ({ page }) => {
     await page.goto('/account/club/members');
-    await page.locator('summary').first().click();
+    await page.getByRole('main').locator('summary').first().click();
     await page.getByRole('button', { name: 'Send' }).first().click();
     await expect(page.getByRole('alert')).toContainText('Write 1 to 2000');
     await page.getByLabel('Your message').first().fill('See you at the tasting?');
