@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { type Business, businessAt } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { figuresOf } from './figures.ts';
-import { summaryOf } from './order-summary.ts';
+import { briefOf } from './order-summary.ts';
 import { choiceOf, choosePlace, customerIdOf } from './own-places.ts';
 import { listLatestOrdersOfDepartments, listOverviews } from './queries.ts';
 import type { Overview, Progress } from './types.ts';
@@ -35,7 +35,7 @@ export async function getOverview(
     currency,
     ...figuresOf({ place, currency, totals, lots }, business, now),
     progress: progressViews({ place, totals, currency }, business, now),
-    latestOrders: orders.map((row) => summaryOf(row, places)),
+    latestOrders: orders.map(briefOf),
     vouchers: place.departments === null ? vouchers.map((row) => voucherView(row, now)) : [],
   };
 }

@@ -2,52 +2,60 @@ import { accounts, orders } from '../../db/schema/index.ts';
 import type { Place } from '../customers/resolve-account.ts';
 import { orderStatuses } from '../orders/order.ts';
 import { assert } from '../platform/errors.ts';
-import type { OrderStatus, OrderSummary } from './types.ts';
+import type { OrderBrief, OrderStatus, OrderSummary } from './types.ts';
 
-/** The columns a summary is made of; `accounts` is the order's own account. */
-export const summaryColumns = {
+/** The columns that an order is told in short by. */
+export const briefColumns = {
   source: orders.source,
   number: orders.number,
-  rootId: orders.rootId,
-  accountId: orders.accountId,
   placedAt: orders.placedAt,
   placedOn: orders.placedOn,
   status: orders.status,
-  statusAt: orders.statusAt,
-  statusOn: orders.statusOn,
   currency: orders.currency,
   totalMinor: orders.totalMinor,
   discountMinor: orders.discountMinor,
-  refundedMinor: orders.refundedMinor,
   shippingMinor: orders.shippingMinor,
   taxMinor: orders.taxMinor,
   lineCount: orders.lineCount,
   firstProduct: orders.firstProduct,
+};
+
+/** The columns a summary is made of; `accounts` is the order's own account. */
+export const summaryColumns = {
+  ...briefColumns,
+  rootId: orders.rootId,
+  accountId: orders.accountId,
+  statusAt: orders.statusAt,
+  statusOn: orders.statusOn,
+  refundedMinor: orders.refundedMinor,
   accountName: accounts.name,
 };
 
-export interface SummaryRow {
+interface BriefRow {
   source: string;
   number: string;
-  rootId: string;
-  accountId: string;
   placedAt: number;
   placedOn: string | null;
   status: string;
-  statusAt: number;
-  statusOn: string | null;
   currency: string;
   totalMinor: bigint;
   discountMinor: bigint;
-  refundedMinor: bigint;
   shippingMinor: bigint | null;
   taxMinor: bigint | null;
   lineCount: number;
   firstProduct: string | null;
+}
+
+export interface SummaryRow extends BriefRow {
+  rootId: string;
+  accountId: string;
+  statusAt: number;
+  statusOn: string | null;
+  refundedMinor: bigint;
   accountName: string;
 }
 
-export function summaryOf(row: SummaryRow, places: readonly Place[]): OrderSummary {
+export function briefOf(row: BriefRow): OrderBrief {
   const { currency } = row;
   const minor = row.totalMinor - row.discountMinor + (row.shippingMinor ?? 0n) + (row.taxMinor ?? 0n);
   return {
@@ -55,11 +63,17 @@ export function summaryOf(row: SummaryRow, places: readonly Place[]): OrderSumma
     number: row.number,
     placedAt: { at: row.placedAt, day: row.placedOn },
     status: statusOf(row.status),
-    statusAt: { at: row.statusAt, day: row.statusOn },
     total: { minor, currency },
-    refunded: { minor: row.refundedMinor, currency },
     itemCount: row.lineCount,
     firstProduct: row.firstProduct,
+  };
+}
+
+export function summaryOf(row: SummaryRow, places: readonly Place[]): OrderSummary {
+  return {
+    ...briefOf(row),
+    statusAt: { at: row.statusAt, day: row.statusOn },
+    refunded: { minor: row.refundedMinor, currency: row.currency },
     accountName: accountNameOf(row, places),
   };
 }

@@ -14,16 +14,15 @@ import type { Store } from '../../db/store.ts';
 import { listed } from '../accounts/queries.ts';
 import { areOwnPlaces, placeOrder, placesOf, roots } from '../customers/resolve-account.ts';
 import { figuresOf, standingColumns } from '../customers/standing.ts';
-import { summaryColumns } from './order-summary.ts';
+import { briefColumns } from './order-summary.ts';
 
 const newestFirst = [desc(orders.placedAt), desc(orders.number), desc(orders.source)];
 
 /** The newest orders of some departments of a root account; `departments` is a JSON array. */
 export const listLatestOrdersOfDepartments = query((db) =>
   db
-    .select(summaryColumns)
+    .select(briefColumns)
     .from(orders)
-    .innerJoin(accounts, eq(accounts.id, orders.accountId))
     .where(
       and(eq(orders.rootId, sql.placeholder('rootId')), sql`${orders.accountId} IN ${listed('departments')}`),
     )
@@ -55,9 +54,9 @@ export const listVouchers = query((db) =>
 );
 
 const latestOrders = rowsWithin(
-  summaryColumns,
-  sql`(SELECT * FROM ${orders} WHERE ${orders.rootId} = ${roots.id} ORDER BY ${sql.join(newestFirst, sql`, `)} LIMIT 5)
-    AS ${orders} JOIN ${accounts} ON ${accounts.id} = ${orders.accountId}`,
+  briefColumns,
+  sql`(SELECT * FROM ${orders} WHERE ${orders.rootId} = ${roots.id}
+    ORDER BY ${sql.join(newestFirst, sql`, `)} LIMIT 5) AS ${orders}`,
   newestFirst,
 );
 

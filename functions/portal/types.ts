@@ -33,17 +33,20 @@ export type OrderStatus =
   | 'partly_refunded'
   | 'refunded';
 
-export interface OrderSummary {
+export interface OrderBrief {
   source: string;
   number: string;
   placedAt: Moment;
   status: OrderStatus;
-  statusAt: Moment;
   /** Σ(total − discount) + shipping + tax. */
   total: Amount;
-  refunded: Amount;
   itemCount: number;
   firstProduct: string | null;
+}
+
+export interface OrderSummary extends OrderBrief {
+  statusAt: Moment;
+  refunded: Amount;
   accountName: string | null;
 }
 
@@ -96,7 +99,7 @@ export interface Overview {
   debt: Amount;
   expiringSoon: ExpiringLot[];
   progress: Progress[];
-  latestOrders: OrderSummary[];
+  latestOrders: OrderBrief[];
   vouchers: VoucherView[];
 }
 

@@ -1,4 +1,4 @@
-import type { OrderSummary } from '../../functions/portal/types.ts';
+import type { OrderBrief } from '../../functions/portal/types.ts';
 import type { Formats } from '../format.ts';
 import type { Messages } from '../locale.ts';
 
@@ -7,7 +7,7 @@ export function orderHref({ source, number }: { source: string; number: string }
 }
 
 /** What a customer knows an order by: its first product, and how many more there are. */
-export function orderTitle(order: OrderSummary, t: Messages, formats: Formats): string {
+export function orderTitle(order: OrderBrief, t: Messages, formats: Formats): string {
   const { firstProduct, itemCount, number } = order;
   if (firstProduct === null) return t.order_number({ number });
   const more = itemCount - 1;
@@ -16,7 +16,7 @@ export function orderTitle(order: OrderSummary, t: Messages, formats: Formats): 
 
 /** Orders to choose from in a form, each by its business key in JSON. */
 export function orderChoices(
-  orders: readonly OrderSummary[],
+  orders: readonly OrderBrief[],
   t: Messages,
   formats: Formats,
 ): { value: string; text: string }[] {

@@ -60,10 +60,8 @@ test('shows five orders at most, newest first, with what they cost', async () =>
   expect(latestOrders[0]).toMatchObject({
     number: 'LAST',
     total: eur(4000n),
-    refunded: eur(250n),
     itemCount: 2,
     firstProduct: 'Coffee',
-    accountName: null,
     status: 'partly_refunded',
   });
 });
@@ -119,9 +117,7 @@ test('pools the balance of a company, and shows a department its own orders only
   await shop.order({ email: 'bob@example.com', account: 'ACME', department: 'Lyon', totals: [6000] });
   const overview = await getOverview(shop.as(paris.customerId), mine);
   expect(overview).toMatchObject({ account: { name: 'ACME' }, available: eur(500n) });
-  expect(overview.latestOrders.map(({ number, accountName }) => [number, accountName])).toEqual([
-    ['P', 'ACME, Paris'],
-  ]);
+  expect(overview.latestOrders.map(({ number }) => number)).toEqual(['P']);
 });
 
 test('lives without a programme and without orders', async () => {
