@@ -14,8 +14,8 @@ export interface WriteGateOptions {
 }
 
 /** Each looks by a timer of its own; those behind look less often. */
-const POLL_MS = 2;
-const POLL_MS_MAX = 50;
+const POLL_MS = 5;
+const POLL_MS_MAX = 200;
 /** Who has not looked for this long was cut off with their request. */
 const GONE_MS = 1000;
 
