@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chromium } from '@playwright/test';
 import { launch } from 'chrome-launcher';
 import lighthouse, { desktopConfig, type Result } from 'lighthouse';
+import { pages } from '../tests/e2e/demo/pages.ts';
 import { browserPath } from '../tests/support/browser.ts';
 import { demoOrigin, demoSettings } from '../tests/support/demo-settings.ts';
 import removeDemo from '../tests/support/remove-demo.ts';
@@ -10,14 +11,6 @@ import removeDemo from '../tests/support/remove-demo.ts';
  * Runs Lighthouse over every page of the demo, as a phone and as a desktop, and prints a table.
  * The portal has to be built. Usage: npm run lighthouse [-- /account /how-it-works]
  */
-const publicPaths = ['/', '/uk', '/how-it-works', '/privacy', '/sign-in'];
-const personalPaths = [
-  '/account',
-  '/account/orders',
-  '/account/rewards',
-  '/account/rewards/voucher',
-  '/account/settings',
-];
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const flags = [
   '--headless=new',
@@ -39,12 +32,11 @@ const chrome = await launch({ chromePath, chromeFlags: flags });
 try {
   await untilReady();
   cookie = await signIn('anna@post.example');
-  const order = await orderPath(cookie);
   const asked = process.argv.slice(2);
-  const paths = asked.length > 0 ? asked : [...publicPaths, ...personalPaths, order];
+  const wanted = asked.length > 0 ? asked : await everyPath();
   print(['page', 'as', 'perf', 'a11y', 'best', 'seo', 'LCP ms', 'CLS', 'TBT ms', 'KiB']);
   print(['---', '---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:']);
-  for (const path of paths)
+  for (const path of wanted)
     for (const form of ['phone', 'desktop'] as const) print(rowOf(path, form, await measure(path, form)));
 } finally {
   chrome.kill();
@@ -68,9 +60,11 @@ async function measure(path: string, form: 'phone' | 'desktop', tries = 3): Prom
 function rowOf(path: string, form: string, { categories: found, audits }: Result): string[] {
   const value = (name: string) => audits[name]?.numericValue ?? Number.NaN;
   return [
-    path.replace(/\/orders\/.+/, '/orders/…'),
+    path.replace(/\/[\w-]*\d[\w-]*$/, '/…'),
     form,
-    ...categories.map((name) => (name === 'seo' && isPersonal(path) ? 'noindex' : score(found[name]?.score))),
+    ...categories.map((name) =>
+      name === 'seo' && audits['is-crawlable']?.score === 0 ? 'noindex' : score(found[name]?.score),
+    ),
     value('largest-contentful-paint').toFixed(0),
     value('cumulative-layout-shift').toFixed(3),
     value('total-blocking-time').toFixed(0),
@@ -118,7 +112,24 @@ async function signIn(email: string): Promise<string> {
   }
 }
 
-async function orderPath(cookie: string): Promise<string> {
-  const page = await (await fetch(`${demoOrigin}/account`, { headers: { Cookie: cookie } })).text();
-  return /href="(\/account\/orders\/[^"]+)"/.exec(page)?.[1] ?? '/account/orders';
+/** What everybody and a customer see, and one page in the other language. */
+async function everyPath(): Promise<string[]> {
+  const found = new Set(['/uk']);
+  for (const { who, path, follow } of pages) {
+    if ((who !== 'nobody' && who !== 'anna') || /\?|no-such-page|mailbox|\/stop/.test(path)) continue;
+    found.add(follow ? await followed(path, follow) : path);
+  }
+  return [...found];
+}
+
+/** Where the first such link of a page leads. */
+async function followed(path: string, follow: string): Promise<string> {
+  const browser = await chromium.launch({ executablePath: chromePath, args: flags });
+  try {
+    const page = await browser.newPage({ baseURL: demoOrigin, extraHTTPHeaders: { Cookie: cookie } });
+    await page.goto(path);
+    return (await page.locator(follow).first().getAttribute('href')) ?? path;
+  } finally {
+    await browser.close();
+  }
 }
