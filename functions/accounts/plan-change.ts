@@ -104,7 +104,7 @@ export function planChange(
     ...ledger.statements,
     ...ledgerChange.lots.map((lot) => saveLot(root.id, lot)),
     ...ledgerChange.statements,
-    saveRoot(after),
+    saveRoot(after, root),
   ];
   return { statements, entries: ledgerChange.entries, root: after, totals: totals.all };
 }

@@ -178,19 +178,24 @@ export function appendEntries(
   return { statements, hash };
 }
 
-/** Brings a root account's own row to where the change left it. */
-export function saveRoot(root: Root): Statement {
-  return statement(
-    `UPDATE accounts SET history_seq = ?, ledger_seq = ?, ledger_hash = ?, balance_minor = ?, settled_revision = ?,
-     first_placed_at = ?, signed_up_at = ?, withdrawn_at = ? WHERE id = ?`,
+const updateRoot = `UPDATE accounts SET history_seq = ?, ledger_seq = ?, ledger_hash = ?, balance_minor = ?,
+  first_placed_at = ?, signed_up_at = ?, withdrawn_at = ?`;
+
+/**
+ * Brings a root account's own row to where the change left it. The revision it was settled under is indexed, and an
+ * index is written whenever its column is named: so it is named only where it `was` another one.
+ */
+export function saveRoot(root: Root, was: Pick<Root, 'settledRevision'>): Statement {
+  const values = [
     root.historySeq,
     root.ledgerSeq,
     root.ledgerHash,
     root.balanceMinor,
-    root.settledRevision,
     root.firstPlacedAt,
     root.signedUpAt,
     root.withdrawnAt,
-    root.id,
-  );
+  ];
+  return root.settledRevision === was.settledRevision
+    ? statement(`${updateRoot} WHERE id = ?`, ...values, root.id)
+    : statement(`${updateRoot}, settled_revision = ? WHERE id = ?`, ...values, root.settledRevision, root.id);
 }
