@@ -13,12 +13,7 @@ export function issue(code: string, message: string, path: PropertyKey[] = []) {
 
 /** A name that identifies something: trimmed, on one line, not empty. */
 export function identifier(length_max: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(length_max)
-    .refine(isPlain, { params: { code: 'invalid_text' }, message: 'has characters that no name may have' });
+  return z.string().trim().min(1).max(length_max).refine(isPlain, notPlain);
 }
 
 /** Words of people: may be empty and have several lines; empty means absent. */
@@ -28,18 +23,18 @@ export function freeText(length_max: number) {
     .trim()
     .max(length_max)
     .refine(isStorable, { params: { code: 'invalid_text' }, message: 'has characters that no text may have' })
-    .transform((text) => (text === '' ? null : text))
     .nullish()
-    .transform((text) => text ?? null);
+    .transform(absentWhenEmpty);
 }
 
 /** An optional name on one line; null, empty and absent mean the same. */
 export function optionalName(length_max: number) {
-  return freeText(length_max).refine((text) => text === null || isPlain(text), {
-    params: { code: 'invalid_text' },
-    message: 'has characters that no name may have',
-  });
+  return z.string().trim().max(length_max).refine(isPlain, notPlain).nullish().transform(absentWhenEmpty);
 }
+
+const notPlain = { params: { code: 'invalid_text' }, message: 'has characters that no name may have' };
+
+const absentWhenEmpty = (text: string | null | undefined) => (text ? text : null);
 
 export const email = z
   .string()
