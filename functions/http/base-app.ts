@@ -7,9 +7,9 @@ import { answerError } from './problem.ts';
 /** An app that knows its surroundings, answers errors and tells its health; the rooms' routes are mounted on it. */
 export function createBaseApp(deps: AppDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     c.set('deps', deps);
-    await next();
+    return next();
   });
   app.onError(answerError);
   app.notFound(answerNotFound(app));
