@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { query, rowsWithin } from '../../db/query.ts';
+import { query, queryOne, rowsWithin } from '../../db/query.ts';
 import { accountSpend, accounts, lots, memberships, periodTotals } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
 import { totalColumns } from '../accounts/queries.ts';
@@ -58,6 +58,24 @@ const listOfCustomer = query((db) =>
 );
 type StandingRow = Awaited<ReturnType<typeof listOfCustomer>>[number];
 
+const flagOf = (value: unknown) => Number(value) === 1;
+
+/** Any one of them, and whether it is the customer's only membership. */
+const findOfCustomer = queryOne((db) =>
+  db
+    .select({
+      ...standingColumns,
+      isOnly:
+        sql`(SELECT count(*) FROM memberships WHERE customer_id = ${sql.placeholder('customerId')}) = 1`.mapWith(
+          flagOf,
+        ),
+    })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .innerJoin(roots, eq(roots.id, accounts.rootId))
+    .where(areOwnPlaces),
+);
+
 const listOfAccount = query((db) =>
   db
     .select({ ...placeColumns, mayRedeem: sql<boolean | null>`NULL`, ...figureColumns })
@@ -66,9 +84,14 @@ const listOfAccount = query((db) =>
     .where(and(eq(accounts.id, sql.placeholder('accountId')), isNull(roots.withdrawnAt))),
 );
 
-/** The root accounts of a customer with their figures, as `listPlaces` orders them. */
+/**
+ * The root accounts of a customer with their figures, as `listPlaces` orders them. Most have one alone, and one row is
+ * read for two thirds of what a list of one costs; but not where a second read would be a round trip.
+ */
 export async function listStandings(db: Store, customerId: string): Promise<Standing[]> {
-  return placesOf(await listOfCustomer(db, { customerId }), figuresOf);
+  const one = db.engine === 'embedded' ? await findOfCustomer(db, { customerId }) : null;
+  const rows = one?.isOnly ? [one] : await listOfCustomer(db, { customerId });
+  return placesOf(rows, figuresOf);
 }
 
 /** The root of an account with its figures, whatever customer it belongs to. */
