@@ -137,26 +137,22 @@ type RecordOf<Columns extends Record<string, SQLiteColumn>> = {
 /**
  * Rows of another table as one value of an outer row, which costs the driver less than a query of their own. `from` is
  * what follows FROM; the outer query has to join tables, so that columns keep their tables' names. The rows come in no
- * certain order unless one is given.
+ * certain order, since sqld 0.24 cannot parse one inside an aggregate.
  */
 export function rowsWithin<Columns extends Record<string, SQLiteColumn>>(
   columns: Columns,
   from: SQL,
-  order?: readonly SQL[],
 ): SQL<RecordOf<Columns>[]> {
   const { read } = readerOf(columns, 0);
   const values = Object.values(columns).map((column) => (isMoney(column) ? exactly(column) : column));
-  const ordered = order === undefined ? sql`` : sql` ORDER BY ${sql.join([...order], sql`, `)}`;
   return sql<
     RecordOf<Columns>[]
-  >`(SELECT json_group_array(json_array(${sql.join(values, sql`, `)})${ordered}) FROM ${from})`.mapWith(
-    (text) => {
-      const rows: Row[] = JSON.parse(text);
-      const records: unknown = rows.map(read);
-      if (!isTyped<RecordOf<Columns>[]>(records)) throw new TypeError('rows are a list');
-      return records;
-    },
-  );
+  >`(SELECT json_group_array(json_array(${sql.join(values, sql`, `)})) FROM ${from})`.mapWith((text) => {
+    const rows: Row[] = JSON.parse(text);
+    const records: unknown = rows.map(read);
+    if (!isTyped<RecordOf<Columns>[]>(records)) throw new TypeError('rows are a list');
+    return records;
+  });
 }
 
 const isMoney = (column: SQLiteColumn) => typeof column.mapFromDriverValue(0) === 'bigint';

@@ -57,7 +57,6 @@ const latestOrders = rowsWithin(
   briefColumns,
   sql`(SELECT * FROM ${orders} WHERE ${orders.rootId} = ${roots.id}
     ORDER BY ${sql.join(newestFirst, sql`, `)} LIMIT 5) AS ${orders}`,
-  newestFirst,
 );
 
 const usableVouchers = rowsWithin(
@@ -67,7 +66,6 @@ const usableVouchers = rowsWithin(
     LEFT JOIN ${voucherCancellations} ON ${voucherCancellations.code} = ${vouchers.code}
     WHERE ${vouchers.accountId} = ${roots.id} AND ${voucherUses.at} IS NULL AND ${voucherCancellations.at} IS NULL
       AND (${vouchers.expiresAt} IS NULL OR ${vouchers.expiresAt} > ${sql.placeholder('now')})`,
-  [desc(vouchers.issuedAt), desc(vouchers.code)],
 );
 
 const listWithLatest = query((db) =>
@@ -84,10 +82,14 @@ const listWithLatest = query((db) =>
 export async function listOverviews(db: Store, asked: { customerId: string; now: number }) {
   return placesOf(await listWithLatest(db, asked), (row) => ({
     ...figuresOf(row),
-    latestOrders: row.latestOrders,
-    vouchers: row.vouchers,
+    latestOrders: row.latestOrders.sort(
+      (a, b) => b.placedAt - a.placedAt || descending(a.number, b.number) || descending(a.source, b.source),
+    ),
+    vouchers: row.vouchers.sort((a, b) => b.issuedAt - a.issuedAt || descending(a.code, b.code)),
   }));
 }
+
+const descending = (a: string, b: string) => (a === b ? 0 : a < b ? 1 : -1);
 
 /**
  * When what is pending settles, by rule version and period: the last of the known moments, and whether one is unknown
