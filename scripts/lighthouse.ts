@@ -102,7 +102,7 @@ async function signIn(email: string): Promise<string> {
     await page.locator('#email').fill(email);
     await page.locator('main button').click();
     await page.goto('/mailbox');
-    await page.locator('.mails a').first().click();
+    await page.locator('.mails li:has(.digits) a.button').first().click();
     await page.locator('main button').click();
     await page.waitForURL('**/account');
     const cookies = await page.context().cookies();
