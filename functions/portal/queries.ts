@@ -61,11 +61,13 @@ const latestOrders = rowsWithin(
 
 const usableVouchers = rowsWithin(
   voucherColumns,
-  sql`${vouchers}
+  sql`(SELECT * FROM ${vouchers} WHERE ${vouchers.accountId} = ${roots.id}
+      AND (${vouchers.expiresAt} IS NULL OR ${vouchers.expiresAt} > ${sql.placeholder('now')})
+      AND NOT EXISTS (SELECT 1 FROM ${voucherUses} WHERE ${voucherUses.code} = ${vouchers.code})
+      AND NOT EXISTS (SELECT 1 FROM ${voucherCancellations} WHERE ${voucherCancellations.code} = ${vouchers.code})
+    ORDER BY ${vouchers.issuedAt} DESC, ${vouchers.code} DESC LIMIT 100) AS ${vouchers}
     LEFT JOIN ${voucherUses} ON ${voucherUses.code} = ${vouchers.code}
-    LEFT JOIN ${voucherCancellations} ON ${voucherCancellations.code} = ${vouchers.code}
-    WHERE ${vouchers.accountId} = ${roots.id} AND ${voucherUses.at} IS NULL AND ${voucherCancellations.at} IS NULL
-      AND (${vouchers.expiresAt} IS NULL OR ${vouchers.expiresAt} > ${sql.placeholder('now')})`,
+    LEFT JOIN ${voucherCancellations} ON ${voucherCancellations.code} = ${vouchers.code}`,
 );
 
 const listWithLatest = query((db) =>
