@@ -1,5 +1,6 @@
 import { statement } from '../../db/query.ts';
 import type { Statement } from '../../db/store.ts';
+import { ordersIn } from '../orders/business-days.ts';
 import { countedByOrder, paidByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots, orderKey } from '../orders/load-orders.ts';
 import { tellRewards } from '../orders/notices.ts';
@@ -29,7 +30,7 @@ export async function recountAccounts(
   const db = ctx.db.fresh;
   const now = ctx.now();
   const ids = JSON.stringify(rootIds);
-  const [roots, totals, orders, counted, payments, due] = await Promise.all([
+  const [kept, totals, placed, counted, payments, due] = await Promise.all([
     listAccounts(db, { ids }),
     listTotals(db, { ids }),
     loadOrdersOfRoots(db, rootIds),
@@ -37,7 +38,9 @@ export async function recountAccounts(
     listVoucherPaymentsOfRoots(db, { ids }),
     listDueLots(db, { ids, now }),
   ]);
+  const orders = options.isDryRun === true ? ordersIn(business.timeZone, placed) : placed;
   const ordersOf = Map.groupBy(orders, (order) => order.rootId);
+  const roots = options.isDryRun === true ? kept.map((root) => joinedBy(root, ordersOf)) : kept;
   const totalsOf = Map.groupBy(totals, (row) => row.rootId);
   const facts = { counted: countedByOrder(counted), paid: paidByOrder(payments), business, now };
   const customerOf = new Map(orders.map((order) => [orderKey(order), order.customerId]));
@@ -69,6 +72,12 @@ export async function recountAccounts(
   if (unmoved.length > 0 && options.isDryRun !== true) await ctx.db.write(unmoved);
   const terms = { business, now, actor: actorName(ctx.actor) };
   return commitAccounts(ctx, units.filter(isMoved), terms, options);
+}
+
+/** A root account whose first order is the first of these: a dry run has read their days in another time zone. */
+function joinedBy(root: Root, ordersOf: ReadonlyMap<string, readonly Order[]>): Root {
+  const first = ordersOf.get(root.id)?.[0];
+  return first === undefined ? root : { ...root, firstPlacedAt: first.placedAt.at };
 }
 
 /** An account in which the programme moves nothing; if somebody else just changed it, they counted it themselves. */

@@ -146,13 +146,28 @@ describe('setProgramme', () => {
       'order_number,placed_at,customer_email,currency,line_total\nA-1,2026-01-31,ann@x.example,EUR,100.00\n',
     );
     await importOrders(ctx, { path: file });
-    const monthly = { ...fiveForHundred, period: 'month' };
-    await setProgramme(ctx, { ...programme(monthly), timeZone: 'America/New_York' });
+    const monthly = { ...programme({ ...fiveForHundred, period: 'month' }), timeZone: 'America/New_York' };
+    await setProgramme(ctx, monthly);
     const rows = await ctx.db.read({ sql: 'SELECT placed_at FROM orders', args: [] });
     expect(rows).toEqual([[BigInt(Date.UTC(2026, 0, 31, 5))]]);
     const periods = await ctx.db.read({ sql: 'SELECT period_start FROM period_totals', args: [] });
     expect(periods).toEqual([['2026-01-01']]);
   });
+
+  it.each(['lifetime', 'month', 'membership-year'])(
+    'tells in a dry run what days without a clock time earn in the business time it sets, per %s',
+    async (period) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'regulars-')), 'orders.csv');
+      const rows = ['2025-01-01', '2025-12-31', '2026-01-01'].map(
+        (day, index) => `A-${index},${day},ann@x.example,EUR,80.00\n`,
+      );
+      writeFileSync(file, `order_number,placed_at,customer_email,currency,line_total\n${rows.join('')}`);
+      await importOrders(ctx, { path: file });
+      const abroad = { ...programme({ ...fiveForHundred, period }), timeZone: 'America/New_York' };
+      const dry = await setProgramme(ctx, abroad, { isDryRun: true });
+      expect((await setProgramme(ctx, abroad)).posted).toEqual(dry.posted);
+    },
+  );
 
   it('keeps currency and time zone once an order was counted', async () => {
     await setProgramme(ctx, programme(fiveForHundred));
