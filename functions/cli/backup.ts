@@ -7,8 +7,8 @@ export const backup: Command = {
   arguments: ['FILE'],
   options: {},
   about:
-    'May run beside the server. FILE must not exist. Keep the file named secret beside the database as well: open\n' +
-    'sign-in links depend on it.',
+    'May run beside the server. FILE must not exist. Keep the file named secret and the folder attachments beside the\n' +
+    'database as well: open links, second factors and the addresses of unnamed feedback depend on the secret.',
   examples: ['backup backups/2026-03-01.db'],
   run: (call) =>
     withContext(async (ctx) => {

@@ -20,7 +20,7 @@ export const exportFeedback: Command = {
     ...exportOptions,
     format: { summary: 'csv, json, ndjson or xlsx', value: 'FORMAT' },
     kind: { summary: `One of ${exportedKinds.join(', ')}`, value: 'KIND', isMultiple: true },
-    column: { summary: 'One of those below', value: 'COLUMN', isMultiple: true },
+    column: { summary: 'One of those above; give several', value: 'COLUMN', isMultiple: true },
     pseudonymised: { summary: 'Leave personal data out; a pseudonym stands for each person' },
   },
   about: [

@@ -6,7 +6,7 @@ import { tableLines } from './text.ts';
 
 const keys = [...settingKeys, ...policyKeys];
 const keyLines = [
-  'currency: of ISO 4217; fixed once an order was counted',
+  'currency: of ISO 4217; fixed once an order was counted, or credit was given or promised',
   'timeZone: such as Europe/Kyiv; fixed once an order was counted',
   ...policyKeys.map((key) => `${key}: ${policies[key].about}`),
 ];
