@@ -66,7 +66,7 @@ async function photograph(url: string, cookie: { name: string; value: string }):
     ...(existsSync(installed) ? { executablePath: installed } : {}),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
   });
-  const page = await browser.newPage({ viewport: { width: 1240, height: 1000 }, deviceScaleFactor: 1 });
+  const page = await browser.newPage({ viewport: { width: 1240, height: 1380 }, deviceScaleFactor: 1 });
   await page.context().addCookies([{ ...cookie, url }]);
   await page.goto(url, { waitUntil: 'networkidle' });
   await page.screenshot({ path: 'docs/portal.png' });
