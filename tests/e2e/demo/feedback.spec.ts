@@ -110,6 +110,19 @@ test('somebody unnamed keeps an address that alone opens the thread', async ({ p
   await other.close();
 });
 
+test.describe('who praised', () => {
+  test.use(asVisitor('anna'));
+  test('is asked whether others may read it, and finds it written there', async ({ page }) => {
+    const words = 'Maryna ground the beans twice';
+    await page.goto('/account/feedback');
+    await page.locator('a.row', { hasText: 'Praise' }).first().click();
+    await page.getByRole('link', { name: 'Let us quote you' }).click();
+    await expect(page.getByLabel('What would you tell a friend about us?')).toHaveValue(new RegExp(words));
+    await page.goto('/account/voices?praise=XXXX-XXXX');
+    await expect(page.getByLabel('What would you tell a friend about us?')).toHaveValue('');
+  });
+});
+
 test.describe('an analyst', () => {
   test.use(asVisitor('analyst'));
   test('reads feedback and changes nothing', async ({ page }) => {
