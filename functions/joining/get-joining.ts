@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
 import { policyOf } from '../programme/policies.ts';
+import { isMember } from '../sign-in/claim-customer.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
 import { type Admission, admissionOf } from './admission.ts';
 import { factsOf, readApplicant } from './read-applicant.ts';
@@ -8,6 +9,8 @@ import { factsOf, readApplicant } from './read-applicant.ts';
 /** Where somebody stands who proved an email and has not joined. */
 export interface Joining {
   admission: Admission;
+  /** Let in meanwhile: there is nothing left to say or to agree to. */
+  isMember: boolean;
   /** As orders or an earlier membership tell it. */
   name: string | null;
   /** Staff's own words; null unless declined. */
@@ -27,6 +30,7 @@ export async function getJoining(ctx: Context, { email }: { email: string }): Pr
   const { request } = written;
   return {
     admission,
+    isMember: isMember(known),
     name: known?.name ?? null,
     reason: admission === 'declined' ? (request?.reason ?? null) : null,
     askedAt: request?.askedAt ?? null,

@@ -184,11 +184,13 @@ describe('with approval', () => {
     const [mail] = await listMailbox(ctx);
     expect(mail).toMatchObject({ template: 'join_declined', to: email });
     expect(mail?.text).toContain('Trade only');
-    expect(await getJoining(ctx, { email })).toMatchObject({ admission: 'declined', reason: 'Trade only' });
+    const stands = { admission: 'declined', isMember: false, reason: 'Trade only' };
+    expect(await getJoining(ctx, { email })).toMatchObject(stands);
     await expect(decideRequest(ctx, { ...declined, reason: 'Again' })).rejects.toMatchObject({
       code: 'already_decided',
     });
     await decideRequest(ctx, { requestId, outcome: 'approved', reason: null });
+    expect(await getJoining(ctx, { email })).toMatchObject({ isMember: true, reason: null });
     expect((await signIn(ctx, email)).subjectId).toBeTruthy();
     await expect(decideRequest(ctx, { ...declined, reason: 'Late' })).rejects.toMatchObject({
       code: 'already_decided',
