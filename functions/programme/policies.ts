@@ -5,6 +5,7 @@ import { parseWeek } from '../feedback/business-hours.ts';
 import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { currencyExponent, parseDecimal } from '../platform/money.ts';
 import { type Business, getBusiness } from './business.ts';
 
 /** One thing the business decides for itself, kept in `settings` as text. */
@@ -127,6 +128,8 @@ export const policies: { [Key in PolicyKey]: Policy<PolicyValues[Key]> } = {
 
 export const policyKeys = Object.keys(policies).filter((key): key is PolicyKey => key in policies);
 
+const amountKeys: readonly PolicyKey[] = ['referralOwn', 'referralFriend', 'referralMinimum', 'clubSpend'];
+
 /** What is in force for a key. */
 export function policyOf<Key extends PolicyKey>(business: Business, key: Key): PolicyValues[Key] {
   const policy = policies[key];
@@ -146,12 +149,12 @@ export async function showPolicies(ctx: Context): Promise<[key: PolicyKey, value
  */
 export async function setPolicy(ctx: Context, key: PolicyKey, value: string): Promise<void> {
   allowRole(ctx.actor, ['owner', 'manager']);
-  if (!policies[key].schema.safeParse(value).success) {
-    const message = `has to be ${policies[key].about.replace(/^.*: /, '')}`;
-    throw new AppError('validation_failed', `${key} ${message}.`, {
-      errors: [{ path: key, code: 'invalid_value', message }],
-    });
-  }
+  if (!policies[key].schema.safeParse(value).success)
+    refuse(key, `has to be ${policies[key].about.replace(/^.*: /, '')}`);
+  const { currency } = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const exponent = currency === null ? null : currencyExponent(currency);
+  if (exponent !== null && amountKeys.includes(key) && value !== 'off' && !parseDecimal(value, exponent).ok)
+    refuse(key, `has to be an amount of ${currency}, with at most ${exponent} decimals`);
   await ctx.db.write([
     statement(
       `INSERT INTO settings (key, value, set_at, set_by) VALUES (?, ?, ?, ?)
@@ -163,4 +166,10 @@ export async function setPolicy(ctx: Context, key: PolicyKey, value: string): Pr
     ),
     recordAct(ctx, { act: 'setting.set', subjectKind: 'setting', subjectId: key, detail: { value } }),
   ]);
+}
+
+function refuse(key: PolicyKey, message: string): never {
+  throw new AppError('validation_failed', `${key} ${message}.`, {
+    errors: [{ path: key, code: 'invalid_value', message }],
+  });
 }
