@@ -82,7 +82,7 @@ describe('asking to sign in', () => {
   test('writes to one address forty times an hour, whoever asks', async () => {
     const ctx = await createTestContext();
     for (let time = 0; time < 50; time += 1) await ask(ctx, 'ann@x.example', `192.0.2.${time}`);
-    expect(await listMailbox(ctx)).toHaveLength(40);
+    expect(await ctx.db.read({ sql: 'SELECT count(*) FROM outbox', args: [] })).toEqual([[40n]]);
   });
 
   test.each([
