@@ -14,7 +14,7 @@ export interface EmbeddedRows {
   accountPage: Compared;
 }
 
-const lengths = { rounds: 5, seconds: 3, warmUp_s: 3 };
+const lengths = { rounds: 5, seconds: 3, warmUp_s: 10 };
 const PORTS = { ours: 4811, ceiling: 4812 };
 
 /** Ours beside the ceiling over databases of one size, each with a copy of its own. */

@@ -10,8 +10,9 @@ import { sources } from '../../functions/exports/feedback/sources.ts';
 import { contextOn } from './seed.ts';
 
 /**
- * One export into a file. Usage: node export-once.ts ours|bare DATABASE FILE; prints seconds, those to the first byte, and the
- * most anonymous memory in MB. The bare loop streams the rows of the same queries, unpaged, and joins their cells.
+ * One export into a file, or nowhere, so that no disk has a say. Usage: node export-once.ts ours|bare DATABASE FILE;
+ * prints seconds, those to the first byte, and the most anonymous memory in MB. The bare loop streams the rows of the
+ * same queries, unpaged, and joins their cells.
  */
 const [whose, path = '', target = ''] = process.argv.slice(2);
 const started = performance.now();
