@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import {
   bindable,
+  ComposedStore,
   type Outcome,
   type Row,
   type Statement,
@@ -49,7 +50,7 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
   assertPragma(statements, 'foreign_keys', 1n);
   const commit = groupCommit(database, statements, options);
 
-  const store: Store = {
+  return new ComposedStore({
     engine: 'embedded',
     read: async (statement) => {
       try {
@@ -64,15 +65,11 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
       return outcome.results;
     },
     writeMany: (units) => Promise.all(units.map(commit)),
-    get fresh() {
-      return store;
-    },
     script: async (sql) => {
       database.exec(sql);
     },
     close: () => database.close(),
-  };
-  return store;
+  });
 }
 
 interface StatementCache {

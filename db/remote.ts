@@ -1,5 +1,13 @@
 import { type Client, createClient, LibsqlError, type ResultSet } from '@libsql/client';
-import { bindable, type Outcome, type Row, type Statement, type Store, storeError } from './store.ts';
+import {
+  bindable,
+  ComposedStore,
+  type Outcome,
+  type Row,
+  type Statement,
+  type Store,
+  storeError,
+} from './store.ts';
 import { createWriteGate, type WriteGate } from './write-gate.ts';
 
 export interface RemoteOptions {
@@ -77,18 +85,15 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 function storeOver(client: Client, send: Send, readMode: Mode, fresh?: Store): Store {
   const readTogether = coalesceReads((statements) => send(statements, readMode));
   const run = (statements: readonly Statement[]) => send(statements, 'write');
-  const store: Store = {
+  const parts = {
     engine: 'remote',
     read: readTogether,
     write: run,
-    writeMany: (units) => writeInBatches(units, run),
-    get fresh() {
-      return fresh ?? store;
-    },
-    script: (sql) => client.executeMultiple(sql),
+    writeMany: (units: readonly (readonly Statement[])[]) => writeInBatches(units, run),
+    script: (sql: string) => client.executeMultiple(sql),
     close: () => client.close(),
-  };
-  return store;
+  } as const;
+  return new ComposedStore(parts, fresh);
 }
 
 function coalesceReads(send: (statements: readonly Statement[]) => Promise<Row[][]>) {

@@ -40,6 +40,27 @@ export interface Store {
   close(): void;
 }
 
+/** A store put together of its parts. Without another one it is its own `fresh`, said once: a getter of each would outlive it. */
+export class ComposedStore implements Store {
+  readonly engine: Store['engine'];
+  readonly read: Store['read'];
+  readonly write: Store['write'];
+  readonly writeMany: Store['writeMany'];
+  readonly fresh: Store;
+  readonly script: Store['script'];
+  readonly close: Store['close'];
+
+  constructor(parts: Omit<Store, 'fresh'>, fresh?: Store) {
+    this.engine = parts.engine;
+    this.read = parts.read;
+    this.write = parts.write;
+    this.writeMany = parts.writeMany;
+    this.fresh = fresh ?? this;
+    this.script = parts.script;
+    this.close = parts.close;
+  }
+}
+
 /**
  * The same database for a first look: the reads of its first turn, `fresh` ones too, may come from a replica and take
  * no lock. Later ones come from the primary: never from a replica that knows less than the one asked before.
@@ -56,17 +77,14 @@ export function relaxed(store: Store): Store {
     }
     return (turn === 'over' ? store.fresh : store).read(statement);
   };
-  return {
+  return new ComposedStore({
     engine: store.engine,
     read,
     write: (statements) => store.write(statements),
     writeMany: (units) => store.writeMany(units),
-    get fresh() {
-      return this;
-    },
     script: (sql) => store.script(sql),
     close: () => store.close(),
-  };
+  });
 }
 
 /** A constraint or trigger refused a write. `rule` is SQLite's own wording of it. */

@@ -10,6 +10,7 @@ import type { Config } from '../functions/platform/config.ts';
 import { AppError } from '../functions/platform/errors.ts';
 import { readWholeForm } from './forms.ts';
 import { localeOf, locales, localPath } from './locale.ts';
+import { PageState } from './page-state.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
 
@@ -102,7 +103,7 @@ async function busy(path: string, { builtPage }: SiteDeps): Promise<Response> {
 }
 
 async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Promise<Response> {
-  const state = new FetchState(request);
+  const state = new PageState(request);
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;
   const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
@@ -121,6 +122,7 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
   };
   state.locals.visit = visit;
   const response = await render(state);
+  state.letGo();
   if (isAway) return busy(state.pathname, deps);
   if (isHidden || response.status === 404) return notFound(state.pathname, deps);
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');

@@ -9,7 +9,7 @@ import { readCookies } from '../functions/sign-in/cookies.ts';
 import { findSession, type Session } from '../functions/sign-in/find-session.ts';
 import { consoleOperations } from './operations/console.ts';
 import { portalOperations } from './operations/portal.ts';
-import { openRooms, type Rooms } from './operations/rooms.ts';
+import { Rooms } from './operations/rooms.ts';
 import { signInOperations } from './operations/sign-in.ts';
 import type { ConsoleOperations, Operations } from './operations/types.ts';
 
@@ -73,12 +73,8 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     wakeMail: (urgency) => deps.wakeMail?.(urgency, waitUntil),
   };
   const asker = {
-    get clientAddress() {
-      return clientAddress(request, connection);
-    },
-    get userAgent() {
-      return request.headers.get('User-Agent') ?? '';
-    },
+    clientAddress: clientAddress(request, connection),
+    userAgent: request.headers.get('User-Agent') ?? '',
     browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
     sessionToken: sent.session,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
@@ -87,10 +83,8 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     member,
   };
   return {
-    get operations() {
-      return { ...signInOperations(ctx, asker), ...portalOperations(ctx) };
-    },
-    rooms: openRooms(ctx, asker),
+    operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
+    rooms: new Rooms(ctx, asker),
     customer,
     joining: asker.joining,
     staff: isWhole ? { ...member, ...consoleOperations(ctx) } : null,

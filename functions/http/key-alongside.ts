@@ -1,4 +1,4 @@
-import type { Store } from '../../db/store.ts';
+import { ComposedStore, type Store } from '../../db/store.ts';
 import { type FoundKey, findKey } from '../keys/find-key.ts';
 import { AppError } from '../platform/errors.ts';
 
@@ -45,7 +45,7 @@ function asking(store: Store, ask: () => Promise<void>): Store {
     asked ??= ask();
     return asked;
   };
-  const over = (inner: Store): Store => ({
+  const partsOver = (inner: Store): Omit<Store, 'fresh'> => ({
     engine: inner.engine,
     read: async (statement) => {
       const [, rows] = await Promise.all([once(), inner.read(statement)]);
@@ -59,15 +59,12 @@ function asking(store: Store, ask: () => Promise<void>): Store {
       await once();
       return inner.writeMany(units);
     },
-    get fresh() {
-      return inner.fresh === inner ? this : fresh;
-    },
     script: async (sql) => {
       await once();
       return inner.script(sql);
     },
     close: () => inner.close(),
   });
-  const fresh = over(store.fresh);
-  return over(store);
+  const fresh = store.fresh === store ? undefined : new ComposedStore(partsOver(store.fresh));
+  return new ComposedStore(partsOver(store), fresh);
 }

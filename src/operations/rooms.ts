@@ -11,40 +11,56 @@ import { staffOperations } from './staff.ts';
 import { surveyOperations } from './surveys.ts';
 import { testimonialOperations } from './testimonials.ts';
 
-/** What pages ask of each room, on behalf of whoever is signed in. A room opens when it is asked for. */
-export function openRooms(ctx: Context, asker: Asker) {
-  return {
-    get club() {
-      return clubOperations(ctx);
-    },
-    get exports() {
-      return exportOperations(ctx);
-    },
-    get feedback() {
-      return feedbackOperations(ctx, asker);
-    },
-    get joining() {
-      return joiningOperations(ctx, asker);
-    },
-    get households() {
-      return householdOperations(ctx);
-    },
-    get mail() {
-      return mailOperations(ctx, asker);
-    },
-    get referral() {
-      return referralOperations(ctx);
-    },
-    get staff() {
-      return staffOperations(ctx, asker);
-    },
-    get surveys() {
-      return surveyOperations(ctx);
-    },
-    get testimonials() {
-      return testimonialOperations(ctx);
-    },
-  };
-}
+/**
+ * What pages ask of each room, on behalf of whoever is signed in. A room opens when it is asked for. A class, since what
+ * a getter of an object literal holds outlives its request until the next full collection of garbage.
+ */
+export class Rooms {
+  readonly #ctx: Context;
+  readonly #asker: Asker;
 
-export type Rooms = ReturnType<typeof openRooms>;
+  constructor(ctx: Context, asker: Asker) {
+    this.#ctx = ctx;
+    this.#asker = asker;
+  }
+
+  get club() {
+    return clubOperations(this.#ctx);
+  }
+
+  get exports() {
+    return exportOperations(this.#ctx);
+  }
+
+  get feedback() {
+    return feedbackOperations(this.#ctx, this.#asker);
+  }
+
+  get joining() {
+    return joiningOperations(this.#ctx, this.#asker);
+  }
+
+  get households() {
+    return householdOperations(this.#ctx);
+  }
+
+  get mail() {
+    return mailOperations(this.#ctx, this.#asker);
+  }
+
+  get referral() {
+    return referralOperations(this.#ctx);
+  }
+
+  get staff() {
+    return staffOperations(this.#ctx, this.#asker);
+  }
+
+  get surveys() {
+    return surveyOperations(this.#ctx);
+  }
+
+  get testimonials() {
+    return testimonialOperations(this.#ctx);
+  }
+}
