@@ -1,4 +1,4 @@
-import { customType } from 'drizzle-orm/sqlite-core';
+import { customType, text } from 'drizzle-orm/sqlite-core';
 
 type Stored = string | bigint | number | null;
 
@@ -26,3 +26,9 @@ export const flag = customType<{ data: boolean; driverData: Stored }>({
   fromDriver: (value) => Number(value) === 1,
   toDriver: (value) => (value ? 1n : 0n),
 });
+
+/** An id that we make ourselves. */
+export const id = () => text().primaryKey();
+
+/** When something was done, and by whom: an actor's name. */
+export const done = () => ({ at: instant().notNull(), actor: text().notNull() });

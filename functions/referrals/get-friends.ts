@@ -3,14 +3,8 @@ import { customerIdOf } from '../portal/own-places.ts';
 import type { Amount } from '../portal/types.ts';
 import { getBusiness } from '../programme/business.ts';
 import { openOwnCode } from './own-code.ts';
-import {
-  findCameBy,
-  findOwnCode,
-  listOwnReferrals,
-  listOwnSteps,
-  listStepsOfFriend,
-  type StepRow,
-} from './queries.ts';
+import { findOwnCode, type StepRow } from './queries.ts';
+import { findCameBy, listOwnReferrals, listOwnSteps, listStepsOfFriend } from './shown.ts';
 import { appealableSeq, lastDecision, openReasons } from './state.ts';
 import { promiseOf, type ReferralPromise } from './terms.ts';
 import type { CameBy, FriendsPage, FriendView, PromiseView } from './types.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts';
 import type { Amount } from '../portal/types.ts';
 import { possibleDecisions } from './decide.ts';
 import { type LoadedReferral, loadReferral } from './facts.ts';
-import { listPeopleOfReferral, listStepActors } from './queries.ts';
+import { listPeopleOfReferral, listStepActors } from './shown.ts';
 import { isBefore, openReasons } from './state.ts';
 import type { ReferralFile, SideView } from './types.ts';
 

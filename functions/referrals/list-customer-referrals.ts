@@ -5,7 +5,8 @@ import type { Context } from '../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import { AppError } from '../platform/errors.ts';
 import type { ReferralAnswer } from './answer.ts';
-import { listReferralsBefore, listSteps } from './queries.ts';
+import { listSteps } from './queries.ts';
+import { listReferralsBefore } from './shown.ts';
 import { openReasons } from './state.ts';
 import { referralAnswerOf } from './tell-code.ts';
 

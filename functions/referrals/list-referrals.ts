@@ -1,6 +1,7 @@
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { countReferrals, listPageSteps, listReferralPage, type StepRow } from './queries.ts';
+import type { StepRow } from './queries.ts';
+import { countReferrals, listPageSteps, listReferralPage } from './shown.ts';
 import { lastDecision, openReasons, type ReferralState } from './state.ts';
 import type { ReferralItem, ReferralsPage } from './types.ts';
 
