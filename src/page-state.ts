@@ -11,7 +11,7 @@ type ActionContext = ReturnType<FetchState['getActionAPIContext']>;
  */
 export class PageState extends FetchState {
   override getActionAPIContext(): ActionContext {
-    if (this.routeData?.type !== 'page') return super.getActionAPIContext();
+    if (!this.#isPage) return super.getActionAPIContext();
     this.actionApiContext ??= new PageContext(this, () => this.#ownContext());
     return this.actionApiContext;
   }
@@ -25,12 +25,17 @@ export class PageState extends FetchState {
     return new PageGlobal(this, own, { props, response: result.response });
   }
 
-  /** The answer is made: nothing is asked of this state any more. */
+  /** The answer is made. A page is whole by now; what an endpoint sends may still be on its way. */
   letGo(): void {
+    if (!this.#isPage) return;
     const { result, locals } = this;
     for (const name of held) Reflect.set(this, name, null);
     for (const one of [result, locals])
       if (one) for (const name of Object.keys(one)) Reflect.set(one, name, null);
+  }
+
+  get #isPage(): boolean {
+    return this.routeData?.type === 'page';
   }
 
   #ownContext(): ActionContext {
