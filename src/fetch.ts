@@ -122,7 +122,8 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
   };
   state.locals.visit = visit;
   const response = await render(state);
-  state.letGo();
+  // Astro's own pages of errors may still be on their way.
+  if (response.status !== 404 && response.status !== 500) state.letGo();
   if (isAway) return busy(state.pathname, deps);
   if (isHidden || response.status === 404) return notFound(state.pathname, deps);
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');

@@ -6,7 +6,7 @@ type ActionContext = ReturnType<FetchState['getActionAPIContext']>;
 /**
  * Astro's state of one request, made so that it dies young. Astro's own defines getters anew for every request; V8 keeps
  * such a getter, and all that can be reached from it, until its next full collection of garbage, and copies it around
- * meanwhile, which takes a sixth of a page's time. Here the getters of pages stand in classes, and an answered request
+ * meanwhile, which takes a tenth of a page's time. Here the getters of pages stand in classes, and an answered request
  * lets go of the rest.
  */
 export class PageState extends FetchState {

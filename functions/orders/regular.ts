@@ -50,14 +50,15 @@ const findRegular = queryOne((db) =>
 
 /**
  * What is kept about a new order that a known customer makes for themselves, by one read where `loadKnown` takes six;
- * null for any other order, which then takes those as well: most orders are of customers who come back.
+ * null for any other order, which then takes those as well: most orders are new ones of customers who come back.
  */
 export async function loadRegular(
   ctx: { db: Store; cache: BusinessCache; now: () => number },
   { email, account, placedAt, number, source }: OrderDraft,
 ): Promise<Known | null> {
   if (account !== null) return null;
-  const row = await findRegular(ctx.db.fresh, {
+  const db = ctx.db.fresh;
+  const row = await findRegular(db, {
     email,
     placedAt: placedAt.at,
     number,
@@ -67,7 +68,7 @@ export async function loadRegular(
   if (row === null || row.isOrderKept || row.isVoucherUsed) return null;
   const { own, customerId } = row;
   return {
-    business: await businessAt(ctx, row.stamp),
+    business: await businessAt({ ...ctx, db }, row.stamp),
     customers: new Map([[row.email, row]]),
     accounts: new Map([[own.id, own]]),
     sharedByName: new Map(),
