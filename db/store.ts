@@ -40,7 +40,7 @@ export interface Store {
   close(): void;
 }
 
-/** A store put together of its parts. Without another one it is its own `fresh`, said once: a getter of each would outlive it. */
+/** A store put together of its parts; its own `fresh` unless it is given one. No getter: see docs/decisions/0008. */
 export class ComposedStore implements Store {
   readonly engine: Store['engine'];
   readonly read: Store['read'];

@@ -35,7 +35,7 @@ export function changeAccount<Result>(
 
 /**
  * The same for a decision that makes all its reads through the context it is handed. A server's primary gives fresh
- * reads only with its one lock for writing, so the first decision rests on plain reads: what it writes is guarded in
+ * reads only with its one lock for writing, so the first decision begins with plain reads: what it writes is guarded in
  * SQL, and what it refuses, or leaves as it is ({@link assertFresh}), is decided again on fresh ones.
  * @throws {AppError} whatever `decide` throws on fresh reads, `unavailable`
  */
