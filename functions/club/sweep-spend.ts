@@ -83,12 +83,13 @@ const lastOrder = query((db) =>
 
 const lastClaim = query((db) =>
   db
-    .select({ last: sql<string | null>`printf('%015d', max(claimed_at))` })
+    .select({ last: sql<string | null>`printf('%015d', newest)` })
     .from(
-      sql`(SELECT claimed_at FROM customers WHERE claimed_at > CAST(${sql.placeholder('after')} AS INTEGER)
-        ORDER BY claimed_at LIMIT ${sql.raw(String(ROWS_PER_STEP))})`,
+      sql`(SELECT max(claimed_at) AS newest FROM
+        (SELECT claimed_at FROM customers WHERE claimed_at > CAST(${sql.placeholder('after')} AS INTEGER)
+          ORDER BY claimed_at LIMIT ${sql.raw(String(ROWS_PER_STEP))}))`,
     )
-    .having(sql`max(claimed_at) IS NOT NULL`),
+    .where(sql`newest IS NOT NULL`),
 );
 
 /** Accounts that spent enough and that the club has never met. */

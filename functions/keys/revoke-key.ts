@@ -11,11 +11,11 @@ export async function revokeKey(ctx: Context, { id }: { id: string }): Promise<{
   assertOwner(ctx.actor);
   const [rows = []] = await ctx.db.write([
     statement(
-      `UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL AND id =
-        (SELECT min(id) FROM api_keys WHERE revoked_at IS NULL AND (id = ? OR prefix = ?) HAVING count(*) = 1)
+      `UPDATE api_keys SET revoked_at = ?1 WHERE revoked_at IS NULL AND id =
+        (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM api_keys
+         WHERE revoked_at IS NULL AND (id = ?2 OR prefix = ?2))
         RETURNING id, name`,
       ctx.now(),
-      id,
       id,
     ),
   ]);
