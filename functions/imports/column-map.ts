@@ -75,6 +75,7 @@ export function openMapped(header: Header, map: ColumnMap): Till {
     isOrderOnFirstRow: map.orderOnFirstRow,
     finish(row) {
       row.source ||= map.source ?? '';
+      row.is_continued = map.orderOnFirstRow && row.placed_at === '';
       for (const column of columns) {
         if (row[column] === '') row[column] = map.defaults[column] ?? '';
       }
@@ -92,6 +93,7 @@ const amounts = [
   'refunded_total',
   'shipping',
   'tax',
+  'tax_included',
   'quantity',
 ] as const;
 const times = ['placed_at', 'delivered_at', 'promised_by'] as const;

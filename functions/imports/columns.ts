@@ -25,6 +25,7 @@ export const optionalColumns = [
   'promised_by',
   'carrier',
   'tracking_number',
+  'tax_included',
 ] as const;
 
 export const columns = [...requiredColumns, ...optionalColumns] as const;
@@ -40,11 +41,27 @@ export interface TillRow extends Record<Column, string> {
   order_subtotal: string;
   /** What was given back of the whole order, to be shared out over its lines. */
   order_refunded: string;
+  /**
+   * What was paid for the whole order, with shipping and tax. It decides whether `tax` is inside the prices, and what
+   * was really paid for `shipping`.
+   */
+  order_total: string;
+  /** The tax of the row, where the till tells it by rows; Σ is the order's `tax` where that is empty. */
+  line_tax: string;
+  /** What is left of the quantity, where the till takes refunds off it; `line_total` and `unit_price` are of that. */
+  quantity_left: string;
+  /** Names the refund of a row that takes goods back, so that it counts once in whatever file it stands. */
+  refund_id: string;
+  /** When the money of such a row was given back. */
+  refunded_at: string;
   /** The row takes back goods of the order: its total is what was given back. */
   is_refund: boolean;
+  /** The row leaves out what belongs to the whole order, which stands on another row; it may even lack the number. */
+  is_continued: boolean;
+  is_gift_card: boolean;
 }
 
-export type TextColumn = Exclude<keyof TillRow, 'is_refund'>;
+export type TextColumn = Exclude<keyof TillRow, 'is_refund' | 'is_continued' | 'is_gift_card'>;
 
 /** A row with every cell empty, for the tills to fill in. */
 export const emptyRow: Readonly<TillRow> = {
@@ -70,9 +87,17 @@ export const emptyRow: Readonly<TillRow> = {
   promised_by: '',
   carrier: '',
   tracking_number: '',
+  tax_included: '',
   unit_price: '',
   order_discount: '',
   order_subtotal: '',
   order_refunded: '',
+  order_total: '',
+  line_tax: '',
+  quantity_left: '',
+  refund_id: '',
+  refunded_at: '',
   is_refund: false,
+  is_continued: false,
+  is_gift_card: false,
 };

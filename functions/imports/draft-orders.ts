@@ -25,7 +25,7 @@ export function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[]
         quantityMilli: line.quantityMilli,
         totalMinor: line.total,
         discountMinor: line.discount,
-        isGiftCard: false,
+        isGiftCard: line.isGiftCard,
       })),
       shippingMinor: order.shipping,
       taxMinor: order.tax,

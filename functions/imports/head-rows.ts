@@ -9,19 +9,25 @@ export interface WaitingRow {
 }
 
 /**
- * For tills that give an order's own columns on its first row only. `resolve` fills in the row in hand from the first row
- * just before it; a row whose first row has not come yet waits for the end of the file.
+ * For tills that give an order's own columns on some of its rows only. `resolve` fills in a row that is continued from the
+ * whole row just before it; one whose whole row has not come yet waits for the end of the file. A row without a number
+ * belongs to the order of the row before.
  */
 export function openHeads(db: StagingDatabase): {
   resolve(row: TillRow, line: number): TillRow | null;
+  /** The row in hand cannot be read: rows without a number that follow it belong to nobody knows what. */
+  lose(): void;
   waiting(): Generator<WaitingRow>;
 } {
   const keep = db.prepare('INSERT OR IGNORE INTO heads VALUES (?,?)');
   const wait = db.prepare('INSERT INTO waiting VALUES (?,?,?)');
   let head: TillRow | null = null;
+  let number = '';
   return {
     resolve(row, line) {
-      if (row.placed_at !== '') {
+      if (row.is_continued && row.order_number.trim() === '') row.order_number = number;
+      number = row.order_number;
+      if (!row.is_continued) {
         if (row.order_number !== head?.order_number) keep.run([row.order_number, JSON.stringify(row)]);
         head = row;
         return row;
@@ -29,6 +35,9 @@ export function openHeads(db: StagingDatabase): {
       if (row.order_number === head?.order_number) return fillIn(row, head);
       wait.run([line, row.order_number, JSON.stringify(row)]);
       return null;
+    },
+    lose() {
+      number = '';
     },
     waiting: () => listWaiting(db),
   };

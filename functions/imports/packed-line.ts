@@ -12,6 +12,16 @@ type PackedFields = [
   orderDiscount: number | null,
   orderSubtotal: number | null,
   orderRefunded: number | null,
+  taxIncluded: number | null,
+  orderTotal: number | null,
+];
+type PackedRest = [
+  lineTax: number | null,
+  leftMilli: number | null,
+  unitPrice: string | null,
+  isGiftCard: 0 | 1,
+  refundId: string | null,
+  refundedAt: PackedMoment | null,
 ];
 /** The staging database reads `line`, `email` and `name` by their place. */
 type Packed = [
@@ -31,6 +41,7 @@ type Packed = [
   refunded: number,
   isRefund: 0 | 1,
   fields: PackedFields | 0,
+  rest: PackedRest | 0,
 ];
 
 /** A staged line as JSON, without its order's number and source; money of at most 10^13 fits a JSON number. */
@@ -52,6 +63,7 @@ export function packLine(line: StagedLine): string {
     Number(line.refunded),
     line.isRefund ? 1 : 0,
     packFields(line),
+    packRest(line),
   ];
   return JSON.stringify(packed);
 }
@@ -59,6 +71,7 @@ export function packLine(line: StagedLine): string {
 export function unpackLine(text: string, order: { source: string; number: string }): StagedLine {
   const packed: Packed = JSON.parse(text);
   const fields = packed[15] === 0 ? noFields : unpackFields(packed[15]);
+  const rest = packed[16] === 0 ? noRest : unpackRest(packed[16]);
   return {
     line: packed[0],
     source: order.source,
@@ -77,6 +90,12 @@ export function unpackLine(text: string, order: { source: string; number: string
     discount: BigInt(packed[12]),
     refunded: BigInt(packed[13]),
     isRefund: packed[14] === 1,
+    lineTax: rest.lineTax,
+    leftMilli: rest.leftMilli,
+    unitPrice: rest.unitPrice,
+    isGiftCard: rest.isGiftCard,
+    refundId: rest.refundId,
+    refundedAt: rest.refundedAt,
     shipping: fields.shipping,
     tax: fields.tax,
     status: fields.status,
@@ -87,6 +106,8 @@ export function unpackLine(text: string, order: { source: string; number: string
     orderDiscount: fields.orderDiscount,
     orderSubtotal: fields.orderSubtotal,
     orderRefunded: fields.orderRefunded,
+    taxIncluded: fields.taxIncluded,
+    orderTotal: fields.orderTotal,
   };
 }
 
@@ -101,7 +122,48 @@ const noFields: OrderFields = {
   orderDiscount: null,
   orderSubtotal: null,
   orderRefunded: null,
+  taxIncluded: null,
+  orderTotal: null,
 };
+
+/** What few rows have. */
+type Rest = Pick<
+  StagedLine,
+  'lineTax' | 'leftMilli' | 'unitPrice' | 'isGiftCard' | 'refundId' | 'refundedAt'
+>;
+
+const noRest: Rest = {
+  lineTax: null,
+  leftMilli: null,
+  unitPrice: null,
+  isGiftCard: false,
+  refundId: null,
+  refundedAt: null,
+};
+
+function packRest({ lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt }: Rest): PackedRest | 0 {
+  const isPlain = lineTax === null && leftMilli === null && !isGiftCard;
+  if (isPlain && refundId === null && refundedAt === null) return 0;
+  return [
+    packAmount(lineTax),
+    leftMilli,
+    unitPrice,
+    isGiftCard ? 1 : 0,
+    refundId,
+    refundedAt === null ? null : packMoment(refundedAt),
+  ];
+}
+
+function unpackRest([lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt]: PackedRest): Rest {
+  return {
+    lineTax: unpackAmount(lineTax),
+    leftMilli,
+    unitPrice,
+    isGiftCard: isGiftCard === 1,
+    refundId,
+    refundedAt: refundedAt === null ? null : unpackMoment(refundedAt),
+  };
+}
 
 function packFields(line: OrderFields): PackedFields | 0 {
   if (isSilent(line)) return 0;
@@ -116,6 +178,8 @@ function packFields(line: OrderFields): PackedFields | 0 {
     packAmount(line.orderDiscount),
     packAmount(line.orderSubtotal),
     packAmount(line.orderRefunded),
+    packAmount(line.taxIncluded),
+    packAmount(line.orderTotal),
   ];
 }
 
@@ -123,12 +187,13 @@ function isSilent(line: OrderFields): boolean {
   const { shipping, tax, status, deliveredAt, promisedBy, carrier, trackingNumber } = line;
   const ofGoods = status ?? deliveredAt ?? promisedBy ?? carrier ?? trackingNumber;
   const ofMoney = shipping ?? tax ?? line.orderDiscount ?? line.orderSubtotal ?? line.orderRefunded;
-  return ofGoods === null && ofMoney === null;
+  const ofWhole = line.taxIncluded ?? line.orderTotal;
+  return ofGoods === null && ofMoney === null && ofWhole === null;
 }
 
 function unpackFields(fields: PackedFields): OrderFields {
   const [shipping, tax, status, deliveredAt, promisedBy, carrier, trackingNumber, ...order] = fields;
-  const [orderDiscount, orderSubtotal, orderRefunded] = order;
+  const [orderDiscount, orderSubtotal, orderRefunded, taxIncluded, orderTotal] = order;
   return {
     ...{ status, promisedBy, carrier, trackingNumber },
     shipping: unpackAmount(shipping),
@@ -137,6 +202,8 @@ function unpackFields(fields: PackedFields): OrderFields {
     orderDiscount: unpackAmount(orderDiscount),
     orderSubtotal: unpackAmount(orderSubtotal),
     orderRefunded: unpackAmount(orderRefunded),
+    taxIncluded: unpackAmount(taxIncluded),
+    orderTotal: unpackAmount(orderTotal),
   };
 }
 

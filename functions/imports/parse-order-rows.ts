@@ -11,6 +11,7 @@ import {
   readMoment,
   readOptionalAmount,
   readQuantity,
+  readQuantityLeft,
   readStatus,
   readText,
 } from './read-cells.ts';
@@ -46,7 +47,8 @@ function readRow(check: RowCheck, line: number): StagedLine {
   const email = readEmail(check, 'customer_email');
   const placedAt = readMoment(check, 'placed_at') ?? missingMoment(check, 'placed_at');
   readCurrency(check);
-  const quantityMilli = readQuantity(check, 'quantity');
+  const leftMilli = readQuantityLeft(check, 'quantity_left');
+  const quantityMilli = leftMilli ?? readQuantity(check, 'quantity');
   const { total, discount, refunded } = readMoney(check);
   const account = readKey(check, 'account');
   return {
@@ -66,7 +68,13 @@ function readRow(check: RowCheck, line: number): StagedLine {
     total,
     discount,
     refunded,
+    lineTax: readOptionalAmount(check, 'line_tax'),
+    leftMilli,
+    unitPrice: leftMilli === null ? null : readText(check, 'unit_price'),
+    isGiftCard: check.row.is_gift_card,
     isRefund: check.row.is_refund,
+    refundId: readKey(check, 'refund_id'),
+    refundedAt: readMoment(check, 'refunded_at'),
     shipping: readOptionalAmount(check, 'shipping'),
     tax: readOptionalAmount(check, 'tax'),
     status: readStatus(check, 'status'),
@@ -77,6 +85,8 @@ function readRow(check: RowCheck, line: number): StagedLine {
     orderDiscount: readOptionalAmount(check, 'order_discount'),
     orderSubtotal: readOptionalAmount(check, 'order_subtotal'),
     orderRefunded: readOptionalAmount(check, 'order_refunded'),
+    taxIncluded: readOptionalAmount(check, 'tax_included'),
+    orderTotal: readOptionalAmount(check, 'order_total'),
   };
 }
 
@@ -108,7 +118,7 @@ function readCurrency(check: RowCheck): void {
 function readMoney(check: RowCheck): { total: bigint; discount: bigint; refunded: bigint } {
   const { row } = check;
   if (row.line_total === '' && row.unit_price !== '') {
-    const quantity = row.quantity.trim() || '1';
+    const quantity = row.quantity_left.trim() || row.quantity.trim() || '1';
     row.line_total =
       multiply({ unit: row.unit_price.trim(), quantity, exponent: check.exponent }) || row.unit_price;
   }

@@ -72,6 +72,15 @@ export function readQuantity(check: RowCheck, column: TextColumn): number {
   return parsed.ok ? Number(parsed.minor) : 1000;
 }
 
+/** Thousandths, nothing among them; an empty cell is null. */
+export function readQuantityLeft(check: RowCheck, column: TextColumn): number | null {
+  const text = check.row[column].trim();
+  if (text === '') return null;
+  const parsed = parseDecimal(text, 3);
+  if (!parsed.ok) complain(check, column, quantityRules[parsed.reason]);
+  return parsed.ok ? Number(parsed.minor) : null;
+}
+
 /** Null when empty. */
 export function readMoment(check: RowCheck, column: TextColumn): Moment | null {
   const text = check.row[column].trim();

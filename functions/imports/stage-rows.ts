@@ -1,6 +1,6 @@
 import { instantOfLocal, startOfDay } from '../platform/business-time.ts';
 import type { ColumnMap } from './column-map.ts';
-import type { TillRow } from './columns.ts';
+import type { TextColumn, TillRow } from './columns.ts';
 import { openHeads } from './head-rows.ts';
 import { packLine } from './packed-line.ts';
 import { orderOf, parseOrderRow } from './parse-order-rows.ts';
@@ -47,14 +47,17 @@ export function openStage(
     take(row) {
       const read = till.read(row.cells);
       const reason = whyUnreadable(row, header.length);
-      if (reason !== null) return refuse(read, row.line, reason);
+      if (reason !== null) {
+        heads.lose();
+        return refuse(read, row.line, reason);
+      }
       const whole = till.isOrderOnFirstRow ? heads.resolve(read, row.line) : read;
       if (whole !== null) check(whole, row.line);
     },
     finish() {
       for (const { line, row, hasHead } of heads.waiting()) {
         if (hasHead) check(row, line);
-        else refuse(row, line, `no row of this order in the file has ${till.nameOf('placed_at')}`);
+        else refuse(row, line, `no row of this order in the file has ${till.nameOf(missingFrom(row))}`);
       }
       writer.finish();
       return { hasNames };
@@ -74,6 +77,11 @@ function openRepeats(db: StagingDatabase): { add(row: StagingRow): void } {
       last = row;
     },
   };
+}
+
+/** What the row would have had from the whole row of its order. */
+function missingFrom(row: TillRow): TextColumn {
+  return row.placed_at === '' ? 'placed_at' : 'currency';
 }
 
 function whyUnreadable(row: Row, width: number): string | null {

@@ -34,10 +34,14 @@ export interface OrderFields {
   promisedBy: string | null;
   carrier: string | null;
   trackingNumber: string | null;
+  /** Tax that is inside the prices. */
+  taxIncluded: bigint | null;
   /** To be shared out over the lines, see `TillRow`. */
   orderDiscount: bigint | null;
   orderSubtotal: bigint | null;
   orderRefunded: bigint | null;
+  /** All that was paid, see `TillRow`. */
+  orderTotal: bigint | null;
 }
 
 /** One valid row. Money in minor units of `currency`; quantity in thousandths. */
@@ -58,8 +62,16 @@ export interface StagedLine extends OrderFields {
   total: bigint;
   discount: bigint;
   refunded: bigint;
+  lineTax: bigint | null;
+  /** What is left of the quantity after refunds; `total` is then of that alone. Null where refunds are not taken off. */
+  leftMilli: number | null;
+  /** Beside `leftMilli`: what one of them costs, a plain decimal. */
+  unitPrice: string | null;
+  isGiftCard: boolean;
   /** The row gives back `total` of goods sold in the same order. */
   isRefund: boolean;
+  refundId: string | null;
+  refundedAt: Moment | null;
 }
 
 /** Who buys: `account:NAME`, or `customer:EMAIL` for a customer's own account. */

@@ -1,5 +1,6 @@
 import { currencyExponent, formatDecimal, MAX_MINOR } from '../platform/money.ts';
-import { allocate, compare } from './allocate.ts';
+import { compare } from './allocate.ts';
+import { type OrderMoney, type StagedRefund, settleMoney } from './settle-money.ts';
 import type { ImportStatus, Moment, OrderFields, RowError, StagedLine } from './staged-line.ts';
 
 /** A line as the file gives it; money in minor units, refunds and discounts of the whole order shared out. */
@@ -15,6 +16,7 @@ export interface StagedOrderLine {
   total: bigint;
   discount: bigint;
   refunded: bigint;
+  isGiftCard: boolean;
 }
 
 /** A whole order, valid in itself. */
@@ -32,7 +34,12 @@ export interface StagedOrder {
   placedAtMs: number;
   lines: StagedOrderLine[];
   shipping: bigint | null;
+  /** On top of the prices. */
   tax: bigint | null;
+  /** Inside the prices. */
+  taxIncluded: bigint | null;
+  /** Beside what the lines say. */
+  refunds: StagedRefund[];
   /** `delivered` where the file does not say. */
   status: ImportStatus;
   /** `placedAt` for a delivered order of which the file does not say when. */
@@ -58,17 +65,15 @@ export function composeOrder(unordered: readonly StagedLine[], placedAtMs: numbe
   }
   const fields = mergeFields(first, rows);
   const lines = sold.length === 1 ? sold.map(toLine) : sold.toSorted(byContent).map(toLine);
-  shareDiscount(lines, fields);
-  if (rows.length > sold.length) takeBack(lines, rows);
-  if (fields.orderRefunded !== null) shareRefund(lines, fields.orderRefunded);
-  return { ok: true, order: toOrder(first, { fields, lines, placedAtMs }) };
+  const money = settleMoney(lines, rows, fields);
+  return { ok: true, order: toOrder(first, { fields, lines, money, placedAtMs }) };
 }
 
 function toOrder(
   first: StagedLine,
-  rest: { fields: OrderFields; lines: StagedOrderLine[]; placedAtMs: number },
+  rest: { fields: OrderFields; lines: StagedOrderLine[]; money: OrderMoney; placedAtMs: number },
 ): StagedOrder {
-  const { fields, lines, placedAtMs } = rest;
+  const { fields, lines, money, placedAtMs } = rest;
   const status = fields.status ?? 'delivered';
   return {
     source: first.source,
@@ -81,8 +86,7 @@ function toOrder(
     placedAt: first.placedAt,
     placedAtMs,
     lines,
-    shipping: fields.shipping,
-    tax: fields.tax,
+    ...money,
     status,
     deliveredAt: fields.deliveredAt ?? (status === 'delivered' ? first.placedAt : null),
     promisedBy: fields.promisedBy,
@@ -113,6 +117,8 @@ const orderFields = {
   orderDiscount: 'order discount',
   orderSubtotal: 'order subtotal',
   orderRefunded: 'order refund',
+  taxIncluded: 'tax_included',
+  orderTotal: 'order total',
 } as const;
 
 /** The first row that says something else about the order than a row before it. */
@@ -172,6 +178,8 @@ function mergeFields(first: OrderFields, rows: readonly OrderFields[]): OrderFie
     orderDiscount: value('orderDiscount'),
     orderSubtotal: value('orderSubtotal'),
     orderRefunded: value('orderRefunded'),
+    taxIncluded: value('taxIncluded'),
+    orderTotal: value('orderTotal'),
   };
 }
 
@@ -189,40 +197,7 @@ function byContent(a: StagedLine, b: StagedLine): number {
 }
 
 function toLine(row: StagedLine, index: number): StagedOrderLine {
-  const { line, sku, product, category, quantityMilli, total, discount, refunded } = row;
-  return { id: String(index + 1), line, sku, product, category, quantityMilli, total, discount, refunded };
-}
-
-/** A discount of the whole order goes on the lines, less what the subtotal shows to be on them already. */
-function shareDiscount(lines: StagedOrderLine[], { orderDiscount, orderSubtotal }: OrderFields): void {
-  if (orderDiscount === null) return;
-  const onLines = sum(lines.map((line) => line.discount));
-  const paid = sum(lines.map(paidFor));
-  const missing = orderSubtotal === null ? orderDiscount - onLines : paid - orderSubtotal;
-  const shares = allocate(missing < orderDiscount ? missing : orderDiscount, lines.map(paidFor));
-  for (const [index, line] of lines.entries()) line.discount += shares[index] ?? 0n;
-}
-
-/** Rows that take goods back refund the lines of the same goods, as far as those were paid for. */
-function takeBack(lines: StagedOrderLine[], rows: readonly StagedLine[]): void {
-  for (const row of rows) {
-    if (!row.isRefund) continue;
-    const same = lines.filter((line) => line.sku === row.sku && line.product === row.product);
-    shareRefund(same.length === 0 ? lines : same, row.total - row.discount);
-  }
-}
-
-/** What shipping and tax were part of it is more than the lines were paid, and is left out. */
-function shareRefund(lines: readonly StagedOrderLine[], amount: bigint): void {
-  const left = lines.map((line) => paidFor(line) - line.refunded);
-  const shares = allocate(amount, left);
-  for (const [index, line] of lines.entries()) line.refunded += shares[index] ?? 0n;
-}
-
-function paidFor(line: StagedOrderLine): bigint {
-  return line.total - line.discount;
-}
-
-function sum(amounts: readonly bigint[]): bigint {
-  return amounts.reduce((total, amount) => total + amount, 0n);
+  const { line, sku, product, category, quantityMilli, total, discount, refunded, isGiftCard } = row;
+  const goods = { line, sku, product, category, quantityMilli, isGiftCard };
+  return { ...goods, id: String(index + 1), total, discount, refunded };
 }

@@ -23,7 +23,7 @@ export interface Till {
   read(cells: readonly string[]): TillRow;
   /** What the file itself calls our column, for messages. */
   nameOf(column: TextColumn): string;
-  /** Whether later rows of an order may leave the order's own columns empty. */
+  /** Whether some rows may leave out what belongs to the whole order; they then say `is_continued`. */
   isOrderOnFirstRow: boolean;
   /** Headers that nothing is read from. */
   ignored: readonly string[];
@@ -100,5 +100,15 @@ function columnsOf(
   return entries;
 }
 
-const orderWide = ['unit_price', 'order_discount', 'order_subtotal', 'order_refunded'] as const;
-const textColumns: readonly TextColumn[] = [...columns, ...orderWide];
+const beside = [
+  'unit_price',
+  'order_discount',
+  'order_subtotal',
+  'order_refunded',
+  'order_total',
+  'line_tax',
+  'quantity_left',
+  'refund_id',
+  'refunded_at',
+] as const;
+const textColumns: readonly TextColumn[] = [...columns, ...beside];

@@ -35,7 +35,13 @@ test('fills in what a row may leave out', () => {
       total: 1250n,
       discount: 0n,
       refunded: 0n,
+      lineTax: null,
+      leftMilli: null,
+      unitPrice: null,
+      isGiftCard: false,
       isRefund: false,
+      refundId: null,
+      refundedAt: null,
       shipping: null,
       tax: null,
       status: null,
@@ -46,6 +52,8 @@ test('fills in what a row may leave out', () => {
       orderDiscount: null,
       orderSubtotal: null,
       orderRefunded: null,
+      taxIncluded: null,
+      orderTotal: null,
     },
   });
 });

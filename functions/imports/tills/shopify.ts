@@ -46,7 +46,8 @@ export const shopify: TillFormat = {
       isOrderOnFirstRow: true,
       finish(row, extra) {
         row.source = format.name;
-        if (row.placed_at === '') return;
+        row.is_continued = row.placed_at === '';
+        if (row.is_continued) return;
         row.currency ||= defaultCurrency ?? '';
         row.status = statusOf({
           isCancelled: extra('cancelledAt') !== '',

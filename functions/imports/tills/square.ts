@@ -52,6 +52,7 @@ function layoutOf(named: typeof format, signature: readonly string[]): TillForma
           row.line_discount = unlessZero(withoutSign(plainAmount(row.line_discount)));
           row.refunded_total = unlessZero(withoutSign(plainAmount(extra('partRefunded'))));
           row.is_refund = extra('event').trim().toLowerCase() === 'refund';
+          row.is_continued = row.is_refund;
           if (row.is_refund) {
             row.line_total = withoutSign(row.line_total);
             row.quantity = withoutSign(row.quantity);

@@ -56,7 +56,8 @@ function layoutOf(signature: readonly string[]): TillFormat {
           const paid = plainAmount(extra('lineTotal'));
           if (row.line_total === '') row.line_total = paid;
           else if (paid !== '') row.line_discount = subtract(row.line_total, paid);
-          if (row.placed_at === '') return;
+          row.is_continued = row.placed_at === '';
+          if (row.is_continued) return;
           row.currency ||= defaultCurrency ?? '';
           row.status = statusOf(extra('status'));
           if (/refunded$/i.test(extra('status').trim()))
