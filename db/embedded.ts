@@ -48,7 +48,7 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
   assertPragma(statements, 'journal_mode', 'wal');
   assertPragma(statements, 'synchronous', 2n);
   assertPragma(statements, 'foreign_keys', 1n);
-  const commit = groupCommit(database, statements, options);
+  const { commit, commitAlone } = groupCommit(database, statements, options);
 
   return new ComposedStore({
     engine: 'embedded',
@@ -65,6 +65,15 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
       return outcome.results;
     },
     writeMany: (units) => Promise.all(units.map(commit)),
+    writeSchema: async (unit) => {
+      // No transaction is open here, inside of which the pragma would do nothing.
+      database.exec('PRAGMA foreign_keys = OFF');
+      assertPragma(statements, 'foreign_keys', 0n);
+      const outcome = commitAlone(unit);
+      database.exec('PRAGMA foreign_keys = ON');
+      assertPragma(statements, 'foreign_keys', 1n);
+      if (!outcome.ok) throw outcome.error;
+    },
     script: async (sql) => {
       database.exec(sql);
     },
@@ -195,9 +204,16 @@ function groupCommit(database: Database.Database, statements: StatementCache, op
     if (database.inTransaction) database.exec('ROLLBACK');
   }
 
-  return (unit: readonly Statement[]): Promise<Outcome> =>
-    new Promise((resolve) => {
-      waiting.push({ statements: unit, resolve });
-      if (waiting.length === 1) wait();
-    });
+  return {
+    commit: (unit: readonly Statement[]): Promise<Outcome> =>
+      new Promise((resolve) => {
+        waiting.push({ statements: unit, resolve });
+        if (waiting.length === 1) wait();
+      }),
+    /** At once, in a transaction of its own. */
+    commitAlone: (unit: readonly Statement[]): Outcome => {
+      const [outcome] = commitTogether([{ statements: unit, resolve: () => undefined }]);
+      return outcome ?? { ok: false, error: new Error('nothing was committed') };
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { type Client, createClient, LibsqlError, type ResultSet } from '@libsql/client';
+import { type Client, createClient, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
 import {
   bindable,
   ComposedStore,
@@ -27,20 +27,40 @@ const STATEMENTS_PER_BATCH_MAX = 200;
 const WRITERS = 2;
 /** A batch that lasts longer gives its place up: its request was cut off, or the server is slow for another reason. */
 const LEASE_MS = 1000;
+/** How long a migration may take. */
+const SCHEMA_TIMEOUT_MS = 30 * 60_000;
 /** How long a batch is tried again that the server was too busy to begin. */
 const PATIENCE_MS = 5000;
 
 /** Opens a libSQL server (sqld, Turso) over HTTP. On Workers one store lives for one request. */
 export function openRemote(options: RemoteOptions): Store {
-  const timeout_ms = options.timeout_ms ?? 5000;
-  const client = createClient({
-    url: options.url,
-    ...(options.authToken === undefined ? {} : { authToken: options.authToken }),
+  const client = clientOf(options, options.timeout_ms ?? 5000);
+  const gate = gateOf(options.url);
+  const send = senderOver(gate, (statements, mode) => client.batch(statements, mode));
+  const writeSchema = schemaWriter(options, gate);
+  const rest = { client, send, writeSchema };
+  return storeOver({ ...rest, readMode: 'read' }, storeOver({ ...rest, readMode: 'write' }));
+}
+
+function clientOf({ url, authToken }: RemoteOptions, timeout_ms: number): Client {
+  return createClient({
+    url,
+    ...(authToken === undefined ? {} : { authToken }),
     intMode: 'bigint',
     fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeout_ms) }),
   });
-  const send = senderOver(client, gateOf(options.url));
-  return storeOver(client, send, 'read', storeOver(client, send, 'write'));
+}
+
+/** On a connection of its own, since rebuilding a large table takes its time; the server ends it with the connection. */
+function schemaWriter(options: RemoteOptions, gate: WriteGate): Store['writeSchema'] {
+  return async (statements) => {
+    const client = clientOf(options, SCHEMA_TIMEOUT_MS);
+    try {
+      await senderOver(gate, (batch) => client.migrate(batch))(statements, 'write');
+    } finally {
+      client.close();
+    }
+  };
 }
 
 type Send = (statements: readonly Statement[], mode: Mode) => Promise<Row[][]>;
@@ -56,10 +76,12 @@ function gateOf(url: string): WriteGate {
   return gate;
 }
 
+type Run = (statements: InStatement[], mode: Mode) => Promise<ResultSet[]>;
+
 /** Sends one batch, and again while the server is too busy to begin it. */
-function senderOver(client: Client, gate: WriteGate): Send {
+function senderOver(gate: WriteGate, run: Run): Send {
   return async (statements, mode) => {
-    const batch = () => client.batch(statements.map(toInStatement), mode);
+    const batch = () => run(statements.map(toInStatement), mode);
     const deadline = Date.now() + PATIENCE_MS;
     for (let tries = 1; ; tries += 1) {
       try {
@@ -82,7 +104,13 @@ function isUnbegun(error: unknown): boolean {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-function storeOver(client: Client, send: Send, readMode: Mode, fresh?: Store): Store {
+interface Parts extends Pick<Store, 'writeSchema'> {
+  client: Client;
+  send: Send;
+  readMode: Mode;
+}
+
+function storeOver({ client, send, writeSchema, readMode }: Parts, fresh?: Store): Store {
   const readTogether = coalesceReads((statements) => send(statements, readMode));
   const run = (statements: readonly Statement[]) => send(statements, 'write');
   const parts = {
@@ -90,6 +118,7 @@ function storeOver(client: Client, send: Send, readMode: Mode, fresh?: Store): S
     read: readTogether,
     write: run,
     writeMany: (units: readonly (readonly Statement[])[]) => writeInBatches(units, run),
+    writeSchema,
     script: (sql: string) => client.executeMultiple(sql),
     close: () => client.close(),
   } as const;

@@ -35,6 +35,11 @@ export interface Store {
   writeMany(units: readonly (readonly Statement[])[]): Promise<Outcome[]>;
   /** The same database read from the primary: what decisions rest on. The store itself when there is no replica. */
   readonly fresh: Store;
+  /**
+   * As {@link Store.write}, with foreign keys switched off around the unit and no limit of time: migrations only.
+   * Keys are looked at by the statements themselves.
+   */
+  writeSchema(statements: readonly Statement[]): Promise<void>;
   /** Runs a whole SQL script outside of any transaction; migrations and maintenance only. */
   script(sql: string): Promise<void>;
   close(): void;
@@ -47,6 +52,7 @@ export class ComposedStore implements Store {
   readonly write: Store['write'];
   readonly writeMany: Store['writeMany'];
   readonly fresh: Store;
+  readonly writeSchema: Store['writeSchema'];
   readonly script: Store['script'];
   readonly close: Store['close'];
 
@@ -56,6 +62,7 @@ export class ComposedStore implements Store {
     this.write = parts.write;
     this.writeMany = parts.writeMany;
     this.fresh = fresh ?? this;
+    this.writeSchema = parts.writeSchema;
     this.script = parts.script;
     this.close = parts.close;
   }
@@ -82,6 +89,7 @@ export function relaxed(store: Store): Store {
     read,
     write: (statements) => store.write(statements),
     writeMany: (units) => store.writeMany(units),
+    writeSchema: (statements) => store.writeSchema(statements),
     script: (sql) => store.script(sql),
     close: () => store.close(),
   });
@@ -131,7 +139,7 @@ export function storeError(error: unknown): Error {
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR')
     return new StoreUnavailable(code);
   if (error instanceof TypeError && message.startsWith('only whole')) return error;
-  const isMistake = code === null || mistakes.test(code);
+  const isMistake = code === null || mistakes.test(code) || /no such |key mismatch/.test(message);
   return isMistake ? new Error(`the database failed: ${message}`) : new StoreUnavailable(code);
 }
 

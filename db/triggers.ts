@@ -206,12 +206,15 @@ export const triggers: readonly Trigger[] = [
   }),
 ];
 
-/** Statements that bring the triggers of a migrated database to exactly this set. */
-export function triggerStatements(existing: readonly string[]): Statement[] {
-  return [
-    ...existing.map((name) => ({ sql: `DROP TRIGGER IF EXISTS "${name}"`, args: [] })),
-    ...triggers.map(({ sql }) => ({ sql, args: [] })),
-  ];
+/** Statements that take away the triggers that exist and create exactly this set. */
+export function triggerStatements(existing: readonly string[]): {
+  dropped: Statement[];
+  created: Statement[];
+} {
+  return {
+    dropped: existing.map((name) => ({ sql: `DROP TRIGGER "${name}"`, args: [] })),
+    created: triggers.map(({ sql }) => ({ sql, args: [] })),
+  };
 }
 
 function appendOnlyTriggers(table: string, key: readonly string[]): Trigger[] {

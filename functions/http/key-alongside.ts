@@ -59,6 +59,10 @@ function asking(store: Store, ask: () => Promise<void>): Store {
       await once();
       return inner.writeMany(units);
     },
+    writeSchema: async (statements) => {
+      await once();
+      return inner.writeSchema(statements);
+    },
     script: async (sql) => {
       await once();
       return inner.script(sql);

@@ -155,6 +155,7 @@ function losingAnswers(store: Store): Store {
     get fresh() {
       return store.fresh;
     },
+    writeSchema: (statements) => store.writeSchema(statements),
     script: (sql) => store.script(sql),
     close: () => store.close(),
   };

@@ -19,6 +19,10 @@ export interface Sqld {
   /** Where replicas ask for changes and forward writes to; empty for a replica. */
   grpcUrl: string;
   stop: () => Promise<void>;
+  /** Ends it at once, as a power cut would. */
+  kill: () => Promise<void>;
+  /** Starts it again on the same data, after `kill`. */
+  restart: () => Promise<void>;
 }
 
 /** A primary, or a replica of one. */
@@ -38,15 +42,23 @@ export async function startSqld(primary?: Sqld): Promise<Sqld> {
     ...limits,
     ...role,
   ];
-  const running = start({ command: program, arguments: words });
   const url = `http://127.0.0.1:${port}`;
-  await answers(`${url}/health`, running);
+  const begin = async () => {
+    const begun = start({ command: program, arguments: words });
+    await answers(`${url}/health`, begun);
+    return begun;
+  };
+  let running = await begin();
   return {
     url,
     grpcUrl: primary === undefined ? `http://127.0.0.1:${grpcPort}` : '',
     stop: async () => {
       await running.end('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
+    },
+    kill: () => running.end('SIGKILL'),
+    restart: async () => {
+      running = await begin();
     },
   };
 }
