@@ -109,6 +109,9 @@ export const findPerson = query((db) =>
     .where(and(eq(customers.id, sql.placeholder('id')), isNull(customers.withdrawnAt))),
 );
 
+/** Whether a membership runs, by more than an order alone. */
+const belongs = sql`${memberships.until} IS NULL AND (${accounts.kind} = 'personal' OR ${memberships.role} IS NOT NULL)`;
+
 /** People of a root account or its departments who proved their email; asked with `{ accountId }`. */
 export const listClaimedPeople = query((db) =>
   db
@@ -121,6 +124,7 @@ export const listClaimedPeople = query((db) =>
         eq(accounts.rootId, isOfAccount),
         sql`${customers.claimedAt} IS NOT NULL`,
         isNull(customers.withdrawnAt),
+        belongs,
       ),
     ),
 );
@@ -141,6 +145,7 @@ export const listPeopleOf = query((db) =>
         sql`${accounts.rootId} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`,
         sql`${customers.claimedAt} IS NOT NULL`,
         isNull(customers.withdrawnAt),
+        belongs,
       ),
     ),
 );

@@ -112,7 +112,7 @@ const reachedByOrder = reached(
 );
 const reachedByClaim = reached(
   sql`(SELECT a.root_id FROM customers c JOIN memberships m ON m.customer_id = c.id JOIN accounts a ON a.id = m.account_id
-    WHERE c.claimed_at > CAST(${sql.placeholder('after')} AS INTEGER)
+    WHERE m.until IS NULL AND (a.kind = 'personal' OR m.role IS NOT NULL) AND c.claimed_at > CAST(${sql.placeholder('after')} AS INTEGER)
       AND c.claimed_at <= CAST(${sql.placeholder('last')} AS INTEGER))`,
 );
 

@@ -8,7 +8,7 @@ import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { getOverview } from '../portal/get-overview.ts';
+import { getOverviewForStaff } from '../portal/get-overview.ts';
 import { listOrders } from '../portal/list-orders.ts';
 import { choosePlace } from '../portal/own-places.ts';
 import { listHistory } from './list-history.ts';
@@ -65,7 +65,7 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
   const asCustomer: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
   const shown = { accountId: accountId ?? place.rootId };
   const [overview, orders, history, notes, consents, suppressed] = await Promise.all([
-    getOverview(asCustomer, shown),
+    getOverviewForStaff(ctx, { customerId, ...shown }),
     listOrders(asCustomer, { ...shown, search: null, state: null, year: null, page: asked.ordersPage }),
     listHistory(ctx, { rootId: place.rootId, customerId, page: asked.historyPage }),
     listNotes(ctx.db, { customerId }),

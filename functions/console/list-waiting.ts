@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { countWaiting } from '../feedback/list-inbox.ts';
+import { unconfirmedRows } from '../households/queries.ts';
 import { countFailures } from '../mail/list-failures.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
@@ -20,6 +21,7 @@ const countRows = query((db) =>
       requests: counted(
         'SELECT 1 FROM join_requests WHERE NOT EXISTS (SELECT 1 FROM join_decisions WHERE request_id = join_requests.id)',
       ),
+      unconfirmed: counted(unconfirmedRows),
       applications: counted(
         'SELECT 1 FROM club_applications WHERE NOT EXISTS (SELECT 1 FROM club_decisions WHERE application_id = club_applications.id)',
       ),
@@ -45,7 +47,7 @@ export async function listWaiting(ctx: Context): Promise<Record<string, number>>
   return {
     inbox: feedback.overdue,
     referrals: rows?.referrals ?? 0,
-    'console-joining': rows?.requests ?? 0,
+    'console-joining': Math.min((rows?.requests ?? 0) + (rows?.unconfirmed ?? 0), COUNTED_MAX),
     'console-club': rows?.applications ?? 0,
     'console-testimonials': rows?.testimonials ?? 0,
     'console-mail': Math.min(mails, COUNTED_MAX),

@@ -18,6 +18,11 @@ export interface Place {
   departments: readonly string[] | null;
   /** Whether they may spend its balance: see `households/members.ts`. */
   mayRedeem: boolean;
+  /**
+   * Whose orders alone are seen, of an account they belong to by having ordered for it and by nobody's word; null where
+   * somebody confirmed them, and for their own account.
+   */
+  onlyOrdersOf: string | null;
 }
 
 export const roots = alias(accounts, 'roots');
@@ -37,7 +42,12 @@ export const placeColumns = {
 };
 
 /** The same of somebody's memberships. */
-export const ownPlaceColumns = { ...placeColumns, mayRedeem: memberships.mayRedeem };
+export const ownPlaceColumns = {
+  ...placeColumns,
+  mayRedeem: memberships.mayRedeem,
+  role: memberships.role,
+  customerId: memberships.customerId,
+};
 /** Which memberships count: those that run, of accounts that are still there. */
 export const areOwnPlaces = and(
   eq(memberships.customerId, sql.placeholder('customerId')),
@@ -70,7 +80,9 @@ export function placesOf<Row extends PlaceRow, More extends object>(
   moreOf: (row: Row) => More,
 ): (Place & More)[] {
   const places = new Map<string, Place & More>();
+  const confirmed = new Set(rows.filter(isConfirmed).map(({ rootId }) => rootId));
   for (const row of rows) {
+    if (confirmed.has(row.rootId) && !isConfirmed(row)) continue;
     const before = places.get(row.rootId);
     const isWhole = row.id === row.rootId || before?.departments === null;
     places.set(row.rootId, {
@@ -82,18 +94,24 @@ export function placesOf<Row extends PlaceRow, More extends object>(
       balanceMinor: row.balanceMinor,
       departments: isWhole ? null : [...(before?.departments ?? []), row.id],
       mayRedeem: mayRedeemBy(row, before),
+      onlyOrdersOf: isConfirmed(row) ? null : row.customerId,
       ...moreOf(row),
     });
   }
   return [...places.values()];
 }
 
+/** An order that names an account makes nobody more than the buyer of that order: somebody who may has to say so. */
+function isConfirmed({ rootKind, role }: PlaceRow): boolean {
+  return rootKind === 'personal' || role !== null;
+}
+
 /**
- * Whether they may spend the balance, by one more of their memberships: as somebody decided; while nobody did, whoever
- * belongs to the whole account may. What the whole account says comes before its departments.
+ * Whether they may spend the balance, by one more of their memberships: their own, and what somebody decided. What the
+ * whole account says comes before its departments.
  */
 function mayRedeemBy(row: PlaceRow, before: Place | undefined): boolean {
-  if (row.id === row.rootId) return row.mayRedeem ?? true;
+  if (row.id === row.rootId) return row.mayRedeem ?? row.rootKind === 'personal';
   if (before?.departments === null) return before.mayRedeem;
   return row.mayRedeem === true || before?.mayRedeem === true;
 }
@@ -156,10 +174,17 @@ export async function resolveRoot(db: Store, customerId: string, accountId: stri
 
 /** Whether an order of an account is among what a place shows. */
 export function isInPlace(
-  { rootId, departments }: Pick<Place, 'rootId' | 'departments'>,
-  order: { rootId: string; accountId: string },
+  { rootId, departments, onlyOrdersOf }: Pick<Place, 'rootId' | 'departments' | 'onlyOrdersOf'>,
+  order: { rootId: string; accountId: string; customerId: string },
 ): boolean {
-  return rootId === order.rootId && (departments === null || departments.includes(order.accountId));
+  if (rootId !== order.rootId) return false;
+  if (onlyOrdersOf !== null) return onlyOrdersOf === order.customerId;
+  return departments === null || departments.includes(order.accountId);
+}
+
+/** The places of who belongs to them by more than an order of theirs. */
+export function confirmedOnly<P extends Place>(places: readonly P[]): P[] {
+  return places.filter(({ onlyOrdersOf }) => onlyOrdersOf === null);
 }
 
 const findRootId = query((db) =>

@@ -78,7 +78,13 @@ const findOfCustomer = queryOne((db) =>
 
 const listOfAccount = query((db) =>
   db
-    .select({ ...placeColumns, mayRedeem: sql<boolean | null>`NULL`, ...figureColumns })
+    .select({
+      ...placeColumns,
+      mayRedeem: sql<boolean | null>`NULL`,
+      role: sql<'member' | 'manager' | null>`NULL`,
+      customerId: sql<string>`''`,
+      ...figureColumns,
+    })
     .from(accounts)
     .innerJoin(roots, eq(roots.id, accounts.rootId))
     .where(and(eq(accounts.id, sql.placeholder('accountId')), isNull(roots.withdrawnAt))),

@@ -38,8 +38,14 @@ export function joiningStories(now: number): Happening[] {
       await answerQuestion(anna, { question: 'birthday', answer: '05-14' });
       await setNews(anna, { isWanted: true, language: 'en', source: 'settings' });
     }),
+    at(435, (ctx) => confirm(ctx, company, people.marta)),
     at(80, (ctx) => inHousehold(ctx, household, people.anna, people.daniel)),
     at(60, (ctx) => inHousehold(ctx, company, people.marta, people.tom)),
+    at(59, async (ctx) => {
+      const accountId = await accountNamed(ctx, company);
+      const { id: customerId } = await ownerOf(ctx, people.iryna.email);
+      await changePerson(await as(ctx, people.marta), { accountId, customerId, mayRedeem: false });
+    }),
     at(30, (ctx) => setPolicy(ctx, 'registration', 'approval')),
     ...applicants.map((person) => at(29, (ctx) => apply(ctx, person))),
     at(28, (ctx) => declineOf(ctx, applicants[1].email)),
@@ -52,12 +58,18 @@ export function joiningStories(now: number): Happening[] {
   ];
 }
 
-/** The first member manages: lets the other one spend no longer, says so by name. */
+/** The business knows who manages a company: its orders alone would not say so. */
+async function confirm(ctx: Context, name: string, manager: Person): Promise<void> {
+  const accountId = await accountNamed(ctx, name);
+  const { id: customerId } = await ownerOf(ctx, manager.email);
+  await changePerson(ctx, { accountId, customerId, isManager: true, mayRedeem: true });
+}
+
+/** Confirmed as its manager, they confirm the other one, who may not spend. */
 async function inHousehold(ctx: Context, name: string, manager: Person, other: Person): Promise<void> {
   const accountId = await accountNamed(ctx, name);
   const { id: customerId } = await ownerOf(ctx, other.email);
-  const { id: managerId } = await ownerOf(ctx, manager.email);
-  await changePerson(ctx, { accountId, customerId: managerId, isManager: true });
+  await confirm(ctx, name, manager);
   await changePerson(await as(ctx, manager), { accountId, customerId, mayRedeem: false });
 }
 

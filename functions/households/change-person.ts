@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { assertManages } from './assert-manages.ts';
-import { managersOf } from './members.ts';
+import { managersOf, mostFirst } from './members.ts';
 import { changeMember } from './membership-rows.ts';
 
 const input = z.strictObject({
@@ -25,8 +25,8 @@ export interface Permission {
 }
 
 /**
- * Says who of a company or household may spend its balance, and who manages it with its people. From the first such word
- * on, each manager is one by name.
+ * Says who of a company or household may spend its balance, and who manages it with its people. Who came to it by an
+ * order is confirmed by the first such word. From then on each manager is one by name.
  * @throws {AppError} `not_found`, `forbidden`
  */
 export async function changePerson(
@@ -39,11 +39,11 @@ export async function changePerson(
   return note(ctx, accountId, async (seen) => {
     const { members } = await assertManages(seen, seen.db.fresh, accountId);
     const own = members.filter((one) => one.customerId === customerId);
-    const [chosen] = own.toSorted((a) => (a.accountId === accountId ? -1 : 1));
+    const [chosen] = mostFirst(accountId, own);
     if (chosen === undefined) throw new AppError('not_found', 'This person does not belong to the account.');
     const managers = managersOf(accountId, members);
     const isManager = asked.isManager ?? managers.includes(customerId);
-    const may = asked.mayRedeem ?? chosen.mayRedeem ?? chosen.accountId === accountId;
+    const may = asked.mayRedeem ?? chosen.mayRedeem ?? false;
     const role = isManager && chosen.accountId === accountId ? 'manager' : 'member';
     const permission = { accountId, customerId, isManager: role === 'manager', mayRedeem: may };
     return {
@@ -59,7 +59,7 @@ export async function changePerson(
   });
 }
 
-/** Who manages as the first member goes on doing so when somebody else is named beside them. */
+/** Who manages as the longest member goes on doing so when somebody else is named beside them. */
 function keepManagers(
   ctx: Context,
   about: {
@@ -71,9 +71,9 @@ function keepManagers(
 ) {
   const { accountId, managers, members, except } = about;
   return members
-    .filter((one) => one.accountId === accountId && one.role === null)
+    .filter((one) => one.accountId === accountId && one.role === 'member')
     .filter(({ customerId }) => managers.includes(customerId) && customerId !== except)
     .flatMap(({ customerId, mayRedeem }) =>
-      changeMember(ctx, { accountId, customerId, role: 'manager', mayRedeem: mayRedeem ?? true }),
+      changeMember(ctx, { accountId, customerId, role: 'manager', mayRedeem: mayRedeem ?? false }),
     );
 }

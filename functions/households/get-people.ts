@@ -1,10 +1,10 @@
-import type { Place } from '../customers/resolve-account.ts';
+import { confirmedOnly, type Place } from '../customers/resolve-account.ts';
 import { listInvitationsInto, listInvitationsTo } from '../joining/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { customerIdOf, listOwnPlaces } from '../portal/own-places.ts';
+import { customerIdOf, listOrderPlaces } from '../portal/own-places.ts';
 import { findOwner } from '../sign-in/queries.ts';
-import { managersOf } from './members.ts';
+import { managersOf, mostFirst } from './members.ts';
 import { listMemberships, type MemberRow } from './queries.ts';
 
 export interface PersonView {
@@ -18,6 +18,8 @@ export interface PersonView {
   isYou: boolean;
   isManager: boolean;
   mayRedeem: boolean;
+  /** Whether more than an order of theirs says that they belong here. */
+  isConfirmed: boolean;
 }
 
 export interface SharedAccount {
@@ -32,6 +34,8 @@ export interface SharedAccount {
 export interface People {
   /** The companies and households that the reader belongs to as a whole. */
   accounts: SharedAccount[];
+  /** Those that the reader has only ordered for: of these they see their own orders and nothing else. */
+  unconfirmed: { id: string; name: string }[];
   /** Those into which the reader is invited. */
   invitations: { id: string; accountName: string; mayRedeem: boolean; expiresAt: number }[];
 }
@@ -41,9 +45,9 @@ export async function getPeople(ctx: Context): Promise<People> {
   const customerId = customerIdOf(ctx);
   const { db } = ctx;
   const now = ctx.now();
-  const [places, [customer]] = await Promise.all([listOwnPlaces(ctx), findOwner(db, { id: customerId })]);
+  const [all, [customer]] = await Promise.all([listOrderPlaces(ctx), findOwner(db, { id: customerId })]);
   if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
-  const shared = places.filter(({ name, departments }) => name !== null && departments === null);
+  const shared = confirmedOnly(all).filter(({ name, departments }) => name !== null && departments === null);
   const [invitedTo, ...rows] = await Promise.all([
     listInvitationsTo(db, { email: customer.email, now }),
     ...shared.map(async ({ rootId }) =>
@@ -52,6 +56,9 @@ export async function getPeople(ctx: Context): Promise<People> {
   ]);
   return {
     accounts: shared.map((place, index) => accountView(place, rows[index] ?? [[], []], customerId)),
+    unconfirmed: all.flatMap(({ rootId, name, onlyOrdersOf }) =>
+      onlyOrdersOf === null || name === null ? [] : [{ id: rootId, name }],
+    ),
     invitations: invitedTo.flatMap(({ id, accountName, mayRedeem, expiresAt }) =>
       accountName === null ? [] : [{ id, accountName, mayRedeem, expiresAt }],
     ),
@@ -76,7 +83,7 @@ function accountView(
   };
 }
 
-/** Each person once: the whole account says more than its departments. */
+/** Each person once: what was confirmed says more than an order, and the whole account more than its departments. */
 export function peopleOf(
   rootId: string,
   members: readonly MemberRow[],
@@ -84,10 +91,8 @@ export function peopleOf(
 ): PersonView[] {
   const managers = managersOf(rootId, members);
   const views = new Map<string, PersonView>();
-  const wholeFirst = members.toSorted(
-    (a, b) => Number(b.accountId === rootId) - Number(a.accountId === rootId),
-  );
-  for (const { accountId, customerId, name, email, department, since, mayRedeem } of wholeFirst) {
+  for (const one of mostFirst(rootId, members)) {
+    const { customerId, name, email, department, since, mayRedeem, role } = one;
     if (views.has(customerId)) continue;
     views.set(customerId, {
       customerId,
@@ -97,7 +102,8 @@ export function peopleOf(
       since,
       isYou: customerId === readerId,
       isManager: managers.includes(customerId),
-      mayRedeem: mayRedeem ?? accountId === rootId,
+      mayRedeem: mayRedeem ?? false,
+      isConfirmed: role !== null,
     });
   }
   return [...views.values()];

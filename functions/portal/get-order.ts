@@ -13,7 +13,7 @@ import { AppError, assert } from '../platform/errors.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import { orderRewards } from './order-rewards.ts';
 import { summaryOf } from './order-summary.ts';
-import { listOwnPlaces } from './own-places.ts';
+import { listOrderPlaces } from './own-places.ts';
 import { journeyOf } from './parcels.ts';
 import { promiseOf } from './promise.ts';
 import type { Amount, OrderDetail, OrderLineView, OrderRewardView, RefundView } from './types.ts';
@@ -28,7 +28,7 @@ export async function getOrder(ctx: Context, key: { source: string; number: stri
   const keys = JSON.stringify([[key.source, key.number]]);
   const [business, places, [row]] = await Promise.all([
     getBusiness(ctx),
-    listOwnPlaces(ctx),
+    listOrderPlaces(ctx),
     listOrdersByKey(ctx.db, { keys }),
   ]);
   const place = row === undefined ? undefined : places.find((one) => isInPlace(one, row));
@@ -52,7 +52,7 @@ export async function getOrder(ctx: Context, key: { source: string; number: stri
     ...delivery,
     promise: promiseOf({ ...delivery, isCancelled: state.isCancelled }, timeZone, now),
     refunds: refundViews(order, amount),
-    rewards: rewardsOf(business, state, now),
+    rewards: place.onlyOrdersOf === null ? rewardsOf(business, state, now) : [],
   };
 }
 

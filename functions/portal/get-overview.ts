@@ -1,7 +1,8 @@
 import type { RuleTotal } from '../accounts/root.ts';
 import { accountCurrency } from '../customers/account-currency.ts';
 import { progressNow } from '../customers/build-balance.ts';
-import type { Place } from '../customers/resolve-account.ts';
+import { confirmedOnly, type Place } from '../customers/resolve-account.ts';
+import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, businessAt } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
@@ -21,9 +22,29 @@ export async function getOverview(
   ctx: Context,
   { accountId }: { accountId: string | null },
 ): Promise<Overview> {
-  const { db } = ctx;
+  const places = await listOverviews(ctx.db, { customerId: customerIdOf(ctx), now: ctx.now() });
+  return overviewOf(ctx, confirmedOnly(places), { accountId, seesCodes: false });
+}
+
+/**
+ * The same for staff, of any account that the customer belongs to or has only ordered for.
+ * @throws {AppError} `not_found`
+ */
+export async function getOverviewForStaff(
+  ctx: Context,
+  { customerId, accountId }: { customerId: string; accountId: string | null },
+): Promise<Overview> {
+  allow(ctx.actor, 'customers:read');
+  const places = await listOverviews(ctx.db, { customerId, now: ctx.now() });
+  return overviewOf(ctx, places, { accountId, seesCodes: true });
+}
+
+async function overviewOf(
+  ctx: Context,
+  places: Awaited<ReturnType<typeof listOverviews>>,
+  { accountId, seesCodes }: { accountId: string | null; seesCodes: boolean },
+): Promise<Overview> {
   const now = ctx.now();
-  const places = await listOverviews(db, { customerId: customerIdOf(ctx), now });
   const place = await choosePlace(ctx, places, accountId);
   const { totals, lots, vouchers } = place;
   const [business, orders] = await Promise.all([businessAt(ctx, place.stamp), listLatest(ctx, place)]);
@@ -36,7 +57,10 @@ export async function getOverview(
     ...figuresOf({ place, currency, totals, lots }, business, now),
     progress: progressViews({ place, totals, currency }, business, now),
     latestOrders: orders.map(briefOf),
-    vouchers: place.departments === null ? vouchers.map((row) => voucherView(row, now)) : [],
+    vouchers:
+      place.departments === null
+        ? vouchers.map((row) => voucherView(row, now, seesCodes || place.mayRedeem))
+        : [],
   };
 }
 

@@ -44,10 +44,11 @@ export async function getStatement(ctx: Context, asked: StatementQuery): Promise
   const rows = page === asked.page ? found : await pageOf(page);
   return {
     account: choiceOf(place),
+    mayRedeem: place.mayRedeem,
     accounts: places.map(choiceOf),
     ...figuresOf({ place, currency, totals, lots }, business, now),
     pendingLines: pendingLines(totals, moments, business, currency),
-    vouchers: place.departments === null ? vouchers.map((row) => voucherView(row, now)) : [],
+    vouchers: place.departments === null ? vouchers.map((row) => voucherView(row, now, place.mayRedeem)) : [],
     entries: rows.map((row) => entryView(row, place, business)),
     years: yearsOf(years, timeZone),
     page,

@@ -6,7 +6,7 @@ import type { Place } from '../customers/resolve-account.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
 import { summaryColumns, summaryOf } from './order-summary.ts';
-import { choiceOf, choosePlace, listOwnPlaces } from './own-places.ts';
+import { choiceOf, choosePlace, listOrderPlaces } from './own-places.ts';
 import { pageCount, ROWS_A_PAGE } from './paging.ts';
 import { yearMoment } from './queries.ts';
 import { escaped, isLike, spellings } from './search-text.ts';
@@ -19,7 +19,7 @@ import { isInYear, yearsOf } from './years.ts';
  * @throws {AppError} `not_found` for an account that is not theirs
  */
 export async function listOrders(ctx: Context, asked: OrdersQuery): Promise<OrdersPage> {
-  const [{ timeZone }, places] = await Promise.all([getBusiness(ctx), listOwnPlaces(ctx)]);
+  const [{ timeZone }, places] = await Promise.all([getBusiness(ctx), listOrderPlaces(ctx)]);
   const shown = asked.accountId === null ? places : [await choosePlace(ctx, places, asked.accountId)];
   const scope = isVisible(shown);
   const where = and(
@@ -97,14 +97,15 @@ function findYears(db: Store, where: SQL | undefined) {
   );
 }
 
-/** Whole accounts, and of others the departments the customer belongs to. */
+/** Whole accounts, of others the departments the customer belongs to, or their own orders alone. */
 function isVisible(places: readonly Place[]): SQL | undefined {
   if (places.length === 0) return sql`0`;
   return or(
-    ...places.map(({ rootId, departments }) =>
+    ...places.map(({ rootId, departments, onlyOrdersOf }) =>
       and(
         eq(orders.rootId, rootId),
         departments === null ? undefined : inArray(orders.accountId, [...departments]),
+        onlyOrdersOf === null ? undefined : eq(orders.customerId, onlyOrdersOf),
       ),
     ),
   );

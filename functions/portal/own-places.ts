@@ -1,4 +1,4 @@
-import { listPlaces, type Place, placeNamed } from '../customers/resolve-account.ts';
+import { confirmedOnly, listPlaces, type Place, placeNamed } from '../customers/resolve-account.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import type { AccountChoice } from './types.ts';
@@ -9,8 +9,13 @@ export function customerIdOf({ actor }: Pick<Context, 'actor'>): string {
   return actor.id;
 }
 
-/** The accounts of the signed-in customer, their own first. */
-export function listOwnPlaces(ctx: Context): Promise<Place[]> {
+/** The accounts of the signed-in customer, their own first; without those they have only ordered for. */
+export async function listOwnPlaces(ctx: Context): Promise<Place[]> {
+  return confirmedOnly(await listPlaces(ctx.db, customerIdOf(ctx)));
+}
+
+/** The same with those they have only ordered for, of which they see their own orders. */
+export function listOrderPlaces(ctx: Context): Promise<Place[]> {
   return listPlaces(ctx.db, customerIdOf(ctx));
 }
 

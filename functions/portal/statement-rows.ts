@@ -34,7 +34,12 @@ export function findEntries(
 ) {
   return ask(db, (builder) =>
     builder
-      .select({ ...entryColumns, orderRootId: orders.rootId, orderAccountId: orders.accountId })
+      .select({
+        ...entryColumns,
+        orderRootId: orders.rootId,
+        orderAccountId: orders.accountId,
+        orderCustomerId: orders.customerId,
+      })
       .from(ledger)
       .leftJoin(adjustments, eq(adjustments.id, ledger.cause))
       .leftJoin(redemptions, eq(redemptions.id, ledger.cause))
@@ -88,9 +93,13 @@ export function entryView(row: StatementRow, place: Place, business: Business): 
 }
 
 export function orderOf(row: StatementRow, place: Place): StatementEntry['order'] {
-  const { orderSource, orderNumber, orderRootId, orderAccountId } = row;
+  const { orderSource, orderNumber, orderRootId, orderAccountId, orderCustomerId } = row;
   if (orderSource === null || orderNumber === null) return null;
-  if (orderRootId === null || orderAccountId === null) return null;
-  const isVisible = isInPlace(place, { rootId: orderRootId, accountId: orderAccountId });
+  if (orderRootId === null || orderAccountId === null || orderCustomerId === null) return null;
+  const isVisible = isInPlace(place, {
+    rootId: orderRootId,
+    accountId: orderAccountId,
+    customerId: orderCustomerId,
+  });
   return isVisible ? { source: orderSource, number: orderNumber } : null;
 }

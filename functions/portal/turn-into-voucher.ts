@@ -20,7 +20,7 @@ import { voucherView } from './voucher-view.ts';
 export async function turnIntoVoucher(
   ctx: Context,
   asked: { accountId: string | null; amountMinor: bigint; key: string },
-): Promise<VoucherView> {
+): Promise<VoucherView & { code: string }> {
   const customerId = customerIdOf(ctx);
   if (!/^[\x20-\x7e]{1,255}$/.test(asked.key))
     throw new AppError('idempotency_key_invalid', 'The form lacks its key; open it again.');
@@ -86,6 +86,6 @@ async function findEarlier(
   return kept.code;
 }
 
-async function viewOf(ctx: Context, code: string): Promise<VoucherView> {
-  return voucherView(await loadVoucher(ctx, code), ctx.now());
+async function viewOf(ctx: Context, code: string): Promise<VoucherView & { code: string }> {
+  return { ...voucherView(await loadVoucher(ctx, code), ctx.now(), true), code };
 }

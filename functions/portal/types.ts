@@ -75,7 +75,8 @@ export type SchemeView =
   | { kind: 'bands'; mode: 'whole' | 'marginal'; bands: Band[] };
 
 export interface VoucherView {
-  code: string;
+  /** Null for who may not spend the balance. */
+  code: string | null;
   amount: Amount;
   minimum: Amount | null;
   issuedAt: number;
@@ -230,6 +231,8 @@ export interface StatementEntry {
 
 export interface Statement {
   account: AccountChoice;
+  /** Whether the reader may spend this account's balance. */
+  mayRedeem: boolean;
   accounts: AccountChoice[];
   available: Amount;
   pending: Amount;

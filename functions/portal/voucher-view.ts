@@ -12,11 +12,11 @@ export interface VoucherRow {
   cancelledAt: number | null;
 }
 
-/** A voucher with its state at a time. */
-export function voucherView(row: VoucherRow, now: number): VoucherView {
+/** A voucher with its state at a time. Its code is money to whoever has it, so only who may spend sees it. */
+export function voucherView(row: VoucherRow, now: number, seesCode: boolean): VoucherView {
   const { code, currency, minimumMinor, issuedAt, expiresAt } = row;
   return {
-    code,
+    code: seesCode ? code : null,
     amount: { minor: row.amountMinor, currency },
     minimum: minimumMinor === 0n ? null : { minor: minimumMinor, currency },
     issuedAt,

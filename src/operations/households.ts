@@ -4,6 +4,7 @@ import { foundHousehold } from '../../functions/households/found-household.ts';
 import { getPeople } from '../../functions/households/get-people.ts';
 import { getSharedAccount } from '../../functions/households/get-shared-account.ts';
 import { invitePerson } from '../../functions/households/invite-person.ts';
+import { listUnconfirmed } from '../../functions/households/list-unconfirmed.ts';
 import { removePerson } from '../../functions/households/remove-person.ts';
 import { withdrawPersonInvitation } from '../../functions/households/withdraw-person-invitation.ts';
 import type { Context } from '../../functions/platform/context.ts';
@@ -17,6 +18,8 @@ export function householdOperations(ctx: Context) {
     getPeople: () => getPeople(ctx),
     /** For staff. */
     getSharedAccount: (asked: { accountId: string }) => orNull(getSharedAccount(ctx, asked)),
+    /** For staff. */
+    listUnconfirmed: () => listUnconfirmed(ctx),
     found: (asked: { name: string }) =>
       orRefusal(
         ['too_many', 'invalid_name'],

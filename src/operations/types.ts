@@ -66,7 +66,10 @@ export interface PortalOperations {
     accountId: string | null;
     amountMinor: bigint;
     key: string;
-  }): Promise<Refused<'insufficient_balance' | 'form_used' | 'may_not'> | { ok: true; voucher: VoucherView }>;
+  }): Promise<
+    | Refused<'insufficient_balance' | 'form_used' | 'may_not'>
+    | { ok: true; voucher: VoucherView & { code: string } }
+  >;
 
   rename(input: { name: string }): Promise<Refused<'invalid_name'> | { ok: true }>;
   setLanguage(input: { language: string }): Promise<void>;

@@ -4,11 +4,16 @@ import { changePerson } from '../../functions/households/change-person.ts';
 import { foundHousehold } from '../../functions/households/found-household.ts';
 import { getPeople } from '../../functions/households/get-people.ts';
 import { invitePerson } from '../../functions/households/invite-person.ts';
+import { listUnconfirmed } from '../../functions/households/list-unconfirmed.ts';
 import { managersOf } from '../../functions/households/members.ts';
 import { removePerson } from '../../functions/households/remove-person.ts';
 import { withdrawPersonInvitation } from '../../functions/households/withdraw-person-invitation.ts';
 import { listMailbox } from '../../functions/mail/mailbox.ts';
 import type { Context } from '../../functions/platform/context.ts';
+import { exportStatement } from '../../functions/portal/export-statement.ts';
+import { getOrder } from '../../functions/portal/get-order.ts';
+import { getOverview } from '../../functions/portal/get-overview.ts';
+import { getStatement } from '../../functions/portal/get-statement.ts';
 import { listOrders } from '../../functions/portal/list-orders.ts';
 import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
 import { redeem } from '../../functions/redemptions/redeem.ts';
@@ -17,9 +22,14 @@ import { signIn } from '../support/sign-in.ts';
 
 test.each([
   ['made managers', [row('a', 1), row('b', 2, 'manager')], ['b']],
-  ['the longest there, while nobody was made one', [row('b', 2), row('a', 1)], ['a']],
-  ['those who joined the portal alone', [{ ...row('a', 1), claimedAt: null }, row('b', 2)], ['b']],
-  ['who was made a plain member last of all', [row('a', 1, 'member'), row('b', 2)], ['b']],
+  ['the longest there, while nobody was made one', [row('b', 2, 'member'), row('a', 1, 'member')], ['a']],
+  [
+    'those who joined the portal alone',
+    [{ ...row('a', 1, 'member'), claimedAt: null }, row('b', 2, 'member')],
+    ['b'],
+  ],
+  ['never who only ordered for it', [row('a', 1), row('b', 2, 'member')], ['b']],
+  ['nobody of those who only ordered for it', [row('a', 1)], []],
   ['nobody of a department', [{ ...row('a', 1), accountId: 'dept' }], []],
 ] as const)('%s manage', (_name, members, managers) => {
   expect(managersOf('root', members)).toEqual(managers);
@@ -186,20 +196,97 @@ describe('a household', () => {
   });
 });
 
-test('the first member of a company that orders made manages it', async () => {
-  const shop = await openShop(moneyBack);
-  await shop.order({ email: 'ann@x.example', account: 'ACME' });
-  shop.clock.advance(1000);
-  await shop.order({ email: 'bob@x.example', account: 'ACME' });
-  const [ann, bob] = [await person(shop, 'ann@x.example'), await person(shop, 'bob@x.example')];
-  const [acme] = (await getPeople(ann)).accounts;
-  expect(acme?.isManagedByYou).toBe(true);
-  await changePerson(ann, { accountId: acme?.id ?? '', customerId: idOf(bob), isManager: true });
-  expect((await getPeople(ann)).accounts[0]?.people).toMatchObject([
-    { isManager: true },
-    { isManager: true },
-  ]);
+describe('an order that names a company', () => {
+  test('shows its buyer their own orders, and nothing else of the company', async () => {
+    const { shop, ann, eve, acme } = await company();
+    await shop.order({ email: 'eve@x.example', account: 'ACME', totals: [100], number: 'E-1' });
+    expect((await listOrders(eve, everything)).items.map(({ number }) => number)).toEqual(['E-1']);
+    const own = await getOrder(eve, { source: 'web', number: 'E-1' });
+    expect(own.rewards).toEqual([]);
+    await expect(getOrder(eve, { source: 'web', number: acme.number })).rejects.toMatchObject(gone);
+    const asked = { accountId: acme.accountId };
+    await expect(getOverview(eve, asked)).rejects.toMatchObject(gone);
+    await expect(getStatement(eve, { ...asked, page: 1, year: null, kind: null })).rejects.toMatchObject(
+      gone,
+    );
+    expect(await getPeople(eve)).toMatchObject({
+      accounts: [],
+      unconfirmed: [{ id: acme.accountId, name: 'ACME' }],
+    });
+    expect((await getPeople(ann)).accounts[0]?.people).toMatchObject([
+      { isManager: true, isConfirmed: true },
+      { isManager: false, isConfirmed: false, mayRedeem: false },
+    ]);
+  });
+
+  test('lets its buyer spend and manage nothing, however early they were', async () => {
+    const shop = await openShop(moneyBack);
+    const first = await shop.order({ email: 'eve@x.example', account: 'ACME', totals: [20_000] });
+    const eve = await person(shop, 'eve@x.example');
+    const { accountId } = first;
+    const till = { kind: 'till' as const, amount: 100n, currency: 'EUR', reference: null };
+    await expect(redeem(shop.ctx, { ...till, customerId: idOf(eve), accountId })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const voucher = turnIntoVoucher(eve, { accountId, amountMinor: 100n, key: 'one' });
+    await expect(voucher).rejects.toMatchObject(gone);
+    for (const attempt of [
+      invitePerson(eve, { accountId, email: 'bob@x.example' }),
+      changePerson(eve, { accountId, customerId: idOf(eve), isManager: true }),
+    ])
+      await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
+    await redeem(shop.ctx, { ...till, customerId: null, accountId });
+  });
+
+  test('makes its buyer a member once a manager says so, and staff can undo that', async () => {
+    const { shop, ann, eve, acme } = await company();
+    const { accountId } = acme;
+    await shop.order({ email: 'eve@x.example', account: 'ACME', number: 'E-1' });
+    await changePerson(ann, { accountId, customerId: idOf(eve), mayRedeem: false });
+    expect((await listOrders(eve, everything)).total).toBe(2);
+    expect((await getPeople(eve)).accounts[0]?.isManagedByYou).toBe(false);
+    const agent: Context = { ...shop.ctx, actor: { kind: 'staff', id: 's', role: 'agent' } };
+    await removePerson(agent, { accountId, customerId: idOf(eve) });
+    await shop.order({ email: 'eve@x.example', account: 'ACME' });
+    expect((await listOrders(eve, everything)).total).toBe(0);
+  });
+
+  test('a department makes nobody a member of the whole, by a second order neither', async () => {
+    const { shop, ann, acme } = await company();
+    const first = { email: 'eve@x.example', account: 'ACME', department: 'Paris', number: 'P-1' };
+    await shop.order(first);
+    const eve = await person(shop, 'eve@x.example');
+    await changePerson(ann, { accountId: acme.accountId, customerId: idOf(eve), mayRedeem: false });
+    await shop.order({ email: 'eve@x.example', account: 'ACME', number: 'E-2' });
+    expect((await listOrders(eve, everything)).items.map(({ number }) => number)).toEqual(['P-1']);
+    await changePerson(ann, { accountId: acme.accountId, customerId: idOf(eve), mayRedeem: true });
+    expect((await getPeople(ann)).accounts[0]?.people[1]).toMatchObject({ department: 'Paris' });
+  });
+
+  test('waits for staff where nobody manages the company', async () => {
+    const shop = await openShop(moneyBack);
+    const { accountId } = await shop.order({ email: 'ann@x.example', account: 'ACME' });
+    expect(await listUnconfirmed(shop.ctx)).toEqual([]);
+    const ann = await person(shop, 'ann@x.example');
+    expect(await listUnconfirmed(shop.ctx)).toMatchObject([
+      { accountId, accountName: 'ACME', email: 'ann@x.example' },
+    ]);
+    await changePerson(shop.ctx, { accountId, customerId: idOf(ann), isManager: true });
+    expect(await listUnconfirmed(shop.ctx)).toEqual([]);
+    expect((await getPeople(ann)).accounts[0]).toMatchObject({ isManagedByYou: true });
+  });
 });
+
+/** ACME, managed by Ann, for which Eve will order. */
+async function company() {
+  const shop = await openShop(moneyBack);
+  const acme = await shop.order({ email: 'ann@x.example', account: 'ACME', totals: [20_000] });
+  const [ann, eve] = [await person(shop, 'ann@x.example'), await person(shop, 'eve@x.example')];
+  await shop.confirm(acme);
+  return { shop, ann, eve, acme };
+}
+
+const gone = { code: 'not_found' };
 
 const everything = { accountId: null, page: 1, search: null, year: null, state: null };
 
@@ -228,3 +315,20 @@ async function kinds({ db }: Context, accountId: string): Promise<unknown[]> {
   });
   return rows.map(([kind]) => kind);
 }
+
+test('the code of a voucher is seen by who may spend, and by nobody else of the account', async () => {
+  const { shop, ann, eve, acme } = await company();
+  const { accountId } = acme;
+  await shop.order({ email: 'eve@x.example', account: 'ACME' });
+  await shop.confirm({ accountId, customerId: idOf(eve) }, { isManager: false, mayRedeem: false });
+  await turnIntoVoucher(ann, { accountId, amountMinor: 500n, key: 'one' });
+  const codes = async (who: Context) => [
+    (await getOverview(who, { accountId })).vouchers[0]?.code,
+    (await getStatement(who, { accountId, page: 1, year: null, kind: null })).vouchers[0]?.code,
+  ];
+  const [code] = await codes(ann);
+  expect(code).toMatch(/^[2-9A-Z]{4}-/);
+  expect(await codes(ann)).toEqual([code, code]);
+  expect(await codes(eve)).toEqual([null, null]);
+  expect(await exportStatement(eve, { accountId, kind: null, year: null })).not.toContain(code);
+});

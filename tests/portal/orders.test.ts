@@ -265,9 +265,11 @@ describe('an order', () => {
     });
     const boss = await shop.order({ email: 'boss@x.example', account: 'ACME', number: 'B' });
     const eve = await shop.order({ email: 'eve@x.example', number: 'E' });
+    const again = await shop.order({ account: 'ACME', department: 'Lyon', number: 'A' });
+    expect(again.customerId).toBe(ann.customerId);
     const seen = async (customerId: string) => {
       const found = [];
-      for (const number of ['P', 'L', 'B', 'E', 'none']) {
+      for (const number of ['P', 'L', 'B', 'E', 'A', 'none']) {
         const order = getOrder(shop.as(customerId), { source: 'web', number });
         found.push(
           await order.then(
@@ -278,9 +280,12 @@ describe('an order', () => {
       }
       return found.filter((one) => one !== 'not_found');
     };
-    expect(await seen(ann.customerId)).toEqual(['P']);
+    expect(await seen(ann.customerId)).toEqual(['P', 'A']);
     expect(await seen(bob.customerId)).toEqual(['L']);
-    expect(await seen(boss.customerId)).toEqual(['P', 'L', 'B']);
+    expect(await seen(boss.customerId)).toEqual(['B']);
+    for (const one of [bob, boss]) await shop.confirm(one);
+    expect(await seen(bob.customerId)).toEqual(['L', 'A']);
+    expect(await seen(boss.customerId)).toEqual(['P', 'L', 'B', 'A']);
     expect(await seen(eve.customerId)).toEqual(['E']);
     await expect(getOrder(shop.ctx, { source: 'web', number: 'P' })).rejects.toMatchObject({
       code: 'unauthenticated',

@@ -97,6 +97,7 @@ test('starts with the account that bought something, offers the others, and nobo
   const { customerId } = shared;
   const stranger = await shop.order({ email: 'bob@example.com' });
   const ann = shop.as(customerId);
+  await shop.confirm(shared);
   expect((await getOverview(ann, mine)).account).toEqual({ id: shared.accountId, name: 'ACME' });
   const own = await shop.order();
   const overview = await getOverview(ann, mine);
@@ -115,6 +116,7 @@ test('pools the balance of a company, and shows a department its own orders only
   const shop = await openShop(moneyBack);
   const paris = await shop.order({ account: 'ACME', department: 'Paris', totals: [6000], number: 'P' });
   await shop.order({ email: 'bob@example.com', account: 'ACME', department: 'Lyon', totals: [6000] });
+  await shop.confirm(paris);
   const overview = await getOverview(shop.as(paris.customerId), mine);
   expect(overview).toMatchObject({ account: { name: 'ACME' }, available: eur(500n) });
   expect(overview.latestOrders.map(({ number }) => number)).toEqual(['P']);

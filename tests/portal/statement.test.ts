@@ -85,6 +85,7 @@ test('names no order of another department', async () => {
     totals: [10000],
     number: 'L',
   });
+  await shop.confirm(ann);
   const { entries, available } = await getStatement(shop.as(ann.customerId), all);
   expect(available).toEqual(eur(1000n));
   expect(entries.map(({ order }) => order?.number ?? null)).toEqual([null, 'P']);

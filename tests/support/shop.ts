@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { changePerson } from '../../functions/households/change-person.ts';
 import type { OrderAnswer } from '../../functions/orders/answer.ts';
 import { recordEvent } from '../../functions/orders/record-event.ts';
 import { recordOrder } from '../../functions/orders/record-order.ts';
@@ -30,6 +31,11 @@ export interface Shop {
   order: (sketch?: OrderSketch) => Promise<OrderAnswer>;
   event: (number: string, event: Partial<z.input<typeof orderEventInput>>) => Promise<void>;
   refund: (number: string, line: string, amount: number) => Promise<void>;
+  /** A word of the staff: who ordered for a company belongs to it, as its manager or as told. */
+  confirm: (
+    order: Pick<OrderAnswer, 'accountId' | 'customerId'>,
+    as?: { isManager?: boolean; mayRedeem?: boolean },
+  ) => Promise<void>;
   departmentId: (name: string) => Promise<string>;
   /** The same database seen by a signed-in customer. */
   as: (customerId: string) => Context;
@@ -83,6 +89,9 @@ export async function openShop(...rules: Record<string, unknown>[]): Promise<Sho
       const at = new Date(clock.now()).toISOString();
       const refund = refundInput.parse({ id: `r${count}`, at, lines });
       await recordRefund(ctx, { source: 'web', number, refund });
+    },
+    confirm: async ({ accountId, customerId }, { isManager = true, mayRedeem = true } = {}) => {
+      await changePerson(ctx, { accountId, customerId, isManager, mayRedeem });
     },
     departmentId: async (name) => {
       const [row] = await ctx.db.read({ sql: 'SELECT id FROM accounts WHERE name = ?', args: [name] });

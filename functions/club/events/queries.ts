@@ -80,7 +80,10 @@ export const listUninvited = query((db) =>
     .selectDistinct({ customerId: sql<string>`c.id` })
     .from(sql`club_memberships m`)
     .innerJoin(sql`accounts a`, sql`a.root_id = m.account_id`)
-    .innerJoin(sql`memberships p`, sql`p.account_id = a.id`)
+    .innerJoin(
+      sql`memberships p`,
+      sql`p.account_id = a.id AND p.until IS NULL AND (a.kind = 'personal' OR p.role IS NOT NULL)`,
+    )
     .innerJoin(
       sql`customers c`,
       sql`c.id = p.customer_id AND c.claimed_at IS NOT NULL AND c.withdrawn_at IS NULL`,
