@@ -175,9 +175,13 @@ export const redemptions = sqliteTable(
     voucherCode: text('voucher_code'),
     at: instant().notNull(),
     actor: text().notNull(),
+    /** The order that credit paid a part of at the till; null where the till does not say. */
+    orderSource: text('order_source'),
+    orderNumber: text('order_number'),
   },
   (table) => [
     index('redemptions_account').on(table.accountId, table.at),
+    index('redemptions_order').on(table.orderSource, table.orderNumber).where(sql`order_source IS NOT NULL`),
     check('redemptions_positive', sql`amount_minor > 0`),
   ],
 );

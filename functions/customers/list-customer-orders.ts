@@ -74,7 +74,7 @@ export async function listCustomerOrders(
   return { items, nextCursor: last === undefined ? null : encodeCursor(keyOf(last)) };
 }
 
-/** Whether no rule cares what vouchers paid. */
+/** Whether no rule cares what vouchers and credit paid. */
 function countsVouchers({ programme }: Business): boolean {
   return programme?.versions.every(({ rule }) => rule.counts.vouchers) ?? true;
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { query, statement } from '../../db/query.ts';
-import { imports, ledger, orderEvents, orders, refunds, voucherUses } from '../../db/schema/index.ts';
+import { imports, ledger, orderEvents, orders, refunds } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
@@ -11,6 +11,7 @@ import { type Root, type TotalRow, totalsByKey } from '../accounts/root.ts';
 import { countedByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots } from '../orders/load-orders.ts';
 import type { Order } from '../orders/order.ts';
+import { orderPayments } from '../orders/order-payments.ts';
 import { spendOf, stateOf } from '../orders/order-state.ts';
 import { movesPeriods } from '../orders/plan-drafts.ts';
 import { listCountedOfRoots } from '../orders/queries.ts';
@@ -245,8 +246,8 @@ const findPaidByVoucher = query((db) =>
     .select({ number: orders.number })
     .from(orders)
     .innerJoin(
-      voucherUses,
-      and(eq(voucherUses.orderSource, orders.source), eq(voucherUses.orderNumber, orders.number)),
+      sql`(${orderPayments}) AS paid`,
+      sql`paid.order_source = ${orders.source} AND paid.order_number = ${orders.number}`,
     )
     .where(isOfImport)
     .limit(1),

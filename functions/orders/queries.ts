@@ -12,6 +12,7 @@ import {
   voucherUses,
 } from '../../db/schema/index.ts';
 import { namedRoots, rootColumns } from '../accounts/queries.ts';
+import { orderPayments } from './order-payments.ts';
 
 const listed = (placeholder: string) => sql`(SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
 
@@ -66,16 +67,18 @@ export const listRefundLines = query((db) =>
   db.select().from(refundLines).where(isOfListedOrders(refundLines.orderId)),
 );
 
-/** What vouchers paid of some orders. `keys` is a JSON array of pairs. */
+const paymentColumns = {
+  source: sql<string>`paid.order_source`,
+  number: sql<string>`paid.order_number`,
+  amountMinor: sql<bigint>`paid.amount_minor`.mapWith(voucherUses.amountMinor),
+};
+
+/** What vouchers and credit paid of some orders. `keys` is a JSON array of pairs. */
 export const listVoucherPayments = query((db) =>
   db
-    .select({
-      source: voucherUses.orderSource,
-      number: voucherUses.orderNumber,
-      amountMinor: voucherUses.amountMinor,
-    })
-    .from(voucherUses)
-    .where(sql`(${voucherUses.orderSource}, ${voucherUses.orderNumber}) IN ${businessKeys}`),
+    .select(paymentColumns)
+    .from(sql`(${orderPayments}) AS paid`)
+    .where(sql`(paid.order_source, paid.order_number) IN ${businessKeys}`),
 );
 
 /** The counted rows of whole root accounts. `ids` is a JSON array. */
@@ -120,18 +123,14 @@ export const listLaterCounted = laterCounted(eq(countedSpend.rootId, sql.placeho
 /** The same of the account that an email or a name means. */
 export const listNamedLaterCounted = laterCounted(sql`${countedSpend.rootId} IN ${namedRoots}`);
 
-/** What vouchers paid of the orders of some root accounts. `ids` is a JSON array. */
+/** What vouchers and credit paid of the orders of some root accounts. `ids` is a JSON array. */
 export const listVoucherPaymentsOfRoots = query((db) =>
   db
-    .select({
-      source: voucherUses.orderSource,
-      number: voucherUses.orderNumber,
-      amountMinor: voucherUses.amountMinor,
-    })
+    .select(paymentColumns)
     .from(orders)
     .innerJoin(
-      voucherUses,
-      and(eq(voucherUses.orderSource, orders.source), eq(voucherUses.orderNumber, orders.number)),
+      sql`(${orderPayments}) AS paid`,
+      sql`paid.order_source = ${orders.source} AND paid.order_number = ${orders.number}`,
     )
     .where(sql`${orders.rootId} IN ${listed('ids')}`),
 );

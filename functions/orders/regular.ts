@@ -8,6 +8,7 @@ import { countOf } from '../customers/page-shares.ts';
 import { type BusinessCache, businessAt, businessStamp } from '../programme/business.ts';
 import { type Known, membershipKey } from './known.ts';
 import type { OrderDraft } from './order.ts';
+import { orderPayments } from './order-payments.ts';
 
 const flagOf = (value: unknown) => Number(value) === 1;
 
@@ -37,8 +38,8 @@ const findRegular = queryOne((db) =>
         sql`EXISTS (SELECT 1 FROM orders WHERE source = ${sql.placeholder('source')} AND number = ${sql.placeholder('number')})`.mapWith(
           flagOf,
         ),
-      isVoucherUsed:
-        sql`EXISTS (SELECT 1 FROM voucher_uses WHERE order_source = ${sql.placeholder('source')} AND order_number = ${sql.placeholder('number')})`.mapWith(
+      isPartPaid:
+        sql`EXISTS (SELECT 1 FROM (${orderPayments}) WHERE order_source = ${sql.placeholder('source')} AND order_number = ${sql.placeholder('number')})`.mapWith(
           flagOf,
         ),
       stamp: businessStamp,
@@ -65,7 +66,7 @@ export async function loadRegular(
     source,
     now: ctx.now(),
   });
-  if (row === null || row.isOrderKept || row.isVoucherUsed) return null;
+  if (row === null || row.isOrderKept || row.isPartPaid) return null;
   const { own, customerId } = row;
   return {
     business: await businessAt({ ...ctx, db }, row.stamp),

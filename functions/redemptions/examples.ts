@@ -5,6 +5,7 @@ export const redemptionExample = {
   kind: 'till',
   amount: { amount: 500, currency: 'EUR' },
   reference: 'receipt 5',
+  order: { source: 'till', number: 'A-17' },
 };
 
 export const reversalExample = { reason: 'Wrong customer' };

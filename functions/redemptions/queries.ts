@@ -32,6 +32,8 @@ export const findRedemption = query((db) =>
       entrySeq: redemptions.entrySeq,
       taken: redemptions.taken,
       voucherCode: redemptions.voucherCode,
+      orderSource: redemptions.orderSource,
+      orderNumber: redemptions.orderNumber,
       reversedAt: reversals.at,
       usedAt: voucherUses.at,
     })
@@ -64,8 +66,8 @@ export const findVoucher = query((db) =>
     .where(eq(vouchers.code, sql.placeholder('code'))),
 );
 
-/** The order a voucher is used for, as far as it is known: whose it is and what it costs. */
-export const findOrderForVoucher = query((db) =>
+/** The order that a voucher or credit pays, as far as it is known: whose it is and what it costs. */
+export const findPaidOrder = query((db) =>
   db
     .select({
       rootId: orders.rootId,

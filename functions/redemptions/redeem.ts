@@ -16,7 +16,8 @@ import { newCode, newId } from '../platform/ids.ts';
 import { toMoneyJson } from '../platform/money.ts';
 import { redeem as redeemFrom, type Taken } from '../rewards/lots.ts';
 import type { RedemptionAnswer } from './answer.ts';
-import { findSpend } from './queries.ts';
+import { changesCounts, markPaidRoot, recountPaid } from './paid-order.ts';
+import { findPaidOrder, findSpend } from './queries.ts';
 import type { RedeemInput } from './schema.ts';
 
 const insertRedemption = insertInto(redemptions);
@@ -28,7 +29,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Spends balance at the till, as a voucher, as a donation or as a payout request, in one atomic write; never more than
- * is available at its time. A customer may turn their own balance into a voucher or a donation.
+ * is available at its time. A customer may turn their own balance into a voucher or a donation. At the till it may name
+ * the order it pays; rules that count money alone then count that order less.
  * @throws {AppError} `insufficient_balance`, `account_required`, `not_found`, `validation_failed` (another currency)
  */
 export async function redeem(
@@ -38,13 +40,25 @@ export async function redeem(
 ): Promise<RedemptionAnswer> {
   await assertMay(ctx, input);
   const rootId = await findRoot(ctx, input);
-  return changeLedger(ctx, rootId, async (state) => {
+  const paid = input.order ?? null;
+  const [order] = paid === null ? [] : await findPaidOrder(ctx.db.fresh, { ...paid });
+  let isStale = false;
+  const answer = await changeLedger(ctx, rootId, async (state) => {
+    isStale = paid !== null && changesCounts(state.business);
     const [[spend]] = await Promise.all([
       findSpend(ctx.db.fresh, { rootId, currency: state.currency }),
       assertMayRedeem(ctx, { customerId: input.customerId, rootId }),
     ]);
-    return decide({ ctx, input, state, spendMinor: spend?.spendMinor ?? 0n, options });
+    const decision = decide({ ctx, input, state, spendMinor: spend?.spendMinor ?? 0n, options });
+    if (!isStale) return decision;
+    const statements = (plan: AccountPlan) => [
+      ...decision.statements(plan),
+      ...markPaidRoot(order?.rootId, rootId),
+    ];
+    return { ...decision, isStale, statements };
   });
+  if (isStale) await recountPaid(ctx, [rootId, order?.rootId ?? rootId]);
+  return answer;
 }
 
 async function findRoot(ctx: Context, { customerId, accountId }: RedeemInput): Promise<string> {
@@ -137,6 +151,8 @@ function decide(about: {
       entrySeq: spent.entry.seq,
       taken: takenText(spent.taken),
       voucherCode: voucher?.code ?? null,
+      orderSource: input.order?.source ?? null,
+      orderNumber: input.order?.number ?? null,
       at: now,
       actor: actorName(ctx.actor),
     }),

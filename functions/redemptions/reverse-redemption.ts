@@ -13,7 +13,8 @@ import { AppError } from '../platform/errors.ts';
 import { toMoneyJson } from '../platform/money.ts';
 import { reverseRedeem } from '../rewards/lots.ts';
 import type { ReversalAnswer } from './answer.ts';
-import { findRedemption, findSpend } from './queries.ts';
+import { changesCounts, markPaidRoot, recountPaid } from './paid-order.ts';
+import { findPaidOrder, findRedemption, findSpend } from './queries.ts';
 import type { ReverseRedemptionInput } from './schema.ts';
 
 const insertReversal = insertInto(reversals);
@@ -30,9 +31,12 @@ export async function reverseRedemption(
   options: Alongside<ReversalAnswer> = {},
 ): Promise<ReversalAnswer> {
   allow(ctx.actor, 'redemptions:write');
-  const { accountId } = await getRedemption(ctx, input.id);
+  const { accountId, orderSource: source, orderNumber: number } = await getRedemption(ctx, input.id);
+  const [order] = source === null ? [] : await findPaidOrder(ctx.db.fresh, { source, number });
+  let isStale = false;
   try {
-    return await changeLedger(ctx, accountId, async (state) => {
+    const answer = await changeLedger(ctx, accountId, async (state) => {
+      isStale = source !== null && changesCounts(state.business);
       const redemption = await getRedemption(ctx, input.id);
       if (redemption.reversedAt !== null) throw alreadyReversed();
       if (redemption.usedAt !== null) throw voucherUsed();
@@ -62,11 +66,18 @@ export async function reverseRedemption(
       ];
       return {
         change: back,
+        isStale,
         history: { kind: 'redemption_reversed', orderId: null, detail: { redemption: redemption.id } },
-        statements: (plan) => [...rows, ...(options.alongside?.(answerFor(plan), 201) ?? [])],
+        statements: (plan) => [
+          ...rows,
+          ...(isStale ? markPaidRoot(order?.rootId, accountId) : []),
+          ...(options.alongside?.(answerFor(plan), 201) ?? []),
+        ],
         result: answerFor,
       };
     });
+    if (isStale) await recountPaid(ctx, [accountId, order?.rootId ?? accountId]);
+    return answer;
   } catch (error) {
     if (isConflictOn(error, 'refused: reversals exists')) throw alreadyReversed();
     if (isConflictOn(error, 'refused: voucher_used')) throw voucherUsed();

@@ -18,10 +18,19 @@ export const redeemInput = z
     kind: z.enum(redemptionKinds),
     amount: positiveMoney,
     reference: optionalName(200),
+    order: z
+      .strictObject({ source: orderSource, number: orderNumber })
+      .nullish()
+      .meta({ description: 'The order that credit pays at the till, recorded before or after' }),
   })
-  .superRefine(({ customerId, accountId }, context) => {
+  .superRefine(({ customerId, accountId, kind, order }, context) => {
     if (customerId === null && accountId === null) {
       context.addIssue(issue('required', 'is needed, or accountId', ['customerId']));
+    }
+    if (order && kind !== 'till') {
+      context.addIssue(
+        issue('not_allowed', 'is paid at the till only; a voucher names its order when used', ['order']),
+      );
     }
   })
   .transform(({ amount, ...rest }) => ({ ...rest, amount: minor(amount), currency: amount.currency }));

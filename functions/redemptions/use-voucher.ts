@@ -1,9 +1,7 @@
-import { insertInto, statement } from '../../db/query.ts';
+import { insertInto } from '../../db/query.ts';
 import { voucherUses } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
 import { changeLedger } from '../accounts/change-ledger.ts';
-import { STALE } from '../accounts/plan-change.ts';
-import { recountIfStale } from '../accounts/recount.ts';
 import type { Root } from '../accounts/root.ts';
 import { isMinimumWaived } from '../club/benefits/waived-minimum.ts';
 import { allow } from '../platform/allow.ts';
@@ -11,10 +9,10 @@ import type { Alongside } from '../platform/alongside.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { normalCode } from '../platform/ids.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import type { VoucherAnswer } from './answer.ts';
 import { loadVoucher, type Voucher, voucherAnswerOf } from './get-voucher.ts';
-import { findOrderForVoucher } from './queries.ts';
+import { changesCounts, markPaidRoot, recountPaid } from './paid-order.ts';
+import { findPaidOrder } from './queries.ts';
 import type { UseVoucherInput } from './schema.ts';
 
 const insertUse = insertInto(voucherUses);
@@ -33,7 +31,7 @@ export async function useVoucher(
   const code = normalCode(input.code);
   const { accountId } = await loadVoucher(ctx, code);
   let isStale = false;
-  const [order] = await findOrderForVoucher(ctx.db.fresh, { ...input.order });
+  const [order] = await findPaidOrder(ctx.db.fresh, { ...input.order });
   try {
     const answer = await changeLedger(ctx, accountId, async ({ book, now, business, root }) => {
       isStale = changesCounts(business);
@@ -57,21 +55,13 @@ export async function useVoucher(
         },
         statements: () => [
           insertUse({ code, accountId, ...use, at: now, actor: actorName(ctx.actor) }),
-          ...(isStale && order !== undefined && order.rootId !== accountId ? [markStale(order.rootId)] : []),
+          ...(isStale ? markPaidRoot(order?.rootId, accountId) : []),
           ...(options.alongside?.(said, 201) ?? []),
         ],
         result: () => said,
       };
     });
-    if (isStale) {
-      const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
-      const roots = new Set([accountId, order?.rootId ?? accountId]);
-      await recountIfStale(
-        ctx,
-        business,
-        [...roots].map((id) => ({ id, settledRevision: STALE })),
-      );
-    }
+    if (isStale) await recountPaid(ctx, [accountId, order?.rootId ?? accountId]);
     return answer;
   } catch (error) {
     if (isConflictOn(error, 'refused: voucher_uses exists')) throw refused.used();
@@ -89,21 +79,11 @@ async function isWaived(
   return minimumMinor > 0n && (await isMinimumWaived(ctx.db.fresh, root, now));
 }
 
-/** Where a rule does not count what vouchers paid, the order they paid for counts less from now on. */
-function changesCounts({ programme }: Business): boolean {
-  return programme?.versions.some(({ rule }) => !rule.counts.vouchers) ?? false;
-}
-
 const refused = {
   used: () => new AppError('voucher_used', 'The voucher was used already.'),
   expired: () => new AppError('voucher_expired', 'The voucher is over.'),
   cancelled: () => new AppError('voucher_cancelled', 'The voucher was withdrawn.'),
 };
-
-/** The order may be somebody else's: a voucher is for whoever holds its code. */
-function markStale(rootId: string) {
-  return statement('UPDATE accounts SET settled_revision = ? WHERE id = ?', STALE, rootId);
-}
 
 function assertWorth(order: { netMinor: bigint; currency: string }, voucher: Voucher): void {
   if (voucher.minimumMinor === 0n) return;

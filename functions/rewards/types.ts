@@ -32,7 +32,7 @@ export type Pays = 'credit' | { voucher: { months: number; minimum: bigint } };
 export interface Counts {
   shipping: boolean;
   tax: boolean;
-  /** Whether what a voucher paid counts like money. */
+  /** Whether what vouchers and credit paid counts like money. */
   vouchers: boolean;
   excludeCategories: string[];
   excludeSkus: string[];
@@ -113,7 +113,7 @@ export interface OrderFacts {
   deliveredAt: number | null;
   shipping: bigint;
   tax: bigint;
-  /** Σ of what vouchers paid of this order. */
+  /** Σ of what vouchers and credit paid of this order. */
   voucherPaid: bigint;
   lines: OrderLineFacts[];
 }

@@ -12,6 +12,7 @@ test('a redemption is of a customer or of an account', () => {
     amount: 500n,
     currency: 'EUR',
     reference: 'receipt 5',
+    order: { source: 'till', number: 'A-17' },
   });
   expect(() => parseInput(redeemInput, { ...redemptionExample, customerId: undefined })).toThrow(AppError);
   expect(parseInput(redeemInput, { ...redemptionExample, accountId: 'a' })).toMatchObject({ accountId: 'a' });
@@ -22,6 +23,7 @@ test.each([
   ['less than nothing', { amount: { amount: -5, currency: 'EUR' } }],
   ['more than 10^13', { amount: { amount: 10 ** 13 + 1, currency: 'EUR' } }],
   ['an unknown kind', { kind: 'gift' }],
+  ['an order, but not at the till', { kind: 'payout' }],
   ['a balance of its own making', { balance: 5 }],
 ])('refuses a redemption of %s', (_, change) => {
   expect(() => parseInput(redeemInput, { ...redemptionExample, ...change })).toThrow(AppError);
