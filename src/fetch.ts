@@ -3,11 +3,13 @@ import { astro, FetchState, pages as renderPage, trailingSlash } from 'astro/fet
 import { type Context, Hono } from 'hono';
 import { StoreUnavailable } from '../db/store.ts';
 import type { WaitUntil } from '../functions/http/api.ts';
+import { formToken, hasNoOrigin, isFormToken } from '../functions/http/form-token.ts';
 import { securityHeaders } from '../functions/http/headers.ts';
 import { isFromOwnPages } from '../functions/http/origin.ts';
 import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
 import { AppError } from '../functions/platform/errors.ts';
+import { withFormToken } from './form-tokens.ts';
 import { readWholeForm } from './forms.ts';
 import { localeOf, locales, localPath } from './locale.ts';
 import { PageState } from './page-state.ts';
@@ -20,8 +22,9 @@ export interface SiteDeps {
     fetch: (request: Request, env?: object, context?: ExecutionContext) => Response | Promise<Response>;
   };
   openVisit: (request: Request, env: unknown, waitUntil: WaitUntil) => Promise<Visit>;
-  /** Where forms may be posted from. */
-  config: Pick<Config, 'publicUrl' | 'host'>;
+  /** Where forms may be posted from, and what signs their tokens. */
+  config: Pick<Config, 'publicUrl' | 'host' | 'secret'>;
+  now: () => number;
   builtPage: (path: string) => Promise<Response | null>;
 }
 
@@ -65,17 +68,30 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   );
   site.get('/robots.txt', (c) => c.text(robotsText(publicUrl)));
   site.get('/sitemap.xml', (c) => c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' }));
-  site.get('*', (c) => answerPage(c, deps));
-  site.post('*', async (c) => {
-    if (!isFromOwnPages(c.req.raw, deps.config) && !unsubscribeAddress.test(c.req.path))
-      return c.text('This form was sent from another site.', 403);
-    const form = await readWholeForm(c.req.raw);
-    if (!form.ok) return c.text(form.problem, form.status);
-    return answerPage(c, deps, form.request);
-  });
+  site.get('*', (c) => answerForm(c, deps));
+  site.post('*', (c) => answerPost(c, deps));
   site.onError((error, c) => answerFailure(error, c.req.path, deps));
   site.notFound((c) => c.text('Method not allowed.', 405, { Allow: 'GET, HEAD, POST' }));
   return site;
+}
+
+/** What a form sends, unless it comes from another site. */
+async function answerPost(c: Context, deps: SiteDeps): Promise<Response> {
+  const { raw: request, path } = c.req;
+  const isOurs = isFromOwnPages(request, deps.config) || unsubscribeAddress.test(path);
+  if (!isOurs && !hasNoOrigin(request)) return c.text('This form was sent from another site.', 403);
+  const form = await readWholeForm(request);
+  if (!form.ok) return c.text(form.problem, form.status);
+  if (!isOurs && !isFormToken(form.token, { request, config: deps.config, now: deps.now() }))
+    return c.text('This form is no longer valid. Go back, load the page again and send it once more.', 403);
+  return answerForm(c, deps, form.request);
+}
+
+/** A page; its forms carry a token for a browser that will not say where they are sent from. */
+async function answerForm(c: Context, deps: SiteDeps, request = c.req.raw): Promise<Response> {
+  const page = await answerPage(c, deps, request);
+  if (!hasNoOrigin(request)) return page;
+  return withFormToken(page, { token: formToken(request, deps.config, deps.now()), url: request.url });
 }
 
 /** A page that could not even be begun: nothing of the error is told. */

@@ -1,4 +1,5 @@
 import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from '../functions/feedback/file-limits.ts';
+import { FORM_TOKEN_FIELD } from '../functions/http/form-token.ts';
 import { readBytes } from '../functions/http/request-body.ts';
 import { AppError } from '../functions/platform/errors.ts';
 
@@ -7,7 +8,10 @@ const FORM_BYTES_MAX = 64 * 1024;
 const UPLOAD_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
 const uploadPage = /^(?:\/uk)?(?:\/account)?\/feedback(?:\/|$)/;
 
-type WholeForm = { ok: true; request: Request } | { ok: false; status: 400 | 413 | 415; problem: string };
+/** `token` is what the form carries to prove itself ours, or empty. */
+type WholeForm =
+  | { ok: true; request: Request; token: string }
+  | { ok: false; status: 400 | 413 | 415; problem: string };
 
 /** The same request with its form read whole: no larger than a form of ours can be, and one that can be read. */
 export async function readWholeForm(request: Request): Promise<WholeForm> {
@@ -18,8 +22,8 @@ export async function readWholeForm(request: Request): Promise<WholeForm> {
   try {
     const body = await readBytes(request, bytesMax(request, type));
     const whole = () => new Request(request.url, { method: 'POST', headers: request.headers, body });
-    await whole().formData();
-    return { ok: true, request: whole() };
+    const token = (await whole().formData()).get(FORM_TOKEN_FIELD);
+    return { ok: true, request: whole(), token: typeof token === 'string' ? token : '' };
   } catch (error) {
     const isLarge = error instanceof AppError && error.code === 'body_too_large';
     return isLarge
@@ -40,6 +44,7 @@ export async function readUpload(
   const fields = new Map<string, string>();
   const files: SentFile[] = [];
   for (const [name, value] of await request.formData()) {
+    if (name === FORM_TOKEN_FIELD) continue;
     if (typeof value === 'string') fields.set(name, value.trim());
     else if (value.name !== '' || value.size > 0) {
       files.push({ name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
@@ -52,7 +57,7 @@ export async function readUpload(
 export async function readForm(request: Request): Promise<Map<string, string>> {
   const fields = new Map<string, string>();
   for (const [name, value] of await request.formData()) {
-    if (typeof value === 'string') fields.set(name, value.trim());
+    if (typeof value === 'string' && name !== FORM_TOKEN_FIELD) fields.set(name, value.trim());
   }
   return fields;
 }

@@ -15,6 +15,7 @@ export function buildSite(deps: AppDeps, { connectionOf, builtPage }: Platform):
   return createSite({
     api: createApp(deps),
     config: deps.runtime.config,
+    now: deps.runtime.now,
     builtPage,
     openVisit: (request, env, waitUntil) =>
       openVisit(deps, { request, connection: connectionOf(env), waitUntil }),

@@ -6,6 +6,7 @@ import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
 import { type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
+import { describeTextBrowsers } from './text-browsers.ts';
 
 const isSoak = process.env.SOAK === '1';
 const RACES = isSoak ? 100 : 10;
@@ -31,6 +32,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeDrops(open);
     describeHardening(name, open);
     describeSignIn(open);
+    describeTextBrowsers(open);
     describeProof(open);
   });
 }

@@ -1,0 +1,22 @@
+import { FORM_TOKEN_FIELD } from '../functions/http/form-token.ts';
+
+/**
+ * The same page with the token in each form that posts. Pages do not write it themselves: no form can be forgotten, and
+ * browsers that say where they come from get pages without it. A form without an address gets the page's own, since
+ * w3m leaves out the query where HTML keeps it.
+ */
+export async function withFormToken(
+  response: Response,
+  { token, url }: { token: string; url: string },
+): Promise<Response> {
+  const isHtml = response.headers.get('Content-Type')?.startsWith('text/html') ?? false;
+  if (!isHtml || response.body === null) return response;
+  const html = await response.text();
+  const field = `<input type="hidden" name="${FORM_TOKEN_FIELD}" value="${token}">`;
+  const { pathname, search } = new URL(url);
+  const action = ` action="${(pathname + search).replaceAll('&', '&amp;')}"`;
+  const withToken = (tag: string) => (/\baction=/.test(tag) ? tag : tag.replace(/>$/, `${action}>`)) + field;
+  return new Response(html.replace(postingForm, withToken), response);
+}
+
+const postingForm = /<form\b[^<>]*\bmethod="post"[^<>]*>/gi;
