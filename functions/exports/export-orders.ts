@@ -3,7 +3,7 @@ import { latestOf } from '../orders/order-state.ts';
 import { listEvents } from '../orders/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { currencyExponent, formatDecimal } from '../platform/money.ts';
+import { currencyExponent, formatDecimal, shortDecimal } from '../platform/money.ts';
 import { getBusiness } from '../programme/business.ts';
 import { type CsvNumber, csvNumber } from './csv.ts';
 import { type Days, momentText, type Span, spanOf } from './days.ts';
@@ -129,7 +129,7 @@ function reportedOf(events: readonly EventRow[]) {
 }
 
 function quantityCell(milli: number): CsvNumber {
-  return csvNumber(formatDecimal(BigInt(milli), 3).replace(/\.?0+$/, ''));
+  return csvNumber(shortDecimal(BigInt(milli), 3));
 }
 
 function byContent(a: LineRow, b: LineRow): number {

@@ -6,7 +6,7 @@ export type Week = readonly (readonly Span[])[];
 type Span = readonly [from: number, to: number];
 
 const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const shape = /^([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})$/;
+const shape = /^([a-z]{3})(?: ?- ?([a-z]{3}))? (\d{2}):(\d{2}) ?- ?(\d{2}):(\d{2})$/;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** No promise reaches further, however few hours a week has. */
@@ -16,7 +16,7 @@ const DAYS_MAX = 3660;
 export function parseWeek(text: string): Week | null {
   const week: Span[][] = names.map(() => []);
   for (const part of text.toLowerCase().split(',')) {
-    const parsed = parsePart(part.trim());
+    const parsed = parsePart(part.trim().replace(/\s+/g, ' '));
     if (parsed === null) return null;
     for (const day of parsed.days) week[day]?.push(parsed.span);
   }

@@ -6,6 +6,7 @@ import { openFolder } from './folder.ts';
 /** Where one process keeps files: in the bucket that is set, else beside the database file, else nowhere. */
 export function openFiles({ bucket, databaseUrl }: Config): FileStore | null {
   if (bucket !== null) return openBucket(bucket);
-  const [, path] = /^file:(?:\/\/(?=\/))?(.+)$/.exec(databaseUrl) ?? [];
-  return path === undefined ? null : openFolder(path);
+  if (!databaseUrl.startsWith('file:')) return null;
+  const path = databaseUrl.slice('file:'.length);
+  return path === '' ? null : openFolder(path.startsWith('///') ? path.slice(2) : path);
 }

@@ -60,7 +60,8 @@ const pageAddress = (url: string) => url.replace(/(^|\/)index\.html$/, '/').repl
 function pathOf(url: string): string {
   const start = url.indexOf('/', url.indexOf('//') + 2);
   if (start < 0) return '/';
-  const path = url.slice(start).replace(/[?#].*$/s, '');
+  const end = url.slice(start).search(/[?#]/);
+  const path = end < 0 ? url.slice(start) : url.slice(start, start + end);
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 

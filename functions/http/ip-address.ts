@@ -4,9 +4,13 @@ export interface Address {
   value: bigint;
 }
 
+/** The longest IPv6 address with a zone and some space around it. */
+const ADDRESS_LENGTH_MAX = 100;
+
 /** Null when the text is no address. A zone such as `%eth0` is cut off. */
 export function parseAddress(text: string): Address | null {
-  const bare = text.trim().replace(/%.*$/, '');
+  if (text.length > ADDRESS_LENGTH_MAX) return null;
+  const [bare = ''] = text.trim().split('%');
   if (bare.includes(':')) return parseIpv6(bare);
   const value = parseIpv4(bare);
   return value === null ? null : { bits: 32, value };

@@ -149,7 +149,8 @@ function unreadable(what: string): AppError {
 }
 
 function delimiterOf(text: string): string {
-  const header = text.slice(0, endOfLine(text, 0)).replace(/"[^"]*"/g, '');
+  const isUnquoted = (_part: string, index: number) => index % 2 === 0;
+  const header = text.slice(0, endOfLine(text, 0)).split('"').filter(isUnquoted).join('');
   return header.split(';').length > header.split(',').length ? ';' : ',';
 }
 

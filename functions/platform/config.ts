@@ -109,7 +109,13 @@ function bucketConfig(set: z.infer<typeof environment>): BucketConfig | null {
   if (accessKeyId === undefined || secretAccessKey === undefined) {
     throw new ConfigError('BUCKET_ACCESS_KEY_ID, BUCKET_SECRET_ACCESS_KEY: are needed beside BUCKET_URL');
   }
-  return { url: url.replace(/\/+$/, ''), accessKeyId, secretAccessKey, region };
+  return { url: withoutSlashes(url), accessKeyId, secretAccessKey, region };
+}
+
+function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
 }
 
 function originOf(url: string): string {

@@ -21,12 +21,12 @@ export type Parsed = { ok: true; minor: bigint } | { ok: false; reason: NotMoney
  * Refuses signs, exponents, thousands separators and more than `MAX_MINOR`; surrounding space is not trimmed.
  */
 export function parseDecimal(text: string, exponent: number): Parsed {
+  if (text.length > DECIMAL_LENGTH_MAX) return { ok: false, reason: 'too_large' };
   const match = plainDecimal.exec(text);
   if (match === null) return { ok: false, reason: whyNot(text) };
   const whole = match[1] ?? '';
   const fraction = match[2] ?? '';
   if (fraction.length > exponent) return { ok: false, reason: 'too_many_decimals' };
-  if (whole.length > 20) return { ok: false, reason: 'too_large' };
   const minor = BigInt(whole + fraction.padEnd(exponent, '0'));
   return minor > MAX_MINOR ? { ok: false, reason: 'too_large' } : { ok: true, minor };
 }
@@ -48,6 +48,14 @@ export function formatDecimal(minor: bigint, exponent: number): string {
   return `${sign}${padded.slice(0, -exponent)}.${padded.slice(-exponent)}`;
 }
 
+/** As `formatDecimal`, without decimals that say nothing: `1.5`, `3`. */
+export function shortDecimal(minor: bigint, exponent: number): string {
+  const text = formatDecimal(minor, exponent);
+  let end = text.length;
+  if (exponent > 0) while (text[end - 1] === '0') end -= 1;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
+}
+
 /** Throws RangeError for an amount that a JSON number cannot hold exactly. */
 export function toMoneyJson(minor: bigint, currency: string): Money {
   const amount = Number(minor);
@@ -67,9 +75,11 @@ export function currencyExponent(currency: string): number | null {
   return exponents.get(currency) ?? null;
 }
 
-const plainDecimal = /^0*(\d+)(?:\.(\d+))?$/;
+/** More than any amount has, a long row of leading zeros included. */
+const DECIMAL_LENGTH_MAX = 2000;
+const plainDecimal = /^(\d+)(?:\.(\d+))?$/;
 const negativeDecimal = /^-\d+(?:\.\d+)?$/;
-const decimalWithComma = /^-?[\d.]*\d,\d[\d.,]*$/;
+const decimalWithComma = /^-?\d[\d.]*,\d[\d.,]*$/;
 
 function whyNot(text: string): NotMoney {
   if (negativeDecimal.test(text)) return 'negative';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { currencyExponent, formatDecimal } from '../platform/money.ts';
+import { currencyExponent, formatDecimal, shortDecimal } from '../platform/money.ts';
 import { programmeIssues } from './programme-issues.ts';
 import { readRule } from './programme-rule.ts';
 import { programmeShape } from './programme-shape.ts';
@@ -121,5 +121,5 @@ function paysJson(pays: Pays, exponent: number) {
 
 /** Basis points as the shortest per cent: 150 is `1.5`, 300 is `3`. */
 export function percentText(bps: number): string {
-  return formatDecimal(BigInt(bps), 2).replace(/\.?0+$/, '');
+  return shortDecimal(BigInt(bps), 2);
 }

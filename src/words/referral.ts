@@ -83,13 +83,19 @@ export function shareLinks(t: Messages, told: { business: string; message: strin
   const text = encodeURIComponent(told.message);
   const url = encodeURIComponent(told.link);
   const subject = encodeURIComponent(t.referral_mail_subject({ business: told.business }));
-  const bare = encodeURIComponent(told.message.replace(told.link, '').replace(/[:\s]+$/, ''));
+  const bare = encodeURIComponent(withoutColon(told.message.replace(told.link, '')));
   return [
     { name: t.referral_by_mail(), href: `mailto:?subject=${subject}&body=${text}` },
     { name: t.referral_by_whatsapp(), href: `https://wa.me/?text=${text}` },
     { name: t.referral_by_telegram(), href: `https://t.me/share/url?url=${url}&text=${bare}` },
     { name: t.referral_by_sms(), href: `sms:?&body=${text}` },
   ];
+}
+
+/** What leads over to a link is left out where the link goes by itself. */
+function withoutColon(message: string): string {
+  const text = message.trimEnd();
+  return text.endsWith(':') ? text.slice(0, -1).trimEnd() : text;
 }
 
 /** What one step of a referral was, as staff read it. */

@@ -95,6 +95,6 @@ function counting(from: string): Source['count'] {
 
 /** The invitation and the question of an answer's id. */
 function partsOf(id: string): Value[] {
-  const [, invitation = '', question = ''] = /^([^:]*):?(.*)$/s.exec(id) ?? [];
-  return [invitation, question];
+  const colon = id.indexOf(':');
+  return colon < 0 ? [id, ''] : [id.slice(0, colon), id.slice(colon + 1)];
 }
