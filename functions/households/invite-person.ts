@@ -4,6 +4,7 @@ import { recordAct } from '../audit/record-act.ts';
 import { type Invited, writeInvitation } from '../joining/invite.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import type { Context } from '../platform/context.ts';
+import { mailboxOf } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
 import { email } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
@@ -33,7 +34,10 @@ export async function invitePerson(
   await assertManages(ctx, ctx.db.fresh, asked.accountId);
   if (actor.kind === 'customer') {
     const { secret } = ctx.config;
-    const limits = [limitOn(secret, 'invitations', actor.id), limitOn(secret, 'invitations_to', asked.email)];
+    const limits = [
+      limitOn(secret, 'invitations', actor.id),
+      limitOn(secret, 'invitations_to', mailboxOf(asked.email)),
+    ];
     assertWithin(await countTries(ctx.db, limits, ctx.now()));
   }
   const invited = await note(ctx, asked.accountId, async (seen) => {

@@ -1,3 +1,4 @@
+import { looksLikeLink } from '../households/looks-like-link.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { normalCode } from '../platform/ids.ts';
@@ -17,7 +18,7 @@ export async function findInvitation(ctx: Context, asked: { code: string }): Pro
   const promise = promiseOf(business);
   return {
     code: owner.code,
-    name: firstNameOf(owner.name),
+    name: owner.name === null || looksLikeLink(owner.name) ? null : firstNameOf(owner.name),
     promise: promise === null ? null : promiseView(promise),
     isOwn: ctx.actor.kind === 'customer' && ctx.actor.id === owner.customerId,
   };

@@ -85,9 +85,18 @@ describe('a household', () => {
 
   test('an invitation carries no link of who invites', async () => {
     const { ctx, ann } = await twoPeople();
-    for (const name of ['Win at evil.example', 'See http://x', 'www.x', 'Home \u202eemoH'])
+    const links = [
+      'win24.com/pay',
+      'evil.example',
+      '203.0.113.7',
+      '夢。世界',
+      'a\uff0eb1',
+      'evil。com',
+      'No.5 at 1.2',
+    ];
+    for (const name of ['Win at evil.example', 'See http://x', 'www.x', 'Home \u202eemoH', ...links])
       await expect(foundHousehold(ann, { name })).rejects.toMatchObject({ code: 'validation_failed' });
-    const { accountId } = await foundHousehold(ann, { name: 'St. John & J.R. Smith No.5' });
+    const { accountId } = await foundHousehold(ann, { name: 'St. John & J.R. Smith No. 5' });
     const rename = 'UPDATE customers SET name = ? WHERE id = ?';
     await ctx.db.write([{ sql: rename, args: ['Prize: evil.example', idOf(ann)] }]);
     await invitePerson(ann, { accountId, email: 'eve@x.example' });

@@ -1,6 +1,7 @@
 import { insertInto } from '../../../db/query.ts';
 import { directoryChoices, directoryMessages } from '../../../db/schema/index.ts';
 import { note } from '../../accounts/note.ts';
+import { looksLikeLink } from '../../households/looks-like-link.ts';
 import { queueMail } from '../../mail/queue-mail.ts';
 import { DAY_MS } from '../../platform/calendar.ts';
 import type { Context } from '../../platform/context.ts';
@@ -30,6 +31,8 @@ export async function showSelf(ctx: Context, input: ShowSelfInput): Promise<void
   const name = wordsOf('name', input.name, 120);
   if (input.isShown && name === '') refuse('name', 'is needed');
   const company = wordsOf('company', input.company, 120);
+  for (const [path, text] of Object.entries({ name, company }))
+    if (looksLikeLink(text)) refuse(path, 'must not look like a web address');
   const interests = wordsOf('interests', input.interests, 500);
   await note(ctx, rootId, async (seen) => {
     if (input.isShown)
