@@ -55,7 +55,13 @@ async function signedInDemo({ databaseUrl }: Config): Promise<string> {
   const asked = { email, language: 'en', browserToken, clientAddress: '127.0.0.1' };
   const { challengeId } = await requestSignIn(ctx, asked);
   const code = codeOf(secret, challengeId);
-  const signedIn = await verifyCode(ctx, { challengeId, code, browserToken, userAgent: '', language: 'en' });
+  const signedIn = await verifyCode(ctx, {
+    challengeId,
+    code,
+    browserToken,
+    language: 'en',
+    clientAddress: asked.clientAddress,
+  });
   db.close();
   return signedIn.token;
 }

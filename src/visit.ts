@@ -77,6 +77,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     userAgent: request.headers.get('User-Agent') ?? '',
     browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
     sessionToken: sent.session,
+    knownToken: isBrowserToken(sent.known) ? sent.known : null,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
     joining: session?.kind === 'joining' ? session.joining : null,
     customerId: customer?.id ?? '',

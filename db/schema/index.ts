@@ -5,6 +5,7 @@ export * from './club.ts';
 export * from './club-events.ts';
 export * from './directory.ts';
 export * from './drops.ts';
+export * from './email-changes.ts';
 export * from './feedback.ts';
 export * from './joining.ts';
 export * from './mail.ts';

@@ -28,7 +28,9 @@ export const signInChallenges = sqliteTable(
     referralCode: text('referral_code'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
+    /** How often its code was tried, and how often beside its link. */
     attempts: count().notNull(),
+    linkAttempts: count('link_attempts').notNull().default(0),
     consumedAt: instant('consumed_at'),
   },
   (table) => [index('sign_in_challenges_expiry').on(table.expiresAt)],

@@ -4,7 +4,7 @@ import { accounts, adjustments, customers } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
-import { normalEmail } from '../platform/email.ts';
+import { knownEmail } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
@@ -108,7 +108,7 @@ const findAccount = query((db) =>
 
 async function findRoot(ctx: Context, account: string): Promise<string> {
   const text = account.trim();
-  const found = await findAccount(ctx.db.fresh, { text, email: normalEmail(text) ?? '' });
+  const found = await findAccount(ctx.db.fresh, { text, email: knownEmail(text) ?? '' });
   const [root] = found;
   if (root === undefined) {
     throw new AppError('not_found', `There is no account "${text}": name an email, an account or an id.`);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { email, identifier, issue } from '../platform/input.ts';
+import { emailOfKnown, identifier, issue } from '../platform/input.ts';
 
 /** `GET /customers`: by `email` or by `memberNumber`, as typed or scanned from a card. */
 export const findCustomersInput = z
-  .strictObject({ email: email.optional(), memberNumber: z.string().min(1).max(100).optional() })
+  .strictObject({ email: emailOfKnown.optional(), memberNumber: z.string().min(1).max(100).optional() })
   .superRefine(({ email, memberNumber }, context) => {
     if (email === undefined && memberNumber === undefined)
       context.addIssue(issue('required', 'is required, or memberNumber', ['email']));

@@ -79,7 +79,7 @@ async function apply(ctx: Context, { email, name }: Person): Promise<void> {
   const asking = { email, language: 'en', browserToken, clientAddress: '192.0.2.1' };
   const { challengeId } = await requestSignIn(guest, asking);
   const code = codeOf(ctx.config.secret, challengeId);
-  const { token } = await verifyCode(guest, { challengeId, code, browserToken });
+  const { token } = await verifyCode(guest, { challengeId, code, browserToken, clientAddress: '192.0.2.1' });
   const termsVersion = consentText('terms', 'en').version;
   await finishJoining(guest, { sessionToken: token, name, language: 'en', termsVersion });
 }

@@ -38,6 +38,14 @@ export function addressGroup(address: string): string {
     : `${textOf({ bits: 128, value: (parsed.value >> 64n) << 64n })}/64`;
 }
 
+/** The network an address lies in, as widely as one provider may have it: a /16 of IPv4, a /32 of IPv6. */
+export function networkGroup(address: string): string {
+  const parsed = parseAddress(address);
+  if (parsed === null) return 'unknown';
+  const rest = parsed.bits === 32 ? 16n : 96n;
+  return `${textOf({ bits: parsed.bits, value: (parsed.value >> rest) << rest })}/${BigInt(parsed.bits) - rest}`;
+}
+
 function spelled(text: string | null): string {
   const address = parseAddress(text ?? '');
   return address === null ? 'unknown' : textOf(address);

@@ -1,4 +1,5 @@
 import { parseInstantOrDate } from '../platform/business-time.ts';
+import { EMAIL_LENGTH_MAX, knownEmail } from '../platform/email.ts';
 import { formatDecimal, MAX_MINOR, type NotMoney, parseDecimal } from '../platform/money.ts';
 import type { TextColumn, TillRow } from './columns.ts';
 import { type ImportStatus, importStatuses, type Moment } from './staged-line.ts';
@@ -41,10 +42,15 @@ export function readText(check: RowCheck, column: TextColumn): string | null {
 
 /** See DOMAIN.md §4: trimmed, NFC, lower case. */
 export function readEmail(check: RowCheck, column: TextColumn): string {
-  const email = check.row[column].trim().normalize('NFC').toLowerCase();
-  if (email.length > 254) complain(check, column, 'an email address has at most 254 characters');
-  else if (!emailShape.test(email)) complain(check, column, 'is not an email address');
-  return email;
+  const email = knownEmail(check.row[column]);
+  if (email !== null) return email;
+  const isLong = check.row[column].trim().length > EMAIL_LENGTH_MAX;
+  complain(
+    check,
+    column,
+    isLong ? `an email address has at most ${EMAIL_LENGTH_MAX} characters` : 'is not an email address',
+  );
+  return '';
 }
 
 /** Minor units; an empty cell is 0. */
@@ -124,7 +130,6 @@ export function readStatus(check: RowCheck, column: TextColumn): ImportStatus | 
 const keyLimit = 200;
 const cellLimit = 10_000;
 const controlCharacter = /\p{Cc}/u;
-const emailShape = /^[^\s@,;<>"\p{Cc}]+@[^\s@,;<>"\p{Cc}.]+(?:\.[^\s@,;<>"\p{Cc}.]+)*$/u;
 
 function amountRule(reason: NotMoney, { currency, exponent }: RowCheck): string {
   const example = formatDecimal((125n * 10n ** BigInt(exponent)) / 10n, exponent);

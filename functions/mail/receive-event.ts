@@ -3,7 +3,7 @@ import { insertInto, statement } from '../../db/query.ts';
 import { mailEvents } from '../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import type { Context } from '../platform/context.ts';
-import { normalEmail } from '../platform/email.ts';
+import { knownEmail } from '../platform/email.ts';
 import { newId } from '../platform/ids.ts';
 
 type Kind = (typeof mailEvents.$inferInsert)['kind'];
@@ -70,7 +70,7 @@ function suppressionsOf(
   if (!isHard && kind !== 'complained') return [];
   const to = data?.to ?? [];
   return [to].flat().flatMap((written) => {
-    const address = normalEmail(written);
+    const address = knownEmail(written);
     return address === null
       ? []
       : [statement(suppress, newId(), address, kind, eventId, at, address, kind, at)];

@@ -1,6 +1,7 @@
 import type { Statement } from '../../db/store.ts';
 import type { AccountDraft, CountedChange } from '../accounts/plan-change.ts';
 import { joiningDayOf, type Root, standingOf } from '../accounts/root.ts';
+import { isDisguised } from '../platform/email.ts';
 import type { ErrorCode } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { Business } from '../programme/business.ts';
@@ -41,7 +42,9 @@ export function planDrafts(
   const plan = openAccount(people.rootOf(drafts), known, terms.now);
   const outcomes = drafts.map((draft): DraftOutcome => {
     const kept = known.orders.get(orderKey(draft));
-    return kept === undefined ? plan.create(draft, people.placeOf(draft), terms) : plan.complete(kept, draft);
+    if (kept !== undefined) return plan.complete(kept, draft);
+    if (isDisguised(draft.email) && !known.customers.has(draft.email)) return disguised;
+    return plan.create(draft, people.placeOf(draft), terms);
   });
   return {
     account: plan.finish(outcomes),
@@ -50,6 +53,13 @@ export function planDrafts(
     customersCreated: people.created(),
   };
 }
+
+/** Nobody new is known by an address that looks like another one. */
+const disguised: DraftOutcome = {
+  kind: 'rejected',
+  code: 'validation_failed',
+  message: 'the email address has characters that nobody sees, or a full stop too many',
+};
 
 /** Collects what the drafts change of one root account. */
 function openAccount(kept: Root, known: Known, now: number) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   currency,
   day,
-  email,
+  emailOfKnown,
   freeText,
   identifier,
   instant,
@@ -52,7 +52,7 @@ const orderBody = z.strictObject({
   placedAt: instant,
   currency,
   status: status.default('placed'),
-  customer: z.strictObject({ email, name: optionalName(NAME_LENGTH_MAX) }),
+  customer: z.strictObject({ email: emailOfKnown, name: optionalName(NAME_LENGTH_MAX) }),
   account: optionalName(NAME_LENGTH_MAX),
   department: optionalName(NAME_LENGTH_MAX),
   lines: z.array(line).min(1).max(LINES_MAX),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay } from './calendar.ts';
-import { EMAIL_LENGTH_MAX, normalEmail } from './email.ts';
+import { EMAIL_LENGTH_MAX, knownEmail, normalEmail } from './email.ts';
 import { currencyExponent, MAX_MINOR } from './money.ts';
 import { parseInstantOrDate } from './time-text.ts';
 
@@ -36,16 +36,24 @@ const notPlain = { params: { code: 'invalid_text' }, message: 'has characters th
 
 const absentWhenEmpty = (text: string | null | undefined) => (text ? text : null);
 
-export const email = z
-  .string()
-  .max(EMAIL_LENGTH_MAX * 4)
-  .transform((typed, context) => {
-    const normal = normalEmail(typed);
-    if (normal !== null) return normal;
-    context.addIssue(issue('invalid_email', 'has to be an email address such as ann@example.com'));
-    return z.NEVER;
-  })
-  .meta({ format: 'email', examples: ['ann@example.com'] });
+/** An address that may become new to us. */
+export const email = emailBy(normalEmail);
+
+/** An address that has to be found also where an earlier release kept it in a form that is refused today. */
+export const emailOfKnown = emailBy(knownEmail);
+
+function emailBy(read: (typed: string) => string | null) {
+  return z
+    .string()
+    .max(EMAIL_LENGTH_MAX * 4)
+    .transform((typed, context) => {
+      const address = read(typed);
+      if (address !== null) return address;
+      context.addIssue(issue('invalid_email', 'has to be an email address such as ann@example.com'));
+      return z.NEVER;
+    })
+    .meta({ format: 'email', examples: ['ann@example.com'] });
+}
 
 /** An ISO 4217 code in capitals. */
 export const currency = z

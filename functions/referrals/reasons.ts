@@ -1,4 +1,5 @@
 import { isDisposableEmail } from 'disposable-email-domains-js';
+import { mailboxOf } from '../platform/email.ts';
 import { type ReferralReason, referralReasons } from './state.ts';
 
 /** One of the two people of a referral. */
@@ -26,30 +27,19 @@ export interface Evidence {
 /** Why somebody should look at a referral before it is paid. Pure; in the fixed order. */
 export function reasonsOf(evidence: Evidence): ReferralReason[] {
   const { referrer, friend, sharedMarks: shared } = evidence;
-  const people = new Set(referrer.emails.map(personBehind));
+  const people = new Set(referrer.emails.map(mailboxOf));
   const isSameName = referrer.name !== null && nameOf(referrer.name) === nameOf(friend.name ?? '');
   const applies: Record<ReferralReason, boolean> = {
     same_person:
-      friend.emails.some((email) => people.has(personBehind(email))) || (isSameName && evidence.isHousehold),
+      friend.emails.some((email) => people.has(mailboxOf(email))) || (isSameName && evidence.isHousehold),
     same_address: evidence.isHousehold || shared.includes('address') || shared.includes('network'),
     same_payment_mark: shared.includes('payment'),
     same_device: shared.includes('device'),
     existing_customer: evidence.wasCustomer,
     too_many: evidence.earlierInMonth >= evidence.maxPerMonth,
-    disposable_mail: friend.emails.some((email) => isDisposableEmail(email)),
+    disposable_mail: friend.emails.some((email) => isDisposableEmail(mailboxOf(email))),
   };
   return referralReasons.filter((reason) => applies[reason]);
-}
-
-/**
- * The mailbox behind an address, for comparing only: what follows a plus is a label, and Google reads over dots. An
- * account is never known by it (DOMAIN §4).
- */
-export function personBehind(email: string): string {
-  const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1).replace(/^googlemail\.com$/, 'gmail.com');
-  const mailbox = email.slice(0, at).replace(/\+.*$/, '');
-  return `${domain === 'gmail.com' ? mailbox.replaceAll('.', '') : mailbox}@${domain}`;
 }
 
 const nameOf = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -33,14 +33,24 @@ export function newChallenge(
     createdAt: given.now,
     expiresAt: given.now + given.lives_ms,
     attempts: 0,
+    linkAttempts: 0,
   });
   return { id, statement };
 }
 
 /** The six digits of a challenge. */
 export function codeOf(secret: string, challengeId: string): string {
-  const bytes = Buffer.from(signatureOf(secret, `code:${challengeId}`), 'base64url');
-  return String(bytes.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
+  return sixDigits(signatureOf(secret, `code:${challengeId}`));
+}
+
+/** The six digits that go to the old address when it is to be changed. */
+export function oldAddressCodeOf(secret: string, challengeId: string): string {
+  return sixDigits(signatureOf(secret, `code-of-old-address:${challengeId}`));
+}
+
+function sixDigits(signature: string): string {
+  const number = Buffer.from(signature, 'base64url').readUIntBE(0, 6) % 1_000_000;
+  return String(number).padStart(6, '0');
 }
 
 /** The token of a challenge's link. */

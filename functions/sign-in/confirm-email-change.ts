@@ -10,7 +10,7 @@ import { parseInput } from '../platform/parse-input.ts';
 import { findRevision } from '../programme/queries.ts';
 import { assertSelf } from './assert-self.ts';
 import { type Challenge, isOpen } from './challenge.ts';
-import { checkCode } from './check-code.ts';
+import { checkChangeCodes } from './check-code.ts';
 import { historyRow } from './claim-customer.ts';
 import { findChallenge, findOwner, type Owner } from './queries.ts';
 import { challengeOver } from './refusals.ts';
@@ -35,7 +35,7 @@ export async function confirmEmailChange(ctx: Context, given: z.input<typeof inp
   const [challenge] = await findChallenge(ctx.db.fresh, { id: challengeId });
   if (challenge?.purpose !== 'change_email' || challenge.subjectId !== customerId) throw challengeOver();
   if (!isOpen(challenge, ctx.now())) throw challengeOver();
-  await checkCode(ctx, { challenge, code, hasLink: false });
+  await checkChangeCodes(ctx, { challenge, customerId, code, oldCode: null });
   await changeAccount(ctx, `email:${challenge.email}`, () =>
     change(ctx, { challenge, customerId, sessionToken }),
   );

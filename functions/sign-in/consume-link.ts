@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { type Challenge, challengeIdOf, isAskingBrowser, isOpen } from './challenge.ts';
-import { checkCode } from './check-code.ts';
+import { checkCodeBesideLink } from './check-code.ts';
 import { openSession, type SignedIn } from './open-session.ts';
 import { findChallenge } from './queries.ts';
 import { challengeOver, codeRequired } from './refusals.ts';
@@ -31,7 +31,7 @@ export async function consumeLink(ctx: Context, given: z.input<typeof input>): P
   if (challenge.purpose === 'change_email' || challenge.purpose === 'invitation') throw challengeOver();
   if (needsCode(challenge, browserToken)) {
     if (code === null) throw codeRequired();
-    await checkCode(ctx, { challenge, code, hasLink: true });
+    await checkCodeBesideLink(ctx, { challenge, code });
   }
   return openSession(ctx, { challenge, userAgent, language });
 }

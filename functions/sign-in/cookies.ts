@@ -3,11 +3,14 @@ import { type Config, isLoopback } from '../platform/config.ts';
 
 /** How long the asking browser, or a link that was opened, is remembered: a little longer than a challenge lives. */
 const CHALLENGE_SECONDS = 15 * 60;
+/** As long as browsers keep a cookie at most. */
+const KNOWN_SECONDS = 400 * 24 * 3600;
 
 interface Cookies {
   session: string | null;
   browser: string | null;
   link: string | null;
+  known: string | null;
 }
 type Name = keyof Cookies;
 
@@ -16,8 +19,13 @@ type PublicUrl = Pick<Config, 'publicUrl'>;
 /** What the cookies of a request say. */
 export function readCookies(request: Request, config: PublicUrl): Cookies {
   const sent = parse(request.headers.get('Cookie') ?? '');
-  const { session, browser, link } = cookieNames(config);
-  return { session: sent[session] ?? null, browser: sent[browser] ?? null, link: sent[link] ?? null };
+  const { session, browser, link, known } = cookieNames(config);
+  return {
+    session: sent[session] ?? null,
+    browser: sent[browser] ?? null,
+    link: sent[link] ?? null,
+    known: sent[known] ?? null,
+  };
 }
 
 /** The `Set-Cookie` value that keeps a browser signed in. */
@@ -40,10 +48,20 @@ export function linkCookie(config: PublicUrl, token: string | null): string {
   return cookie(config, 'link', token ?? '', token === null ? 0 : CHALLENGE_SECONDS);
 }
 
+/** The `Set-Cookie` value by which a browser that has signed in is let through when its address is under attack. */
+export function knownCookie(config: PublicUrl, token: string): string {
+  return cookie(config, 'known', token, KNOWN_SECONDS);
+}
+
 /** Safari takes no Secure cookie over plain http, and with it no `__Host-` prefix. */
 export function cookieNames(config: PublicUrl): Record<Name, string> {
   const prefix = `${isPlain(config) ? '' : '__Host-'}regulars_`;
-  return { session: `${prefix}session`, browser: `${prefix}browser`, link: `${prefix}link` };
+  return {
+    session: `${prefix}session`,
+    browser: `${prefix}browser`,
+    link: `${prefix}link`,
+    known: `${prefix}known`,
+  };
 }
 
 function cookie(config: PublicUrl, name: Name, value: string, maxAge: number): string {

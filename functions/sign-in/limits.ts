@@ -1,60 +1,62 @@
 import type { Store } from '../../db/store.ts';
 import { AppError } from '../platform/errors.ts';
 import { signatureOf } from '../platform/ids.ts';
-import { type Limit, readTry, type Tried, tryStatement } from '../platform/rate-limit.ts';
+import { type Limit, readTry, type Tried, tryStatements } from '../platform/rate-limit.ts';
 
 const QUARTER_MS = 15 * 60_000;
-const DAY_MS = 24 * 3_600_000;
-
-type Limited =
-  | 'mail_to'
-  | 'mail_to_by_client'
-  | 'mail_by_client'
-  | 'mail_by_customer'
-  | 'change_to'
-  | 'invitations'
-  | 'invitations_to'
-  | 'code'
-  | 'code_per_day'
-  | 'factor'
-  | 'factor_per_day';
+const HOUR_MS = 4 * QUARTER_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
- * What each thing may be done how often. Codes of one email: ten within any quarter of an hour, forty a day. What one
- * client asks for an address uses up nobody else's: only many clients together reach `mail_to`, and then the address
- * has forty mails, each of which signs its owner in. Mail that signs nobody in is counted apart from it.
+ * What each thing may be done how often. An address is written to, and codes of it are looked at, from three pools: one
+ * for everybody; a reserve of which each network gets a little, for who comes from elsewhere than an attack; and one for
+ * browsers that have signed in with it before, which nobody else can use up. Mail that signs nobody in is counted apart.
  */
-const limits: Record<Limited, Omit<Limit, 'key'>> = {
-  mail_to: { window_ms: 4 * QUARTER_MS, max: 40 },
+const limits = {
+  mail_to: { window_ms: HOUR_MS, max: 20 },
+  mail_to_reserve: { window_ms: HOUR_MS, max: 20 },
+  mail_to_reserve_by_network: { window_ms: HOUR_MS, max: 2 },
+  mail_to_known: { window_ms: HOUR_MS, max: 10 },
   mail_to_by_client: { window_ms: QUARTER_MS, max: 5 },
   mail_by_client: { window_ms: QUARTER_MS, max: 20 },
   mail_by_customer: { window_ms: QUARTER_MS, max: 5 },
-  change_to: { window_ms: 4 * QUARTER_MS, max: 10 },
+  change_to: { window_ms: HOUR_MS, max: 10 },
+  change_code: { window_ms: DAY_MS, max: 20 },
   invitations: { window_ms: DAY_MS, max: 20 },
   invitations_to: { window_ms: DAY_MS, max: 5 },
   code: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
   code_per_day: { window_ms: DAY_MS, max: 40 },
+  code_reserve: { window_ms: DAY_MS, max: 40 },
+  code_reserve_by_network: { window_ms: DAY_MS, max: 3 },
+  code_reserve_by_client: { window_ms: DAY_MS, max: 3 },
+  code_known: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
+  code_known_per_day: { window_ms: DAY_MS, max: 40 },
+  code_by_client: { window_ms: QUARTER_MS, max: 20, counts_from: 'last_try' },
+  code_by_client_per_day: { window_ms: DAY_MS, max: 100 },
+  code_by_all: { window_ms: HOUR_MS, max: 300 },
   factor: { window_ms: QUARTER_MS, max: 5, counts_from: 'last_try' },
   factor_per_day: { window_ms: DAY_MS, max: 30 },
-};
+} as const satisfies Record<string, Omit<Limit, 'key'>>;
 
 /** The limit on one subject; it is hashed under SECRET, so that the counters hold no personal data. */
-export function limitOn(secret: string, what: Limited, subject: string): Limit {
+export function limitOn(secret: string, what: keyof typeof limits, subject: string): Limit {
   return { ...limits[what], key: `${what}:${signatureOf(secret, `limit:${subject}`)}` };
 }
 
-/** Counts one try against each of the limits at once. */
+/** Counts one try against the limits in their order, at once; against none behind one that has no room. */
 export async function countTries(db: Store, tried: readonly Limit[], now: number): Promise<Tried[]> {
-  const rows = await db.write(tried.map((limit) => tryStatement(limit, now)));
+  const rows = await db.write(tryStatements(tried, now));
   return tried.map((limit, index) => readTry(rows[index], limit, now));
 }
 
 /** @throws {AppError} `too_many_requests` when any of the tries was one too many */
 export function assertWithin(tries: readonly Tried[]): void {
+  if (tries.some((tried) => !tried.ok)) throw tooOften(tries);
+}
+
+export function tooOften(tries: readonly Tried[]): AppError {
   const retry_after_s = Math.max(0, ...tries.map((tried) => tried.retry_after_s));
-  if (tries.some((tried) => !tried.ok)) {
-    throw new AppError('too_many_requests', 'That was tried too often. Please wait a little.', {
-      retry_after_s,
-    });
-  }
+  return new AppError('too_many_requests', 'That was tried too often. Please wait a little.', {
+    retry_after_s,
+  });
 }

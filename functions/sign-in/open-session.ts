@@ -7,6 +7,7 @@ import { newToken } from '../platform/ids.ts';
 import { findRevision } from '../programme/queries.ts';
 import type { Challenge } from './challenge.ts';
 import { claimCustomer, isMember } from './claim-customer.ts';
+import { knownTokenOf } from './known-browser.ts';
 import { findActiveStaff, findOwnerByEmail } from './queries.ts';
 import { challengeOver } from './refusals.ts';
 import { spendOnSession, spentRule } from './session-statements.ts';
@@ -18,6 +19,8 @@ export interface SignedIn {
   kind: SessionKind;
   subjectId: string;
   max_age_s: number;
+  /** By which the browser is known again when it asks for the same address; see `known-browser.ts`. */
+  knownToken: string;
 }
 
 /** A proof that was accepted. */
@@ -84,5 +87,6 @@ async function open(
   } catch (error) {
     throw isConflictOn(error, spentRule) ? challengeOver() : error;
   }
-  return { token, kind, subjectId, max_age_s: sessionTerms[kind].absolute_ms / 1000 };
+  const knownToken = knownTokenOf(ctx.config.secret, challenge.email);
+  return { token, kind, subjectId, max_age_s: sessionTerms[kind].absolute_ms / 1000, knownToken };
 }

@@ -5,8 +5,9 @@ export function challengeOver(): AppError {
   return new AppError('challenge_expired', 'This code or link is no longer valid. Ask for a new one.');
 }
 
-export function wrongCode(): AppError {
-  return refusedCode('wrong_code', 'is not the one we sent');
+/** `path` is the field it was typed in. */
+export function wrongCode(path = 'code'): AppError {
+  return refusedCode('wrong_code', 'is not the one we sent', path);
 }
 
 /** The link was opened in a browser that did not ask for it. */
@@ -14,8 +15,8 @@ export function codeRequired(): AppError {
   return refusedCode('code_required', 'has to be typed in this browser, too');
 }
 
-function refusedCode(code: string, message: string): AppError {
+function refusedCode(code: string, message: string, path = 'code'): AppError {
   return new AppError('validation_failed', `The code ${message}.`, {
-    errors: [{ path: 'code', code, message }],
+    errors: [{ path, code, message }],
   });
 }

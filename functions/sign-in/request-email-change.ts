@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
+import { mailboxOf } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
 import { email } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
@@ -32,7 +33,7 @@ export async function requestEmailChange(
   const { secret } = ctx.config;
   const now = ctx.now();
   assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_by_customer', customer.id)], now));
-  assertWithin(await countTries(ctx.db, [limitOn(secret, 'change_to', asked.email)], now));
+  assertWithin(await countTries(ctx.db, [limitOn(secret, 'change_to', mailboxOf(asked.email))], now));
   const challenge = newChallenge({
     purpose: 'change_email',
     email: asked.email,

@@ -1,21 +1,27 @@
 import { z } from 'zod';
-import { addressGroup } from '../http/client-address.ts';
+import { addressGroup, networkGroup } from '../http/client-address.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
-import { email } from '../platform/input.ts';
+import { isDisguised, mailboxOf } from '../platform/email.ts';
+import { AppError } from '../platform/errors.ts';
+import { emailOfKnown } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { CHALLENGE_MS, newChallenge } from './challenge.ts';
+import { isKnownBrowser } from './known-browser.ts';
 import { assertWithin, countTries, limitOn } from './limits.ts';
-import { findActiveStaffByEmail } from './queries.ts';
+import { takeTry } from './pools.ts';
+import { findActiveStaffByEmail, findOwnerByEmail } from './queries.ts';
 
 const input = z.strictObject({
-  email,
+  email: emailOfKnown,
   /** Of the page that asks; the mail speaks it. */
   language: z.string().max(35),
   /** The asking browser's cookie. */
   browserToken: z.string().min(16).max(200),
   /** As `clientAddress` tells it. */
   clientAddress: z.string().max(100),
+  /** What the browser kept from an earlier sign-in; see `known-browser.ts`. */
+  knownToken: z.string().max(200).nullable().default(null),
   /** Of the friend who recommended the portal; kept for who joins. */
   referralCode: z.string().max(40).nullable().default(null),
   /** Whether somebody of the team asks, for the console. */
@@ -33,12 +39,13 @@ export async function requestSignIn(
   given: z.input<typeof input>,
 ): Promise<{ challengeId: string }> {
   const asked = parseInput(input, given);
+  await assertPlain(ctx, asked.email);
   const { secret } = ctx.config;
   const now = ctx.now();
   const client = addressGroup(asked.clientAddress);
   assertWithin(await countTries(ctx.db, [limitOn(secret, 'mail_by_client', client)], now));
   const [isWelcome, member] = await Promise.all([
-    mayWriteTo(ctx, { email: asked.email, client }),
+    mayWriteTo(ctx, asked),
     asked.isForStaff ? findMember(ctx, asked.email) : null,
   ]);
   const challenge = newChallenge({
@@ -69,15 +76,37 @@ async function findMember(ctx: Context, email: string): Promise<{ id: string } |
   return member ?? null;
 }
 
-/** What one client has used up is not counted against the address. */
+/** From the first pool that has room; what one client has used up is not counted against the address. */
 async function mayWriteTo(
   ctx: Context,
-  { email, client }: { email: string; client: string },
+  { email, clientAddress, knownToken }: { email: string; clientAddress: string; knownToken: string | null },
 ): Promise<boolean> {
   const { secret } = ctx.config;
-  const byClient = limitOn(secret, 'mail_to_by_client', `${client} ${email}`);
-  const [fromHere] = await countTries(ctx.db, [byClient], ctx.now());
-  if (!fromHere?.ok) return false;
-  const [inAll] = await countTries(ctx.db, [limitOn(secret, 'mail_to', email)], ctx.now());
-  return inAll?.ok === true;
+  const mailbox = mailboxOf(email);
+  const known = [limitOn(secret, 'mail_to_known', mailbox)];
+  const everybody = [limitOn(secret, 'mail_to', mailbox)];
+  const reserve = [
+    limitOn(secret, 'mail_to_reserve_by_network', `${networkGroup(clientAddress)} ${mailbox}`),
+    limitOn(secret, 'mail_to_reserve', mailbox),
+  ];
+  const taken = await takeTry(ctx.db, {
+    own: [limitOn(secret, 'mail_to_by_client', `${addressGroup(clientAddress)} ${mailbox}`)],
+    pools: [...(isKnownBrowser(secret, email, knownToken) ? [known] : []), everybody, reserve],
+    now: ctx.now(),
+  });
+  return taken.ok;
+}
+
+/** A disguised address is nobody's but of who was known by it before such were refused. @throws {AppError} `validation_failed` */
+async function assertPlain(ctx: Context, email: string): Promise<void> {
+  if (!isDisguised(email)) return;
+  const [[known], [member]] = await Promise.all([
+    findOwnerByEmail(ctx.db.fresh, { email }),
+    findActiveStaffByEmail(ctx.db.fresh, { email }),
+  ]);
+  if (known !== undefined || member !== undefined) return;
+  const message = 'has to be an email address such as ann@example.com';
+  throw new AppError('validation_failed', `email ${message}.`, {
+    errors: [{ path: 'email', code: 'invalid_email', message }],
+  });
 }

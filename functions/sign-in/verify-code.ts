@@ -11,6 +11,9 @@ const input = z.strictObject({
   challengeId: z.string().max(64),
   code: z.string().max(40),
   browserToken: z.string().max(200).nullable(),
+  /** As `clientAddress` tells it. */
+  clientAddress: z.string().max(100),
+  knownToken: z.string().max(200).nullable().default(null),
   userAgent: z.string().default(''),
   language: z.string().max(35).nullable().default(null),
 });
@@ -20,11 +23,11 @@ const input = z.strictObject({
  * @throws {AppError} `validation_failed` (`wrong_code`), `challenge_expired`, `too_many_requests`
  */
 export async function verifyCode(ctx: Context, given: z.input<typeof input>): Promise<SignedIn> {
-  const { challengeId, code, browserToken, userAgent, language } = parseInput(input, given);
+  const { challengeId, code, browserToken, userAgent, language, ...guesser } = parseInput(input, given);
   const [challenge] = await findChallenge(ctx.db.fresh, { id: challengeId });
   if (challenge?.purpose !== 'sign_in' && challenge?.purpose !== 'staff') throw challengeOver();
   if (!isOpen(challenge, ctx.now())) throw challengeOver();
   if (!isAskingBrowser(challenge, browserToken)) throw challengeOver();
-  await checkCode(ctx, { challenge, code, hasLink: false });
+  await checkCode(ctx, { challenge, code, guesser });
   return openSession(ctx, { challenge, userAgent, language });
 }

@@ -3,14 +3,14 @@ import { statement } from '../../db/query.ts';
 import { recordAct } from '../audit/record-act.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { email } from '../platform/input.ts';
+import { emailOfKnown } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { endSessions } from '../sign-in/session-statements.ts';
 import { endLinks } from './add-staff.ts';
 import { assertOthers, assertOwner } from './assert-owner.ts';
 import { findStaffByEmail } from './queries.ts';
 
-const input = z.strictObject({ email });
+const input = z.strictObject({ email: emailOfKnown });
 
 /**
  * Shuts a member out: sessions end at once, links that are still open no longer work.

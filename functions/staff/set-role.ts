@@ -3,12 +3,12 @@ import { statement } from '../../db/query.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { type Context, roles } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { email } from '../platform/input.ts';
+import { emailOfKnown } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { assertOthers, assertOwner } from './assert-owner.ts';
 import { findStaffByEmail } from './queries.ts';
 
-const input = z.strictObject({ email, role: z.enum(roles) });
+const input = z.strictObject({ email: emailOfKnown, role: z.enum(roles) });
 
 /** Gives a member another role, in force from their next request on. @throws {AppError} `not_found`, `forbidden` */
 export async function setRole(ctx: Context, given: z.input<typeof input>): Promise<void> {

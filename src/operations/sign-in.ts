@@ -7,6 +7,7 @@ import { consumeLink } from '../../functions/sign-in/consume-link.ts';
 import {
   browserCookie,
   clearedSessionCookie,
+  knownCookie,
   linkCookie,
   sessionCookie,
 } from '../../functions/sign-in/cookies.ts';
@@ -26,6 +27,8 @@ export interface Asker {
   userAgent: string;
   browserToken: string | null;
   sessionToken: string | null;
+  /** What the browser kept from an earlier sign-in; see `known-browser.ts`. */
+  knownToken: string | null;
   /** Of a link that was opened. */
   linkToken: string | null;
   /** Set while an email is proven and nobody is a customer by it. */
@@ -45,33 +48,40 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
     return { cookies: [clearedSessionCookie(config)] };
   };
   const token = asker.linkToken ?? '';
+  const { browserToken } = asker;
+  const guesser = { clientAddress: asker.clientAddress, knownToken: asker.knownToken };
   const signedIn = async (opening: ReturnType<typeof verifyCode>) => {
     const session = await opening;
     if (session.kind === 'customer') await keepSignInMarks(ctx, { ...asker, customerId: session.subjectId });
-    return { ok: true as const, kind: session.kind, cookies: [sessionCookie(config, session)] };
+    return {
+      ok: true as const,
+      kind: session.kind,
+      cookies: [sessionCookie(config, session), knownCookie(config, session.knownToken)],
+    };
   };
   return {
     requestSignIn: ({ email, language, referralCode = null }) =>
       refusing(['too_many', 'invalid_email'], async () => {
-        const browserToken = asker.browserToken ?? newToken();
+        const asking = browserToken ?? newToken();
         const { challengeId } = await requestSignIn(ctx, {
           email,
           language,
-          browserToken,
+          browserToken: asking,
           clientAddress: asker.clientAddress,
+          knownToken: asker.knownToken,
           referralCode,
         });
-        return { ok: true as const, challengeId, cookies: [browserCookie(config, browserToken)] };
+        return { ok: true as const, challengeId, cookies: [browserCookie(config, asking)] };
       }),
     verifyCode: (given) =>
       refusing(['wrong_code', 'expired', 'too_many'], () =>
-        signedIn(verifyCode(ctx, { ...given, browserToken: asker.browserToken, userAgent: asker.userAgent })),
+        signedIn(verifyCode(ctx, { ...given, ...guesser, browserToken, userAgent: asker.userAgent })),
       ),
     hasLink: asker.linkToken !== null,
     keepLink: (opened) => ({ cookies: [linkCookie(config, isToken(opened) ? opened : null)] }),
     consumeLink: (given) =>
       refusing(['wrong_code', 'expired', 'too_many', 'other_browser'], async () => {
-        const { browserToken, userAgent } = asker;
+        const { userAgent } = asker;
         const opened = await signedIn(consumeLink(ctx, { ...given, token, browserToken, userAgent }));
         return { ...opened, cookies: [...opened.cookies, linkCookie(config, null)] };
       }),

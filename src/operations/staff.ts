@@ -36,8 +36,8 @@ export function staffOperations(ctx: Context, asker: Asker) {
         ['too_many', 'invalid_email'],
         async () => {
           const browserToken = asker.browserToken ?? newToken();
-          const { clientAddress } = asker;
-          const asked = { email, language, browserToken, clientAddress, isForStaff: true };
+          const { clientAddress, knownToken } = asker;
+          const asked = { email, language, browserToken, clientAddress, knownToken, isForStaff: true };
           const { challengeId } = await requestSignIn(ctx, asked);
           return { ok: true as const, challengeId, cookies: [browserCookie(config, browserToken)] };
         },

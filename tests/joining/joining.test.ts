@@ -229,7 +229,7 @@ describe('news', () => {
 
 async function prove(ctx: Context, email: string): Promise<string> {
   const { challengeId, code, browserToken } = await ask(ctx, email);
-  return (await verifyCode(ctx, { challengeId, code, browserToken })).token;
+  return (await verifyCode(ctx, { challengeId, code, browserToken, clientAddress: '192.0.2.1' })).token;
 }
 
 function join(ctx: Context, sessionToken: string) {

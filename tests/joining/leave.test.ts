@@ -41,7 +41,9 @@ test.each(['open', 'invitation', 'approval'] as const)(
     await setPolicy(ctx, 'registration', registration);
     const asked = await ask(ctx, 'ann@x.example');
     const { challengeId, code, browserToken } = asked;
-    expect(await verifyCode(ctx, { challengeId, code, browserToken })).toMatchObject({ kind: 'joining' });
+    expect(
+      await verifyCode(ctx, { challengeId, code, browserToken, clientAddress: '192.0.2.1' }),
+    ).toMatchObject({ kind: 'joining' });
     const again = await signIn(ctx, 'ann@x.example');
     expect(again.subjectId).toBe(first.subjectId);
     expect((await getCard(as(ctx, first.subjectId))).memberNumber).toBe(card.memberNumber);

@@ -72,7 +72,12 @@ async function join({ ctx, code }: Circle, email: string, db: Store) {
   const browserToken = newToken();
   const asked = { email, language: 'en', browserToken, clientAddress: '192.0.2.1', referralCode: code };
   const { challengeId } = await requestSignIn(guest, asked);
-  const proof = { challengeId, code: codeOf(testSecret, challengeId), browserToken };
+  const proof = {
+    challengeId,
+    code: codeOf(testSecret, challengeId),
+    browserToken,
+    clientAddress: asked.clientAddress,
+  };
   const { token: sessionToken } = await verifyCode(guest, proof);
   return finishJoining({ ...guest, db }, { sessionToken, name: 'Ben', language: 'en', termsVersion });
 }

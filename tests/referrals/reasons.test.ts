@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { mailboxOf } from '../../functions/platform/email.ts';
 import { setPolicy } from '../../functions/programme/policies.ts';
 import { appealReferral } from '../../functions/referrals/appeal.ts';
 import { decideReferral, type ReferralDecision } from '../../functions/referrals/decide.ts';
 import { addMark, signInMarks } from '../../functions/referrals/marks.ts';
-import { personBehind } from '../../functions/referrals/reasons.ts';
 import type { ReferralReason } from '../../functions/referrals/state.ts';
 import { DAY_MS } from '../support/shop.ts';
 import { type Circle, openCircle } from './circle.ts';
@@ -211,5 +211,5 @@ test.each([
   ['ann@example.com', 'a.nn@example.com', false],
   ['ann@example.com', 'ann@example.org', false],
 ])('%s and %s are one mailbox: %s', (left, right, isSame) => {
-  expect(personBehind(left) === personBehind(right)).toBe(isSame);
+  expect(mailboxOf(left) === mailboxOf(right)).toBe(isSame);
 });

@@ -123,7 +123,9 @@ describe('changing the email', () => {
     const challengeId = await request(ctx, customerId, 'new@x.example');
     const code = codeOf(testSecret, challengeId);
     for (const browserToken of [null, '']) {
-      await expect(verifyCode(ctx, { challengeId, code, browserToken })).rejects.toMatchObject({
+      await expect(
+        verifyCode(ctx, { challengeId, code, browserToken, clientAddress: '192.0.2.1' }),
+      ).rejects.toMatchObject({
         code: 'challenge_expired',
       });
     }

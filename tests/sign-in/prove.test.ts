@@ -108,7 +108,9 @@ describe('proving an address', () => {
     const ctx = await createTestContext();
     const { challengeId, code } = await ask(ctx, 'new@x.example');
     for (const browserToken of [newToken(), null, '']) {
-      await expect(verifyCode(ctx, { challengeId, code, browserToken })).rejects.toMatchObject({
+      await expect(
+        verifyCode(ctx, { challengeId, code, browserToken, clientAddress: '192.0.2.1' }),
+      ).rejects.toMatchObject({
         code: 'challenge_expired',
       });
     }
@@ -184,14 +186,15 @@ describe('guessing', () => {
       clock.advance(minute);
     }
     for (const from of evaluated) {
-      expect(evaluated.filter((at) => at >= from && at < from + 15 * minute).length).toBeLessThanOrEqual(10);
+      expect(evaluated.filter((at) => at >= from && at < from + 15 * minute).length).toBeLessThanOrEqual(
+        10 + 3,
+      );
     }
     expect(evaluated.length).toBeGreaterThan(10);
     const owner = await ask(ctx, 'ann@x.example', '203.0.113.1');
-    await expect(verifyCode(ctx, { ...withoutToken(owner) })).rejects.toMatchObject({
-      code: 'too_many_requests',
-    });
-    expect(await consumeLink(ctx, { token: owner.token, browserToken: null, code: owner.code })).toBeTruthy();
+    expect(await verifyCode(ctx, withoutToken(owner))).toBeTruthy();
+    const other = await ask(ctx, 'ann@x.example', '203.0.113.1');
+    expect(await consumeLink(ctx, { token: other.token, browserToken: null, code: other.code })).toBeTruthy();
   });
 });
 
@@ -199,8 +202,8 @@ function isWrongCode(outcome: PromiseSettledResult<unknown> | undefined): boolea
   return outcome?.status === 'rejected' && outcome.reason.errors[0]?.code === 'wrong_code';
 }
 
-function withoutToken({ challengeId, code, browserToken }: Awaited<ReturnType<typeof ask>>) {
-  return { challengeId, code, browserToken };
+function withoutToken({ token: _link, ...asked }: Awaited<ReturnType<typeof ask>>) {
+  return asked;
 }
 
 function read({ db }: Context, sql: string, ...args: string[]) {

@@ -145,5 +145,5 @@ async function open() {
 async function request(ctx: Context, email: string) {
   const browserToken = newToken();
   const asked = { email, language: 'en', browserToken, clientAddress: '192.0.2.1', isForStaff: true };
-  return { ...(await requestSignIn(ctx, asked)), browserToken };
+  return { ...(await requestSignIn(ctx, asked)), browserToken, clientAddress: asked.clientAddress };
 }

@@ -13,16 +13,24 @@ export interface Asked {
   browserToken: string;
   code: string;
   token: string;
+  clientAddress: string;
 }
 
-export async function ask(ctx: Context, email: string, clientAddress = '192.0.2.1'): Promise<Asked> {
+export async function ask(
+  ctx: Context,
+  email: string,
+  clientAddress = '192.0.2.1',
+  knownToken: string | null = null,
+): Promise<Asked> {
   const browserToken = newToken();
-  const { challengeId } = await requestSignIn(ctx, { email, language: 'en', browserToken, clientAddress });
+  const asking = { email, language: 'en', browserToken, clientAddress, knownToken };
+  const { challengeId } = await requestSignIn(ctx, asking);
   return {
     challengeId,
     browserToken,
     code: codeOf(testSecret, challengeId),
     token: linkTokenOf(testSecret, challengeId),
+    clientAddress,
   };
 }
 
@@ -31,10 +39,11 @@ export async function signIn(
   ctx: Context,
   email: string,
   clientAddress?: string,
-): Promise<{ token: string; subjectId: string }> {
-  const { challengeId, code, browserToken } = await ask(ctx, email, clientAddress);
-  const opened = await verifyCode(ctx, { challengeId, code, browserToken });
-  return opened.kind === 'joining' ? joinWith(ctx, opened.token) : opened;
+): Promise<{ token: string; subjectId: string; knownToken: string }> {
+  const { token: _link, ...asked } = await ask(ctx, email, clientAddress);
+  const opened = await verifyCode(ctx, asked);
+  const { knownToken } = opened;
+  return opened.kind === 'joining' ? { ...(await joinWith(ctx, opened.token)), knownToken } : opened;
 }
 
 /** Does the last step of joining in a session that has proven an email. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normalEmail } from '../../platform/email.ts';
+import { knownEmail } from '../../platform/email.ts';
 import { questionKinds } from '../../surveys/definition.ts';
 import type { ToldRow } from './read-told.ts';
 
@@ -48,11 +48,11 @@ const moment = z.iso
   .datetime({ offset: true, error: 'has to be ISO 8601 with its offset' })
   .transform((text) => Date.parse(text));
 const optionalMoment = z.union([z.literal('').transform(() => null), moment]);
-const knownEmail = z
+const toldEmail = z
   .string()
-  .transform((text) => normalEmail(text) ?? '')
+  .transform((text) => knownEmail(text) ?? '')
   .refine((address) => address !== '', 'has to be an email address');
-const optionalEmail = z.union([z.literal('').transform(() => null), knownEmail]);
+const optionalEmail = z.union([z.literal('').transform(() => null), toldEmail]);
 
 const common = { told_at: moment, name: short, account: short, department: short, language: short };
 
@@ -88,7 +88,7 @@ const told = z.discriminatedUnion('is', [
     is: z.literal('answer'),
     ...common,
     id: z.string().regex(/^[0-9a-f]{32}:[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, 'has to be an id of an export'),
-    email: knownEmail,
+    email: toldEmail,
     survey: z.string().min(1, 'is empty').max(200, 'is longer than 200 characters'),
     question: z.string(),
     asks: oneOf(questionKinds),
@@ -107,7 +107,7 @@ const told = z.discriminatedUnion('is', [
     is: z.literal('testimonial'),
     ...common,
     id: hexId,
-    email: knownEmail,
+    email: toldEmail,
     reply_to: short,
     source: oneOf(['portal', 'survey', 'feedback']),
     text: z.string(),

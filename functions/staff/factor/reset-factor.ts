@@ -3,13 +3,13 @@ import { statement } from '../../../db/query.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import { actorName, type Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { email } from '../../platform/input.ts';
+import { emailOfKnown } from '../../platform/input.ts';
 import { parseInput } from '../../platform/parse-input.ts';
 import { endSessions } from '../../sign-in/session-statements.ts';
 import { assertOwner } from '../assert-owner.ts';
 import { findStaffByEmail } from '../queries.ts';
 
-const input = z.strictObject({ email });
+const input = z.strictObject({ email: emailOfKnown });
 
 /**
  * The way back for who lost their second factor and the codes on paper: it counts no longer, their sessions end, and the
