@@ -29,7 +29,9 @@ export const orders = sqliteTable(
     discountMinor: money('discount_minor').notNull(),
     refundedMinor: money('refunded_minor').notNull(),
     shippingMinor: money('shipping_minor'),
+    /** On top of the prices; what is inside them stands beside it and is part of no sum. */
     taxMinor: money('tax_minor'),
+    taxIncludedMinor: money('tax_included_minor'),
     lineCount: count('line_count').notNull(),
     firstProduct: text('first_product'),
     status: text().notNull(),
@@ -47,6 +49,7 @@ export const orders = sqliteTable(
     uniqueIndex('orders_business_key').on(table.source, table.number),
     index('orders_root_placed').on(table.rootId, table.placedAt, table.number),
     index('orders_delivered').on(table.deliveredAt).where(sql`delivered_at IS NOT NULL`),
+    index('orders_tax_included').on(table.placedAt).where(sql`tax_included_minor IS NOT NULL`),
     index('orders_import').on(table.importId).where(sql`import_id IS NOT NULL`),
     check(
       'orders_money',

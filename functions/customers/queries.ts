@@ -109,6 +109,7 @@ const orderPage = (where: SQL | undefined) =>
         refundedMinor: orders.refundedMinor,
         shippingMinor: orders.shippingMinor,
         taxMinor: orders.taxMinor,
+        taxIncludedMinor: orders.taxIncludedMinor,
         promisedBy: orders.promisedBy,
         importId: orders.importId,
         recordedAt: orders.recordedAt,

@@ -65,9 +65,13 @@ function orderOf(sketch: OrderSketch, count: number, random: Random): DemoOrder 
     lines,
     shippingMinor: isSent ? (priceOf(lines) >= FREE_FROM ? 0n : SHIPPING) : null,
     taxMinor: taxOf(lines),
+    taxIncludedMinor: null,
     promisedBy: isSent && promisedDays !== null ? addDays(dayOf(placedAt, demoTimeZone), promisedDays) : null,
     events,
     refundedByLine: null,
+    isRefundShared: false,
+    refunds: [],
+    leftByLine: null,
     refund: sketch.refund ?? (returned === undefined ? null : wholeRefund(lines, returned.at.at)),
   };
 }

@@ -7,7 +7,7 @@ import { currencyExponent, formatDecimal, shortDecimal } from '../platform/money
 import { getBusiness } from '../programme/business.ts';
 import { type CsvNumber, csvNumber } from './csv.ts';
 import { type Days, momentText, type Span, spanOf } from './days.ts';
-import { listExportLines, listOrderPage } from './order-queries.ts';
+import { findTaxIncluded, listExportLines, listOrderPage } from './order-queries.ts';
 import type { Row, Table } from './write-rows.ts';
 
 export const orderColumns = [
@@ -39,7 +39,8 @@ const ORDERS_PER_PAGE = 1000;
 
 /**
  * All orders in our own orders CSV (DOMAIN §4), one row per line, by source and number: what it says can be imported
- * again, and exported from there it is the same file. `since` and `until` are business days of `placed_at`.
+ * again, and exported from there it is the same file. `since` and `until` are business days of `placed_at`. Where tax is
+ * known to be inside the prices of an order, a last column `tax_included` says how much.
  *
  * The columns hold less than an order does. Lost are: events before the latest, with their notes and parcels (of the
  * carriers and tracking numbers, the latest is kept); the days and reasons of refunds, of which the sums per row are
@@ -49,14 +50,21 @@ const ORDERS_PER_PAGE = 1000;
 export async function exportOrders(ctx: Context, days: Days): Promise<Table> {
   allow(ctx.actor, 'orders:read');
   const { timeZone } = await getBusiness(ctx);
-  return { columns: orderColumns, pages: listPages(ctx, spanOf(days, timeZone)) };
+  const span = spanOf(days, timeZone);
+  const hasTaxIncluded = (await findTaxIncluded(ctx.db, { ...span })) !== null;
+  const columns = hasTaxIncluded ? [...orderColumns, 'tax_included'] : orderColumns;
+  return { columns, pages: listPages(ctx, span, { hasTaxIncluded }) };
 }
 
 type OrderRow = Awaited<ReturnType<typeof listOrderPage>>[number];
 type LineRow = Awaited<ReturnType<typeof listExportLines>>[number];
 type EventRow = Awaited<ReturnType<typeof listEvents>>[number];
 
-async function* listPages(ctx: Context, span: Span): AsyncGenerator<Row[]> {
+async function* listPages(
+  ctx: Context,
+  span: Span,
+  shown: { hasTaxIncluded: boolean },
+): AsyncGenerator<Row[]> {
   let last = { source: '', number: '' };
   for (;;) {
     const place = { source: last.source, number: last.number };
@@ -68,7 +76,10 @@ async function* listPages(ctx: Context, span: Span): AsyncGenerator<Row[]> {
     ]);
     const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
     const eventsOf = Map.groupBy(events, ({ orderId }) => orderId);
-    yield orders.flatMap((order) => rowsOf(order, linesOf.get(order.id) ?? [], eventsOf.get(order.id) ?? []));
+    yield orders.flatMap((order) => {
+      const rows = rowsOf(order, linesOf.get(order.id) ?? [], eventsOf.get(order.id) ?? []);
+      return shown.hasTaxIncluded ? rows.map((row, index) => [...row, taxCell(order, index)]) : rows;
+    });
     const end = orders.at(-1);
     if (end === undefined || orders.length < ORDERS_PER_PAGE) return;
     last = end;
@@ -112,6 +123,12 @@ function rowsOf(order: OrderRow, lines: readonly LineRow[], events: readonly Eve
     parcel?.event.carrier ?? null,
     parcel?.event.trackingNumber ?? null,
   ]);
+}
+
+/** What belongs to the order stands on its first row. */
+function taxCell({ taxIncludedMinor, currency }: OrderRow, index: number): CsvNumber | null {
+  if (index > 0 || taxIncludedMinor === null) return null;
+  return csvNumber(formatDecimal(taxIncludedMinor, currencyExponent(currency) ?? 2));
 }
 
 function statusOf(order: OrderRow, events: readonly EventRow[]): EventStatus {

@@ -1,6 +1,6 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { query } from '../../db/query.ts';
+import { query, queryOne } from '../../db/query.ts';
 import { accounts, customers, orderLines, orders } from '../../db/schema/index.ts';
 
 const roots = alias(accounts, 'roots');
@@ -17,6 +17,7 @@ export const listOrderPage = query((db) =>
       currency: orders.currency,
       shippingMinor: orders.shippingMinor,
       taxMinor: orders.taxMinor,
+      taxIncludedMinor: orders.taxIncludedMinor,
       deliveredAt: orders.deliveredAt,
       deliveredOn: orders.deliveredOn,
       isCancelled: orders.isCancelled,
@@ -58,4 +59,18 @@ export const listExportLines = query((db) =>
     .from(orderLines)
     .where(sql`${orderLines.orderId} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
     .orderBy(asc(orderLines.orderId), asc(orderLines.position)),
+);
+
+/** Whether tax is known to be inside the prices of some order of a time. */
+export const findTaxIncluded = queryOne((db) =>
+  db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        isNotNull(orders.taxIncludedMinor),
+        sql`${orders.placedAt} >= ${sql.placeholder('from')} AND ${orders.placedAt} < ${sql.placeholder('to')}`,
+      ),
+    )
+    .limit(1),
 );

@@ -12,16 +12,32 @@ export function multiply(by: { unit: string; quantity: string; exponent: number 
   return placePoint((product * 2n + step) / (2n * step), by.exponent);
 }
 
+/** Rounded half up to `exponent` decimals; text that is no plain decimal comes back as it was. */
+export function round(amount: string, exponent: number): string {
+  return multiply({ unit: amount, quantity: '1', exponent }) || amount;
+}
+
+/** a + b */
+export function add(a: string, b: string): string {
+  const left = scaled(a);
+  const right = scaled(b);
+  if (left === null || right === null) return '';
+  const decimals = Math.max(left.decimals, right.decimals);
+  return placePoint(raise(left, decimals) + raise(right, decimals), decimals);
+}
+
 /** a − b; also '' when b is more. */
 export function subtract(a: string, b: string): string {
   const left = scaled(a);
   const right = scaled(b);
   if (left === null || right === null) return '';
   const decimals = Math.max(left.decimals, right.decimals);
-  const raise = (value: { digits: bigint; decimals: number }) =>
-    value.digits * 10n ** BigInt(decimals - value.decimals);
-  const difference = raise(left) - raise(right);
+  const difference = raise(left, decimals) - raise(right, decimals);
   return difference < 0n ? '' : placePoint(difference, decimals);
+}
+
+function raise(value: { digits: bigint; decimals: number }, decimals: number): bigint {
+  return value.digits * 10n ** BigInt(decimals - value.decimals);
 }
 
 const plain = /^\d{1,30}(?:\.\d{1,30})?$/;

@@ -1,11 +1,20 @@
 import type { OrderDraft, OrderEvent } from '../orders/order.ts';
 import { instantOfLocal, startOfDay } from '../platform/business-time.ts';
 import type { Moment } from '../portal/types.ts';
+import type { ImportUnit } from './import-unit.ts';
 import type { StagedAccount } from './staged-accounts.ts';
 import type { StagedOrder } from './staged-order.ts';
 
+export function unitOf(account: StagedAccount): ImportUnit {
+  return {
+    places: account.orders,
+    rows: account.orders.reduce((rows, { lines }) => rows + lines.length, 0),
+    drafts: async (timeZone) => draftsOf(account, timeZone),
+  };
+}
+
 /** The staged orders of one account as drafts; days and local times are read in business time. */
-export function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[] {
+function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[] {
   return account.orders.map((order) => {
     const placedAt = momentOf(order.placedAt, timeZone);
     return {
@@ -29,11 +38,20 @@ export function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[]
       })),
       shippingMinor: order.shipping,
       taxMinor: order.tax,
+      taxIncludedMinor: order.taxIncluded,
       promisedBy: order.promisedBy,
       events: [eventOf(order, placedAt, timeZone)],
       refundedByLine: new Map(
         order.lines.filter(({ refunded }) => refunded > 0n).map(({ id, refunded }) => [id, refunded]),
       ),
+      isRefundShared: order.isRefundShared,
+      refunds: order.refunds.map(({ refundId, at, lines }) => ({
+        refundId,
+        at: at === null ? placedAt : momentOf(at, timeZone),
+        reason: null,
+        lines: lines.map(({ id, amount }) => ({ lineId: id, amountMinor: amount })),
+      })),
+      leftByLine: order.leftByLine,
     };
   });
 }
@@ -54,7 +72,8 @@ function eventOf(order: StagedOrder, placedAt: Moment, timeZone: string): OrderE
   };
 }
 
-function momentOf(moment: StagedOrder['placedAt'], timeZone: string): Moment {
+/** A moment as the file told it; days and local times are read in business time. */
+export function momentOf(moment: StagedOrder['placedAt'], timeZone: string): Moment {
   if (moment.kind === 'instant') return { at: moment.ms, day: null };
   if (moment.kind === 'date') return { at: startOfDay(moment.date, timeZone), day: moment.date };
   return { at: instantOfLocal(moment.local, timeZone), day: null };

@@ -14,10 +14,12 @@ import { actorName, type Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
 import type { ColumnMap } from './column-map.ts';
-import { draftsOf } from './draft-orders.ts';
+import { unitOf } from './draft-orders.ts';
+import type { ImportUnit } from './import-unit.ts';
 import { ERRORS_MAX, emptyReport, type ImportReport } from './report.ts';
-import type { StagedAccount } from './staged-accounts.ts';
+import type { StagedTakeBack } from './staged-refunds.ts';
 import { type StagedOrders, withStagedOrders } from './staging.ts';
+import { takeBackUnits } from './take-back.ts';
 
 export interface ImportRequest {
   path: string;
@@ -90,47 +92,64 @@ interface Importing {
 }
 
 async function importAccounts(ctx: Context, staged: StagedOrders, importing: Importing): Promise<void> {
-  let step: StagedAccount[] = [];
+  let step: ImportUnit[] = [];
   let size = 0;
   let done = 0;
   const write = async () => {
     await importStep(ctx, step, importing, 1);
-    done += step.flatMap(({ orders }) => orders).reduce((rows, order) => rows + order.lines.length, 0);
+    done += step.reduce((sum, { rows }) => sum + rows, 0);
     importing.request.onProgress?.({ phase: 'write', rows: done, of: staged.rows });
     step = [];
     size = 0;
     await new Promise((resolve) => setTimeout(resolve, 0));
   };
   for (const account of staged.accounts()) {
-    step.push(account);
+    step.push(unitOf(account));
     size += account.orders.length;
     if (size >= ORDERS_PER_STEP) await write();
   }
   if (step.length > 0) await write();
+  for (const takeBacks of pagesOf(staged.refunds())) {
+    step = await takeBackUnits(ctx, takeBacks, ({ line, number }, reason) =>
+      refuse(importing.report, { line, order: number, reason }),
+    );
+    await write();
+  }
+}
+
+function* pagesOf(takeBacks: Iterable<StagedTakeBack>): Generator<StagedTakeBack[]> {
+  let page: StagedTakeBack[] = [];
+  for (const takeBack of takeBacks) {
+    page.push(takeBack);
+    if (page.length < ORDERS_PER_STEP) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }
 
 /** Writes some accounts; those that somebody else changed meanwhile are decided again, one by one. */
 async function importStep(
   ctx: Context,
-  accounts: readonly StagedAccount[],
+  units: readonly ImportUnit[],
   importing: Importing,
   tries: number,
 ): Promise<void> {
   const { request, timeZone } = importing;
   const isDryRun = request.isDryRun === true;
-  const drafts = accounts.map((account) => draftsOf(account, timeZone));
+  const drafts = await Promise.all(units.map((unit) => unit.drafts(timeZone)));
   const known = await loadKnown(ctx, drafts.flat());
   if (known.business.timeZone !== timeZone) {
     importing.timeZone = known.business.timeZone;
-    return importStep(ctx, accounts, importing, tries);
+    return importStep(ctx, units, importing, tries);
   }
   const roots = [...known.accounts.values()].filter(({ id, rootId }) => id === rootId);
   if (!isDryRun && (await recountIfStale(ctx, known.business, roots)))
-    return importStep(ctx, accounts, importing, tries);
+    return importStep(ctx, units, importing, tries);
   const now = ctx.now();
   const plans = drafts.map((own) => planDrafts(own, known, { now, importId: importing.id }));
   const writing = plans.flatMap((plan, index) => (isMoving(plan) ? [{ plan, index }] : []));
-  const units = writing.map(({ plan }): AccountUnit => {
+  const writes = writing.map(({ plan }): AccountUnit => {
     const customerOf = new Map(
       plan.outcomes.flatMap((outcome) =>
         outcome.kind === 'rejected' ? [] : [[orderKey(outcome.order), outcome.order.customerId]],
@@ -145,27 +164,27 @@ async function importStep(
     };
   });
   const terms = { business: known.business, now, actor: actorName(ctx.actor) };
-  const committed = await commitAccounts(ctx, units, terms, { isDryRun });
-  const again: StagedAccount[] = [];
+  const committed = await commitAccounts(ctx, writes, terms, { isDryRun });
+  const again: ImportUnit[] = [];
   for (const [position, { outcome, plan }] of committed.entries()) {
     const written = writing[position];
-    const account = accounts[written?.index ?? -1];
-    if (written === undefined || account === undefined) continue;
+    const unit = units[written?.index ?? -1];
+    if (written === undefined || unit === undefined) continue;
     if (outcome.ok) {
       countRewards(importing.report, plan.entries);
-      countOutcomes(importing.report, account, written.plan);
-    } else if (isContention(outcome.error) && tries < TRIES_MAX) again.push(account);
+      countOutcomes(importing.report, unit, written.plan);
+    } else if (isContention(outcome.error) && tries < TRIES_MAX) again.push(unit);
     else throw outcome.error;
   }
   for (const [index, plan] of plans.entries()) {
-    const account = accounts[index];
-    if (!isMoving(plan) && account !== undefined) countOutcomes(importing.report, account, plan);
+    const unit = units[index];
+    if (!isMoving(plan) && unit !== undefined) countOutcomes(importing.report, unit, plan);
   }
   const stale = plans
     .filter((plan) => plan.account.isStale)
     .map((plan) => ({ ...plan.account.root, settledRevision: STALE }));
   if (stale.length > 0 && !isDryRun) await recountIfStale(ctx, known.business, stale);
-  for (const account of again) await importStep(ctx, [account], importing, tries + 1);
+  for (const unit of again) await importStep(ctx, [unit], importing, tries + 1);
 }
 
 function isMoving(plan: DraftsPlan): boolean {
@@ -180,10 +199,10 @@ function countRewards(report: ImportReport, entries: readonly { kind: string; am
   }
 }
 
-function countOutcomes(report: ImportReport, account: StagedAccount, plan: DraftsPlan): void {
+function countOutcomes(report: ImportReport, unit: ImportUnit, plan: DraftsPlan): void {
   report.customers.created += isMoving(plan) ? plan.customersCreated : 0;
   for (const [index, outcome] of plan.outcomes.entries()) {
-    const order = account.orders[index];
+    const order = unit.places[index];
     if (outcome.kind === 'created') report.orders.created += 1;
     else if (outcome.kind === 'completed') report.orders.updated += 1;
     else if (outcome.kind === 'unchanged') report.orders.unchanged += 1;

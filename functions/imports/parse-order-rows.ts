@@ -33,6 +33,15 @@ export function parseOrderRow(row: TillRow, place: RowPlace): ParsedRow {
   return { ok: false, error: { line: place.line, order: orderOf(row), reason: check.problem } };
 }
 
+/**
+ * Checks a row that takes back goods of a sale which is not in the file, so that nobody's name, nor the day of that sale,
+ * is told: `email` and `placedAt` of what it answers say nothing.
+ */
+export function parseRefundRow(row: TillRow, place: RowPlace): ParsedRow {
+  const unknown = { placed_at: '1970-01-01', customer_email: 'nobody@refund.invalid' };
+  return parseOrderRow({ ...row, ...unknown, status: '' }, place);
+}
+
 /** The order number of a row as far as it can be told, for a report; null when it is empty or damaged. */
 export function orderOf(row: TillRow): string | null {
   const number = row.order_number.trim().normalize('NFC').slice(0, 200);

@@ -91,6 +91,7 @@ function settleTotal(lines: readonly MoneyLine[], fields: OrderFields): Omit<Ord
   const onTop = isInside ? 0n : (tax ?? 0n);
   const goods = sum(lines.map(paidFor));
   if (orderSubtotal !== null && goods > orderSubtotal) takeOff(lines, goods - orderSubtotal);
+  if (orderSubtotal !== null && goods < orderSubtotal) addCents(lines, orderSubtotal - goods);
   const left = orderTotal - onTop - sum(lines.map(paidFor));
   if (left < 0n) takeOff(lines, -left);
   return {
@@ -98,6 +99,13 @@ function settleTotal(lines: readonly MoneyLine[], fields: OrderFields): Omit<Ord
     tax: isInside ? null : tax,
     taxIncluded: taxIncluded ?? (isInside ? tax : null),
   };
+}
+
+/** Tills that round line by line are a cent or so short of their own sum; it goes on the dearest line. */
+function addCents(lines: readonly MoneyLine[], missing: bigint): void {
+  const [first, ...rest] = lines;
+  if (first === undefined || missing > BigInt(lines.length)) return;
+  rest.reduce((dearest, line) => (line.total > dearest.total ? line : dearest), first).total += missing;
 }
 
 /** Of all ways to read the figures, the one that adds up, or comes nearest. */
@@ -121,8 +129,11 @@ function taxOfRows(rows: readonly StagedLine[]): bigint | null {
   return tax;
 }
 
-/** Rows that take goods back refund the lines of the same goods, as far as those were paid for. */
-function takeBack(
+/**
+ * Rows that take goods back refund the lines of the same goods, as far as `left` says that those were paid for, and take
+ * it off there. What has a name is answered, the rest is noted on the lines.
+ */
+export function takeBack(
   lines: readonly MoneyLine[],
   rows: readonly StagedLine[],
   left: Map<string, bigint>,

@@ -8,6 +8,7 @@ export function settleRows(db: StagingDatabase, { hasNames }: { hasNames: boolea
     errors.add({ line: torn.line, order: number, reason: torn.reason }, source);
   }
   db.exec('DELETE FROM rows WHERE order_key IN (SELECT order_key FROM errors)');
+  db.exec('DELETE FROM refunds WHERE order_key IN (SELECT order_key FROM errors)');
   if (hasNames) db.exec(latestNames);
 }
 

@@ -3,7 +3,7 @@ import type { ColumnMap } from './column-map.ts';
 import type { TextColumn, TillRow } from './columns.ts';
 import { openHeads } from './head-rows.ts';
 import { packLine } from './packed-line.ts';
-import { orderOf, parseOrderRow } from './parse-order-rows.ts';
+import { orderOf, parseOrderRow, parseRefundRow } from './parse-order-rows.ts';
 import type { Row } from './read-rows.ts';
 import { openSeenKeys } from './seen-keys.ts';
 import { accountKeyOf, type Moment, type StagedLine } from './staged-line.ts';
@@ -42,6 +42,12 @@ export function openStage(
       hasNames ||= parsed.staged.name !== null;
     }
   };
+  const refunds = db.prepare('INSERT INTO refunds VALUES (?,?,?)');
+  const takeBack = (row: TillRow, line: number) => {
+    const parsed = parseRefundRow(row, { line, nameOf: till.nameOf });
+    if (parsed.ok) refunds.run([orderKey(parsed.staged), line, packLine(parsed.staged)]);
+    else errors.add(parsed.error, sourceOf(row));
+  };
   return {
     till,
     take(row) {
@@ -57,6 +63,7 @@ export function openStage(
     finish() {
       for (const { line, row, hasHead } of heads.waiting()) {
         if (hasHead) check(row, line);
+        else if (row.is_refund) takeBack(row, line);
         else refuse(row, line, `no row of this order in the file has ${till.nameOf(missingFrom(row))}`);
       }
       writer.finish();

@@ -1,5 +1,6 @@
 import { currencyExponent, formatDecimal, MAX_MINOR } from '../platform/money.ts';
 import { compare } from './allocate.ts';
+import { completeQuantities } from './left-quantities.ts';
 import { type OrderMoney, type StagedRefund, settleMoney } from './settle-money.ts';
 import type { ImportStatus, Moment, OrderFields, RowError, StagedLine } from './staged-line.ts';
 
@@ -40,6 +41,10 @@ export interface StagedOrder {
   taxIncluded: bigint | null;
   /** Beside what the lines say. */
   refunds: StagedRefund[];
+  /** What the lines say of refunds was told of the whole order. */
+  isRefundShared: boolean;
+  /** What is left of the lines, where the till tells only that, in thousandths. */
+  leftByLine: Map<string, number> | null;
   /** `delivered` where the file does not say. */
   status: ImportStatus;
   /** `placedAt` for a delivered order of which the file does not say when. */
@@ -64,16 +69,24 @@ export function composeOrder(unordered: readonly StagedLine[], placedAtMs: numbe
     return refuse(first, 'line_total: the rows of the order add up to more than an order may be worth');
   }
   const fields = mergeFields(first, rows);
-  const lines = sold.length === 1 ? sold.map(toLine) : sold.toSorted(byContent).map(toLine);
+  const sorted = sold.length === 1 ? sold : sold.toSorted(byContent);
+  const lines = sorted.map(toLine);
+  const leftByLine = completeQuantities(lines, sorted, fields);
   const money = settleMoney(lines, rows, fields);
-  return { ok: true, order: toOrder(first, { fields, lines, money, placedAtMs }) };
+  return { ok: true, order: toOrder(first, { fields, lines, leftByLine, money, placedAtMs }) };
 }
 
 function toOrder(
   first: StagedLine,
-  rest: { fields: OrderFields; lines: StagedOrderLine[]; money: OrderMoney; placedAtMs: number },
+  rest: {
+    fields: OrderFields;
+    lines: StagedOrderLine[];
+    leftByLine: Map<string, number> | null;
+    money: OrderMoney;
+    placedAtMs: number;
+  },
 ): StagedOrder {
-  const { fields, lines, money, placedAtMs } = rest;
+  const { fields, lines, leftByLine, money, placedAtMs } = rest;
   const status = fields.status ?? 'delivered';
   return {
     source: first.source,
@@ -87,6 +100,8 @@ function toOrder(
     placedAtMs,
     lines,
     ...money,
+    isRefundShared: fields.orderRefunded !== null,
+    leftByLine,
     status,
     deliveredAt: fields.deliveredAt ?? (status === 'delivered' ? first.placedAt : null),
     promisedBy: fields.promisedBy,

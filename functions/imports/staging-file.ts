@@ -94,5 +94,6 @@ const setUp = `
   CREATE TABLE repeats (order_key TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE heads (number TEXT PRIMARY KEY, cells TEXT) WITHOUT ROWID;
   CREATE TABLE waiting (line INTEGER PRIMARY KEY, number TEXT, cells TEXT);
+  CREATE TABLE refunds (order_key TEXT, line INTEGER, packed TEXT);
   CREATE TABLE names (email TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 `;

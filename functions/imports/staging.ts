@@ -5,6 +5,7 @@ import { settleRows } from './settle-rows.ts';
 import { openStage, type RowStage } from './stage-rows.ts';
 import { listAccounts, listErrors, type StagedAccount } from './staged-accounts.ts';
 import type { RowError } from './staged-line.ts';
+import { listTakeBacks, type StagedTakeBack } from './staged-refunds.ts';
 import { type StagingDatabase, withStagingFile } from './staging-file.ts';
 import type { Till } from './till.ts';
 
@@ -26,6 +27,8 @@ export interface StagedOrders {
   rows: number;
   /** Every valid order, by account, in an order that does not depend on that of the rows. */
   accounts(): Generator<StagedAccount>;
+  /** Goods taken back of sales that are not in the file, by order. */
+  refunds(): Generator<StagedTakeBack>;
   /** One error per refused order (and per row that names none), by line; complete once `accounts` has run through. */
   errors(): Generator<RowError>;
 }
@@ -46,6 +49,7 @@ export function withStagedOrders<T>(
       till,
       rows,
       accounts: () => listAccounts(db, (error) => late.push(error)),
+      refunds: () => listTakeBacks(db),
       errors: () => listErrors(db, late),
     });
   });

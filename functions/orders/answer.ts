@@ -65,6 +65,7 @@ export const orderAnswer = z
     lines: z.array(lineAnswer),
     shipping: moneyAnswer.nullable(),
     tax: moneyAnswer.nullable(),
+    taxIncluded: moneyAnswer.optional().describe('Inside the prices of the lines, part of no sum.'),
     promisedBy: z.string().nullable(),
     events: z.array(orderEventAnswer),
     refunds: z.array(refundAnswer),

@@ -52,6 +52,7 @@ export function buildOrderAnswer(parts: AnswerParts, business: Business, now: nu
     })),
     shipping: order.shippingMinor === null ? null : money(order.shippingMinor),
     tax: order.taxMinor === null ? null : money(order.taxMinor),
+    ...(order.taxIncludedMinor === null ? {} : { taxIncluded: money(order.taxIncludedMinor) }),
     promisedBy: order.promisedBy,
     events: order.events.map((event) => ({
       id: event.eventId,

@@ -25,6 +25,7 @@ export const orderExample = {
   ],
   shipping: euros(390),
   tax: euros(188),
+  taxIncluded: euros(0),
   promisedBy: '2026-03-05',
 };
 

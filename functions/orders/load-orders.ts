@@ -47,6 +47,7 @@ export type OrderRow = Pick<
   | 'currency'
   | 'shippingMinor'
   | 'taxMinor'
+  | 'taxIncludedMinor'
   | 'promisedBy'
   | 'importId'
   | 'recordedAt'
@@ -81,6 +82,7 @@ export async function completeOrders(
     currency: row.currency,
     shippingMinor: row.shippingMinor,
     taxMinor: row.taxMinor,
+    taxIncludedMinor: row.taxIncludedMinor,
     promisedBy: row.promisedBy,
     importId: row.importId,
     recordedAt: row.recordedAt,

@@ -1,3 +1,5 @@
+import { smallerOf } from '../platform/money.ts';
+import { nameLinesAsKept } from './lines-as-kept.ts';
 import type { Order, OrderDraft, OrderEvent, OrderLine, Refund } from './order.ts';
 import { latestOf, refundsByLine } from './order-state.ts';
 
@@ -13,15 +15,16 @@ export type Merge =
  * the refunds already kept becomes one more refund, less is older news and changes nothing.
  */
 export function mergeOrder(kept: Order, draft: OrderDraft): Merge {
-  const told = draft.refundedByLine === null ? draft : nameLinesAsKept(kept, draft, draft.refundedByLine);
+  const told = nameLinesAsKept(kept, draft);
   const contradiction = findContradiction(kept, told);
   if (contradiction !== null) return contradiction;
   const newEvents = told.events.filter((event) => isNewEvent(kept, event));
-  const newRefunds = missingRefunds(kept, told);
+  const newRefunds = newRefundsOf(told, kept.refunds);
   const order: Order = {
     ...kept,
     shippingMinor: kept.shippingMinor ?? told.shippingMinor,
     taxMinor: kept.taxMinor ?? told.taxMinor,
+    taxIncludedMinor: kept.taxIncludedMinor ?? told.taxIncludedMinor,
     promisedBy: kept.promisedBy ?? told.promisedBy,
     events: [...kept.events, ...newEvents],
     refunds: [...kept.refunds, ...newRefunds],
@@ -31,20 +34,29 @@ export function mergeOrder(kept: Order, draft: OrderDraft): Merge {
     newRefunds.length === 0 &&
     order.shippingMinor === kept.shippingMinor &&
     order.taxMinor === kept.taxMinor &&
+    order.taxIncludedMinor === kept.taxIncludedMinor &&
     order.promisedBy === kept.promisedBy;
   return isSame ? { kind: 'unchanged' } : { kind: 'completed', order, newEvents, newRefunds };
 }
 
+/** What a draft tells of refunds that is not among `kept`: those it names, then what its sums say beyond all of them. */
+export function newRefundsOf(draft: OrderDraft, kept: readonly Refund[]): Refund[] {
+  const named = draft.refunds.filter(({ refundId }) => !kept.some((one) => one.refundId === refundId));
+  const rest = refundOf(draft, refundsByLine([...kept, ...named]));
+  return rest === null ? named : [...named, rest];
+}
+
 /** The refund a file's sums stand for when the order keeps fewer; null when there is nothing to give back. */
-export function refundOf(draft: OrderDraft, alreadyByLine: ReadonlyMap<string, bigint>): Refund | null {
+function refundOf(draft: OrderDraft, alreadyByLine: ReadonlyMap<string, bigint>): Refund | null {
   if (draft.refundedByLine === null) return null;
-  const lines = [...draft.refundedByLine]
+  const more = [...draft.refundedByLine]
     .map(([lineId, sumMinor]) => ({
       lineId,
       sumMinor,
       amountMinor: sumMinor - (alreadyByLine.get(lineId) ?? 0n),
     }))
     .filter(({ amountMinor }) => amountMinor > 0n);
+  const lines = draft.isRefundShared ? withinSum(more, draft.refundedByLine, alreadyByLine) : more;
   if (lines.length === 0) return null;
   const told = latestOf(draft.events)?.at ?? draft.placedAt;
   return {
@@ -55,31 +67,20 @@ export function refundOf(draft: OrderDraft, alreadyByLine: ReadonlyMap<string, b
   };
 }
 
-/**
- * A file numbers its lines by content; where another source named them before, its names hold. Of lines alike, the one
- * more is refunded of in the file is the one more was refunded of before.
- */
-function nameLinesAsKept(kept: Order, told: OrderDraft, refunded: ReadonlyMap<string, bigint>): OrderDraft {
-  const already = refundsByLine(kept.refunds);
-  const free = kept.lines.toSorted(byRefund(already));
-  const refundedByLine = new Map<string, bigint>();
-  for (const line of told.lines.toSorted(byRefund(refunded))) {
-    const same = free.findIndex((one) => contentText(one) === contentText(line));
-    const [match] = same === -1 ? [] : free.splice(same, 1);
-    if (match === undefined) return told;
-    const amount = refunded.get(line.lineId);
-    if (amount !== undefined) refundedByLine.set(match.lineId, amount);
-  }
-  return free.length > 0 ? told : { ...told, lines: kept.lines, refundedByLine };
+/** A larger sum is not always a larger share of every line: no more than the sums differ by is new. */
+function withinSum<Line extends { amountMinor: bigint }>(
+  lines: readonly Line[],
+  told: ReadonlyMap<string, bigint>,
+  already: ReadonlyMap<string, bigint>,
+): Line[] {
+  const sum = (amounts: Iterable<bigint>) => [...amounts].reduce((total, amount) => total + amount, 0n);
+  let left = sum(told.values()) - sum(already.values());
+  return lines.flatMap((line) => {
+    const amountMinor = smallerOf(line.amountMinor, left);
+    left -= amountMinor;
+    return amountMinor > 0n ? [{ ...line, amountMinor }] : [];
+  });
 }
-
-function byRefund(refunded: ReadonlyMap<string, bigint>) {
-  return (a: OrderLine, b: OrderLine): number =>
-    Number((refunded.get(a.lineId) ?? 0n) - (refunded.get(b.lineId) ?? 0n));
-}
-
-const contentText = (line: OrderLine) =>
-  [line.sku ?? '', line.quantityMilli, line.totalMinor, line.discountMinor].join('|');
 
 function findContradiction(kept: Order, told: OrderDraft): Merge | null {
   const differs = (field: string, left: string, right: string): Merge | null =>
@@ -91,17 +92,13 @@ function findContradiction(kept: Order, told: OrderDraft): Merge | null {
     differs('placedAt', momentText(kept.placedAt), momentText(told.placedAt)) ??
     differs('lines', linesText(kept.lines), linesText(told.lines)) ??
     differsIfBoth('shipping', kept.shippingMinor, told.shippingMinor) ??
-    differsIfBoth('tax', kept.taxMinor, told.taxMinor)
+    differsIfBoth('tax', kept.taxMinor, told.taxMinor) ??
+    differsIfBoth('tax_included', kept.taxIncludedMinor, told.taxIncludedMinor)
   );
 }
 
 function isNewEvent(kept: Order, told: OrderEvent): boolean {
   return !kept.events.some((event) => event.source === told.source && event.eventId === told.eventId);
-}
-
-function missingRefunds(kept: Order, told: OrderDraft): Refund[] {
-  const refund = refundOf(told, refundsByLine(kept.refunds));
-  return refund === null ? [] : [refund];
 }
 
 const momentText = ({ at, day }: Order['placedAt']) => day ?? new Date(at).toISOString();

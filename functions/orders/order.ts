@@ -70,7 +70,10 @@ export interface Order {
   placedAt: Moment;
   currency: string;
   shippingMinor: bigint | null;
+  /** On top of the prices. */
   taxMinor: bigint | null;
+  /** Inside the prices: known, and part of no sum. */
+  taxIncludedMinor: bigint | null;
   promisedBy: string | null;
   importId: string | null;
   recordedAt: number;
@@ -95,8 +98,15 @@ export interface OrderDraft {
   lines: readonly OrderLine[];
   shippingMinor: bigint | null;
   taxMinor: bigint | null;
+  taxIncludedMinor: bigint | null;
   promisedBy: string | null;
   /** One at least; a file or the API tells one, its status. */
   events: readonly OrderEvent[];
   refundedByLine: ReadonlyMap<string, bigint> | null;
+  /** Those sums were told of the whole order and shared out over its lines. */
+  isRefundShared: boolean;
+  /** Refunds that the source names, beside the sums. */
+  refunds: readonly Refund[];
+  /** What is left of the lines' quantities, in thousandths, by line; null where the source tells what was sold. */
+  leftByLine: ReadonlyMap<string, number> | null;
 }

@@ -9,7 +9,7 @@ import { countedOf } from '../rewards/count.ts';
 import type { Counted } from '../rewards/types.ts';
 import { departmentKey, type Known } from './known.ts';
 import { orderKey } from './load-orders.ts';
-import { mergeOrder, refundOf } from './merge-order.ts';
+import { mergeOrder, newRefundsOf } from './merge-order.ts';
 import type { Order, OrderDraft } from './order.ts';
 import { factsOf, type OrderState, spendOf, stateOf } from './order-state.ts';
 import { openPeople, type Place } from './people.ts';
@@ -150,7 +150,6 @@ function newOrder(
   place: Place,
   terms: { rootId: string; now: number; importId: string | null },
 ): Order {
-  const refund = refundOf(draft, new Map());
   return {
     id: newId(),
     source: draft.source,
@@ -162,12 +161,13 @@ function newOrder(
     currency: draft.currency,
     shippingMinor: draft.shippingMinor,
     taxMinor: draft.taxMinor,
+    taxIncludedMinor: draft.taxIncludedMinor,
     promisedBy: draft.promisedBy,
     importId: terms.importId,
     recordedAt: terms.now,
     lines: draft.lines,
     events: draft.events,
-    refunds: refund === null ? [] : [refund],
+    refunds: newRefundsOf(draft, []),
   };
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { query } from '../../db/query.ts';
 import {
   accounts,
@@ -13,6 +14,8 @@ import {
 } from '../../db/schema/index.ts';
 import { namedRoots, rootColumns } from '../accounts/queries.ts';
 import { orderPayments } from './order-payments.ts';
+
+const roots = alias(accounts, 'roots');
 
 const listed = (placeholder: string) => sql`(SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
 
@@ -150,6 +153,26 @@ export const findOrderPeople = query((db) =>
     .from(orders)
     .innerJoin(customers, eq(customers.id, orders.customerId))
     .where(and(eq(orders.source, sql.placeholder('source')), eq(orders.number, sql.placeholder('number')))),
+);
+
+/** Whose some orders are. `keys` is a JSON array of pairs. */
+export const listOrderPeople = query((db) =>
+  db
+    .select({
+      source: orders.source,
+      number: orders.number,
+      rootId: orders.rootId,
+      email: customers.email,
+      rootKind: roots.kind,
+      rootName: roots.name,
+      accountKind: accounts.kind,
+      accountName: accounts.name,
+    })
+    .from(orders)
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .innerJoin(accounts, eq(accounts.id, orders.accountId))
+    .innerJoin(roots, eq(roots.id, orders.rootId))
+    .where(sql`(${orders.source}, ${orders.number}) IN ${businessKeys}`),
 );
 
 /** The accounts an order belongs to: its root, and its department where it has one. */

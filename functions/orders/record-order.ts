@@ -61,6 +61,7 @@ export function draftOf(input: RecordOrderInput): OrderDraft {
     })),
     shippingMinor: input.shipping,
     taxMinor: input.tax,
+    taxIncludedMinor: input.taxIncluded,
     promisedBy: input.promisedBy,
     events: [
       {
@@ -76,6 +77,9 @@ export function draftOf(input: RecordOrderInput): OrderDraft {
       },
     ],
     refundedByLine: null,
+    isRefundShared: false,
+    refunds: [],
+    leftByLine: null,
   };
 }
 

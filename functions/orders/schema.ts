@@ -57,7 +57,10 @@ const orderBody = z.strictObject({
   department: optionalName(NAME_LENGTH_MAX),
   lines: z.array(line).min(1).max(LINES_MAX),
   shipping: money.nullish(),
-  tax: money.nullish(),
+  tax: money.nullish().describe('On top of the prices of the lines.'),
+  taxIncluded: money
+    .nullish()
+    .describe('Inside the prices of the lines: told to the customer, part of no sum.'),
   promisedBy: day.nullish(),
 });
 type OrderBody = z.output<typeof orderBody>;
@@ -73,6 +76,7 @@ export const recordOrderInput = orderBody.superRefine(checkOrder).transform((ord
   })),
   shipping: order.shipping ? minor(order.shipping) : null,
   tax: order.tax ? minor(order.tax) : null,
+  taxIncluded: order.taxIncluded ? minor(order.taxIncluded) : null,
   promisedBy: order.promisedBy ?? null,
 }));
 export type RecordOrderInput = z.output<typeof recordOrderInput>;
@@ -130,6 +134,7 @@ function checkOrder(order: OrderBody, context: z.RefinementCtx): void {
   }
   checkCurrency(order.shipping, ['shipping']);
   checkCurrency(order.tax, ['tax']);
+  checkCurrency(order.taxIncluded, ['taxIncluded']);
   order.lines.forEach(({ total, discount }, index) => {
     checkCurrency(total, ['lines', index, 'total']);
     checkCurrency(discount, ['lines', index, 'discount']);

@@ -48,6 +48,7 @@ export async function getOrder(ctx: Context, key: { source: string; number: stri
     lines: lineViews(order, state, amount),
     shipping: optional(order.shippingMinor),
     tax: optional(order.taxMinor),
+    taxIncluded: optional(order.taxIncludedMinor),
     ...journey,
     ...delivery,
     promise: promiseOf({ ...delivery, isCancelled: state.isCancelled }, timeZone, now),

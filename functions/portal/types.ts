@@ -185,6 +185,8 @@ export interface OrderDetail {
   lines: OrderLineView[];
   shipping: Amount | null;
   tax: Amount | null;
+  /** Inside the prices of the lines, and part of no sum. */
+  taxIncluded: Amount | null;
   parcels: ParcelView[];
   /** Events of the order itself, oldest first. */
   timeline: OrderEventView[];

@@ -158,6 +158,7 @@ function draftsOf(customer: number, random: (below: number) => number, now: numb
         })),
         shipping: null,
         tax: null,
+        taxIncluded: null,
         promisedBy: null,
       }),
     );

@@ -138,8 +138,16 @@ test('reads a Square items export, refunds and sales to nobody among it', async 
       email: 'cust1@square.invalid',
       placedAtMs: Date.UTC(2026, 8, 13, 14, 2, 11),
       lines: [
-        { sku: 'FERN', category: 'Prints', total: 1200n, refunded: 1200n },
+        { sku: 'FERN', category: 'Prints', total: 1200n, refunded: 0n },
         { sku: 'MUG', total: 101_800n, discount: 300n, refunded: 0n, quantityMilli: 2000 },
+      ],
+      tax: 216n,
+      refunds: [
+        {
+          refundId: 'P2 2026-09-20 09:00:00',
+          at: { kind: 'local', local: '2026-09-20T09:00:00.000' },
+          lines: [{ id: '1', amount: 1200n }],
+        },
       ],
     },
   ]);

@@ -51,6 +51,7 @@ test('an order needs little', () => {
     ],
     shipping: null,
     tax: null,
+    taxIncluded: null,
     promisedBy: null,
   });
 });

@@ -1,0 +1,107 @@
+import { loadOrders, orderKey } from '../orders/load-orders.ts';
+import type { Order, OrderDraft, Refund } from '../orders/order.ts';
+import { refundsByLine } from '../orders/order-state.ts';
+import { listOrderPeople } from '../orders/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { momentOf } from './draft-orders.ts';
+import type { ImportUnit } from './import-unit.ts';
+import { type MoneyLine, takeBack } from './settle-money.ts';
+import type { StagedTakeBack } from './staged-refunds.ts';
+
+/**
+ * What is taken back of sales that earlier files told, as units of one account each. Orders that nobody told before go
+ * to `refuse`.
+ */
+export async function takeBackUnits(
+  ctx: Context,
+  takeBacks: readonly StagedTakeBack[],
+  refuse: (takeBack: StagedTakeBack, reason: string) => void,
+): Promise<ImportUnit[]> {
+  const db = ctx.db.fresh;
+  const keys = takeBacks.map(({ source, number }) => ({ source, number }));
+  const people = await listOrderPeople(db, { keys: JSON.stringify(keys.map((key) => Object.values(key))) });
+  const personOf = new Map(people.map((person) => [orderKey(person), person]));
+  const byRoot = new Map<string, { takeBack: StagedTakeBack; person: Person }[]>();
+  for (const one of takeBacks) {
+    const person = personOf.get(orderKey(one));
+    if (person === undefined)
+      refuse(one, 'takes back goods of a sale that is neither in this file nor known');
+    else byRoot.set(person.rootId, [...(byRoot.get(person.rootId) ?? []), { takeBack: one, person }]);
+  }
+  return [...byRoot.values()].map((own) => ({
+    places: own.map(({ takeBack: { line, number } }) => ({ line, number })),
+    rows: own.reduce((sum, one) => sum + one.takeBack.rows.length, 0),
+    async drafts(timeZone) {
+      const orders = await loadOrders(
+        ctx.db.fresh,
+        own.map((one) => one.takeBack),
+      );
+      return own.flatMap((one) => {
+        const order = orders.get(orderKey(one.takeBack));
+        return order === undefined ? [] : [draftOf(order, one, timeZone)];
+      });
+    },
+  }));
+}
+
+type Person = Awaited<ReturnType<typeof listOrderPeople>>[number];
+
+/** The kept order, told again with the refunds it does not know yet. */
+function draftOf(
+  order: Order,
+  { takeBack: told, person }: { takeBack: StagedTakeBack; person: Person },
+  timeZone: string,
+): OrderDraft {
+  const isShared = person.rootKind !== 'personal';
+  return {
+    source: order.source,
+    number: order.number,
+    placedAt: order.placedAt,
+    currency: told.rows[0]?.currency ?? order.currency,
+    email: person.email,
+    customerName: null,
+    account: isShared ? person.rootName : null,
+    department: person.accountKind === 'department' ? person.accountName : null,
+    lines: order.lines,
+    shippingMinor: null,
+    taxMinor: null,
+    taxIncludedMinor: null,
+    promisedBy: null,
+    events: [],
+    refundedByLine: null,
+    isRefundShared: false,
+    refunds: refundsOf(order, told, timeZone),
+    leftByLine: null,
+  };
+}
+
+function refundsOf(order: Order, told: StagedTakeBack, timeZone: string): Refund[] {
+  const known = new Set(order.refunds.map(({ refundId }) => refundId));
+  const rows = told.rows
+    .map((row) => ({ ...row, refundId: row.refundId ?? unnamedId(row) }))
+    .filter(({ refundId }) => !known.has(refundId));
+  const refunded = refundsByLine(order.refunds);
+  const lines = order.lines.map(
+    ({ lineId, sku, product, totalMinor, discountMinor }): MoneyLine => ({
+      id: lineId,
+      sku,
+      product,
+      total: totalMinor,
+      discount: discountMinor,
+      refunded: refunded.get(lineId) ?? 0n,
+    }),
+  );
+  const left = new Map(lines.map((line) => [line.id, line.total - line.discount - line.refunded]));
+  return takeBack(lines, rows, left).map(({ refundId, at, lines: parts }) => ({
+    refundId,
+    at: at === null ? order.placedAt : momentOf(at, timeZone),
+    reason: null,
+    lines: parts.map(({ id, amount }) => ({ lineId: id, amountMinor: amount })),
+  }));
+}
+
+/** A refund without a name is known again by what it says. */
+function unnamedId({ refundedAt, sku, product, total, discount }: StagedTakeBack['rows'][number]): string {
+  const at = refundedAt === null ? '' : JSON.stringify(Object.values(refundedAt));
+  return `file:${[at, sku, product, total - discount].join('|').slice(0, 190)}`;
+}
