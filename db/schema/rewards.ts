@@ -225,8 +225,11 @@ export const vouchers = sqliteTable(
     currency: text().notNull(),
     issuedAt: instant('issued_at').notNull(),
     expiresAt: instant('expires_at'),
+    /** What goes back to the balance when it ends unused: paid by credit that would have lasted longer. */
+    returnsMinor: money('returns_minor').notNull().default(sql`0`),
   },
   (table) => [
+    index('vouchers_returning').on(table.expiresAt).where(sql`returns_minor > 0`),
     index('vouchers_account').on(table.accountId, table.issuedAt),
     check('vouchers_positive', sql`amount_minor > 0`),
   ],
@@ -247,10 +250,11 @@ export const voucherUses = sqliteTable(
   (table) => [index('voucher_uses_order').on(table.orderSource, table.orderNumber)],
 );
 
-/** A voucher withdrawn before use: its redemption was reversed, or a return took back what paid for it. Append-only. */
+/** A voucher withdrawn before use: its redemption was reversed, a return took back what paid for it, or it ended and the
+ * credit in it that lasts longer went back. Append-only. */
 export const voucherCancellations = sqliteTable('voucher_cancellations', {
   code: text().primaryKey(),
   accountId: text('account_id').notNull(),
-  reason: text({ enum: ['reversed', 'returned'] }).notNull(),
+  reason: text({ enum: ['reversed', 'returned', 'lapsed'] }).notNull(),
   at: instant().notNull(),
 });

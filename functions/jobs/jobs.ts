@@ -3,6 +3,7 @@ import { remindOverdue } from '../feedback/remind-overdue.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
 import { tellNearly } from '../mail/nearly/tell-nearly.ts';
 import type { Context } from '../platform/context.ts';
+import { returnLapsedVouchers } from '../redemptions/return-lapsed.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
 import { sweepSignIn } from '../sign-in/sweep-sign-in.ts';
 import { workSurveys } from '../surveys/work-surveys.ts';
@@ -22,6 +23,7 @@ export const jobs: readonly Job[] = [
   { name: 'resettle', everyMinutes: 1, run: resettle },
   { name: 'settle', everyMinutes: 1, run: settleDue },
   { name: 'expire', everyMinutes: 1, run: expireDue },
+  { name: 'vouchers', everyMinutes: 1, run: returnLapsedVouchers },
   { name: 'referrals', everyMinutes: 1, run: lookAtReferrals },
   { name: 'club', everyMinutes: 1, run: workClub },
   { name: 'surveys', everyMinutes: 1, run: workSurveys },

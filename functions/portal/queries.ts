@@ -37,8 +37,10 @@ const voucherColumns = {
   currency: vouchers.currency,
   issuedAt: vouchers.issuedAt,
   expiresAt: vouchers.expiresAt,
+  returnsMinor: vouchers.returnsMinor,
   usedAt: voucherUses.at,
   cancelledAt: voucherCancellations.at,
+  cancelledFor: voucherCancellations.reason,
 };
 
 /** The newest vouchers of a root account, whatever became of them. */

@@ -81,6 +81,8 @@ export interface VoucherView {
   minimum: Amount | null;
   issuedAt: number;
   expiresAt: number | null;
+  /** What goes back to the balance when it ends unused. */
+  returns: Amount | null;
   state: 'open' | 'used' | 'expired' | 'cancelled';
 }
 

@@ -10,6 +10,8 @@ export interface VoucherRow {
   expiresAt: number | null;
   usedAt: number | null;
   cancelledAt: number | null;
+  cancelledFor: string | null;
+  returnsMinor: bigint;
 }
 
 /** A voucher with its state at a time. Its code is money to whoever has it, so only who may spend sees it. */
@@ -21,12 +23,13 @@ export function voucherView(row: VoucherRow, now: number, seesCode: boolean): Vo
     minimum: minimumMinor === 0n ? null : { minor: minimumMinor, currency },
     issuedAt,
     expiresAt: lastMoment(expiresAt),
+    returns: row.returnsMinor === 0n ? null : { minor: row.returnsMinor, currency },
     state: stateAt(row, now),
   };
 }
 
-function stateAt({ usedAt, cancelledAt, expiresAt }: VoucherRow, now: number): VoucherView['state'] {
+function stateAt({ usedAt, cancelledAt, cancelledFor, expiresAt }: VoucherRow, now: number): VoucherView['state'] {
   if (usedAt !== null) return 'used';
-  if (cancelledAt !== null) return 'cancelled';
+  if (cancelledAt !== null) return cancelledFor === 'lapsed' ? 'expired' : 'cancelled';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';
 }

@@ -11,7 +11,13 @@ export const redemptionAnswer = z
     amount: moneyAnswer,
     at: instantAnswer,
     voucher: z
-      .object({ code: z.string(), amount: moneyAnswer, expiresAt: instantAnswer.nullable() })
+      .object({
+        code: z.string(),
+        amount: moneyAnswer,
+        expiresAt: instantAnswer.nullable(),
+        /** What goes back to the balance when it ends unused. */
+        returns: moneyAnswer.nullable(),
+      })
       .nullable(),
     balance: balanceAnswer,
   })
@@ -32,6 +38,8 @@ export const voucherAnswer = z
     minimum: moneyAnswer.nullable(),
     issuedAt: instantAnswer,
     expiresAt: instantAnswer.nullable(),
+    /** What goes back to the balance when it ends unused. */
+    returns: moneyAnswer.nullable(),
     state: z.enum(['open', 'used', 'expired', 'cancelled']),
     use: z
       .object({

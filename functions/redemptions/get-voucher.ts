@@ -33,6 +33,7 @@ export function voucherAnswerOf(voucher: Voucher, now: number): VoucherAnswer {
     minimum: voucher.minimumMinor === 0n ? null : money(voucher.minimumMinor),
     issuedAt: instantText(voucher.issuedAt),
     expiresAt: expiresAt === null ? null : instantText(expiresAt),
+    returns: voucher.returnsMinor === 0n ? null : money(voucher.returnsMinor),
     state: stateOf(voucher, now),
     use: isUsed
       ? {
@@ -44,8 +45,8 @@ export function voucherAnswerOf(voucher: Voucher, now: number): VoucherAnswer {
   };
 }
 
-function stateOf({ usedAt, cancelledAt, expiresAt }: Voucher, now: number): VoucherAnswer['state'] {
+function stateOf({ usedAt, cancelledAt, cancelledFor, expiresAt }: Voucher, now: number): VoucherAnswer['state'] {
   if (usedAt !== null) return 'used';
-  if (cancelledAt !== null) return 'cancelled';
+  if (cancelledAt !== null) return cancelledFor === 'lapsed' ? 'expired' : 'cancelled';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';
 }

@@ -54,11 +54,13 @@ export const findVoucher = query((db) =>
       currency: vouchers.currency,
       issuedAt: vouchers.issuedAt,
       expiresAt: vouchers.expiresAt,
+      returnsMinor: vouchers.returnsMinor,
       usedAt: voucherUses.at,
       usedMinor: voucherUses.amountMinor,
       orderSource: voucherUses.orderSource,
       orderNumber: voucherUses.orderNumber,
       cancelledAt: voucherCancellations.at,
+      cancelledFor: voucherCancellations.reason,
     })
     .from(vouchers)
     .leftJoin(voucherUses, eq(voucherUses.code, vouchers.code))

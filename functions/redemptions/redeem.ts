@@ -14,18 +14,15 @@ import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { newCode, newId } from '../platform/ids.ts';
 import { toMoneyJson } from '../platform/money.ts';
-import { redeem as redeemFrom, type Taken } from '../rewards/lots.ts';
+import { redeem as redeemFrom } from '../rewards/lots.ts';
 import type { RedemptionAnswer } from './answer.ts';
 import { changesCounts, markPaidRoot, recountPaid } from './paid-order.ts';
 import { findPaidOrder, findSpend } from './queries.ts';
 import type { RedeemInput } from './schema.ts';
+import { voucherTerms } from './voucher-terms.ts';
 
 const insertRedemption = insertInto(redemptions);
 const insertVoucher = insertInto(vouchers);
-
-/** A voucher bought with balance lasts at least this long, however soon its credit would have ended. */
-const VOUCHER_DAYS_MIN = 30;
-const DAY_MS = 86_400_000;
 
 /**
  * Spends balance at the till, as a voucher, as a donation or as a payout request, in one atomic write; never more than
@@ -113,7 +110,9 @@ function decide(about: {
       `${spent.available} minor units of ${currency} are available, ${input.amount} were asked for.`,
     );
   }
-  const voucher = input.kind === 'voucher' ? voucherOf(state, spent.taken) : null;
+  const voucher = input.kind === 'voucher'
+      ? { code: newCode(3), ...voucherTerms(spent.taken, state.book.lots, now) }
+      : null;
   const answerFor = (plan: AccountPlan): RedemptionAnswer => ({
     id,
     kind: input.kind,
@@ -126,6 +125,7 @@ function decide(about: {
             code: voucher.code,
             amount: toMoneyJson(input.amount, currency),
             expiresAt: voucher.expiresAt === null ? null : instantText(voucher.expiresAt),
+            returns: voucher.returnsMinor === 0n ? null : toMoneyJson(voucher.returnsMinor, currency),
           },
     balance: buildBalance(
       {
@@ -182,14 +182,4 @@ function decide(about: {
     statements: (plan) => [...rows, ...(options.alongside?.(answerFor(plan), 201) ?? [])],
     result: answerFor,
   };
-}
-
-/** A voucher keeps the soonest end of the credit that paid for it, so that nobody outlives an expiry by it. */
-function voucherOf(
-  { book, now }: LedgerState,
-  taken: readonly Taken[],
-): { code: string; expiresAt: number | null } {
-  const ends = taken.flatMap(({ lotSeq }) => book.lots.find(({ seq }) => seq === lotSeq)?.expiresAt ?? []);
-  const soonest = ends.length === 0 ? null : Math.max(Math.min(...ends), now + VOUCHER_DAYS_MIN * DAY_MS);
-  return { code: newCode(3), expiresAt: soonest };
 }

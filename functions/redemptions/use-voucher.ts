@@ -96,7 +96,7 @@ function assertWorth(order: { netMinor: bigint; currency: string }, voucher: Vou
 
 function assertUsable(voucher: Voucher, input: UseVoucherInput, now: number): void {
   if (voucher.usedAt !== null) throw refused.used();
-  if (voucher.cancelledAt !== null) throw refused.cancelled();
+  if (voucher.cancelledAt !== null && voucher.cancelledFor !== 'lapsed') throw refused.cancelled();
   if (voucher.expiresAt !== null && voucher.expiresAt <= now) throw refused.expired();
   const refuse = (path: string, code: string, message: string) => {
     throw new AppError('validation_failed', `${path} ${message}.`, { errors: [{ path, code, message }] });

@@ -114,6 +114,30 @@ export function reverseRedeem(
   return { entry, ...finish(writing) };
 }
 
+/**
+ * Gives back what an unused voucher was paid with, when the voucher has ended: the lots that end no later than it lapse
+ * with it, the others count again with their dates, at least 30 days long.
+ */
+export function returnLapsed(
+  book: LotBook,
+  request: { redeemSeq: number; taken: Taken[]; now: number; endedAt: number; cause: string },
+): BookChange & { entry: Entry } {
+  const { now, endedAt } = request;
+  const endBefore = new Map(book.lots.map(({ seq, expiresAt }) => [seq, expiresAt ?? Infinity]));
+  const writing = startWriting(book, now);
+  sweep(writing);
+  const amount = request.taken.reduce((sum, part) => sum + part.amount, 0n);
+  const draft = { kind: 'reversal', amount, effectiveAt: endedAt, causeSeq: request.redeemSeq } as const;
+  const { entry } = append(writing, { ...draft, cause: request.cause }, request.taken);
+  for (const part of request.taken) {
+    const lot = writing.book.lots.find(({ seq }) => seq === part.lotSeq);
+    if (lot === undefined || (endBefore.get(lot.seq) ?? 0) > endedAt) continue;
+    const over = smallerOf(part.amount, lot.remaining);
+    if (over > 0n) append(writing, { ...lotDraft('expire', lot, -over), effectiveAt: endedAt });
+  }
+  return { entry, ...finish(writing) };
+}
+
 /** Rebuilds the book from nothing but the entries, by rising `seq`; `takenBy` tells what each redeem took. */
 export function replay(entries: Iterable<Entry>): { book: LotBook; takenBy: Map<number, Taken[]> } {
   const book = openBook(emptyBook);

@@ -53,13 +53,13 @@ export function paletteOf(accentHex: string, scheme: Scheme) {
   };
 }
 
-/** The palette as custom properties, both schemes in one value each. */
+/** The palette as custom properties: the light one for everybody, the dark one over it on screens that ask for it. */
 export function paletteCss(accentHex: string): string {
-  const dark: Record<string, string> = paletteOf(accentHex, 'dark');
-  const pairs = Object.entries(paletteOf(accentHex, 'light')).map(
-    ([name, light]) => `--${name.replace('_', '-')}:light-dark(${light},${dark[name]})`,
-  );
-  return `:root{${pairs.join(';')}}`;
+  const block = (scheme: Scheme) =>
+    `:root{color-scheme:${scheme};${Object.entries(paletteOf(accentHex, scheme))
+      .map(([name, colour]) => `--${name.replace('_', '-')}:${colour}`)
+      .join(';')}}`;
+  return `${block('light')}@media screen and (prefers-color-scheme:dark){${block('dark')}}`;
 }
 
 function moveUntil(wanted: { colour: Oklch; grounds: string[]; ratio: number; dark: boolean }): string {
