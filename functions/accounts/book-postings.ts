@@ -200,6 +200,7 @@ function issueVoucher(
       voucher.expiresAt === undefined
         ? expiryOf(lasting, posting.effectiveAt, { timeZone, joiningDay })
         : voucher.expiresAt,
+    returnsMinor: 0n,
   };
   writing.statements.push(insertVoucher(issued));
   return issued;

@@ -28,7 +28,10 @@ export function voucherView(row: VoucherRow, now: number, seesCode: boolean): Vo
   };
 }
 
-function stateAt({ usedAt, cancelledAt, cancelledFor, expiresAt }: VoucherRow, now: number): VoucherView['state'] {
+function stateAt(
+  { usedAt, cancelledAt, cancelledFor, expiresAt }: VoucherRow,
+  now: number,
+): VoucherView['state'] {
   if (usedAt !== null) return 'used';
   if (cancelledAt !== null) return cancelledFor === 'lapsed' ? 'expired' : 'cancelled';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';

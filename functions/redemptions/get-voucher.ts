@@ -45,7 +45,10 @@ export function voucherAnswerOf(voucher: Voucher, now: number): VoucherAnswer {
   };
 }
 
-function stateOf({ usedAt, cancelledAt, cancelledFor, expiresAt }: Voucher, now: number): VoucherAnswer['state'] {
+function stateOf(
+  { usedAt, cancelledAt, cancelledFor, expiresAt }: Voucher,
+  now: number,
+): VoucherAnswer['state'] {
   if (usedAt !== null) return 'used';
   if (cancelledAt !== null) return cancelledFor === 'lapsed' ? 'expired' : 'cancelled';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';

@@ -110,7 +110,8 @@ function decide(about: {
       `${spent.available} minor units of ${currency} are available, ${input.amount} were asked for.`,
     );
   }
-  const voucher = input.kind === 'voucher'
+  const voucher =
+    input.kind === 'voucher'
       ? { code: newCode(3), ...voucherTerms(spent.taken, state.book.lots, now) }
       : null;
   const answerFor = (plan: AccountPlan): RedemptionAnswer => ({

@@ -100,7 +100,7 @@ export async function run(world: World, command: Command): Promise<Done> {
 
 /** Brings the books up to now: all that the jobs do about money. */
 export async function settle(world: World): Promise<Done> {
-  for (const name of ['resettle', 'settle', 'expire']) {
+  for (const name of ['resettle', 'settle', 'expire', 'vouchers']) {
     for (const { failure } of await runJobs(world.ctx, { name })) {
       if (failure !== null) throw new Error(`job ${name}: ${failure}`);
     }
