@@ -1,60 +1,56 @@
-import Database from 'libsql';
 import {
-  bindable,
+  type Connection,
+  connect,
+  createLink,
+  type Link,
+  LOCK_WAIT_MS,
+  type OnReopen,
+} from './embedded-connection.ts';
+import {
   ComposedStore,
   type Outcome,
-  type Row,
   type Statement,
   type Store,
+  StoreConflict,
   StoreUnavailable,
   storeError,
-  type Value,
 } from './store.ts';
 
 export interface EmbeddedOptions {
   /** How long a write waits for another process's write, in milliseconds. */
   busy_timeout_ms?: number;
-  /** Called once when the connection can no longer be trusted (SQLITE_BUSY, tursodatabase/libsql-client-ts#352). */
-  onPoisoned?: (error: StoreUnavailable) => void;
+  /** Called when the connection could no longer be trusted and another one was opened, or could not be. */
+  onReopen?: OnReopen;
 }
 
 interface Unit {
   statements: readonly Statement[];
   resolve: (outcome: Outcome) => void;
+  /** When it gives up waiting for another process, in milliseconds of `performance.now()`. */
+  deadline: number;
 }
+
+/** How often a write looks whether another process has let go of the lock. */
+const LOCK_POLL_MS = 15;
 
 /** Keeps one turn of the event loop short: beyond this many units the rest waits for the next turn. */
 const UNITS_PER_COMMIT_MAX = 256;
 
-const pragmas = [
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  'foreign_keys = ON',
-  'cache_size = -65536',
-  'mmap_size = 1073741824',
-  'temp_store = MEMORY',
-  'wal_autocheckpoint = 4000',
-];
-
 /**
  * Opens a libSQL file in this process. Writes that arrive together share one durable commit (group commit);
- * a refusal undoes only its own unit.
+ * a refusal undoes only its own unit. While another process holds the lock for writing, reads go on.
  * @throws {Error} when the file cannot be opened or a pragma did not hold
  */
 export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store {
-  const database = new Database(path, { timeout: options.busy_timeout_ms ?? 5000 });
-  for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
-  const statements = statementCache(database);
-  assertPragma(statements, 'journal_mode', 'wal');
-  assertPragma(statements, 'synchronous', 2n);
-  assertPragma(statements, 'foreign_keys', 1n);
-  const { commit, commitAlone } = groupCommit(database, statements, options);
+  const patience_ms = options.busy_timeout_ms ?? 5000;
+  const link = createLink(path, { make: () => connect(path, patience_ms), onReopen: options.onReopen });
+  const { commit, commitAlone } = groupCommit(link, patience_ms);
 
   return new ComposedStore({
     engine: 'embedded',
     read: async (statement) => {
       try {
-        return statements.run(statement);
+        return link.open().statements.run(statement);
       } catch (error) {
         throw storeError(error);
       }
@@ -66,66 +62,39 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
     },
     writeMany: (units) => Promise.all(units.map(commit)),
     writeSchema: async (unit) => {
-      // No transaction is open here, inside of which the pragma would do nothing.
-      database.exec('PRAGMA foreign_keys = OFF');
-      assertPragma(statements, 'foreign_keys', 0n);
-      const outcome = commitAlone(unit);
-      database.exec('PRAGMA foreign_keys = ON');
-      assertPragma(statements, 'foreign_keys', 1n);
-      if (!outcome.ok) throw outcome.error;
+      patiently(link, patience_ms, () => {
+        // No transaction is open here, inside of which the pragma would do nothing.
+        setForeignKeys(link, false);
+        const outcome = commitAlone(unit);
+        setForeignKeys(link, true);
+        if (!outcome.ok) throw outcome.error;
+      });
     },
     script: async (sql) => {
-      database.exec(sql);
+      patiently(link, patience_ms, () => link.open().database.exec(sql));
     },
-    close: () => database.close(),
+    close: link.close,
   });
 }
 
-interface StatementCache {
-  run(statement: Statement): Row[];
-  text(sql: string): void;
+/** Lets the driver itself wait for a lock, and the process with it: for what may not be interrupted. */
+function patiently(link: Link, patience_ms: number, work: () => void): void {
+  link.open().database.exec(`PRAGMA busy_timeout = ${patience_ms}`);
+  try {
+    work();
+  } finally {
+    link.open().database.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}`);
+  }
 }
 
-function statementCache(database: Database.Database): StatementCache {
-  const kept = new Map<string, { statement: Database.Statement; isReader: boolean }>();
-  const prepare = (sql: string) => {
-    const known = kept.get(sql);
-    if (known !== undefined) return known;
-    const statement = database.prepare(sql);
-    const entry = { statement, isReader: statement.reader };
-    if (entry.isReader) statement.raw(true).safeIntegers(true);
-    kept.set(sql, entry);
-    return entry;
-  };
-  return {
-    run: ({ sql, args, isSingle = false }) => {
-      const { statement, isReader } = prepare(sql);
-      const bound = args.map((value: Value) => bindable(value));
-      if (!isReader) {
-        statement.run(bound);
-        return [];
-      }
-      const rows: unknown[] = isSingle ? [statement.get(bound)].filter(isRow) : statement.all(bound);
-      return areRaw(rows) ? rows : [];
-    },
-    text: (sql) => {
-      prepare(sql).statement.run([]);
-    },
-  };
+function setForeignKeys(link: Link, isOn: boolean): void {
+  const { database, statements } = link.open();
+  database.exec(`PRAGMA foreign_keys = ${isOn ? 'ON' : 'OFF'}`);
+  assertPragma(statements, 'foreign_keys', isOn ? 1n : 0n);
 }
 
-const isRow = (row: unknown): row is Row => Array.isArray(row);
-/** Statements are set to give all rows as lists, so that the first tells for all. */
-const areRaw = (rows: unknown[]): rows is Row[] => rows.length === 0 || isRow(rows[0]);
-
-function assertPragma(statements: StatementCache, name: string, expected: string | bigint): void {
-  const value = statements.run({ sql: `PRAGMA ${name}`, args: [] })[0]?.[0];
-  if (value !== expected) throw new Error(`PRAGMA ${name} is ${value}, not ${expected}`);
-}
-
-function groupCommit(database: Database.Database, statements: StatementCache, options: EmbeddedOptions) {
+function groupCommit(link: Link, patience_ms: number) {
   let waiting: Unit[] = [];
-  let poisoned: StoreUnavailable | null = null;
 
   /** Waits for one more turn while units still come in: they then share the commit instead of waiting for it. */
   function flushWhenSettled(counted: number): void {
@@ -140,80 +109,105 @@ function groupCommit(database: Database.Database, statements: StatementCache, op
 
   function flush(): void {
     const units = waiting.slice(0, UNITS_PER_COMMIT_MAX);
-    waiting = waiting.slice(UNITS_PER_COMMIT_MAX);
-    if (waiting.length > 0) wait();
     const outcomes = commitTogether(units);
+    if (outcomes === null) {
+      waitForLock();
+      return;
+    }
+    waiting = waiting.slice(units.length);
+    if (waiting.length > 0) wait();
     units.forEach((unit, index) => {
       const outcome = outcomes[index];
       if (outcome !== undefined) unit.resolve(outcome);
     });
   }
 
-  function commitTogether(units: readonly Unit[]): Outcome[] {
-    if (poisoned !== null) return units.map(() => ({ ok: false, error: poisoned }));
+  /** Another process is writing: who has waited for long enough is told so, the others' turn comes by a timer. */
+  function waitForLock(): void {
+    const now = performance.now();
+    for (const { deadline, resolve } of waiting)
+      if (now >= deadline) resolve({ ok: false, error: new StoreUnavailable('SQLITE_BUSY') });
+    waiting = waiting.filter(({ deadline }) => now < deadline);
+    if (waiting.length > 0) setTimeout(flush, LOCK_POLL_MS);
+  }
+
+  /** Null when another process holds the lock for writing: nothing was begun. */
+  function commitTogether(units: readonly Unit[]): Outcome[] | null {
     try {
       return commitAll(units, runPlainly);
     } catch (error) {
       const failure = storeError(error);
-      if (units.length === 1 || failure instanceof StoreUnavailable) return giveUp(units, failure);
+      link.mend(failure);
+      if (isLocked(failure)) return null;
+      if (units.length === 1 || failure instanceof StoreUnavailable) return refuse(units, failure);
     }
     try {
-      rollBack();
       return commitAll(units, runInSavepoint);
     } catch (error) {
-      return giveUp(units, storeError(error));
+      const failure = storeError(error);
+      link.mend(failure);
+      return isLocked(failure) ? null : refuse(units, failure);
     }
   }
 
-  function commitAll(units: readonly Unit[], run: (unit: Unit) => Outcome): Outcome[] {
-    statements.text('BEGIN IMMEDIATE');
-    const outcomes = units.map(run);
-    statements.text('COMMIT');
+  function commitAll(units: readonly Unit[], run: RunUnit): Outcome[] {
+    const { database, statements } = link.open();
+    // Not by a kept statement: one that found the file locked would stay in progress.
+    control(() => database.exec('BEGIN IMMEDIATE'));
+    const outcomes = units.map((unit) => run(unit, { database, statements }));
+    control(() => statements.text('COMMIT'));
     return outcomes;
-  }
-
-  /** Refusals are rare and savepoints copy every page they touch: they are paid for only when a unit was refused. */
-  function runPlainly(unit: Unit): Outcome {
-    return { ok: true, results: unit.statements.map((statement) => statements.run(statement)) };
-  }
-
-  function runInSavepoint(unit: Unit): Outcome {
-    statements.text('SAVEPOINT unit');
-    try {
-      const results = unit.statements.map((statement) => statements.run(statement));
-      statements.text('RELEASE unit');
-      return { ok: true, results };
-    } catch (error) {
-      if (!database.inTransaction) throw error;
-      statements.text('ROLLBACK TO unit');
-      statements.text('RELEASE unit');
-      return { ok: false, error: storeError(error) };
-    }
-  }
-
-  function giveUp(units: readonly Unit[], error: Error): Outcome[] {
-    rollBack();
-    if (error instanceof StoreUnavailable && error.code === 'SQLITE_BUSY') {
-      poisoned = error;
-      options.onPoisoned?.(error);
-    }
-    return units.map(() => ({ ok: false, error }));
-  }
-
-  function rollBack(): void {
-    if (database.inTransaction) database.exec('ROLLBACK');
   }
 
   return {
     commit: (unit: readonly Statement[]): Promise<Outcome> =>
       new Promise((resolve) => {
-        waiting.push({ statements: unit, resolve });
+        waiting.push({ statements: unit, resolve, deadline: performance.now() + patience_ms });
         if (waiting.length === 1) wait();
       }),
     /** At once, in a transaction of its own. */
     commitAlone: (unit: readonly Statement[]): Outcome => {
-      const [outcome] = commitTogether([{ statements: unit, resolve: () => undefined }]);
-      return outcome ?? { ok: false, error: new Error('nothing was committed') };
+      const [outcome] = commitTogether([{ statements: unit, resolve: () => undefined, deadline: 0 }]) ?? [];
+      return outcome ?? { ok: false, error: new StoreUnavailable('SQLITE_BUSY') };
     },
   };
+}
+
+type RunUnit = (unit: Unit, connection: Connection) => Outcome;
+
+/** Refusals are rare and savepoints copy every page they touch: they are paid for only when a unit was refused. */
+const runPlainly: RunUnit = (unit, { statements }) => ({
+  ok: true,
+  results: unit.statements.map((statement) => statements.run(statement)),
+});
+
+const runInSavepoint: RunUnit = (unit, { database, statements }) => {
+  statements.text('SAVEPOINT unit');
+  try {
+    const results = unit.statements.map((statement) => statements.run(statement));
+    statements.text('RELEASE unit');
+    return { ok: true, results };
+  } catch (error) {
+    if (!database.inTransaction) throw error;
+    statements.text('ROLLBACK TO unit');
+    statements.text('RELEASE unit');
+    return { ok: false, error: storeError(error) };
+  }
+};
+
+/** A transaction that cannot be begun or ended is nobody's wrong statement. */
+function control(step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    const failure = storeError(error);
+    if (failure instanceof StoreUnavailable || failure instanceof StoreConflict) throw failure;
+    throw new StoreUnavailable(`SQLITE_ERROR ${failure.message}`);
+  }
+}
+
+const isLocked = (error: Error) => error instanceof StoreUnavailable && error.code.startsWith('SQLITE_BUSY');
+
+function refuse(units: readonly Unit[], error: Error): Outcome[] {
+  return units.map(() => ({ ok: false, error }));
 }

@@ -6,6 +6,7 @@ import {
   type Row,
   type Statement,
   type Store,
+  StoreUnavailable,
   storeError,
 } from './store.ts';
 import { createWriteGate, type WriteGate } from './write-gate.ts';
@@ -47,7 +48,7 @@ function clientOf({ url, authToken }: RemoteOptions, timeout_ms: number): Client
     url,
     ...(authToken === undefined ? {} : { authToken }),
     intMode: 'bigint',
-    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeout_ms) }),
+    fetch: (request: Request) => reach(request, timeout_ms),
   });
 }
 
@@ -61,6 +62,16 @@ function schemaWriter(options: RemoteOptions, gate: WriteGate): Store['writeSche
       client.close();
     }
   };
+}
+
+/** Whatever keeps an answer from coming, each platform words it in its own way. */
+async function reach(request: Request, timeout_ms: number): Promise<Response> {
+  try {
+    return await fetch(request, { signal: AbortSignal.timeout(timeout_ms) });
+  } catch (error) {
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    throw new StoreUnavailable(isLate ? 'TIMEOUT' : 'NETWORK');
+  }
 }
 
 type Send = (statements: readonly Statement[], mode: Mode) => Promise<Row[][]>;

@@ -133,6 +133,7 @@ const mistakes = /^(SQLITE_(ERROR|MISMATCH|RANGE|MISUSE|TOOBIG|AUTH)|SQL_INPUT_E
 
 /** Turns a driver's error into the port's own, which carries no bound value. */
 export function storeError(error: unknown): Error {
+  if (error instanceof StoreConflict || error instanceof StoreUnavailable) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (refusals.test(message)) return new StoreConflict(message.replace(/^.*?SQLite error: /, ''));
   const code = codeOf(error);
@@ -143,10 +144,14 @@ export function storeError(error: unknown): Error {
   return isMistake ? new Error(`the database failed: ${message}`) : new StoreUnavailable(code);
 }
 
+/** How Node and Workers word it that an answer began and did not end. */
+const brokenOff = /fetch failed|network|connection lost|terminated/i;
+
 function codeOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;
+  if (error instanceof SyntaxError) return 'GARBLED';
   if ('name' in error && (error.name === 'TimeoutError' || error.name === 'AbortError')) return 'TIMEOUT';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof TypeError && /fetch failed|network/i.test(error.message)) return 'NETWORK';
+  if (error instanceof Error && brokenOff.test(error.message)) return 'NETWORK';
   return null;
 }

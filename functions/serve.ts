@@ -9,43 +9,55 @@ import { createMailWaker } from './mail/mail-waker.ts';
 import { createAccountQueue } from './platform/account-queue.ts';
 import type { Config } from './platform/config.ts';
 import type { Context, Runtime } from './platform/context.ts';
+import { reasonOf } from './platform/reason-of.ts';
 import { createBusinessCache } from './programme/business.ts';
 
 /** One process's database, schedule and mail, behind whatever serves requests. */
 export function openNode(config: Config) {
+  const log = getLogger(['regulars']);
+  let isEnding = false;
   const runtime: Runtime = {
     config,
-    log: getLogger(['regulars']),
+    log,
     now: Date.now,
     queue: createAccountQueue(),
     cache: createBusinessCache(),
     files: openFiles(config),
+    isEnding: () => isEnding,
   };
   const store = openStore(config);
-  const wakeMail = createMailWaker(() => deliverMail(systemContext('mail')));
+  const mail = createMailWaker(
+    () => deliverMail(systemContext('mail')),
+    (error) => log.warn('Mail was not delivered at once: {reason}', { reason: reasonOf(error) }),
+  );
   const schedule = startSchedule(() => systemContext('jobs'));
   return {
-    deps: { runtime, openStore: () => store, wakeMail },
+    deps: { runtime, openStore: () => store, wakeMail: mail.wake },
+    /** Whatever runs by itself ends after its next whole step. */
+    end: () => {
+      isEnding = true;
+    },
+    /** Resolves once it has ended and the database is closed. */
     close: async () => {
-      await schedule.stop();
+      isEnding = true;
+      await Promise.all([schedule.stop(), mail.stop()]);
       store.close();
     },
   };
 
   function systemContext(name: string): Context {
-    return { ...runtime, db: store, actor: { kind: 'system', name }, wakeMail };
+    return { ...runtime, db: store, actor: { kind: 'system', name }, wakeMail: mail.wake };
   }
 }
 
 function openStore({ databaseUrl, databaseAuthToken }: Config): Store {
-  if (databaseUrl.startsWith('file:')) return openEmbedded(databaseUrl.slice('file:'.length), { onPoisoned });
+  if (databaseUrl.startsWith('file:')) return openEmbedded(databaseUrl.slice('file:'.length), { onReopen });
   return openRemote({ url: databaseUrl, authToken: databaseAuthToken });
 }
 
-/** A connection that met a locked file cannot be trusted again: answers under way go out, then the supervisor starts anew. */
-function onPoisoned(error: Error): void {
-  getLogger(['regulars']).fatal('The database file stayed locked by another process: {reason}', {
-    reason: error.message,
-  });
-  setTimeout(() => process.exit(1), 500).unref();
+function onReopen(outcome: 'opened' | 'failed'): void {
+  const log = getLogger(['regulars']);
+  if (outcome === 'opened')
+    log.warn('The connection to the database file was not to be trusted; there is a new one');
+  else log.error('The database file cannot be opened anew; the next request tries again');
 }

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import { setGetEnv } from 'astro/env/setup';
@@ -7,6 +6,7 @@ import { buildSite } from '../src/site.ts';
 import { styleHash } from '../src/styles/sheet.ts';
 import { loadBuiltFiles } from './http/built-files.ts';
 import { compressed } from './http/compression.ts';
+import { createDrain } from './http/drain.ts';
 import { securityHeaders } from './http/headers.ts';
 import type { Config } from './platform/config.ts';
 import { openNode } from './serve.ts';
@@ -42,6 +42,7 @@ export async function start(config: Config): Promise<RunningServer> {
   return {
     port: server.port,
     close: async () => {
+      node.end();
       await server.close();
       await node.close();
     },
@@ -65,30 +66,24 @@ export async function startServer({ host, port, site: makeSite }: ServerOptions)
     headers: securityHeaders({ styleHash }),
   });
   const site = makeSite({ builtPage: async (path) => files.page(path) });
+  const drain = createDrain();
   const fetch = async (request: Request, env: HttpBindings | Http2Bindings) => {
-    const file = files.answer(request);
-    if (file) return file;
-    return compressed(request, await site.fetch(request, env, execution));
+    const response =
+      files.answer(request) ?? (await compressed(request, await site.fetch(request, env, execution)));
+    drain.mark(env.outgoing);
+    return response;
   };
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: host, port }, (address) =>
-      resolve({ port: address.port, close: () => closed(server) }),
+      resolve({ port: address.port, close: drain.close }),
     );
+    drain.watch(server);
     server.once('error', reject);
   });
 }
 
 /** Nothing ends here while work is under way. Without it Hono makes an error, with its stack, for every request. */
 const execution = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: {} };
-
-function closed(server: ReturnType<typeof serve>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if (isHttp(server)) server.closeIdleConnections();
-  });
-}
-
-const isHttp = (server: ReturnType<typeof serve>): server is Server => 'closeIdleConnections' in server;
 
 const isNode = (env: unknown): env is HttpBindings =>
   typeof env === 'object' && env !== null && 'incoming' in env;

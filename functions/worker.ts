@@ -4,13 +4,14 @@ import type { Site } from '../src/fetch.ts';
 import { buildSite } from '../src/site.ts';
 import { openBucket } from './files/bucket.ts';
 import type { AppDeps, WaitUntil } from './http/api.ts';
-import { runJobs } from './jobs/run-jobs.ts';
+import { runDueJobs } from './jobs/run-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { createPollingQueue } from './platform/account-queue.ts';
 import { assertServableOnWorkers } from './platform/check-serving.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import type { Context, Runtime } from './platform/context.ts';
 import { configureLog } from './platform/log-lines.ts';
+import { reasonOf } from './platform/reason-of.ts';
 import { createBusinessCache } from './programme/business.ts';
 
 interface Env {
@@ -49,7 +50,7 @@ function createWorker() {
       }
     },
     scheduled: async (_event: unknown, env: Env) => {
-      await runJobs(jobContext(once(env).runtime), { onlyDue: true });
+      await runDueJobs(jobContext(once(env).runtime));
     },
   };
 }
@@ -103,8 +104,7 @@ async function deliverNow(runtime: Runtime): Promise<void> {
   try {
     await deliverMail(jobContext(runtime), { budget_ms: MAIL_BUDGET_MS });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    runtime.log.warn('Mail was not delivered at once: {reason}', { reason });
+    runtime.log.warn('Mail was not delivered at once: {reason}', { reason: reasonOf(error) });
   }
 }
 

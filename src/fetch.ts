@@ -9,6 +9,7 @@ import { isFromOwnPages } from '../functions/http/origin.ts';
 import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
 import { AppError } from '../functions/platform/errors.ts';
+import { reasonOf } from '../functions/platform/reason-of.ts';
 import { withFormToken } from './form-tokens.ts';
 import { readWholeForm } from './forms.ts';
 import { localeOf, locales, localPath } from './locale.ts';
@@ -96,14 +97,17 @@ async function answerForm(c: Context, deps: SiteDeps, request = c.req.raw): Prom
 
 /** A page that could not even be begun: nothing of the error is told. */
 function answerFailure(error: Error, path: string, deps: SiteDeps): Response | Promise<Response> {
-  const isUnavailable = error instanceof StoreUnavailable;
-  getLogger(['regulars']).error('A page failed: {name}', { name: isUnavailable ? error.code : error.name });
-  if (isUnavailable) return busy(path, deps);
+  getLogger(['regulars']).error('A page failed: {reason}', { reason: reasonOf(error) });
+  if (isBusy(error)) return busy(path, deps);
   return new Response('Something went wrong.', {
     status: 500,
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
   });
 }
+
+/** Whether it may go well in a moment: the database or the file store does not answer, or too many change one thing. */
+const isBusy = (error: unknown) =>
+  error instanceof StoreUnavailable || (error instanceof AppError && error.code === 'unavailable');
 
 /** The database does not answer: a page of the build, which needs none. */
 async function busy(path: string, { builtPage }: SiteDeps): Promise<Response> {
@@ -132,7 +136,7 @@ async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Prom
   let isAway = false;
   let isHidden = false;
   visit.report = (error) => {
-    isAway = error instanceof StoreUnavailable;
+    isAway = isBusy(error);
     isHidden = error instanceof AppError && isNothing(error, request);
     return isHidden ? '' : report(error);
   };

@@ -69,12 +69,15 @@ export function seeOther(location: string, cookies: string[] = []): Response {
   return new Response(null, { status: 303, headers });
 }
 
-/** The status of a form that was refused: too often is told with when to come back, anything else can be mended. */
+/**
+ * The status of a form that was refused: too often, or with files while nothing keeps them, is told with when to come
+ * back; anything else can be mended.
+ */
 export function markRefused(
   response: { status?: number; headers: Headers },
-  { retry_after_s }: { retry_after_s: number | null } = { retry_after_s: null },
+  { retry_after_s, reason }: { retry_after_s: number | null; reason?: string } = { retry_after_s: null },
 ): void {
-  response.status = retry_after_s === null ? 422 : 429;
+  response.status = retry_after_s === null ? 422 : reason === 'files_away' ? 503 : 429;
   if (retry_after_s !== null) response.headers.set('Retry-After', String(Math.max(1, retry_after_s)));
 }
 

@@ -7,6 +7,7 @@ import { CliError, type Command } from './command.ts';
 import { contextOver, prepare, readSettings } from './context.ts';
 import { openDatabase, type Place } from './database.ts';
 import type { Io } from './io.ts';
+import { keepServing } from './last-resort.ts';
 import { openLog } from './log.ts';
 
 const CLOSE_MS_MAX = 10_000;
@@ -16,7 +17,7 @@ export const serve: Command = {
   options: {},
   about:
     'Serves what npm run build has built, on HOST and PORT. An empty database gets the demo business unless DEMO=off.\n' +
-    'Stops on SIGTERM or SIGINT once running requests are answered, within 10 seconds.',
+    'Stops on SIGTERM or SIGINT once running requests are answered, within 10 seconds; at once when told again.',
   examples: ['serve'],
   run: async ({ io }) => {
     const built = new URL('../../dist/node/server/entry.mjs', import.meta.url);
@@ -26,10 +27,12 @@ export const serve: Command = {
     const signIns = await openHouse({ config, place }, io);
     openLog({ isJson: io.terminal === null, level: 'info' });
     const entry: { start: (config: Config) => Promise<RunningServer> } = await import(built.href);
+    const broken = keepServing();
     const server = await entry.start(config);
     for (const line of welcome(config, signIns)) io.note(line);
-    await askedToStop();
-    return close(server, io);
+    const code = await Promise.race([askedToStop(), broken]);
+    await close(server, io, code);
+    return code;
   },
 };
 
@@ -69,20 +72,29 @@ function welcome({ publicUrl, mail }: Config, signIns: SignIns): string[] {
   return [`Regulars: ${publicUrl}`, ...signIn, ...whom, 'Stop with Ctrl+C.'];
 }
 
-function askedToStop(): Promise<void> {
+const signals = ['SIGTERM', 'SIGINT'] as const;
+/** npm and service managers hand a signal on that we got as well: twice within this time is once. */
+const SAME_SIGNAL_MS = 1000;
+
+function askedToStop(): Promise<0> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
+    let askedAt: number | null = null;
+    for (const signal of signals) {
+      process.on(signal, () => {
+        askedAt ??= performance.now();
+        if (performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(1);
+        resolve(0);
+      });
+    }
   });
 }
 
-async function close(server: RunningServer, io: Io): Promise<number> {
+async function close(server: RunningServer, io: Io, code: number): Promise<void> {
   io.note('Stopping …');
   const deadline = setTimeout(() => {
     io.warn('Some requests did not end in time.');
-    process.exit(0);
+    process.exit(code);
   }, CLOSE_MS_MAX);
   await server.close();
   clearTimeout(deadline);
-  return 0;
 }

@@ -1,3 +1,4 @@
+import { runAll } from '../jobs/run-all.ts';
 import type { Context } from '../platform/context.ts';
 import { makeGood } from './benefits/make-good.ts';
 import { announceDrops } from './drops/announce-drops.ts';
@@ -5,11 +6,7 @@ import { expireClaims } from './drops/end-claim.ts';
 import { tellEvents } from './events/tell-events.ts';
 import { admitBySpend } from './sweep-spend.ts';
 
-/** What comes round by itself in the club. */
+/** What comes round by itself in the club. One step that fails keeps no other from being taken. */
 export async function workClub(ctx: Context): Promise<void> {
-  await admitBySpend(ctx);
-  await expireClaims(ctx);
-  await announceDrops(ctx);
-  await tellEvents(ctx);
-  await makeGood(ctx);
+  await runAll(ctx, [admitBySpend, expireClaims, announceDrops, tellEvents, makeGood]);
 }

@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { Statement } from '../../db/store.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import type { FileStore } from '../platform/file-store.ts';
+import { type FileStore, FilesUnavailable } from '../platform/file-store.ts';
 import { newId } from '../platform/ids.ts';
 import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from './file-limits.ts';
 import { insertAttachment } from './statements.ts';
@@ -64,7 +64,8 @@ export async function keepFiles<Result>(
 ): Promise<Result> {
   const store = storeFor(ctx, files);
   const kept = files.map((file) => ({ ...file, storedAs: randomBytes(32).toString('hex') }));
-  const remove = () => Promise.allSettled(kept.map(({ storedAs }) => store?.delete(storedAs)));
+  const begun: string[] = [];
+  const remove = () => Promise.allSettled(begun.map((storedAs) => store?.delete(storedAs)));
   const rowsOf = ({ feedbackId, messageId }: FilesAbout) =>
     kept.map(({ name, bytes, mediaType, storedAs }) =>
       insertAttachment({
@@ -80,13 +81,29 @@ export async function keepFiles<Result>(
       }),
     );
   try {
-    for (const { storedAs, bytes } of kept) await store?.put(storedAs, bytes);
+    for (const { storedAs, bytes } of kept) {
+      begun.push(storedAs);
+      await orAway(store?.put(storedAs, bytes));
+    }
     const result = await write(rowsOf);
     if (result === false) await remove();
     return result;
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** @throws {AppError} `unavailable` while the store does not answer: what was sent may be sent again */
+export async function orAway<Result>(asked: Promise<Result> | undefined): Promise<Result | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof FilesUnavailable)) throw error;
+    throw new AppError('unavailable', 'Files cannot be kept or fetched now. Send the request again.', {
+      errors: [{ path: 'files', code: 'files_away', message: 'cannot be kept or fetched now' }],
+      retry_after_s: 30,
+    });
   }
 }
 

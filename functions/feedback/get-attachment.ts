@@ -3,6 +3,7 @@ import { queryOne } from '../../db/query.ts';
 import { feedback, feedbackAttachments } from '../../db/schema/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { orAway } from './attachments.ts';
 import { isPicture } from './get-thread.ts';
 import { isAuthor } from './own-feedback.ts';
 import { isProven } from './proof.ts';
@@ -31,7 +32,7 @@ const findAttachment = queryOne((db) =>
 
 /**
  * A file that came with feedback, for its author and for staff. Who wrote unnamed brings the proof of its page.
- * @throws {AppError} `not_found`, also for everybody else
+ * @throws {AppError} `not_found`, also for everybody else; `unavailable`
  */
 export async function getAttachment(
   ctx: Context,
@@ -42,7 +43,7 @@ export async function getAttachment(
   if (file === null || row === null) throw noFile();
   const isStaff = ctx.actor.kind === 'staff' || ctx.actor.kind === 'system';
   if (!(isStaff || isAuthor(ctx, row) || isProven(ctx, row, proof))) throw noFile();
-  const bytes = await ctx.files?.get(file.storedAs);
+  const bytes = await orAway(ctx.files?.get(file.storedAs));
   if (bytes == null) throw noFile();
   const { name, mediaType } = file;
   return { bytes, name, mediaType, isPicture: isPicture(mediaType) };

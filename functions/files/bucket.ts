@@ -2,7 +2,7 @@ import { AwsClient } from 'aws4fetch';
 import type { BucketConfig } from '../platform/config.ts';
 import { assertFileName, type FileStore, FilesUnavailable } from '../platform/file-store.ts';
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 10_000;
 
 /** Files in an S3-compatible bucket; every request is signed with SigV4, its body included. */
 export function openBucket({ url, ...keys }: BucketConfig): FileStore {
@@ -25,7 +25,7 @@ export function openBucket({ url, ...keys }: BucketConfig): FileStore {
     },
     get: async (name) => {
       const response = await ask('GET', name);
-      return (await finish(response, [404])) ? new Uint8Array(await response.arrayBuffer()) : null;
+      return (await finish(response, [404])) ? bytesOf(response) : null;
     },
     delete: async (name) => {
       await finish(await ask('DELETE', name), [404]);
@@ -33,10 +33,19 @@ export function openBucket({ url, ...keys }: BucketConfig): FileStore {
   };
 }
 
+/** @throws {FilesUnavailable} when it breaks off */
+async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new FilesUnavailable(error instanceof Error ? error.name : 'NETWORK');
+  }
+}
+
 /** Whether it went well; one of the statuses that may be is no error. What a refusal says is not read. */
 async function finish(response: Response, mayBe: readonly number[]): Promise<boolean> {
   if (response.ok) return true;
-  await response.body?.cancel();
+  await response.body?.cancel().catch(() => undefined);
   if (mayBe.includes(response.status)) return false;
   throw new FilesUnavailable(`HTTP_${response.status}`);
 }

@@ -30,7 +30,11 @@ export function openFolder(databasePath: string): FileStore {
       }
     },
     delete: async (name) => {
-      await rm(pathOf(name), { force: true });
+      try {
+        await rm(pathOf(name), { force: true });
+      } catch (error) {
+        throw new FilesUnavailable(codeOf(error));
+      }
     },
   };
 }
@@ -41,6 +45,9 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await file.writeFile(bytes);
     await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

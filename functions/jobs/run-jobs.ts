@@ -22,9 +22,20 @@ export interface RunOptions {
 /** A schedule that fires a little early still finds its job due. */
 const SLACK_MS = 10_000;
 
+/** What a schedule calls: whatever happens is in the log, and the next minute tries again. Never throws. */
+export async function runDueJobs(ctx: Context): Promise<void> {
+  try {
+    await runJobs(ctx, { onlyDue: true });
+  } catch (error) {
+    ctx.log.error('The jobs could not run: {reason}', { reason: reasonOf(error) });
+  }
+}
+
 /**
- * Runs the jobs one after the other; one that fails does not keep the next from running.
+ * Runs the jobs one after the other; one that fails does not keep the next from running. A process that was asked to
+ * stop begins no further one.
  * @throws {AppError} `not_found` for an unknown name
+ * @throws {StoreUnavailable} when not even the start of a job can be written down
  */
 export async function runJobs(ctx: Context, options: RunOptions = {}): Promise<JobRun[]> {
   const { name, onlyDue = false, registry = jobs } = options;
@@ -32,6 +43,7 @@ export async function runJobs(ctx: Context, options: RunOptions = {}): Promise<J
   if (chosen.length === 0) throw new AppError('not_found', `There is no job ${name}.`);
   const runs: JobRun[] = [];
   for (const job of chosen) {
+    if (ctx.isEnding?.()) break;
     if (await begin(ctx, job, onlyDue)) runs.push(await runOne(ctx, job));
   }
   return runs;
@@ -58,15 +70,22 @@ async function runOne(ctx: Context, job: Job): Promise<JobRun> {
   const started = ctx.now();
   const failure = await failureOf(ctx, job);
   const finished = ctx.now();
-  await ctx.db.write([
-    statement(
-      'UPDATE job_runs SET finished_at = ?, failure = ? WHERE name = ? AND started_at <= ?',
-      finished,
-      failure,
-      job.name,
-      finished,
-    ),
-  ]);
+  try {
+    await ctx.db.write([
+      statement(
+        'UPDATE job_runs SET finished_at = ?, failure = ? WHERE name = ? AND started_at <= ?',
+        finished,
+        failure,
+        job.name,
+        finished,
+      ),
+    ]);
+  } catch (error) {
+    ctx.log.error('The end of job {name} was not written down: {reason}', {
+      name: job.name,
+      reason: reasonOf(error),
+    });
+  }
   return { name: job.name, failure, duration_ms: finished - started };
 }
 

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import type { Context } from '../platform/context.ts';
-import { runJobs } from './run-jobs.ts';
+import { runDueJobs } from './run-jobs.ts';
 
 export interface Schedule {
   /** Starts nothing more; resolves when the run under way is over. */
@@ -11,7 +11,7 @@ export interface Schedule {
 export function startSchedule(makeContext: () => Context): Schedule {
   let running: Promise<void> = Promise.resolve();
   const cron = new Cron('* * * * *', { protect: true, unref: true }, () => {
-    running = tick(makeContext());
+    running = runDueJobs(makeContext());
     return running;
   });
   return {
@@ -20,14 +20,4 @@ export function startSchedule(makeContext: () => Context): Schedule {
       await running;
     },
   };
-}
-
-async function tick(ctx: Context): Promise<void> {
-  try {
-    await runJobs(ctx, { onlyDue: true });
-  } catch (error) {
-    ctx.log.error('The schedule could not run: {error}', {
-      error: error instanceof Error ? error.name : 'unknown',
-    });
-  }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { StoreUnavailable } from '../../db/store.ts';
 import type { Context } from '../platform/context.ts';
+import { reasonOf } from '../platform/reason-of.ts';
 import { type Brand, portalBrand } from './brand.ts';
 import { type Composed, composeMail } from './compose-mail.ts';
 import { letterOf, writeLetter } from './kept-letter.ts';
@@ -49,11 +51,11 @@ export async function deliverMail(ctx: Context, options: DeliverOptions = {}): P
   const { brand = portalBrand, budget_ms = 50_000, sleep = realSleep } = options;
   const send = resendSender(mail, options.timeout_ms);
   const end = ctx.now() + budget_ms;
-  while (ctx.now() < end) {
+  while (ctx.now() < end && !ctx.isEnding?.()) {
     const leased = await leaseMail(ctx.db, ctx.now());
     if (leased === null) return;
     await sleep(Math.max(0, leased.slot - ctx.now()));
-    const pause_ms = await deliverOne(ctx, { leased, brand, send, from: mail.from });
+    const pause_ms = await deliverOrPostpone(ctx, { leased, brand, send, from: mail.from });
     if (pause_ms > PAUSE_MS_MAX) return;
     if (pause_ms > 0) await sleep(pause_ms);
   }
@@ -64,6 +66,20 @@ interface Delivery {
   brand: Brand;
   send: Send;
   from: string;
+}
+
+/** One mail that nobody can write or send keeps no other from going out. @throws {StoreUnavailable} */
+async function deliverOrPostpone(ctx: Context, delivery: Delivery): Promise<number> {
+  try {
+    return await deliverOne(ctx, delivery);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    const { leased } = delivery;
+    const reason = reasonOf(error);
+    ctx.log.error('Mail {id} ({template}) could not be delivered: {reason}', facts(leased, reason));
+    await ctx.db.write([postpone(leased, ctx.now() + waitAfter(leased.tries, 0), reason)]);
+    return 0;
+  }
 }
 
 /** Returns how long the provider asks to be left alone, in milliseconds. */

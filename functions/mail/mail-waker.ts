@@ -1,23 +1,40 @@
+export interface MailWaker {
+  /** Delivers now, and once more when it was woken meanwhile; never two at a time. Never throws. */
+  wake: () => void;
+  /** Starts nothing more; resolves when the delivery under way is over. */
+  stop: () => Promise<void>;
+}
+
 /**
- * A `wakeMail` for one process: runs `deliver` now, and once more when it was woken meanwhile; never two at a time.
- * `deliver` deals with its own errors.
+ * A `wakeMail` for one process. Nobody waits for what it does, so a delivery that fails is told to `onFailure`: its mail
+ * still lies in the outbox, for the jobs of the next minute.
  */
-export function createMailWaker(deliver: () => Promise<void>): () => void {
-  let isRunning = false;
+export function createMailWaker(
+  deliver: () => Promise<void>,
+  onFailure: (error: unknown) => void,
+): MailWaker {
+  let running: Promise<void> | null = null;
   let isWoken = false;
+  let isStopped = false;
   const run = async () => {
-    isRunning = true;
-    try {
-      while (isWoken) {
-        isWoken = false;
+    while (isWoken && !isStopped) {
+      isWoken = false;
+      try {
         await deliver();
+      } catch (error) {
+        onFailure(error);
       }
-    } finally {
-      isRunning = false;
     }
+    running = null;
   };
-  return () => {
-    isWoken = true;
-    if (!isRunning) void run();
+  return {
+    wake: () => {
+      isWoken = true;
+      if (!isStopped) running ??= run();
+    },
+    stop: async () => {
+      isStopped = true;
+      await running;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { Resend } from 'resend';
+import { z } from 'zod';
 import type { Config } from '../platform/config.ts';
 
 /** A mail as it goes out; a retry has to send exactly the same. */
@@ -28,7 +29,10 @@ const SEND_TIMEOUT_MS = 10_000;
 /** Statuses that are about this mail and not about the moment or the account. */
 const finalStatuses: readonly unknown[] = [400, 413, 422];
 
-/** Sending by Resend's API. Its SDK never throws: `error` tells, and a `statusCode` of null means an unknown outcome. */
+/**
+ * Sending by Resend's API. Its SDK tells by `error`, and a `statusCode` of null means an unknown outcome; of an answer
+ * that is none of its own it may make anything, also an exception.
+ */
 export function resendSender(
   mail: Extract<Config['mail'], { kind: 'resend' }>,
   timeout_ms = SEND_TIMEOUT_MS,
@@ -36,15 +40,29 @@ export function resendSender(
   const resend = new Resend(mail.apiKey, { baseUrl: mail.baseUrl });
   return async (payload, idempotencyKey) => {
     const signal = AbortSignal.timeout(timeout_ms);
-    const { data, error, headers } = await resend.emails.send(sendable(payload), { idempotencyKey, signal });
-    const pause_s = pauseOf(headers);
-    if (error === null) return { kind: 'sent', providerId: data.id, pause_s };
-    if (error.name === 'invalid_idempotent_request')
-      return { kind: 'sent', providerId: 'accepted-before', pause_s };
-    if (finalStatuses.includes(error.statusCode)) return { kind: 'refused', reason: error.name };
-    return { kind: 'later', reason: error.name, pause_s };
+    try {
+      return resultOf(await resend.emails.send(sendable(payload), { idempotencyKey, signal }));
+    } catch (error) {
+      return { kind: 'later', reason: error instanceof Error ? error.name : 'unknown', pause_s: 0 };
+    }
   };
 }
+
+function resultOf({ data, error, headers }: Awaited<ReturnType<Resend['emails']['send']>>): SendResult {
+  const pause_s = pauseOf(headers);
+  if (error === null) {
+    const taken = accepted.safeParse(data);
+    if (!taken.success) return { kind: 'later', reason: 'garbled_answer', pause_s };
+    return { kind: 'sent', providerId: taken.data.id, pause_s };
+  }
+  const reason = String(error.name ?? 'unknown');
+  if (reason === 'invalid_idempotent_request')
+    return { kind: 'sent', providerId: 'accepted-before', pause_s };
+  if (finalStatuses.includes(error.statusCode)) return { kind: 'refused', reason };
+  return { kind: 'later', reason, pause_s };
+}
+
+const accepted = z.object({ id: z.string() });
 
 function sendable({ headers, ...payload }: Payload) {
   return headers === undefined ? payload : { ...payload, headers };

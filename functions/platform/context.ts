@@ -38,6 +38,8 @@ export interface Runtime {
   cache: BusinessCache;
   /** Null where nothing keeps files: then nobody is offered to send any. */
   files: FileStore | null;
+  /** Whether the process was asked to stop: what runs long ends after its next whole step. */
+  isEnding?: () => boolean;
 }
 
 /** What every operation is given: built once in the entry, passed down. */

@@ -1,3 +1,4 @@
+import { runAll } from '../jobs/run-all.ts';
 import type { Context } from '../platform/context.ts';
 import { inviteDue } from './invite-due.ts';
 import { openLowCases } from './open-cases.ts';
@@ -5,7 +6,5 @@ import { workSendings } from './work-sendings.ts';
 
 /** Everything that surveys do by themselves, in bounded steps. */
 export async function workSurveys(ctx: Context): Promise<void> {
-  await inviteDue(ctx);
-  await workSendings(ctx);
-  await openLowCases(ctx);
+  await runAll(ctx, [inviteDue, workSendings, openLowCases]);
 }

@@ -33,6 +33,7 @@ export const feedbackRefusals = [
   'file_too_large',
   'file_type',
   'no_files',
+  'files_away',
   'too_often',
   'form',
 ] as const;

@@ -47,6 +47,7 @@ const fieldOf: Record<FeedbackRefusal, string> = {
   file_too_large: 'files',
   file_type: 'files',
   no_files: 'files',
+  files_away: 'files',
   too_often: 'text',
   form: 'text',
 };

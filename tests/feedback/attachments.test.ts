@@ -128,7 +128,10 @@ test('no file is left behind by a form sent twice or a store that fails', async 
   expect(files.names()).toHaveLength(2);
   expect(await countOf(ctx, 'SELECT count(*) FROM feedback_attachments')).toBe(2);
   const broken = { ...files, put: () => Promise.reject(new FilesUnavailable('HTTP_500')) };
-  await expect(tell({ ...ann, files: broken }, {}, [png])).rejects.toThrow('file store');
+  await expect(tell({ ...ann, files: broken }, {}, [png])).rejects.toMatchObject({
+    code: 'unavailable',
+    errors: [{ code: 'files_away' }],
+  });
   expect(await countOf(ctx, 'SELECT count(*) FROM feedback')).toBe(1);
   await expect(tell({ ...ann, files: null }, {}, [png])).rejects.toMatchObject({
     errors: [{ code: 'no_files' }],

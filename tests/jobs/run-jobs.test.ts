@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../db/embedded.ts';
+import { type Store, StoreUnavailable } from '../../db/store.ts';
 import type { Job } from '../../functions/jobs/jobs.ts';
-import { runJobs } from '../../functions/jobs/run-jobs.ts';
+import { runAll } from '../../functions/jobs/run-all.ts';
+import { runDueJobs, runJobs } from '../../functions/jobs/run-jobs.ts';
 import { createTestClock, createTestContext } from '../support/test-context.ts';
 import { createTestFile } from '../support/test-store.ts';
 
@@ -50,5 +52,49 @@ describe('jobs', () => {
     expect(ran).toEqual(['whole']);
     expect(runs).toMatchObject([{ failure: expect.stringContaining('Error') }, { failure: null }]);
     expect(JSON.stringify(runs)).not.toContain('secret');
+  });
+
+  test('keep their schedule through a database that is away, and tell what they did when it is back', async () => {
+    const ctx = await createTestContext();
+    let isAway = true;
+    const write: Store['write'] = (statements) =>
+      isAway ? Promise.reject(new StoreUnavailable('SQLITE_FULL')) : ctx.db.write(statements);
+    const db: Store = { ...ctx.db, write, read: (one) => ctx.db.read(one), fresh: ctx.db };
+    await runDueJobs({ ...ctx, db });
+    const registry: Job[] = [
+      { name: 'away', everyMinutes: 1, run: async () => (isAway = true) },
+      { name: 'next', everyMinutes: 1, run: async () => (isAway = false) },
+    ];
+    isAway = false;
+    await expect(runJobs({ ...ctx, db }, { registry })).rejects.toThrow('SQLITE_FULL');
+    isAway = false;
+    expect(await runJobs({ ...ctx, db }, { registry, name: 'next' })).toMatchObject([{ failure: null }]);
+  });
+
+  test('begin nothing more once the process was asked to stop', async () => {
+    const ctx = await createTestContext();
+    let isEnding = false;
+    const ran: string[] = [];
+    const registry = ['first', 'second'].map((name) => ({
+      name,
+      everyMinutes: 1,
+      run: async () => {
+        ran.push(name);
+        isEnding = true;
+      },
+    }));
+    await runJobs({ ...ctx, isEnding: () => isEnding }, { registry });
+    expect(ran).toEqual(['first']);
+  });
+
+  test('take their other steps when one fails, and say so at the end', async () => {
+    const ctx = await createTestContext();
+    const ran: string[] = [];
+    const steps = ['a', 'b', 'c'].map((name) => async () => {
+      ran.push(name);
+      if (name !== 'c') throw new Error(name);
+    });
+    await expect(runAll(ctx, steps)).rejects.toThrow('a');
+    expect(ran).toEqual(['a', 'b', 'c']);
   });
 });

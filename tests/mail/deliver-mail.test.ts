@@ -1,7 +1,7 @@
 import { configure, reset } from '@logtape/logtape';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openEmbedded } from '../../db/embedded.ts';
-import type { Store } from '../../db/store.ts';
+import { type Store, StoreUnavailable } from '../../db/store.ts';
 import { deliverMail } from '../../functions/mail/deliver-mail.ts';
 import { queueMail } from '../../functions/mail/queue-mail.ts';
 import type { Context } from '../../functions/platform/context.ts';
@@ -13,6 +13,7 @@ import { createTestFile } from '../support/test-store.ts';
 const second = 1000;
 const hour = 3_600_000;
 const unknown = { kind: 'refuse', status: 500, name: 'internal_server_error' } as const;
+const garbled = (status: number, text: string) => ({ kind: 'garble', status, text }) as const;
 
 describe('delivering', () => {
   test('sends each mail once, to its reader, under its id', async () => {
@@ -55,6 +56,12 @@ describe('delivering', () => {
     ['a 500', unknown],
     ['a lost connection', { kind: 'break' } as const],
     ['no answer at all', { kind: 'stall' } as const],
+    ['an answer that is no JSON', garbled(200, '<html>')],
+    ['an answer of nothing', garbled(200, 'null')],
+    ['an answer without an id', garbled(200, '{}')],
+    ['a 502 of somebody in between', garbled(502, '<html>')],
+    ['a 500 that says null', garbled(500, 'null')],
+    ['a 500 that says a number', garbled(500, '7')],
     ['a twin in flight', { kind: 'refuse', status: 409, name: 'concurrent_idempotent_requests' } as const],
     ['an answer that was lost', { kind: 'accept_and_break' } as const],
     ['a rate limit', { kind: 'refuse', status: 429, name: 'rate_limit_exceeded', retry_after_s: 3 } as const],
@@ -274,7 +281,7 @@ function dyingAfterSend(store: Store): Store {
   return {
     ...store,
     write: async (statements) => {
-      if (statements.some(({ sql }) => sql.includes('SET sent_at'))) throw new Error('killed');
+      if (statements.some(({ sql }) => sql.includes('SET sent_at'))) throw new StoreUnavailable('killed');
       return store.write(statements);
     },
   };

@@ -68,17 +68,37 @@ test('waking the mail while it is being sent sends once more, never two at a tim
   let running = 0;
   let most = 0;
   let runs = 0;
-  const wake = createMailWaker(async () => {
+  const { wake } = createMailWaker(async () => {
     runs += 1;
     running += 1;
     most = Math.max(most, running);
     await new Promise((resolve) => setTimeout(resolve, 5));
     running -= 1;
-  });
+  }, String);
   for (let time = 0; time < 10; time += 1) wake();
   await expect.poll(() => runs).toBe(2);
   wake();
   await expect.poll(() => runs).toBeGreaterThanOrEqual(3);
   await expect.poll(() => running).toBe(0);
   expect(most).toBe(1);
+});
+
+test('a delivery that fails is told, keeps the next from nothing, and rejects nobody', async () => {
+  const failures: unknown[] = [];
+  let runs = 0;
+  const { wake, stop } = createMailWaker(
+    async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('the disk is full');
+    },
+    (error) => failures.push(error),
+  );
+  wake();
+  await expect.poll(() => failures.length).toBe(1);
+  wake();
+  await expect.poll(() => runs).toBe(2);
+  await stop();
+  wake();
+  await stop();
+  expect([runs, failures.length]).toEqual([2, 1]);
 });

@@ -20,6 +20,9 @@ const trouble: fc.Arbitrary<Behaviour> = fc.oneof(
   fc.constant<Behaviour>({ kind: 'break' }),
   fc.constant<Behaviour>({ kind: 'accept_and_break' }),
   fc.constant<Behaviour>({ kind: 'stall' }),
+  fc
+    .constantFrom('<html>', 'null', '{}', '[]')
+    .map((text) => ({ kind: 'garble' as const, status: 200, text })),
   fc.constant<Behaviour>({ kind: 'refuse', status: 500, name: 'internal_server_error' }),
   fc.integer({ min: 1, max: 40 }).map((retry_after_s) => ({
     kind: 'refuse' as const,

@@ -11,6 +11,8 @@ export type Behaviour =
   | { kind: 'accept_and_break' }
   | { kind: 'break' }
   | { kind: 'stall' }
+  /** Takes nothing, and answers with something that is none of the API's. */
+  | { kind: 'garble'; status: number; text: string }
   /** Takes the mail, and answers when the test says so. */
   | { kind: 'accept_and_hold'; until: Promise<void> };
 
@@ -46,6 +48,7 @@ export async function openFakeResend(
       return answer(response, 404, { name: 'not_found' });
     if (behaviour.kind === 'break') return void request.socket.destroy();
     if (behaviour.kind === 'stall') return;
+    if (behaviour.kind === 'garble') return void response.writeHead(behaviour.status).end(behaviour.text);
     if (behaviour.kind === 'refuse') return refuse(response, behaviour);
     if (inFlight.has(key))
       return answer(response, 409, { name: 'concurrent_idempotent_requests', statusCode: 409 });

@@ -9,8 +9,14 @@ export interface Running {
   /** What it has written so far, to both outputs. */
   output: () => string;
   isRunning: () => boolean;
-  /** Sends a signal to it and all it started, and waits for its end. */
+  pid: number;
+  /**
+   * Sends a signal to it and all it started, and waits for its end.
+   * @throws {Error} when it wrote of an error that nobody caught
+   */
   end: (signal: NodeJS.Signals) => Promise<void>;
+  /** Resolves once it has ended by itself or by a signal, with its exit code. */
+  ended: Promise<number | null>;
 }
 
 export interface Program {
@@ -33,19 +39,26 @@ export function start({ command, arguments: words, env = {} }: Program): Running
       output += text;
     });
   }
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const killGroup = () => signalGroup(child, 'SIGKILL');
   process.once('exit', killGroup);
   void ended.then(() => process.removeListener('exit', killGroup));
   return {
     output: () => output,
     isRunning: () => child.exitCode === null && child.signalCode === null,
-    end: (signal) => {
+    pid: child.pid ?? 0,
+    end: async (signal) => {
       signalGroup(child, signal);
-      return ended;
+      await ended;
+      const uncaught = output.split('\n').find((line) => uncaughtError.test(line));
+      if (uncaught !== undefined) throw new Error(`${command} left an error uncaught: ${uncaught}`);
     },
+    ended,
   };
 }
+
+/** What Node, our server and workerd say of an error that nobody caught. */
+const uncaughtError = /unhandled ?(promise)? ?rejection|uncaught exception|uncaught \(/i;
 
 /** What a program sees of our environment. */
 export function programEnv(own: Record<string, string>): Record<string, string> {

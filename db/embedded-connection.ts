@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import Database from 'libsql';
+import { bindable, type Row, type Statement, StoreUnavailable, type Value } from './store.ts';
+
+/**
+ * How long the driver waits for another process's lock, in milliseconds. It waits with the whole process; longer waits
+ * are made by timers, so that reads go on.
+ */
+export const LOCK_WAIT_MS = 10;
+
+/** Told when a connection could no longer be trusted and another one was opened, or could not be. */
+export type OnReopen = (outcome: 'opened' | 'failed') => void;
+
+const pragmas = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'cache_size = -65536',
+  'mmap_size = 1073741824',
+  'temp_store = MEMORY',
+  'wal_autocheckpoint = 4000',
+];
+
+export interface Connection {
+  database: Database.Database;
+  statements: StatementCache;
+}
+
+/** @throws {Error} when the file cannot be opened or a pragma did not hold */
+export function connect(path: string, patience_ms: number): Connection {
+  const database = new Database(path, { timeout: patience_ms });
+  for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
+  const statements = statementCache(database);
+  assertPragma(statements, 'journal_mode', 'wal');
+  assertPragma(statements, 'synchronous', 2n);
+  assertPragma(statements, 'foreign_keys', 1n);
+  database.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}`);
+  return { database, statements };
+}
+
+export interface Link {
+  /** @throws {StoreUnavailable} when the connection broke and no other can be had now */
+  open: () => Connection;
+  /** After a failure: ends what was begun, and leaves a connection that cannot end it. */
+  mend: (failure: Error) => void;
+  close: () => void;
+}
+
+/** What the driver says of a connection that holds on to a statement or a transaction (tursodatabase/libsql-client-ts#352). */
+const poison = /statements in progress|within a transaction|no transaction is active/;
+
+/** The connection to a file, replaced by a new one when it is poisoned. */
+export function createLink(
+  path: string,
+  { make, onReopen }: { make: () => Connection; onReopen: OnReopen | undefined },
+): Link {
+  let current: Connection | null = make();
+
+  function reopen(): Connection {
+    try {
+      // Never makes a new, empty database in the place of one that was moved away.
+      if (!existsSync(path)) throw new StoreUnavailable('SQLITE_CANTOPEN');
+      current = make();
+      onReopen?.('opened');
+      return current;
+    } catch (error) {
+      onReopen?.('failed');
+      throw new StoreUnavailable(error instanceof StoreUnavailable ? error.code : 'SQLITE_CANTOPEN');
+    }
+  }
+
+  return {
+    open: () => current ?? reopen(),
+    mend: ({ message }) => {
+      if (current === null) return;
+      const { database } = current;
+      try {
+        if (database.inTransaction) database.exec('ROLLBACK');
+        if (!database.inTransaction && !poison.test(message)) return;
+      } catch {
+        // A transaction that cannot be ended ends with its connection.
+      }
+      current = null;
+      try {
+        database.close();
+      } catch {
+        // What cannot even be closed is left to the collector.
+      }
+    },
+    close: () => current?.database.close(),
+  };
+}
+
+interface StatementCache {
+  run(statement: Statement): Row[];
+  text(sql: string): void;
+}
+
+function statementCache(database: Database.Database): StatementCache {
+  const kept = new Map<string, { statement: Database.Statement; isReader: boolean }>();
+  const prepare = (sql: string) => {
+    const known = kept.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    const entry = { statement, isReader: statement.reader };
+    if (entry.isReader) statement.raw(true).safeIntegers(true);
+    kept.set(sql, entry);
+    return entry;
+  };
+  return {
+    run: ({ sql, args, isSingle = false }) => {
+      const { statement, isReader } = prepare(sql);
+      const bound = args.map((value: Value) => bindable(value));
+      if (!isReader) {
+        statement.run(bound);
+        return [];
+      }
+      const rows: unknown[] = isSingle ? [statement.get(bound)].filter(isRow) : statement.all(bound);
+      return areRaw(rows) ? rows : [];
+    },
+    text: (sql) => {
+      prepare(sql).statement.run([]);
+    },
+  };
+}
+
+const isRow = (row: unknown): row is Row => Array.isArray(row);
+/** Statements are set to give all rows as lists, so that the first tells for all. */
+const areRaw = (rows: unknown[]): rows is Row[] => rows.length === 0 || isRow(rows[0]);
+
+export function assertPragma(statements: StatementCache, name: string, expected: string | bigint): void {
+  const value = statements.run({ sql: `PRAGMA ${name}`, args: [] })[0]?.[0];
+  if (value !== expected) throw new Error(`PRAGMA ${name} is ${value}, not ${expected}`);
+}
