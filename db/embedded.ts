@@ -1,4 +1,5 @@
 import {
+  assertPragma,
   type Connection,
   connect,
   createLink,

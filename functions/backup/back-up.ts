@@ -1,30 +1,39 @@
-import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, linkSync, openSync } from 'node:fs';
 import type { Store } from '../../db/store.ts';
 import { AppError } from '../platform/errors.ts';
+import { draftOf, removeDraft, sweepDrafts } from './drafts.ts';
 
 /**
- * Copies a file database, live or not, to a new file: whole, compact, of one moment. Leaves nothing behind when it fails.
+ * Copies a file database, live or not, to a new file: whole, compact, of one moment. The file is there once it is whole;
+ * what a backup that was killed left behind is taken away.
  * @throws {AppError} `bad_request` when the file exists, or the database is a server's
  */
 export async function backUp(db: Store, path: string): Promise<void> {
   if (db.engine !== 'embedded') {
     throw new AppError('bad_request', 'The backup of a database server is the job of that server.');
   }
-  reserve(path);
+  if (existsSync(path)) throw existsAlready(path);
+  sweepDrafts(path);
+  const draft = draftOf(path);
   try {
-    await db.script(`VACUUM INTO '${path.replaceAll("'", "''")}'`);
-  } catch (error) {
-    rmSync(path, { force: true });
-    throw error;
+    // VACUUM INTO fills an empty file, and leaves it as it was made: readable by its owner alone.
+    closeSync(openSync(draft, 'wx', 0o600));
+    await db.script(`VACUUM INTO '${draft.replaceAll("'", "''")}'`);
+    moveTo(path, draft);
+  } finally {
+    removeDraft(path);
   }
 }
 
-/** VACUUM INTO fills an empty file and refuses any other; the reserving keeps two backups from one file. */
-function reserve(path: string): void {
+/** A link, unlike a move, refuses to replace what somebody else has put there meanwhile. */
+function moveTo(path: string, draft: string): void {
   try {
-    closeSync(openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
+    linkSync(draft, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    throw new AppError('bad_request', `${path} exists already; a backup goes to a new file.`);
+    throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? existsAlready(path) : error;
   }
+}
+
+function existsAlready(path: string): AppError {
+  return new AppError('bad_request', `${path} exists already; a backup goes to a new file.`);
 }

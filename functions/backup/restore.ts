@@ -1,25 +1,62 @@
-import { copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { openEmbedded } from '../../db/embedded.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, assert } from '../platform/errors.ts';
+import { draftOf, removeDraft, sweepDrafts } from './drafts.ts';
 
 /**
- * Puts a backup in the place of a database that does not exist or is empty, after its pages were checked. The backup
- * stays as it is.
+ * Puts a backup in the place of a database that does not exist or is empty, once its pages were checked and `prepare` has
+ * done what it has to with the copy. Whatever fails, nothing is left where the database would be, and the next try finds
+ * the place as it was; the backup stays as it is.
+ * @returns what `prepare` returns
  * @throws {AppError} `bad_request` when there is a database already, or the backup is none or damaged
  */
-export async function restore(backupPath: string, databasePath: string): Promise<void> {
+export async function restore<Result>(
+  { backupPath, databasePath }: { backupPath: string; databasePath: string },
+  prepare: (draftPath: string) => Promise<Result>,
+): Promise<Result> {
   if (!existsSync(backupPath)) throw new AppError('bad_request', `There is no file ${backupPath}.`);
   if (existsSync(databasePath) && statSync(databasePath).size > 0) {
     throw new AppError('bad_request', `${databasePath} holds a database already; move it away first.`);
   }
-  const draft = `${databasePath}.${process.pid}.restoring`;
+  sweepDrafts(databasePath);
+  const draft = draftOf(databasePath);
   try {
     copyFileSync(backupPath, draft);
     await assertWhole(draft, backupPath);
+    const result = await prepare(draft);
+    await settle(draft);
     if (existsSync(databasePath)) renameSync(draft, databasePath);
     else linkSync(draft, databasePath);
+    return result;
   } finally {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true });
+    removeDraft(databasePath);
+  }
+}
+
+/** All of it into the one file, and onto the disk: what was only copied may lie in memory alone. */
+async function settle(path: string): Promise<void> {
+  const db = openEmbedded(path);
+  try {
+    await db.script('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+  const wal = `${path}-wal`;
+  assert(!existsSync(wal) || statSync(wal).size === 0, 'nothing of the copy lies beside it');
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -44,7 +81,7 @@ async function integrityProblem(path: string): Promise<string | null> {
       db.close();
     }
   } catch (error) {
-    return error instanceof Error && /not a database|malformed/.test(error.message)
+    return error instanceof Error && /not a database|malformed|NOTADB|CORRUPT/.test(error.message)
       ? 'it is no database, or damaged'
       : String(error);
   }

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { openEmbedded } from '../../db/embedded.ts';
 import { restore as putBack } from '../backup/restore.ts';
 import { verify } from '../verify/verify.ts';
 import { CliError, type Command } from './command.ts';
-import { readSettings, withContext } from './context.ts';
+import { contextOver, prepare, readSettings } from './context.ts';
 import { openProgress } from './progress.ts';
 
 export const restore: Command = {
@@ -11,23 +12,28 @@ export const restore: Command = {
   options: {},
   about:
     'The database file of DATABASE_URL must not exist or be empty. The backup is checked, brought to this release and\n' +
-    'verified.',
+    'verified before it takes that place; a restore that fails leaves nothing behind.',
   examples: ['restore backups/2026-03-01.db'],
   run: async ({ io, argument }) => {
-    const { place } = readSettings();
+    const { config, place } = readSettings();
     if (place.kind !== 'file')
       throw new CliError('A backup of a database server is restored by that server.');
     mkdirSync(dirname(place.path), { recursive: true });
-    await putBack(argument(0), place.path);
-    return withContext(async (ctx) => {
-      const progress = openProgress(io, 'accounts');
-      const { accounts, entries, differences } = await verify(ctx, {
-        onProgress: (done) => progress.show('Verifying', done, null),
-      }).finally(progress.end);
-      await io.answer({ file: place.path, accounts, entries, differences }, [
-        `Restored to ${place.path}: ${accounts} accounts, ${entries} ledger entries, ${differences} differences.`,
-      ]);
-      return differences === 0 ? 0 : 1;
+    const paths = { backupPath: argument(0), databasePath: place.path };
+    const { accounts, entries, differences } = await putBack(paths, async (path) => {
+      const db = openEmbedded(path);
+      try {
+        await prepare(db, { kind: 'file', path });
+        const progress = openProgress(io, 'accounts');
+        const onProgress = (done: number) => progress.show('Verifying', done, null);
+        return await verify(contextOver(db, config), { onProgress }).finally(progress.end);
+      } finally {
+        db.close();
+      }
     });
+    await io.answer({ file: place.path, accounts, entries, differences }, [
+      `Restored to ${place.path}: ${accounts} accounts, ${entries} ledger entries, ${differences} differences.`,
+    ]);
+    return differences === 0 ? 0 : 1;
   },
 };

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { openEmbedded } from '../../db/embedded.ts';
 import { openDesk, ordersCsv, programme } from './regulars.ts';
 
 /** Every call is a process of its own. */
@@ -137,6 +138,33 @@ describe('a shop owner', () => {
       code: 1,
       stderr: expect.stringContaining('There is no file nothing.db'),
     });
+  });
+
+  test('leaves nothing behind when a restore or a backup fails or is killed, and takes the next one', async () => {
+    const { regulars, file, folder } = openDesk();
+    await regulars(['import', 'orders', file('orders.csv', ordersCsv)]);
+    const [good, later] = [join(folder, 'good.db'), join(folder, 'later.db')];
+    await regulars(['backup', good]);
+    copyFileSync(good, later);
+    const store = openEmbedded(later);
+    await store.write([{ sql: "UPDATE migrations SET hash = 'another'", args: [] }]);
+    await store.script('PRAGMA wal_checkpoint(TRUNCATE)');
+    store.close();
+    const elsewhere = { DATABASE_URL: 'file:other/regulars.db' };
+    expect(await regulars(['restore', later], elsewhere)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('was applied from a different file'),
+    });
+    expect(readdirSync(join(folder, 'other'))).toEqual([]);
+    const dead = 2 ** 22 + 1;
+    file(`other/regulars.db.${dead}.draft`, 'half a copy');
+    file(`other/regulars.db.${dead}.draft-wal`, 'half a copy');
+    expect((await regulars(['restore', good], elsewhere)).code).toBe(0);
+    expect(readdirSync(join(folder, 'other')).filter((name) => name.includes('draft'))).toEqual([]);
+    file(`other/monday.db.${dead}.draft`, 'half a copy');
+    expect((await regulars(['backup', join(folder, 'other/tuesday.db')])).code).toBe(0);
+    expect(readdirSync(join(folder, 'other')).filter((name) => name.includes('day'))).toEqual(['tuesday.db']);
+    expect(statSync(join(folder, 'other/tuesday.db')).mode & 0o777).toBe(0o600);
   });
 });
 
