@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { AppError } from '../platform/errors.ts';
+import { type Encoding, markOf, openDecoder } from './encodings.ts';
+import { readChunks } from './file-form.ts';
 
 /** The longest record of orders, in bytes and in characters. */
 export const recordLimit = 1024 * 1024;
@@ -9,23 +10,24 @@ export const recordLimit = 1024 * 1024;
 export interface LineBlock {
   text: string;
   isLast: boolean;
-  /** Positions within the block (first line 0) of lines that are not UTF-8. */
+  /** Positions within the block (first line 0) of lines with bytes that are no text. */
   damagedLines: number[];
 }
 
 /**
  * Reads a file in blocks of whole lines, without its byte order mark and in flat memory.
- * @throws AppError when the file cannot be opened, is UTF-16, or has a line longer than `limit`
+ * @throws AppError when the file cannot be opened, or has a line longer than `limit` bytes of UTF-8
  */
-export async function* readLineBlocks(path: string, limit = recordLimit): AsyncGenerator<LineBlock> {
+export async function* readLineBlocks(
+  path: string,
+  { limit = recordLimit, encoding = 'utf-8' }: { limit?: number; encoding?: Encoding } = {},
+): AsyncGenerator<LineBlock> {
   let rest: Buffer[] = [];
   let restBytes = 0;
-  let isFirst = true;
-  for await (const chunk of openChunks(path)) {
+  for await (const chunk of readUtf8(path, encoding)) {
     const cut = chunk.lastIndexOf(lineFeed) + 1;
     if (cut > 0) {
-      yield decode(join([...rest, chunk.subarray(0, cut)], isFirst), false);
-      isFirst = false;
+      yield decode(join([...rest, chunk.subarray(0, cut)]), false);
       rest = [];
       restBytes = 0;
     }
@@ -33,7 +35,18 @@ export async function* readLineBlocks(path: string, limit = recordLimit): AsyncG
     restBytes += chunk.length - cut;
     if (restBytes > limit) throw tooLong({ limit });
   }
-  yield decode(join(rest, isFirst), true);
+  yield decode(join(rest), true);
+}
+
+async function* readUtf8(path: string, encoding: Encoding): AsyncGenerator<Buffer> {
+  const decoder = openDecoder(encoding);
+  let isFirst = true;
+  for await (const chunk of readChunks(path)) {
+    const mark = isFirst ? markOf(chunk) : null;
+    isFirst = false;
+    yield decoder.take(mark === null ? chunk : chunk.subarray(mark.length));
+  }
+  yield decoder.end();
 }
 
 export function tooLong({ line, limit }: { line?: number; limit: number }): AppError {
@@ -43,36 +56,10 @@ export function tooLong({ line, limit }: { line?: number; limit: number }): AppE
 }
 
 const lineFeed = 10;
-const chunkBytes = 256 * 1024;
 
-async function* openChunks(path: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) yield chunk;
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? openFailures.get(error.code) : undefined;
-    if (reason === undefined) throw error;
-    throw new AppError('not_found', `Cannot read ${path}: ${reason}.`);
-  }
-}
-
-const openFailures = new Map<unknown, string>([
-  ['ENOENT', 'there is no such file'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'permission denied'],
-]);
-
-function join(parts: Buffer[], isFirst: boolean): Buffer {
+function join(parts: Buffer[]): Buffer {
   const [only = Buffer.alloc(0)] = parts;
-  const bytes = parts.length > 1 ? Buffer.concat(parts) : only;
-  if (!isFirst) return bytes;
-  const mark = bytes.subarray(0, 2).toString('latin1');
-  if (mark === '\xff\xfe' || mark === '\xfe\xff') {
-    throw new AppError(
-      'validation_failed',
-      'The file is in UTF-16. Save it as "CSV UTF-8" and import it again.',
-    );
-  }
-  return bytes.subarray(0, 3).toString('latin1') === '\xef\xbb\xbf' ? bytes.subarray(3) : bytes;
+  return parts.length > 1 ? Buffer.concat(parts) : only;
 }
 
 function decode(bytes: Buffer, isLast: boolean): LineBlock {

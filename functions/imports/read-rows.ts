@@ -1,10 +1,12 @@
 import { unguardText } from '../exports/csv.ts';
 import { AppError } from '../platform/errors.ts';
+import { type CsvForm, type FileForm, findFileForm } from './file-form.ts';
 import { type LineBlock, readLineBlocks, recordLimit, tooLong } from './line-blocks.ts';
+import { readWorkbook } from './read-workbook.ts';
 import { endOfLine, type Scan, scanRecord } from './scan-record.ts';
 
 /** Why a row cannot be read; its cells are then what could be read. */
-export type RowProblem = 'unclosed_quote' | 'text_after_quote' | 'not_utf8' | 'nul';
+export type RowProblem = 'unclosed_quote' | 'text_after_quote' | 'damaged' | 'nul';
 
 /** A record: `line` is the physical line it starts on (the header is 1), `through` the last one it takes. */
 export interface Row {
@@ -14,15 +16,27 @@ export interface Row {
   problem: RowProblem | null;
 }
 
+export interface ReadOptions {
+  /** The longest record, in bytes. */
+  limit?: number;
+  /** How the file is written, where that is known already. */
+  form?: FileForm;
+}
+
 /**
- * Streams the records of a CSV file, the header first, blank ones left out, in flat memory and many at a time. Comma or semicolon is told
- * by the header. A row with broken quotes is reported as such, and reading goes on with the next line that has as many
- * cells as the header, so that one stray quote costs one row.
+ * Streams the records of a file, the header first, blank ones left out, in flat memory and many at a time. A row with
+ * broken quotes is reported as such, and reading goes on with the next line that has as many cells as the header, so
+ * that one stray quote costs one row. A workbook gives the rows of its first sheet that has any.
  * @throws AppError when the file cannot be read, has a record above `limit` bytes, or hundreds of quotes that never close
  */
-export async function* readRows(path: string, limit = recordLimit): AsyncGenerator<Row[]> {
-  const reader = openReader(limit);
-  for await (const block of readLineBlocks(path, limit)) {
+export async function* readRows(
+  path: string,
+  { limit = recordLimit, form }: ReadOptions = {},
+): AsyncGenerator<Row[]> {
+  const found = form ?? (await findFileForm(path, limit));
+  if (found.kind === 'xlsx') return yield* readWorkbook(path);
+  const reader = openReader(limit, found);
+  for await (const block of readLineBlocks(path, { limit, encoding: found.encoding })) {
     takeBlock(reader, block);
     const rows: Row[] = [];
     for (let row = nextRow(reader); row !== null; row = nextRow(reader)) rows.push(row);
@@ -43,13 +57,15 @@ interface Reader {
   hasNul: boolean;
   hasApostrophe: boolean;
   delimiter: string;
+  /** Whether the next line is `sep=;` and no row. */
+  hasSeparatorLine: boolean;
   /** Cells of the header; 0 before it was read. */
   width: number;
   unclosedQuotes: number;
   damaged: Set<number>;
 }
 
-function openReader(limit: number): Reader {
+function openReader(limit: number, form: CsvForm): Reader {
   return {
     limit,
     text: '',
@@ -58,7 +74,8 @@ function openReader(limit: number): Reader {
     isLast: false,
     hasNul: false,
     hasApostrophe: false,
-    delimiter: ',',
+    delimiter: form.delimiter,
+    hasSeparatorLine: form.hasSeparatorLine,
     width: 0,
     unclosedQuotes: 0,
     damaged: new Set(),
@@ -75,12 +92,16 @@ function takeBlock(reader: Reader, block: LineBlock): void {
   reader.isLast = block.isLast;
   reader.hasNul = reader.text.includes('\0');
   reader.hasApostrophe = reader.text.includes("'");
-  if (reader.width === 0) reader.delimiter = delimiterOf(reader.text);
 }
 
 /** The next row, or null when more text is needed. */
 function nextRow(reader: Reader): Row | null {
   while (reader.at < reader.text.length) {
+    if (reader.hasSeparatorLine) {
+      moveTo(reader, endOfLine(reader.text, reader.at));
+      reader.hasSeparatorLine = false;
+      continue;
+    }
     const scan = scanRecord(reader.text, reader.at, reader.delimiter);
     const isTooLong = scan.next - reader.at > reader.limit;
     if (scan.outcome === 'open' && !reader.isLast && !isTooLong) return null;
@@ -105,7 +126,7 @@ function damageOf(
   row: { line: number; through: number; cells: string[] },
 ): RowProblem | null {
   for (let line = row.line; reader.damaged.size > 0 && line <= row.through; line++) {
-    if (reader.damaged.has(line)) return 'not_utf8';
+    if (reader.damaged.has(line)) return 'damaged';
   }
   return reader.hasNul && row.cells.some((cell) => cell.includes('\0')) ? 'nul' : null;
 }
@@ -146,12 +167,6 @@ function moveTo(reader: Reader, next: number): number {
 
 function unreadable(what: string): AppError {
   return new AppError('validation_failed', `${what} Is this a CSV file?`);
-}
-
-function delimiterOf(text: string): string {
-  const isUnquoted = (_part: string, index: number) => index % 2 === 0;
-  const header = text.slice(0, endOfLine(text, 0)).split('"').filter(isUnquoted).join('');
-  return header.split(';').length > header.split(',').length ? ';' : ',';
 }
 
 function countLines(text: string, start: number, end: number): number {

@@ -106,7 +106,7 @@ function whyUnreadable(row: Row, width: number): string | null {
 const problems = {
   unclosed_quote: 'a quote opens and never closes',
   text_after_quote: 'text follows a closing quote; a quote inside a cell is written twice',
-  not_utf8: 'is not UTF-8; save the file as "CSV UTF-8"',
+  damaged: 'has bytes that are no text; save the file as "CSV UTF-8"',
   nul: 'has a NUL character',
 } as const;
 

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvLine } from '../../functions/exports/csv.ts';
+import { findFileForm } from '../../functions/imports/file-form.ts';
 import { type Row, readRows } from '../../functions/imports/read-rows.ts';
 import { scanRecord } from '../../functions/imports/scan-record.ts';
 import { aFile } from './import-file.ts';
@@ -114,6 +115,54 @@ test('counts physical lines also through quoted cells of several lines', async (
   ]);
 });
 
+const german = 'Nr;Käufer\n1;Jürgen Groß\n2;Müller, 5 €\n';
+const ukrainian = 'Номер;Покупець\n1;Їжак Олена\n2;Ґалаґан Юрій №5\n';
+const bytesOf1251 = (text: string) =>
+  Buffer.from(
+    [...text]
+      .map((letter) => [...cp1251].indexOf(letter))
+      .map((at, index) => (at === -1 ? text.charCodeAt(index) : at + 128)),
+  );
+const cp1251 = new TextDecoder('windows-1251').decode(
+  Uint8Array.from({ length: 128 }, (_, index) => index + 128),
+);
+
+test.each([
+  ['UTF-16 LE', Buffer.from(`\ufeff${ukrainian}`, 'utf16le'), ukrainian],
+  ['UTF-16 BE', Buffer.from(`\ufeff${ukrainian}`, 'utf16le').swap16(), ukrainian],
+  ['Windows-1252', Buffer.from(german.replace('€', '\x80'), 'latin1'), german],
+  ['Windows-1251', bytesOf1251(ukrainian), ukrainian],
+  ['a UTF-16 cut in half', Buffer.from(`\ufeff${ukrainian}`, 'utf16le').subarray(0, 61), null],
+])('reads %s', async (_name, content, text) => {
+  const rows = await read(content);
+  if (text !== null) expect(rows.map(({ cells }) => cells.join(';')).join('\n')).toBe(text.trimEnd());
+  else expect(rows.map(({ problem }) => problem)).toEqual([null, null, 'damaged']);
+});
+
+test.each([
+  ['tabs', 'a\tb,c\td\n1\t2,3\t4\n', '\t'],
+  ['sep=;', 'sep=;\r\na;b\r\n1;2\r\n', ';'],
+  ['quoted sep=', '"sep=\t"\na\tb\n', '\t'],
+  ['semicolons, as many commas', 'a;b;c,d,e\n', ','],
+])('tells the delimiter of a file with %s', async (_name, content, delimiter) => {
+  expect(await findFileForm(aFile(content), 1000)).toMatchObject({ delimiter });
+  const [header] = await read(content);
+  expect(header?.cells.length).toBeGreaterThan(1);
+  if (content.includes('sep=')) expect(header?.line).toBe(2);
+});
+
+test('few damaged lines of a UTF-8 file are damaged, not another encoding', async () => {
+  const rows = await read(
+    Buffer.concat([Buffer.from('a,b\nGrün,é\nRot,ü\n'), Buffer.from('M\xfcller,1\n', 'latin1')]),
+  );
+  expect(rows.map(({ problem }) => problem)).toEqual([null, null, null, 'damaged']);
+});
+
+test('an unpaired surrogate damages its line alone', async () => {
+  const rows = await read(Buffer.from('\ufeffa;b\n1;\ud800x\n2;y\n', 'utf16le'));
+  expect(rows.map(({ problem }) => problem)).toEqual([null, 'damaged', null]);
+});
+
 test('loses one row, not the rest, to a quote that never closes', async () => {
   const rows = await read('a,b\n1,2\n3,"4\n5,6\n7,8\n');
   expect(rows.map(({ line, problem }) => [line, problem])).toEqual([
@@ -139,8 +188,8 @@ test('names the lines that are not UTF-8 or have a NUL', async () => {
   const rows = await read(Buffer.from('a,b\nok,é\n\xff,1\n\0,2\nok,3\n', 'latin1'));
   expect(rows.map(({ line, problem }) => [line, problem])).toEqual([
     [1, null],
-    [2, 'not_utf8'],
-    [3, 'not_utf8'],
+    [2, 'damaged'],
+    [3, 'damaged'],
     [4, 'nul'],
     [5, null],
   ]);
@@ -149,7 +198,8 @@ test('names the lines that are not UTF-8 or have a NUL', async () => {
 test.each([
   ['an empty file', '', 'empty'],
   ['only blank lines', '\n\n', 'empty'],
-  ['UTF-16', Buffer.from('\ufeffa,b\n', 'utf16le'), 'UTF-16'],
+  ['an old workbook', Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1', 'latin1'), 'old Excel'],
+  ['a PDF', '%PDF-1.7\n', 'a PDF'],
   ['one endless line', `a,b\n${'x'.repeat(1_100_000)}`, '1 MiB'],
   ['a line above the limit', `a,b\n${'x'.repeat(1_100_000)}\n1,2\n`, '1 MiB'],
   ['a broken header', '"a,b\n1,2\n', 'header'],

@@ -1,5 +1,6 @@
 import { type FeedbackColumn, feedbackColumns } from '../../exports/feedback/columns.ts';
 import { AppError } from '../../platform/errors.ts';
+import { findFileForm } from '../file-form.ts';
 import { readLineBlocks } from '../line-blocks.ts';
 import { type RowProblem, readRows } from '../read-rows.ts';
 
@@ -25,7 +26,7 @@ export async function* readTold(path: string): AsyncGenerator<ToldRow[]> {
 }
 
 async function beginningOf(path: string): Promise<string> {
-  for await (const { text } of readLineBlocks(path, RECORD_BYTES_MAX)) {
+  for await (const { text } of readLineBlocks(path, { limit: RECORD_BYTES_MAX })) {
     const begun = text.trimStart();
     if (begun !== '') return begun.slice(0, 1);
   }
@@ -34,7 +35,8 @@ async function beginningOf(path: string): Promise<string> {
 
 async function* readCsv(path: string): AsyncGenerator<ToldRow[]> {
   let columns: (FeedbackColumn | null)[] | null = null;
-  for await (const rows of readRows(path, RECORD_BYTES_MAX)) {
+  const form = await findFileForm(path, RECORD_BYTES_MAX, 'utf-8');
+  for await (const rows of readRows(path, { limit: RECORD_BYTES_MAX, form })) {
     const told: ToldRow[] = [];
     for (const { line, cells, problem } of rows) {
       if (columns === null) columns = headerOf(cells);
@@ -72,13 +74,13 @@ function problemOf(columns: readonly unknown[], cells: readonly string[], proble
 const problems: Record<Exclude<RowProblem, 'nul'>, string> = {
   unclosed_quote: 'a quote is never closed',
   text_after_quote: 'text follows a closing quote',
-  not_utf8: 'the row is not UTF-8',
+  damaged: 'the row is not UTF-8',
 };
 
 /** NDJSON, and JSON with one object on a line, as exports write it. */
 async function* readJsonLines(path: string): AsyncGenerator<ToldRow[]> {
   let line = 0;
-  for await (const { text } of readLineBlocks(path, RECORD_BYTES_MAX)) {
+  for await (const { text } of readLineBlocks(path, { limit: RECORD_BYTES_MAX })) {
     const told: ToldRow[] = [];
     const lines = text.split('\n');
     if (lines.at(-1) === '') lines.pop();
