@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type ColumnMap, parseColumnMap } from '../imports/column-map.ts';
 import { type ImportProgress, importOrders as runImport } from '../imports/import-orders.ts';
 import type { ImportReport } from '../imports/report.ts';
@@ -14,6 +15,10 @@ export const importOrders: Command = {
   options: {
     'dry-run': { summary: 'Report what would happen, write nothing' },
     map: { summary: 'Columns of a file we do not know, as JSON', value: 'FILE' },
+    rejected: {
+      summary: 'Where to write the rows of rejected orders, to mend and import again',
+      value: 'FILE',
+    },
     currency: { summary: 'Currency of a file that does not say it', value: 'CODE' },
   },
   about:
@@ -34,12 +39,14 @@ export const importOrders: Command = {
         map,
         currency: call.text('currency'),
         isDryRun: call.isOn('dry-run'),
+        rejectedTo: otherFile(call.argument(0), call.text('rejected')),
         onProgress: (at) => progress.show(labelOf(at), at.rows, at.phase === 'write' ? at.of : null),
       }).finally(progress.end);
       const { currency } = await getBusiness(ctx);
       const { id, ...told } = report;
       await io.answer(told, lines({ report, currency, isDryRun: call.isOn('dry-run') }));
       if (!io.isJson) tellErrors(io, report);
+      tellRejected(io, report, call.text('rejected'));
       return 0;
     }),
 };
@@ -70,12 +77,31 @@ function lines(about: {
   const { created, updated, unchanged, rejected } = report.orders;
   const { earned, entries } = report.rewards;
   return [
+    ...fileLines(report.file),
     `Orders: ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`,
     `New customers: ${report.customers.created}`,
     `Rewards: ${moneyText(BigInt(earned), currency)} in ${entries} entries`,
     `${report.lines} rows in ${report.seconds.toFixed(1)} s`,
     about.isDryRun ? 'A dry run: nothing was written.' : `Import ${report.id}`,
   ];
+}
+
+function fileLines({ title, ignored, notes }: ImportReport['file']): string[] {
+  const unused = ignored.length === 0 ? [] : [`Columns not used: ${ignored.join(', ')}`];
+  return [`Read as: ${title}`, ...notes, ...unused];
+}
+
+/** @throws {CliError} when the rejected rows would overwrite the file they come from */
+function otherFile(file: string, rejected: string | null): string | null {
+  if (rejected !== null && resolve(rejected) === resolve(file))
+    throw new CliError('--rejected names the file that is imported. Name another one.');
+  return rejected;
+}
+
+function tellRejected(io: Io, { rejectedRows }: ImportReport, path: string | null): void {
+  if (path === null) return;
+  if (rejectedRows === undefined) io.note(`No order was rejected, so ${path} was not written.`);
+  else io.note(`${rejectedRows} rows are in ${path}. Mend them there and import that file.`);
 }
 
 const ERRORS_SHOWN = 20;
@@ -85,5 +111,8 @@ function tellErrors(io: Io, { errors, orders }: ImportReport): void {
     io.warn(`Line ${line}${order === null ? '' : `, order ${order}`}: ${reason}`);
   }
   const more = Math.max(orders.rejected, errors.length) - ERRORS_SHOWN;
-  if (more > 0) io.warn(`… and ${more} more; --json shows them all.`);
+  if (more > 0)
+    io.warn(
+      `… and ${more} more. --json shows them all; --rejected FILE writes their rows to a file to mend.`,
+    );
 }

@@ -2,16 +2,44 @@ import { z } from 'zod';
 import { AppError } from '../platform/errors.ts';
 import { currencyExponent } from '../platform/money.ts';
 import { columns, requiredColumns } from './columns.ts';
-import { isDateFormat, readDate } from './date-format.ts';
-import { plainAmount } from './printed-amount.ts';
-import { type Header, openTable, type Till } from './till.ts';
+import { isDateFormat } from './date-format.ts';
+import { roundings } from './decimals.ts';
+import { encodings } from './encodings.ts';
+
+/** Columns of ours that a file may hold beside those of our own format, see `TillRow`. */
+export const mappedColumns = [
+  ...columns,
+  'unit_price',
+  'order_total',
+  'order_subtotal',
+  'order_discount',
+  'order_refunded',
+  'line_tax',
+  'refunded_order',
+] as const;
+export type MappedColumn = (typeof mappedColumns)[number];
+
+/** Columns of the whole order of which its rows may tell several values. */
+export const severalColumns = [
+  'placed_at',
+  'shipping',
+  'tax',
+  'status',
+  'delivered_at',
+  'promised_by',
+  'carrier',
+  'tracking_number',
+] as const;
+
+const header = z.string().min(1);
 
 /**
- * What `--map FILE` says: which header of the file holds which of our columns (`unit_price` stands for a total of the
- * row that the file lacks), what to use where a cell is empty, and how the file writes dates and decimals.
+ * What `--map FILE` says: which header of the file holds which of our columns, what to use where a cell is empty, and how
+ * the file writes what it writes.
  */
 const columnMap = z.strictObject({
-  columns: z.partialRecord(z.enum([...columns, 'unit_price']), z.string().min(1)),
+  /** A header, or several whose cells are joined by a space, like a day and a time. */
+  columns: z.partialRecord(z.enum(mappedColumns), z.union([header, z.array(header).min(1).max(5)])),
   source: z.string().trim().min(1).max(200).optional(),
   defaults: z.partialRecord(z.enum(columns), z.string()).default({}),
   statuses: z.record(z.string(), z.string()).default({}),
@@ -21,6 +49,17 @@ const columnMap = z.strictObject({
     .refine(isDateFormat, 'must be made of YYYY or YY, MM, DD and, for times, HH, mm, ss, like "DD.MM.YYYY"')
     .optional(),
   orderOnFirstRow: z.boolean().default(false),
+  encoding: z.enum(encodings).optional(),
+  /** For amounts with more decimals than the currency has; refused without it. */
+  round: z.enum(roundings).optional(),
+  /** Which value to take where the rows of an order tell several: of times the earliest or latest, else the upper or lower row's. */
+  several: z.partialRecord(z.enum(severalColumns), z.enum(['first', 'last'])).default({}),
+  /** Whether `tax` and `line_tax` are inside the prices; told from `order_total` where that is there. */
+  taxInside: z.boolean().default(false),
+  /** Reads rows with minus amounts or quantities, and rows whose number begins with `prefix`, as taking goods back. */
+  refunds: z
+    .strictObject({ minus: z.boolean().default(true), prefix: z.string().trim().min(1).max(20).optional() })
+    .optional(),
 });
 export type ColumnMap = z.infer<typeof columnMap>;
 
@@ -51,53 +90,8 @@ function mistakesIn(map: ColumnMap): { path: string; code: string; message: stri
     message: 'name the header of the file that holds it',
   }));
   const currency = map.defaults.currency;
-  if (currency !== undefined && currencyExponent(currency) === null) {
+  if (currency !== undefined && currencyExponent(currency.toUpperCase()) === null) {
     mistakes.push({ path: 'defaults.currency', code: 'unknown', message: `"${currency}" is not a currency` });
   }
   return mistakes;
-}
-
-/** @throws AppError when the map names headers that the file does not have */
-export function openMapped(header: Header, map: ColumnMap): Till {
-  const wanted = Object.values(map.columns);
-  const absent = wanted.filter((name) => header.find([name]) === null);
-  if (absent.length > 0) {
-    throw new AppError(
-      'validation_failed',
-      `The map names headers that the file does not have: ${absent.join(', ')}.\nThe file has: ${header.names.join(', ')}.`,
-    );
-  }
-  const named = Object.entries(map.columns).map(([column, name]) => [column, [name]]);
-  return openTable(header, {
-    format: { name: map.source ?? 'csv', title: 'file read by a map' },
-    columns: Object.fromEntries(named),
-    extras: {},
-    isOrderOnFirstRow: map.orderOnFirstRow,
-    finish(row) {
-      row.source ||= map.source ?? '';
-      row.is_continued = map.orderOnFirstRow && row.placed_at === '';
-      for (const column of columns) {
-        if (row[column] === '') row[column] = map.defaults[column] ?? '';
-      }
-      row.status = map.statuses[row.status] ?? row.status;
-      for (const column of amounts) row[column] = plainAmount(row[column], map.decimalComma);
-      for (const column of times) row[column] = readTime(row[column], map.dateFormat);
-    },
-  });
-}
-
-const amounts = [
-  'line_total',
-  'unit_price',
-  'line_discount',
-  'refunded_total',
-  'shipping',
-  'tax',
-  'tax_included',
-  'quantity',
-] as const;
-const times = ['placed_at', 'delivered_at', 'promised_by'] as const;
-
-function readTime(text: string, format: string | undefined): string {
-  return format === undefined || text === '' ? text : (readDate(text, format) ?? text);
 }

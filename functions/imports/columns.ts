@@ -31,6 +31,9 @@ export const optionalColumns = [
 export const columns = [...requiredColumns, ...optionalColumns] as const;
 export type Column = (typeof columns)[number];
 
+/** The column that tells why an order was rejected, in the file that gives its rows back; read by nobody. */
+export const rejectedColumn = 'rejected_because';
+
 /** A row in the words of our own columns, still text; absent is ''. */
 export interface TillRow extends Record<Column, string> {
   /** Where a till has no total of the row: `line_total` is then this × quantity, rounded half up. */
@@ -54,14 +57,23 @@ export interface TillRow extends Record<Column, string> {
   refund_id: string;
   /** When the money of such a row was given back. */
   refunded_at: string;
+  /** The number of the order whose goods such a row takes back, where that is not its own. */
+  refunded_order: string;
   /** The row takes back goods of the order: its total is what was given back. */
   is_refund: boolean;
   /** The row leaves out what belongs to the whole order, which stands on another row; it may even lack the number. */
   is_continued: boolean;
   is_gift_card: boolean;
+  /** Beside `is_refund`: goods may also be of an earlier order of the customer, the latest that has them. */
+  is_credit: boolean;
+  /** `tax` and `line_tax` are inside the prices. */
+  is_tax_inside: boolean;
 }
 
-export type TextColumn = Exclude<keyof TillRow, 'is_refund' | 'is_continued' | 'is_gift_card'>;
+export type TextColumn = Exclude<
+  keyof TillRow,
+  'is_refund' | 'is_continued' | 'is_gift_card' | 'is_credit' | 'is_tax_inside'
+>;
 
 /** A row with every cell empty, for the tills to fill in. */
 export const emptyRow: Readonly<TillRow> = {
@@ -97,7 +109,10 @@ export const emptyRow: Readonly<TillRow> = {
   quantity_left: '',
   refund_id: '',
   refunded_at: '',
+  refunded_order: '',
   is_refund: false,
   is_continued: false,
   is_gift_card: false,
+  is_credit: false,
+  is_tax_inside: false,
 };

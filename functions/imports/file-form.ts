@@ -9,6 +9,8 @@ export interface CsvForm {
   kind: 'csv';
   encoding: Encoding;
   delimiter: Delimiter;
+  /** Whether the file begins with a byte order mark. */
+  hasMark: boolean;
   /** Whether the first line is not the header but `sep=;`, which spreadsheets write for themselves. */
   hasSeparatorLine: boolean;
 }
@@ -41,7 +43,12 @@ export async function findFileForm(path: string, lineLimit: number, told?: Encod
   }
   if (mark === null && told === undefined && rest.length <= lineLimit) guess.take(rest);
   const encoding = mark?.encoding ?? told ?? guess.answer();
-  return { kind: 'csv', encoding, ...readFirstLine(opening ?? Buffer.alloc(0), encoding) };
+  return {
+    kind: 'csv',
+    encoding,
+    hasMark: mark !== null,
+    ...readFirstLine(opening ?? Buffer.alloc(0), encoding),
+  };
 }
 
 /** @throws {AppError} when the file cannot be opened */

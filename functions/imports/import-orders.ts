@@ -16,7 +16,7 @@ import { getBusiness } from '../programme/business.ts';
 import type { ColumnMap } from './column-map.ts';
 import { unitOf } from './draft-orders.ts';
 import type { ImportUnit } from './import-unit.ts';
-import { ERRORS_MAX, emptyReport, type ImportReport } from './report.ts';
+import { ERRORS_MAX, emptyReport, type ImportReport, toldFileOf } from './report.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
 import { type StagedOrders, withStagedOrders } from './staging.ts';
 import { takeBackUnits } from './take-back.ts';
@@ -27,6 +27,8 @@ export interface ImportRequest {
   currency?: string | null;
   map?: ColumnMap | undefined;
   isDryRun?: boolean;
+  /** Where the rows of rejected orders go, to be mended; written only when there are any. */
+  rejectedTo?: string | null;
   onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -57,12 +59,14 @@ export async function importOrders(
     onProgress: (rows: number) => request.onProgress?.({ phase: 'read', rows }),
   };
   return withStagedOrders(options, async (staged) => {
-    const report = emptyReport();
+    const report = emptyReport(toldFileOf(staged));
     report.lines = staged.rows;
     const id = request.isDryRun === true ? null : await startImport(ctx, basename(request.path));
-    await importAccounts(ctx, staged, { request, id, timeZone: business.timeZone, report });
-    for (const { line, order, reason } of staged.errors()) refuse(report, { line, order, reason });
-    report.errors.sort((a, b) => a.line - b.line);
+    await importAccounts(ctx, staged, { request, id, timeZone: business.timeZone, report, staged });
+    for (const error of staged.errors()) refuse(report, error);
+    if (request.rejectedTo && report.orders.rejected > 0) {
+      report.rejectedRows = await staged.writeRejected(request.rejectedTo);
+    }
     report.seconds = Math.round(performance.now() - startedAt) / 1000;
     if (id !== null) await finishImport(ctx, id, report);
     return { ...report, id };
@@ -89,6 +93,7 @@ interface Importing {
   id: string | null;
   timeZone: string;
   report: ImportReport;
+  staged: StagedOrders;
 }
 
 async function importAccounts(ctx: Context, staged: StagedOrders, importing: Importing): Promise<void> {
@@ -110,8 +115,8 @@ async function importAccounts(ctx: Context, staged: StagedOrders, importing: Imp
   }
   if (step.length > 0) await write();
   for (const takeBacks of pagesOf(staged.refunds())) {
-    step = await takeBackUnits(ctx, takeBacks, ({ line, number }, reason) =>
-      refuse(importing.report, { line, order: number, reason }),
+    step = await takeBackUnits(ctx, takeBacks, ({ line, number, source }, reason) =>
+      staged.reject({ line, order: number, reason }, source),
     );
     await write();
   }
@@ -172,13 +177,13 @@ async function importStep(
     if (written === undefined || unit === undefined) continue;
     if (outcome.ok) {
       countRewards(importing.report, plan.entries);
-      countOutcomes(importing.report, unit, written.plan);
+      countOutcomes(importing, unit, written.plan);
     } else if (isContention(outcome.error) && tries < TRIES_MAX) again.push(unit);
     else throw outcome.error;
   }
   for (const [index, plan] of plans.entries()) {
     const unit = units[index];
-    if (!isMoving(plan) && unit !== undefined) countOutcomes(importing.report, unit, plan);
+    if (!isMoving(plan) && unit !== undefined) countOutcomes(importing, unit, plan);
   }
   const stale = plans
     .filter((plan) => plan.account.isStale)
@@ -199,15 +204,15 @@ function countRewards(report: ImportReport, entries: readonly { kind: string; am
   }
 }
 
-function countOutcomes(report: ImportReport, unit: ImportUnit, plan: DraftsPlan): void {
+function countOutcomes({ report, staged }: Importing, unit: ImportUnit, plan: DraftsPlan): void {
   report.customers.created += isMoving(plan) ? plan.customersCreated : 0;
   for (const [index, outcome] of plan.outcomes.entries()) {
     const order = unit.places[index];
     if (outcome.kind === 'created') report.orders.created += 1;
     else if (outcome.kind === 'completed') report.orders.updated += 1;
     else if (outcome.kind === 'unchanged') report.orders.unchanged += 1;
-    else if (outcome.kind === 'rejected')
-      refuse(report, { line: order?.line ?? 0, order: order?.number ?? null, reason: outcome.message });
+    else if (outcome.kind === 'rejected' && order !== undefined)
+      staged.reject({ line: order.line, order: order.number, reason: outcome.message }, order.source);
   }
 }
 

@@ -14,20 +14,27 @@ export interface LineBlock {
   damagedLines: number[];
 }
 
+export interface BlockOptions {
+  limit?: number;
+  encoding?: Encoding;
+  /** Gives the bytes as they are, each a character. */
+  asBytes?: boolean;
+}
+
 /**
  * Reads a file in blocks of whole lines, without its byte order mark and in flat memory.
  * @throws AppError when the file cannot be opened, or has a line longer than `limit` bytes of UTF-8
  */
 export async function* readLineBlocks(
   path: string,
-  { limit = recordLimit, encoding = 'utf-8' }: { limit?: number; encoding?: Encoding } = {},
+  { limit = recordLimit, encoding = 'utf-8', asBytes = false }: BlockOptions = {},
 ): AsyncGenerator<LineBlock> {
   let rest: Buffer[] = [];
   let restBytes = 0;
   for await (const chunk of readUtf8(path, encoding)) {
     const cut = chunk.lastIndexOf(lineFeed) + 1;
     if (cut > 0) {
-      yield decode(join([...rest, chunk.subarray(0, cut)]), false);
+      yield decode(join([...rest, chunk.subarray(0, cut)]), { isLast: false, asBytes });
       rest = [];
       restBytes = 0;
     }
@@ -35,7 +42,7 @@ export async function* readLineBlocks(
     restBytes += chunk.length - cut;
     if (restBytes > limit) throw tooLong({ limit });
   }
-  yield decode(join(rest), true);
+  yield decode(join(rest), { isLast: true, asBytes });
 }
 
 async function* readUtf8(path: string, encoding: Encoding): AsyncGenerator<Buffer> {
@@ -62,7 +69,8 @@ function join(parts: Buffer[]): Buffer {
   return parts.length > 1 ? Buffer.concat(parts) : only;
 }
 
-function decode(bytes: Buffer, isLast: boolean): LineBlock {
+function decode(bytes: Buffer, { isLast, asBytes }: { isLast: boolean; asBytes: boolean }): LineBlock {
+  if (asBytes) return { text: bytes.toString('latin1'), isLast, damagedLines: [] };
   const damagedLines = isUtf8(bytes) ? [] : findDamagedLines(bytes);
   return { text: bytes.toString('utf8'), isLast, damagedLines };
 }

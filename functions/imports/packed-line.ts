@@ -1,6 +1,16 @@
-import type { Moment, OrderFields, StagedLine } from './staged-line.ts';
+import {
+  noRest,
+  type PackedMoment,
+  type PackedRest,
+  packAmount,
+  packMoment,
+  packRest,
+  unpackAmount,
+  unpackMoment,
+  unpackRest,
+} from './packed-rest.ts';
+import type { OrderFields, StagedLine } from './staged-line.ts';
 
-type PackedMoment = string | number;
 type PackedFields = [
   shipping: number | null,
   tax: number | null,
@@ -14,14 +24,6 @@ type PackedFields = [
   orderRefunded: number | null,
   taxIncluded: number | null,
   orderTotal: number | null,
-];
-type PackedRest = [
-  lineTax: number | null,
-  leftMilli: number | null,
-  unitPrice: string | null,
-  isGiftCard: 0 | 1,
-  refundId: string | null,
-  refundedAt: PackedMoment | null,
 ];
 /** The staging database reads `line`, `email` and `name` by their place. */
 type Packed = [
@@ -96,6 +98,9 @@ export function unpackLine(text: string, order: { source: string; number: string
     isGiftCard: rest.isGiftCard,
     refundId: rest.refundId,
     refundedAt: rest.refundedAt,
+    isCredit: rest.isCredit,
+    refundedOrder: rest.refundedOrder,
+    isTaxInside: rest.isTaxInside,
     shipping: fields.shipping,
     tax: fields.tax,
     status: fields.status,
@@ -125,45 +130,6 @@ const noFields: OrderFields = {
   taxIncluded: null,
   orderTotal: null,
 };
-
-/** What few rows have. */
-type Rest = Pick<
-  StagedLine,
-  'lineTax' | 'leftMilli' | 'unitPrice' | 'isGiftCard' | 'refundId' | 'refundedAt'
->;
-
-const noRest: Rest = {
-  lineTax: null,
-  leftMilli: null,
-  unitPrice: null,
-  isGiftCard: false,
-  refundId: null,
-  refundedAt: null,
-};
-
-function packRest({ lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt }: Rest): PackedRest | 0 {
-  const isPlain = lineTax === null && leftMilli === null && !isGiftCard;
-  if (isPlain && refundId === null && refundedAt === null) return 0;
-  return [
-    packAmount(lineTax),
-    leftMilli,
-    unitPrice,
-    isGiftCard ? 1 : 0,
-    refundId,
-    refundedAt === null ? null : packMoment(refundedAt),
-  ];
-}
-
-function unpackRest([lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt]: PackedRest): Rest {
-  return {
-    lineTax: unpackAmount(lineTax),
-    leftMilli,
-    unitPrice,
-    isGiftCard: isGiftCard === 1,
-    refundId,
-    refundedAt: refundedAt === null ? null : unpackMoment(refundedAt),
-  };
-}
 
 function packFields(line: OrderFields): PackedFields | 0 {
   if (isSilent(line)) return 0;
@@ -205,25 +171,4 @@ function unpackFields(fields: PackedFields): OrderFields {
     taxIncluded: unpackAmount(taxIncluded),
     orderTotal: unpackAmount(orderTotal),
   };
-}
-
-function packAmount(amount: bigint | null): number | null {
-  return amount === null ? null : Number(amount);
-}
-
-function unpackAmount(amount: number | null): bigint | null {
-  return amount === null ? null : BigInt(amount);
-}
-
-/** An instant is a number, a day 10 characters, a local time longer. */
-function packMoment(moment: Moment): PackedMoment {
-  if (moment.kind === 'instant') return moment.ms;
-  return moment.kind === 'date' ? moment.date : moment.local;
-}
-
-function unpackMoment(packed: PackedMoment): Moment {
-  if (typeof packed === 'number') return { ok: true, kind: 'instant', ms: packed };
-  return packed.length === 10
-    ? { ok: true, kind: 'date', date: packed }
-    : { ok: true, kind: 'local', local: packed };
 }

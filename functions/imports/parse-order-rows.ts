@@ -48,6 +48,11 @@ export function orderOf(row: TillRow): string | null {
   return number === '' || damaged.test(number) ? null : number;
 }
 
+/** The source of a row, `csv` where it tells none. */
+export function sourceOf(row: TillRow): string {
+  return row.source.trim().normalize('NFC') || 'csv';
+}
+
 const damaged = /[\p{Cc}\ufffd]/u;
 
 /** Reads in the order in which mistakes are told; one literal, since this runs for every row. */
@@ -84,6 +89,9 @@ function readRow(check: RowCheck, line: number): StagedLine {
     isRefund: check.row.is_refund,
     refundId: readKey(check, 'refund_id'),
     refundedAt: readMoment(check, 'refunded_at'),
+    isCredit: check.row.is_credit,
+    refundedOrder: readKey(check, 'refunded_order'),
+    isTaxInside: check.row.is_tax_inside,
     shipping: readOptionalAmount(check, 'shipping'),
     tax: readOptionalAmount(check, 'tax'),
     status: readStatus(check, 'status'),

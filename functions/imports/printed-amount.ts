@@ -14,6 +14,11 @@ export function plainAmount(text: string, decimalComma = false): string {
   return `${sign}${whole.replaceAll(separator, '')}${fractions.length === 1 ? `.${fractions[0]}` : ''}`;
 }
 
+/** Whether a plain amount is below zero. */
+export function isMinus(amount: string): boolean {
+  return amount.charCodeAt(0) === 45 && /[1-9]/.test(amount);
+}
+
 /** Takes the sign off; tills print discounts and refunds as negative amounts. */
 export function withoutSign(amount: string): string {
   return amount.startsWith('-') ? amount.slice(1) : amount;

@@ -14,6 +14,8 @@ export interface Row {
   through: number;
   cells: string[];
   problem: RowProblem | null;
+  /** The record as it stands in the file, with its line end; only where it was asked for. */
+  raw?: string;
 }
 
 export interface ReadOptions {
@@ -21,6 +23,8 @@ export interface ReadOptions {
   limit?: number;
   /** How the file is written, where that is known already. */
   form?: FileForm;
+  /** Tells `raw` of every row; of a UTF-8 file as bytes, each a character (`latin1`). */
+  isRaw?: boolean;
 }
 
 /**
@@ -31,12 +35,13 @@ export interface ReadOptions {
  */
 export async function* readRows(
   path: string,
-  { limit = recordLimit, form }: ReadOptions = {},
+  { limit = recordLimit, form, isRaw = false }: ReadOptions = {},
 ): AsyncGenerator<Row[]> {
   const found = form ?? (await findFileForm(path, limit));
   if (found.kind === 'xlsx') return yield* readWorkbook(path);
-  const reader = openReader(limit, found);
-  for await (const block of readLineBlocks(path, { limit, encoding: found.encoding })) {
+  const asBytes = isRaw && found.encoding === 'utf-8';
+  const reader = openReader({ limit: asBytes ? limit * 4 : limit, isRaw, asBytes }, found);
+  for await (const block of readLineBlocks(path, { limit, encoding: found.encoding, asBytes })) {
     takeBlock(reader, block);
     const rows: Row[] = [];
     for (let row = nextRow(reader); row !== null; row = nextRow(reader)) rows.push(row);
@@ -50,6 +55,9 @@ const unclosedQuotesMax = 100;
 /** What is read but not yet given out: `text` from `at` on, starting on physical line `line`. */
 interface Reader {
   limit: number;
+  isRaw: boolean;
+  /** The text is bytes, each a character; cells are decoded. */
+  asBytes: boolean;
   text: string;
   at: number;
   line: number;
@@ -65,9 +73,9 @@ interface Reader {
   damaged: Set<number>;
 }
 
-function openReader(limit: number, form: CsvForm): Reader {
+function openReader(terms: Pick<Reader, 'limit' | 'isRaw' | 'asBytes'>, form: CsvForm): Reader {
   return {
-    limit,
+    ...terms,
     text: '',
     at: 0,
     line: 1,
@@ -114,11 +122,17 @@ function nextRow(reader: Reader): Row | null {
 }
 
 function wholeRow(reader: Reader, scan: Scan): Row {
-  const line = reader.line;
+  const { line, at } = reader;
   const through = moveTo(reader, scan.next);
-  const cells = reader.hasApostrophe ? scan.cells.map(unguardText) : scan.cells;
+  const decoded = reader.asBytes ? scan.cells.map(fromBytes) : scan.cells;
+  const cells = reader.hasApostrophe ? decoded.map(unguardText) : decoded;
   if (reader.width === 0 && !isBlank(cells)) reader.width = cells.length;
-  return { line, through, cells, problem: damageOf(reader, { line, through, cells }) };
+  const row = { line, through, cells, problem: damageOf(reader, { line, through, cells }) };
+  return reader.isRaw ? { ...row, raw: reader.text.slice(at, scan.next) } : row;
+}
+
+function fromBytes(cell: string): string {
+  return Buffer.from(cell, 'latin1').toString('utf8');
 }
 
 function damageOf(
@@ -132,17 +146,19 @@ function damageOf(
 }
 
 function brokenRow(reader: Reader, scan: Scan): Row {
-  const line = reader.line;
+  const { line, at } = reader;
   if (reader.width === 0) throw unreadable(`The quotes in the header on line ${line} are broken.`);
   const through = moveTo(reader, resumeAt(reader, scan.next));
+  const cells = reader.asBytes ? scan.cells.map(fromBytes) : scan.cells;
+  const raw = reader.isRaw ? { raw: reader.text.slice(at, reader.at) } : {};
   if (scan.outcome === 'text_after_quote') {
-    return { line, through, cells: scan.cells, problem: 'text_after_quote' };
+    return { line, through, cells, problem: 'text_after_quote', ...raw };
   }
   reader.unclosedQuotes += 1;
   if (reader.unclosedQuotes > unclosedQuotesMax) {
     throw unreadable(`More than ${unclosedQuotesMax} quotes never close, the last one on line ${line}.`);
   }
-  return { line, through, cells: scan.cells, problem: 'unclosed_quote' };
+  return { line, through, cells, problem: 'unclosed_quote', ...raw };
 }
 
 /** The first line after the broken one and before `end` that looks like a row. */

@@ -37,7 +37,7 @@ export function settleMoney(
   fields: OrderFields,
 ): OrderMoney {
   shareDiscount(lines, fields);
-  const paid = settleTotal(lines, { ...fields, tax: fields.tax ?? taxOfRows(rows) });
+  const paid = settleTotal(lines, withTaxOfRows(fields, rows));
   const left = new Map(lines.map((line) => [line.id, paidFor(line) - line.refunded]));
   const refunds = takeBack(lines, rows, left);
   if (fields.orderRefunded !== null) {
@@ -119,6 +119,12 @@ function isTaxInside(lines: readonly MoneyLine[], fields: OrderFields, tax: bigi
   const misses = [reduced + tax, reduced, price + tax, price].map((wanted) => distance(besideGoods, wanted));
   const best = misses.reduce((least, miss) => smallerOf(least, miss));
   return misses.indexOf(best) % 2 === 1;
+}
+
+function withTaxOfRows(fields: OrderFields, rows: readonly StagedLine[]): OrderFields {
+  const ofRows = taxOfRows(rows);
+  if (rows[0]?.isTaxInside !== true) return { ...fields, tax: fields.tax ?? ofRows };
+  return { ...fields, taxIncluded: fields.taxIncluded ?? ofRows };
 }
 
 function taxOfRows(rows: readonly StagedLine[]): bigint | null {

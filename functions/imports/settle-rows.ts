@@ -1,13 +1,19 @@
-import { openErrors, type StagingDatabase, splitKey } from './staging-file.ts';
+import type { FieldTerms } from './merge-fields.ts';
+import { creditMark, openErrors, type StagingDatabase, splitKey } from './staging-file.ts';
 
 /** After the last row: refuses orders that are of two accounts or two times, drops what is refused, finds the names. */
-export function settleRows(db: StagingDatabase, { hasNames }: { hasNames: boolean }): void {
+export function settleRows(
+  db: StagingDatabase,
+  { hasNames, several, nameOf }: FieldTerms & { hasNames: boolean },
+): void {
+  if (several.placed_at !== undefined) db.exec(oneTime(several.placed_at));
   const errors = openErrors(db);
-  for (const torn of findTornOrders(db)) {
+  for (const torn of findTornOrders(db, nameOf)) {
     const { source, number } = splitKey(torn.orderKey);
     errors.add({ line: torn.line, order: number, reason: torn.reason }, source);
   }
-  db.exec('DELETE FROM rows WHERE order_key IN (SELECT order_key FROM errors)');
+  db.exec(`DELETE FROM rows WHERE order_key IN
+    (SELECT order_key FROM errors UNION ALL SELECT order_key || '${creditMark}' FROM errors)`);
   db.exec('DELETE FROM refunds WHERE order_key IN (SELECT order_key FROM errors)');
   if (hasNames) db.exec(latestNames);
 }
@@ -19,7 +25,7 @@ interface TornOrder {
 }
 
 /** Rows of one order under different accounts or times lie apart in the grouping, so they are found here. */
-function findTornOrders(db: StagingDatabase): TornOrder[] {
+function findTornOrders(db: StagingDatabase, nameOf: FieldTerms['nameOf']): TornOrder[] {
   const torn: TornOrder[] = [];
   let first: TornRow | null = null;
   for (const row of db.prepare(tornRows).raw().iterate([])) {
@@ -27,7 +33,7 @@ function findTornOrders(db: StagingDatabase): TornOrder[] {
     const [key, line, account, placedAt] = row;
     if (first?.[0] !== key) first = row;
     else if ((account !== first[2] || placedAt !== first[3]) && torn.at(-1)?.orderKey !== key) {
-      torn.push({ orderKey: key, line, reason: whyTorn(row, first) });
+      torn.push({ orderKey: key, line, reason: whyTorn(row, first, nameOf) });
     }
   }
   return torn;
@@ -44,12 +50,24 @@ function isTornRow(row: unknown): row is TornRow {
   return Array.isArray(row) && row.length === 4;
 }
 
-function whyTorn([, , account, placedAt]: TornRow, [, line, firstAccount, firstPlacedAt]: TornRow): string {
+function whyTorn(
+  [, , account, placedAt]: TornRow,
+  [, line, firstAccount, firstPlacedAt]: TornRow,
+  nameOf: FieldTerms['nameOf'],
+): string {
   const rest = `on line ${line} of the same order`;
   if (account !== firstAccount) return `${account} contradicts ${firstAccount} ${rest}`;
   const [here, there] = [new Date(placedAt).toISOString(), new Date(firstPlacedAt).toISOString()];
-  return `placed_at ${here} contradicts ${there} ${rest}`;
+  return `${nameOf('placed_at')} ${here} contradicts ${there} ${rest}`;
 }
+
+/** Moves the rows of each order to its earliest or latest time. */
+const oneTime = (which: 'first' | 'last') => `
+  CREATE TEMP TABLE moved AS SELECT order_key, ${which === 'first' ? 'min' : 'max'}(placed_at) AS at FROM rows
+    WHERE order_key IN (SELECT order_key FROM repeats) GROUP BY order_key HAVING min(placed_at) <> max(placed_at);
+  CREATE INDEX moved_key ON moved (order_key);
+  UPDATE rows SET placed_at = (SELECT at FROM moved WHERE moved.order_key = rows.order_key)
+    WHERE order_key IN (SELECT order_key FROM moved)`;
 
 /** The name in the latest order that has one, by time, number, source, name. */
 const latestNames = `INSERT INTO names SELECT email, name FROM

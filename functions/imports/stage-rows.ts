@@ -3,11 +3,18 @@ import type { ColumnMap } from './column-map.ts';
 import type { TextColumn, TillRow } from './columns.ts';
 import { openHeads } from './head-rows.ts';
 import { packLine } from './packed-line.ts';
-import { orderOf, parseOrderRow, parseRefundRow } from './parse-order-rows.ts';
+import { orderOf, parseOrderRow, parseRefundRow, sourceOf } from './parse-order-rows.ts';
 import type { Row } from './read-rows.ts';
 import { openSeenKeys } from './seen-keys.ts';
 import { accountKeyOf, type Moment, type StagedLine } from './staged-line.ts';
-import { openErrors, openWriter, orderKey, type StagingDatabase, type StagingRow } from './staging-file.ts';
+import {
+  creditKey,
+  openErrors,
+  openWriter,
+  orderKey,
+  type StagingDatabase,
+  type StagingRow,
+} from './staging-file.ts';
 import type { Till, TillOptions } from './till.ts';
 import { recogniseTill } from './tills.ts';
 
@@ -110,13 +117,10 @@ const problems = {
   nul: 'has a NUL character',
 } as const;
 
-function sourceOf(row: TillRow): string {
-  return row.source.trim().normalize('NFC') || 'csv';
-}
-
 function toStagingRow(staged: StagedLine, timeZone: string): StagingRow {
   const placedAt = instantOf(staged.placedAt, timeZone);
-  return [accountKeyOf(staged), placedAt, orderKey(staged), packLine(staged)];
+  const key = staged.isCredit ? creditKey(staged) : orderKey(staged);
+  return [accountKeyOf(staged), placedAt, key, packLine(staged)];
 }
 
 function instantOf(moment: Moment, timeZone: string): number {

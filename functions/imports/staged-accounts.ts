@@ -1,4 +1,6 @@
+import type { FieldTerms } from './merge-fields.ts';
 import { unpackLine } from './packed-line.ts';
+import { composeCredit, type StagedCredit } from './staged-credit.ts';
 import { accountKeyOf, type RowError, type StagedLine } from './staged-line.ts';
 import { composeOrder, type StagedOrder } from './staged-order.ts';
 import { type StagingDatabase, splitKey } from './staging-file.ts';
@@ -8,8 +10,10 @@ export interface StagedAccount {
   /** `account:NAME`, or `customer:EMAIL` for a customer's own. */
   accountKey: string;
   account: string | null;
-  /** By `placedAt`, number, source; one at least. */
+  /** By `placedAt`, number, source; none where the file holds only what was given back. */
   orders: StagedOrder[];
+  /** What was given back of these orders or earlier ones, in the same order; none in most files. */
+  credits: StagedCredit[];
   /** The name of every customer among them, by email: that of their latest order in the file; null when none has one. */
   names: Map<string, string | null>;
 }
@@ -17,43 +21,52 @@ export interface StagedAccount {
 /** Accounts by key; orders whose rows contradict each other go to `refuse`. */
 export function* listAccounts(
   db: StagingDatabase,
-  refuse: (error: RowError) => void,
+  refuse: (error: RowError, source: string) => void,
+  till: FieldTerms,
 ): Generator<StagedAccount> {
   const nameOf = openNames(db);
   let key: string | null = null;
   let orders: StagedOrder[] = [];
+  let credits: StagedCredit[] = [];
+  let account: string | null = null;
   const close = (): StagedAccount | null => {
     const accountKey = key;
-    if (accountKey === null || orders.length === 0) return null;
+    if (accountKey === null || orders.length + credits.length === 0) return null;
     const names = new Map(orders.map(({ email }) => [email, nameOf(email)]));
-    return { accountKey, account: orders[0]?.account ?? null, orders, names };
+    return { accountKey, account, orders, credits, names };
   };
   for (const { accountKey, placedAt, rows } of listOrders(db)) {
     if (accountKey !== key) {
-      const account = close();
-      if (account !== null) yield account;
+      const closed = close();
+      if (closed !== null) yield closed;
       key = accountKey;
+      account = rows[0]?.account ?? null;
       orders = [];
+      credits = [];
     }
-    const composed = composeOrder(rows, placedAt);
-    if (composed.ok) orders.push(composed.order);
-    else refuse(composed.error);
+    const source = rows[0]?.source ?? '';
+    if (rows[0]?.isCredit === true) {
+      const composed = composeCredit(rows, placedAt, till);
+      if (composed.ok) credits.push(composed.credit);
+      else refuse(composed.error, source);
+    } else {
+      const composed = composeOrder(rows, placedAt, till);
+      if (composed.ok) orders.push(composed.order);
+      else refuse(composed.error, source);
+    }
   }
-  const account = close();
-  if (account !== null) yield account;
+  const closed = close();
+  if (closed !== null) yield closed;
 }
 
 /** Errors of rows and orders together, by line. */
-export function* listErrors(db: StagingDatabase, late: readonly RowError[]): Generator<RowError> {
+export function* listErrors(db: StagingDatabase): Generator<RowError> {
   const rows = db.prepare('SELECT line, number, reason FROM errors ORDER BY line').raw().iterate([]);
-  const rest = late.toSorted((a, b) => a.line - b.line);
   for (const row of rows) {
     if (!isErrorRow(row)) throw new Error('unexpected shape of an error row');
     const [line, order, reason] = row;
-    while (rest[0] !== undefined && rest[0].line < line) yield* rest.splice(0, 1);
     yield { line, order, reason };
   }
-  yield* rest;
 }
 
 interface OrderRows {

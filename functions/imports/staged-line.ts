@@ -72,6 +72,10 @@ export interface StagedLine extends OrderFields {
   isRefund: boolean;
   refundId: string | null;
   refundedAt: Moment | null;
+  /** Beside `isRefund`: see `TillRow`. */
+  isCredit: boolean;
+  refundedOrder: string | null;
+  isTaxInside: boolean;
 }
 
 /** Who buys: `account:NAME`, or `customer:EMAIL` for a customer's own account. */

@@ -1,6 +1,7 @@
-import { currencyExponent, formatDecimal, MAX_MINOR } from '../platform/money.ts';
+import { MAX_MINOR } from '../platform/money.ts';
 import { compare } from './allocate.ts';
 import { completeQuantities } from './left-quantities.ts';
+import { type FieldTerms, findContradiction, mergeFields, momentAt } from './merge-fields.ts';
 import { type OrderMoney, type StagedRefund, settleMoney } from './settle-money.ts';
 import type { ImportStatus, Moment, OrderFields, RowError, StagedLine } from './staged-line.ts';
 
@@ -57,23 +58,35 @@ export interface StagedOrder {
 export type ComposedOrder = { ok: true; order: StagedOrder } | { ok: false; error: RowError };
 
 /** Makes one order of its rows; rows that contradict each other refuse it whole. */
-export function composeOrder(unordered: readonly StagedLine[], placedAtMs: number): ComposedOrder {
+export function composeOrder(
+  unordered: readonly StagedLine[],
+  placedAtMs: number,
+  till: FieldTerms,
+): ComposedOrder {
   const rows = unordered.length === 1 ? unordered : unordered.toSorted((a, b) => a.line - b.line);
   const [first] = rows;
   if (first === undefined) throw new Error('an order has at least one row');
-  const contradiction = findContradiction(first, rows);
+  const contradiction = findContradiction(first, rows, till);
   if (contradiction !== null) return { ok: false, error: { ...contradiction, order: first.number } };
   const sold = rows.filter((row) => !row.isRefund);
   if (sold.length === 0) return refuse(first, 'takes back goods of a sale that is not in this file');
   if (sold.reduce((sum, { total }) => sum + total, 0n) > MAX_MINOR) {
-    return refuse(first, 'line_total: the rows of the order add up to more than an order may be worth');
+    return refuse(
+      first,
+      `${till.nameOf('line_total')}: the rows of the order add up to more than an order may be worth`,
+    );
   }
-  const fields = mergeFields(first, rows);
+  const fields = mergeFields(first, rows, till.several);
   const sorted = sold.length === 1 ? sold : sold.toSorted(byContent);
   const lines = sorted.map(toLine);
   const leftByLine = completeQuantities(lines, sorted, fields);
   const money = settleMoney(lines, rows, fields);
-  return { ok: true, order: toOrder(first, { fields, lines, leftByLine, money, placedAtMs }) };
+  const placedAt =
+    till.several.placed_at === undefined ? first.placedAt : momentAt(rows, till.several.placed_at);
+  return {
+    ok: true,
+    order: toOrder({ ...first, placedAt }, { fields, lines, leftByLine, money, placedAtMs }),
+  };
 }
 
 function toOrder(
@@ -112,90 +125,6 @@ function toOrder(
 
 function refuse(row: StagedLine, reason: string): ComposedOrder {
   return { ok: false, error: { line: row.line, order: row.number, reason } };
-}
-
-const orderColumns = {
-  email: 'customer_email',
-  account: 'account',
-  department: 'department',
-  currency: 'currency',
-  placedAt: 'placed_at',
-} as const;
-const orderFields = {
-  shipping: 'shipping',
-  tax: 'tax',
-  status: 'status',
-  deliveredAt: 'delivered_at',
-  promisedBy: 'promised_by',
-  carrier: 'carrier',
-  trackingNumber: 'tracking_number',
-  orderDiscount: 'order discount',
-  orderSubtotal: 'order subtotal',
-  orderRefunded: 'order refund',
-  taxIncluded: 'tax_included',
-  orderTotal: 'order total',
-} as const;
-
-/** The first row that says something else about the order than a row before it. */
-function findContradiction(
-  first: StagedLine,
-  rows: readonly StagedLine[],
-): { line: number; reason: string } | null {
-  const said = new Map<string, { value: string; line: number }>();
-  for (const row of rows.length === 1 ? [] : rows) {
-    for (const [column, value] of valuesOf(row)) {
-      const before = said.get(column);
-      if (before === undefined) said.set(column, { value, line: row.line });
-      else if (before.value !== value) {
-        const reason = `${column} ${show(value)} contradicts ${show(before.value)} on line ${before.line} of the same order`;
-        return { line: row.line === first.line ? before.line : row.line, reason };
-      }
-    }
-  }
-  return null;
-}
-
-function* valuesOf(row: StagedLine): Generator<[string, string]> {
-  for (const field of keysOf(orderColumns)) yield [orderColumns[field], textOf(row[field], row.currency)];
-  for (const field of keysOf(orderFields)) {
-    if (row[field] !== null) yield [orderFields[field], textOf(row[field], row.currency)];
-  }
-}
-
-function* keysOf<Key extends string>(names: Record<Key, string>): Generator<Key> {
-  for (const key in names) yield key;
-}
-
-function textOf(value: string | bigint | Moment | null, currency: string): string {
-  if (value === null) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'bigint') return formatDecimal(value, currencyExponent(currency) ?? 2);
-  if (value.kind === 'instant') return new Date(value.ms).toISOString();
-  return value.kind === 'date' ? value.date : value.local;
-}
-
-function show(value: string): string {
-  return value === '' ? 'nothing' : JSON.stringify(value.slice(0, 60));
-}
-
-function mergeFields(first: OrderFields, rows: readonly OrderFields[]): OrderFields {
-  if (rows.length === 1) return first;
-  const value = <Key extends keyof OrderFields>(key: Key): OrderFields[Key] =>
-    rows.find((row) => row[key] !== null)?.[key] ?? first[key];
-  return {
-    shipping: value('shipping'),
-    tax: value('tax'),
-    status: value('status'),
-    deliveredAt: value('deliveredAt'),
-    promisedBy: value('promisedBy'),
-    carrier: value('carrier'),
-    trackingNumber: value('trackingNumber'),
-    orderDiscount: value('orderDiscount'),
-    orderSubtotal: value('orderSubtotal'),
-    orderRefunded: value('orderRefunded'),
-    taxIncluded: value('taxIncluded'),
-    orderTotal: value('orderTotal'),
-  };
 }
 
 /** `refunded` comes last: lines alike but for their refunds keep their ids when a later file refunds more. */

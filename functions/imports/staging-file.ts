@@ -35,9 +35,17 @@ export function orderKey(order: { source: string; number: string }): string {
   return `${order.number}\x1f${order.source}`;
 }
 
+/** Rows that take goods back may bear the number of their order and another time: they are kept apart from it. */
+export function creditKey(credit: { source: string; number: string }): string {
+  return `${orderKey(credit)}${creditMark}`;
+}
+
+export const creditMark = '\x1fcredit';
+
 export function splitKey(key: string): { source: string; number: string } {
   const cut = key.indexOf('\x1f');
-  return { number: key.slice(0, cut), source: key.slice(cut + 1) };
+  const source = key.endsWith(creditMark) ? key.slice(cut + 1, -creditMark.length) : key.slice(cut + 1);
+  return { number: key.slice(0, cut), source };
 }
 
 /** Inserts many rows in few statements and commits every 5,000. */

@@ -1,12 +1,15 @@
 import { assert } from '../platform/errors.ts';
 import type { ColumnMap } from './column-map.ts';
+import { type FileForm, findFileForm } from './file-form.ts';
+import { recordLimit } from './line-blocks.ts';
 import { readRows } from './read-rows.ts';
+import { writeRejectedOrders } from './rejected-orders.ts';
 import { settleRows } from './settle-rows.ts';
 import { openStage, type RowStage } from './stage-rows.ts';
 import { listAccounts, listErrors, type StagedAccount } from './staged-accounts.ts';
 import type { RowError } from './staged-line.ts';
 import { listTakeBacks, type StagedTakeBack } from './staged-refunds.ts';
-import { type StagingDatabase, withStagingFile } from './staging-file.ts';
+import { openErrors, type StagingDatabase, withStagingFile } from './staging-file.ts';
 import type { Till } from './till.ts';
 
 export interface StageOptions {
@@ -22,15 +25,20 @@ export interface StageOptions {
 
 /** A whole file, checked row by row and grouped. */
 export interface StagedOrders {
-  till: Pick<Till, 'name' | 'title' | 'ignored'>;
+  form: FileForm;
+  till: Pick<Till, 'name' | 'title' | 'ignored' | 'nameOf' | 'notes'>;
   /** Rows of the file below the header, blank ones left out. */
   rows: number;
   /** Every valid order, by account, in an order that does not depend on that of the rows. */
   accounts(): Generator<StagedAccount>;
   /** Goods taken back of sales that are not in the file, by order. */
   refunds(): Generator<StagedTakeBack>;
-  /** One error per refused order (and per row that names none), by line; complete once `accounts` has run through. */
+  /** Leaves out an order that turned out to be wrong only later; of several errors of one order the first is kept. */
+  reject(error: RowError, source: string): void;
+  /** One error per rejected order (and per row that names none), by line; complete once `accounts` has run through. */
   errors(): Generator<RowError>;
+  /** Writes the rows of the rejected orders to a file, see `writeRejected`. */
+  writeRejected(out: string): Promise<number>;
 }
 
 /**
@@ -42,15 +50,19 @@ export function withStagedOrders<T>(
   use: (staged: StagedOrders) => Promise<T>,
 ): Promise<T> {
   return withStagingFile(async (db) => {
-    const { till, rows, hasNames } = await stageFile(db, options);
-    settleRows(db, { hasNames });
-    const late: RowError[] = [];
+    const { form, till, rows, hasNames } = await stageFile(db, options);
+    const terms = { nameOf: till.nameOf, several: till.several ?? {} };
+    settleRows(db, { ...terms, hasNames });
+    const errors = openErrors(db);
     return use({
+      form,
       till,
       rows,
-      accounts: () => listAccounts(db, (error) => late.push(error)),
+      accounts: () => listAccounts(db, errors.add, terms),
       refunds: () => listTakeBacks(db),
-      errors: () => listErrors(db, late),
+      reject: errors.add,
+      errors: () => listErrors(db),
+      writeRejected: (out) => writeRejectedOrders(db, { path: options.path, form, till, out }),
     });
   });
 }
@@ -58,10 +70,11 @@ export function withStagedOrders<T>(
 async function stageFile(
   db: StagingDatabase,
   options: StageOptions,
-): Promise<{ till: Till; rows: number; hasNames: boolean }> {
+): Promise<{ form: FileForm; till: Till; rows: number; hasNames: boolean }> {
+  const form = await findFileForm(options.path, recordLimit, options.map?.encoding);
   let stage: RowStage | null = null;
   let rows = 0;
-  for await (const batch of readRows(options.path)) {
+  for await (const batch of readRows(options.path, { form })) {
     for (const row of batch) {
       if (stage === null) {
         stage = openStage(db, row.cells, options);
@@ -73,5 +86,5 @@ async function stageFile(
     options.onProgress?.(rows);
   }
   assert(stage !== null, 'a file that could be read has a header');
-  return { till: stage.till, rows, ...stage.finish() };
+  return { form, till: stage.till, rows, ...stage.finish() };
 }

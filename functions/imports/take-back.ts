@@ -29,7 +29,7 @@ export async function takeBackUnits(
     else byRoot.set(person.rootId, [...(byRoot.get(person.rootId) ?? []), { takeBack: one, person }]);
   }
   return [...byRoot.values()].map((own) => ({
-    places: own.map(({ takeBack: { line, number } }) => ({ line, number })),
+    places: own.map(({ takeBack: { line, source, number } }) => ({ line, source, number })),
     rows: own.reduce((sum, one) => sum + one.takeBack.rows.length, 0),
     async drafts(timeZone) {
       const orders = await loadOrders(

@@ -1,4 +1,4 @@
-import { columns, emptyRow, type TextColumn, type TillRow } from './columns.ts';
+import { columns, emptyRow, rejectedColumn, type TextColumn, type TillRow } from './columns.ts';
 
 /** A kind of file that is recognised by its headers. */
 export interface TillFormat {
@@ -25,9 +25,15 @@ export interface Till {
   nameOf(column: TextColumn): string;
   /** Whether some rows may leave out what belongs to the whole order; they then say `is_continued`. */
   isOrderOnFirstRow: boolean;
+  /** Columns of the whole order of which its rows may tell several values, and which of them to take. */
+  several?: Several;
   /** Headers that nothing is read from. */
   ignored: readonly string[];
+  /** What else a person should know of the file once all of its rows were read, as sentences. */
+  notes?: () => string[];
 }
+
+export type Several = Partial<Record<TextColumn, 'first' | 'last'>>;
 
 /** The headers of a file, found without regard to case and outer space. */
 export interface Header {
@@ -77,7 +83,7 @@ export function openTable<Extra extends string>(header: Header, layout: TableLay
   return {
     ...layout.format,
     isOrderOnFirstRow: layout.isOrderOnFirstRow,
-    ignored: header.names.filter((name, at) => name !== '' && !used.has(at)),
+    ignored: header.names.filter((name, at) => name !== '' && name !== rejectedColumn && !used.has(at)),
     nameOf: (column) =>
       headers.get(column) ?? (column === 'line_total' ? headers.get('unit_price') : undefined) ?? column,
     read(row) {
@@ -110,5 +116,6 @@ const beside = [
   'quantity_left',
   'refund_id',
   'refunded_at',
+  'refunded_order',
 ] as const;
 const textColumns: readonly TextColumn[] = [...columns, ...beside];

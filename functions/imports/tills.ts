@@ -1,6 +1,7 @@
 import { AppError } from '../platform/errors.ts';
-import { type ColumnMap, openMapped } from './column-map.ts';
+import type { ColumnMap } from './column-map.ts';
 import { requiredColumns } from './columns.ts';
+import { openMapped } from './open-mapped.ts';
 import { type Header, openHeader, type Till, type TillFormat, type TillOptions } from './till.ts';
 import { etsy } from './tills/etsy.ts';
 import { own } from './tills/own.ts';

@@ -20,6 +20,7 @@ export interface StagedFile {
   rows: number;
   accounts: StagedAccount[];
   errors: RowError[];
+  notes: string[];
 }
 
 /** Stages a file whole. */
@@ -32,6 +33,7 @@ export function stage(content: string | Buffer, options: Partial<StageOptions> =
       rows: staged.rows,
       accounts: [...staged.accounts()],
       errors: [...staged.errors()],
+      notes: staged.till.notes?.() ?? [],
     }),
   );
 }

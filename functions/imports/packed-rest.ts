@@ -1,0 +1,94 @@
+import type { Moment, StagedLine } from './staged-line.ts';
+
+export type PackedMoment = string | number;
+export type PackedRest = [
+  lineTax: number | null,
+  leftMilli: number | null,
+  unitPrice: string | null,
+  isGiftCard: 0 | 1,
+  refundId: string | null,
+  refundedAt: PackedMoment | null,
+  isCredit: 0 | 1,
+  refundedOrder: string | null,
+  isTaxInside: 0 | 1,
+];
+
+/** What few rows have. */
+export type Rest = Pick<
+  StagedLine,
+  | 'lineTax'
+  | 'leftMilli'
+  | 'unitPrice'
+  | 'isGiftCard'
+  | 'refundId'
+  | 'refundedAt'
+  | 'isCredit'
+  | 'refundedOrder'
+  | 'isTaxInside'
+>;
+
+export const noRest: Rest = {
+  lineTax: null,
+  leftMilli: null,
+  unitPrice: null,
+  isGiftCard: false,
+  refundId: null,
+  refundedAt: null,
+  isCredit: false,
+  refundedOrder: null,
+  isTaxInside: false,
+};
+
+export function packRest(rest: Rest): PackedRest | 0 {
+  const { lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt } = rest;
+  const isPlain = lineTax === null && leftMilli === null && !isGiftCard && !rest.isCredit;
+  if (isPlain && refundId === null && refundedAt === null) return 0;
+  return [
+    packAmount(lineTax),
+    leftMilli,
+    unitPrice,
+    isGiftCard ? 1 : 0,
+    refundId,
+    refundedAt === null ? null : packMoment(refundedAt),
+    rest.isCredit ? 1 : 0,
+    rest.refundedOrder,
+    rest.isTaxInside ? 1 : 0,
+  ];
+}
+
+export function unpackRest(packed: PackedRest): Rest {
+  const [lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, isCredit, refundedOrder, inside] =
+    packed;
+  return {
+    lineTax: unpackAmount(lineTax),
+    leftMilli,
+    unitPrice,
+    isGiftCard: isGiftCard === 1,
+    refundId,
+    refundedAt: refundedAt === null ? null : unpackMoment(refundedAt),
+    isCredit: isCredit === 1,
+    refundedOrder,
+    isTaxInside: inside === 1,
+  };
+}
+
+export function packAmount(amount: bigint | null): number | null {
+  return amount === null ? null : Number(amount);
+}
+
+export function unpackAmount(amount: number | null): bigint | null {
+  return amount === null ? null : BigInt(amount);
+}
+
+/** An instant is a number, a day 10 characters, a local time longer. */
+export function packMoment(moment: Moment): PackedMoment {
+  if (moment.kind === 'instant') return moment.ms;
+  return moment.kind === 'date' ? moment.date : moment.local;
+}
+
+export function unpackMoment(packed: PackedMoment): Moment {
+  if (typeof packed === 'number') return { ok: true, kind: 'instant', ms: packed };
+  return packed.length === 10
+    ? { ok: true, kind: 'date', date: packed }
+    : { ok: true, kind: 'local', local: packed };
+}
