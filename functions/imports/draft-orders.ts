@@ -1,16 +1,18 @@
 import type { OrderDraft, OrderEvent } from '../orders/order.ts';
-import { instantOfLocal, startOfDay } from '../platform/business-time.ts';
+import type { Context } from '../platform/context.ts';
 import type { Moment } from '../portal/types.ts';
+import { creditedUnit } from './credited-unit.ts';
 import type { ImportUnit } from './import-unit.ts';
+import { momentOf } from './moment-of.ts';
 import type { StagedAccount } from './staged-accounts.ts';
 import type { StagedOrder } from './staged-order.ts';
 
-export function unitOf(account: StagedAccount): ImportUnit {
-  return {
-    places: account.orders,
-    rows: account.orders.reduce((rows, { lines }) => rows + lines.length, 0),
-    drafts: async (timeZone) => draftsOf(account, timeZone),
-  };
+/** The orders of one account in a file, with what was given back of them. */
+export function unitOf(ctx: Context, account: StagedAccount): ImportUnit {
+  const rows = account.orders.reduce((sum, { lines }) => sum + lines.length, 0);
+  const drafts = async (timeZone: string) => draftsOf(account, timeZone);
+  if (account.credits.length > 0) return creditedUnit(ctx, account, { drafts, rows });
+  return { places: () => account.orders, errors: () => [], rows, drafts };
 }
 
 /** The staged orders of one account as drafts; days and local times are read in business time. */
@@ -70,11 +72,4 @@ function eventOf(order: StagedOrder, placedAt: Moment, timeZone: string): OrderE
     trackingUrl: null,
     parcel: null,
   };
-}
-
-/** A moment as the file told it; days and local times are read in business time. */
-export function momentOf(moment: StagedOrder['placedAt'], timeZone: string): Moment {
-  if (moment.kind === 'instant') return { at: moment.ms, day: null };
-  if (moment.kind === 'date') return { at: startOfDay(moment.date, timeZone), day: moment.date };
-  return { at: instantOfLocal(moment.local, timeZone), day: null };
 }

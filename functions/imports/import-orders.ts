@@ -109,8 +109,8 @@ async function importAccounts(ctx: Context, staged: StagedOrders, importing: Imp
     await new Promise((resolve) => setTimeout(resolve, 0));
   };
   for (const account of staged.accounts()) {
-    step.push(unitOf(account));
-    size += account.orders.length;
+    step.push(unitOf(ctx, account));
+    size += account.orders.length + account.credits.length;
     if (size >= ORDERS_PER_STEP) await write();
   }
   if (step.length > 0) await write();
@@ -206,8 +206,12 @@ function countRewards(report: ImportReport, entries: readonly { kind: string; am
 
 function countOutcomes({ report, staged }: Importing, unit: ImportUnit, plan: DraftsPlan): void {
   report.customers.created += isMoving(plan) ? plan.customersCreated : 0;
+  const places = unit.places();
+  for (const { line, source, number, reason } of unit.errors()) {
+    staged.reject({ line, order: number, reason }, source);
+  }
   for (const [index, outcome] of plan.outcomes.entries()) {
-    const order = unit.places[index];
+    const order = places[index];
     if (outcome.kind === 'created') report.orders.created += 1;
     else if (outcome.kind === 'completed') report.orders.updated += 1;
     else if (outcome.kind === 'unchanged') report.orders.unchanged += 1;

@@ -3,8 +3,9 @@ import type { Order, OrderDraft, Refund } from '../orders/order.ts';
 import { refundsByLine } from '../orders/order-state.ts';
 import { listOrderPeople } from '../orders/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { momentOf } from './draft-orders.ts';
 import type { ImportUnit } from './import-unit.ts';
+import { keptDraft, type OrderPerson } from './kept-draft.ts';
+import { momentOf } from './moment-of.ts';
 import { type MoneyLine, takeBack } from './settle-money.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
 
@@ -21,7 +22,7 @@ export async function takeBackUnits(
   const keys = takeBacks.map(({ source, number }) => ({ source, number }));
   const people = await listOrderPeople(db, { keys: JSON.stringify(keys.map((key) => Object.values(key))) });
   const personOf = new Map(people.map((person) => [orderKey(person), person]));
-  const byRoot = new Map<string, { takeBack: StagedTakeBack; person: Person }[]>();
+  const byRoot = new Map<string, { takeBack: StagedTakeBack; person: OrderPerson }[]>();
   for (const one of takeBacks) {
     const person = personOf.get(orderKey(one));
     if (person === undefined)
@@ -29,7 +30,8 @@ export async function takeBackUnits(
     else byRoot.set(person.rootId, [...(byRoot.get(person.rootId) ?? []), { takeBack: one, person }]);
   }
   return [...byRoot.values()].map((own) => ({
-    places: own.map(({ takeBack: { line, source, number } }) => ({ line, source, number })),
+    places: () => own.map(({ takeBack: { line, source, number } }) => ({ line, source, number })),
+    errors: () => [],
     rows: own.reduce((sum, one) => sum + one.takeBack.rows.length, 0),
     async drafts(timeZone) {
       const orders = await loadOrders(
@@ -44,35 +46,14 @@ export async function takeBackUnits(
   }));
 }
 
-type Person = Awaited<ReturnType<typeof listOrderPeople>>[number];
-
 /** The kept order, told again with the refunds it does not know yet. */
 function draftOf(
   order: Order,
-  { takeBack: told, person }: { takeBack: StagedTakeBack; person: Person },
+  { takeBack: told, person }: { takeBack: StagedTakeBack; person: OrderPerson },
   timeZone: string,
 ): OrderDraft {
-  const isShared = person.rootKind !== 'personal';
-  return {
-    source: order.source,
-    number: order.number,
-    placedAt: order.placedAt,
-    currency: told.rows[0]?.currency ?? order.currency,
-    email: person.email,
-    customerName: null,
-    account: isShared ? person.rootName : null,
-    department: person.accountKind === 'department' ? person.accountName : null,
-    lines: order.lines,
-    shippingMinor: null,
-    taxMinor: null,
-    taxIncludedMinor: null,
-    promisedBy: null,
-    events: [],
-    refundedByLine: null,
-    isRefundShared: false,
-    refunds: refundsOf(order, told, timeZone),
-    leftByLine: null,
-  };
+  const currency = told.rows[0]?.currency ?? order.currency;
+  return { ...keptDraft(order, person), currency, refunds: refundsOf(order, told, timeZone) };
 }
 
 function refundsOf(order: Order, told: StagedTakeBack, timeZone: string): Refund[] {

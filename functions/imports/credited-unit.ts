@@ -1,0 +1,58 @@
+import { listCustomersByEmail, listSharedAccounts } from '../accounts/queries.ts';
+import type { OrderDraft } from '../orders/order.ts';
+import { addDays, startOfDay } from '../platform/business-time.ts';
+import type { Context } from '../platform/context.ts';
+import type { ImportUnit, OrderPlace } from './import-unit.ts';
+import { type KeptOrder, loadKeptOrders } from './kept-draft.ts';
+import { momentOf } from './moment-of.ts';
+import { type DatedCredit, placeCredits } from './place-credits.ts';
+import type { StagedAccount } from './staged-accounts.ts';
+import type { StagedCredit } from './staged-credit.ts';
+
+/** The orders of one account of which a file gives something back; kept orders of the account may be among them. */
+export function creditedUnit(
+  ctx: Context,
+  account: StagedAccount,
+  told: { drafts(timeZone: string): Promise<OrderDraft[]>; rows: number },
+): ImportUnit {
+  let places: OrderPlace[] = [];
+  let errors: (OrderPlace & { reason: string })[] = [];
+  return {
+    places: () => places,
+    errors: () => errors,
+    rows: told.rows + account.credits.reduce((sum, { goods }) => sum + goods.length, 0),
+    async drafts(timeZone) {
+      const [drafts, kept] = await Promise.all([told.drafts(timeZone), loadKept(ctx, account)]);
+      const credits = account.credits.map((credit) => dated(credit, timeZone));
+      const placed = placeCredits(drafts, kept, credits);
+      const lineOf = new Map(
+        account.orders.map(({ source, number, line }) => [`${number}\n${source}`, line]),
+      );
+      const line = account.credits[0]?.line ?? 0;
+      places = placed.drafts.map(({ source, number }) => ({
+        ...{ source, number },
+        line: lineOf.get(`${number}\n${source}`) ?? line,
+      }));
+      errors = placed.errors;
+      return placed.drafts;
+    },
+  };
+}
+
+function dated(credit: StagedCredit, timeZone: string): DatedCredit {
+  const at = momentOf(credit.placedAt, timeZone);
+  const until = at.day === null ? at.at + 1 : startOfDay(addDays(at.day, 1), timeZone);
+  return { ...credit, at, until };
+}
+
+/** All that is kept of the account, whole. */
+async function loadKept(ctx: Context, { account, credits }: StagedAccount): Promise<KeptOrder[]> {
+  const db = ctx.db.fresh;
+  const email = credits[0]?.email ?? '';
+  const roots =
+    account === null
+      ? await listCustomersByEmail(db, { emails: JSON.stringify([email]), now: ctx.now() })
+      : await listSharedAccounts(db, { names: JSON.stringify([account]) });
+  const ids = roots.flatMap((row) => ('own' in row ? (row.own?.id ?? []) : row.rootId));
+  return ids.length === 0 ? [] : loadKeptOrders(ctx, [...new Set(ids)]);
+}
