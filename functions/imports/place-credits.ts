@@ -96,17 +96,17 @@ function isPossible(order: OrderDraft, credit: DatedCredit): boolean {
   return order.placedAt.at < credit.until;
 }
 
-/** A return may bear its order's number, also behind letters of its own (`R-1001`); then the price has to fit, too. */
+/** Returns at a till bear the number of their receipt, credit notes often letters before it (`R-1001`). */
 function bearsNumber(order: OrderDraft, { source, number }: DatedCredit): boolean {
   return order.source === source && order.number === number;
 }
 
-/** Within a cent of each; `total` is what all of them cost. */
+/** Unit prices are the same when the totals differ by less than their rounding. */
 function isSamePrice(line: OrderLine, goods: CreditedGoods): boolean {
   const paid = line.totalMinor - line.discountMinor;
   const difference = paid * BigInt(goods.quantityMilli) - goods.amount * BigInt(line.quantityMilli);
   const cent = BigInt(Math.max(line.quantityMilli, goods.quantityMilli));
-  return difference <= cent && difference >= -cent;
+  return difference < cent && difference > -cent;
 }
 
 function compareText(a: string, b: string): number {
