@@ -3,19 +3,22 @@ import { astro, FetchState, pages as renderPage, trailingSlash } from 'astro/fet
 import { type Context, Hono } from 'hono';
 import { StoreUnavailable } from '../db/store.ts';
 import type { WaitUntil } from '../functions/http/api.ts';
+import type { BodyBudget } from '../functions/http/body-budget.ts';
 import { formToken, hasNoOrigin, isFormToken } from '../functions/http/form-token.ts';
 import { securityHeaders } from '../functions/http/headers.ts';
 import { isFromOwnPages } from '../functions/http/origin.ts';
+import { dropBody } from '../functions/http/request-body.ts';
 import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
 import { AppError } from '../functions/platform/errors.ts';
 import { reasonOf } from '../functions/platform/reason-of.ts';
 import { withFormToken } from './form-tokens.ts';
-import { readWholeForm } from './forms.ts';
+import { isUpload, readWholeForm } from './forms.ts';
 import { localeOf, locales, localPath } from './locale.ts';
 import { PageState } from './page-state.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
+import { wayElsewhere } from './way-elsewhere.ts';
 
 /** What the site is built upon: the API beside it, who is asking, and the files of the build. */
 export interface SiteDeps {
@@ -27,6 +30,8 @@ export interface SiteDeps {
   config: Pick<Config, 'publicUrl' | 'host' | 'secret'>;
   now: () => number;
   builtPage: (path: string) => Promise<Response | null>;
+  /** What bodies may hold at once: of who is signed in, and of all others. */
+  bodies: { named: BodyBudget; unnamed: BodyBudget };
 }
 
 /** Mail programs post here on their reader's behalf (RFC 8058): the token in the address counts, and no cookie. */
@@ -52,15 +57,25 @@ const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:(?:api|webhooks)(?:[/?#]|$)|(?:healt
 export function createSite(deps: SiteDeps): Site {
   const pages = createPages(deps);
   return {
-    fetch: (request, env, context) =>
-      (apiAddress.test(request.url) ? deps.api : pages).fetch(request, env, context),
+    fetch: (request, env, context) => {
+      const answer = (apiAddress.test(request.url) ? deps.api : pages).fetch(request, env, context);
+      return request.method === 'GET' ? answer : afterItsRequest(request, answer);
+    },
   };
+}
+
+/** A refusal is not given before its request is over; see `dropBody`. */
+async function afterItsRequest(request: Request, answering: Response | Promise<Response>): Promise<Response> {
+  const answer = await answering;
+  if (!answer.ok) await dropBody(request);
+  return answer;
 }
 
 function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   const site = new Hono<PlatformEnv>();
   site.use(async (c, next) => {
     await next();
+    logRefusal(c.req.method, c.res);
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
   const { publicUrl } = deps.config;
@@ -81,18 +96,40 @@ async function answerPost(c: Context, deps: SiteDeps): Promise<Response> {
   const { raw: request, path } = c.req;
   const isOurs = isFromOwnPages(request, deps.config) || unsubscribeAddress.test(path);
   if (!isOurs && !hasNoOrigin(request)) return c.text('This form was sent from another site.', 403);
-  const form = await readWholeForm(request);
+  const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
+  const { pathname } = new URL(request.url);
+  const elsewhere = wayElsewhere(visit, { pathname, search: '' });
+  if (elsewhere) return elsewhere;
+  const isNamed = visit.customer !== null || visit.staff !== null;
+  if (!isNamed && isUpload(request)) {
+    const mayNot = await visit.rooms.feedback.mayNotUpload();
+    if (mayNot !== null)
+      return c.text('No files are taken now.', 429, {
+        'Retry-After': String(Math.max(1, mayNot.retry_after_s)),
+      });
+  }
+  const form = await readWholeForm(request, isNamed ? deps.bodies.named : deps.bodies.unnamed);
   if (!form.ok) return c.text(form.problem, form.status);
-  if (!isOurs && !isFormToken(form.token, { request, config: deps.config, now: deps.now() }))
-    return c.text('This form is no longer valid. Go back, load the page again and send it once more.', 403);
-  return answerForm(c, deps, form.request);
+  try {
+    if (!isOurs && !isFormToken(form.token, { request, config: deps.config, now: deps.now() }))
+      return c.text('This form is no longer valid. Go back, load the page again and send it once more.', 403);
+    return await answerForm(c, deps, form.request, visit);
+  } finally {
+    form.release();
+  }
 }
 
 /** A page; its forms carry a token for a browser that will not say where they are sent from. */
-async function answerForm(c: Context, deps: SiteDeps, request = c.req.raw): Promise<Response> {
-  const page = await answerPage(c, deps, request);
+async function answerForm(c: Context, deps: SiteDeps, request = c.req.raw, visit?: Visit): Promise<Response> {
+  const page = await answerPage(c, deps, { request, visit });
   if (!hasNoOrigin(request)) return page;
   return withFormToken(page, { token: formToken(request, deps.config, deps.now()), url: request.url });
+}
+
+/** Neither address nor asker: both can name somebody. */
+function logRefusal(method: string, { status }: Response): void {
+  if (status === 401 || status === 403 || status === 429)
+    getLogger(['regulars']).warn('Refused {method} of a page: {status}', { method, status });
 }
 
 /** A page that could not even be begun: nothing of the error is told. */
@@ -122,17 +159,22 @@ async function busy(path: string, { builtPage }: SiteDeps): Promise<Response> {
   });
 }
 
-async function answerPage(c: Context, deps: SiteDeps, request = c.req.raw): Promise<Response> {
+async function answerPage(
+  c: Context,
+  deps: SiteDeps,
+  { request, visit: opened }: { request: Request; visit?: Visit | undefined },
+): Promise<Response> {
   const state = new PageState(request);
   if (!state.routeData) return notFound(state.pathname, deps);
   state.streaming = false;
-  const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
+  const visit = opened ?? (await deps.openVisit(request, c.env, waitUntilOf(c)));
   const { report } = visit;
-  const room = roomOf(state.pathname);
-  if (room === 'account' && visit.joining) return toJoining(state);
-  if (room === 'account' && !visit.customer) return toSignIn(state, '/sign-in');
-  if (room === 'console' && !visit.staff)
-    return toSignIn(state, visit.entrant ? '/sign-in/factor' : '/sign-in/staff');
+  const { search } = state.url;
+  const elsewhere = wayElsewhere(visit, {
+    pathname: state.pathname,
+    search: request.method === 'POST' ? '' : search,
+  });
+  if (elsewhere) return elsewhere;
   let isAway = false;
   let isHidden = false;
   visit.report = (error) => {
@@ -168,22 +210,6 @@ const loadedPages = new Map<string, NonNullable<FetchState['componentInstance']>
 /** What somebody may not see or do is not there for them, and an address that makes no sense leads nowhere. */
 function isNothing({ status }: AppError, { method }: Request): boolean {
   return status === 401 || status === 403 || status === 404 || (status === 422 && method !== 'POST');
-}
-
-/** Whose rooms a page belongs to: the customer's, the staff's, or everybody's. */
-const roomOf = (pathname: string) => /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.exec(pathname)?.[1] ?? null;
-
-/** Where the reader wanted to go comes along, unless they were posting a form. */
-function toSignIn({ request, url }: FetchState, page: string): Response {
-  const next = request.method === 'POST' ? url.pathname : url.pathname + url.search;
-  const location = `${localPath(page, localeOf(url.pathname))}?next=${encodeURIComponent(next)}`;
-  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } });
-}
-
-/** Whose email is proven has one step to go. */
-function toJoining({ url }: FetchState): Response {
-  const location = localPath('/join/name', localeOf(url.pathname));
-  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } });
 }
 
 async function notFound(pathname: string, { builtPage }: SiteDeps): Promise<Response> {

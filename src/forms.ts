@@ -1,7 +1,7 @@
 import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from '../functions/feedback/file-limits.ts';
+import type { BodyBudget } from '../functions/http/body-budget.ts';
 import { FORM_TOKEN_FIELD } from '../functions/http/form-token.ts';
-import { readBytes } from '../functions/http/request-body.ts';
-import { AppError } from '../functions/platform/errors.ts';
+import { readHeld } from '../functions/http/request-body.ts';
 
 const FORM_BYTES_MAX = 64 * 1024;
 /** Of the pages whose forms take files. */
@@ -9,32 +9,54 @@ const UPLOAD_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
 const uploadPage = /^(?:\/uk)?(?:\/account)?\/feedback(?:\/|$)/;
 
 /** `token` is what the form carries to prove itself ours, or empty. */
-type WholeForm =
-  | { ok: true; request: Request; token: string }
-  | { ok: false; status: 400 | 413 | 415; problem: string };
+export type WholeForm =
+  | { ok: true; request: Request; token: string; release: () => void }
+  | { ok: false; status: 400 | 408 | 413 | 415 | 503; problem: string };
 
-/** The same request with its form read whole: no larger than a form of ours can be, and one that can be read. */
-export async function readWholeForm(request: Request): Promise<WholeForm> {
+const problems = {
+  too_large: { status: 413, problem: 'This form is too large.' },
+  too_slow: { status: 408, problem: 'This form came too slowly.' },
+  no_room: { status: 503, problem: 'Too many files are being sent at this moment. Please try again soon.' },
+} as const;
+
+/**
+ * The same request with its form read whole: no larger than a form of ours can be, and one that can be read. What it holds
+ * counts towards the budget until `release`.
+ */
+export async function readWholeForm(request: Request, budget: BodyBudget): Promise<WholeForm> {
   const type = request.headers.get('Content-Type') ?? '';
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     return { ok: false, status: 415, problem: 'Send this as a form.' };
   }
+  const unread = { ok: false, status: 400, problem: 'This form could not be read.' } as const;
+  const bytes_max = isUpload(request) ? UPLOAD_BYTES_MAX : FORM_BYTES_MAX;
+  const held = await readHeld(request, { bytes_max, budget }).catch(() => null);
+  if (held === null) return unread;
+  if (!held.ok) return { ok: false, ...problems[held.reason] };
+  const { url, headers } = request;
   try {
-    const body = await readBytes(request, bytesMax(request, type));
-    const whole = () => new Request(request.url, { method: 'POST', headers: request.headers, body });
-    const token = (await whole().formData()).get(FORM_TOKEN_FIELD);
-    return { ok: true, request: whole(), token: typeof token === 'string' ? token : '' };
-  } catch (error) {
-    const isLarge = error instanceof AppError && error.code === 'body_too_large';
-    return isLarge
-      ? { ok: false, status: 413, problem: 'This form is too large.' }
-      : { ok: false, status: 400, problem: 'This form could not be read.' };
+    const form = await new Request(url, { method: 'POST', headers, body: held.bytes }).formData();
+    const token = form.get(FORM_TOKEN_FIELD);
+    return {
+      ok: true,
+      request: withForm(new Request(url, { method: 'POST', headers }), form),
+      token: typeof token === 'string' ? token : '',
+      release: held.release,
+    };
+  } catch {
+    held.release();
+    return unread;
   }
 }
 
-function bytesMax({ url }: Request, type: string): number {
-  const isUpload = uploadPage.test(new URL(url).pathname) && /^multipart\//i.test(type);
-  return isUpload ? UPLOAD_BYTES_MAX : FORM_BYTES_MAX;
+/** A form is read once: its files would lie in memory as often as it is. */
+function withForm(request: Request, form: FormData): Request {
+  return Object.defineProperty(request, 'formData', { value: async () => form });
+}
+
+/** Whether a request may carry files. */
+export function isUpload({ url, headers }: Request): boolean {
+  return uploadPage.test(new URL(url).pathname) && /^multipart\//i.test(headers.get('Content-Type') ?? '');
 }
 
 /** As {@link readForm}, with the files that were chosen; an empty choice is none. */

@@ -78,6 +78,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
     sessionToken: sent.session,
     knownToken: isBrowserToken(sent.known) ? sent.known : null,
+    writerToken: isBrowserToken(sent.writer) ? sent.writer : null,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
     joining: session?.kind === 'joining' ? session.joining : null,
     customerId: customer?.id ?? '',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { assertServable } from '../platform/check-serving.ts';
+import { assertServable, warningsOf } from '../platform/check-serving.ts';
 import type { Config } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import type { RunningServer } from '../server.ts';
@@ -25,7 +25,8 @@ export const serve: Command = {
     if (!existsSync(built)) throw new CliError('Nothing is built yet. Run: npm run build');
     const { config, place } = readSettings({ usesSecret: true });
     const signIns = await openHouse({ config, place }, io);
-    openLog({ isJson: io.terminal === null, level: 'info' });
+    const log = openLog({ isJson: io.terminal === null, level: 'info' });
+    for (const line of warningsOf(config)) log.warn(line);
     const entry: { start: (config: Config) => Promise<RunningServer> } = await import(built.href);
     const broken = keepServing();
     const server = await entry.start(config);

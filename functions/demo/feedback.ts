@@ -70,7 +70,7 @@ export function toldFeedback(orders: readonly DemoOrder[], now: number): Happeni
           ...{ kind: 'problem', language: 'en', accountId: null, key: 'demo-unnamed' },
           text: 'The music at the counter is so loud that I could not hear what I was asked.',
         },
-        { client: 'demo', files: [] },
+        { client: 'demo', writer: null, files: [] },
       ),
     ),
     at(1, (ctx) =>

@@ -2,11 +2,11 @@ import type { Statement } from '../../db/store.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { checkFiles, keepFiles } from './attachments.ts';
+import { bytesOf, checkFiles, keepFiles } from './attachments.ts';
 import { isOver } from './case-state.ts';
 import { changeCase, event, notMovable } from './change-case.ts';
 import type { SentFile } from './file-limits.ts';
-import { assertMayWrite } from './limits.ts';
+import { assertMaySend, assertMayWrite } from './limits.ts';
 import { findOwn, type OwnReference } from './own-feedback.ts';
 import { findEventByKey } from './queries.ts';
 import { saidText } from './schema.ts';
@@ -32,8 +32,10 @@ export async function addMessage(ctx: Context, asked: Added, files: readonly Sen
   const key = `${row.id}:${asked.key}`;
   if ((await findEventByKey(ctx.db.fresh, { key: `${actorName(author.actor)}:${key}` })) !== null) return;
   await assertMayWrite(ctx, { kind: 'customer', subject: row.customerId ?? row.id });
-  if (row.customerId === null && asked.client !== undefined)
+  if (row.customerId === null && asked.client !== undefined) {
     await assertMayWrite(ctx, { kind: 'client', subject: asked.client });
+    await assertMaySend(ctx, { client: asked.client, bytes: bytesOf(checked) });
+  }
   const messageId = newId();
   await keepFiles(author, checked, (rowsOf) =>
     changeCase(author, { feedbackId: row.id, key, history: 'feedback_added' }, ({ case: handled }) => ({

@@ -31,6 +31,9 @@ async function checkFile(file: SentFile): Promise<CheckedFile> {
   return { name: nameAs(plainName(file.name), mediaType), bytes: file.bytes, mediaType };
 }
 
+export const bytesOf = (files: readonly SentFile[]) =>
+  files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
 /** A name that can do no harm where it is shown or saved. */
 function plainName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.

@@ -2,13 +2,14 @@ import type { z } from 'zod';
 import { listPlaces } from '../customers/resolve-account.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { signatureOf } from '../platform/ids.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { customerIdOf } from '../portal/own-places.ts';
 import { getBusiness } from '../programme/business.ts';
 import { policyOf } from '../programme/policies.ts';
-import { checkFiles, keepFiles } from './attachments.ts';
+import { bytesOf, checkFiles, keepFiles } from './attachments.ts';
 import type { SentFile } from './file-limits.ts';
-import { assertMayWrite } from './limits.ts';
+import { assertMaySend, assertMayWrite } from './limits.ts';
 import { placeOf } from './place.ts';
 import { tellInput } from './schema.ts';
 import { type FeedbackDraft, orKnown, writeFeedback } from './write-feedback.ts';
@@ -40,22 +41,25 @@ export async function tellFeedback(
 
 /**
  * Somebody who stays unnamed tells something, where the business takes that; nothing of them is kept. `client` is the
- * group of addresses they write from, and only counted.
+ * group of addresses they write from, and only counted; `writer` is what their browser was given to be known by, so that the
+ * form sent twice from it is one feedback, and the same form from elsewhere is another.
  * @throws {AppError} `forbidden` where it does not, `validation_failed`, `too_many_requests`
  */
 export async function tellAnonymously(
   ctx: Context,
   told: z.input<typeof tellInput>,
-  { client, files }: { client: string; files: readonly SentFile[] },
+  { client, writer, files }: { client: string; writer: string | null; files: readonly SentFile[] },
 ): Promise<{ id: string; reference: string }> {
   const { key: typed, accountId: _none, ...input } = parseInput(tellInput, told);
   if (policyOf(await getBusiness(ctx), 'anonymousFeedback') === 'off') {
     throw new AppError('forbidden', 'Feedback is taken from customers who are signed in.');
   }
   const checked = await checkFiles(files);
-  const key = `anonymous:${typed}`;
+  const author = signatureOf(ctx.config.secret, `writer:${writer ?? client}`);
+  const key = `anonymous:${author}:${typed}`;
   return orKnown(ctx, key, async () => {
     await assertMayWrite(ctx, { kind: 'client', subject: client });
+    await assertMaySend(ctx, { client, bytes: bytesOf(checked) });
     const unnamed: Context = { ...ctx, actor: { kind: 'anonymous' } };
     const nobody = { customerId: null, accountId: null, rootId: null, order: null, line: null };
     const draft: FeedbackDraft = { ...input, ...nobody, source: 'portal', key };

@@ -42,7 +42,10 @@ const RETRY_AFTER_S = 2;
 
 /** The one place where errors become answers. What is not a refusal is logged whole and answered with an id. */
 export function answerError(error: unknown, c: ApiContext): Response {
-  if (error instanceof AppError) return problemResponse(error, {});
+  if (error instanceof AppError) {
+    logRefusal(error, c);
+    return problemResponse(error, {});
+  }
   if (error instanceof StoreUnavailable) {
     report(error, c, 'warn');
     return problemResponse(
@@ -72,6 +75,18 @@ function headersOf({ status, retry_after_s }: AppError): Record<string, string> 
   if (status === 429 || status === 503)
     headers['Retry-After'] = String(Math.max(1, retry_after_s ?? RETRY_AFTER_S));
   return headers;
+}
+
+/** Who was not let in, or came too often, by route and reason; nothing of the asker. */
+function logRefusal({ status, code }: AppError, c: ApiContext): void {
+  if (status !== 401 && status !== 403 && status !== 429) return;
+  const { method } = c.req;
+  c.get('deps').runtime.log.warn('Refused {method} {route}: {status} {code}', {
+    method,
+    route: routePath(c),
+    status,
+    code,
+  });
 }
 
 /** Logs the route's pattern, not its address: addresses carry voucher codes and emails. */

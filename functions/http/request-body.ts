@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors.ts';
+import { type BodyBudget, createBodyBudget } from './body-budget.ts';
 
 export const BODY_BYTES_MAX = 1024 * 1024;
 
@@ -40,18 +41,89 @@ export async function readBytes(request: Request, bytes_max: number): Promise<Ui
 
 /** For a body that comes in chunks and never says how long it will be. */
 async function readCounted(request: Request, bytes_max: number): Promise<Uint8Array<ArrayBuffer>> {
+  const held = await readHeld(request, { bytes_max, budget: createBodyBudget(bytes_max) });
+  if (!held.ok) throw tooLarge();
+  return held.bytes;
+}
+
+export type HeldBody =
+  | { ok: true; bytes: Uint8Array<ArrayBuffer>; release: () => void }
+  | { ok: false; reason: 'too_large' | 'no_room' | 'too_slow' };
+
+/**
+ * A body of at most `bytes_max`, each chunk of which takes its room from a budget as it comes, until `release`. Who sends
+ * nothing for a while is not waited for.
+ */
+export async function readHeld(
+  request: Request,
+  { bytes_max, budget }: { bytes_max: number; budget: BodyBudget },
+): Promise<HeldBody> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > bytes_max)
+    return { ok: false, reason: 'too_large' };
+  const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = request.body?.getReader();
-  for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
-    length += read.value.length;
-    if (length > bytes_max) {
-      await reader?.cancel();
-      throw tooLarge();
-    }
-    chunks.push(read.value);
+  const fail = async (reason: 'too_large' | 'no_room' | 'too_slow'): Promise<HeldBody> => {
+    budget.give(length);
+    chunks.length = 0;
+    if (reader !== undefined && reason !== 'too_slow') await dropRest(reader);
+    return { ok: false, reason };
+  };
+  while (reader !== undefined) {
+    const chunk = await nextChunk(reader);
+    if (chunk === 'late') return fail('too_slow');
+    if (chunk === null) break;
+    if (length + chunk.length > bytes_max) return fail('too_large');
+    if (!budget.take(chunk.length)) return fail('no_room');
+    length += chunk.length;
+    chunks.push(chunk);
   }
-  return joined(chunks, length);
+  return { ok: true, bytes: joined(chunks, length), release: () => budget.give(length) };
+}
+
+/**
+ * Reads what is left of a body and keeps nothing of it. An answer that is given while its request is still being sent is
+ * lost on the way: by proxies that see the connection end, and by browsers that still write.
+ */
+export async function dropBody(request: Request): Promise<void> {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.bodyUsed) return;
+  const reader = request.body?.getReader();
+  if (reader !== undefined) await dropRest(reader);
+}
+
+const IDLE_MS_MAX = 15_000;
+/** More than any client sends by mistake. */
+const DROPPED_BYTES_MAX = 64 * 1024 * 1024;
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+async function dropRest(reader: Reader): Promise<void> {
+  let dropped = 0;
+  try {
+    while (dropped < DROPPED_BYTES_MAX) {
+      const chunk = await nextChunk(reader);
+      if (chunk === null || chunk === 'late') break;
+      dropped += chunk.length;
+    }
+  } catch {
+    // Who hangs up needs no answer.
+  }
+}
+
+/** Null at the end; `late` when nothing came for a while, and then the rest is given up. */
+async function nextChunk(reader: Reader): Promise<Uint8Array | null | 'late'> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), IDLE_MS_MAX);
+  });
+  try {
+    const read = await Promise.race([reader.read(), late]);
+    if (read !== 'late') return read.value ?? null;
+    void reader.cancel().catch(() => undefined);
+    return 'late';
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

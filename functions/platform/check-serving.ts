@@ -23,6 +23,15 @@ export function assertServableOnWorkers(config: Config, hostname: string): void 
   assertMail(config);
 }
 
+/** What a server of these settings should be told about before anybody comes: no Node server of ours speaks https itself. */
+export function warningsOf({ publicUrl, trustedProxies }: Config): string[] {
+  if (!publicUrl.startsWith('https:') || trustedProxies.length > 0) return [];
+  return [
+    'PUBLIC_URL is https, so a proxy stands before this server, and TRUSTED_PROXIES names none: everybody behind it ' +
+      'shares the limits of one client on signing in. Set TRUSTED_PROXIES to the address of the proxy.',
+  ];
+}
+
 /** Mail carries the codes that let people in: where it goes has to be settled before anybody asks for one. */
 function assertMail({ mail }: Config): void {
   if (mail.kind !== 'none') return;

@@ -10,10 +10,12 @@ const environment = z.object({
   PUBLIC_URL: optionalText,
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65535).default(4321),
-  SECRET: optionalText.refine(
-    (value) => value === undefined || value.length >= 32,
-    'has to be at least 32 characters',
-  ),
+  SECRET: optionalText
+    .refine((value) => value === undefined || value.length >= 32, 'has to be at least 32 characters')
+    .refine(
+      (value) => value === undefined || isHardToGuess(value),
+      'is too regular to be secret; make a random one, as by: openssl rand -base64 32',
+    ),
   MAIL_FROM: optionalText,
   RESEND_API_KEY: optionalText,
   RESEND_BASE_URL: optionalText,
@@ -97,6 +99,16 @@ export function readConfig(env: Record<string, string | undefined>, fallbackSecr
     isDemo: set.DEMO === 'on',
     bucket: bucketConfig(set),
   };
+}
+
+/** Not one that repeats itself, has few letters, or counts up: random ones of 32 characters never look so. */
+function isHardToGuess(secret: string): boolean {
+  const letters = new Set(secret);
+  const steps = new Set(
+    Array.from(secret.slice(1), (_, at) => secret.charCodeAt(at + 1) - secret.charCodeAt(at)),
+  );
+  const isRepeated = `${secret}${secret}`.indexOf(secret, 1) < secret.length;
+  return letters.size >= 8 && steps.size >= 8 && !isRepeated;
 }
 
 function bucketConfig(set: z.infer<typeof environment>): BucketConfig | null {

@@ -76,6 +76,23 @@ export function readTry(rows: readonly Row[] | undefined, { window_ms, max }: Li
   return { ok: false, retry_after_s: Math.max(1, Math.ceil((Number(start) + window_ms - now) / 1000)) };
 }
 
+/** Whether one more try would be within each of the limits; counts nothing. */
+export async function peekTries(db: Store, limits: readonly Limit[], now: number): Promise<Tried[]> {
+  const rows = await db.fresh.read(
+    statement(
+      `SELECT key, window_start, tries FROM rate_limits WHERE key IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(limits.map(({ key }) => key)),
+    ),
+  );
+  const byKey = new Map(rows.map(([key, start, tries]) => [String(key), [start ?? 0, Number(tries) + 1]]));
+  return limits.map((limit) => {
+    const row = byKey.get(limit.key);
+    const age = now - Number(row?.[0] ?? Number.NaN);
+    const isCounting = age >= 0 && age < limit.window_ms;
+    return readTry(isCounting && row !== undefined ? [row] : undefined, limit, now);
+  });
+}
+
 /** Gives back a try that turned out not to be one to count. */
 export function takeBack(limits: readonly Limit[]): Statement[] {
   return limits.map(({ key, max }) =>

@@ -3,6 +3,7 @@ import { type Config, isLoopback } from '../platform/config.ts';
 
 /** How long the asking browser, or a link that was opened, is remembered: a little longer than a challenge lives. */
 const CHALLENGE_SECONDS = 15 * 60;
+const WRITER_SECONDS = 24 * 3600;
 /** As long as browsers keep a cookie at most. */
 const KNOWN_SECONDS = 400 * 24 * 3600;
 
@@ -11,6 +12,7 @@ interface Cookies {
   browser: string | null;
   link: string | null;
   known: string | null;
+  writer: string | null;
 }
 type Name = keyof Cookies;
 
@@ -19,12 +21,13 @@ type PublicUrl = Pick<Config, 'publicUrl'>;
 /** What the cookies of a request say. */
 export function readCookies(request: Request, config: PublicUrl): Cookies {
   const sent = parse(request.headers.get('Cookie') ?? '');
-  const { session, browser, link, known } = cookieNames(config);
+  const { session, browser, link, known, writer } = cookieNames(config);
   return {
     session: sent[session] ?? null,
     browser: sent[browser] ?? null,
     link: sent[link] ?? null,
     known: sent[known] ?? null,
+    writer: sent[writer] ?? null,
   };
 }
 
@@ -53,6 +56,11 @@ export function knownCookie(config: PublicUrl, token: string): string {
   return cookie(config, 'known', token, KNOWN_SECONDS);
 }
 
+/** The `Set-Cookie` value by which a form that is sent twice without a name is known to come from the same browser. */
+export function writerCookie(config: PublicUrl, token: string): string {
+  return cookie(config, 'writer', token, WRITER_SECONDS);
+}
+
 /** Safari takes no Secure cookie over plain http, and with it no `__Host-` prefix. */
 export function cookieNames(config: PublicUrl): Record<Name, string> {
   const prefix = `${isPlain(config) ? '' : '__Host-'}regulars_`;
@@ -61,6 +69,7 @@ export function cookieNames(config: PublicUrl): Record<Name, string> {
     browser: `${prefix}browser`,
     link: `${prefix}link`,
     known: `${prefix}known`,
+    writer: `${prefix}writer`,
   };
 }
 

@@ -8,6 +8,7 @@ import { getThread } from '../../functions/feedback/get-thread.ts';
 import { giveGoodwill } from '../../functions/feedback/give-goodwill.ts';
 import { countWaiting, listCaseOwners, listInbox } from '../../functions/feedback/list-inbox.ts';
 import { listOwnFeedback } from '../../functions/feedback/list-own-feedback.ts';
+import { mayNotUpload } from '../../functions/feedback/may-upload.ts';
 import type { OwnReference } from '../../functions/feedback/own-feedback.ts';
 import { getPromise } from '../../functions/feedback/promise.ts';
 import { proofOf } from '../../functions/feedback/proof.ts';
@@ -16,7 +17,9 @@ import { tellAnonymously, tellFeedback } from '../../functions/feedback/tell-fee
 import { addressGroup } from '../../functions/http/client-address.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
+import { newToken } from '../../functions/platform/ids.ts';
 import { getBusiness } from '../../functions/programme/business.ts';
+import { writerCookie } from '../../functions/sign-in/cookies.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';
 import type { Asker } from './sign-in.ts';
@@ -45,7 +48,7 @@ export type CaseRefusal = (typeof caseRefusals)[number];
 type Tell = Parameters<typeof tellFeedback>[1];
 
 /** Feedback on behalf of whoever asks: customers and unnamed people about their own, staff about all of it. */
-export function feedbackOperations(ctx: Context, asker: Pick<Asker, 'clientAddress'>) {
+export function feedbackOperations(ctx: Context, asker: Pick<Asker, 'clientAddress' | 'writerToken'>) {
   const client = addressGroup(asker.clientAddress);
   const told = <Result>(work: () => Promise<Result>) => orRefusal(feedbackRefusals, work, feedbackReason);
   const done = (work: () => Promise<unknown>) =>
@@ -63,9 +66,18 @@ export function feedbackOperations(ctx: Context, asker: Pick<Asker, 'clientAddre
       told(async () => ({ ok: true as const, ...(await tellFeedback(ctx, given, files)) })),
     tellAnonymously: (given: Tell, files: SentFile[]) =>
       told(async () => {
-        const { id, reference } = await tellAnonymously(ctx, given, { client, files });
+        const { id, reference } = await tellAnonymously(ctx, given, {
+          client,
+          writer: asker.writerToken,
+          files,
+        });
         return { ok: true as const, reference, proof: proofOf(ctx, id) };
       }),
+    /** Gives the browser of somebody unnamed what it is known by, unless it has that. */
+    nameWriter: () => ({
+      cookies: asker.writerToken === null ? [writerCookie(ctx.config, newToken())] : [],
+    }),
+    mayNotUpload: () => mayNotUpload(ctx, client),
     listOwn: () => listOwnFeedback(ctx),
     getThread: (asked: OwnReference) => orNull(getThread(ctx, asked)),
     addMessage: (asked: OwnReference & { text: string; key: string }, files: SentFile[]) =>

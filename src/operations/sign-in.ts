@@ -29,6 +29,8 @@ export interface Asker {
   sessionToken: string | null;
   /** What the browser kept from an earlier sign-in; see `known-browser.ts`. */
   knownToken: string | null;
+  /** What the browser of somebody who writes unnamed is known by. */
+  writerToken: string | null;
   /** Of a link that was opened. */
   linkToken: string | null;
   /** Set while an email is proven and nobody is a customer by it. */

@@ -52,9 +52,17 @@ test.skipIf(noSqld !== null).each(['Node with a file', 'workerd with sqld'] as c
       expect(bucket).toMatchObject({ forged: 0, files: { size: isWorker ? 1 : 0 } });
       expect((await fetch(new URL(href.split('?')[0] ?? '', origin))).status).toBe(404);
       const large = new Blob([new Uint8Array(27 * 1024 * 1024)]);
-      expect(await statusOf(`${origin}/feedback`, formOf(origin, { ...fields, key }, [large]))).toBe(413);
+      for (let time = 0; time < 5; time += 1)
+        expect((await fetch(`${origin}/feedback`, formOf(origin, { ...fields, key }, [large]))).status).toBe(
+          413,
+        );
       const small = new Blob([new Uint8Array(100_000)]);
-      expect(await statusOf(`${origin}/sign-in`, formOf(origin, {}, [small]))).toBe(413);
+      expect((await fetch(`${origin}/sign-in`, formOf(origin, {}, [small]))).status).toBe(413);
+      const turned = await fetch(`${origin}/account/feedback`, formOf(origin, { ...fields, key }, [large]));
+      expect([turned.status, turned.headers.get('Location')]).toEqual([
+        303,
+        '/sign-in?next=%2Faccount%2Ffeedback',
+      ]);
       expect((await fetch(`${origin}/readyz`)).status).toBe(200);
     } finally {
       await house.close();
@@ -62,12 +70,3 @@ test.skipIf(noSqld !== null).each(['Node with a file', 'workerd with sqld'] as c
     }
   },
 );
-
-/** A server that hangs up on a body that is too long says the same as one that answers in time. */
-async function statusOf(url: string, form: RequestInit): Promise<number> {
-  try {
-    return (await fetch(url, form)).status;
-  } catch {
-    return 413;
-  }
-}

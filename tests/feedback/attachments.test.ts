@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addMessage } from '../../functions/feedback/add-message.ts';
 import { getAttachment } from '../../functions/feedback/get-attachment.ts';
+import { mayNotUpload } from '../../functions/feedback/may-upload.ts';
 import { proofOf } from '../../functions/feedback/proof.ts';
 import { tellAnonymously } from '../../functions/feedback/tell-feedback.ts';
 import { FilesUnavailable } from '../../functions/platform/file-store.ts';
@@ -50,7 +51,7 @@ test('files may come with later messages, and with unnamed feedback', async () =
   await addMessage(ann, { ...told, proof: null, text: 'Here it is.', key: newKey() }, [png]);
   expect((await caseOf(agent, told)).messages).toMatchObject([{ attachments: [{ name: 'bag.png' }] }]);
   await setPolicy(ctx, 'anonymousFeedback', 'on');
-  const unnamed = await tellAnonymously(bob, words(), { client: '192.0.2.1', files: [png] });
+  const unnamed = await tellAnonymously(bob, words(), { client: '192.0.2.1', writer: null, files: [png] });
   const proof = proofOf(ctx, unnamed.id);
   const { attachments } = await threadOf(bob, unnamed, proof);
   const id = attachments[0]?.id ?? '';
@@ -109,13 +110,35 @@ test('who writes unnamed is counted by where they write from, also within a thre
   const { ctx, bob } = await openHouseWithFiles();
   await setPolicy(ctx, 'anonymousFeedback', 'on');
   const client = '192.0.2.1';
-  const unnamed = await tellAnonymously(bob, words(), { client, files: [] });
+  const unnamed = await tellAnonymously(bob, words(), { client, writer: null, files: [] });
   const proof = proofOf(ctx, unnamed.id);
   const add = (from: string) =>
     addMessage(bob, { ...unnamed, proof, text: 'More.', key: newKey(), client: from }, [png]);
   for (let time = 1; time < 10; time += 1) await add(client);
   await expect(add(client)).rejects.toMatchObject({ code: 'too_many_requests' });
   await add('192.0.2.2');
+});
+
+test('files of the unnamed are counted by weight, by group and all together, and told before they are read', async () => {
+  const { ctx, files } = await openHouseWithFiles();
+  await setPolicy(ctx, 'anonymousFeedback', 'on');
+  const nobody = { ...ctx, actor: { kind: 'anonymous' as const } };
+  const large = { name: 'a.png', bytes: new Uint8Array(5 * 1024 * 1024) };
+  large.bytes.set(png.bytes);
+  const send = (client: string) =>
+    tellAnonymously(nobody, words(), { client, writer: null, files: Array.from({ length: 5 }, () => large) });
+  for (let group = 0; group < 5; group += 1) {
+    const client = `10.0.0.${group}`;
+    expect(await mayNotUpload(nobody, client)).toBeNull();
+    for (let time = 0; time < 2; time += 1) await send(client);
+    await expect(send(client)).rejects.toMatchObject({ code: 'too_many_requests' });
+    expect(await mayNotUpload(nobody, client)).toMatchObject({ retry_after_s: 86_400 });
+  }
+  await expect(send('10.0.1.1')).rejects.toMatchObject({ code: 'too_many_requests' });
+  expect(await mayNotUpload(nobody, '10.0.1.2')).toMatchObject({ retry_after_s: 86_400 });
+  expect(files.names()).toHaveLength(50);
+  await setPolicy(ctx, 'anonymousFeedback', 'off');
+  expect(await mayNotUpload(nobody, '10.0.1.3')).not.toBeNull();
 });
 
 test('no file is left behind by a form sent twice or a store that fails', async () => {

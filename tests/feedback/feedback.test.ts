@@ -199,7 +199,7 @@ test('ten of the staff at once lose nothing of a case', async () => {
 test('unnamed feedback is taken where the business wants it, and its address alone opens it', async () => {
   const { ctx, agent, bob } = await openHouse();
   const nobody = { ...ctx, actor: { kind: 'anonymous' as const } };
-  const about = { client: '192.0.2.1', files: [] };
+  const about = { client: '192.0.2.1', writer: 'browser-1', files: [] };
   await expect(tellAnonymously(nobody, words(), about)).rejects.toMatchObject({ code: 'forbidden' });
   await setPolicy(ctx, 'anonymousFeedback', 'on');
   const told = await tellAnonymously(bob, words({ order: { source: 'web', number: 'B-1' } }), about);
@@ -221,6 +221,22 @@ test('unnamed feedback is taken where the business wants it, and its address alo
   });
   await Promise.allSettled(Array.from({ length: 9 }, () => tellAnonymously(nobody, words(), about)));
   await expect(tellAnonymously(nobody, words(), about)).rejects.toMatchObject({ code: 'too_many_requests' });
+});
+
+test('an unnamed form sent twice is one feedback from one browser, and nobody else is shown it', async () => {
+  const { ctx } = await openHouse();
+  const nobody = { ...ctx, actor: { kind: 'anonymous' as const } };
+  await setPolicy(ctx, 'anonymousFeedback', 'on');
+  const form = words();
+  const from = (client: string, writer: string | null) =>
+    tellAnonymously(nobody, form, { client, writer, files: [] });
+  const first = await from('192.0.2.1', 'browser-1');
+  expect(await from('198.51.100.1', 'browser-1')).toEqual(first);
+  expect((await from('192.0.2.1', 'browser-2')).id).not.toBe(first.id);
+  const bare = await from('192.0.2.1', null);
+  expect(bare.id).not.toBe(first.id);
+  expect(await from('192.0.2.1', null)).toEqual(bare);
+  expect((await from('198.51.100.1', null)).id).not.toBe(bare.id);
 });
 
 test('an overdue answer is told once to who has the case, else to owners and managers', async () => {

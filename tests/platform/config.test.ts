@@ -1,6 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { assertServable, assertServableOnWorkers } from '../../functions/platform/check-serving.ts';
+import {
+  assertServable,
+  assertServableOnWorkers,
+  warningsOf,
+} from '../../functions/platform/check-serving.ts';
 import { readConfig } from '../../functions/platform/config.ts';
+import { newToken } from '../../functions/platform/ids.ts';
 import { testSecret } from '../support/test-context.ts';
 
 const read = (env: Record<string, string>) => readConfig(env, testSecret);
@@ -17,6 +23,10 @@ test.each<[Record<string, string>, string]>([
   [{ TRUSTED_PROXIES: '10.0.0.0/' }, 'TRUSTED_PROXIES: '],
   [{ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8/8' }, 'TRUSTED_PROXIES: '],
   [{ RESEND_API_KEY: 're_test' }, 'MAIL_FROM: '],
+  [{ SECRET: 'x'.repeat(32) }, 'SECRET: is too regular'],
+  [{ SECRET: 'abcdefghij'.repeat(4) }, 'SECRET: is too regular'],
+  [{ SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789' }, 'SECRET: is too regular'],
+  [{ SECRET: '0101101001011010010110100101101001' }, 'SECRET: is too regular'],
 ])('refuses %j', (env, message) => {
   expect(() => read(env)).toThrow(message);
 });
@@ -32,7 +42,20 @@ test('takes http on this machine, and proxies as addresses and ranges', () => {
   ]);
 });
 
+test('takes every random secret', () => {
+  for (let time = 0; time < 500; time += 1) {
+    expect(() => read({ SECRET: randomBytes(16).toString('hex') })).not.toThrow();
+    expect(() => read({ SECRET: newToken() })).not.toThrow();
+  }
+});
+
 describe('serving on Node', () => {
+  test('warns of a proxy that is not named, and of none on this machine', () => {
+    expect(warningsOf(read({ ...https, ...mail }))).toEqual([expect.stringContaining('TRUSTED_PROXIES')]);
+    expect(warningsOf(read({ ...https, ...mail, TRUSTED_PROXIES: '127.0.0.1' }))).toEqual([]);
+    expect(warningsOf(read({}))).toEqual([]);
+  });
+
   test.each<[Record<string, string>, string]>([
     [{ HOST: '0.0.0.0' }, 'RESEND_API_KEY: is not set'],
     [{ ...https }, 'RESEND_API_KEY: is not set'],

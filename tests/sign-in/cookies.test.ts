@@ -31,11 +31,18 @@ test('an unprefixed cookie means nothing over https', () => {
   const request = new Request('https://club.example/', {
     headers: { Cookie: 'regulars_session=forged; __Host-regulars_browser=b' },
   });
-  expect(readCookies(request, https)).toEqual({ session: null, browser: 'b', link: null, known: null });
+  expect(readCookies(request, https)).toEqual({
+    session: null,
+    browser: 'b',
+    link: null,
+    known: null,
+    writer: null,
+  });
   expect(readCookies(request, loopback)).toEqual({
     session: 'forged',
     browser: null,
     link: null,
     known: null,
+    writer: null,
   });
 });

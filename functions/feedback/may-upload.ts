@@ -1,0 +1,13 @@
+import type { Context } from '../platform/context.ts';
+import { getBusiness } from '../programme/business.ts';
+import { policyOf } from '../programme/policies.ts';
+import { findWait } from './limits.ts';
+
+/**
+ * Whether files of somebody who is not signed in would be refused, before they are read: where the business takes nothing
+ * unnamed, nothing keeps files, or the limits are reached. Null when they may come.
+ */
+export async function mayNotUpload(ctx: Context, client: string): Promise<{ retry_after_s: number } | null> {
+  const isClosed = policyOf(await getBusiness(ctx), 'anonymousFeedback') === 'off';
+  return isClosed ? { retry_after_s: 3600 } : findWait(ctx, client);
+}

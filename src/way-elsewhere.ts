@@ -1,0 +1,25 @@
+import { seeOther } from './forms.ts';
+import { localeOf, localPath } from './locale.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * Where who asks has to go first: to sign in, or to the last step of joining. Null when they may stay. `asked` is where they
+ * wanted to go, which comes along.
+ */
+export function wayElsewhere(visit: Visit, asked: { pathname: string; search: string }): Response | null {
+  const page = pageBefore(visit, roomOf(asked.pathname));
+  if (page === null) return null;
+  const address = localPath(page, localeOf(asked.pathname));
+  const next = page === '/join/name' ? '' : `?next=${encodeURIComponent(asked.pathname + asked.search)}`;
+  return seeOther(address + next);
+}
+
+function pageBefore(visit: Visit, room: string | null): string | null {
+  if (room === 'account' && visit.joining) return '/join/name';
+  if (room === 'account') return visit.customer ? null : '/sign-in';
+  if (room !== 'console' || visit.staff) return null;
+  return visit.entrant ? '/sign-in/factor' : '/sign-in/staff';
+}
+
+/** Whose rooms a page belongs to: the customer's, the staff's, or everybody's. */
+const roomOf = (pathname: string) => /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.exec(pathname)?.[1] ?? null;
