@@ -23,6 +23,10 @@ for (const path of Object.values(reports)) rmSync(path, { force: true });
 const counts: Counts[] = [];
 const started = performance.now();
 step('check', () => run('node', ['scripts/check.ts']));
+/** A stranger's program, with the tools of its own folder. */
+step('install the typed client', () =>
+  run('npm', ['install', '--prefix', 'tests/typed-client', '--no-audit', '--no-fund', '--silent']),
+);
 const isBuilt = ['node', 'cloudflare'].every((target) =>
   step(`build for ${target}`, () => run('node', ['scripts/build.ts', target])),
 );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
 import { listAnswer } from '../platform/answer.ts';
+import { idOf } from '../platform/input.ts';
 import { addMember } from './add-member.ts';
 import { listedMember, memberAnswer } from './answer.ts';
 import { claimAnswer, claimAnswerOf, dropAnswer, keptClaim } from './drops/answer.ts';
@@ -60,7 +61,7 @@ export const clubRoutes = new Hono<ApiEnv>()
       tag: 'Club',
       scope: 'customers:write',
       summary: 'End a membership, also as of an earlier day',
-      params: z.object({ accountId: z.string() }),
+      params: z.object({ accountId: idOf('account') }),
       body: endMemberInput,
       example: endMemberExample,
       answer: memberAnswer,
@@ -92,7 +93,7 @@ export const clubRoutes = new Hono<ApiEnv>()
       tag: 'Club',
       scope: 'customers:write',
       summary: 'Claim a piece of a drop for a member',
-      params: z.object({ id: z.string() }),
+      params: z.object({ id: idOf('drop') }),
       body: claimInput,
       example: claimExample,
       answer: claimAnswer,

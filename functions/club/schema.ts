@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { day, email, identifier } from '../platform/input.ts';
+import { day, email, identifier, pageCursor } from '../platform/input.ts';
 
 const account = identifier(100)
   .nullish()
   .transform((text) => text ?? null);
 
-export const membersQuery = z.strictObject({ cursor: z.string().min(1).max(500).optional() });
+export const membersQuery = z.strictObject({ cursor: pageCursor.optional() });
 
 /** `POST /club/members`: `since` may lie in the past. */
 export const addMemberInput = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantAnswer, listAnswer, moneyAnswer } from '../platform/answer.ts';
 import { entryKinds } from '../rewards/types.ts';
+import { balanceExample, entryExample } from './examples.ts';
 
 /** Customer of DOMAIN §4. An account's `name` is null for the customer's own; `currency` until one is set. */
 export const customerAnswer = z
@@ -41,7 +42,7 @@ export const balanceAnswer = z
     lots: z.array(z.object({ remaining: moneyAnswer, expiresAt: instantAnswer.nullable() })),
     progress: z.array(progressAnswer),
   })
-  .meta({ id: 'Balance' });
+  .meta({ id: 'Balance', examples: [balanceExample] });
 export type BalanceAnswer = z.infer<typeof balanceAnswer>;
 
 /** `amount` is signed. The amounts of `explanation` add up to it. */
@@ -59,7 +60,7 @@ export const entryAnswer = z
     order: z.object({ source: z.string(), number: z.string() }).nullable(),
     explanation: z.array(z.object({ text: z.string(), amount: moneyAnswer })),
   })
-  .meta({ id: 'Entry' });
+  .meta({ id: 'Entry', examples: [entryExample] });
 export type EntryAnswer = z.infer<typeof entryAnswer>;
 
 export const customersAnswer = listAnswer(customerAnswer);

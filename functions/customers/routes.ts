@@ -4,6 +4,7 @@ import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading } from '../http/endpoint.ts';
 import { orderAnswer } from '../orders/answer.ts';
 import { listAnswer } from '../platform/answer.ts';
+import { idOf } from '../platform/input.ts';
 import { balanceAnswer, customerAnswer, customersAnswer, entriesAnswer } from './answer.ts';
 import { findCustomers } from './find-customers.ts';
 import { getBalance } from './get-balance.ts';
@@ -12,7 +13,7 @@ import { listCustomerOrders } from './list-customer-orders.ts';
 import { listLedger } from './list-ledger.ts';
 import { accountPageQuery, accountQuery, findCustomersInput } from './schema.ts';
 
-const customer = z.object({ id: z.string() });
+const customer = z.object({ id: idOf('customer') });
 const described = { tag: 'Customers', scope: 'customers:read' } as const;
 
 /** `/customers` of the API. */

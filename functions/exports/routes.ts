@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from '../http/api.ts';
 import { downloading } from '../http/endpoint.ts';
-import { downloadFeedback, downloadQuery } from './feedback/download.ts';
+import { downloadFeedback, downloadMediaTypes, downloadQuery } from './feedback/download.ts';
 
 /** `/feedback/export` of the API. */
 export const exportRoutes = new Hono<ApiEnv>().get(
@@ -11,6 +11,7 @@ export const exportRoutes = new Hono<ApiEnv>().get(
     scope: 'feedback:read',
     summary: 'Everything customers told, as CSV, NDJSON, JSON or XLSX',
     query: downloadQuery,
+    mediaTypes: downloadMediaTypes,
     success: { 200: 'The file, streamed. Personal data only for a key that may read customers.' },
     refusals: ['validation_failed'],
     run: (ctx, { query }) => downloadFeedback(ctx, query),

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
+import { idOf } from '../platform/input.ts';
 import { feedbackListAnswer, feedbackThreadAnswer, messageAnswer, receiptAnswer } from './answer.ts';
 import { answerFeedback } from './answer-feedback.ts';
 import { answerExample, feedbackExample } from './examples.ts';
@@ -10,7 +11,7 @@ import { listFeedback } from './list-feedback.ts';
 import { recordFeedback } from './record-feedback.ts';
 import { answerInput, listFeedbackQuery, recordFeedbackInput } from './schema.ts';
 
-const one = z.object({ id: z.string() });
+const one = z.object({ id: idOf('feedback') });
 
 /** `/feedback` of the API. */
 export const feedbackRoutes = new Hono<ApiEnv>()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orderNumber, orderSource } from '../orders/schema.ts';
-import { email, identifier, instant, issue, optionalName } from '../platform/input.ts';
+import { email, identifier, instant, issue, optionalName, pageCursor } from '../platform/input.ts';
 
 /** What is read about feedback (DOMAIN §1); past these schemas texts are trimmed, with line feeds alone. */
 
@@ -84,11 +84,14 @@ export type RecordFeedbackInput = z.output<typeof recordFeedbackInput>;
 
 /** `GET /feedback` */
 export const listFeedbackQuery = z.strictObject({
-  kind: z.enum(allFeedbackKinds).optional(),
-  state: z.enum(['none', 'open', 'answered', 'waiting', 'resolved', 'closed']).optional(),
-  since: instant.optional(),
-  until: instant.optional(),
-  cursor: z.string().max(500).optional(),
+  kind: z.enum(allFeedbackKinds).optional().meta({ description: 'Only this kind.' }),
+  state: z
+    .enum(['none', 'open', 'answered', 'waiting', 'resolved', 'closed'])
+    .optional()
+    .meta({ description: 'Where its case stands; `none` for feedback without a case.' }),
+  since: instant.optional().meta({ description: 'Told at this time or later.' }),
+  until: instant.optional().meta({ description: 'Told before this time.' }),
+  cursor: pageCursor.optional(),
 });
 export type ListFeedbackQuery = z.output<typeof listFeedbackQuery>;
 

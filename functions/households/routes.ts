@@ -5,6 +5,7 @@ import { reading, writing } from '../http/endpoint.ts';
 import { invitedAnswerOf } from '../joining/routes.ts';
 import { invitedAnswer } from '../joining/schema.ts';
 import { instantText, listAnswer } from '../platform/answer.ts';
+import { idOf } from '../platform/input.ts';
 import { changePerson } from './change-person.ts';
 import { getSharedAccount } from './get-shared-account.ts';
 import { invitePerson } from './invite-person.ts';
@@ -21,8 +22,8 @@ import {
   removalInput,
 } from './schema.ts';
 
-const account = z.object({ id: z.string() });
-const person = z.object({ id: z.string(), customerId: z.string() });
+const account = z.object({ id: idOf('account') });
+const person = z.object({ id: idOf('account'), customerId: idOf('customer') });
 
 /** `/accounts/{id}/people` of the API: companies and households. */
 export const householdRoutes = new Hono<ApiEnv>()

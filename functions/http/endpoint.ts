@@ -48,6 +48,8 @@ export function reading<Params extends z.ZodType, Query extends z.ZodType, Answe
 
 interface Downloading<Query extends z.ZodType> extends Described {
   scope: Scope;
+  /** The media types of the files it may answer. */
+  mediaTypes: readonly string[];
   query: Query;
   run: (
     ctx: KeyContext,
@@ -66,7 +68,7 @@ export function downloading<Query extends z.ZodType>(route: Downloading<Query>):
       headers: { ...apiHeaders, 'Content-Type': mediaType, 'Content-Disposition': disposition },
     });
   };
-  return Object.assign(handler, { [uniqueSymbol]: { spec: specOf({ ...route, answer: z.string() }) } });
+  return Object.assign(handler, { [uniqueSymbol]: { spec: specOf({ ...route, answer: route.mediaTypes }) } });
 }
 
 interface Writing<Params extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>

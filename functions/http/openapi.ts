@@ -3,13 +3,14 @@ import { type DescribeRouteOptions, generateSpecs, type ResponsesWithResolver, r
 import { z } from 'zod';
 import type { Scope } from '../platform/context.ts';
 import { type ErrorCode, errorCodes } from '../platform/errors.ts';
+import { withExamples } from './answer-examples.ts';
 import type { ApiEnv } from './api.ts';
 import { problem } from './problem.ts';
 
 /** What a route says about itself, for the document at `/api/v1/openapi.json`. */
 export interface Described {
   summary: string;
-  tag: 'Orders' | 'Customers' | 'Redemptions' | 'Referrals' | 'Feedback' | 'Club';
+  tag: keyof typeof tags;
   /** What each status of success means. */
   success: Partial<Record<200 | 201, string>>;
   /** The refusals that are this route's own. */
@@ -20,12 +21,30 @@ export interface Described {
 
 interface Route extends Described {
   scope: Scope;
-  answer: z.ZodType;
+  /** What it answers: JSON of a schema, or a file in one of several media types. */
+  answer: z.ZodType | readonly string[];
+  params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
 }
 
-const whenReading: readonly ErrorCode[] = ['unauthenticated', 'scope_missing', 'unavailable', 'internal'];
+/** What the operations are about. */
+const tags = {
+  Orders: 'Purchases, identified by `source` and `number`: recording, states, refunds.',
+  Customers: 'People and the accounts they buy for: balances, ledgers, who belongs to what, who may join.',
+  Redemptions: 'Spending the balance: at the till, as a voucher, a donation or a payout.',
+  Referrals: 'Who was recommended by whom.',
+  Feedback: 'What customers tell, the answers to it, and surveys.',
+  Club: 'Members of the club and what is set aside for them.',
+} as const;
+
+const whenReading: readonly ErrorCode[] = [
+  'unauthenticated',
+  'scope_missing',
+  'too_many_requests',
+  'unavailable',
+  'internal',
+];
 const whenWriting: readonly ErrorCode[] = [
   ...whenReading,
   'malformed_json',
@@ -44,7 +63,11 @@ export function specOf(route: Route): DescribeRouteOptions {
     description: `Needs the scope \`${route.scope}\`.`,
     tags: [route.tag],
     security: [{ apiKey: [] }],
-    parameters: [...queryParameters(route.query), ...(route.body === undefined ? [] : [idempotencyKey])],
+    parameters: [
+      ...parametersOf('path', route.params),
+      ...parametersOf('query', route.query),
+      ...(route.body === undefined ? [] : [idempotencyKey]),
+    ],
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, route.example) }),
     responses: { ...successes(route), ...problems(route) },
   };
@@ -59,14 +82,29 @@ const idempotencyKey = {
   schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
 };
 
-function queryParameters(query: z.ZodType | undefined) {
-  if (!(query instanceof z.ZodObject)) return [];
-  return Object.entries(query.shape).map(([name, schema]) => ({
-    in: 'query',
-    name,
-    required: schema instanceof z.ZodType && !schema.safeParse(undefined).success,
-    schema: { type: 'string' as const },
-  }));
+/** What a path or a query takes, from the schema it is read by. */
+function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined) {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([name, field]) => {
+    if (!(field instanceof z.ZodType)) return [];
+    const { description, examples, ...rest } = textSchema(field);
+    return [
+      {
+        in: place,
+        name,
+        required: place === 'path' || !field.safeParse(undefined).success,
+        description: typeof description === 'string' ? description : undefined,
+        schema: rest,
+        ...(Array.isArray(examples) ? { example: examples[0] } : {}),
+      },
+    ];
+  });
+}
+
+/** How a field is written in an address: always as text, with its choices and bounds. */
+function textSchema(field: z.ZodType): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' });
+  return { type: 'string', ...schema };
 }
 
 function requestBody(body: z.ZodType, example: unknown): NonNullable<DescribeRouteOptions['requestBody']> {
@@ -74,14 +112,15 @@ function requestBody(body: z.ZodType, example: unknown): NonNullable<DescribeRou
 }
 
 function successes({ success, answer }: Route): ResponsesWithResolver {
-  const schema = resolver(answer, { options: { io: 'output' } });
+  const content = isFile(answer)
+    ? Object.fromEntries(answer.map((mediaType) => [mediaType, { schema: { type: 'string' as const } }]))
+    : { 'application/json': { schema: resolver(answer, { options: { io: 'output' } }) } };
   return Object.fromEntries(
-    Object.entries(success).map(([status, description]) => [
-      status,
-      { description, content: { 'application/json': { schema } } },
-    ]),
+    Object.entries(success).map(([status, description]) => [status, { description, content }]),
   );
 }
+
+const isFile = (answer: Route['answer']): answer is readonly string[] => Array.isArray(answer);
 
 function problems(route: Route): ResponsesWithResolver {
   const common = route.body === undefined ? whenReading : whenWriting;
@@ -94,19 +133,34 @@ function problems(route: Route): ResponsesWithResolver {
       {
         description: codes.filter((code) => errorCodes[code] === status).join(', '),
         content: { 'application/problem+json': { schema } },
+        ...(status === 429 || status === 503 ? { headers: retryAfter } : {}),
       },
     ]),
   );
 }
 
+const retryAfter = {
+  'Retry-After': {
+    description: 'Seconds to wait before the request is sent again.',
+    schema: { type: 'integer' as const, minimum: 1 },
+  },
+};
+
 export type Document = Awaited<ReturnType<typeof generateSpecs>>;
 
 /** The OpenAPI 3.1 document of an app, from what its routes say about themselves. */
 export async function documentOf(app: Hono<ApiEnv>): Promise<Document> {
-  return generateSpecs(app, {
+  const document = await generateSpecs(app, {
     documentation: {
-      info: { title: 'Regulars', version: 'v1', description: introduction },
-      servers: [{ url: '/' }],
+      info: {
+        title: 'Regulars',
+        version: 'v1',
+        description: introduction,
+        contact: { name: 'The business that runs this portal' },
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'This portal' }],
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       components: {
         securitySchemes: {
           apiKey: {
@@ -118,6 +172,7 @@ export async function documentOf(app: Hono<ApiEnv>): Promise<Document> {
       },
     },
   });
+  return withExamples(document);
 }
 
 const introduction =

@@ -1,10 +1,12 @@
 import { routePath } from 'hono/route';
 import { z } from 'zod';
 import { StoreUnavailable } from '../../db/store.ts';
-import { AppError, type errorCodes } from '../platform/errors.ts';
+import { AppError, errorCodes } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { ApiContext } from './api.ts';
 import { apiHeaders } from './headers.ts';
+
+const codes = Object.keys(errorCodes);
 
 /** Problem details of RFC 9457 with the codes of DOMAIN §4. `instance` names the line in the log of an error of ours. */
 export const problem = z
@@ -12,7 +14,7 @@ export const problem = z
     type: z.literal('about:blank'),
     title: z.string(),
     status: z.int(),
-    code: z.string(),
+    code: z.enum(codes),
     detail: z.string(),
     instance: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),

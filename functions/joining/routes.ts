@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
 import { instantText, listAnswer } from '../platform/answer.ts';
+import { idOf } from '../platform/input.ts';
 import { decideRequest } from './decide-request.ts';
 import { type Invited, invite } from './invite.ts';
 import { listJoining } from './list-joining.ts';
@@ -74,7 +75,7 @@ export const joiningRoutes = new Hono<ApiEnv>()
       tag: 'Customers',
       scope: 'customers:write',
       summary: 'Let somebody in, or decline with a reason',
-      params: z.object({ id: z.string() }),
+      params: z.object({ id: idOf('request') }),
       body: decisionInput,
       example: decisionExample,
       answer: decidedAnswer,

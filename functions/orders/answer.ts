@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantAnswer, moneyAnswer } from '../platform/answer.ts';
 import { leftOutReasons } from '../rewards/types.ts';
+import { listedOrderExample, orderAnswerExample } from './examples.ts';
 import { eventStatuses, type orderStatuses } from './order.ts';
 
 const states = [
@@ -72,6 +73,12 @@ export const orderAnswer = z
     refunded: moneyAnswer,
     rewards: orderRewardsAnswer,
   })
-  .meta({ id: 'Order' });
+  .meta({ id: 'Order', examples: [orderAnswerExample] });
+
+/** An order of a list: what it earned is told of one order at a time. */
+export const listedOrderAnswer = orderAnswer
+  .omit({ rewards: true })
+  .meta({ id: 'ListedOrder', examples: [listedOrderExample] });
+export type ListedOrder = z.infer<typeof listedOrderAnswer>;
 
 export type OrderAnswer = z.infer<typeof orderAnswer>;

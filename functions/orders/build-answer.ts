@@ -5,17 +5,21 @@ import type { Business } from '../programme/business.ts';
 import { explainCount } from '../rewards/count.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import { sharesOf } from '../rewards/share.ts';
-import type { OrderAnswer } from './answer.ts';
+import type { ListedOrder, OrderAnswer } from './answer.ts';
 import type { Order } from './order.ts';
 import { factsOf, type OrderState } from './order-state.ts';
 
-/** All that an order's answer is made of. */
-export interface AnswerParts {
+/** What an order of a list is made of. */
+export interface ListedParts {
   order: Order;
   state: OrderState;
   customer: { email: string; name: string | null };
   account: string | null;
   department: string | null;
+}
+
+/** All that an order's answer is made of. */
+export interface AnswerParts extends ListedParts {
   root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans'>;
   totals: ReadonlyMap<string, RuleTotal>;
   /** The order's own counted rows, and those of the orders after it. */
@@ -26,6 +30,11 @@ export interface AnswerParts {
 
 /** An order as the API answers it (DOMAIN §4). */
 export function buildOrderAnswer(parts: AnswerParts, business: Business, now: number): OrderAnswer {
+  return { ...buildListedOrder(parts), rewards: rewardsOf(parts, business, now) };
+}
+
+/** An order without what it earned, which takes the account's other orders to say. */
+export function buildListedOrder(parts: ListedParts): ListedOrder {
   const { order, state } = parts;
   const money = (minor: bigint) => toMoneyJson(minor, order.currency);
   return {
@@ -72,7 +81,6 @@ export function buildOrderAnswer(parts: AnswerParts, business: Business, now: nu
       lines: lines.map(({ lineId, amountMinor }) => ({ line: lineId, amount: money(amountMinor) })),
     })),
     refunded: money(state.refundedMinor),
-    rewards: rewardsOf(parts, business, now),
   };
 }
 

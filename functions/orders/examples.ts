@@ -1,4 +1,4 @@
-/** The bodies shown in the API's documentation; a test sends them. */
+/** What the API's document shows as bodies and answers; a test sends the bodies. */
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -46,4 +46,50 @@ export const refundExample = {
   at: '2026-03-10T09:00:00Z',
   reason: 'Scratched',
   lines: [{ line: '1', amount: euros(500) }],
+};
+
+const id = (last: string) => `0199c1d2e3f47a5b8c6d7e8f90a1b2${last}`;
+
+/** {@link orderExample} as a list answers it. */
+export const listedOrderExample = {
+  id: id('01'),
+  source: 'till',
+  number: 'A-17',
+  placedAt: '2026-03-01T10:00:00Z',
+  currency: 'EUR',
+  status: 'placed',
+  customerId: id('02'),
+  customer: { email: 'ann@example.com', name: 'Ann' },
+  accountId: id('03'),
+  account: 'ACME',
+  department: 'Paris',
+  lines: orderExample.lines,
+  shipping: euros(390),
+  tax: euros(188),
+  promisedBy: '2026-03-05',
+  events: [
+    {
+      id: 'placed',
+      source: 'till',
+      status: 'placed',
+      at: '2026-03-01T10:00:00Z',
+      note: null,
+      carrier: null,
+      trackingNumber: null,
+      trackingUrl: null,
+      parcel: null,
+    },
+  ],
+  refunds: [],
+  refunded: euros(0),
+};
+
+/** The same alone, while what it earns still waits. */
+export const orderAnswerExample = {
+  ...listedOrderExample,
+  rewards: {
+    earned: euros(0),
+    pending: euros(500),
+    lines: [{ line: '1', counted: euros(1177), reason: null }],
+  },
 };

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { query } from '../../db/query.ts';
 import {
@@ -35,6 +35,28 @@ export const listOrdersOfRoots = query((db) =>
     .from(orders)
     .where(sql`${orders.rootId} IN ${listed('ids')}`)
     .orderBy(asc(orders.rootId), asc(orders.placedAt), asc(orders.number), asc(orders.source)),
+);
+
+const rootAccounts = alias(accounts, 'root_accounts');
+
+/** A page of all orders by their ids, which grow with the time of recording, from the last one down. */
+export const listRecorded = query((db) =>
+  db
+    .select({
+      ...getTableColumns(orders),
+      customerEmail: customers.email,
+      customerName: customers.name,
+      accountName: accounts.name,
+      rootKind: rootAccounts.kind,
+      rootName: rootAccounts.name,
+    })
+    .from(orders)
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .innerJoin(accounts, eq(accounts.id, orders.accountId))
+    .innerJoin(rootAccounts, eq(rootAccounts.id, orders.rootId))
+    .where(sql`${orders.id} < ${sql.placeholder('before')} AND ${orders.id} >= ${sql.placeholder('since')}`)
+    .orderBy(desc(orders.id))
+    .limit(sql.placeholder('limit')),
 );
 
 export const listLines = query((db) =>

@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
-import { orderAnswer } from './answer.ts';
+import { listAnswer } from '../platform/answer.ts';
+import { listedOrderAnswer, orderAnswer } from './answer.ts';
 import { orderEventExample, orderExample, refundExample } from './examples.ts';
 import { getOrder } from './get-order.ts';
 import { keptOrder } from './kept-order.ts';
+import { listOrders } from './list-orders.ts';
 import { recordEvent } from './record-event.ts';
 import { recordOrder } from './record-order.ts';
 import { recordRefund } from './record-refund.ts';
-import { orderEventInput, orderKey, recordOrderInput, refundInput } from './schema.ts';
+import { listOrdersQuery, orderEventInput, orderKey, recordOrderInput, refundInput } from './schema.ts';
 
 const statusOf = (outcome: 'created' | 'completed' | 'unchanged') => (outcome === 'created' ? 201 : 200);
 
@@ -34,6 +36,20 @@ export const orderRoutes = new Hono<ApiEnv>()
         const { outcome, order } = await recordOrder(ctx, body, options);
         return { status: statusOf(outcome), answer: order };
       },
+    }),
+  )
+  .get(
+    '/orders',
+    reading({
+      tag: 'Orders',
+      scope: 'orders:read',
+      summary: 'All orders, the last recorded first',
+      params: nothing,
+      query: listOrdersQuery,
+      answer: listAnswer(listedOrderAnswer),
+      success: { 200: 'A page of 50 at the most.' },
+      refusals: ['validation_failed'],
+      run: (ctx, { query }) => listOrders(ctx, query),
     }),
   )
   .get(

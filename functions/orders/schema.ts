@@ -11,6 +11,7 @@ import {
   minor,
   money,
   optionalName,
+  pageCursor,
   positiveMoney,
   webAddress,
 } from '../platform/input.ts';
@@ -26,7 +27,21 @@ const NAME_LENGTH_MAX = 200;
 export const orderSource = identifier(100);
 export const orderNumber = identifier(NAME_LENGTH_MAX);
 /** What names an order in a path: its business key. */
-export const orderKey = z.object({ source: orderSource, number: orderNumber });
+export const orderKey = z.object({
+  source: orderSource.meta({
+    description: 'Where the order was made, as it was recorded.',
+    examples: ['till'],
+  }),
+  number: orderNumber.meta({ description: 'The order’s number within its source.', examples: ['A-17'] }),
+});
+
+/** `GET /orders` */
+export const listOrdersQuery = z.strictObject({
+  recordedSince: instant.optional().meta({ description: 'Recorded here at this time or later.' }),
+  recordedUntil: instant.optional().meta({ description: 'Recorded here before this time.' }),
+  cursor: pageCursor.optional(),
+});
+export type ListOrdersQuery = z.output<typeof listOrdersQuery>;
 
 const status = z.enum(eventStatuses);
 

@@ -6,6 +6,11 @@ export function newId(): string {
   return uuidv7obj().toHex();
 }
 
+/** The smallest id that can be made at a time in epoch milliseconds: what bounds a walk by ids. */
+export function firstIdAt(at: number): string {
+  return `${Math.max(0, at).toString(16).padStart(12, '0')}${'0'.repeat(20)}`;
+}
+
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A random code that people type: no look-alikes, in groups of four, such as `K7QX-M2PD`. */

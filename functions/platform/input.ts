@@ -16,6 +16,20 @@ export function identifier(length_max: number) {
   return z.string().trim().min(1).max(length_max).refine(isPlain, notPlain);
 }
 
+/** An id of ours in an address: what it names is told in the API's document. */
+export const idOf = (what: string) =>
+  z
+    .string()
+    .max(100)
+    .meta({ description: `The id of the ${what}.`, examples: ['0199c1d2e3f47a5b8c6d7e8f90a1b2c3'] });
+
+/** Where the next page of a list begins. */
+export const pageCursor = z
+  .string()
+  .min(1)
+  .max(500)
+  .meta({ description: '`nextCursor` of the page before; the first page without it.' });
+
 /** Words of people: may be empty and have several lines; empty means absent. */
 export function freeText(length_max: number) {
   return z

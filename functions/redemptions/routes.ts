@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
+import { idOf } from '../platform/input.ts';
 import { redemptionAnswer, reversalAnswer, voucherAnswer } from './answer.ts';
 import { redemptionExample, reversalExample, voucherUseExample } from './examples.ts';
 import { getVoucher } from './get-voucher.ts';
@@ -10,8 +11,13 @@ import { reverseRedemption } from './reverse-redemption.ts';
 import { redeemInput, reverseRedemptionInput, useVoucherInput } from './schema.ts';
 import { useVoucher } from './use-voucher.ts';
 
-const redemption = z.object({ id: z.string() });
-const voucher = z.object({ code: z.string() });
+const redemption = z.object({ id: idOf('redemption') });
+const voucher = z.object({
+  code: z
+    .string()
+    .max(100)
+    .meta({ description: 'The code of the voucher, as typed or scanned.', examples: ['K7QX-M2PD-4HTR'] }),
+});
 
 /** `/redemptions` and `/vouchers` of the API. */
 export const redemptionRoutes = new Hono<ApiEnv>()

@@ -3,14 +3,15 @@ import { z } from 'zod';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
 import { listAnswer } from '../platform/answer.ts';
+import { idOf, pageCursor } from '../platform/input.ts';
 import { markAnswer, referralAnswer } from './answer.ts';
 import { listCustomerReferrals } from './list-customer-referrals.ts';
 import { addMark, addMarkInput } from './marks.ts';
 import { addMarkExample, tellCodeExample, tellCodeInput } from './schema.ts';
 import { tellCode } from './tell-code.ts';
 
-const customer = z.object({ id: z.string() });
-const pageQuery = z.strictObject({ cursor: z.string().min(1).max(500).optional() });
+const customer = z.object({ id: idOf('customer') });
+const pageQuery = z.strictObject({ cursor: pageCursor.optional() });
 const tag = 'Referrals';
 
 /** `/referrals` of the API, and what belongs to them of a customer. */

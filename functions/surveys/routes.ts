@@ -2,13 +2,14 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
+import { idOf } from '../platform/input.ts';
 import { invitationAnswer, resultsAnswer, surveysAnswer } from './answer.ts';
 import { getResults } from './get-results.ts';
 import { inviteCustomer } from './invite-customer.ts';
 import { listSurveys } from './list-surveys.ts';
 import { inviteExample, inviteInput, resultsQuery } from './schema.ts';
 
-const survey = z.object({ id: z.string().max(100) });
+const survey = z.object({ id: idOf('survey') });
 
 /** `/surveys` of the API. */
 export const surveyRoutes = new Hono<ApiEnv>()

@@ -6,7 +6,9 @@ import { segments } from './results.ts';
 export const inviteInput = z.strictObject({ email });
 
 /** `GET /surveys/{id}/results` */
-export const resultsQuery = z.strictObject({ segment: z.enum(segments).default('everyone') });
+export const resultsQuery = z.strictObject({
+  segment: z.enum(segments).default('everyone').meta({ description: 'Whose answers are counted.' }),
+});
 
 /** The body shown in the API's documentation; a test sends it. */
 export const inviteExample = { email: 'ann@example.com' };

@@ -160,3 +160,29 @@ function losingAnswers(store: Store): Store {
     close: () => store.close(),
   };
 }
+
+test('lists all orders page by page, the last recorded first, and those of a time', async () => {
+  const { send, app, authorization } = await create();
+  for (let number = 1; number <= 51; number += 1)
+    await send('/orders', { ...orderExample, number: `L-${number}` }, `list ${number}`);
+  const list = async (query: string) => {
+    const response = await app.request(`/api/v1/orders${query}`, {
+      headers: { Authorization: authorization },
+    });
+    const { items, nextCursor } = await response.json();
+    return {
+      status: response.status,
+      numbers: items?.map((item: { number: string }) => item.number),
+      nextCursor,
+    };
+  };
+  const first = await list('');
+  expect(first.numbers).toEqual(Array.from({ length: 50 }, (_, index) => `L-${51 - index}`));
+  const second = await list(`?cursor=${first.nextCursor}`);
+  expect([second.numbers, second.nextCursor]).toEqual([['L-1'], null]);
+  expect((await list('?recordedUntil=2020-01-01T00:00:00Z')).numbers).toEqual([]);
+  expect((await list('?recordedSince=2020-01-01T00:00:00Z')).numbers).toEqual(first.numbers);
+  expect((await list('?recordedSince=2100-01-01T00:00:00Z')).numbers).toEqual([]);
+  expect((await list('?cursor=nonsense')).status).toBe(422);
+  expect((await list('?since=2020-01-01T00:00:00Z')).status).toBe(422);
+});

@@ -8,21 +8,36 @@ import { exportFeedback } from './export-feedback.ts';
 export const downloadFormats = ['csv', 'json', 'ndjson', 'xlsx'] as const;
 export type DownloadFormat = (typeof downloadFormats)[number];
 
-const listOf = <Name extends string>(names: readonly Name[]) =>
+const listOf = <Name extends string>(names: readonly Name[], what: string) =>
   z
     .string()
     .max(1000)
+    .meta({
+      description: `${what}, with commas between: ${names.join(', ')}.`,
+      examples: [names.slice(0, 2).join(',')],
+    })
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(names)).min(1));
 
 /** `GET /feedback/export`; `kind` and `columns` are lists with commas. */
 export const downloadQuery = z.strictObject({
-  format: z.enum(downloadFormats).default('csv'),
-  since: z.string().max(40).optional(),
-  until: z.string().max(40).optional(),
-  kind: listOf(exportedKinds).optional(),
-  columns: listOf(feedbackColumns).optional(),
-  personal: z.enum(['yes', 'no']).default('yes'),
+  format: z.enum(downloadFormats).default('csv').meta({ description: 'The file’s format.' }),
+  since: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: 'From this day or time on.', examples: ['2026-01-01'] }),
+  until: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: 'Before this day or time.', examples: ['2027-01-01'] }),
+  kind: listOf(exportedKinds, 'Only these kinds').optional(),
+  columns: listOf(feedbackColumns, 'Only these columns').optional(),
+  personal: z
+    .enum(['yes', 'no'])
+    .default('yes')
+    .meta({ description: '`no` puts a pseudonym in place of each person.' }),
 });
 export type DownloadQuery = z.output<typeof downloadQuery>;
 
@@ -73,6 +88,8 @@ const mediaTypes: Record<DownloadFormat, string> = {
   ndjson: 'application/x-ndjson; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
+
+export const downloadMediaTypes = Object.values(mediaTypes);
 
 async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
