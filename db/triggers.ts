@@ -16,6 +16,9 @@ const appendOnly: Record<string, readonly string[]> = {
   voucher_cancellations: ['code'],
   bonuses: ['id'],
   bonus_reversals: ['bonus_id'],
+  credit_requests: ['id'],
+  credit_decisions: ['request_id'],
+  redemption_handovers: ['redemption_id'],
   audit_log: ['id'],
   mail_preferences: ['id'],
   mail_events: ['id'],
@@ -94,6 +97,12 @@ export const triggers: readonly Trigger[] = [
     on: 'BEFORE INSERT ON voucher_cancellations',
     when: 'EXISTS (SELECT 1 FROM voucher_uses WHERE code = NEW.code)',
     refusal: 'voucher_used',
+  }),
+  guard({
+    name: 'redemption_handovers_standing',
+    on: 'BEFORE INSERT ON redemption_handovers',
+    when: 'EXISTS (SELECT 1 FROM reversals WHERE redemption_id = NEW.redemption_id)',
+    refusal: 'redemption_reversed',
   }),
   guard({
     name: 'bonuses_once',

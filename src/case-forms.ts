@@ -1,3 +1,4 @@
+import type { CreditOutcome } from '../functions/credits/give-credit.ts';
 import { caseMoves } from '../functions/feedback/case-state.ts';
 import type { CauseChoice } from '../functions/feedback/causes.ts';
 import { currencyExponent, parseDecimal } from '../functions/platform/money.ts';
@@ -14,14 +15,20 @@ export interface CaseProblem {
 
 const nothing = { ok: true as const };
 
+/** Credit for a case that was typed and is to be confirmed. */
+export interface CreditToConfirm {
+  confirm: { minor: bigint; currency: string };
+}
+
 /** Does what one of the forms of a case's page asks for; null when it is done. */
 export async function postToCase(
   operations: Rooms,
   { feedbackId, fields }: { feedbackId: string; fields: ReadonlyMap<string, string> },
-): Promise<CaseProblem | null> {
+): Promise<CaseProblem | CreditToConfirm | { credit: CreditOutcome; minor: bigint } | null> {
   const value = (name: string) => fields.get(name) ?? '';
   const form = value('do');
   const act = { feedbackId, key: value('key') || null };
+  if (form === 'goodwill') return giveGoodwill();
   const done = await run();
   return done.ok ? null : { form, reason: done.reason };
 
@@ -37,8 +44,6 @@ export async function postToCase(
         return operations.assign({ ...act, staffId: value('owner') || null });
       case 'cause':
         return operations.setCause({ ...act, choice: causeOf(fields) });
-      case 'goodwill':
-        return giveGoodwill();
       case 'move': {
         const move = oneOf(value('move'), caseMoves);
         return move === null ? nothing : operations.move({ ...act, move });
@@ -54,8 +59,13 @@ export async function postToCase(
       .replace(/[\s\u00a0]/g, '')
       .replace(',', '.');
     const amount = parseDecimal(typed, currencyExponent(currency ?? '') ?? 2);
-    if (!amount.ok || amount.minor <= 0n) return { ok: false as const, reason: 'amount' as const };
-    return operations.giveGoodwill({ ...act, amount: amount.minor, reason: value('reason') });
+    if (!amount.ok || amount.minor <= 0n) return { form, reason: 'amount' as const };
+    const { minor } = amount;
+    const reason = value('reason');
+    if (reason === '' || reason.length > 500) return { form, reason: 'reason' as const };
+    if (value('confirmed') !== 'yes') return { confirm: { minor, currency: currency ?? '' } };
+    const done = await operations.giveGoodwill({ ...act, amount: minor, reason });
+    return done.ok ? { credit: done.credit, minor } : { form, reason: done.reason };
   }
 }
 

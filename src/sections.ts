@@ -35,6 +35,7 @@ export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console(), isMain: true },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
   { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console(), isMain: true },
+  { name: 'console-credits', path: '/console/credits', label: (t) => t.credits_title() },
   { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
   { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },

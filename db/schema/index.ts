@@ -3,6 +3,7 @@ export * from './audit.ts';
 export * from './bonuses.ts';
 export * from './club.ts';
 export * from './club-events.ts';
+export * from './credits.ts';
 export * from './directory.ts';
 export * from './drops.ts';
 export * from './email-changes.ts';

@@ -74,6 +74,10 @@ export const apiKeys = sqliteTable('api_keys', {
   scopes: text().notNull(),
   createdAt: instant('created_at').notNull(),
   revokedAt: instant('revoked_at'),
+  /** From when on it opens nothing; null for a key without an end. */
+  expiresAt: instant('expires_at'),
+  /** The day in UTC on which it was last used, `YYYY-MM-DD`; written once a day. */
+  lastUsedOn: text('last_used_on'),
 });
 
 /** The answer to a keyed POST, kept for ever; `body` holds ids, codes and amounts, personal data is filled in on replay. Append-only. */

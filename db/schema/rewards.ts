@@ -182,6 +182,7 @@ export const redemptions = sqliteTable(
   (table) => [
     index('redemptions_account').on(table.accountId, table.at),
     index('redemptions_order').on(table.orderSource, table.orderNumber).where(sql`order_source IS NOT NULL`),
+    index('redemptions_owed').on(table.at).where(sql`kind IN ('payout', 'donation')`),
     check('redemptions_positive', sql`amount_minor > 0`),
   ],
 );

@@ -5,6 +5,7 @@ import { unconfirmedRows } from '../households/queries.ts';
 import { countFailures } from '../mail/list-failures.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
+import { owedRows } from '../redemptions/hand-over.ts';
 
 /** No more than this is counted: a badge says "100". */
 const COUNTED_MAX = 100;
@@ -22,6 +23,10 @@ const countRows = query((db) =>
         'SELECT 1 FROM join_requests WHERE NOT EXISTS (SELECT 1 FROM join_decisions WHERE request_id = join_requests.id)',
       ),
       unconfirmed: counted(unconfirmedRows),
+      credits: counted(
+        'SELECT 1 FROM credit_requests WHERE NOT EXISTS (SELECT 1 FROM credit_decisions WHERE request_id = credit_requests.id)',
+      ),
+      owed: counted(owedRows),
       applications: counted(
         'SELECT 1 FROM club_applications WHERE NOT EXISTS (SELECT 1 FROM club_decisions WHERE application_id = club_applications.id)',
       ),
@@ -47,6 +52,7 @@ export async function listWaiting(ctx: Context): Promise<Record<string, number>>
   return {
     inbox: feedback.overdue,
     referrals: rows?.referrals ?? 0,
+    'console-credits': Math.min((rows?.credits ?? 0) + (rows?.owed ?? 0), COUNTED_MAX),
     'console-joining': Math.min((rows?.requests ?? 0) + (rows?.unconfirmed ?? 0), COUNTED_MAX),
     'console-club': rows?.applications ?? 0,
     'console-testimonials': rows?.testimonials ?? 0,

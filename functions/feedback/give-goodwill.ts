@@ -1,8 +1,9 @@
-import { isConflictOn } from '../../db/store.ts';
-import { adjust } from '../accounts/adjust.ts';
+import { isConflictOn, type Statement } from '../../db/store.ts';
+import { type CreditOutcome, giveCredit } from '../credits/give-credit.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
 import { event, noFeedback, planCase } from './change-case.ts';
 import { findFeedback } from './queries.ts';
@@ -10,13 +11,13 @@ import { acted, type CaseAct } from './staff-case.ts';
 
 /**
  * Gives the account of a case credit for the trouble: the adjustment and the case's own row in one write, once for a `key`.
- * `amount` is in minor units of the business currency.
+ * What is more than its author may give alone waits for a second person. `amount` is in minor units of the business currency.
  * @throws {AppError} `validation_failed`, `not_found` (also for feedback of nobody), `currency_not_set`, `forbidden`
  */
 export async function giveGoodwill(
   ctx: Context,
   { amount, reason, ...act }: CaseAct & { amount: bigint; reason: string },
-): Promise<void> {
+): Promise<CreditOutcome> {
   allow(ctx.actor, 'feedback:write');
   if (amount <= 0n) {
     const message = 'has to be more than 0';
@@ -24,25 +25,38 @@ export async function giveGoodwill(
       errors: [{ path: 'amount', code: 'invalid_value', message }],
     });
   }
-  const [row, business] = await Promise.all([
-    findFeedback(ctx.db.fresh, { id: act.feedbackId }),
-    getBusiness(ctx),
-  ]);
+  const row = await findFeedback(ctx.db.fresh, { id: act.feedbackId });
   if (row === null || row.rootId === null) throw noFeedback();
-  const change = { ...act, history: null };
-  const alongside = (adjustmentId: string) =>
-    planCase(ctx, business, {
-      change,
-      decide: () => ({
-        events: [event('goodwill_given', adjustmentId)],
-        statements: () => [
-          acted(ctx, 'feedback.goodwill_given', act.feedbackId, { adjustment: adjustmentId, amount }),
-        ],
-      }),
-    });
+  const { feedbackId } = act;
+  const key = act.key ?? newId();
   try {
-    await adjust(ctx, { account: row.rootId, amount, reason }, { alongside });
+    return await giveCredit(ctx, {
+      accountId: row.rootId,
+      amount,
+      reason,
+      feedbackId,
+      key: `case:${key}`,
+      alongside: (adjustmentId) => goodwillRows(ctx, { feedbackId, key, amount, adjustmentId }),
+    });
   } catch (error) {
     if (!isConflictOn(error, 'case_events.key')) throw error;
+    return 'given';
   }
+}
+
+/** What a case keeps of credit that was given for it. */
+export async function goodwillRows(
+  ctx: Context,
+  given: { feedbackId: string; key: string; amount: bigint; adjustmentId: string },
+): Promise<readonly Statement[]> {
+  const { feedbackId, key, amount, adjustmentId } = given;
+  return planCase(ctx, await getBusiness(ctx), {
+    change: { feedbackId, key, history: null },
+    decide: () => ({
+      events: [event('goodwill_given', adjustmentId)],
+      statements: () => [
+        acted(ctx, 'feedback.goodwill_given', feedbackId, { adjustment: adjustmentId, amount }),
+      ],
+    }),
+  });
 }

@@ -14,6 +14,7 @@ export const errorCodes = {
   refund_exceeds_line: 409,
   account_required: 409,
   insufficient_balance: 409,
+  credit_to_oneself: 409,
   already_reversed: 409,
   voucher_used: 409,
   voucher_expired: 409,

@@ -41,6 +41,11 @@ export interface PolicyValues {
   clubSpendPer: 'year' | 'lifetime';
   /** Whether reaching it invites, or lets in at once. */
   clubEntry: 'invite' | 'admit';
+  /** What staff may give or take by hand alone: at once, and on a business day. */
+  creditAgentAct: string;
+  creditAgentDay: string;
+  creditManagerAct: string;
+  creditManagerDay: string;
 }
 export type PolicyKey = keyof PolicyValues;
 
@@ -124,11 +129,40 @@ export const policies: { [Key in PolicyKey]: Policy<PolicyValues[Key]> } = {
     standard: 'invite',
     about: 'what reaching the spend of the club does: invite or admit',
   },
+  creditAgentAct: {
+    schema: decimal,
+    standard: '10.00',
+    about: 'what an agent may give or take by hand at once, alone: an amount such as 10.00',
+  },
+  creditAgentDay: {
+    schema: decimal,
+    standard: '50.00',
+    about: 'the same on one business day: an amount such as 50.00',
+  },
+  creditManagerAct: {
+    schema: decimal,
+    standard: '100.00',
+    about: 'what a manager may give or take by hand at once, alone: an amount such as 100.00',
+  },
+  creditManagerDay: {
+    schema: decimal,
+    standard: '500.00',
+    about: 'the same on one business day: an amount such as 500.00',
+  },
 };
 
 export const policyKeys = Object.keys(policies).filter((key): key is PolicyKey => key in policies);
 
-const amountKeys: readonly PolicyKey[] = ['referralOwn', 'referralFriend', 'referralMinimum', 'clubSpend'];
+const amountKeys: readonly PolicyKey[] = [
+  'referralOwn',
+  'referralFriend',
+  'referralMinimum',
+  'clubSpend',
+  'creditAgentAct',
+  'creditAgentDay',
+  'creditManagerAct',
+  'creditManagerDay',
+];
 
 /** What is in force for a key. */
 export function policyOf<Key extends PolicyKey>(business: Business, key: Key): PolicyValues[Key] {

@@ -1,5 +1,5 @@
 import { addNote } from '../../functions/console/add-note.ts';
-import { adjustBalance } from '../../functions/console/adjust-balance.ts';
+import { adjustBalance, readCredit } from '../../functions/console/adjust-balance.ts';
 import { getCustomer } from '../../functions/console/get-customer.ts';
 import { getOverview } from '../../functions/console/get-overview.ts';
 import { listWaiting } from '../../functions/console/list-waiting.ts';
@@ -26,13 +26,16 @@ export function consoleOperations(ctx: Context): ConsoleOperations {
         },
         reasonOf,
       ),
+    readCredit: (given) =>
+      orRefusal(
+        ['invalid_amount', 'invalid_text', 'currency_not_set'],
+        async () => ({ ok: true as const, amount: await readCredit(ctx, given) }),
+        reasonOf,
+      ),
     adjustBalance: (given) =>
       orRefusal(
-        ['invalid_amount', 'invalid_text', 'insufficient_balance', 'currency_not_set'],
-        async () => {
-          await adjustBalance(ctx, given);
-          return { ok: true as const };
-        },
+        ['invalid_amount', 'invalid_text', 'insufficient_balance', 'currency_not_set', 'credit_to_oneself'],
+        async () => ({ ok: true as const, outcome: await adjustBalance(ctx, given) }),
         reasonOf,
       ),
   };

@@ -42,7 +42,16 @@ export const feedbackRefusals = [
 ] as const;
 export type FeedbackRefusal = (typeof feedbackRefusals)[number];
 
-export const caseRefusals = ['text', 'text_long', 'amount', 'reason', 'moved', 'gone', 'refused'] as const;
+export const caseRefusals = [
+  'text',
+  'text_long',
+  'amount',
+  'reason',
+  'moved',
+  'gone',
+  'refused',
+  'oneself',
+] as const;
 export type CaseRefusal = (typeof caseRefusals)[number];
 
 type Tell = Parameters<typeof tellFeedback>[1];
@@ -97,7 +106,12 @@ export function feedbackOperations(ctx: Context, asker: Pick<Asker, 'clientAddre
     note: (asked: Parameters<typeof noteOnFeedback>[1]) => done(() => noteOnFeedback(ctx, asked)),
     move: (asked: Parameters<typeof moveCase>[1]) => done(() => moveCase(ctx, asked)),
     setCause: (asked: Parameters<typeof setCause>[1]) => done(() => setCause(ctx, asked)),
-    giveGoodwill: (asked: Parameters<typeof giveGoodwill>[1]) => done(() => giveGoodwill(ctx, asked)),
+    giveGoodwill: (asked: Parameters<typeof giveGoodwill>[1]) =>
+      orRefusal(
+        caseRefusals,
+        async () => ({ ok: true as const, credit: await giveGoodwill(ctx, asked) }),
+        caseReason,
+      ),
     getCurrency: async () => (await getBusiness(ctx)).currency,
     listCauses: () => listCauses(ctx),
     openCause: (asked: { name: string }) => done(() => openCause(ctx, asked)),
@@ -128,6 +142,7 @@ function feedbackReason({ code, errors }: AppError): string {
 function caseReason({ code, errors }: AppError): string {
   if (code === 'not_found') return 'gone';
   if (code === 'case_not_movable') return 'moved';
+  if (code === 'credit_to_oneself') return 'oneself';
   const [first] = errors;
   if (code !== 'validation_failed' || first === undefined) return code === 'forbidden' ? 'refused' : code;
   if (first.code === 'too_big') return 'text_long';

@@ -1,5 +1,6 @@
 import type { Context } from '../../functions/platform/context.ts';
 import { clubOperations } from './club.ts';
+import { creditOperations } from './credits.ts';
 import { exportOperations } from './exports.ts';
 import { feedbackOperations } from './feedback.ts';
 import { householdOperations } from './households.ts';
@@ -26,6 +27,10 @@ export class Rooms {
 
   get club() {
     return clubOperations(this.#ctx);
+  }
+
+  get credits() {
+    return creditOperations(this.#ctx);
   }
 
   get exports() {

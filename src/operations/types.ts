@@ -1,5 +1,6 @@
 import type { CustomerFileQuery } from '../../functions/console/get-customer.ts';
 import type { ConsoleOverview, CustomerFile, Found } from '../../functions/console/types.ts';
+import type { CreditOutcome } from '../../functions/credits/give-credit.ts';
 import type {
   OrderDetail,
   OrdersPage,
@@ -87,13 +88,24 @@ export interface ConsoleOperations {
     text: string;
     key: string;
   }): Promise<Refused<'invalid_text'> | { ok: true }>;
+  /** What was typed, before it is confirmed. */
+  readCredit(input: {
+    amount: string;
+    reason: string;
+  }): Promise<
+    | Refused<'invalid_amount' | 'invalid_text' | 'currency_not_set'>
+    | { ok: true; amount: { minor: bigint; currency: string } }
+  >;
   adjustBalance(input: {
     accountId: string;
     amount: string;
     reason: string;
     key: string;
   }): Promise<
-    Refused<'invalid_amount' | 'invalid_text' | 'insufficient_balance' | 'currency_not_set'> | { ok: true }
+    | Refused<
+        'invalid_amount' | 'invalid_text' | 'insufficient_balance' | 'currency_not_set' | 'credit_to_oneself'
+      >
+    | { ok: true; outcome: CreditOutcome }
   >;
 }
 

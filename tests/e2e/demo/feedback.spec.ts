@@ -85,7 +85,8 @@ async function staffAnswer(context: Awaited<ReturnType<Page['context']>>, refere
   await expect(page.getByRole('alert')).toContainText('Enter an amount');
   await page.getByLabel('Amount in GBP').fill('2,50');
   await page.getByRole('button', { name: 'Give credit' }).click();
-  await expect(page.getByRole('status')).toContainText('Saved');
+  await page.getByRole('button', { name: 'Give £2.50' }).click();
+  await expect(page.getByRole('status')).toContainText('£2.50 given to');
   await page.getByRole('textbox', { name: 'Answer to the customer' }).fill('A new lid is on its way.');
   await page.getByLabel('The case then').selectOption('resolved');
   await page.getByRole('button', { name: 'Send answer' }).click();

@@ -141,6 +141,9 @@ test.describe('as owner', () => {
     await expect(page.getByRole('alert')).toContainText('Type an amount');
     await page.getByLabel('Amount').fill('2.50');
     await page.getByRole('button', { name: 'Adjust' }).click();
+    await expect(page.getByRole('heading', { name: 'Give £2.50 to Leo Whitfield?' })).toBeVisible();
+    await page.getByRole('button', { name: 'Give £2.50' }).click();
+    await expect(page.getByRole('status')).toContainText('£2.50 given to Leo Whitfield.');
     await expect(page.locator('.timeline').getByText('A late parcel')).toBeVisible();
     await expect(page.getByText('Note by staff')).toBeVisible();
     await expect(page.getByText(/^Mail: /).first()).toBeVisible();

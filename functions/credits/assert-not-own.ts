@@ -1,0 +1,23 @@
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { personBehind } from '../referrals/reasons.ts';
+import { findStaffMember, listEmailsOfAccount } from './queries.ts';
+
+/**
+ * Refuses what a member of staff does for an account they belong to as a customer, known by any address of it.
+ * @throws {AppError} `credit_to_oneself`, `forbidden` for who does not work here
+ */
+export async function assertNotOwn(
+  ctx: Context,
+  { staffId, accountId }: { staffId: string; accountId: string },
+): Promise<void> {
+  const db = ctx.db.fresh;
+  const [member, people] = await Promise.all([
+    findStaffMember(db, { id: staffId }),
+    listEmailsOfAccount(db, { rootId: accountId }),
+  ]);
+  if (member === null) throw new AppError('forbidden', 'This is not yours to do.');
+  const self = personBehind(member.email);
+  if (people.some(({ email }) => personBehind(email) === self))
+    throw new AppError('credit_to_oneself', 'Nobody moves credit of their own account.');
+}
