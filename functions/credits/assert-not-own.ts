@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts';
+import { mailboxOf } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
-import { personBehind } from '../referrals/reasons.ts';
 import { findStaffMember, listEmailsOfAccount } from './queries.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function assertNotOwn(
     listEmailsOfAccount(db, { rootId: accountId }),
   ]);
   if (member === null) throw new AppError('forbidden', 'This is not yours to do.');
-  const self = personBehind(member.email);
-  if (people.some(({ email }) => personBehind(email) === self))
+  const self = mailboxOf(member.email);
+  if (people.some(({ email }) => mailboxOf(email) === self))
     throw new AppError('credit_to_oneself', 'Nobody moves credit of their own account.');
 }
