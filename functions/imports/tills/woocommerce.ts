@@ -72,7 +72,8 @@ function layoutOf(signature: readonly string[]): TillFormat {
           if (row.is_continued) return;
           readOrder(row, { subtotal: amount(extra('subtotal')), discount: amount(extra('discount')) });
           row.status = statusOf(extra('status'));
-          if (/refunded$/i.test(extra('status').trim())) row.order_refunded ||= row.order_total;
+          const isRefunded = /refunded$/i.test(extra('status').trim());
+          if (isRefunded && unlessZero(row.order_refunded) === '') row.order_refunded = row.order_total;
           if (row.status !== 'delivered') row.delivered_at = '';
         },
       });
@@ -106,7 +107,7 @@ function readLine(row: Cells, paid: string): void {
 }
 
 function readOrder(row: Cells, { subtotal, discount }: { subtotal: string; discount: string }): void {
-  row.order_refunded = unlessZero(withoutSign(row.order_refunded));
+  row.order_refunded = withoutSign(row.order_refunded);
   row.order_subtotal ||= subtract(subtotal, withoutSign(discount) || '0') || subtotal;
 }
 
