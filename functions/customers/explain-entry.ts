@@ -14,7 +14,7 @@ export function versionOfEntry(
 
 /** Why a ledger entry has its amount, in lines that add up to it. */
 export function explainRow(entry: EntryRow, business: Business): ExplanationLine[] {
-  const { kind, amountMinor, spendAfterMinor, causeText } = entry;
-  const facts = { kind, amount: amountMinor, spendAfter: spendAfterMinor, cause: causeText };
+  const { kind, amountMinor, spendAfterMinor, causeText, returned } = entry;
+  const facts = { kind, amount: amountMinor, spendAfter: spendAfterMinor, cause: causeText, returned };
   return explainEntry(facts, versionOfEntry(entry, business)?.rule ?? null);
 }

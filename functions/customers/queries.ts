@@ -198,6 +198,17 @@ export const entryColumns = {
     string | null
   >`coalesce(${adjustments.reason}, ${redemptions.reference}, ${redemptions.voucherCode}, ${vouchers.code},
     (SELECT cause_kind FROM bonuses WHERE bonuses.id = ${ledger.cause}))`.mapWith(String),
+  /** What came back in the refund that a clawback was written with; null for every other entry. */
+  returned: sql<
+    string | null
+  >`CASE WHEN ${ledger.kind} = 'clawback' THEN (SELECT group_concat(name, ', ') FROM
+    (SELECT DISTINCT coalesce(line.product, line.sku) AS name FROM orders AS own
+      JOIN refunds AS refund ON refund.order_id = own.id
+      JOIN refund_lines AS part ON part.order_id = own.id AND part.refund_id = refund.refund_id
+      JOIN order_lines AS line ON line.order_id = own.id AND line.line_id = part.line_id
+      WHERE own.source = ${ledger.orderSource} AND own.number = ${ledger.orderNumber}
+        AND (refund.recorded_at = ${ledger.recordedAt} OR refund.at = ${ledger.effectiveAt})
+        AND coalesce(line.product, line.sku) IS NOT NULL ORDER BY line.position)) END`,
 };
 
 /** A page of a root account's ledger, newest first. */

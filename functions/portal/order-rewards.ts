@@ -20,14 +20,14 @@ export interface RewardParts {
 
 /**
  * What an order earned under every rule that governed its day, and why: the parts of each add up to what it earned and
- * what is pending, and every line says what it counted or why it did not.
+ * what is pending, and every line says what it counted or why it did not. Rules that were for others are left out.
  */
 export function orderRewards(parts: RewardParts, programme: CompiledProgramme): OrderRewardView[] {
   const { own, later, totals } = parts;
   const shares = sharesOf(programme, own, totals, later);
   return explainCount(parts.facts, programme, parts.standing).flatMap((view): OrderRewardView[] => {
     const { version, period } = view;
-    if (version === null || period === null) return [];
+    if (version === null || period === null || view.isForOthers) return [];
     const rule = programme.versionByKey.get(versionKey(view.ruleId, version))?.rule;
     if (rule === undefined) return [];
     const amount = (minor: bigint) => ({ minor, currency: programme.currency });

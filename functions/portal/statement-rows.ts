@@ -84,11 +84,13 @@ export function entryView(row: StatementRow, place: Place, business: Business): 
     period: row.periodStart === null ? null : { start: row.periodStart, end: row.periodEnd },
     order: orderOf(row, place),
     expiresAt: lastMoment(row.expiresAt),
-    explanation: explainRow(row, business).map(({ code, params: { cause, ...params }, amount }) => ({
-      code,
-      params: cause === undefined || place.departments !== null ? params : { ...params, cause },
-      amount: { minor: amount, currency },
-    })),
+    explanation: explainRow(orderOf(row, place) === null ? { ...row, returned: null } : row, business).map(
+      ({ code, params: { cause, ...params }, amount }) => ({
+        code,
+        params: cause === undefined || place.departments !== null ? params : { ...params, cause },
+        amount: { minor: amount, currency },
+      }),
+    ),
   };
 }
 

@@ -43,6 +43,8 @@ export interface CountExplanation {
   period: Period | null;
   counted: bigint;
   settlesAt: number | null;
+  /** The rule is for others than the account was when it ordered. */
+  isForOthers: boolean;
   lines: CountedLine[];
 }
 
@@ -62,6 +64,7 @@ export function explainCount(
       programme,
       rule,
       reason: reason ?? (isLeftOut ? 'other_audience' : null),
+      isForOthers: isLeftOut,
       found,
     });
   });
@@ -134,6 +137,7 @@ function explainRule(view: {
   programme: CompiledProgramme;
   rule: CompiledRule;
   reason: LeftOutReason | null;
+  isForOthers: boolean;
   found: Governing | null;
 }): CountExplanation {
   const { order, programme, rule, found } = view;
@@ -148,6 +152,7 @@ function explainRule(view: {
     period: found?.period ?? null,
     counted: lines.reduce((sum, line) => sum + line.counted, 0n),
     settlesAt: found === null ? null : settlesAtOf(order, found.version, programme.timeZone),
+    isForOthers: view.isForOthers,
     lines,
   };
 }

@@ -17,6 +17,8 @@ export interface EntryFacts {
   amount: bigint;
   spendAfter: bigint | null;
   cause: string | null;
+  /** What came back, for an entry that takes back. */
+  returned?: string | null;
 }
 
 /**
@@ -28,7 +30,12 @@ export function explainEntry(entry: EntryFacts, rule: Pick<Rule, 'scheme'> | nul
   if ((kind !== 'earn' && kind !== 'clawback') || spendAfter === null || rule === null)
     return [{ code: kind, params: entry.cause === null ? {} : { cause: entry.cause }, amount }];
   const paid = entitlement(rule.scheme, spendAfter) - amount;
-  return withRest(owed(rule.scheme, spendAfter), { code: 'already_paid', spend: spendAfter, amount: -paid });
+  const { returned = null } = entry;
+  return withRest(owed(rule.scheme, spendAfter), {
+    code: 'already_paid',
+    params: { total: spendAfter, ...(returned === null ? {} : { returned }) },
+    amount: -paid,
+  });
 }
 
 /**
@@ -38,7 +45,7 @@ export function explainEntry(entry: EntryFacts, rule: Pick<Rule, 'scheme'> | nul
 export function explainShare(scheme: Scheme, spendBefore: bigint, counted: bigint): ExplanationLine[] {
   const before = entitlement(scheme, spendBefore);
   const lines = owed(scheme, spendBefore + counted);
-  return withRest(lines, { code: 'orders_before', spend: spendBefore, amount: -before });
+  return withRest(lines, { code: 'orders_before', params: { total: spendBefore }, amount: -before });
 }
 
 function owed(scheme: Scheme, spend: bigint): ExplanationLine[] {
@@ -51,9 +58,9 @@ function owed(scheme: Scheme, spend: bigint): ExplanationLine[] {
 
 function withRest(
   lines: ExplanationLine[],
-  rest: { code: 'already_paid' | 'orders_before'; spend: bigint; amount: bigint },
+  rest: ExplanationLine & { code: 'already_paid' | 'orders_before' },
 ): ExplanationLine[] {
-  if (rest.amount !== 0n) lines.push({ code: rest.code, params: { total: rest.spend }, amount: rest.amount });
+  if (rest.amount !== 0n) lines.push(rest);
   return lines;
 }
 

@@ -8,7 +8,7 @@ export function explanationText(line: ExplanationLine, { currency }: { currency:
     const minor = line.params[name];
     return typeof minor === 'bigint' ? `${formatDecimal(minor, exponent)} ${currency}` : '';
   };
-  const { percent = '', times = '', cause = '' } = line.params;
+  const { percent = '', times = '', cause = '', returned = '' } = line.params;
   switch (line.code) {
     case 'every':
       return `${times} times ${money('back')}, one for each ${money('spend')} of ${money('total')} spent`;
@@ -19,7 +19,9 @@ export function explanationText(line: ExplanationLine, { currency }: { currency:
     case 'marginal_band':
       return `${percent} % of the ${money('width')} spent above ${money('from')}`;
     case 'already_paid':
-      return 'Less what this rule had paid before for the same period';
+      return returned === ''
+        ? 'Less what this rule had paid before for the same period'
+        : `Less what this rule had paid before the return of ${returned}`;
     case 'orders_before':
       return `Less what the orders before had earned with ${money('total')} spent`;
     default:

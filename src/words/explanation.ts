@@ -24,7 +24,9 @@ export function explanationWords(line: ExplanationLine, t: Messages, formats: Fo
       if (params.from === 0n) return t.why_first_band({ percent: percent(), width: money('width') });
       return t.why_marginal_band({ percent: percent(), width: money('width'), from: money('from') });
     case 'already_paid':
-      return t.why_already_paid();
+      return params.returned === undefined
+        ? t.why_already_paid()
+        : t.why_paid_before_return({ product: String(params.returned) });
     case 'orders_before':
       return t.why_orders_before();
     default:

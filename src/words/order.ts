@@ -2,8 +2,27 @@ import type { OrderBrief } from '../../functions/portal/types.ts';
 import type { Formats } from '../format.ts';
 import type { Messages } from '../locale.ts';
 
+/** The address of an order's page, whatever characters its number has. */
 export function orderHref({ source, number }: { source: string; number: string }): string {
-  return `/account/orders/${encodeURIComponent(source)}/${encodeURIComponent(number)}`;
+  return `/account/orders/${encoded(source)}/${encoded(number)}`;
+}
+
+/** An end in `.html` would be taken for that of a built page. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/\.html$/, '%2Ehtml');
+}
+
+/**
+ * The order that an address means. Astro's own parameters leave `#`, `/`, `?`, `&` and `+` encoded and decode `%` as often
+ * as they can, so the address is read as it was asked for. Null for one that nothing could be encoded to.
+ */
+export function orderKeyIn(url: string): { source: string; number: string } | null {
+  const [, source = '', number = ''] = /\/account\/orders\/([^/?#]+)\/([^/?#]+)/.exec(url) ?? [];
+  try {
+    return { source: decodeURIComponent(source), number: decodeURIComponent(number) };
+  } catch {
+    return null;
+  }
 }
 
 /** What a customer knows an order by: its first product, and how many more there are. */

@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../functions/portal/types.ts';
 import type { Messages } from '../locale.ts';
 
-export type Tone = 'waiting' | 'moving' | 'good' | 'warn' | 'bad';
+export type Tone = 'waiting' | 'moving' | 'good' | 'back' | 'warn' | 'bad';
 
 const tones: Record<OrderStatus, Tone> = {
   placed: 'waiting',
@@ -19,20 +19,27 @@ const tones: Record<OrderStatus, Tone> = {
   cancelled: 'bad',
   return_requested: 'waiting',
   return_approved: 'waiting',
-  returned: 'good',
-  partly_refunded: 'good',
-  refunded: 'good',
+  returned: 'back',
+  partly_refunded: 'back',
+  refunded: 'back',
 };
 
 export const toneOf = (status: OrderStatus): Tone => tones[status];
 
 export const statusWords = (t: Messages, status: OrderStatus): string => t[`status_${status}`]();
 
-/** What a customer may do, or need not do, about bad news; null for good news. */
-export function statusHelp(t: Messages, status: OrderStatus): string | null {
+/**
+ * What a customer may do, or need not do, about bad news; null for good news. `isRegretted` when the words beside it say
+ * already that we are sorry.
+ */
+export function statusHelp(
+  t: Messages,
+  status: OrderStatus,
+  { isRegretted = false }: { isRegretted?: boolean } = {},
+): string | null {
   switch (status) {
     case 'delayed':
-      return t.help_delayed();
+      return isRegretted ? t.help_delayed_only() : t.help_delayed();
     case 'delivery_failed':
       return t.help_delivery_failed();
     case 'on_hold':

@@ -5,6 +5,7 @@ import { type Browser, openBrowser } from './browser.ts';
 import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
 import { type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
+import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 import { describeTextBrowsers } from './text-browsers.ts';
 
@@ -33,6 +34,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeHardening(name, open);
     describeSignIn(open);
     describeTextBrowsers(open);
+    describeOrderAddresses(open, signIn);
     describeProof(open);
   });
 }
