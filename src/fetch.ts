@@ -98,7 +98,7 @@ async function answerPost(c: Context, deps: SiteDeps): Promise<Response> {
   if (!isOurs && !hasNoOrigin(request)) return c.text('This form was sent from another site.', 403);
   const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
   const { pathname } = new URL(request.url);
-  const elsewhere = wayElsewhere(visit, { pathname, search: '' });
+  const elsewhere = wayElsewhere(visit, { pathname, address: pathname });
   if (elsewhere) return elsewhere;
   const isNamed = visit.customer !== null || visit.staff !== null;
   if (!isNamed && isUpload(request)) {
@@ -169,10 +169,10 @@ async function answerPage(
   state.streaming = false;
   const visit = opened ?? (await deps.openVisit(request, c.env, waitUntilOf(c)));
   const { report } = visit;
-  const { search } = state.url;
+  const { pathname, search } = new URL(request.url);
   const elsewhere = wayElsewhere(visit, {
     pathname: state.pathname,
-    search: request.method === 'POST' ? '' : search,
+    address: request.method === 'POST' ? pathname : pathname + search,
   });
   if (elsewhere) return elsewhere;
   let isAway = false;

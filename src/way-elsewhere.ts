@@ -3,14 +3,14 @@ import { localeOf, localPath } from './locale.ts';
 import type { Visit } from './visit.ts';
 
 /**
- * Where who asks has to go first: to sign in, or to the last step of joining. Null when they may stay. `asked` is where they
- * wanted to go, which comes along.
+ * Where who asks has to go first: to sign in, or to the last step of joining. Null when they may stay. The path is
+ * the one Astro routes by; `address` is as it was asked for, and comes along.
  */
-export function wayElsewhere(visit: Visit, asked: { pathname: string; search: string }): Response | null {
+export function wayElsewhere(visit: Visit, asked: { pathname: string; address: string }): Response | null {
   const page = pageBefore(visit, roomOf(asked.pathname));
   if (page === null) return null;
   const address = localPath(page, localeOf(asked.pathname));
-  const next = page === '/join/name' ? '' : `?next=${encodeURIComponent(asked.pathname + asked.search)}`;
+  const next = page === '/join/name' ? '' : `?next=${encodeURIComponent(asked.address)}`;
   return seeOther(address + next);
 }
 
