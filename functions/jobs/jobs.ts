@@ -5,6 +5,7 @@ import { tellNearly } from '../mail/nearly/tell-nearly.ts';
 import type { Context } from '../platform/context.ts';
 import { returnLapsedVouchers } from '../redemptions/return-lapsed.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
+import { makeDueEmailChanges } from '../sign-in/make-email-change.ts';
 import { sweepSignIn } from '../sign-in/sweep-sign-in.ts';
 import { workSurveys } from '../surveys/work-surveys.ts';
 import { tellChanges } from '../testimonials/changes.ts';
@@ -28,6 +29,7 @@ export const jobs: readonly Job[] = [
   { name: 'club', everyMinutes: 1, run: workClub },
   { name: 'surveys', everyMinutes: 1, run: workSurveys },
   { name: 'changes', everyMinutes: 10, run: tellChanges },
+  { name: 'emails', everyMinutes: 1, run: makeDueEmailChanges },
   { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
   { name: 'cases', everyMinutes: 1, run: remindOverdue },
   { name: 'nearly', everyMinutes: 1, run: tellNearly },

@@ -3,6 +3,7 @@ import { getBusiness } from '../programme/business.ts';
 import { policyOf } from '../programme/policies.ts';
 import { isMember } from '../sign-in/claim-customer.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
+import { findUndoable } from '../sign-in/undo-email-change.ts';
 import { type Admission, admissionOf } from './admission.ts';
 import { factsOf, readApplicant } from './read-applicant.ts';
 
@@ -16,15 +17,18 @@ export interface Joining {
   /** Staff's own words; null unless declined. */
   reason: string | null;
   askedAt: number | null;
+  /** Whether an account gave up this address lately, and whoever proves it may take that back. */
+  wasChangedAway: boolean;
 }
 
 /** For the page of the last step; whose email it is was proven by the session. */
 export async function getJoining(ctx: Context, { email }: { email: string }): Promise<Joining> {
   const now = ctx.now();
-  const [business, [known], written] = await Promise.all([
+  const [business, [known], written, changedAway] = await Promise.all([
     getBusiness(ctx),
     findOwnerByEmail(ctx.db.fresh, { email }),
     readApplicant(ctx.db.fresh, { email, now }),
+    findUndoable(ctx, email),
   ]);
   const admission = admissionOf(policyOf(business, 'registration'), factsOf(known, written));
   const { request } = written;
@@ -34,5 +38,6 @@ export async function getJoining(ctx: Context, { email }: { email: string }): Pr
     name: known?.name ?? null,
     reason: admission === 'declined' ? (request?.reason ?? null) : null,
     askedAt: request?.askedAt ?? null,
+    wasChangedAway: changedAway !== null,
   };
 }

@@ -2,7 +2,7 @@ import { formatsOf } from '../../src/format.ts';
 import type { Context } from '../platform/context.ts';
 import { signatureOf } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
-import { codeOf, isOpen, linkTokenOf } from '../sign-in/challenge.ts';
+import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
 import { type Brand, languageOf } from './brand.ts';
 import { layOut, type Rendered } from './layout.ts';
 import type { Letter, Topic } from './letters/mail-kind.ts';
@@ -64,8 +64,15 @@ async function compose<T extends Template>(
   const to = address ?? reader?.email;
   if (to === undefined || (challengeId !== null && challenge === undefined)) return null;
   const { secret, publicUrl } = ctx.config;
-  const code = challengeId === null ? '' : codeOf(secret, challengeId);
-  const token = challengeId === null ? '' : linkTokenOf(secret, challengeId);
+  const changeId = 'changeId' in params && params.changeId ? String(params.changeId) : null;
+  const code =
+    challengeId === null
+      ? ''
+      : mail.template === 'email_change_asked'
+        ? oldAddressCodeOf(secret, challengeId)
+        : codeOf(secret, challengeId);
+  const tokenOf = challengeId ?? changeId;
+  const token = tokenOf === null ? '' : linkTokenOf(secret, tokenOf);
   const language = languageOf(brand, mail.language ?? reader?.language ?? null);
   const { letters, greeting, reason, unsubscribe } = words[language];
   const mentions = { business: brand.name, formats: formatsOf(language, timeZone), code };

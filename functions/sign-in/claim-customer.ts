@@ -50,15 +50,18 @@ export function claimCustomer(proof: Proof): Claim {
   };
 }
 
+/** An address that somebody proves is no longer that of who had it before. */
+export const forgetFormer = (email: string): Statement =>
+  statement('DELETE FROM former_emails WHERE email = ?', email);
+
 function newCustomer(proof: Proof): Claim {
   const { email, name = null, language, now } = proof;
   const [id, accountId] = [newId(), newId()];
   const row = { id, email, name, language, memberNumber: newCode(2), claimedAt: now, createdAt: now };
-  const forgetFormer = statement('DELETE FROM former_emails WHERE email = ?', email);
   return {
     customerId: id,
     accountId,
-    statements: [insertCustomer(row), forgetFormer, ...newOwnAccount(id, accountId, proof)],
+    statements: [insertCustomer(row), forgetFormer(email), ...newOwnAccount(id, accountId, proof)],
   };
 }
 
@@ -103,7 +106,12 @@ function newOwnAccount(customerId: string, accountId: string, proof: Proof): Sta
 
 /** A history row about the customer themselves; it is the optimistic lock of their own account. */
 export function historyRow(
-  row: { accountId: string; seq: number; customerId: string; kind: 'claimed' | 'email_changed' | 'left' },
+  row: {
+    accountId: string;
+    seq: number;
+    customerId: string;
+    kind: 'claimed' | 'email_changed' | 'email_change_undone' | 'left';
+  },
   { revision, now, actor }: Pick<Proof, 'revision' | 'now' | 'actor'>,
 ): Statement {
   return insertHistory({

@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { newToken } from '../platform/ids.ts';
 import { findRevision } from '../programme/queries.ts';
 import type { Challenge } from './challenge.ts';
-import { claimCustomer, isMember } from './claim-customer.ts';
+import { claimCustomer, forgetFormer, isMember } from './claim-customer.ts';
 import { knownTokenOf } from './known-browser.ts';
 import { findActiveStaff, findOwnerByEmail } from './queries.ts';
 import { challengeOver } from './refusals.ts';
@@ -50,7 +50,11 @@ async function openForCustomer(ctx: Context, proven: Proven): Promise<SignedIn> 
   const db = ctx.db.fresh;
   const [[known], [programme]] = await Promise.all([findOwnerByEmail(db, { email }), findRevision(db)]);
   if (!isMember(known))
-    return open(ctx, proven, { kind: 'joining', subjectId: proven.challenge.id, statements: [] });
+    return open(ctx, proven, {
+      kind: 'joining',
+      subjectId: proven.challenge.id,
+      statements: [forgetFormer(email)],
+    });
   const { customerId, statements } = claimCustomer({
     email,
     known,

@@ -3,6 +3,7 @@ import { query, queryOne } from '../../db/query.ts';
 import {
   accounts,
   customers,
+  emailChanges,
   sessions,
   signInChallenges,
   staff,
@@ -16,25 +17,62 @@ export const findChallenge = query((db) =>
     .where(eq(signInChallenges.id, sql.placeholder('id'))),
 );
 
-/** The customer's newest request to change their email that still waits for its code. */
+/** The customer's change of email that waits: for its codes, or for its day to be over. */
 export const findOpenEmailChange = query((db) =>
   db
     .select({
-      id: signInChallenges.id,
-      email: signInChallenges.email,
-      expiresAt: signInChallenges.expiresAt,
+      id: emailChanges.id,
+      email: emailChanges.emailTo,
+      dueAt: emailChanges.dueAt,
     })
-    .from(signInChallenges)
+    .from(emailChanges)
+    .innerJoin(signInChallenges, eq(signInChallenges.id, emailChanges.id))
     .where(
       and(
-        gt(signInChallenges.expiresAt, sql.placeholder('now')),
-        eq(signInChallenges.subjectId, sql.placeholder('customerId')),
-        eq(signInChallenges.purpose, 'change_email'),
-        isNull(signInChallenges.consumedAt),
+        eq(emailChanges.customerId, sql.placeholder('customerId')),
+        isNull(emailChanges.madeAt),
+        isNull(emailChanges.endedAt),
+        sql`(${emailChanges.dueAt} IS NOT NULL OR (${signInChallenges.consumedAt} IS NULL
+          AND ${signInChallenges.expiresAt} > ${sql.placeholder('now')}))`,
       ),
     )
-    .orderBy(desc(signInChallenges.id))
+    .orderBy(desc(emailChanges.id))
     .limit(1),
+);
+
+export const findEmailChangeById = query((db) =>
+  db
+    .select()
+    .from(emailChanges)
+    .where(eq(emailChanges.id, sql.placeholder('id'))),
+);
+export type EmailChange = Awaited<ReturnType<typeof findEmailChangeById>>[number];
+
+/** The newest change away from an address that was made lately and stands. */
+export const findUndoableChange = query((db) =>
+  db
+    .select()
+    .from(emailChanges)
+    .where(
+      and(
+        eq(emailChanges.emailFrom, sql.placeholder('email')),
+        gt(emailChanges.madeAt, sql.placeholder('since')),
+        isNull(emailChanges.endedAt),
+      ),
+    )
+    .orderBy(desc(emailChanges.madeAt))
+    .limit(1),
+);
+
+export const listDueEmailChanges = query((db) =>
+  db
+    .select({ id: emailChanges.id })
+    .from(emailChanges)
+    .where(
+      sql`due_at IS NOT NULL AND made_at IS NULL AND ended_at IS NULL AND due_at <= ${sql.placeholder('now')}`,
+    )
+    .orderBy(emailChanges.dueAt)
+    .limit(100),
 );
 
 const owner = {

@@ -15,6 +15,10 @@ export function codeRequired(): AppError {
   return refusedCode('code_required', 'has to be typed in this browser, too');
 }
 
+export function emailTaken(): AppError {
+  return new AppError('email_taken', 'Another customer has this address. Sign in with it instead.');
+}
+
 function refusedCode(code: string, message: string, path = 'code'): AppError {
   return new AppError('validation_failed', `The code ${message}.`, {
     errors: [{ path, code, message }],

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { insertInto } from '../../db/query.ts';
+import { emailChanges } from '../../db/schema/index.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { mailboxOf } from '../platform/email.ts';
@@ -7,6 +9,7 @@ import { email } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { assertSelf } from './assert-self.ts';
 import { CHALLENGE_MS, newChallenge } from './challenge.ts';
+import { endWaitingChanges } from './email-change-statements.ts';
 import { assertWithin, countTries, limitOn } from './limits.ts';
 import { findOwner } from './queries.ts';
 
@@ -16,9 +19,11 @@ const input = z.strictObject({
   language: z.string().max(35).nullable().default(null),
 });
 
+const insertChange = insertInto(emailChanges);
+
 /**
- * Sends a code to the address a customer wants to have, and to the one they have a link that stops the change. Whether
- * the new one is free is told only to who proves it.
+ * Sends a code to the address a customer wants to have, and another with a link that stops the change to the one they have.
+ * An earlier change that still waits is over. Whether the new address is free is told only to who proves it.
  * @throws {AppError} `validation_failed` (`same_email` and others), `too_many_requests`, `not_found`
  */
 export async function requestEmailChange(
@@ -52,7 +57,14 @@ export async function requestEmailChange(
     language: customer.language,
     at: now,
   });
-  await ctx.db.write([challenge.statement, mail, warning]);
+  const change = insertChange({
+    id: challenge.id,
+    customerId: customer.id,
+    emailFrom: customer.email,
+    emailTo: asked.email,
+    askedAt: now,
+  });
+  await ctx.db.write([...endWaitingChanges(customer.id, now), challenge.statement, change, mail, warning]);
   ctx.wakeMail('now');
   return { challengeId: challenge.id };
 }

@@ -16,7 +16,8 @@ import { listSessions } from '../../functions/sign-in/list-sessions.ts';
 import { requestEmailChange } from '../../functions/sign-in/request-email-change.ts';
 import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
 import { signOut, signOutEverywhere } from '../../functions/sign-in/sign-out.ts';
-import { stopEmailChange } from '../../functions/sign-in/stop-email-change.ts';
+import { cancelEmailChange, stopEmailChange } from '../../functions/sign-in/stop-email-change.ts';
+import { undoByProof } from '../../functions/sign-in/undo-email-change.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';
 import { orRefusal } from './or-refusal.ts';
 import type { SignInOperations } from './types.ts';
@@ -88,9 +89,15 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
         return { ...opened, cookies: [...opened.cookies, linkCookie(config, null)] };
       }),
     stopEmailChange: () =>
-      refusing(['expired', 'too_many'], async () => {
-        await stopEmailChange(ctx, { token });
-        return { ok: true as const, cookies: [linkCookie(config, null)] };
+      refusing(['expired', 'too_many', 'email_taken'], async () => {
+        const { outcome } = await stopEmailChange(ctx, { token });
+        return { ok: true as const, outcome, cookies: [linkCookie(config, null)] };
+      }),
+    cancelEmailChange: () => cancelEmailChange(ctx, { customerId }),
+    undoByProof: () =>
+      refusing(['expired', 'email_taken'], async () => {
+        await undoByProof(ctx, { sessionToken: sessionToken ?? '' });
+        return { ok: true as const };
       }),
     signOut: () => leave(sessionToken === null ? Promise.resolve() : signOut(ctx, sessionToken)),
     signOutEverywhere: () => leave(signOutEverywhere(ctx, { customerId })),
@@ -102,10 +109,10 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
         return { ok: true as const };
       }),
     confirmEmailChange: (given) =>
-      refusing(['wrong_code', 'expired', 'too_many', 'email_taken'], async () => {
-        await confirmEmailChange(ctx, { ...given, customerId, sessionToken });
-        return { ok: true as const };
-      }),
+      refusing(['wrong_code', 'wrong_old_code', 'expired', 'too_many', 'email_taken'], async () => ({
+        ok: true as const,
+        ...(await confirmEmailChange(ctx, { ...given, customerId, sessionToken })),
+      })),
   };
 }
 
@@ -113,6 +120,7 @@ type Reason =
   | 'too_many'
   | 'expired'
   | 'wrong_code'
+  | 'wrong_old_code'
   | 'other_browser'
   | 'same_email'
   | 'invalid_email'
@@ -131,6 +139,7 @@ function reasonOf({ code, errors }: AppError): Reason | null {
   const [first] = errors;
   if (first?.path === 'challengeId' || first?.path === 'token') return 'expired';
   if (first?.path === 'code' && first.code === 'too_big') return 'wrong_code';
+  if (first?.path === 'oldCode') return 'wrong_old_code';
   if (first?.code === 'wrong_code' || first?.code === 'same_email') return first.code;
   if (first?.code === 'code_required') return 'other_browser';
   return first?.path === 'email' ? 'invalid_email' : null;

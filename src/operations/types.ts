@@ -11,6 +11,7 @@ import type {
   StatementQuery,
   VoucherView,
 } from '../../functions/portal/types.ts';
+import type { ConfirmedChange } from '../../functions/sign-in/confirm-email-change.ts';
 import type { SessionKind } from '../../functions/sign-in/session-terms.ts';
 
 /**
@@ -38,12 +39,19 @@ export interface SignInOperations {
     language: string;
   }): Promise<SignInResult | Refused<'other_browser'>>;
   /** For the old address of an email that is about to change, by the link in its mail. */
-  stopEmailChange(): Promise<Refused<'expired' | 'too_many'> | { ok: true; cookies: string[] }>;
+  stopEmailChange(): Promise<
+    | Refused<'expired' | 'too_many' | 'email_taken'>
+    | { ok: true; outcome: 'stopped' | 'undone'; cookies: string[] }
+  >;
+  /** For the customer who thinks better of it. */
+  cancelEmailChange(): Promise<void>;
+  /** For who has just proven an address that an account had until lately. */
+  undoByProof(): Promise<Refused<'expired' | 'email_taken'> | { ok: true }>;
   signOut(): Promise<{ cookies: string[] }>;
   signOutEverywhere(): Promise<{ cookies: string[] }>;
   listSessions(): Promise<SessionView[]>;
-  /** The address that a change waits for, or null. */
-  findEmailChange(): Promise<{ challengeId: string; email: string } | null>;
+  /** The address that a change waits for, with `dueAt` only for its day to be over; or null. */
+  findEmailChange(): Promise<{ challengeId: string; email: string; dueAt: number | null } | null>;
   requestEmailChange(input: {
     email: string;
     language: string;
@@ -51,7 +59,9 @@ export interface SignInOperations {
   confirmEmailChange(input: {
     challengeId: string;
     code: string;
-  }): Promise<Refused<CodeRefusal | 'email_taken'> | { ok: true }>;
+    /** What the old address got; null when its mail cannot be read. */
+    oldCode: string | null;
+  }): Promise<Refused<CodeRefusal | 'wrong_old_code' | 'email_taken'> | ({ ok: true } & ConfirmedChange)>;
 }
 
 /** A customer's orders and rewards. */

@@ -66,6 +66,7 @@ export function joiningHappening(t: Messages, kind: string): string | null {
     case 'question_answered':
     case 'question_declined':
     case 'email_change_stopped':
+    case 'email_change_undone':
       return t[`joining_history_${kind}`]();
     default:
       return null;

@@ -251,8 +251,8 @@ function sleepBy(clock: TestClock) {
 async function queue(ctx: Context, count: number): Promise<void> {
   const mails = Array.from({ length: count }, (_, index) =>
     queueMail({
-      template: 'email_changed_notice',
-      params: { changedAt: 0 },
+      template: 'email_change_undone',
+      params: { undoneAt: 0 },
       address: `r${index}@x.example`,
       language: 'en',
       at: ctx.now(),

@@ -12,7 +12,9 @@ export const samples: {
     'sign_in' | 'email_change' | 'email_change_asked' | 'invitation' | 'staff_invitation'
   >]: MailParams[T];
 } = {
-  email_changed_notice: { changedAt: at },
+  email_change_waits: { changeId: 'c1', dueAt: at },
+  email_changed_notice: { changedAt: at, changeId: 'c1' },
+  email_change_undone: { undoneAt: at },
   welcome: {},
   join_request_received: {},
   join_declined: { reason: 'We are a wholesaler' },

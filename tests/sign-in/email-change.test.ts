@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { getJoining } from '../../functions/joining/get-joining.ts';
 import { listMailbox } from '../../functions/mail/mailbox.ts';
 import type { Context } from '../../functions/platform/context.ts';
-import { codeOf } from '../../functions/sign-in/challenge.ts';
+import { codeOf, linkTokenOf, oldAddressCodeOf } from '../../functions/sign-in/challenge.ts';
 import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
 import { findEmailChange } from '../../functions/sign-in/find-email-change.ts';
 import { findSession } from '../../functions/sign-in/find-session.ts';
+import { makeDueEmailChanges } from '../../functions/sign-in/make-email-change.ts';
 import { requestEmailChange } from '../../functions/sign-in/request-email-change.ts';
+import { cancelEmailChange, stopEmailChange } from '../../functions/sign-in/stop-email-change.ts';
+import { sweepSignIn } from '../../functions/sign-in/sweep-sign-in.ts';
+import { undoByProof } from '../../functions/sign-in/undo-email-change.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';
-import { signIn, wrongCodeFor } from '../support/sign-in.ts';
+import { moneyBack, openShop } from '../support/shop.ts';
+import { ask, joinWith, signIn, wrongCodeFor } from '../support/sign-in.ts';
 import { createTestClock, createTestContext, testSecret } from '../support/test-context.ts';
 
 describe('changing the email', () => {
@@ -57,7 +63,7 @@ describe('changing the email', () => {
     const challengeId = await request(ctx, customerId, 'bob@x.example');
     const wrong = wrongCodeFor(codeOf(testSecret, challengeId));
     await expect(
-      confirmEmailChange(ctx, { customerId, challengeId, code: wrong, sessionToken: session }),
+      confirmEmailChange(ctx, { customerId, challengeId, code: wrong, oldCode: null, sessionToken: session }),
     ).rejects.toMatchObject({ errors: [{ code: 'wrong_code' }] });
     const given = { customerId, challengeId, sessionToken: session };
     await expect(confirm(ctx, given)).rejects.toMatchObject({ code: 'email_taken' });
@@ -132,6 +138,158 @@ describe('changing the email', () => {
   });
 });
 
+describe('a change without the code of the old address', () => {
+  const hour = 3_600_000;
+
+  /** What a thief can do who holds a session and a mailbox of their own. */
+  async function stolen() {
+    const house = await signedIn();
+    const { ctx, customerId, session } = house;
+    const challengeId = await request(ctx, customerId, 'thief@x.example');
+    const code = codeOf(testSecret, challengeId);
+    const given = { customerId, challengeId, code, oldCode: null, sessionToken: session };
+    const outcome = await confirmEmailChange(ctx, given);
+    return { ...house, challengeId, outcome, token: linkTokenOf(testSecret, challengeId) };
+  }
+  const emailNow = async (ctx: Context) =>
+    (await ctx.db.read({ sql: 'SELECT email FROM customers', args: [] })).flat();
+
+  test('waits a day, of which the old address is told at once and which it can stop', async () => {
+    const { ctx, customerId, clock, outcome, token, session } = await stolen();
+    expect(outcome).toEqual({ outcome: 'waits', dueAt: clock.now() + 24 * hour });
+    expect(await emailNow(ctx)).toEqual(['ann@x.example']);
+    expect(await findEmailChange(ctx, { customerId })).toMatchObject({ dueAt: clock.now() + 24 * hour });
+    const [notice] = await listMailbox(ctx);
+    expect(notice).toMatchObject({ template: 'email_change_waits', to: 'ann@x.example', withheld: null });
+    expect(notice?.link).toContain(`/sign-in/stop?token=${encodeURIComponent(token)}`);
+    clock.advance(23 * hour);
+    await makeDueEmailChanges(ctx);
+    expect(await emailNow(ctx)).toEqual(['ann@x.example']);
+    expect(await stopEmailChange(ctx, { token })).toEqual({ outcome: 'stopped' });
+    clock.advance(48 * hour);
+    await makeDueEmailChanges(ctx);
+    expect(await emailNow(ctx)).toEqual(['ann@x.example']);
+    expect(await findSession(ctx, session)).toBeNull();
+  });
+
+  test('is undone for 14 days by the same link, also after a second change, and the thief is out', async () => {
+    const { ctx, customerId, clock, token, session } = await stolen();
+    clock.advance(24 * hour);
+    await makeDueEmailChanges(ctx);
+    expect(await emailNow(ctx)).toEqual(['thief@x.example']);
+    expect(await findSession(ctx, session)).toBeNull();
+    const [notice] = await listMailbox(ctx);
+    expect(notice).toMatchObject({ template: 'email_changed_notice', to: 'ann@x.example', withheld: null });
+    expect(notice?.link).toContain(encodeURIComponent(token));
+    const again = await signIn(ctx, 'thief@x.example');
+    const second = await request(ctx, customerId, 'thief2@x.example');
+    await confirm(ctx, { customerId, challengeId: second, sessionToken: again.token });
+    clock.advance(13 * 24 * hour);
+    expect(await stopEmailChange(ctx, { token })).toEqual({ outcome: 'undone' });
+    expect(await emailNow(ctx)).toEqual(['ann@x.example']);
+    expect(await findSession(ctx, again.token)).toBeNull();
+    for (const link of [token, linkTokenOf(testSecret, second)])
+      await expect(stopEmailChange(ctx, { token: link })).rejects.toMatchObject({
+        code: 'challenge_expired',
+      });
+    expect((await signIn(ctx, 'ann@x.example')).subjectId).toBe(customerId);
+    expect((await kinds(ctx)).at(-1)).toEqual(['email_change_undone']);
+    const told = (await listMailbox(ctx)).filter(({ template }) => template === 'email_change_undone');
+    expect(told.map(({ to }) => to).sort()).toEqual(['ann@x.example', 'thief2@x.example']);
+  });
+
+  test('is not undone after 14 days, nor once somebody else has the old address', async () => {
+    const late = await stolen();
+    late.clock.advance(24 * hour);
+    await makeDueEmailChanges(late.ctx);
+    late.clock.advance(14 * 24 * hour);
+    await expect(stopEmailChange(late.ctx, { token: late.token })).rejects.toMatchObject({
+      code: 'challenge_expired',
+    });
+    const taken = await stolen();
+    taken.clock.advance(24 * hour);
+    await makeDueEmailChanges(taken.ctx);
+    await signIn(taken.ctx, 'ann@x.example');
+    await expect(stopEmailChange(taken.ctx, { token: taken.token })).rejects.toMatchObject({
+      code: 'email_taken',
+    });
+  });
+
+  test('tells who proves the old address that an account had it, and gives it back to them', async () => {
+    const { ctx, customerId, clock } = await stolen();
+    clock.advance(24 * hour);
+    await makeDueEmailChanges(ctx);
+    const { token: _link, ...asked } = await ask(ctx, 'ann@x.example');
+    const { token, kind } = await verifyCode(ctx, asked);
+    expect(kind).toBe('joining');
+    expect(await getJoining(ctx, { email: 'ann@x.example' })).toMatchObject({ wasChangedAway: true });
+    await undoByProof(ctx, { sessionToken: token });
+    expect(await getJoining(ctx, { email: 'ann@x.example' })).toMatchObject({ isMember: true });
+    expect((await joinWith(ctx, token)).subjectId).toBe(customerId);
+    await expect(undoByProof(ctx, { sessionToken: token })).rejects.toMatchObject({
+      code: 'challenge_expired',
+    });
+  });
+
+  test('costs the guesser of the old code twenty tries a day', async () => {
+    const { ctx, customerId, clock } = await signedIn();
+    let looks = 0;
+    for (let time = 0; time < 12; time += 1) {
+      const challengeId = await request(ctx, customerId, 'thief@x.example');
+      const code = codeOf(testSecret, challengeId);
+      const oldCode = wrongCodeFor(oldAddressCodeOf(testSecret, challengeId));
+      for (let guess = 0; guess < 5; guess += 1)
+        await confirmEmailChange(ctx, { customerId, challengeId, code, oldCode, sessionToken: null }).catch(
+          (error) => (looks += error.errors[0]?.path === 'oldCode' ? 1 : 0),
+        );
+      clock.advance(16 * 60_000);
+    }
+    expect(looks).toBe(20);
+    expect(await emailNow(ctx)).toEqual(['ann@x.example']);
+  });
+
+  test('can be cancelled by the customer, and a newer one ends an older', async () => {
+    const { ctx, customerId, clock } = await stolen();
+    await request(ctx, customerId, 'other@x.example');
+    clock.advance(25 * hour);
+    await makeDueEmailChanges(ctx);
+    expect(await emailNow(ctx)).toEqual(['ann@x.example']);
+    const challengeId = await request(ctx, customerId, 'third@x.example');
+    await cancelEmailChange(ctx, { customerId });
+    await expect(confirm(ctx, { customerId, challengeId, sessionToken: null })).rejects.toMatchObject({
+      code: 'challenge_expired',
+    });
+  });
+});
+
+describe('a former address', () => {
+  async function moved() {
+    const shop = await openShop(moneyBack);
+    const { subjectId: customerId } = await signIn(shop.ctx, 'ann@x.example');
+    const ann = shop.as(customerId);
+    const challengeId = await request(ann, customerId, 'new@x.example');
+    await confirm(ann, { customerId, challengeId, sessionToken: null });
+    return { shop, customerId };
+  }
+
+  test('still brings orders for 30 days, and none after', async () => {
+    const { shop, customerId } = await moved();
+    shop.clock.advance(29 * 24 * 3_600_000);
+    await sweepSignIn(shop.ctx);
+    expect((await shop.order({ email: 'ann@x.example' })).customerId).toBe(customerId);
+    shop.clock.advance(2 * 24 * 3_600_000);
+    await sweepSignIn(shop.ctx);
+    expect((await shop.order({ email: 'ann@x.example' })).customerId).not.toBe(customerId);
+  });
+
+  test('ends at once when somebody proves it', async () => {
+    const { shop, customerId } = await moved();
+    const { token: _link, ...asked } = await ask(shop.ctx, 'ann@x.example');
+    await verifyCode(shop.ctx, asked);
+    expect((await shop.order({ email: 'ann@x.example' })).customerId).not.toBe(customerId);
+  });
+});
+
 async function signedIn() {
   const clock = createTestClock();
   const system = await createTestContext({ now: clock.now });
@@ -148,7 +306,9 @@ function confirm(
   ctx: Context,
   given: { customerId: string; challengeId: string; sessionToken: string | null },
 ) {
-  return confirmEmailChange(ctx, { ...given, code: codeOf(testSecret, given.challengeId) });
+  const { challengeId } = given;
+  const [code, oldCode] = [codeOf(testSecret, challengeId), oldAddressCodeOf(testSecret, challengeId)];
+  return confirmEmailChange(ctx, { ...given, code, oldCode });
 }
 
 function kinds(ctx: Context) {

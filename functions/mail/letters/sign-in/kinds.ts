@@ -6,6 +6,9 @@ export const challenge = z.object({ challengeId: z.string() });
 export const linkOfChallenge = (_params: unknown, { token }: LinkParts) =>
   `/sign-in/link?token=${encodeURIComponent(token)}`;
 
+const stopLink = (_params: unknown, { token }: LinkParts) =>
+  `/sign-in/stop?token=${encodeURIComponent(token)}`;
+
 export const signInMails = {
   sign_in: mailKind({ topic: 'service', isSecret: true, params: challenge, link: linkOfChallenge }),
   email_change: mailKind({
@@ -19,11 +22,26 @@ export const signInMails = {
     topic: 'service',
     isSecret: true,
     params: challenge,
-    link: (_params, { token }) => `/sign-in/stop?token=${encodeURIComponent(token)}`,
+    link: stopLink,
   }),
+  /** To the old address, once the new one was proven and the old one was not. */
+  email_change_waits: mailKind({
+    topic: 'service',
+    isSecret: true,
+    params: z.object({ changeId: z.string(), dueAt: z.number() }),
+    link: stopLink,
+  }),
+  /** `changeId` is missing in those of earlier releases, which could not be undone. */
   email_changed_notice: mailKind({
     topic: 'service',
-    params: z.object({ changedAt: z.number() }),
+    isSecret: true,
+    params: z.object({ changedAt: z.number(), changeId: z.string().optional() }),
+    link: (params, parts) =>
+      params.changeId === undefined ? `mailto:${parts.brand.contact.email}` : stopLink(params, parts),
+  }),
+  email_change_undone: mailKind({
+    topic: 'service',
+    params: z.object({ undoneAt: z.number() }),
     link: (_params, { brand }) => `mailto:${brand.contact.email}`,
   }),
 };
