@@ -22,7 +22,8 @@ export const importOrders: Command = {
     currency: { summary: 'Currency of a file that does not say it', value: 'CODE' },
   },
   about:
-    'Reads our own orders CSV, and order exports of Shopify, WooCommerce, Square and Etsy, known by their headers.\n' +
+    'Reads our own orders CSV, and order exports of Shopify, WooCommerce, Square, Etsy, Stripe, eBay\n' +
+    'and PayPal, known by their headers.\n' +
     'Rows that are wrong leave their order out and are reported. Importing a file again changes nothing.',
   examples: [
     'import orders orders.csv',
@@ -81,6 +82,7 @@ function lines(about: {
     `Orders: ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`,
     `New customers: ${report.customers.created}`,
     `Rewards: ${moneyText(BigInt(earned), currency)} in ${entries} entries`,
+    ...report.leftOut.map(({ reason, rows }) => `Not orders: ${rows} × ${reason}`),
     `${report.lines} rows in ${report.seconds.toFixed(1)} s`,
     about.isDryRun ? 'A dry run: nothing was written.' : `Import ${report.id}`,
   ];

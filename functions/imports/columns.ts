@@ -51,6 +51,10 @@ export interface TillRow extends Record<Column, string> {
   order_total: string;
   /** The tax of the row, where the till tells it by rows; Σ is the order's `tax` where that is empty. */
   line_tax: string;
+  /** The shipping of the row, where the till tells it by rows; Σ is the order's `shipping` where that is empty. */
+  line_shipping: string;
+  /** Names the row within its order, where the till does: the same row again in the file is no further line. */
+  row_id: string;
   /** What is left of the quantity, where the till takes refunds off it; `line_total` and `unit_price` are of that. */
   quantity_left: string;
   /** Names the refund of a row that takes goods back, so that it counts once in whatever file it stands. */
@@ -68,11 +72,24 @@ export interface TillRow extends Record<Column, string> {
   is_credit: boolean;
   /** `tax` and `line_tax` are inside the prices. */
   is_tax_inside: boolean;
+  /** The row tells of the order as a whole and sells nothing. */
+  is_without_line: boolean;
+  /** The row tells a new state of an order that an earlier file told, and nothing of one that none did. */
+  is_news: boolean;
+  /** Why the row is no order at all; '' for all others. */
+  left_out: string;
 }
 
 export type TextColumn = Exclude<
   keyof TillRow,
-  'is_refund' | 'is_continued' | 'is_gift_card' | 'is_credit' | 'is_tax_inside'
+  | 'is_refund'
+  | 'is_continued'
+  | 'is_gift_card'
+  | 'is_credit'
+  | 'is_tax_inside'
+  | 'is_without_line'
+  | 'is_news'
+  | 'left_out'
 >;
 
 /** A row with every cell empty, for the tills to fill in. */
@@ -106,6 +123,8 @@ export const emptyRow: Readonly<TillRow> = {
   order_refunded: '',
   order_total: '',
   line_tax: '',
+  line_shipping: '',
+  row_id: '',
   quantity_left: '',
   refund_id: '',
   refunded_at: '',
@@ -115,4 +134,7 @@ export const emptyRow: Readonly<TillRow> = {
   is_gift_card: false,
   is_credit: false,
   is_tax_inside: false,
+  is_without_line: false,
+  is_news: false,
+  left_out: '',
 };

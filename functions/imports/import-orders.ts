@@ -61,6 +61,7 @@ export async function importOrders(
   return withStagedOrders(options, async (staged) => {
     const report = emptyReport(toldFileOf(staged));
     report.lines = staged.rows;
+    for (const [reason, rows] of staged.leftOut) leaveOut(report, reason, rows);
     const id = request.isDryRun === true ? null : await startImport(ctx, basename(request.path));
     await importAccounts(ctx, staged, { request, id, timeZone: business.timeZone, report, staged });
     for (const error of staged.errors()) refuse(report, error);
@@ -115,9 +116,10 @@ async function importAccounts(ctx: Context, staged: StagedOrders, importing: Imp
   }
   if (step.length > 0) await write();
   for (const takeBacks of pagesOf(staged.refunds())) {
-    step = await takeBackUnits(ctx, takeBacks, ({ line, number, source }, reason) =>
-      staged.reject({ line, order: number, reason }, source),
-    );
+    step = await takeBackUnits(ctx, takeBacks, ({ line, number, source, rows }, reason) => {
+      if (rows.some(({ isRefund }) => isRefund)) staged.reject({ line, order: number, reason }, source);
+      else leaveOut(importing.report, 'failed or cancelled before it was told', rows.length);
+    });
     await write();
   }
 }
@@ -218,6 +220,12 @@ function countOutcomes({ report, staged }: Importing, unit: ImportUnit, plan: Dr
     else if (outcome.kind === 'rejected' && order !== undefined)
       staged.reject({ line: order.line, order: order.number, reason: outcome.message }, order.source);
   }
+}
+
+function leaveOut(report: ImportReport, reason: string, rows: number): void {
+  const before = report.leftOut.find((one) => one.reason === reason);
+  if (before === undefined) report.leftOut.push({ reason, rows });
+  else before.rows += rows;
 }
 
 function refuse(report: ImportReport, error: ImportReport['errors'][number]): void {

@@ -11,6 +11,9 @@ export type PackedRest = [
   isCredit: 0 | 1,
   refundedOrder: string | null,
   isTaxInside: 0 | 1,
+  lineShipping: number | null,
+  rowId: string | null,
+  isWithoutLine: 0 | 1,
 ];
 
 /** What few rows have. */
@@ -25,6 +28,9 @@ export type Rest = Pick<
   | 'isCredit'
   | 'refundedOrder'
   | 'isTaxInside'
+  | 'lineShipping'
+  | 'rowId'
+  | 'isWithoutLine'
 >;
 
 export const noRest: Rest = {
@@ -37,12 +43,15 @@ export const noRest: Rest = {
   isCredit: false,
   refundedOrder: null,
   isTaxInside: false,
+  lineShipping: null,
+  rowId: null,
+  isWithoutLine: false,
 };
 
 export function packRest(rest: Rest): PackedRest | 0 {
-  const { lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt } = rest;
-  const isPlain = lineTax === null && leftMilli === null && !isGiftCard && !rest.isCredit;
-  if (isPlain && refundId === null && refundedAt === null) return 0;
+  const { lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, lineShipping, rowId } = rest;
+  const isPlain = !isGiftCard && !rest.isCredit && !rest.isWithoutLine;
+  if (isPlain && (lineTax ?? leftMilli ?? refundId ?? refundedAt ?? lineShipping ?? rowId) === null) return 0;
   return [
     packAmount(lineTax),
     leftMilli,
@@ -53,12 +62,16 @@ export function packRest(rest: Rest): PackedRest | 0 {
     rest.isCredit ? 1 : 0,
     rest.refundedOrder,
     rest.isTaxInside ? 1 : 0,
+    packAmount(lineShipping),
+    rowId,
+    rest.isWithoutLine ? 1 : 0,
   ];
 }
 
 export function unpackRest(packed: PackedRest): Rest {
-  const [lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, isCredit, refundedOrder, inside] =
+  const [lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, isCredit, refundedOrder, ...more] =
     packed;
+  const [inside, lineShipping, rowId, isWithoutLine] = more;
   return {
     lineTax: unpackAmount(lineTax),
     leftMilli,
@@ -69,6 +82,9 @@ export function unpackRest(packed: PackedRest): Rest {
     isCredit: isCredit === 1,
     refundedOrder,
     isTaxInside: inside === 1,
+    lineShipping: unpackAmount(lineShipping),
+    rowId,
+    isWithoutLine: isWithoutLine === 1,
   };
 }
 

@@ -1,5 +1,5 @@
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
-import type { TextColumn, TillRow } from './columns.ts';
+import { emptyRow, type TextColumn, type TillRow } from './columns.ts';
 import { multiply } from './decimals.ts';
 import {
   complain,
@@ -40,6 +40,14 @@ export function parseOrderRow(row: TillRow, place: RowPlace): ParsedRow {
 export function parseRefundRow(row: TillRow, place: RowPlace): ParsedRow {
   const unknown = { placed_at: '1970-01-01', customer_email: 'nobody@refund.invalid' };
   return parseOrderRow({ ...row, ...unknown, status: '' }, place);
+}
+
+/** Checks a row that tells a new state of an order that is not in the file: nothing but its number and state is told. */
+export function parseNewsRow(row: TillRow, place: RowPlace): ParsedRow {
+  const { source, order_number, status } = row;
+  const told = { source, order_number, status, currency: 'EUR', line_total: '0' };
+  const unknown = { placed_at: '1970-01-01', customer_email: 'nobody@news.invalid' };
+  return parseOrderRow({ ...emptyRow, ...told, ...unknown }, place);
 }
 
 /** The order number of a row as far as it can be told, for a report; null when it is empty or damaged. */
@@ -83,6 +91,9 @@ function readRow(check: RowCheck, line: number): StagedLine {
     discount,
     refunded,
     lineTax: readOptionalAmount(check, 'line_tax'),
+    lineShipping: readOptionalAmount(check, 'line_shipping'),
+    rowId: readKey(check, 'row_id'),
+    isWithoutLine: check.row.is_without_line,
     leftMilli,
     unitPrice: leftMilli === null ? null : readText(check, 'unit_price'),
     isGiftCard: check.row.is_gift_card,

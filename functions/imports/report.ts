@@ -21,6 +21,8 @@ export interface ImportReport {
   orders: { created: number; updated: number; unchanged: number; rejected: number };
   customers: { created: number };
   lines: number;
+  /** Rows that are no orders, such as payments that failed or the end of a report. */
+  leftOut: { reason: string; rows: number }[];
   /** Net minor units of the business currency, and the ledger entries that make them up. */
   rewards: { earned: number; entries: number };
   errors: { line: number; order: string | null; reason: string }[];
@@ -54,6 +56,7 @@ export function emptyReport(file: ToldFile): ImportReport {
     orders: { created: 0, updated: 0, unchanged: 0, rejected: 0 },
     customers: { created: 0 },
     lines: 0,
+    leftOut: [],
     rewards: { earned: 0, entries: 0 },
     errors: [],
     seconds: 0,

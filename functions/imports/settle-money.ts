@@ -37,7 +37,7 @@ export function settleMoney(
   fields: OrderFields,
 ): OrderMoney {
   shareDiscount(lines, fields);
-  const paid = settleTotal(lines, withTaxOfRows(fields, rows));
+  const paid = settleTotal(lines, withSumsOfRows(fields, rows));
   const left = new Map(lines.map((line) => [line.id, paidFor(line) - line.refunded]));
   const refunds = takeBack(lines, rows, left);
   if (fields.orderRefunded !== null) {
@@ -121,18 +121,16 @@ function isTaxInside(lines: readonly MoneyLine[], fields: OrderFields, tax: bigi
   return misses.indexOf(best) % 2 === 1;
 }
 
-function withTaxOfRows(fields: OrderFields, rows: readonly StagedLine[]): OrderFields {
-  const ofRows = taxOfRows(rows);
-  if (rows[0]?.isTaxInside !== true) return { ...fields, tax: fields.tax ?? ofRows };
-  return { ...fields, taxIncluded: fields.taxIncluded ?? ofRows };
+function withSumsOfRows(fields: OrderFields, rows: readonly StagedLine[]): OrderFields {
+  const shipping = fields.shipping ?? sumOfRows(rows, 'lineShipping');
+  const tax = sumOfRows(rows, 'lineTax');
+  if (rows[0]?.isTaxInside !== true) return { ...fields, shipping, tax: fields.tax ?? tax };
+  return { ...fields, shipping, taxIncluded: fields.taxIncluded ?? tax };
 }
 
-function taxOfRows(rows: readonly StagedLine[]): bigint | null {
-  let tax: bigint | null = null;
-  for (const { lineTax, isRefund } of rows) {
-    if (lineTax !== null && !isRefund) tax = (tax ?? 0n) + lineTax;
-  }
-  return tax;
+function sumOfRows(rows: readonly StagedLine[], amount: 'lineTax' | 'lineShipping'): bigint | null {
+  const told = rows.flatMap((row) => (row.isRefund ? [] : (row[amount] ?? [])));
+  return told.length === 0 ? null : sum(told);
 }
 
 /**

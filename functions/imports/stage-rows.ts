@@ -3,7 +3,7 @@ import type { ColumnMap } from './column-map.ts';
 import type { TextColumn, TillRow } from './columns.ts';
 import { openHeads } from './head-rows.ts';
 import { packLine } from './packed-line.ts';
-import { orderOf, parseOrderRow, parseRefundRow, sourceOf } from './parse-order-rows.ts';
+import { orderOf, parseNewsRow, parseOrderRow, parseRefundRow, sourceOf } from './parse-order-rows.ts';
 import type { Row } from './read-rows.ts';
 import { openSeenKeys } from './seen-keys.ts';
 import { accountKeyOf, type Moment, type StagedLine } from './staged-line.ts';
@@ -22,6 +22,8 @@ import { recogniseTill } from './tills.ts';
 export interface RowStage {
   till: Till;
   take(row: Row): void;
+  /** Rows that are no orders, by reason. */
+  leftOut: ReadonlyMap<string, number>;
   finish(): { hasNames: boolean };
 }
 
@@ -51,19 +53,26 @@ export function openStage(
   };
   const refunds = db.prepare('INSERT INTO refunds VALUES (?,?,?)');
   const takeBack = (row: TillRow, line: number) => {
-    const parsed = parseRefundRow(row, { line, nameOf: till.nameOf });
+    const parsed = (row.is_news ? parseNewsRow : parseRefundRow)(row, { line, nameOf: till.nameOf });
     if (parsed.ok) refunds.run([orderKey(parsed.staged), line, packLine(parsed.staged)]);
     else errors.add(parsed.error, sourceOf(row));
   };
+  const leftOut = new Map<string, number>();
   return {
     till,
+    leftOut,
     take(row) {
       const read = till.read(row.cells);
+      if (read.left_out !== '') {
+        leftOut.set(read.left_out, (leftOut.get(read.left_out) ?? 0) + 1);
+        return;
+      }
       const reason = whyUnreadable(row, header.length);
       if (reason !== null) {
         heads.lose();
         return refuse(read, row.line, reason);
       }
+      if (read.is_news) return takeBack(read, row.line);
       const whole = till.isOrderOnFirstRow ? heads.resolve(read, row.line) : read;
       if (whole !== null) check(whole, row.line);
     },

@@ -63,11 +63,15 @@ export interface StagedLine extends OrderFields {
   discount: bigint;
   refunded: bigint;
   lineTax: bigint | null;
+  lineShipping: bigint | null;
+  rowId: string | null;
   /** What is left of the quantity after refunds; `total` is then of that alone. Null where refunds are not taken off. */
   leftMilli: number | null;
   /** Beside `leftMilli`: what one of them costs, a plain decimal. */
   unitPrice: string | null;
   isGiftCard: boolean;
+  /** The row tells of the order as a whole and sells nothing. */
+  isWithoutLine: boolean;
   /** The row gives back `total` of goods sold in the same order. */
   isRefund: boolean;
   refundId: string | null;

@@ -4,6 +4,7 @@ import { completeQuantities } from './left-quantities.ts';
 import { type FieldTerms, findContradiction, mergeFields, momentAt } from './merge-fields.ts';
 import { type OrderMoney, type StagedRefund, settleMoney } from './settle-money.ts';
 import type { ImportStatus, Moment, OrderFields, RowError, StagedLine } from './staged-line.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 /** A line as the file gives it; money in minor units, refunds and discounts of the whole order shared out. */
 export interface StagedOrderLine {
@@ -63,12 +64,13 @@ export function composeOrder(
   placedAtMs: number,
   till: FieldTerms,
 ): ComposedOrder {
-  const rows = unordered.length === 1 ? unordered : unordered.toSorted((a, b) => a.line - b.line);
+  const rows =
+    unordered.length === 1 ? unordered : withoutRepeats(unordered.toSorted((a, b) => a.line - b.line));
   const [first] = rows;
   if (first === undefined) throw new Error('an order has at least one row');
   const contradiction = findContradiction(first, rows, till);
   if (contradiction !== null) return { ok: false, error: { ...contradiction, order: first.number } };
-  const sold = rows.filter((row) => !row.isRefund);
+  const sold = rows.filter((row) => !row.isRefund && !row.isWithoutLine);
   if (sold.length === 0) return refuse(first, 'takes back goods of a sale that is not in this file');
   if (sold.reduce((sum, { total }) => sum + total, 0n) > MAX_MINOR) {
     return refuse(

@@ -29,6 +29,8 @@ export interface StagedOrders {
   till: Pick<Till, 'name' | 'title' | 'ignored' | 'nameOf' | 'notes'>;
   /** Rows of the file below the header, blank ones left out. */
   rows: number;
+  /** Rows that are no orders, by reason. */
+  leftOut: ReadonlyMap<string, number>;
   /** Every valid order, by account, in an order that does not depend on that of the rows. */
   accounts(): Generator<StagedAccount>;
   /** Goods taken back of sales that are not in the file, by order. */
@@ -50,7 +52,7 @@ export function withStagedOrders<T>(
   use: (staged: StagedOrders) => Promise<T>,
 ): Promise<T> {
   return withStagingFile(async (db) => {
-    const { form, till, rows, hasNames } = await stageFile(db, options);
+    const { form, till, rows, leftOut, hasNames } = await stageFile(db, options);
     const terms = { nameOf: till.nameOf, several: till.several ?? {} };
     settleRows(db, { ...terms, hasNames });
     const errors = openErrors(db);
@@ -58,6 +60,7 @@ export function withStagedOrders<T>(
       form,
       till,
       rows,
+      leftOut,
       accounts: () => listAccounts(db, errors.add, terms),
       refunds: () => listTakeBacks(db),
       reject: errors.add,
@@ -67,10 +70,15 @@ export function withStagedOrders<T>(
   });
 }
 
-async function stageFile(
-  db: StagingDatabase,
-  options: StageOptions,
-): Promise<{ form: FileForm; till: Till; rows: number; hasNames: boolean }> {
+interface StagedFile {
+  form: FileForm;
+  till: Till;
+  rows: number;
+  leftOut: ReadonlyMap<string, number>;
+  hasNames: boolean;
+}
+
+async function stageFile(db: StagingDatabase, options: StageOptions): Promise<StagedFile> {
   const form = await findFileForm(options.path, recordLimit, options.map?.encoding);
   let stage: RowStage | null = null;
   let rows = 0;
@@ -78,6 +86,7 @@ async function stageFile(
     for (const row of batch) {
       if (stage === null) {
         stage = openStage(db, row.cells, options);
+        await lookThrough(stage.till, options.path, form);
       } else {
         stage.take(row);
         rows += 1;
@@ -86,5 +95,17 @@ async function stageFile(
     options.onProgress?.(rows);
   }
   assert(stage !== null, 'a file that could be read has a header');
-  return { form, till: stage.till, rows, ...stage.finish() };
+  return { form, till: stage.till, rows, leftOut: stage.leftOut, ...stage.finish() };
+}
+
+/** Shows the till every row below the header, where it has to see all of them first. */
+async function lookThrough({ look }: Till, path: string, form: FileForm): Promise<void> {
+  if (look === undefined) return;
+  let isHeader = true;
+  for await (const batch of readRows(path, { form })) {
+    for (const { cells } of batch) {
+      if (!isHeader) look(cells);
+      isHeader = false;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { loadOrders, orderKey } from '../orders/load-orders.ts';
-import type { Order, OrderDraft, Refund } from '../orders/order.ts';
+import type { EventStatus, Order, OrderDraft, OrderEvent, Refund } from '../orders/order.ts';
 import { refundsByLine } from '../orders/order-state.ts';
 import { listOrderPeople } from '../orders/queries.ts';
 import type { Context } from '../platform/context.ts';
@@ -8,6 +8,7 @@ import { keptDraft, type OrderPerson } from './kept-draft.ts';
 import { momentOf } from './moment-of.ts';
 import { type MoneyLine, takeBack } from './settle-money.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 /**
  * What is taken back of sales that earlier files told, as units of one account each. Orders that nobody told before go
@@ -52,13 +53,23 @@ function draftOf(
   { takeBack: told, person }: { takeBack: StagedTakeBack; person: OrderPerson },
   timeZone: string,
 ): OrderDraft {
-  const currency = told.rows[0]?.currency ?? order.currency;
-  return { ...keptDraft(order, person), currency, refunds: refundsOf(order, told, timeZone) };
+  const currency = told.rows.find(({ isRefund }) => isRefund)?.currency ?? order.currency;
+  const events = told.rows.flatMap(({ isRefund, status }) =>
+    isRefund || status === null ? [] : [newsOf(order, status)],
+  );
+  return { ...keptDraft(order, person), currency, events, refunds: refundsOf(order, told, timeZone) };
+}
+
+/** A new state is told as of when the order was placed, as with a file that tells the order whole. */
+function newsOf({ source, placedAt }: Order, status: EventStatus): OrderEvent {
+  const silent = { note: null, carrier: null, trackingNumber: null, trackingUrl: null, parcel: null };
+  return { source, eventId: `status:${status}`, status, at: placedAt, ...silent };
 }
 
 function refundsOf(order: Order, told: StagedTakeBack, timeZone: string): Refund[] {
   const known = new Set(order.refunds.map(({ refundId }) => refundId));
-  const rows = told.rows
+  const rows = withoutRepeats(told.rows)
+    .filter(({ isRefund }) => isRefund)
     .map((row) => ({ ...row, refundId: row.refundId ?? unnamedId(row) }))
     .filter(({ refundId }) => !known.has(refundId));
   const refunded = refundsByLine(order.refunds);

@@ -27,6 +27,8 @@ export interface Till {
   isOrderOnFirstRow: boolean;
   /** Columns of the whole order of which its rows may tell several values, and which of them to take. */
   several?: Several;
+  /** Sees every row of the file before the first is read, where rows can be understood only together. */
+  look?: (cells: readonly string[]) => void;
   /** Headers that nothing is read from. */
   ignored: readonly string[];
   /** What else a person should know of the file once all of its rows were read, as sentences. */
@@ -113,6 +115,8 @@ const beside = [
   'order_refunded',
   'order_total',
   'line_tax',
+  'line_shipping',
+  'row_id',
   'quantity_left',
   'refund_id',
   'refunded_at',

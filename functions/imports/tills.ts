@@ -3,10 +3,14 @@ import type { ColumnMap } from './column-map.ts';
 import { requiredColumns } from './columns.ts';
 import { openMapped } from './open-mapped.ts';
 import { type Header, openHeader, type Till, type TillFormat, type TillOptions } from './till.ts';
+import { ebay } from './tills/ebay.ts';
 import { etsy } from './tills/etsy.ts';
+import { etsyOrders } from './tills/etsy-orders.ts';
 import { own } from './tills/own.ts';
+import { paypal } from './tills/paypal.ts';
 import { shopify } from './tills/shopify.ts';
 import { square } from './tills/square.ts';
+import { stripe } from './tills/stripe.ts';
 import { woocommerce } from './tills/woocommerce.ts';
 
 /**
@@ -24,7 +28,17 @@ export function recogniseTill(
   return format.open(header, options);
 }
 
-const formats: readonly TillFormat[] = [own, shopify, ...woocommerce, ...square, etsy];
+const formats: readonly TillFormat[] = [
+  own,
+  shopify,
+  ...woocommerce,
+  ...square,
+  etsy,
+  etsyOrders,
+  ...stripe,
+  ebay,
+  ...paypal,
+];
 
 function missingFrom(header: Header, format: TillFormat): string[] {
   return format.signature.filter((name) => header.find([name]) === null);

@@ -1,13 +1,20 @@
 import { readDate } from '../date-format.ts';
-import { plainAmount, unlessZero, withoutSign } from '../printed-amount.ts';
+import { localisedAmount } from '../localised-amount.ts';
+import { unlessZero, withoutSign } from '../printed-amount.ts';
 import { openTable, type TillFormat } from '../till.ts';
+import { setBuyer } from './buyer.ts';
 
 const format = { name: 'etsy', title: 'Etsy sold order items' };
 
 /**
- * Etsy, Shop Manager > Settings > Options > Download Data > Order items. Etsy exports no email address: the buyer's name
- * on Etsy is kept under the reserved domain `etsy.invalid`, which receives no mail. A shipped order counts as delivered
- * on the day it was shipped, since Etsy knows no delivery.
+ * Etsy, Shop Manager > Settings > Options > Download Data > Order Items (`EtsySoldOrderItems2026.csv`), one row per item.
+ * Shops in Britain get the same columns with "Delivery" for "Shipping" and "Posted" for "Shipped". Sources: the header as
+ * it stands in public code that reads the file, and "How to download your shop data" at help.etsy.com.
+ *
+ * - Etsy exports no email address; a buyer is known by the name after which Etsy calls them, a guest by none.
+ * - A shipped order counts as delivered on the day it was shipped, since Etsy knows no delivery; one sold in person at once.
+ * - `Item Total` is before `Discount Amount`. Tax that Etsy collects comes on top of it, also VAT.
+ * - Refunds and cancellations stand in the sold orders file alone.
  */
 export const etsy: TillFormat = {
   ...format,
@@ -18,41 +25,46 @@ export const etsy: TillFormat = {
       columns: {
         order_number: ['Order ID'],
         placed_at: ['Sale Date'],
-        customer_name: ['Ship Name', 'Buyer'],
+        customer_name: ['Ship Name', 'Delivery Name'],
         currency: ['Currency'],
         sku: ['SKU'],
         product: ['Item Name'],
         quantity: ['Quantity'],
         line_total: ['Item Total'],
         line_discount: ['Discount Amount'],
-        shipping: ['Order Shipping'],
+        shipping: ['Order Shipping', 'Order Delivery'],
         tax: ['Order Sales Tax'],
-        delivered_at: ['Date Shipped'],
+        row_id: ['Transaction ID'],
+        line_tax: ['VAT Paid by Buyer'],
+        delivered_at: ['Date Shipped', 'Date Posted'],
       },
-      extras: { buyer: ['Buyer'], email: ['Buyer Email', 'Email'] },
+      extras: { buyer: ['Buyer'], orderType: ['Order Type'] },
       isOrderOnFirstRow: false,
       finish(row, extra) {
         row.source = format.name;
-        row.currency ||= defaultCurrency ?? '';
-        row.customer_email = emailOf(extra('email'), extra('buyer'));
-        row.placed_at = isoDay(row.placed_at);
-        row.delivered_at = isoDay(row.delivered_at);
+        row.currency = row.currency.trim().toUpperCase() || (defaultCurrency ?? '');
+        row.placed_at = etsyDay(row.placed_at);
+        row.delivered_at = etsyDay(row.delivered_at);
+        if (row.delivered_at === '' && /person/i.test(extra('orderType'))) row.delivered_at = row.placed_at;
         row.status = row.delivered_at === '' ? 'confirmed' : 'delivered';
-        row.line_total = plainAmount(row.line_total);
-        row.line_discount = withoutSign(plainAmount(row.line_discount));
-        row.shipping = unlessZero(plainAmount(row.shipping));
-        row.tax = unlessZero(plainAmount(row.tax));
+        row.line_total = localisedAmount(row.line_total);
+        row.line_discount = withoutSign(localisedAmount(row.line_discount));
+        row.shipping = unlessZero(localisedAmount(row.shipping));
+        row.tax = unlessZero(localisedAmount(row.tax));
+        row.line_tax = unlessZero(localisedAmount(row.line_tax));
+        setBuyer(row, { email: '', id: buyerId(extra('buyer')) });
+        row.customer_name ||= extra('buyer').replace(/\s*\([^()]*\)\s*$/, '');
       },
     }),
 };
 
-/** Etsy writes 08/14/25: month, day, year. */
-function isoDay(text: string): string {
-  return readDate(text, 'MM/DD/YY') ?? readDate(text, 'MM/DD/YYYY') ?? text;
+/** Etsy writes 08/14/25 or, as some spreadsheets save it again, 8/14/2025: month, day, year. */
+export function etsyDay(text: string): string {
+  return readDate(text, 'MM/DD/YYYY') ?? readDate(text, 'MM/DD/YY') ?? text;
 }
 
-function emailOf(email: string, buyer: string): string {
-  if (email.trim() !== '') return email;
-  const name = buyer.trim().replace(/\s+/g, '-');
-  return name === '' ? '' : `${name}@etsy.invalid`;
+/** `Jane Doe (jane42)` or `jane42`; a guest has a name of several words alone, which others may have as well. */
+function buyerId(buyer: string): string {
+  const named = /\(([^()]+)\)\s*$/.exec(buyer)?.[1] ?? buyer;
+  return /\s/.test(named.trim()) ? '' : named.trim();
 }
