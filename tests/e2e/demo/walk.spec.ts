@@ -114,7 +114,7 @@ test.describe('Marta, the buyer of a company', () => {
   });
 });
 
-test('Daniel changes his address with proof of the new, and the old one is told', async ({ browser }) => {
+test('Daniel changes his address with proof of both, and the old one is told', async ({ browser }) => {
   const context = await browser.newContext({ ...asVisitor('daniel'), javaScriptEnabled: false });
   const page = await context.newPage();
   const next = 'daniel.reed@post.example';
@@ -122,7 +122,9 @@ test('Daniel changes his address with proof of the new, and the old one is told'
   await page.getByLabel('New email address').fill(next);
   await page.getByRole('button', { name: 'Send a code to it' }).click();
   await expect(page.getByRole('status')).toContainText(next);
-  await page.getByLabel('Six-digit code').fill((await newestMail(page, next)).code);
+  await page.getByLabel('Code from the new address').fill((await newestMail(page, next)).code);
+  const old = await newestMail(page, `To ${visitors.daniel}`);
+  await page.getByLabel('Code from the old address').fill(old.code);
   await page.getByRole('button', { name: 'Change the address' }).click();
   await expect(page.getByText(`You sign in with ${next}.`)).toBeVisible();
   const notice = await newestMail(page, `To ${visitors.daniel}`);
