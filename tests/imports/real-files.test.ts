@@ -26,7 +26,7 @@ const load = (name: string, more: { isDryRun?: boolean; currency?: string } = {}
 /** What the customer's page of each order shows. */
 async function listPages(source: string) {
   const rows = await shop.ctx.db.read({
-    sql: 'SELECT number, customer_id FROM orders WHERE source = ? ORDER BY number',
+    sql: 'SELECT number, customer_id FROM orders WHERE source = ? AND customer_id IS NOT NULL ORDER BY number',
     args: [source],
   });
   return Promise.all(
