@@ -2,6 +2,7 @@ import { insertInto } from '../../db/query.ts';
 import { voucherCancellations, vouchers } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { assert } from '../platform/errors.ts';
+import { exactJson } from '../platform/exact-json.ts';
 import { newCode } from '../platform/ids.ts';
 import { type CompiledVersion, versionKey } from '../rewards/compile.ts';
 import { expiryOf } from '../rewards/expiry.ts';
@@ -56,7 +57,7 @@ const rankOf = (posting: Posting) => (posting.kind === 'earn' ? 0 : 1);
 
 /** What a voucher or redemption took from which lots, as kept in its row. */
 export function takenText(taken: readonly Taken[]): string {
-  return JSON.stringify(taken.map(({ lotSeq, amount }) => [lotSeq, Number(amount)]));
+  return exactJson(taken.map(({ lotSeq, amount }) => [lotSeq, amount]));
 }
 
 export function readTaken(text: string): Taken[] {

@@ -4,6 +4,7 @@ import { accounts } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { exactJson } from '../platform/exact-json.ts';
 import { findRevision } from '../programme/queries.ts';
 import { decideOnAccount } from './change-account.ts';
 import { insertHistory } from './statements.ts';
@@ -53,7 +54,7 @@ export function note<Result>(
       at: ctx.now(),
       kind: decision.kind,
       actor: actorName(ctx.actor),
-      detail: detailText(decision.detail),
+      detail: exactJson(decision.detail),
       programmeRevision: programme?.revision ?? 0,
     });
     const moved = statement('UPDATE accounts SET history_seq = ? WHERE id = ?', seq, rootId);
@@ -79,12 +80,9 @@ export function noteBeside(
       ctx.now(),
       kind,
       actorName(ctx.actor),
-      detailText(detail),
+      exactJson(detail),
       rootId,
     ),
     statement('UPDATE accounts SET history_seq = history_seq + 1 WHERE id = ?', rootId),
   ];
 }
-
-const detailText = (detail: Record<string, unknown>) =>
-  JSON.stringify(detail, (_key, value) => (typeof value === 'bigint' ? Number(value) : value));

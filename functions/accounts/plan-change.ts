@@ -1,5 +1,6 @@
 import type { Statement } from '../../db/store.ts';
 import { assert } from '../platform/errors.ts';
+import { exactJson } from '../platform/exact-json.ts';
 import type { Business } from '../programme/business.ts';
 import type { BookChange, Entry } from '../rewards/lots.ts';
 import { type OrderChange, type Settlement, settle } from '../rewards/settle.ts';
@@ -91,7 +92,7 @@ export function planChange(
     kind: draft.history.kind,
     actor,
     orderId: draft.history.orderId,
-    detail: JSON.stringify(draft.history.detail, jsonAmount),
+    detail: exactJson(draft.history.detail),
     programmeRevision: business.revision,
   });
   const statements = [
@@ -151,5 +152,3 @@ function countedStatements(
     ...rows.map((row) => saveCounted(rootId, place, row)),
   ];
 }
-
-const jsonAmount = (_key: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value);

@@ -2,6 +2,7 @@ import { insertInto } from '../../db/query.ts';
 import { auditLog } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { actorName, type Context } from '../platform/context.ts';
+import { exactJson } from '../platform/exact-json.ts';
 import { newId } from '../platform/ids.ts';
 
 const insertAct = insertInto(auditLog);
@@ -28,6 +29,6 @@ export function recordAct(
     act,
     subjectKind,
     subjectId,
-    detail: JSON.stringify(detail, (_key, value) => (typeof value === 'bigint' ? Number(value) : value)),
+    detail: exactJson(detail),
   });
 }

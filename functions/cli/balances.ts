@@ -1,8 +1,8 @@
 import { csvLine } from '../exports/csv.ts';
 import { type AccountBalance, listBalances } from '../exports/list-balances.ts';
+import { exactJson } from '../platform/exact-json.ts';
 import type { Command } from './command.ts';
 import { withContext } from './context.ts';
-import { jsonText } from './io.ts';
 
 const columns = ['account', 'email', 'currency', 'spend', 'available', 'pending', 'debt'] as const;
 
@@ -23,7 +23,7 @@ export const balances: Command = {
         const separator = isFirst ? '\n' : ',\n';
         await io.write(
           io.isJson
-            ? separator + page.map(jsonText).join(',\n')
+            ? separator + page.map(exactJson).join(',\n')
             : page.map((row) => csvLine(cells(row))).join(''),
         );
         isFirst = false;

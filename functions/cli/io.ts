@@ -1,3 +1,5 @@
+import { exactJson } from '../platform/exact-json.ts';
+
 /** Where a command writes: results to standard output, everything else to standard error. */
 export interface Io {
   /** Standard output holds nothing but JSON. */
@@ -5,7 +7,7 @@ export interface Io {
   isQuiet: boolean;
   /** Part of the result as it is; resolves when more may be written. */
   write: (text: string | Uint8Array) => Promise<void>;
-  /** The whole result: JSON with `--json`, else these lines. Amounts become JSON numbers. */
+  /** The whole result: JSON with `--json`, else these lines. Amounts become JSON numbers, as long as these hold them. */
   answer: (json: unknown, lines: readonly string[]) => Promise<void>;
   /** A message beside the result. */
   note: (line: string) => void;
@@ -26,7 +28,7 @@ export function openIo({ isJson, isQuiet }: { isJson: boolean; isQuiet: boolean 
     isQuiet,
     write,
     answer: (json, lines) =>
-      write(isJson ? `${jsonText(json)}\n` : lines.map((line) => `${line}\n`).join('')),
+      write(isJson ? `${exactJson(json)}\n` : lines.map((line) => `${line}\n`).join('')),
     note: (line) => {
       if (!isQuiet) stderr.write(`${line}\n`);
     },
@@ -35,10 +37,6 @@ export function openIo({ isJson, isQuiet }: { isJson: boolean; isQuiet: boolean 
     },
     terminal: stderr.isTTY ? { columns: stderr.columns } : null,
   };
-}
-
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? Number(part) : part));
 }
 
 /** Whoever reads our output may stop reading: `… | head` is no failure. Other errors come back to who writes. */

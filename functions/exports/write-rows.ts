@@ -1,3 +1,4 @@
+import { exactJson } from '../platform/exact-json.ts';
 import { type CsvCell, csvLine } from './csv.ts';
 
 /** A table on its way out: pages of rows, each with one cell per column. */
@@ -41,11 +42,10 @@ async function* writeJson({ columns, pages }: Table): AsyncGenerator<string> {
 }
 
 function jsonText(columns: readonly string[], row: Row): string {
-  return JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, jsonValue(row[index])])));
+  return exactJson(Object.fromEntries(columns.map((column, index) => [column, jsonValue(row[index])])));
 }
 
-function jsonValue(cell: CsvCell | undefined): string | number | null {
+function jsonValue(cell: CsvCell | undefined): string | number | bigint | null {
   if (cell === undefined || cell === null) return null;
-  if (typeof cell === 'object') return cell.digits;
-  return typeof cell === 'bigint' ? Number(cell) : cell;
+  return typeof cell === 'object' ? cell.digits : cell;
 }

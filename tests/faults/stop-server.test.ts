@@ -14,14 +14,14 @@ test(`${STOPS} times SIGTERM under load: no request on a kept connection breaks,
   store.close();
   for (let stop = 1; stop <= STOPS; stop += 1) {
     const portal = await startServer(portalSettings(`file:${path}`, 'http://127.0.0.1:9'));
-    const clients = Array.from({ length: CLIENTS }, () => askUntilGone(portal.origin));
-    await pause(200 + Math.random() * 300);
+    const told: Told[] = Array.from({ length: CLIENTS }, () => ({ answered: 0, broken: [] }));
+    const clients = told.map((one) => askUntilGone(portal.origin, one));
+    const enough = 5 + Math.random() * 15;
+    while (told.some(({ answered, broken }) => answered < enough && broken.length === 0)) await pause(5);
     await portal.running.end('SIGTERM');
     expect(await portal.running.ended, portal.running.output()).toBe(0);
-    for (const { answered, broken } of await Promise.all(clients)) {
-      expect(broken).toEqual([]);
-      expect(answered).toBeGreaterThan(0);
-    }
+    await Promise.all(clients);
+    expect(told.flatMap(({ broken }) => broken)).toEqual([]);
   }
 });
 
@@ -70,17 +70,16 @@ interface Told {
 }
 
 /** Asks one thing after the other on one kept-alive connection, until nobody takes new ones. */
-async function askUntilGone(origin: string): Promise<Told> {
+async function askUntilGone(origin: string, told: Told): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const told: Told = { answered: 0, broken: [] };
   for (;;) {
     try {
       expect(await ask(`${origin}${told.answered % 3 === 0 ? '/sign-in' : '/healthz'}`, agent)).toBe(200);
       told.answered += 1;
     } catch (error) {
-      if (codeOf(error) !== 'ECONNREFUSED') told.broken.push(String(error));
+      if (told.answered === 0 || codeOf(error) !== 'ECONNREFUSED') told.broken.push(String(error));
       agent.destroy();
-      return told;
+      return;
     }
   }
 }

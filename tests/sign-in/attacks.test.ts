@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Store } from '../../db/store.ts';
 import { listMailbox } from '../../functions/mail/mailbox.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { newToken } from '../../functions/platform/ids.ts';
@@ -166,28 +167,34 @@ test.each([
   expect(await verifyCode(ctx, asked)).toMatchObject({ kind: 'customer', subjectId: 'c1' });
 });
 
-test('three hundred known and three hundred unknown addresses are answered alike and as fast', async () => {
+test('a known and an unknown address are answered alike, after the same work', async () => {
   const ctx = await createTestContext();
   await signIn(ctx, 'known@x.example');
-  const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
-  const shapes = new Set<string>();
-  for (let index = 0; index < 600; index += 1) {
+  const work: Record<'known' | 'unknown', Set<string>> = { known: new Set(), unknown: new Set() };
+  for (let index = 0; index < 40; index += 1) {
     const kind = index % 2 === 0 ? 'known' : 'unknown';
-    const email = `${kind}@x.example`;
-    const browserToken = newToken();
-    const clientAddress = `10.${index % 256}.${index >> 8}.1`;
-    const started = performance.now();
-    const answer = await requestSignIn(ctx, { email, language: 'en', browserToken, clientAddress });
-    times[kind].push(performance.now() - started);
-    shapes.add(Object.keys(answer).join());
+    const email = kind === 'known' ? 'known@x.example' : `unknown-${index}@x.example`;
+    const asked = { email, language: 'en', browserToken: newToken(), clientAddress: `10.0.${index}.1` };
+    await ctx.db.write([{ sql: 'DELETE FROM rate_limits', args: [] }]);
+    const steps: string[] = [];
+    const answer = await requestSignIn({ ...ctx, db: watched(ctx.db, steps) }, asked);
+    work[kind].add([...steps, ...Object.keys(answer)].join('\n'));
   }
-  expect([...shapes]).toEqual(['challengeId']);
-  const [known, unknown] = [median(times.known), median(times.unknown)];
-  expect(Math.abs(known - unknown)).toBeLessThan(Math.max(5, unknown / 2));
+  expect(work.known).toEqual(work.unknown);
 });
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+/** The same database; every statement is noted, in the order of its coming. */
+function watched(store: Store, steps: string[]): Store {
+  const read: Store['read'] = (one) => {
+    steps.push(one.sql);
+    return store.read(one);
+  };
+  const write: Store['write'] = (statements) => {
+    steps.push(...statements.map(({ sql }) => sql));
+    return store.write(statements);
+  };
+  const parts = { ...store, read, write, fresh: { ...store, read, write } };
+  return parts;
 }
 
 describe('a change of address', () => {
