@@ -195,6 +195,32 @@ export const triggers: readonly Trigger[] = [
     refusal: 'refund_exceeds_line',
   }),
   guard({
+    name: 'customers_keep_email',
+    on: 'BEFORE UPDATE OF email ON customers',
+    when: 'OLD.email IS NOT NULL AND NEW.email IS NULL',
+    refusal: 'email_kept',
+  }),
+  // Whoever queues a letter need not ask whether there is an address for it.
+  {
+    name: 'outbox_without_address',
+    sql: `CREATE TRIGGER outbox_without_address BEFORE INSERT ON outbox WHEN NEW.address IS NULL
+      AND EXISTS (SELECT 1 FROM customers WHERE id = NEW.customer_id AND email IS NULL) BEGIN SELECT RAISE(IGNORE); END`,
+  },
+  // A sale of nobody and an order never stand under the same name; a sale that was given does not come back.
+  guard({
+    name: 'orders_not_waiting',
+    on: 'BEFORE INSERT ON orders',
+    when: 'EXISTS (SELECT 1 FROM waiting_sales WHERE source = NEW.source AND number = NEW.number)',
+    refusal: 'sale_waiting',
+  }),
+  guard({
+    name: 'waiting_sales_of_nobody',
+    on: 'BEFORE INSERT ON waiting_sales',
+    when: `EXISTS (SELECT 1 FROM orders WHERE source = NEW.source AND number = NEW.number)
+      OR (NEW.version > 1 AND NOT EXISTS (SELECT 1 FROM waiting_sales WHERE id = NEW.id))`,
+    refusal: 'sale_given',
+  }),
+  guard({
     name: 'settings_fixed',
     on: 'BEFORE UPDATE ON settings',
     when: `OLD.key IN ('currency', 'timeZone') AND NEW.value <> OLD.value AND (EXISTS (SELECT 1 FROM period_totals)

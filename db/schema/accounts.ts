@@ -40,12 +40,15 @@ export const accounts = sqliteTable(
   ],
 );
 
-/** A person. Unclaimed until the email is proven (`claimed_at`); emails are trimmed, NFC, lower case. */
+/**
+ * A person. Unclaimed until the email is proven (`claimed_at`); emails are trimmed, NFC, lower case. Without an email
+ * they are known by `customer_keys` alone, and no mail is ever written to them.
+ */
 export const customers = sqliteTable(
   'customers',
   {
     id: text().primaryKey(),
-    email: text().notNull().unique(),
+    email: text().unique(),
     name: text(),
     memberNumber: text('member_number').unique(),
     language: text(),
@@ -58,6 +61,23 @@ export const customers = sqliteTable(
   (table) => [
     index('customers_claimed').on(table.claimedAt).where(sql`claimed_at IS NOT NULL`),
     check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`),
+  ],
+);
+
+/** What a source calls a customer: an id of its own, unique in that source. It may come to mean another customer. */
+export const customerKeys = sqliteTable(
+  'customer_keys',
+  {
+    source: text().notNull(),
+    key: text().notNull(),
+    customerId: text('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    since: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.source, table.key] }),
+    index('customer_keys_customer').on(table.customerId),
   ],
 );
 

@@ -139,6 +139,35 @@ export const refundLines = sqliteTable(
   ],
 );
 
+/**
+ * A sale of nobody we know: it belongs to no account and earns nothing until its receipt code is entered, or a source or
+ * staff say whose it is. It then becomes an order, and its row goes. `state` is JSON, see `functions/orders/waiting`.
+ */
+export const waitingSales = sqliteTable(
+  'waiting_sales',
+  {
+    id: text().primaryKey(),
+    source: text().notNull(),
+    number: text().notNull(),
+    receiptCode: text('receipt_code').notNull().unique(),
+    placedAt: instant('placed_at').notNull(),
+    currency: text().notNull(),
+    /** Σ(total − discount − refunds) of its lines, 0 when cancelled. */
+    spendMinor: money('spend_minor').notNull(),
+    state: text().notNull(),
+    /** Grows by one with each change: who changes it says which one they saw. */
+    version: count().notNull(),
+    importId: text('import_id'),
+    recordedAt: instant('recorded_at').notNull(),
+    actor: text().notNull(),
+  },
+  (table) => [
+    uniqueIndex('waiting_sales_business_key').on(table.source, table.number),
+    index('waiting_sales_placed').on(table.placedAt),
+    index('waiting_sales_import').on(table.importId).where(sql`import_id IS NOT NULL`),
+  ],
+);
+
 /** One run of the importer over one file. `report` is the report of DOMAIN §4 as JSON. */
 export const imports = sqliteTable('imports', {
   id: text().primaryKey(),

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import {
   accounts,
+  customerKeys,
   customers,
   formerEmails,
   lots,
@@ -72,6 +73,37 @@ export const listCustomersByEmail = query((db) =>
         .innerJoin(customers, eq(customers.id, formerEmails.customerId))
         .leftJoin(accounts, eq(accounts.ownerId, customers.id))
         .where(sql`${formerEmails.email} IN ${listed('emails')}`),
+    ),
+);
+
+/** Customers as {@link listCustomersByEmail}, by what sources call them and by id. `keys` is a JSON array of pairs, `ids` of ids. */
+export const listCustomersByKey = query((db) =>
+  db
+    .select({
+      ...customerColumns,
+      formerEmail: sql<string | null>`NULL`,
+      ...ownColumns,
+      source: sql<string | null>`${customerKeys.source}`,
+      key: sql<string | null>`${customerKeys.key}`,
+    })
+    .from(customerKeys)
+    .innerJoin(customers, eq(customers.id, customerKeys.customerId))
+    .leftJoin(accounts, eq(accounts.ownerId, customers.id))
+    .where(
+      sql`(${customerKeys.source}, ${customerKeys.key}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${sql.placeholder('keys')}))`,
+    )
+    .unionAll(
+      db
+        .select({
+          ...customerColumns,
+          formerEmail: sql<string | null>`NULL`,
+          ...ownColumns,
+          source: sql<string | null>`NULL`,
+          key: sql<string | null>`NULL`,
+        })
+        .from(customers)
+        .leftJoin(accounts, eq(accounts.ownerId, customers.id))
+        .where(sql`${customers.id} IN ${listed('ids')}`),
     ),
 );
 

@@ -55,7 +55,7 @@ export interface Found {
 
 export interface FoundCustomer {
   id: string;
-  email: string;
+  email: string | null;
   name: string | null;
   memberNumber: string | null;
   isClaimed: boolean;
@@ -63,7 +63,7 @@ export interface FoundCustomer {
 
 export interface FoundOrder {
   customerId: string;
-  email: string;
+  email: string | null;
   source: string;
   number: string;
   placedAt: Moment;
@@ -72,7 +72,7 @@ export interface FoundOrder {
 
 /** A customer as staff see them: who they are, what they see themselves, and all that happened. */
 export interface CustomerFile {
-  email: string;
+  email: string | null;
   name: string | null;
   memberNumber: string | null;
   claimedAt: number | null;

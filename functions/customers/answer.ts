@@ -7,7 +7,8 @@ import { balanceExample, entryExample } from './examples.ts';
 export const customerAnswer = z
   .object({
     id: z.string(),
-    email: z.string(),
+    /** Null for who is known by a source's key alone. */
+    email: z.string().nullable(),
     name: z.string().nullable(),
     memberNumber: z.string().nullable(),
     claimed: z.boolean(),

@@ -60,7 +60,7 @@ export async function listCustomerOrders(
     const parts = {
       order,
       state: stateOf(order),
-      customer: { email: row.customerEmail, name: row.customerName },
+      customer: { email: row.customerEmail, key: row.customerKey, name: row.customerName },
       account: place.name,
       department: row.accountId === row.rootId ? null : row.accountName,
       root: place,

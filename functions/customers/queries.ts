@@ -114,6 +114,10 @@ const orderPage = (where: SQL | undefined) =>
         importId: orders.importId,
         recordedAt: orders.recordedAt,
         customerEmail: customers.email,
+        customerKey: sql<
+          string | null
+        >`CASE WHEN ${customers.email} IS NULL THEN (SELECT min(key) FROM customer_keys
+          WHERE customer_id = ${customers.id} AND source = ${orders.source}) END`,
         customerName: customers.name,
         accountName: accounts.name,
       })

@@ -15,6 +15,7 @@ export interface DemoRefund {
 
 /** An order with all that will ever happen to it; what lies ahead of the present is left out when it is written. */
 export interface DemoOrder extends OrderDraft {
+  email: string;
   refund: DemoRefund | null;
 }
 
@@ -59,6 +60,7 @@ function orderOf(sketch: OrderSketch, count: number, random: Random): DemoOrder 
     placedAt: { at: placedAt, day: null },
     currency: sketch.currency ?? 'GBP',
     email: by.email,
+    buyer: { kind: 'email', email: by.email, key: null },
     customerName: by.name,
     account: sketch.account ?? null,
     department: sketch.department ?? null,

@@ -1,7 +1,7 @@
 import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
 import { loadKnown } from '../orders/known.ts';
-import type { OrderDraft } from '../orders/order.ts';
+import { buyerId, type OrderDraft } from '../orders/order.ts';
 import { planDrafts } from '../orders/plan-drafts.ts';
 import { actorName, type Context } from '../platform/context.ts';
 
@@ -9,7 +9,7 @@ const DRAFTS_PER_STEP = 100;
 
 /** Writes orders, and what is new about orders written before, account by account as the importer does; tells nobody. */
 export async function writeOrders(ctx: Context, drafts: readonly OrderDraft[]): Promise<void> {
-  const accounts = [...Map.groupBy(drafts, ({ account, email }) => account ?? email).values()];
+  const accounts = [...Map.groupBy(drafts, (draft) => draft.account ?? buyerId(draft)).values()];
   let step: OrderDraft[][] = [];
   for (const account of accounts) {
     step.push(account);

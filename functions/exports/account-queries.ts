@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { query } from '../../db/query.ts';
 import { accounts, customers, ledger, memberships, periodTotals } from '../../db/schema/index.ts';
 
@@ -12,11 +12,27 @@ const rootColumns = {
 /** Customers' own accounts after an email, by email. */
 export const listPersonalPage = query((db) =>
   db
-    .select({ ...rootColumns, email: customers.email })
+    .select({ ...rootColumns, email: sql<string>`${customers.email}` })
     .from(customers)
     .innerJoin(accounts, eq(accounts.ownerId, customers.id))
     .where(and(sql`${customers.email} > ${sql.placeholder('after')}`, isNull(accounts.withdrawnAt)))
     .orderBy(asc(customers.email))
+    .limit(sql.placeholder('limit')),
+);
+
+/** The same of customers without an email, after an id, by id. */
+export const listEmaillessPage = query((db) =>
+  db
+    .select({ ...rootColumns, email: sql<string>`''` })
+    .from(customers)
+    .innerJoin(accounts, eq(accounts.ownerId, customers.id))
+    .where(
+      and(
+        sql`${customers.email} IS NULL AND ${accounts.id} > ${sql.placeholder('after')}`,
+        isNull(accounts.withdrawnAt),
+      ),
+    )
+    .orderBy(asc(accounts.id))
     .limit(sql.placeholder('limit')),
 );
 
@@ -106,25 +122,43 @@ const roots = alias(accounts, 'roots');
 const accountName = sql<string>`CASE ${roots.kind} WHEN 'shared' THEN ${roots.name} ELSE '' END`;
 const departmentName = sql<string>`CASE ${accounts.kind} WHEN 'department' THEN ${accounts.name} ELSE '' END`;
 
+const memberColumns = {
+  id: customers.id,
+  email: customers.email,
+  source: sql<string | null>`(SELECT min(source) FROM customer_keys WHERE customer_id = ${customers.id})`,
+  key: sql<
+    string | null
+  >`(SELECT key FROM customer_keys WHERE customer_id = ${customers.id} ORDER BY source, key LIMIT 1)`,
+  name: customers.name,
+  memberNumber: customers.memberNumber,
+  account: accountName,
+  department: departmentName,
+  firstPlacedAt: roots.firstPlacedAt,
+  signedUpAt: roots.signedUpAt,
+};
+
+const memberPage = (ids: SQL, place: SQLiteColumn) =>
+  query((db) =>
+    db
+      .select(memberColumns)
+      .from(customers)
+      .leftJoin(memberships, and(eq(memberships.customerId, customers.id), isNull(memberships.until)))
+      .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+      .leftJoin(roots, eq(roots.id, accounts.rootId))
+      .where(sql`${customers.id} IN ${ids} AND ${roots.withdrawnAt} IS NULL`)
+      .orderBy(asc(place), accountName, departmentName),
+  );
+
 /** Up to `limit` customers after an email, by email, once per account they belong to. */
-export const listCustomerPage = query((db) =>
-  db
-    .select({
-      email: customers.email,
-      name: customers.name,
-      memberNumber: customers.memberNumber,
-      account: accountName,
-      department: departmentName,
-      firstPlacedAt: roots.firstPlacedAt,
-      signedUpAt: roots.signedUpAt,
-    })
-    .from(customers)
-    .leftJoin(memberships, and(eq(memberships.customerId, customers.id), isNull(memberships.until)))
-    .leftJoin(accounts, eq(accounts.id, memberships.accountId))
-    .leftJoin(roots, eq(roots.id, accounts.rootId))
-    .where(
-      sql`${customers.id} IN (SELECT id FROM customers WHERE email > ${sql.placeholder('after')}
-        AND withdrawn_at IS NULL ORDER BY email LIMIT ${sql.placeholder('limit')}) AND ${roots.withdrawnAt} IS NULL`,
-    )
-    .orderBy(asc(customers.email), accountName, departmentName),
+export const listCustomerPage = memberPage(
+  sql`(SELECT id FROM customers WHERE email > ${sql.placeholder('after')}
+    AND withdrawn_at IS NULL ORDER BY email LIMIT ${sql.placeholder('limit')})`,
+  customers.email,
+);
+
+/** The same of customers without an email, after an id, by id. */
+export const listEmaillessCustomerPage = memberPage(
+  sql`(SELECT id FROM customers WHERE email IS NULL AND id > ${sql.placeholder('after')}
+    AND withdrawn_at IS NULL ORDER BY id LIMIT ${sql.placeholder('limit')})`,
+  customers.id,
 );

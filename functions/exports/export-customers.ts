@@ -2,11 +2,13 @@ import { joiningDayOf } from '../accounts/root.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
-import { listCustomerPage } from './account-queries.ts';
+import { listCustomerPage, listEmaillessCustomerPage } from './account-queries.ts';
 import { type Days, spanOf } from './days.ts';
 import type { Row, Table } from './write-rows.ts';
 
-const customerColumns = ['email', 'name', 'account', 'department', 'member_number', 'joined_at'] as const;
+const customerColumns = [
+  ...['email', 'customer_key', 'source', 'name', 'account', 'department', 'member_number', 'joined_at'],
+] as const;
 
 const CUSTOMERS_PER_PAGE = 1000;
 
@@ -21,21 +23,33 @@ export async function exportCustomers(ctx: Context, days: Days): Promise<Table> 
   return { columns: customerColumns, pages: listPages(ctx, days, timeZone) };
 }
 
+/** Customers without an email first, by id; then by email. */
 async function* listPages(ctx: Context, days: Days, timeZone: string): AsyncGenerator<Row[]> {
-  let after = '';
-  for (;;) {
-    const members = await listCustomerPage(ctx.db, { after, limit: CUSTOMERS_PER_PAGE });
-    yield members.flatMap((member) => {
-      const { firstPlacedAt, signedUpAt } = member;
-      const hasJoined = firstPlacedAt !== null || signedUpAt !== null;
-      const joined = hasJoined ? joiningDayOf({ firstPlacedAt, signedUpAt }, timeZone, 0) : null;
-      if (!isWithin(joined, days)) return [];
-      return [[member.email, member.name, member.account, member.department, member.memberNumber, joined]];
-    });
+  const limit = CUSTOMERS_PER_PAGE;
+  for (let after = ''; ; ) {
+    const members = await listEmaillessCustomerPage(ctx.db, { after, limit });
+    yield rowsOf(members, days, timeZone);
+    const last = members.at(-1);
+    if (last === undefined) break;
+    after = last.id;
+  }
+  for (let after = ''; ; ) {
+    const members = await listCustomerPage(ctx.db, { after, limit });
+    yield rowsOf(members, days, timeZone);
     const last = members.at(-1);
     if (last === undefined) return;
-    after = last.email;
+    after = last.email ?? '';
   }
+}
+
+function rowsOf(members: Awaited<ReturnType<typeof listCustomerPage>>, days: Days, timeZone: string): Row[] {
+  return members.flatMap((member) => {
+    const { email, key, source, name, account, department, memberNumber, firstPlacedAt, signedUpAt } = member;
+    const hasJoined = firstPlacedAt !== null || signedUpAt !== null;
+    const joined = hasJoined ? joiningDayOf({ firstPlacedAt, signedUpAt }, timeZone, 0) : null;
+    if (!isWithin(joined, days)) return [];
+    return [[email, key, source, name, account, department, memberNumber, joined]];
+  });
 }
 
 function isWithin(day: string | null, { since, until }: Days): boolean {

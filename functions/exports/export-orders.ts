@@ -1,6 +1,7 @@
 import { type EventStatus, eventStatuses } from '../orders/order.ts';
 import { latestOf } from '../orders/order-state.ts';
 import { listEvents } from '../orders/queries.ts';
+import { listSalePage } from '../orders/waiting/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { currencyExponent, formatDecimal, shortDecimal } from '../platform/money.ts';
@@ -8,6 +9,7 @@ import { getBusiness } from '../programme/business.ts';
 import { type CsvNumber, csvNumber } from './csv.ts';
 import { type Days, momentText, type Span, spanOf } from './days.ts';
 import { findTaxIncluded, listExportLines, listOrderPage } from './order-queries.ts';
+import { type EventRow, firstByKey, type LineRow, type OrderRow, partsOfSale } from './sale-rows.ts';
 import type { Row, Table } from './write-rows.ts';
 
 export const orderColumns = [
@@ -33,6 +35,7 @@ export const orderColumns = [
   'promised_by',
   'carrier',
   'tracking_number',
+  'customer_key',
 ] as const;
 
 const ORDERS_PER_PAGE = 1000;
@@ -56,10 +59,7 @@ export async function exportOrders(ctx: Context, days: Days): Promise<Table> {
   return { columns, pages: listPages(ctx, span, { hasTaxIncluded }) };
 }
 
-type OrderRow = Awaited<ReturnType<typeof listOrderPage>>[number];
-type LineRow = Awaited<ReturnType<typeof listExportLines>>[number];
-type EventRow = Awaited<ReturnType<typeof listEvents>>[number];
-
+/** Orders and sales of nobody, merged by their business keys. */
 async function* listPages(
   ctx: Context,
   span: Span,
@@ -67,21 +67,26 @@ async function* listPages(
 ): AsyncGenerator<Row[]> {
   let last = { source: '', number: '' };
   for (;;) {
-    const place = { source: last.source, number: last.number };
-    const orders = await listOrderPage(ctx.db, { ...place, ...span, limit: ORDERS_PER_PAGE });
-    const ids = JSON.stringify(orders.map(({ id }) => id));
+    const place = { source: last.source, number: last.number, ...span, limit: ORDERS_PER_PAGE };
+    const [orders, sales] = await Promise.all([listOrderPage(ctx.db, place), listSalePage(ctx.db, place)]);
+    const page = firstByKey(orders, sales, ORDERS_PER_PAGE);
+    const ids = JSON.stringify(page.flatMap((one) => ('receiptCode' in one ? [] : one.id)));
     const [lines, events] = await Promise.all([
       listExportLines(ctx.db, { ids }),
       listEvents(ctx.db, { ids }),
     ]);
     const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
     const eventsOf = Map.groupBy(events, ({ orderId }) => orderId);
-    yield orders.flatMap((order) => {
-      const rows = rowsOf(order, linesOf.get(order.id) ?? [], eventsOf.get(order.id) ?? []);
-      return shown.hasTaxIncluded ? rows.map((row, index) => [...row, taxCell(order, index)]) : rows;
+    yield page.flatMap((one) => {
+      const whole =
+        'receiptCode' in one
+          ? partsOfSale(one)
+          : { order: one, lines: linesOf.get(one.id) ?? [], events: eventsOf.get(one.id) ?? [] };
+      const rows = rowsOf(whole.order, whole.lines, whole.events);
+      return shown.hasTaxIncluded ? rows.map((row, index) => [...row, taxCell(whole.order, index)]) : rows;
     });
-    const end = orders.at(-1);
-    if (end === undefined || orders.length < ORDERS_PER_PAGE) return;
+    const end = page.at(-1);
+    if (end === undefined || page.length < ORDERS_PER_PAGE) return;
     last = end;
   }
 }
@@ -122,6 +127,7 @@ function rowsOf(order: OrderRow, lines: readonly LineRow[], events: readonly Eve
     order.promisedBy,
     parcel?.event.carrier ?? null,
     parcel?.event.trackingNumber ?? null,
+    order.key,
   ]);
 }
 

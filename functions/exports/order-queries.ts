@@ -24,6 +24,8 @@ export const listOrderPage = query((db) =>
       isHeld: orders.isHeld,
       promisedBy: orders.promisedBy,
       email: customers.email,
+      key: sql<string | null>`(SELECT min(key) FROM customer_keys
+        WHERE customer_id = ${orders.customerId} AND source = ${orders.source})`,
       customerName: customers.name,
       accountKind: accounts.kind,
       accountName: accounts.name,

@@ -71,7 +71,7 @@ export async function getCase(ctx: Context, asked: { reference: string }): Promi
   const kinds = events.map((one) => one.kind);
   return {
     ...threadOf(ctx, { row, messages: said, files, product: await productOf(ctx, row) }),
-    ...{ source, rootId, customer: people.customer, owner: people.owner, cause: people.cause },
+    ...{ source, rootId, customer: shown(people.customer), owner: people.owner, cause: people.cause },
     accountName: people.accountName === '' ? null : people.accountName,
     state: handled?.state ?? null,
     events: events.map(({ kind: happened, at, actor, subjectId }) => ({
@@ -81,3 +81,6 @@ export async function getCase(ctx: Context, asked: { reference: string }): Promi
     apology: kind === 'complaint' && handled !== null ? apologyOf(handled, kinds) : [],
   };
 }
+
+const shown = <Person extends { email: string | null }>(person: Person | null) =>
+  person === null ? null : { ...person, email: person.email ?? '' };

@@ -1,13 +1,9 @@
 /** The columns of our own orders CSV, see DOMAIN.md §4. */
-export const requiredColumns = [
-  'order_number',
-  'placed_at',
-  'customer_email',
-  'currency',
-  'line_total',
-] as const;
+export const requiredColumns = ['order_number', 'placed_at', 'currency', 'line_total'] as const;
 
 export const optionalColumns = [
+  'customer_email',
+  'customer_key',
   'customer_name',
   'account',
   'department',
@@ -99,6 +95,7 @@ export const emptyRow: Readonly<TillRow> = {
   customer_email: '',
   currency: '',
   line_total: '',
+  customer_key: '',
   customer_name: '',
   account: '',
   department: '',

@@ -1,4 +1,4 @@
-import { listCustomersByEmail, listSharedAccounts } from '../accounts/queries.ts';
+import { listCustomersByEmail, listCustomersByKey, listSharedAccounts } from '../accounts/queries.ts';
 import type { OrderDraft } from '../orders/order.ts';
 import { addDays, startOfDay } from '../platform/business-time.ts';
 import type { Context } from '../platform/context.ts';
@@ -48,11 +48,16 @@ function dated(credit: StagedCredit, timeZone: string): DatedCredit {
 /** All that is kept of the account, whole. */
 async function loadKept(ctx: Context, { account, credits }: StagedAccount): Promise<KeptOrder[]> {
   const db = ctx.db.fresh;
-  const email = credits[0]?.email ?? '';
+  const { email = null, key = null, source } = credits[0] ?? {};
+  const now = ctx.now();
   const roots =
-    account === null
-      ? await listCustomersByEmail(db, { emails: JSON.stringify([email]), now: ctx.now() })
-      : await listSharedAccounts(db, { names: JSON.stringify([account]) });
+    account !== null
+      ? await listSharedAccounts(db, { names: JSON.stringify([account]) })
+      : email !== null
+        ? await listCustomersByEmail(db, { emails: JSON.stringify([email]), now })
+        : await listCustomersByKey(db, {
+            ...{ keys: JSON.stringify(key === null ? [] : [[source, key]]), ids: '[]', now },
+          });
   const ids = roots.flatMap((row) => ('own' in row ? (row.own?.id ?? []) : row.rootId));
   return ids.length === 0 ? [] : loadKeptOrders(ctx, [...new Set(ids)]);
 }

@@ -1,4 +1,4 @@
-import type { OrderDraft, OrderEvent } from '../orders/order.ts';
+import type { Buyer, OrderDraft, OrderEvent } from '../orders/order.ts';
 import type { Context } from '../platform/context.ts';
 import type { Moment } from '../portal/types.ts';
 import { creditedUnit } from './credited-unit.ts';
@@ -24,8 +24,8 @@ function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[] {
       number: order.number,
       placedAt,
       currency: order.currency,
-      email: order.email,
-      customerName: account.names.get(order.email) ?? null,
+      buyer: buyerOf(order),
+      customerName: order.email === null ? order.customerName : (account.names.get(order.email) ?? null),
       account: order.account,
       department: order.department,
       lines: order.lines.map((line) => ({
@@ -56,6 +56,11 @@ function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[] {
       leftByLine: order.leftByLine,
     };
   });
+}
+
+function buyerOf({ email, key }: StagedOrder): Buyer {
+  if (email !== null) return { kind: 'email', email, key };
+  return key === null ? { kind: 'nobody' } : { kind: 'key', key };
 }
 
 /** A file's status is an event: a delivery at `delivered_at`, another status at `placed_at` (DOMAIN §4). */

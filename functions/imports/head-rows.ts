@@ -74,6 +74,7 @@ function fillIn(row: TillRow, head: TillRow): TillRow {
     ...row,
     placed_at: head.placed_at,
     customer_email: row.customer_email || head.customer_email,
+    customer_key: row.customer_key || head.customer_key,
     customer_name: row.customer_name || head.customer_name,
     account: row.account || head.account,
     department: row.department || head.department,

@@ -9,13 +9,16 @@ import { loadKnown } from '../orders/known.ts';
 import { orderKey } from '../orders/load-orders.ts';
 import { tellRewards } from '../orders/notices.ts';
 import { type DraftsPlan, planDrafts } from '../orders/plan-drafts.ts';
+import type { Rejected } from '../orders/refusals.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
 import type { ColumnMap } from './column-map.ts';
 import { unitOf } from './draft-orders.ts';
-import type { ImportUnit } from './import-unit.ts';
+import { importSales, type ToldUnit } from './import-sales.ts';
+import type { ImportUnit, OrderPlace } from './import-unit.ts';
 import { ERRORS_MAX, emptyReport, type ImportReport, toldFileOf } from './report.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
 import { type StagedOrders, withStagedOrders } from './staging.ts';
@@ -135,16 +138,34 @@ function* pagesOf(takeBacks: Iterable<StagedTakeBack>): Generator<StagedTakeBack
   if (page.length > 0) yield page;
 }
 
-/** Writes some accounts; those that somebody else changed meanwhile are decided again, one by one. */
+/** Writes some accounts, sales of nobody first; those that somebody else changed meanwhile are decided again, one by one. */
 async function importStep(
   ctx: Context,
   units: readonly ImportUnit[],
   importing: Importing,
   tries: number,
 ): Promise<void> {
+  const { id, report, staged, request, timeZone } = importing;
+  const told: ToldUnit[] = [];
+  for (const unit of units) told.push({ unit, drafts: await unit.drafts(timeZone) });
+  const isDryRun = request.isDryRun === true;
+  const { owned, again, outcomes } = await importSales(ctx, told, { importId: id, isDryRun });
+  for (const { unit, outcome } of outcomes) countOutcome({ report, staged }, unit.places()[0], outcome);
+  if (owned.length > 0) await importOwned(ctx, owned, importing, tries);
+  if (again.length > 0 && tries >= TRIES_MAX)
+    throw new AppError('unavailable', 'The sales are being changed by others; try again.');
+  for (const unit of again) await importStep(ctx, [unit], importing, tries + 1);
+}
+
+async function importOwned(
+  ctx: Context,
+  told: readonly ToldUnit[],
+  importing: Importing,
+  tries: number,
+): Promise<void> {
   const { request, timeZone } = importing;
   const isDryRun = request.isDryRun === true;
-  const drafts = await Promise.all(units.map((unit) => unit.drafts(timeZone)));
+  const [units, drafts] = [told.map(({ unit }) => unit), told.map((one) => one.drafts)];
   const known = await loadKnown(ctx, drafts.flat());
   if (known.business.timeZone !== timeZone) {
     importing.timeZone = known.business.timeZone;
@@ -213,12 +234,7 @@ function countOutcomes({ report, staged }: Importing, unit: ImportUnit, plan: Dr
     staged.reject({ line, order: number, reason }, source);
   }
   for (const [index, outcome] of plan.outcomes.entries()) {
-    const order = places[index];
-    if (outcome.kind === 'created') report.orders.created += 1;
-    else if (outcome.kind === 'completed') report.orders.updated += 1;
-    else if (outcome.kind === 'unchanged') report.orders.unchanged += 1;
-    else if (outcome.kind === 'rejected' && order !== undefined)
-      staged.reject({ line: order.line, order: order.number, reason: outcome.message }, order.source);
+    countOutcome({ report, staged }, places[index], outcome);
   }
 }
 
@@ -226,6 +242,18 @@ function leaveOut(report: ImportReport, reason: string, rows: number): void {
   const before = report.leftOut.find((one) => one.reason === reason);
   if (before === undefined) report.leftOut.push({ reason, rows });
   else before.rows += rows;
+}
+
+function countOutcome(
+  { report, staged }: Pick<Importing, 'report' | 'staged'>,
+  order: OrderPlace | undefined,
+  outcome: { kind: 'created' | 'completed' | 'unchanged' } | Rejected,
+): void {
+  if (outcome.kind === 'created') report.orders.created += 1;
+  else if (outcome.kind === 'completed') report.orders.updated += 1;
+  else if (outcome.kind === 'unchanged') report.orders.unchanged += 1;
+  else if (outcome.kind === 'rejected' && order !== undefined)
+    staged.reject({ line: order.line, order: order.number, reason: outcome.message }, order.source);
 }
 
 function refuse(report: ImportReport, error: ImportReport['errors'][number]): void {

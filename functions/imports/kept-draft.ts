@@ -31,7 +31,7 @@ export function keptDraft(order: Order, person: OrderPerson): OrderDraft {
     number: order.number,
     placedAt: order.placedAt,
     currency: order.currency,
-    email: person.email,
+    buyer: { kind: 'customer', id: person.customerId },
     customerName: null,
     account: isShared ? person.rootName : null,
     department: person.accountKind === 'department' ? person.accountName : null,

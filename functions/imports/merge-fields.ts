@@ -13,6 +13,7 @@ export interface FieldTerms {
 
 const orderColumns = {
   email: 'customer_email',
+  key: 'customer_key',
   account: 'account',
   department: 'department',
   currency: 'currency',

@@ -28,7 +28,7 @@ type PackedFields = [
 /** The staging database reads `line`, `email` and `name` by their place. */
 type Packed = [
   line: number,
-  email: string,
+  email: string | null,
   name: string | null,
   account: string | null,
   department: string | null,
@@ -104,6 +104,7 @@ export function unpackLine(text: string, order: { source: string; number: string
     isCredit: rest.isCredit,
     refundedOrder: rest.refundedOrder,
     isTaxInside: rest.isTaxInside,
+    key: rest.key,
     shipping: fields.shipping,
     tax: fields.tax,
     status: fields.status,

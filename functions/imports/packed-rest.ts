@@ -14,6 +14,7 @@ export type PackedRest = [
   lineShipping: number | null,
   rowId: string | null,
   isWithoutLine: 0 | 1,
+  key: string | null,
 ];
 
 /** What few rows have. */
@@ -31,6 +32,7 @@ export type Rest = Pick<
   | 'lineShipping'
   | 'rowId'
   | 'isWithoutLine'
+  | 'key'
 >;
 
 export const noRest: Rest = {
@@ -46,12 +48,13 @@ export const noRest: Rest = {
   lineShipping: null,
   rowId: null,
   isWithoutLine: false,
+  key: null,
 };
 
 export function packRest(rest: Rest): PackedRest | 0 {
-  const { lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, lineShipping, rowId } = rest;
+  const { lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, lineShipping, rowId, key } = rest;
   const isPlain = !isGiftCard && !rest.isCredit && !rest.isWithoutLine;
-  if (isPlain && (lineTax ?? leftMilli ?? refundId ?? refundedAt ?? lineShipping ?? rowId) === null) return 0;
+  if (isPlain && (lineTax ?? leftMilli ?? refundId ?? refundedAt ?? lineShipping ?? rowId ?? key) === null) return 0;
   return [
     packAmount(lineTax),
     leftMilli,
@@ -65,13 +68,14 @@ export function packRest(rest: Rest): PackedRest | 0 {
     packAmount(lineShipping),
     rowId,
     rest.isWithoutLine ? 1 : 0,
+    key,
   ];
 }
 
 export function unpackRest(packed: PackedRest): Rest {
   const [lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, isCredit, refundedOrder, ...more] =
     packed;
-  const [inside, lineShipping, rowId, isWithoutLine] = more;
+  const [inside, lineShipping, rowId, isWithoutLine, key] = more;
   return {
     lineTax: unpackAmount(lineTax),
     leftMilli,
@@ -85,6 +89,7 @@ export function unpackRest(packed: PackedRest): Rest {
     lineShipping: unpackAmount(lineShipping),
     rowId,
     isWithoutLine: isWithoutLine === 1,
+    key,
   };
 }
 

@@ -78,6 +78,7 @@ function readRow(check: RowCheck, line: number): StagedLine {
     source: readKey(check, 'source') ?? 'csv',
     number,
     email,
+    key: readKey(check, 'customer_key'),
     name: readText(check, 'customer_name'),
     account,
     department: readDepartment(check, account),

@@ -40,8 +40,9 @@ export function readText(check: RowCheck, column: TextColumn): string | null {
   return text === '' ? null : text;
 }
 
-/** See DOMAIN.md §4: trimmed, NFC, lower case. */
-export function readEmail(check: RowCheck, column: TextColumn): string {
+/** See DOMAIN.md §4: trimmed, NFC, lower case; null when empty. */
+export function readEmail(check: RowCheck, column: TextColumn): string | null {
+  if (check.row[column].trim() === '') return null;
   const email = knownEmail(check.row[column]);
   if (email !== null) return email;
   const isLong = check.row[column].trim().length > EMAIL_LENGTH_MAX;

@@ -56,10 +56,14 @@ function whyTorn(
   nameOf: FieldTerms['nameOf'],
 ): string {
   const rest = `on line ${line} of the same order`;
-  if (account !== firstAccount) return `${account} contradicts ${firstAccount} ${rest}`;
+  if (account !== firstAccount) return `${shown(account)} contradicts ${shown(firstAccount)} ${rest}`;
   const [here, there] = [new Date(placedAt).toISOString(), new Date(firstPlacedAt).toISOString()];
   return `${nameOf('placed_at')} ${here} contradicts ${there} ${rest}`;
 }
+
+/** What a report calls an account: nobody's is told without the order that it is a part of. */
+const shown = (accountKey: string) =>
+  accountKey.startsWith('nobody:') ? 'nobody' : (accountKey.split('\x1f')[0] ?? '');
 
 /** Moves the rows of each order to its earliest or latest time. */
 const oneTime = (which: 'first' | 'last') => `
@@ -73,4 +77,4 @@ const oneTime = (which: 'first' | 'last') => `
 const latestNames = `INSERT INTO names SELECT email, name FROM
   (SELECT packed->>1 AS email, packed->>2 AS name,
      max(printf('%016d', placed_at + 10000000000000) || order_key || char(31) || (packed->>2))
-   FROM rows WHERE packed->>2 <> '' GROUP BY email)`;
+   FROM rows WHERE packed->>2 <> '' AND packed->>1 IS NOT NULL GROUP BY email)`;

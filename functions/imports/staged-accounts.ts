@@ -7,7 +7,7 @@ import { type StagingDatabase, splitKey } from './staging-file.ts';
 
 /** What a file holds for one account. */
 export interface StagedAccount {
-  /** `account:NAME`, or `customer:EMAIL` for a customer's own. */
+  /** As `accountKeyOf` makes it. */
   accountKey: string;
   account: string | null;
   /** By `placedAt`, number, source; none where the file holds only what was given back. */
@@ -32,7 +32,8 @@ export function* listAccounts(
   const close = (): StagedAccount | null => {
     const accountKey = key;
     if (accountKey === null || orders.length + credits.length === 0) return null;
-    const names = new Map(orders.map(({ email }) => [email, nameOf(email)]));
+    const emails = orders.flatMap(({ email }) => email ?? []);
+    const names = new Map(emails.map((email) => [email, nameOf(email)]));
     return { accountKey, account, orders, credits, names };
   };
   for (const { accountKey, placedAt, rows } of listOrders(db)) {

@@ -16,7 +16,8 @@ export interface StagedCredit {
   source: string;
   number: string;
   line: number;
-  email: string;
+  email: string | null;
+  key: string | null;
   currency: string;
   placedAt: Moment;
   placedAtMs: number;
@@ -38,11 +39,11 @@ export function composeCredit(
   if (first === undefined) throw new Error('a credit note has at least one row');
   const contradiction = findContradiction(first, rows, till);
   if (contradiction !== null) return { ok: false, error: { ...contradiction, order: first.number } };
-  const { source, number, line, email, currency } = first;
+  const { source, number, line, email, key, currency } = first;
   return {
     ok: true,
     credit: {
-      ...{ source, number, line, email, currency, placedAtMs },
+      ...{ source, number, line, email, key, currency, placedAtMs },
       placedAt:
         till.several.placed_at === undefined ? first.placedAt : momentAt(rows, till.several.placed_at),
       refundedOrder: rows.find(({ refundedOrder }) => refundedOrder !== null)?.refundedOrder ?? null,

@@ -49,7 +49,9 @@ export interface StagedLine extends OrderFields {
   line: number;
   source: string;
   number: string;
-  email: string;
+  email: string | null;
+  /** What the source calls the customer; with an email beside, the email stands above. */
+  key: string | null;
   name: string | null;
   account: string | null;
   department: string | null;
@@ -82,9 +84,17 @@ export interface StagedLine extends OrderFields {
   isTaxInside: boolean;
 }
 
-/** Who buys: `account:NAME`, or `customer:EMAIL` for a customer's own account. */
-export function accountKeyOf(line: Pick<StagedLine, 'account' | 'email'>): string {
-  return line.account === null ? `customer:${line.email}` : `account:${line.account}`;
+/** Who buys: `account:NAME`, or for a customer's own account `customer:EMAIL` or their key. A sale of nobody is by itself. */
+export function accountKeyOf({
+  account,
+  email,
+  key,
+  source,
+  number,
+}: Pick<StagedLine, 'account' | 'email' | 'key' | 'source' | 'number'>): string {
+  if (email === null && key === null) return `nobody:${number}\x1f${source}`;
+  if (account !== null) return `account:${account}`;
+  return email === null ? `key:${key}\x1f${source}` : `customer:${email}`;
 }
 
 /** A row that is left out, with the physical line it starts on; `order` is null when the row does not tell it. */

@@ -28,7 +28,10 @@ export interface StagedOrder {
   number: string;
   /** The physical line of its first row. */
   line: number;
-  email: string;
+  email: string | null;
+  key: string | null;
+  /** For a sale without an email, whose names are not kept aside; the first by the alphabet that its rows tell. */
+  customerName: string | null;
   account: string | null;
   department: string | null;
   currency: string;
@@ -83,12 +86,18 @@ export function composeOrder(
   const lines = sorted.map(toLine);
   const leftByLine = completeQuantities(lines, sorted, fields);
   const money = settleMoney(lines, rows, fields);
+  const customerName = first.email === null ? firstName(rows) : null;
   const placedAt =
     till.several.placed_at === undefined ? first.placedAt : momentAt(rows, till.several.placed_at);
   return {
     ok: true,
-    order: toOrder({ ...first, placedAt }, { fields, lines, leftByLine, money, placedAtMs }),
+    order: toOrder({ ...first, placedAt }, { fields, lines, leftByLine, money, placedAtMs, customerName }),
   };
+}
+
+function firstName(rows: readonly StagedLine[]): string | null {
+  const names = rows.flatMap(({ name }) => name ?? []);
+  return names.toSorted(compare)[0] ?? null;
 }
 
 function toOrder(
@@ -99,15 +108,18 @@ function toOrder(
     leftByLine: Map<string, number> | null;
     money: OrderMoney;
     placedAtMs: number;
+    customerName: string | null;
   },
 ): StagedOrder {
-  const { fields, lines, leftByLine, money, placedAtMs } = rest;
+  const { fields, lines, leftByLine, money, placedAtMs, customerName } = rest;
   const status = fields.status ?? 'delivered';
   return {
     source: first.source,
     number: first.number,
     line: first.line,
     email: first.email,
+    key: first.key,
+    customerName,
     account: first.account,
     department: first.department,
     currency: first.currency,

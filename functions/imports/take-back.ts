@@ -2,6 +2,8 @@ import { loadOrders, orderKey } from '../orders/load-orders.ts';
 import type { EventStatus, Order, OrderDraft, OrderEvent, Refund } from '../orders/order.ts';
 import { refundsByLine } from '../orders/order-state.ts';
 import { listOrderPeople } from '../orders/queries.ts';
+import { listSalesByKey } from '../orders/waiting/queries.ts';
+import { draftOf as toDraft } from '../orders/waiting/sale.ts';
 import type { Context } from '../platform/context.ts';
 import type { ImportUnit } from './import-unit.ts';
 import { keptDraft, type OrderPerson } from './kept-draft.ts';
@@ -21,30 +23,59 @@ export async function takeBackUnits(
 ): Promise<ImportUnit[]> {
   const db = ctx.db.fresh;
   const keys = takeBacks.map(({ source, number }) => ({ source, number }));
-  const people = await listOrderPeople(db, { keys: JSON.stringify(keys.map((key) => Object.values(key))) });
+  const pairs = JSON.stringify(keys.map((key) => Object.values(key)));
+  const [people, sales] = await Promise.all([
+    listOrderPeople(db, { keys: pairs }),
+    listSalesByKey(db, { keys: pairs }),
+  ]);
+  const saleOf = new Map(sales.map((sale) => [orderKey(sale.order), sale]));
   const personOf = new Map(people.map((person) => [orderKey(person), person]));
+  const waiting: ImportUnit[] = [];
   const byRoot = new Map<string, { takeBack: StagedTakeBack; person: OrderPerson }[]>();
   for (const one of takeBacks) {
     const person = personOf.get(orderKey(one));
-    if (person === undefined)
+    const sale = saleOf.get(orderKey(one));
+    if (sale !== undefined) waiting.push(waitingUnit(ctx, one));
+    else if (person === undefined)
       refuse(one, 'takes back goods of a sale that is neither in this file nor known');
     else byRoot.set(person.rootId, [...(byRoot.get(person.rootId) ?? []), { takeBack: one, person }]);
   }
-  return [...byRoot.values()].map((own) => ({
-    places: () => own.map(({ takeBack: { line, source, number } }) => ({ line, source, number })),
+  const owned = [...byRoot.values()].map(
+    (own): ImportUnit => ({
+      places: () => own.map(({ takeBack: { line, source, number } }) => ({ line, source, number })),
+      errors: () => [],
+      rows: own.reduce((sum, one) => sum + one.takeBack.rows.length, 0),
+      async drafts(timeZone) {
+        const orders = await loadOrders(
+          ctx.db.fresh,
+          own.map((one) => one.takeBack),
+        );
+        return own.flatMap((one) => {
+          const order = orders.get(orderKey(one.takeBack));
+          return order === undefined ? [] : [draftOf(order, one, timeZone)];
+        });
+      },
+    }),
+  );
+  return [...waiting, ...owned];
+}
+
+/** The same of a sale that waits for somebody to say whose it is. */
+function waitingUnit(ctx: Context, told: StagedTakeBack): ImportUnit {
+  const { line, source, number, rows } = told;
+  return {
+    places: () => [{ line, source, number }],
     errors: () => [],
-    rows: own.reduce((sum, one) => sum + one.takeBack.rows.length, 0),
+    rows: rows.length,
     async drafts(timeZone) {
-      const orders = await loadOrders(
-        ctx.db.fresh,
-        own.map((one) => one.takeBack),
-      );
-      return own.flatMap((one) => {
-        const order = orders.get(orderKey(one.takeBack));
-        return order === undefined ? [] : [draftOf(order, one, timeZone)];
-      });
+      const [sale] = await listSalesByKey(ctx.db.fresh, { keys: JSON.stringify([[source, number]]) });
+      if (sale === undefined) return [];
+      const { order, customerName, account, department } = sale;
+      const draft = toDraft(order, { buyer: { kind: 'nobody' }, customerName, account, department });
+      const currency = rows[0]?.currency ?? order.currency;
+      return [{ ...draft, currency, refunds: refundsOf(order, told, timeZone) }];
     },
-  }));
+  };
 }
 
 /** The kept order, told again with the refunds it does not know yet. */

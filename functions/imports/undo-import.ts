@@ -1,6 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { query, statement } from '../../db/query.ts';
-import { imports, ledger, orderEvents, orders, refunds } from '../../db/schema/index.ts';
+import { statement } from '../../db/query.ts';
 import type { Statement } from '../../db/store.ts';
 import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
@@ -11,15 +9,22 @@ import { type Root, type TotalRow, totalsByKey } from '../accounts/root.ts';
 import { countedByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots } from '../orders/load-orders.ts';
 import type { Order } from '../orders/order.ts';
-import { orderPayments } from '../orders/order-payments.ts';
 import { spendOf, stateOf } from '../orders/order-state.ts';
 import { movesPeriods } from '../orders/plan-drafts.ts';
 import { listCountedOfRoots } from '../orders/queries.ts';
+import { findChangedSale, listSalesOfImport } from '../orders/waiting/queries.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import type { SettledRow } from '../rewards/settle.ts';
+import {
+  findImport,
+  findLaterNews,
+  findPaidByVoucher,
+  findRedeemed,
+  listRootsOfImport,
+} from './undo-queries.ts';
 
 const TRIES_MAX = 20;
 
@@ -59,8 +64,26 @@ export async function undoImport(
       throw new AppError('unavailable', 'The accounts are being changed by others; try again.');
     onProgress?.(undone.accounts);
   }
+  undone.orders += await removeSales(ctx, id);
   await ctx.db.write([statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id)]);
   return undone;
+}
+
+/** Sales of nobody hang on no account: they only go. */
+async function removeSales(ctx: Context, id: string): Promise<number> {
+  for (let removed = 0; ; ) {
+    const sales = await listSalesOfImport(ctx.db.fresh, { id });
+    if (sales.length === 0) return removed;
+    const ids = JSON.stringify(sales.map((sale) => sale.id));
+    await ctx.db.write([
+      statement(
+        'DELETE FROM waiting_sales WHERE import_id = ? AND id IN (SELECT value FROM json_each(?))',
+        id,
+        ids,
+      ),
+    ]);
+    removed += sales.length;
+  }
 }
 
 /** Undoes some accounts, each in one atomic write; one that somebody else changes meanwhile comes round again. */
@@ -177,8 +200,9 @@ function withdraw(rootId: string, now: number): Statement[] {
 /** Looked at for the whole import first, then again for each step's accounts, under their locks. `ids` is a JSON array. */
 async function assertNothingBuiltOn(ctx: Context, id: string, ids: string | null): Promise<void> {
   const db = ctx.db.fresh;
-  const [[later], [redeemed], [paid]] = await Promise.all([
+  const [[later], [changed], [redeemed], [paid]] = await Promise.all([
     findLaterNews(db, { id, ids }),
+    findChangedSale(db, { id }),
     findRedeemed(db, { id, ids }),
     findPaidByVoucher(db, { id, ids }),
   ]);
@@ -186,69 +210,7 @@ async function assertNothingBuiltOn(ctx: Context, id: string, ids: string | null
     throw new AppError('import_not_undoable', `This import can no longer be undone: ${reason}.`);
   };
   if (later !== undefined) refuse(`order ${later.number} has had news since`);
+  if (changed !== undefined) refuse(`order ${changed.number} has had news since`);
   if (redeemed !== undefined) refuse('balance of an account in it was spent since');
   if (paid !== undefined) refuse(`order ${paid.number} was paid by a voucher`);
 }
-
-const findImport = query((db) =>
-  db
-    .select()
-    .from(imports)
-    .where(eq(imports.id, sql.placeholder('id'))),
-);
-
-const listRootsOfImport = query((db) =>
-  db
-    .selectDistinct({ rootId: orders.rootId })
-    .from(orders)
-    .where(sql`${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')}`)
-    .limit(200),
-);
-
-const isAmong = (column: unknown) =>
-  sql`(${sql.placeholder('ids')} IS NULL OR ${column} IN (SELECT value FROM json_each(${sql.placeholder('ids')})))`;
-
-const isOfImport = sql`${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')} AND ${isAmong(orders.rootId)}`;
-
-const findLaterNews = query((db) =>
-  db
-    .select({ number: orders.number })
-    .from(orders)
-    .where(
-      and(
-        isOfImport,
-        sql`(EXISTS (SELECT 1 FROM ${orderEvents} e WHERE e.order_id = ${orders.id} AND e.recorded_at > ${orders.recordedAt})
-          OR EXISTS (SELECT 1 FROM ${refunds} r WHERE r.order_id = ${orders.id} AND r.recorded_at > ${orders.recordedAt}))`,
-      ),
-    )
-    .limit(1),
-);
-
-const findRedeemed = query((db) =>
-  db
-    .select({ accountId: ledger.accountId })
-    .from(ledger)
-    .innerJoin(imports, eq(imports.id, sql.placeholder('id')))
-    .where(
-      and(
-        sql`${ledger.kind} = 'redeem' AND ${ledger.recordedAt} >= ${imports.startedAt}`,
-        isAmong(ledger.accountId),
-        sql`NOT EXISTS (SELECT 1 FROM vouchers v WHERE v.code = ${ledger.cause} AND v.rule_id IS NOT NULL
-          AND v.code NOT IN (SELECT code FROM voucher_uses))`,
-        sql`${ledger.accountId} IN (SELECT root_id FROM orders WHERE import_id IS NOT NULL AND import_id = ${sql.placeholder('id')})`,
-      ),
-    )
-    .limit(1),
-);
-
-const findPaidByVoucher = query((db) =>
-  db
-    .select({ number: orders.number })
-    .from(orders)
-    .innerJoin(
-      sql`(${orderPayments}) AS paid`,
-      sql`paid.order_source = ${orders.source} AND paid.order_number = ${orders.number}`,
-    )
-    .where(isOfImport)
-    .limit(1),
-);

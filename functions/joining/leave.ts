@@ -3,7 +3,7 @@ import type { Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, assert } from '../platform/errors.ts';
 import { customerIdOf } from '../portal/own-places.ts';
 import { findRevision } from '../programme/queries.ts';
 import { historyRow } from '../sign-in/claim-customer.ts';
@@ -26,7 +26,9 @@ export async function leave(ctx: Context): Promise<void> {
       findRevision(db),
     ]);
     const now = ctx.now();
-    const { email: address, language, accountId, historySeq } = owner;
+    const { language, accountId, historySeq } = owner;
+    const address = owner.email;
+    assert(address !== null, 'who has joined has an email');
     const terms = { revision: programme?.revision ?? 0, now };
     await ctx.db.write([
       statement('UPDATE customers SET claimed_at = NULL, closed_at = ? WHERE id = ?', now, customerId),

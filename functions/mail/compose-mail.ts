@@ -62,7 +62,7 @@ async function compose<T extends Template>(
     getBusiness(ctx),
   ]);
   const to = address ?? reader?.email;
-  if (to === undefined || (challengeId !== null && challenge === undefined)) return null;
+  if (to === undefined || to === null || (challengeId !== null && challenge === undefined)) return null;
   const { secret, publicUrl } = ctx.config;
   const changeId = 'changeId' in params && params.changeId ? String(params.changeId) : null;
   const code =

@@ -47,7 +47,7 @@ export async function getPreferences(
   const isOn = (topic: ChoosableTopic) =>
     topic === 'news' ? wanted : (choices.find((choice) => choice.topic === topic)?.isOn ?? true);
   return {
-    email: reader.email,
+    email: reader.email ?? '',
     topics: choosableTopics.map((topic) => ({ topic, isOn: isOn(topic) })),
     suppressed: suppressed.map(({ reason }) => reason),
   };

@@ -40,12 +40,15 @@ const refundAnswer = z.object({
   lines: z.array(z.object({ line: z.string(), amount: moneyAnswer })),
 });
 
+/** Why a line counts nothing; `no_customer`: it waits for somebody to say whose it is. */
+const countReasons = [...leftOutReasons, 'no_customer'] as const;
+
 /** What an order earned: `earned` is settled, `pending` not yet; `lines` say what counted, or why not. */
 const orderRewardsAnswer = z.object({
   earned: moneyAnswer,
   pending: moneyAnswer,
   lines: z.array(
-    z.object({ line: z.string(), counted: moneyAnswer, reason: z.enum(leftOutReasons).nullable() }),
+    z.object({ line: z.string(), counted: moneyAnswer, reason: z.enum(countReasons).nullable() }),
   ),
 });
 
@@ -58,9 +61,14 @@ export const orderAnswer = z
     placedAt: instantAnswer,
     currency: z.string(),
     status: z.enum(states),
-    customerId: z.string(),
-    customer: z.object({ email: z.string(), name: z.string().nullable() }),
-    accountId: z.string(),
+    /** Null while nobody knows whose it is; it then waits under `receiptCode`. */
+    customerId: z.string().nullable(),
+    /** Of who has no email, the key by which the order's source knows them. */
+    customer: z
+      .object({ email: z.string().nullable(), key: z.string().nullable(), name: z.string().nullable() })
+      .nullable(),
+    accountId: z.string().nullable(),
+    receiptCode: z.string().nullable(),
     account: z.string().nullable(),
     department: z.string().nullable(),
     lines: z.array(lineAnswer),

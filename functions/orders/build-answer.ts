@@ -7,13 +7,14 @@ import type { SettledRow } from '../rewards/settle.ts';
 import { sharesOf } from '../rewards/share.ts';
 import type { ListedOrder, OrderAnswer } from './answer.ts';
 import type { Order } from './order.ts';
-import { factsOf, type OrderState } from './order-state.ts';
+import { factsOf, type OrderState, stateOf } from './order-state.ts';
+import type { WaitingSale } from './waiting/sale.ts';
 
 /** What an order of a list is made of. */
 export interface ListedParts {
   order: Order;
   state: OrderState;
-  customer: { email: string; name: string | null };
+  customer: { email: string | null; key: string | null; name: string | null };
   account: string | null;
   department: string | null;
 }
@@ -36,6 +37,39 @@ export function buildOrderAnswer(parts: AnswerParts, business: Business, now: nu
 /** An order without what it earned, which takes the account's other orders to say. */
 export function buildListedOrder(parts: ListedParts): ListedOrder {
   const { order, state } = parts;
+  return {
+    ...orderParts(order, state),
+    customerId: order.customerId,
+    customer: parts.customer,
+    accountId: order.rootId,
+    receiptCode: null,
+    account: parts.account,
+    department: parts.department,
+  };
+}
+
+/** A sale of nobody as the API answers it: it has a receipt code and earns nothing. */
+export function buildSaleAnswer(sale: WaitingSale, business: Business): OrderAnswer {
+  const { order } = sale;
+  const none = toMoneyJson(0n, business.currency ?? order.currency);
+  const lines = order.lines.map(({ lineId }) => ({
+    ...{ line: lineId, counted: none, reason: 'no_customer' as const },
+  }));
+  return {
+    ...buildListedSale(sale),
+    rewards: { earned: none, pending: none, lines },
+  };
+}
+
+export function buildListedSale({ order, receiptCode, account, department }: WaitingSale): ListedOrder {
+  return {
+    ...orderParts(order, stateOf(order)),
+    ...{ customerId: null, customer: null, accountId: null, receiptCode, account, department },
+  };
+}
+
+/** What is the same whoever it belongs to. */
+function orderParts(order: Order, state: OrderState) {
   const money = (minor: bigint) => toMoneyJson(minor, order.currency);
   return {
     id: order.id,
@@ -44,11 +78,6 @@ export function buildListedOrder(parts: ListedParts): ListedOrder {
     placedAt: instantText(order.placedAt.at),
     currency: order.currency,
     status: state.status,
-    customerId: order.customerId,
-    customer: parts.customer,
-    accountId: order.rootId,
-    account: parts.account,
-    department: parts.department,
     lines: order.lines.map((line) => ({
       id: line.lineId,
       sku: line.sku,

@@ -11,7 +11,7 @@ import { type Business, getBusiness } from '../programme/business.ts';
 import { countedOf } from '../rewards/count.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import type { OrderAnswer } from './answer.ts';
-import { type AnswerParts, buildOrderAnswer } from './build-answer.ts';
+import { type AnswerParts, buildOrderAnswer, buildSaleAnswer } from './build-answer.ts';
 import { countedKeys, paidByOrder, settledRowOf } from './known.ts';
 import { loadOrders, orderKey } from './load-orders.ts';
 import { tellEvents, tellRewards } from './notices.ts';
@@ -25,6 +25,7 @@ import {
   listVoucherPayments,
 } from './queries.ts';
 import { updateOrder } from './statements.ts';
+import { changeSale, findSale } from './waiting/record-sale.ts';
 
 /** What is added to a kept order; null when it is there already. */
 export type OrderAddition = { event: OrderEvent } | { refund: Refund };
@@ -46,6 +47,7 @@ export async function changeOrder(
   options: Alongside<OrderAnswer>,
 ): Promise<ChangedOrder> {
   const first = await findPlace(ctx, key);
+  if (first === null) return changeWaiting(ctx, key, find, options);
   const changed = await decideOnAccount(ctx, first.rootId, (seen) => decide(seen, key, find, options));
   if (changed.outcome === 'created') ctx.wakeMail('soon');
   return changed;
@@ -56,9 +58,33 @@ export async function answerOrder(
   ctx: Context,
   key: { source: string; number: string },
 ): Promise<OrderAnswer> {
-  const { parts, business } = await loadParts(ctx, key);
-  return buildOrderAnswer(parts, business, ctx.now());
+  const loaded = await loadParts(ctx, key);
+  if (loaded !== null) return buildOrderAnswer(loaded.parts, loaded.business, ctx.now());
+  const waiting = await findSale(ctx, key);
+  if (waiting === null) throw notFound();
+  return buildSaleAnswer(waiting.sale, waiting.business);
 }
+
+/** The same for a sale that waits for somebody to say whose it is; given meanwhile, it is an order. */
+async function changeWaiting(
+  ctx: Context,
+  key: { source: string; number: string },
+  find: (order: Order) => OrderAddition | null,
+  options: Alongside<OrderAnswer>,
+): Promise<ChangedOrder> {
+  const changed = await changeSale(ctx, key, {
+    find: (sale) => {
+      const addition = find(sale.order);
+      return addition === null ? null : { ...sale, order: withAddition(sale.order, addition).order };
+    },
+    alongside: (answer, status) => options.alongside?.(answer, status) ?? [],
+  });
+  if (changed !== null) return changed;
+  if ((await findPlace(ctx, key)) === null) throw notFound();
+  return changeOrder(ctx, key, find, options);
+}
+
+const notFound = () => new AppError('not_found', 'There is no such order.');
 
 async function decide(
   ctx: Context,
@@ -66,7 +92,9 @@ async function decide(
   find: (order: Order) => OrderAddition | null,
   options: Alongside<OrderAnswer>,
 ): Promise<ChangedOrder> {
-  const { parts, business, root, isClaimed, hasDueLots } = await loadParts({ ...ctx, db: ctx.db.fresh }, key);
+  const loaded = await loadParts({ ...ctx, db: ctx.db.fresh }, key);
+  if (loaded === null) throw notFound();
+  const { parts, business, root, isClaimed, hasDueLots } = loaded;
   if (await recountIfStale(ctx, business, [root])) return decide(ctx, key, find, options);
   const now = ctx.now();
   const addition = find(parts.order);
@@ -144,9 +172,7 @@ function historyOf({ id, source, number }: Order, addition: OrderAddition) {
 }
 
 async function findPlace(ctx: Context, key: { source: string; number: string }) {
-  const place = (await findOrderPeople(ctx.db, key))[0] ?? (await findOrderPeople(ctx.db.fresh, key))[0];
-  if (place === undefined) throw new AppError('not_found', 'There is no such order.');
-  return place;
+  return (await findOrderPeople(ctx.db, key))[0] ?? (await findOrderPeople(ctx.db.fresh, key))[0] ?? null;
 }
 
 /**
@@ -165,7 +191,7 @@ async function loadParts(ctx: Context, key: { source: string; number: string }) 
   ]);
   const order = orders.get(orderKey(key));
   const person = people[0];
-  if (order === undefined || person === undefined) throw new AppError('not_found', 'There is no such order.');
+  if (order === undefined || person === undefined) return null;
   const ids = JSON.stringify([order.rootId]);
   const place = {
     rootId: order.rootId,
@@ -188,7 +214,7 @@ async function loadParts(ctx: Context, key: { source: string; number: string }) 
   const parts: AnswerParts = {
     order,
     state: stateOf(order),
-    customer: { email: person.email, name: person.name },
+    customer: { email: person.email, key: person.key, name: person.name },
     account: root.kind === 'shared' ? root.name : null,
     department: department?.name ?? null,
     root,

@@ -48,6 +48,8 @@ export const refundExample = {
   lines: [{ line: '1', amount: euros(500) }],
 };
 
+export const giveOrderExample = { customer: { email: 'ann@example.com', name: 'Ann' } };
+
 const id = (last: string) => `0199c1d2e3f47a5b8c6d7e8f90a1b2${last}`;
 
 /** {@link orderExample} as a list answers it. */
@@ -59,8 +61,9 @@ export const listedOrderExample = {
   currency: 'EUR',
   status: 'placed',
   customerId: id('02'),
-  customer: { email: 'ann@example.com', name: 'Ann' },
+  customer: { email: 'ann@example.com', key: null, name: 'Ann' },
   accountId: id('03'),
+  receiptCode: null,
   account: 'ACME',
   department: 'Paris',
   lines: orderExample.lines,

@@ -29,9 +29,10 @@ async function restoreOrder(ctx: Context, text: string): Promise<string> {
   const kept: KeptOrder = JSON.parse(text);
   const reader: Context = { ...ctx, db: ctx.db.fresh, actor: { kind: 'system', name: 'replay' } };
   const { customer, account, department, ...now } = await getOrder(reader, kept);
+  const wasSomebodys = kept.customerId !== null;
   const restored: OrderAnswer = {
     ...kept,
-    customer,
+    customer: wasSomebodys ? customer : null,
     account,
     department,
     events: kept.events.flatMap(

@@ -2,18 +2,28 @@ import type { Store } from '../../db/store.ts';
 import {
   type listAccounts,
   listCustomersByEmail,
+  listCustomersByKey,
   listNamedTotals,
   listSharedAccounts,
   listSharedDueLots,
   listSharedMemberships,
+  listTotals,
 } from '../accounts/queries.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import { completeOrders, orderKey } from './load-orders.ts';
-import type { Order, OrderDraft } from './order.ts';
-import { listCounted, listNamedLaterCounted, listOrdersByKey, listVoucherPayments } from './queries.ts';
+import { buyerId, customerKeyId, type Order, type OrderDraft } from './order.ts';
+import {
+  listCounted,
+  listLaterCounted,
+  listNamedLaterCounted,
+  listOrdersByKey,
+  listVoucherPayments,
+} from './queries.ts';
+import { listSalesByKey } from './waiting/queries.ts';
+import type { WaitingSale } from './waiting/sale.ts';
 
 export type KnownCustomer = Awaited<ReturnType<typeof listCustomersByEmail>>[number];
 export type KnownAccount = Awaited<ReturnType<typeof listAccounts>>[number];
@@ -21,7 +31,7 @@ export type KnownAccount = Awaited<ReturnType<typeof listAccounts>>[number];
 /** All that is kept about some drafts, their customers and accounts: what a plan decides on. */
 export interface Known {
   business: Business;
-  /** By the email the drafts use, present or former. */
+  /** By `buyerId` of the drafts: emails present or former, keys of sources, ids. */
   customers: ReadonlyMap<string, KnownCustomer>;
   accounts: ReadonlyMap<string, KnownAccount>;
   /** Companies and households by name, their departments by `departmentKey`. */
@@ -30,6 +40,8 @@ export interface Known {
   /** `account id, customer id` of every membership. */
   members: ReadonlySet<string>;
   orders: ReadonlyMap<string, Order>;
+  /** Sales of nobody under the names of the drafts, by `orderKey`. */
+  waiting: ReadonlyMap<string, WaitingSale>;
   voucherPaid: ReadonlyMap<string, bigint>;
   totals: ReadonlyMap<string, ReadonlyMap<string, RuleTotal>>;
   /** By order id. */
@@ -43,8 +55,9 @@ export const departmentKey = (rootId: string, name: string) => `${rootId} ${name
 export const membershipKey = (accountId: string, customerId: string) => `${accountId} ${customerId}`;
 
 /**
- * Reads what is kept about some drafts, in one round trip (two when orders among them are kept already). An order
- * that is `answered` at once needs to know what counts after it.
+ * Reads what is kept about some drafts, in one round trip; in one more when orders among them are kept already, and in
+ * one before when some name their customer by a key or an id. An order that is `answered` at once needs to know what
+ * counts after it.
  */
 export async function loadKnown(
   ctx: Context,
@@ -53,23 +66,30 @@ export async function loadKnown(
 ): Promise<Known> {
   const db = ctx.db.fresh;
   const now = ctx.now();
-  const emails = JSON.stringify(distinct(drafts.map(({ email }) => email)));
+  const keyed = await listKeyed(db, drafts, now);
+  const emails = JSON.stringify(
+    distinct(drafts.flatMap(({ buyer }) => (buyer.kind === 'email' ? buyer.email : []))),
+  );
+  const keyedRoots = keyed.flatMap(({ own }) => own?.id ?? []);
   const sharedNames = distinct(drafts.flatMap(({ account }) => account ?? []));
   const names = JSON.stringify(sharedNames);
   const hasShared = sharedNames.length > 0;
   const keys = JSON.stringify(drafts.map(({ source, number }) => [source, number]));
-  const [business, customers, totals, orderRows, payments, later, shared, members, dueLots] =
+  const [business, named, totals, keyedTotals, orderRows, sales, payments, later, shared, members, dueLots] =
     await Promise.all([
       getBusiness({ ...ctx, db }),
       listCustomersByEmail(db, { emails, now }),
       listNamedTotals(db, { emails, names }),
+      keyedRoots.length === 0 ? [] : listTotals(db, { ids: JSON.stringify(keyedRoots) }),
       listOrdersByKey(db, { keys }),
+      listSalesByKey(db, { keys }),
       listVoucherPayments(db, { keys }),
-      answered === null ? [] : listLater(db, answered),
+      answered === null ? [] : listLater(db, answered, keyedRoots),
       hasShared ? listSharedAccounts(db, { names }) : [],
       hasShared ? listSharedMemberships(db, { names }) : [],
       hasShared ? listSharedDueLots(db, { names, now }) : [],
     ]);
+  const customers = [...keyed, ...named];
   const own = customers.flatMap((customer) => customer.own ?? []);
   const [orders, counted] = await Promise.all([
     completeOrders(db, orderRows),
@@ -77,7 +97,7 @@ export async function loadKnown(
   ]);
   return {
     business,
-    customers: customersByEmail(customers),
+    customers: new Map([...customersByKey(keyed), ...customersByEmail(named)]),
     accounts: new Map([...own, ...shared].map((account) => [account.id, account])),
     sharedByName: new Map(shared.filter(({ kind }) => kind === 'shared').map((one) => [one.name, one])),
     departments: new Map(
@@ -92,9 +112,13 @@ export async function loadKnown(
       ...members.map(({ accountId, customerId }) => membershipKey(accountId, customerId)),
     ]),
     orders: new Map(orders.map((order) => [orderKey(order), order])),
+    waiting: new Map(sales.map((sale) => [orderKey(sale.order), sale])),
     voucherPaid: paidByOrder(payments),
     totals: new Map(
-      [...Map.groupBy(totals, (row) => row.rootId)].map(([id, rows]) => [id, totalsByKey(rows)]),
+      [...Map.groupBy([...totals, ...keyedTotals], (row) => row.rootId)].map(([id, rows]) => [
+        id,
+        totalsByKey(rows),
+      ]),
     ),
     counted: countedByOrder(counted),
     dueLots: new Set([
@@ -107,18 +131,29 @@ export async function loadKnown(
   };
 }
 
+/** Those whom drafts name by what their source calls them, or by an id; mostly none. */
+function listKeyed(db: Store, drafts: readonly OrderDraft[], now: number) {
+  const keys = drafts.flatMap(({ source, buyer }) =>
+    (buyer.kind === 'key' || buyer.kind === 'email') && buyer.key !== null ? [[source, buyer.key]] : [],
+  );
+  const ids = drafts.flatMap(({ buyer }) => (buyer.kind === 'customer' ? buyer.id : []));
+  if (keys.length === 0 && ids.length === 0) return [];
+  return listCustomersByKey(db, { keys: JSON.stringify(keys), ids: JSON.stringify(ids), now });
+}
+
 /** What counts after an order's place in the account that it says it belongs to. */
-function listLater(
+async function listLater(
   db: Store,
-  { email, account, placedAt, number, source }: OrderDraft,
+  { buyer, account, placedAt, number, source }: OrderDraft,
+  keyedRoots: readonly string[],
 ): Promise<CountedRow[]> {
-  return listNamedLaterCounted(db, {
-    emails: JSON.stringify(account === null ? [email] : []),
-    names: JSON.stringify(account === null ? [] : [account]),
-    placedAt: placedAt.at,
-    number,
-    source,
-  });
+  const place = { placedAt: placedAt.at, number, source };
+  const emails = JSON.stringify(account === null && buyer.kind === 'email' ? [buyer.email] : []);
+  const names = JSON.stringify(account === null ? [] : [account]);
+  const named = await listNamedLaterCounted(db, { ...place, emails, names });
+  const [rootId] = keyedRoots;
+  if (named.length > 0 || account !== null || rootId === undefined) return named;
+  return listLaterCounted(db, { ...place, rootId });
 }
 
 export type CountedRow = Awaited<ReturnType<typeof listCounted>>[number];
@@ -162,7 +197,21 @@ export function paidByOrder(
 
 function customersByEmail(rows: readonly KnownCustomer[]): Map<string, KnownCustomer> {
   const former = rows.flatMap((row) => (row.formerEmail === null ? [] : [[row.formerEmail, row] as const]));
-  return new Map([...former, ...rows.map((row) => [row.email, row] as const)]);
+  const present = rows.flatMap((row) => (row.email === null ? [] : [[row.email, row] as const]));
+  return new Map([...former, ...present]);
+}
+
+function customersByKey(
+  rows: readonly Awaited<ReturnType<typeof listCustomersByKey>>[number][],
+): Map<string, KnownCustomer> {
+  return new Map(
+    rows.map(({ source, key, ...row }) => [
+      source === null || key === null
+        ? buyerId({ source: '', buyer: { kind: 'customer', id: row.customerId } })
+        : customerKeyId(source, key),
+      row,
+    ]),
+  );
 }
 
 function distinct(values: readonly string[]): string[] {

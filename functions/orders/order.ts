@@ -82,6 +82,33 @@ export interface Order {
   refunds: readonly Refund[];
 }
 
+/** Whom a source, a person at the till or a customer says an order is of. */
+export type Buyer =
+  /** `key`: what the source calls the same customer beside, when it says so. */
+  | { kind: 'email'; email: string; key: string | null }
+  /** Known by what the source calls them, which is unique in that source. */
+  | { kind: 'key'; key: string }
+  /** A customer we have. */
+  | { kind: 'customer'; id: string }
+  | { kind: 'nobody' };
+
+/** One text for whom a draft means: an email is itself. For maps and queues. */
+export function buyerId({ source, buyer }: Pick<OrderDraft, 'source' | 'buyer'>): string {
+  switch (buyer.kind) {
+    case 'email':
+      return buyer.email;
+    case 'key':
+      return customerKeyId(source, buyer.key);
+    case 'customer':
+      return `customer ${buyer.id}`;
+    case 'nobody':
+      return 'nobody';
+  }
+}
+
+/** The key of a customer in a source as one text. */
+export const customerKeyId = (source: string, key: string) => JSON.stringify([source, key]);
+
 /**
  * An order as a source tells it, parsed and checked by itself. `refundedByLine` is what a file says was
  * given back so far, per line; null where the source says nothing about refunds.
@@ -91,7 +118,7 @@ export interface OrderDraft {
   number: string;
   placedAt: Moment;
   currency: string;
-  email: string;
+  buyer: Buyer;
   customerName: string | null;
   account: string | null;
   department: string | null;

@@ -1,13 +1,14 @@
 import { insertInto, statement } from '../../db/query.ts';
-import { customers, memberships } from '../../db/schema/index.ts';
+import { customerKeys, customers, memberships } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { newRoot, type Root } from '../accounts/root.ts';
 import { insertAccount, type NewAccount } from '../accounts/statements.ts';
 import { newId } from '../platform/ids.ts';
-import { departmentKey, type Known, membershipKey } from './known.ts';
-import type { OrderDraft } from './order.ts';
+import { departmentKey, type Known, type KnownCustomer, membershipKey } from './known.ts';
+import { buyerId, customerKeyId, type OrderDraft } from './order.ts';
 
 const insertCustomer = insertInto(customers);
+const insertKey = insertInto(customerKeys);
 const insertMembership = insertInto(memberships, 'ON CONFLICT DO NOTHING');
 
 /** Where an order belongs. */
@@ -19,33 +20,88 @@ export interface Place {
 /** Finds or makes the customers and accounts of the drafts. */
 export function openPeople(known: Known, now: number) {
   const statements: Statement[] = [];
-  const madeCustomers = new Map<string, string>();
+  const customerIds = new Map<string, string>();
+  const learntKeys = new Set<string>();
+  /** Customers of whom this plan says the email first. */
+  const emailOf = new Map<string, string>();
   const madeAccounts = new Map<string, string>();
   const joined = new Set<string>();
+  let createdCustomers = 0;
   let root: Root | null = null;
 
   function customerOf(draft: OrderDraft): string {
-    const kept = known.customers.get(draft.email);
-    if (kept !== undefined) {
-      if (madeCustomers.has(draft.email)) return kept.customerId;
-      madeCustomers.set(draft.email, kept.customerId);
-      if (kept.customerWithdrawnAt !== null) {
-        statements.push(statement('UPDATE customers SET withdrawn_at = NULL WHERE id = ?', kept.customerId));
-      }
-      if (kept.customerName === null && draft.customerName !== null) {
-        statements.push(
-          statement(
-            'UPDATE customers SET name = ? WHERE id = ? AND name IS NULL',
-            draft.customerName,
-            kept.customerId,
-          ),
-        );
-      }
+    const name = buyerId(draft);
+    const before = customerIds.get(name);
+    const customerId = before ?? findOrMake(draft);
+    customerIds.set(name, customerId);
+    learnKey(draft, customerId);
+    return customerId;
+  }
+
+  function findOrMake(draft: OrderDraft): string {
+    const kept = findBuyer(known, draft);
+    if (kept !== undefined && takesEmail(kept.customerId, kept.email, draft)) {
+      refresh(kept, draft);
       return kept.customerId;
     }
-    return made(madeCustomers, draft.email, (id) => {
-      statements.push(insertCustomer({ id, email: draft.email, name: draft.customerName, createdAt: now }));
-    });
+    const { buyer, source } = draft;
+    const keyId = buyer.kind === 'email' && buyer.key !== null ? customerKeyId(source, buyer.key) : '';
+    const keyed = customerIds.get(keyId);
+    return keyed !== undefined && takesEmail(keyed, null, draft) ? keyed : makeCustomer(draft);
+  }
+
+  /** Whether a draft's email is a customer's, or becomes it now. */
+  function takesEmail(customerId: string, kept: string | null, { buyer }: OrderDraft): boolean {
+    if (buyer.kind !== 'email' || kept !== null) return true;
+    const taken = emailOf.get(customerId);
+    if (taken !== undefined) return taken === buyer.email;
+    emailOf.set(customerId, buyer.email);
+    statements.push(statement('UPDATE customers SET email = ? WHERE id = ?', buyer.email, customerId));
+    return true;
+  }
+
+  function makeCustomer({ source, buyer, customerName }: OrderDraft): string {
+    const id = newId();
+    createdCustomers += 1;
+    const email = buyer.kind === 'email' ? buyer.email : null;
+    if (email !== null) emailOf.set(id, email);
+    statements.push(insertCustomer({ id, email, name: customerName, createdAt: now }));
+    if (buyer.kind === 'key') {
+      statements.push(insertKey({ source, key: buyer.key, customerId: id, since: now }));
+    }
+    return id;
+  }
+
+  function refresh(kept: KnownCustomer, { customerName }: OrderDraft): void {
+    if (kept.customerWithdrawnAt !== null) {
+      statements.push(statement('UPDATE customers SET withdrawn_at = NULL WHERE id = ?', kept.customerId));
+    }
+    if (kept.customerName === null && customerName !== null) {
+      const naming = 'UPDATE customers SET name = ? WHERE id = ? AND name IS NULL';
+      statements.push(statement(naming, customerName, kept.customerId));
+    }
+  }
+
+  /** A key told beside an email means the customer of that email from then on. */
+  function learnKey({ source, buyer }: OrderDraft, customerId: string): void {
+    if (buyer.kind !== 'email' || buyer.key === null) return;
+    const id = customerKeyId(source, buyer.key);
+    const holder = known.customers.get(id);
+    const isMadeHere = customerIds.get(id) === customerId;
+    customerIds.set(id, customerId);
+    if (isMadeHere || learntKeys.has(id) || holder?.customerId === customerId) return;
+    learntKeys.add(id);
+    statements.push(
+      holder === undefined
+        ? insertKey({ source, key: buyer.key, customerId, since: now })
+        : statement(
+            'UPDATE customer_keys SET customer_id = ?, since = ? WHERE source = ? AND key = ?',
+            customerId,
+            now,
+            source,
+            buyer.key,
+          ),
+    );
   }
 
   function newAccount(account: NewAccount) {
@@ -58,8 +114,7 @@ export function openPeople(known: Known, now: number) {
     if (first === undefined) return newRoot(newId(), known.business.revision);
     const name = first.account;
     const customerId = name === null ? customerOf(first) : null;
-    const keptId =
-      name === null ? known.customers.get(first.email)?.own?.id : known.sharedByName.get(name)?.id;
+    const keptId = name === null ? findBuyer(known, first)?.own?.id : known.sharedByName.get(name)?.id;
     const kept = known.accounts.get(keptId ?? '');
     root = kept ?? newRoot(newId(), known.business.revision);
     if (kept === undefined) {
@@ -86,7 +141,14 @@ export function openPeople(known: Known, now: number) {
   return {
     statements,
     rootOf,
-    created: () => [...madeCustomers.keys()].filter((email) => !known.customers.has(email)).length,
+    created: () => createdCustomers,
+    /** Whether a draft that names its customer in two ways says something that was not known. */
+    learn: (draft: OrderDraft): boolean => {
+      if (draft.buyer.kind !== 'email' || draft.buyer.key === null) return false;
+      const before = statements.length;
+      customerOf(draft);
+      return statements.length > before;
+    },
     placeOf: (draft: OrderDraft): Place => {
       const customerId = customerOf(draft);
       const accountId = accountOf(draft, root?.id ?? '');
@@ -98,6 +160,18 @@ export function openPeople(known: Known, now: number) {
       return { customerId, accountId };
     },
   };
+}
+
+/**
+ * Whom a draft means among those we have. An email stands above a key; one that nobody has yet becomes the email of
+ * who was known by the key alone.
+ */
+export function findBuyer(known: Known, draft: OrderDraft): KnownCustomer | undefined {
+  const kept = known.customers.get(buyerId(draft));
+  const { buyer } = draft;
+  if (kept !== undefined || buyer.kind !== 'email' || buyer.key === null) return kept;
+  const keyed = known.customers.get(customerKeyId(draft.source, buyer.key));
+  return keyed?.email === null ? keyed : undefined;
 }
 
 function made(known: Map<string, string>, name: string, make: (id: string) => void): string {

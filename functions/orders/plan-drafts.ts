@@ -2,7 +2,6 @@ import type { Statement } from '../../db/store.ts';
 import type { AccountDraft, CountedChange } from '../accounts/plan-change.ts';
 import { joiningDayOf, type Root, standingOf } from '../accounts/root.ts';
 import { isDisguised } from '../platform/email.ts';
-import type { ErrorCode } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { Business } from '../programme/business.ts';
 import { countedOf } from '../rewards/count.ts';
@@ -12,13 +11,16 @@ import { orderKey } from './load-orders.ts';
 import { mergeOrder, newRefundsOf } from './merge-order.ts';
 import type { Order, OrderDraft } from './order.ts';
 import { factsOf, type OrderState, spendOf, stateOf } from './order-state.ts';
-import { openPeople, type Place } from './people.ts';
+import { findBuyer, openPeople, type Place } from './people.ts';
+import { contradiction, findOverRefund, type Rejected } from './refusals.ts';
 import { insertWholeOrder, updateOrder } from './statements.ts';
+import type { WaitingSale } from './waiting/sale.ts';
+import { removeSale } from './waiting/statements.ts';
 
-/** What became of one draft. */
+/** What became of one draft. `isGiven`: the order waited as a sale of nobody and is now somebody's. */
 export type DraftOutcome =
-  | { kind: 'created' | 'completed' | 'unchanged'; order: Order; state: OrderState }
-  | { kind: 'rejected'; code: ErrorCode; message: string };
+  | { kind: 'created' | 'completed' | 'unchanged'; order: Order; state: OrderState; isGiven?: boolean }
+  | Rejected;
 
 /** The plan for all drafts of one root account, before rewards are settled. */
 export interface DraftsPlan {
@@ -31,7 +33,8 @@ export interface DraftsPlan {
 
 /**
  * Plans what some drafts of ONE root account change. Pure but for new ids: same drafts and same knowledge,
- * same plan. The drafts are taken by `placed_at`, then number, then source.
+ * same plan. The drafts are taken by `placed_at`, then number, then source. A draft of a customer's id makes no order that
+ * was not there.
  */
 export function planDrafts(
   drafts: readonly OrderDraft[],
@@ -42,8 +45,11 @@ export function planDrafts(
   const plan = openAccount(people.rootOf(drafts), known, terms.now);
   const outcomes = drafts.map((draft): DraftOutcome => {
     const kept = known.orders.get(orderKey(draft));
-    if (kept !== undefined) return plan.complete(kept, draft);
-    if (isDisguised(draft.email) && !known.customers.has(draft.email)) return disguised;
+    if (kept !== undefined) return plan.complete(kept, draft, people.learn);
+    const sale = known.waiting.get(orderKey(draft));
+    if (sale === undefined && draft.buyer.kind === 'customer') return unknownOrder;
+    if (findBuyer(known, draft) === undefined && namesInDisguise(draft)) return disguised;
+    if (sale !== undefined) return plan.give(sale, draft, people.placeOf);
     return plan.create(draft, people.placeOf(draft), terms);
   });
   return {
@@ -55,6 +61,14 @@ export function planDrafts(
 }
 
 /** Nobody new is known by an address that looks like another one. */
+const namesInDisguise = ({ buyer }: OrderDraft) => buyer.kind === 'email' && isDisguised(buyer.email);
+
+const unknownOrder: DraftOutcome = {
+  kind: 'rejected',
+  code: 'not_found',
+  message: 'there is no such order',
+};
+
 const disguised: DraftOutcome = {
   kind: 'rejected',
   code: 'validation_failed',
@@ -87,6 +101,22 @@ function openAccount(kept: Root, known: Known, now: number) {
     terms: { now: number; importId: string | null },
   ): DraftOutcome {
     const order = newOrder(draft, place, { rootId: kept.id, ...terms });
+    return { kind: 'created', order, state: add(order) };
+  }
+
+  /** Takes a sale of nobody for the order that it is, with all that happened to it since. */
+  function give(sale: WaitingSale, draft: OrderDraft, placeOf: (draft: OrderDraft) => Place): DraftOutcome {
+    const merge = mergeOrder(sale.order, draft);
+    if (merge.kind === 'contradicts') return contradiction(merge);
+    const told = merge.kind === 'completed' ? merge.order : sale.order;
+    const overRefunded = findOverRefund(told, stateOf(told));
+    if (overRefunded !== null) return overRefunded;
+    const order = { ...told, ...placeOf(draft), rootId: kept.id };
+    statements.push(removeSale(sale));
+    return { kind: 'completed', order, state: add(order), isGiven: true };
+  }
+
+  function add(order: Order): OrderState {
     const state = stateOf(order);
     if (root.firstPlacedAt === null || order.placedAt.at < root.firstPlacedAt) {
       root = { ...root, firstPlacedAt: order.placedAt.at };
@@ -97,18 +127,21 @@ function openAccount(kept: Root, known: Known, now: number) {
     if (after.length > 0) {
       changes.push({ order, placedAt: order.placedAt.at, before: [], after, effectiveAt: order.placedAt.at });
     }
-    return { kind: 'created', order, state };
+    return state;
   }
 
-  function complete(order: Order, draft: OrderDraft): DraftOutcome {
+  function complete(order: Order, draft: OrderDraft, learn: (draft: OrderDraft) => boolean): DraftOutcome {
     const refusal = findRefusal(order, draft, { rootId: kept.id, known });
     if (refusal !== null) return refusal;
     const merge = mergeOrder(order, draft);
-    if (merge.kind === 'unchanged') return { kind: 'unchanged', order, state: stateOf(order) };
+    if (merge.kind === 'unchanged') {
+      return { kind: learn(draft) ? 'completed' : 'unchanged', order, state: stateOf(order) };
+    }
     if (merge.kind === 'contradicts') return contradiction(merge);
     const [before, after] = [stateOf(order), stateOf(merge.order)];
     const overRefunded = findOverRefund(merge.order, after);
     if (overRefunded !== null) return overRefunded;
+    learn(draft);
     const added = { events: merge.newEvents, refunds: merge.newRefunds, now };
     statements.push(...updateOrder(merge.order, after, added));
     moveSpend(order.currency, spendOf(after) - spendOf(before), 0);
@@ -125,6 +158,7 @@ function openAccount(kept: Root, known: Known, now: number) {
   return {
     statements,
     create,
+    give,
     complete,
     finish: (outcomes: readonly DraftOutcome[]): AccountDraft => ({
       root,
@@ -181,36 +215,15 @@ function findRefusal(
     const message = `order ${order.number} of ${order.source} belongs to another account`;
     return { kind: 'rejected', code: 'order_of_another_account', message };
   }
-  const { department, email } = draft;
+  const { department } = draft;
   const accountId =
     department === null ? rootId : known.departments.get(departmentKey(rootId, department))?.id;
   if (order.accountId !== accountId) return contradiction({ field: 'department', kept: '', told: '' });
-  if (order.customerId !== known.customers.get(email)?.customerId) {
-    return contradiction({ field: 'customer.email', kept: '', told: '' });
+  if (order.customerId !== findBuyer(known, draft)?.customerId) {
+    const field = draft.buyer.kind === 'key' ? 'customer.key' : 'customer.email';
+    return contradiction({ field, kept: '', told: '' });
   }
   return null;
-}
-
-function findOverRefund(order: Order, state: OrderState): DraftOutcome | null {
-  const line = order.lines.find(
-    ({ lineId, totalMinor, discountMinor }) =>
-      (state.refundedByLine.get(lineId) ?? 0n) > totalMinor - discountMinor,
-  );
-  if (line === undefined) return null;
-  return {
-    kind: 'rejected',
-    code: 'refund_exceeds_line',
-    message: `line ${line.lineId} is refunded beyond its price`,
-  };
-}
-
-function contradiction({ field, kept, told }: { field: string; kept: string; told: string }): DraftOutcome {
-  const values = kept === '' && told === '' ? '' : `: kept ${kept}, told ${told}`;
-  return {
-    kind: 'rejected',
-    code: 'order_contradicts',
-    message: `${field} differs from the order as it was recorded${values}`,
-  };
 }
 
 function historyOf(outcomes: readonly DraftOutcome[]): AccountDraft['history'] {
@@ -218,7 +231,8 @@ function historyOf(outcomes: readonly DraftOutcome[]): AccountDraft['history'] {
   const only = written.length === 1 ? written[0] : undefined;
   if (only !== undefined && only.kind !== 'rejected') {
     const { source, number } = only.order;
-    return { kind: `order_${only.kind}`, orderId: only.order.id, detail: { source, number } };
+    const kind = only.isGiven ? 'order_given' : `order_${only.kind}`;
+    return { kind, orderId: only.order.id, detail: { source, number } };
   }
   const numberOf = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind).length;
   return {

@@ -39,12 +39,17 @@ export const listOrdersOfRoots = query((db) =>
 
 const rootAccounts = alias(accounts, 'root_accounts');
 
+/** What the order's source calls a customer who has no email. */
+const keyOfEmailless = sql<string | null>`CASE WHEN ${customers.email} IS NULL THEN
+  (SELECT min(key) FROM customer_keys WHERE customer_id = ${customers.id} AND source = ${orders.source}) END`;
+
 /** A page of all orders by their ids, which grow with the time of recording, from the last one down. */
 export const listRecorded = query((db) =>
   db
     .select({
       ...getTableColumns(orders),
       customerEmail: customers.email,
+      customerKey: keyOfEmailless,
       customerName: customers.name,
       accountName: accounts.name,
       rootKind: rootAccounts.kind,
@@ -169,6 +174,7 @@ export const findOrderPeople = query((db) =>
       accountId: orders.accountId,
       customerId: orders.customerId,
       email: customers.email,
+      key: keyOfEmailless,
       name: customers.name,
       claimedAt: customers.claimedAt,
     })
@@ -184,16 +190,33 @@ export const listOrderPeople = query((db) =>
       source: orders.source,
       number: orders.number,
       rootId: orders.rootId,
-      email: customers.email,
+      customerId: orders.customerId,
       rootKind: roots.kind,
       rootName: roots.name,
       accountKind: accounts.kind,
       accountName: accounts.name,
     })
     .from(orders)
-    .innerJoin(customers, eq(customers.id, orders.customerId))
     .innerJoin(accounts, eq(accounts.id, orders.accountId))
     .innerJoin(roots, eq(roots.id, orders.rootId))
+    .where(sql`(${orders.source}, ${orders.number}) IN ${businessKeys}`),
+);
+
+/** The same with the names of companies or households and of departments, as a source would tell them. */
+export const listOwnersByKey = query((db) =>
+  db
+    .select({
+      source: orders.source,
+      number: orders.number,
+      customerId: orders.customerId,
+      account: sql<
+        string | null
+      >`(SELECT name FROM accounts WHERE id = ${orders.rootId} AND kind = 'shared')`,
+      department: sql<
+        string | null
+      >`(SELECT name FROM accounts WHERE id = ${orders.accountId} AND kind = 'department')`,
+    })
+    .from(orders)
     .where(sql`(${orders.source}, ${orders.number}) IN ${businessKeys}`),
 );
 

@@ -12,10 +12,18 @@ import { type AnswerParts, buildOrderAnswer } from './build-answer.ts';
 import { type Known, loadKnown } from './known.ts';
 import { orderKey } from './load-orders.ts';
 import { tellPlaced, tellRewards } from './notices.ts';
-import type { OrderDraft } from './order.ts';
+import { type Buyer, buyerId, type OrderDraft } from './order.ts';
+import { findBuyer } from './people.ts';
 import { type DraftOutcome, type DraftsPlan, planDrafts } from './plan-drafts.ts';
+import { sentence } from './refusals.ts';
 import { loadRegular } from './regular.ts';
 import type { RecordOrderInput } from './schema.ts';
+import { recordSale } from './waiting/record-sale.ts';
+
+/** `whenGiven` rides along when a sale that waited becomes the order, and then only. */
+interface DraftOptions extends Alongside<OrderAnswer> {
+  whenGiven?: (answer: OrderAnswer) => Statement[];
+}
 
 export interface RecordedOrder {
   outcome: 'created' | 'completed' | 'unchanged';
@@ -33,8 +41,23 @@ export async function recordOrder(
   options: Alongside<OrderAnswer> = {},
 ): Promise<RecordedOrder> {
   allow(ctx.actor, 'orders:write');
-  const draft = draftOf(input);
-  const key = draft.account === null ? `customer:${draft.email}` : `account:${draft.account}`;
+  return recordDraft(ctx, draftOf(input), options);
+}
+
+/**
+ * The same for an order as anybody tells it: a source, a file's row, or who says whose a waiting sale is.
+ * @throws {AppError} as {@link recordOrder}, `not_found` when a customer we have is named for an order we do not have
+ */
+export async function recordDraft(
+  ctx: Context,
+  draft: OrderDraft,
+  options: DraftOptions = {},
+): Promise<RecordedOrder> {
+  if (draft.buyer.kind === 'nobody') {
+    const recorded = await recordSale(ctx, draft, options);
+    return recorded.kind === 'sale' ? recorded : recordDraft(ctx, recorded.draft, options);
+  }
+  const key = draft.account === null ? `customer:${buyerId(draft)}` : `account:${draft.account}`;
   const recorded = await decideOnAccount(ctx, key, (seen) => decide(seen, draft, options));
   if (recorded.outcome === 'created') ctx.wakeMail('soon');
   return recorded;
@@ -48,8 +71,8 @@ export function draftOf(input: RecordOrderInput): OrderDraft {
     number: input.number,
     placedAt,
     currency: input.currency,
-    email: input.customer.email,
-    customerName: input.customer.name,
+    buyer: buyerOf(input.customer),
+    customerName: input.customer?.name ?? null,
     account: input.account,
     department: input.department,
     lines: input.lines.map(({ id, total, discount, giftCard, ...line }) => ({
@@ -83,11 +106,14 @@ export function draftOf(input: RecordOrderInput): OrderDraft {
   };
 }
 
-async function decide(
-  ctx: Context,
-  draft: OrderDraft,
-  options: Alongside<OrderAnswer>,
-): Promise<RecordedOrder> {
+/** A customer is named by an email, by what the source calls them, by both, or not at all. */
+export function buyerOf(customer: RecordOrderInput['customer']): Buyer {
+  const { email = null, key = null } = customer ?? {};
+  if (email !== null) return { kind: 'email', email, key };
+  return key === null ? { kind: 'nobody' } : { kind: 'key', key };
+}
+
+async function decide(ctx: Context, draft: OrderDraft, options: DraftOptions): Promise<RecordedOrder> {
   const known = (await loadRegular(ctx, draft)) ?? (await loadKnown(ctx, [draft], { answered: draft }));
   if (await recountIfStale(ctx, known.business, [...known.accounts.values()]))
     return decide(ctx, draft, options);
@@ -104,7 +130,7 @@ async function decide(
     if (kept.length > 0) await ctx.db.write(kept);
     return { outcome: 'unchanged', order };
   }
-  return write(ctx, { known, plan, outcome, parts }, options);
+  return write(ctx, { known, plan, outcome, parts, draft }, options);
 }
 
 async function write(
@@ -114,8 +140,9 @@ async function write(
     plan: DraftsPlan;
     outcome: Exclude<DraftOutcome, { kind: 'rejected' }>;
     parts: AnswerParts;
+    draft: OrderDraft;
   },
-  options: Alongside<OrderAnswer>,
+  options: DraftOptions,
 ): Promise<RecordedOrder> {
   const { known, plan, outcome, parts } = decided;
   const { business } = known;
@@ -127,13 +154,14 @@ async function write(
       business,
       now,
     );
-    const isClaimed = (known.customers.get(decided.parts.customer.email)?.claimedAt ?? null) !== null;
+    const isClaimed = (findBuyer(known, decided.draft)?.claimedAt ?? null) !== null;
     const { customerId } = outcome.order;
     return [
       ...(outcome.kind === 'created'
         ? tellPlaced(outcome.order, outcome.state, { customerId, isClaimed }, now)
         : []),
       ...tellRewards(account, business, () => customerId, now),
+      ...(outcome.isGiven === true ? (options.whenGiven?.(order) ?? []) : []),
       ...(options.alongside?.(order, outcome.kind === 'created' ? 201 : 200) ?? []),
     ];
   };
@@ -156,11 +184,17 @@ function answerParts(decided: {
   outcome: Exclude<DraftOutcome, { kind: 'rejected' }>;
 }): AnswerParts {
   const { draft, known, plan, outcome } = decided;
-  const kept = known.customers.get(draft.email);
+  const kept = findBuyer(known, draft);
+  const { buyer } = draft;
+  const email = kept?.email ?? (buyer.kind === 'email' ? buyer.email : null);
   return {
     order: outcome.order,
     state: outcome.state,
-    customer: { email: kept?.email ?? draft.email, name: kept?.customerName ?? draft.customerName },
+    customer: {
+      email,
+      key: email === null && buyer.kind === 'key' ? buyer.key : null,
+      name: kept?.customerName ?? draft.customerName,
+    },
     account: draft.account,
     department: draft.department,
     root: plan.account.root,
@@ -169,8 +203,4 @@ function answerParts(decided: {
     later: known.later,
     voucherPaid: known.voucherPaid.get(orderKey(draft)) ?? 0n,
   };
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -35,7 +35,8 @@ const findRegular = queryOne((db) =>
             (${sql.placeholder('placedAt')}, ${sql.placeholder('number')}, ${sql.placeholder('source')})`,
       ),
       isOrderKept:
-        sql`EXISTS (SELECT 1 FROM orders WHERE source = ${sql.placeholder('source')} AND number = ${sql.placeholder('number')})`.mapWith(
+        sql`EXISTS (SELECT 1 FROM orders WHERE source = ${sql.placeholder('source')} AND number = ${sql.placeholder('number')})
+          OR EXISTS (SELECT 1 FROM waiting_sales WHERE source = ${sql.placeholder('source')} AND number = ${sql.placeholder('number')})`.mapWith(
           flagOf,
         ),
       isPartPaid:
@@ -55,9 +56,10 @@ const findRegular = queryOne((db) =>
  */
 export async function loadRegular(
   ctx: { db: Store; cache: BusinessCache; now: () => number },
-  { email, account, placedAt, number, source }: OrderDraft,
+  { buyer, account, placedAt, number, source }: OrderDraft,
 ): Promise<Known | null> {
-  if (account !== null) return null;
+  if (account !== null || buyer.kind !== 'email' || buyer.key !== null) return null;
+  const { email } = buyer;
   const db = ctx.db.fresh;
   const row = await findRegular(db, {
     email,
@@ -70,12 +72,13 @@ export async function loadRegular(
   const { own, customerId } = row;
   return {
     business: await businessAt({ ...ctx, db }, row.stamp),
-    customers: new Map([[row.email, row]]),
+    customers: new Map([[email, row]]),
     accounts: new Map([[own.id, own]]),
     sharedByName: new Map(),
     departments: new Map(),
     members: new Set(row.isMember ? [membershipKey(own.id, customerId)] : []),
     orders: new Map(),
+    waiting: new Map(),
     voucherPaid: new Map(),
     totals: new Map([[own.id, totalsByKey(row.totals)]]),
     counted: new Map(),

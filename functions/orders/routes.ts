@@ -3,14 +3,22 @@ import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading, writing } from '../http/endpoint.ts';
 import { listAnswer } from '../platform/answer.ts';
 import { listedOrderAnswer, orderAnswer } from './answer.ts';
-import { orderEventExample, orderExample, refundExample } from './examples.ts';
+import { giveOrderExample, orderEventExample, orderExample, refundExample } from './examples.ts';
 import { getOrder } from './get-order.ts';
 import { keptOrder } from './kept-order.ts';
 import { listOrders } from './list-orders.ts';
 import { recordEvent } from './record-event.ts';
-import { recordOrder } from './record-order.ts';
+import { buyerOf, recordOrder } from './record-order.ts';
 import { recordRefund } from './record-refund.ts';
-import { listOrdersQuery, orderEventInput, orderKey, recordOrderInput, refundInput } from './schema.ts';
+import {
+  giveOrderInput,
+  listOrdersQuery,
+  orderEventInput,
+  orderKey,
+  recordOrderInput,
+  refundInput,
+} from './schema.ts';
+import { giveOrder } from './waiting/give-order.ts';
 
 const statusOf = (outcome: 'created' | 'completed' | 'unchanged') => (outcome === 'created' ? 201 : 200);
 
@@ -101,6 +109,27 @@ export const orderRoutes = new Hono<ApiEnv>()
       run: async (ctx, { params, body, options }) => {
         const { outcome, order } = await recordRefund(ctx, { ...params, refund: body }, options);
         return { status: statusOf(outcome), answer: order };
+      },
+    }),
+  )
+  .post(
+    '/orders/:source/:number/customer',
+    writing({
+      tag: 'Orders',
+      scope: 'orders:write',
+      summary: 'Say whose an order is that came without a customer',
+      params: orderKey,
+      body: giveOrderInput,
+      example: giveOrderExample,
+      answer: orderAnswer,
+      success: { 200: "The order is that customer's, now or before, and earns like any other." },
+      refusals: ['not_found', 'order_contradicts', 'order_of_another_account'],
+      kept: keptOrder,
+      run: async (ctx, { params, body, options }) => {
+        const buyer = buyerOf(body.customer);
+        const customerName = body.customer.name;
+        const { order } = await giveOrder(ctx, { ...params, buyer, customerName }, options);
+        return { status: 200, answer: order };
       },
     }),
   );

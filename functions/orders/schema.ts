@@ -61,13 +61,28 @@ const line = z.strictObject({
   giftCard: z.boolean().default(false),
 });
 
+/** Who bought: an email, what the source calls them (unique in that source), or both. */
+const customer = z
+  .strictObject({
+    email: emailOfKnown.optional(),
+    key: identifier(NAME_LENGTH_MAX).optional(),
+    name: optionalName(NAME_LENGTH_MAX),
+  })
+  .refine(({ email, key }) => email !== undefined || key !== undefined, {
+    params: { code: 'required' },
+    message: 'needs an email or a key; leave the whole out where nobody knows who bought',
+  });
+
+/** `POST /orders/{source}/{number}/customer` */
+export const giveOrderInput = z.strictObject({ customer });
+
 const orderBody = z.strictObject({
   source: orderSource,
   number: orderNumber,
   placedAt: instant,
   currency,
   status: status.default('placed'),
-  customer: z.strictObject({ email: emailOfKnown, name: optionalName(NAME_LENGTH_MAX) }),
+  customer: customer.optional(),
   account: optionalName(NAME_LENGTH_MAX),
   department: optionalName(NAME_LENGTH_MAX),
   lines: z.array(line).min(1).max(LINES_MAX),

@@ -24,7 +24,7 @@ export async function getReferral(ctx: Context, { id }: { id: string }): Promise
     return {
       customerId,
       name: person.name,
-      email: person.email,
+      email: person.email ?? '',
       claimedAt: person.claimedAt,
       knownSince: person.since,
       orders: more?.orders ?? 0,
@@ -33,8 +33,8 @@ export async function getReferral(ctx: Context, { id }: { id: string }): Promise
   };
   const names = new Map([
     ...actors.map(({ actor, name }): [string, string] => [actor, name]),
-    [`customer:${row.referrerId}`, row.referrer.name ?? row.referrer.email],
-    [`customer:${row.friendId}`, row.friend.name ?? row.friend.email],
+    [`customer:${row.referrerId}`, row.referrer.name ?? row.referrer.email ?? ''],
+    [`customer:${row.friendId}`, row.friend.name ?? row.friend.email ?? ''],
   ]);
   return {
     id,

@@ -47,8 +47,8 @@ function itemOf(
     id,
     state,
     toldAt,
-    referrer: { customerId: row.referrerId, name: referrer.name, email: referrer.email },
-    friend: { customerId: row.friendId, name: friend.name, email: friend.email },
+    referrer: { customerId: row.referrerId, name: referrer.name, email: referrer.email ?? '' },
+    friend: { customerId: row.friendId, name: friend.name, email: friend.email ?? '' },
     reasons: openReasons(steps),
     isAppealed: steps.some(({ kind, seq }) => kind === 'appealed' && seq > decided),
   };

@@ -36,7 +36,12 @@ export async function findSession(ctx: Db, token: string): Promise<Session | nul
 
 function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>): Session | null {
   const { customer, joining, staff } = row;
-  if (customer !== null && customer.withdrawnAt === null && customer.closedAt === null) {
+  if (
+    customer !== null &&
+    customer.email !== null &&
+    customer.withdrawnAt === null &&
+    customer.closedAt === null
+  ) {
     const { id, email, name, language } = customer;
     return { kind: 'customer', customer: { id, email, name, language } };
   }

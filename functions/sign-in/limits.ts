@@ -36,6 +36,8 @@ const limits = {
   code_by_all: { window_ms: HOUR_MS, max: 300 },
   factor: { window_ms: QUARTER_MS, max: 5, counts_from: 'last_try' },
   factor_per_day: { window_ms: DAY_MS, max: 30 },
+  receipt: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
+  receipt_per_day: { window_ms: DAY_MS, max: 60 },
 } as const satisfies Record<string, Omit<Limit, 'key'>>;
 
 /** The limit on one subject; it is hashed under SECRET, so that the counters hold no personal data. */

@@ -53,7 +53,7 @@ export async function requestEmailChange(
   const warning = queueMail({
     template: 'email_change_asked',
     params,
-    address: customer.email,
+    address: customer.email ?? '',
     language: customer.language,
     at: now,
   });

@@ -46,7 +46,7 @@ export async function listTestimonials(ctx: Context): Promise<OfferedTestimonial
   const rows = await listForEditor(ctx.db);
   return rows.map((row) => {
     const { customerId, email, language, consent, source } = row;
-    return { ...ownView(row), customerId, email, language, consent, source };
+    return { ...ownView(row), customerId, email: email ?? '', language, consent, source };
   });
 }
 

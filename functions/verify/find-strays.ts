@@ -18,6 +18,10 @@ const strays: readonly { what: string; sql: string }[] = [
     sql: 'SELECT o.id FROM orders AS o JOIN accounts AS a ON a.id = o.account_id WHERE a.root_id <> o.root_id',
   },
   {
+    what: 'order that waits as a sale of nobody, too',
+    sql: 'SELECT o.id FROM waiting_sales AS w JOIN orders AS o ON o.source = w.source AND o.number = w.number',
+  },
+  {
     what: 'adjustment without its entry',
     sql: `SELECT a.id FROM adjustments AS a LEFT JOIN ledger AS l ON l.account_id = a.account_id AND l.seq = a.entry_seq
       WHERE l.kind IS NOT 'adjust' OR l.cause IS NOT a.id`,

@@ -7,6 +7,7 @@ import { checkConservation } from './check-conservation.ts';
 import { checkCounts } from './check-counts.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkOrders } from './check-orders.ts';
+import { checkSales } from './check-sales.ts';
 import { type Difference, openFindings } from './difference.ts';
 import { type Evidence, loadEvidence } from './evidence.ts';
 import { findStrays } from './find-strays.ts';
@@ -60,6 +61,7 @@ export async function verify(
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   note(verified, await findStrays(ctx.db.fresh));
+  note(verified, await checkSales(ctx.db.fresh));
   return verified;
 }
 

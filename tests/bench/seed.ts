@@ -128,6 +128,7 @@ const unknown: Omit<Known, 'business'> = {
   departments: new Map(),
   members: new Set(),
   orders: new Map(),
+  waiting: new Map(),
   voucherPaid: new Map(),
   totals: new Map(),
   counted: new Map(),

@@ -6,10 +6,9 @@ import { answerInvitation, inviteToClub, withdrawInvitation } from '../../functi
 import { admitBySpend } from '../../functions/club/sweep-spend.ts';
 import { getBalance } from '../../functions/customers/get-balance.ts';
 import { resettle } from '../../functions/jobs/settle-accounts.ts';
-import type { OrderAnswer } from '../../functions/orders/answer.ts';
 import { setPolicy } from '../../functions/programme/policies.ts';
 import { verify } from '../../functions/verify/verify.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { type OwnedOrder, openShop, type Shop } from '../support/shop.ts';
 import { claim, failure, read as readRows } from './house.ts';
 
 const forClub = {
@@ -25,7 +24,7 @@ const forClub = {
 const day = (days: number) => days * 86_400_000;
 
 let shop: Shop;
-let order: OrderAnswer;
+let order: OwnedOrder;
 beforeEach(async () => {
   shop = await openShop(forClub);
   order = await shop.order({ totals: [4200], placedAt: '2026-02-20T15:00:00Z' });

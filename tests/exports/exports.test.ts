@@ -80,10 +80,10 @@ describe('the customer export', () => {
     await order({ email: 'ann@example.com', account: '=ACME', placedAt: '2026-02-14T00:00:00Z' });
     expect(await textOf(exportCustomers(ctx, always))).toBe(
       [
-        'email,name,account,department,member_number,joined_at',
-        "ann@example.com,,'=ACME,,,2026-02-14",
-        'bob@example.com,,,,,2026-02-12',
-        'bob@example.com,,ACME,Paris,,2026-02-10',
+        'email,customer_key,source,name,account,department,member_number,joined_at',
+        "ann@example.com,,,,'=ACME,,,2026-02-14",
+        'bob@example.com,,,,,,,2026-02-12',
+        'bob@example.com,,,,ACME,Paris,,2026-02-10',
         '',
       ].join('\n'),
     );

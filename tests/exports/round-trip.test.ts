@@ -27,11 +27,11 @@ describe('exported orders', () => {
     expect(first).toContain(
       'till,A-2,2026-03-02T10:00:00.250Z,ann@example.com,Ann,,,EUR,CD-1,"CD, ""live""",',
     );
-    expect(first).toContain('"Zwei\nZeilen",,1,5.00,0.00,5.00,,,delivered,2026-03-04,2026-03-05,DHL,JD01');
+    expect(first).toContain('"Zwei\nZeilen",,1,5.00,0.00,5.00,,,delivered,2026-03-04,2026-03-05,DHL,JD01,');
     expect(first).toContain(
-      'web,1,2026-03-01,bob@example.com,Bób 🎉,ACME,Paris,JPY,,,,1,1200,0,0,0,,shipped,,,,\n',
+      'web,1,2026-03-01,bob@example.com,Bób 🎉,ACME,Paris,JPY,,,,1,1200,0,0,0,,shipped,,,,,\n',
     );
-    expect(first).toContain('KWD,,,,0.125,1.234,0.000,0.000,,,cancelled,,,,\n');
+    expect(first).toContain('KWD,,,,0.125,1.234,0.000,0.000,,,cancelled,,,,,\n');
     expect(first).toContain("'=Dan");
   });
 

@@ -5,7 +5,12 @@ import { answerExample, feedbackExample } from '../../functions/feedback/example
 import { invitePersonExample, permissionExample, removalExample } from '../../functions/households/schema.ts';
 import { BODY_BYTES_MAX } from '../../functions/http/request-body.ts';
 import { decisionExample, inviteExample as inviteToJoin } from '../../functions/joining/schema.ts';
-import { orderEventExample, orderExample, refundExample } from '../../functions/orders/examples.ts';
+import {
+  giveOrderExample,
+  orderEventExample,
+  orderExample,
+  refundExample,
+} from '../../functions/orders/examples.ts';
 import { type Scope, scopes } from '../../functions/platform/context.ts';
 import {
   redemptionExample,
@@ -38,6 +43,12 @@ const rows: Record<string, Row> = {
     path: '/orders/till/none/events',
     unknown: true,
     body: orderEventExample,
+  },
+  'POST /api/v1/orders/:source/:number/customer': {
+    scope: 'orders:write',
+    path: '/orders/till/none/customer',
+    unknown: true,
+    body: giveOrderExample,
   },
   'POST /api/v1/orders/:source/:number/refunds': {
     scope: 'orders:write',

@@ -150,10 +150,9 @@ test('reads a Square items export, refunds and sales to nobody among it', async 
         },
       ],
     },
+    { number: 'SQB', email: null, key: null },
   ]);
-  expect(staged.errors).toMatchObject([
-    { line: 5, order: 'SQB', reason: expect.stringContaining('customer') },
-  ]);
+  expect(staged.errors).toEqual([]);
 });
 
 test('asks for the currency that Square does not tell', async () => {
@@ -238,7 +237,7 @@ test('refuses a map of headers that are not there', () => {
 test('says of unknown headers what is missing, what is there, and how to go on', () => {
   const unknown = () =>
     recogniseTill(['Name', 'Email', 'Lineitem name', 'currency'], { defaultCurrency: null });
-  expect(unknown).toThrow('missing: order_number, placed_at, customer_email, line_total');
+  expect(unknown).toThrow('missing: order_number, placed_at, line_total');
   expect(unknown).toThrow('The file has: Name, Email, Lineitem name, currency.');
   expect(unknown).toThrow('Shopify orders export, which also has: Financial Status');
   expect(unknown).toThrow('--map FILE');

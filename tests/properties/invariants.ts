@@ -229,8 +229,8 @@ async function assertShown(world: World, versions: readonly Version[]): Promise<
     assertThat(1, answer.status === statusOf(order), { order, shown: answer.status });
     const { earned, pending } = answer.rewards;
     shares.set(order.root, (shares.get(order.root) ?? 0) + earned.amount + pending.amount);
-    await assertExplained(world, answer.customerId, answer.accountId);
-    const asked = { customerId: answer.customerId, accountId: answer.accountId };
+    const asked = { customerId: answer.customerId ?? '', accountId: answer.accountId ?? '' };
+    await assertExplained(world, asked.customerId, asked.accountId);
     const balance = versions.length === 0 ? null : await getBalance(world.ctx, asked);
     const own = world.orders.filter(({ root }) => root === order.root);
     const sums = sumsOf(own, clubOf(world, order.root), { versions, now });

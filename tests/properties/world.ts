@@ -173,7 +173,7 @@ export async function record(world: World, told: ToldOrder, buyer: number): Prom
     ...(told.shipping === 0n ? {} : { shipping: money(told.shipping) }),
   });
   const { order } = await recordOrder(world.ctx, input);
-  world.rootIds.set(told.root, order.accountId);
+  world.rootIds.set(told.root, order.accountId ?? '');
   return order;
 }
 

@@ -11,6 +11,7 @@ import {
   recordOrderInput as schema,
 } from '../../functions/orders/schema.ts';
 import type { Context } from '../../functions/platform/context.ts';
+import { assert } from '../../functions/platform/errors.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
 import { createTestClock, createTestContext, type TestClock } from './test-context.ts';
 
@@ -19,21 +20,28 @@ type OrderInput = z.input<typeof recordOrderInput>;
 /** What matters about an order; the rest is filled in. `totals` are its lines', in cents. */
 export type OrderSketch = Partial<Omit<OrderInput, 'customer' | 'lines'>> & {
   email?: string;
+  /** Instead of `email`; null is nobody. */
+  customer?: OrderInput['customer'] | null;
   totals?: number[];
   lines?: OrderInput['lines'];
 };
+
+/** An order of somebody. */
+export type OwnedOrder = OrderAnswer & { customerId: string; accountId: string };
 
 /** A shop of a test: a context whose clock can be moved, and short words for what happens in it. */
 export interface Shop {
   ctx: Context;
   clock: TestClock;
   setRules: (...rules: Record<string, unknown>[]) => Promise<void>;
-  order: (sketch?: OrderSketch) => Promise<OrderAnswer>;
+  order: (sketch?: OrderSketch) => Promise<OwnedOrder>;
+  /** A sale of nobody, unless the sketch names somebody. */
+  sale: (sketch?: OrderSketch) => Promise<OrderAnswer>;
   event: (number: string, event: Partial<z.input<typeof orderEventInput>>) => Promise<void>;
   refund: (number: string, line: string, amount: number) => Promise<void>;
   /** A word of the staff: who ordered for a company belongs to it, as its manager or as told. */
   confirm: (
-    order: Pick<OrderAnswer, 'accountId' | 'customerId'>,
+    order: Pick<OwnedOrder, 'accountId' | 'customerId'>,
     as?: { isManager?: boolean; mayRedeem?: boolean },
   ) => Promise<void>;
   departmentId: (name: string) => Promise<string>;
@@ -62,7 +70,15 @@ export async function openShop(...rules: Record<string, unknown>[]): Promise<Sho
     setRules: async (...next) => {
       await setProgramme(ctx, { currency: 'EUR', timeZone: 'Europe/London', debt: 'carry', rules: next });
     },
-    order: async ({ email = 'ann@example.com', totals = [4200], lines, ...sketch } = {}) => {
+    order: async (sketch = {}) => {
+      const { customerId, accountId, ...order } = await shop.sale({
+        ...sketch,
+        customer: sketch.customer ?? { email: sketch.email ?? 'ann@example.com' },
+      });
+      assert(customerId !== null && accountId !== null, 'the order names a customer');
+      return { ...order, customerId, accountId };
+    },
+    sale: async ({ email, customer = null, totals = [4200], lines, ...sketch } = {}) => {
       count += 1;
       const currency = sketch.currency ?? 'EUR';
       const input = schema.parse({
@@ -71,7 +87,7 @@ export async function openShop(...rules: Record<string, unknown>[]): Promise<Sho
         placedAt: new Date(clock.now() - DAY_MS + count * 1000).toISOString(),
         currency,
         status: 'delivered',
-        customer: { email },
+        ...(customer === null ? {} : { customer }),
         lines: lines ?? totals.map((amount, index) => ({ id: `${index + 1}`, total: { amount, currency } })),
         ...sketch,
       });

@@ -38,7 +38,7 @@ export async function getDeskDrop(ctx: Context, { dropId }: { dropId: string }):
     closedAt,
     claims: claims.map((row) => {
       const { customerId, email, name, memberNumber } = row;
-      return { ...claimStateOf(row), customerId, email, name, memberNumber };
+      return { ...claimStateOf(row), customerId, email: email ?? '', name, memberNumber };
     }),
   };
 }

@@ -38,7 +38,7 @@ export async function getDeskEvent(ctx: Context, { eventId }: { eventId: string 
     isOver: event.endsAt <= ctx.now(),
     seats: seats.flatMap((seat) => {
       const person = people.find((one) => one.id === seat.customerId);
-      return person === undefined ? [] : [{ ...seat, email: person.email, name: person.name }];
+      return person === undefined ? [] : [{ ...seat, email: person.email ?? '', name: person.name }];
     }),
   };
 }
