@@ -26,6 +26,10 @@ const findCustomer = query((db) =>
   db
     .select({
       email: customers.email,
+      key: sql<
+        string | null
+      >`(SELECT source || ' ' || key FROM customer_keys WHERE customer_id = ${customers.id}
+        ORDER BY source, key LIMIT 1)`,
       name: customers.name,
       memberNumber: customers.memberNumber,
       claimedAt: customers.claimedAt,
@@ -72,9 +76,10 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
     listConsentRows(ctx.db, { customerId }),
     listSuppressed(ctx.db, { customerId, address: null }),
   ]);
-  const { email, name, memberNumber, claimedAt, createdAt } = customer;
+  const { email, key, name, memberNumber, claimedAt, createdAt } = customer;
   return {
     email,
+    key,
     name,
     memberNumber,
     claimedAt,

@@ -38,6 +38,10 @@ function findCustomers({ db }: Context, text: string) {
       .select({
         id: customers.id,
         email: customers.email,
+        key: sql<
+          string | null
+        >`(SELECT source || ' ' || key FROM customer_keys WHERE customer_id = ${customers.id}
+          ORDER BY source, key LIMIT 1)`,
         name: customers.name,
         memberNumber: customers.memberNumber,
         claimedAt: customers.claimedAt,
@@ -47,6 +51,7 @@ function findCustomers({ db }: Context, text: string) {
         sql`${customers.withdrawnAt} IS NULL AND ${or(
           isLike(customers.email, `${escaped(text.toLowerCase())}%`),
           isLike(customers.memberNumber, `${escaped(text)}%`),
+          sql`${customers.id} IN (SELECT customer_id FROM customer_keys WHERE key = ${text})`,
           ...inName,
         )}`,
       )

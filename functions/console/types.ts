@@ -56,6 +56,8 @@ export interface Found {
 export interface FoundCustomer {
   id: string;
   email: string | null;
+  /** What a source calls them, after its name; null for most. */
+  key: string | null;
   name: string | null;
   memberNumber: string | null;
   isClaimed: boolean;
@@ -73,6 +75,8 @@ export interface FoundOrder {
 /** A customer as staff see them: who they are, what they see themselves, and all that happened. */
 export interface CustomerFile {
   email: string | null;
+  /** What a source calls them, after its name; null for most. */
+  key: string | null;
   name: string | null;
   memberNumber: string | null;
   claimedAt: number | null;

@@ -54,7 +54,8 @@ export const noRest: Rest = {
 export function packRest(rest: Rest): PackedRest | 0 {
   const { lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, lineShipping, rowId, key } = rest;
   const isPlain = !isGiftCard && !rest.isCredit && !rest.isWithoutLine;
-  if (isPlain && (lineTax ?? leftMilli ?? refundId ?? refundedAt ?? lineShipping ?? rowId ?? key) === null) return 0;
+  if (isPlain && (lineTax ?? leftMilli ?? refundId ?? refundedAt ?? lineShipping ?? rowId ?? key) === null)
+    return 0;
   return [
     packAmount(lineTax),
     leftMilli,

@@ -69,7 +69,7 @@ async function make(ctx: Context, change: EmailChange, { id, keepsSession }: Mak
   try {
     await ctx.db.write(batch);
   } catch (error) {
-    if (isConflictOn(error, 'NOT NULL constraint failed: customers.email')) throw challengeOver();
+    if (isConflictOn(error, 'refused: email_kept')) throw challengeOver();
     if (!isConflictOn(error, 'UNIQUE constraint failed: customers.email')) throw error;
     await ctx.db.write([
       consume(id, now),
@@ -80,7 +80,7 @@ async function make(ctx: Context, change: EmailChange, { id, keepsSession }: Mak
 }
 
 /**
- * A change that is neither made nor over gives the customer its address; another gives NULL, which the table refuses with
+ * A change that is neither made nor over gives the customer its address; another gives NULL, which a trigger refuses with
  * the batch. So does one whose customer has another address by now than the one it started from.
  */
 function moveEmail({ id, customerId, emailFrom, emailTo }: EmailChange, now: number): Statement[] {

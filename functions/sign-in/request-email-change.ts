@@ -33,7 +33,8 @@ export async function requestEmailChange(
   const asked = parseInput(input, given);
   assertSelf(ctx, asked.customerId);
   const [customer] = await findOwner(ctx.db.fresh, { id: asked.customerId });
-  if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
+  if (customer === undefined || customer.email === null)
+    throw new AppError('not_found', 'There is no such customer.');
   if (customer.email === asked.email) throw sameEmail();
   const { secret } = ctx.config;
   const now = ctx.now();
@@ -53,7 +54,7 @@ export async function requestEmailChange(
   const warning = queueMail({
     template: 'email_change_asked',
     params,
-    address: customer.email ?? '',
+    address: customer.email,
     language: customer.language,
     at: now,
   });

@@ -50,7 +50,7 @@ async function undo(ctx: Context, change: EmailChange, actor: string): Promise<v
     findOwner(db, { id: change.customerId }),
     findRevision(db),
   ]);
-  if (customer === undefined) throw challengeOver();
+  if (customer === undefined || customer.email === null) throw challengeOver();
   const terms = { revision: programme?.revision ?? 0, now };
   try {
     await ctx.db.write([
@@ -61,7 +61,7 @@ async function undo(ctx: Context, change: EmailChange, actor: string): Promise<v
       ...[change.emailFrom, customer.email].map((address) => noticeTo(address, customer, now)),
     ]);
   } catch (error) {
-    if (isConflictOn(error, 'NOT NULL constraint failed: customers.email')) throw challengeOver();
+    if (isConflictOn(error, 'refused: email_kept')) throw challengeOver();
     throw isConflictOn(error, 'UNIQUE constraint failed: customers.email') ? emailTaken() : error;
   }
 }

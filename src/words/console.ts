@@ -51,6 +51,7 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
   switch (kind) {
     case 'order_created':
     case 'order_completed':
+    case 'order_given':
     case 'order_refunded':
       return t[`history_${kind}`]({ number });
     case 'order_event':

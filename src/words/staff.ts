@@ -17,6 +17,7 @@ const words = new Map<string, (t: Messages) => string>([
   ['staff.factor-reset', (t) => t.act_staff_factor_reset()],
   ['mail.sent-again', (t) => t.act_mail_sent_again()],
   ['mail.dropped', (t) => t.act_mail_dropped()],
+  ['orders.given', (t) => t.act_orders_given()],
   ['mail.resumed', (t) => t.act_mail_resumed()],
   ['setting.set', (t) => t.act_setting_set()],
   ['customer.noted', (t) => t.act_customer_noted()],

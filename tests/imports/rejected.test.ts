@@ -42,12 +42,12 @@ test('writes every row of every rejected order as it came, with the reason', asy
 
 test('the mended file imports, and its reasons are read by nobody', async () => {
   const { text } = await load(
-    `${header}\nA,2026-01-01,ann@x.example,EUR,"1,00",x\nB,2026-01-01,,EUR,1.00,x\n`,
+    `${header}\nA,2026-01-01,ann@x.example,EUR,"1,00",x\nB,2026-01-01,ann,EUR,1.00,x\n`,
   );
   const mended = await load((text ?? '').replace('"1,00"', '1.00'));
   expect(mended.report).toMatchObject({ orders: { created: 1, rejected: 1 }, file: { ignored: [] } });
   expect(mended.text).toBe(
-    `${header},"rejected_because"\nB,2026-01-01,,EUR,1.00,x,"customer_email is empty"\n`,
+    `${header},"rejected_because"\nB,2026-01-01,ann,EUR,1.00,x,"customer_email ""ann"": is not an email address"\n`,
   );
 });
 
@@ -74,7 +74,7 @@ test('what an import finds out late is written, too', async () => {
 });
 
 test('a file in UTF-16 gives its rejected rows back as UTF-8 that Excel knows', async () => {
-  const text = 'sep=;\r\nNr;Tag;Mail;Summe;Wer\r\n1;2026-01-01;;5,00;Jürgen\r\n';
+  const text = 'sep=;\r\nNr;Tag;Mail;Summe;Wer\r\n1;2026-01-01;j;5,00;Jürgen\r\n';
   const map = parseColumnMap({
     columns: { order_number: 'Nr', placed_at: 'Tag', customer_email: 'Mail', line_total: 'Summe' },
     defaults: { currency: 'EUR' },
@@ -82,7 +82,7 @@ test('a file in UTF-16 gives its rejected rows back as UTF-8 that Excel knows', 
   });
   const rejected = await load(Buffer.from(`\ufeff${text}`, 'utf16le'), map);
   expect(rejected.text).toBe(
-    '\ufeffsep=;\r\nNr;Tag;Mail;Summe;Wer;"rejected_because"\r\n1;2026-01-01;;5,00;Jürgen;"Mail is empty"\r\n',
+    '\ufeffsep=;\r\nNr;Tag;Mail;Summe;Wer;"rejected_because"\r\n1;2026-01-01;j;5,00;Jürgen;"Mail ""j"": is not an email address"\r\n',
   );
   expect(rejected.report.file).toMatchObject({
     encoding: 'utf-16le',
