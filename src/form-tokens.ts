@@ -16,7 +16,9 @@ export async function withFormToken(
   const { pathname, search } = new URL(url);
   const action = ` action="${(pathname + search).replaceAll('&', '&amp;')}"`;
   const withToken = (tag: string) => (/\baction=/.test(tag) ? tag : tag.replace(/>$/, `${action}>`)) + field;
-  return new Response(html.replace(postingForm, withToken), response);
+  const page = new Response(html.replace(postingForm, withToken), response);
+  page.headers.delete('Content-Length');
+  return page;
 }
 
 const postingForm = /<form\b[^<>]*\bmethod="post"[^<>]*>/gi;
