@@ -98,6 +98,14 @@ export const triggers: readonly Trigger[] = [
     when: 'EXISTS (SELECT 1 FROM voucher_uses WHERE code = NEW.code)',
     refusal: 'voucher_used',
   }),
+  ...['INSERT', 'UPDATE'].map((act) =>
+    guard({
+      name: `account_spend_exact_${act.toLowerCase()}`,
+      on: `BEFORE ${act} ON account_spend`,
+      when: 'abs(NEW.spend_minor) > 9007199254740991',
+      refusal: 'sum_too_large',
+    }),
+  ),
   guard({
     name: 'redemption_handovers_standing',
     on: 'BEFORE INSERT ON redemption_handovers',

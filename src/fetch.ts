@@ -146,6 +146,18 @@ function answerFailure(error: Error, path: string, deps: SiteDeps): Response | P
 const isBusy = (error: unknown) =>
   error instanceof StoreUnavailable || (error instanceof AppError && error.code === 'unavailable');
 
+/** A form of ours cannot be sent like this: a field is missing, longer than it can be, or nothing it offers. */
+async function refuse({ status }: AppError, path: string, { builtPage }: SiteDeps): Promise<Response> {
+  const page = await builtPage(localPath('/refused', localeOf(path)));
+  return new Response(page?.body ?? 'This form was not taken.', {
+    status,
+    headers: {
+      'Content-Type': `text/${page ? 'html' : 'plain'}; charset=utf-8`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
 /** The database does not answer: a page of the build, which needs none. */
 async function busy(path: string, { builtPage }: SiteDeps): Promise<Response> {
   const page = await builtPage(localPath('/busy', localeOf(path)));
@@ -165,7 +177,7 @@ async function answerPage(
   { request, visit: opened }: { request: Request; visit?: Visit | undefined },
 ): Promise<Response> {
   const state = new PageState(request);
-  if (!state.routeData) return notFound(state.pathname, deps);
+  if (!state.routeData || ownPages.test(state.pathname)) return notFound(state.pathname, deps);
   state.streaming = false;
   const visit = opened ?? (await deps.openVisit(request, c.env, waitUntilOf(c)));
   const { report } = visit;
@@ -177,16 +189,19 @@ async function answerPage(
   if (elsewhere) return elsewhere;
   let isAway = false;
   let isHidden = false;
+  let refusal: AppError | null = null;
   visit.report = (error) => {
     isAway = isBusy(error);
     isHidden = error instanceof AppError && isNothing(error, request);
-    return isHidden ? '' : report(error);
+    if (error instanceof AppError && error.status < 500) refusal = error;
+    return isHidden || refusal ? '' : report(error);
   };
   state.locals.visit = visit;
   const response = await render(state);
   // Astro's own pages of errors may still be on their way.
   if (response.status !== 404 && response.status !== 500) state.letGo();
   if (isAway) return busy(state.pathname, deps);
+  if (!isHidden && refusal) return refuse(refusal, state.pathname, deps);
   if (isHidden || response.status === 404) return notFound(state.pathname, deps);
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
@@ -203,6 +218,9 @@ async function render(state: FetchState): Promise<Response> {
   if (!import.meta.env.DEV && state.componentInstance) loadedPages.set(file, state.componentInstance);
   return response;
 }
+
+/** Pages that answers are made of; they have no address of their own. */
+const ownPages = /^(?:\/uk)?\/(?:500|busy|refused)$/;
 
 /** By their files: to import what is loaded already still goes the loader's whole way. */
 const loadedPages = new Map<string, NonNullable<FetchState['componentInstance']>>();

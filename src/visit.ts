@@ -79,6 +79,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     sessionToken: sent.session,
     knownToken: isBrowserToken(sent.known) ? sent.known : null,
     writerToken: isBrowserToken(sent.writer) ? sent.writer : null,
+    deviceToken: isBrowserToken(sent.device) ? sent.device : null,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
     joining: session?.kind === 'joining' ? session.joining : null,
     customerId: customer?.id ?? '',

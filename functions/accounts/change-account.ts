@@ -2,6 +2,7 @@ import type { Logger } from '@logtape/logtape';
 import { isConflictOn, relaxed, type Store, StoreConflict } from '../../db/store.ts';
 import type { AccountQueue } from '../platform/account-queue.ts';
 import { AppError } from '../platform/errors.ts';
+import { sumTooLarge } from '../platform/money.ts';
 
 const DEADLINE_MS = 5000;
 
@@ -21,6 +22,7 @@ export function changeAccount<Result>(
       try {
         return await decide();
       } catch (error) {
+        if (isConflictOn(error, 'refused: sum_too_large')) throw sumTooLarge();
         if (!isContention(error)) throw error;
         if (performance.now() > deadline) {
           throw new AppError('unavailable', 'The account is being changed by many at once; try again.', {

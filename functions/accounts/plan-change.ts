@@ -1,6 +1,7 @@
 import type { Statement } from '../../db/store.ts';
 import { assert } from '../platform/errors.ts';
 import { exactJson } from '../platform/exact-json.ts';
+import { sumTooLarge } from '../platform/money.ts';
 import type { Business } from '../programme/business.ts';
 import type { BookChange, Entry } from '../rewards/lots.ts';
 import { type OrderChange, type Settlement, settle } from '../rewards/settle.ts';
@@ -73,6 +74,8 @@ export function planChange(
   { business, now, actor }: Terms,
 ): AccountPlan {
   const { root } = draft;
+  const { balance } = ledgerChange.book;
+  if (!Number.isSafeInteger(Number(balance))) throw sumTooLarge();
   const currency = business.currency ?? '';
   const totals = totalsAfter(draft, settlement);
   const ledger = appendEntries(root, currency, ledgerChange.entries);
@@ -81,7 +84,7 @@ export function planChange(
     historySeq: root.historySeq + 1,
     ledgerSeq: root.ledgerSeq + ledgerChange.entries.length,
     ledgerHash: ledger.hash,
-    balanceMinor: ledgerChange.book.balance,
+    balanceMinor: balance,
     settledRevision: draft.isStale ? STALE : business.revision,
     withdrawnAt: null,
   };

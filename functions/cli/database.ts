@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../../db/store.ts';
 import { CliError } from './command.ts';
+import { openLog } from './log.ts';
+import { keepToOwner } from './own-files.ts';
 
 /** Where DATABASE_URL points to. */
 export type Place = { kind: 'file'; path: string } | { kind: 'server'; url: string };
@@ -20,13 +22,18 @@ export function placeOf(databaseUrl: string): Place {
   );
 }
 
-/** Opens the database; the folder of a file is made. A file of a running server may be opened as well. */
+/** Opens the database; the folder of a file is made, both for their owner alone. A file of a running server may be opened as well. */
 export async function openDatabase(place: Place, authToken: string | undefined): Promise<Store> {
   if (place.kind === 'server') {
     const { openRemote } = await import('../../db/remote.ts');
     return openRemote({ url: place.url, authToken, timeout_ms: 30_000 });
   }
-  mkdirSync(dirname(place.path), { recursive: true });
+  mkdirSync(dirname(place.path), { recursive: true, mode: 0o700 });
+  for (const path of keepToOwner(place.path))
+    openLog({ isJson: false, level: 'warning' }).warn(
+      '{path} could be read by others; now by its owner alone.',
+      { path },
+    );
   const { openEmbedded } = await import('../../db/embedded.ts');
   return openEmbedded(place.path);
 }

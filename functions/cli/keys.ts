@@ -1,6 +1,7 @@
 import { addKey as add, addKeyInput } from '../keys/add-key.ts';
 import { listKeys as list } from '../keys/list-keys.ts';
 import { revokeKey as revoke } from '../keys/revoke-key.ts';
+import { isDay } from '../platform/calendar.ts';
 import { scopes } from '../platform/context.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { type Command, UsageError } from './command.ts';
@@ -16,6 +17,7 @@ export const addKey: Command = {
       isMultiple: true,
       isRequired: true,
     },
+    until: { summary: 'First day in UTC on which it opens nothing, such as 2027-01-01', value: 'DAY' },
   },
   about: `Prints only the key, this once. Scopes: ${scopes.join(', ')}.`,
   examples: ['keys add till --scope orders:write --scope redemptions:write'],
@@ -24,8 +26,13 @@ export const addKey: Command = {
       if (!scopes.some((known) => known === scope))
         throw new UsageError(`--scope '${scope}' is unknown; the scopes are ${scopes.join(', ')}.`);
     }
+    const until = call.text('until');
+    if (until !== null && !isDay(until))
+      throw new UsageError(`--until '${until}' is not a day such as 2027-01-01.`);
+    const expiresAt = until === null ? null : Date.parse(`${until}T00:00:00Z`);
     return withContext(async (ctx) => {
-      const input = parseInput(addKeyInput, { name: call.argument(0), scopes: call.list('scope') });
+      const asked = { name: call.argument(0), scopes: call.list('scope'), expiresAt };
+      const input = parseInput(addKeyInput, asked);
       const made = await add(ctx, input);
       await call.io.answer({ id: made.id, key: made.key }, [made.key]);
       return 0;
@@ -40,18 +47,26 @@ export const listKeys: Command = {
   run: ({ io }) =>
     withContext(async (ctx) => {
       const keys = await list(ctx);
-      const rows = keys.map(({ prefix, name, scopes: granted, createdAt, revokedAt }) => [
-        `${prefix}…`,
-        name,
-        granted.join(' '),
-        timeText(createdAt),
-        revokedAt === null ? '' : `revoked ${timeText(revokedAt)}`,
-      ]);
+      const rows = keys.map(
+        ({ prefix, name, scopes: granted, createdAt, revokedAt, expiresAt, lastUsedOn }) => [
+          `${prefix}…`,
+          name,
+          granted.join(' '),
+          timeText(createdAt),
+          lastUsedOn === null ? 'never used' : `last used ${lastUsedOn}`,
+          endText({ revokedAt, expiresAt }),
+        ],
+      );
       await io.answer(keys, tableLines(rows));
       if (keys.length === 0) io.note('There are no keys yet.');
       return 0;
     }),
 };
+
+function endText({ revokedAt, expiresAt }: { revokedAt: number | null; expiresAt: number | null }): string {
+  if (revokedAt !== null) return `revoked ${timeText(revokedAt)}`;
+  return expiresAt === null ? '' : `until ${timeText(expiresAt)}`;
+}
 
 export const revokeKey: Command = {
   arguments: ['KEY'],

@@ -18,7 +18,7 @@ export const restore: Command = {
     const { config, place } = readSettings();
     if (place.kind !== 'file')
       throw new CliError('A backup of a database server is restored by that server.');
-    mkdirSync(dirname(place.path), { recursive: true });
+    mkdirSync(dirname(place.path), { recursive: true, mode: 0o700 });
     const paths = { backupPath: argument(0), databasePath: place.path };
     const { accounts, entries, differences } = await putBack(paths, async (path) => {
       const db = openEmbedded(path);

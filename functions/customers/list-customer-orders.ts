@@ -37,6 +37,7 @@ export async function listCustomerOrders(
   asked: { customerId: string; accountId?: string | null; cursor?: string | null },
 ): Promise<{ items: OrderAnswer[]; nextCursor: string | null }> {
   allow(ctx.actor, 'customers:read');
+  allow(ctx.actor, 'orders:read');
   const { customerId, accountId = null, cursor = null } = asked;
   const before = cursor === null ? END_OF_TIME : decodeCursor(orderPlace, cursor);
   const [business, place] = await Promise.all([

@@ -21,7 +21,7 @@ export function csvNumber(digits: string): CsvNumber {
 }
 
 /**
- * Puts an apostrophe before text that a spreadsheet would run as a formula (`= + - @`, tab or CR first), and before
+ * Puts an apostrophe before text that a spreadsheet would run as a formula (`= + - @`, also in full width, tab or CR first), and before
  * text that already looks guarded, so that `unguardText` gives back exactly what went in. See DOMAIN.md §4.
  */
 export function guardText(text: string): string {
@@ -33,7 +33,8 @@ export function unguardText(text: string): string {
   return text.charCodeAt(0) === apostrophe && formulaLike.test(text) ? text.slice(1) : text;
 }
 
-const formulaLike = /^'*[=+\-@\t\r]/;
+/** Some spreadsheets read the letters of full width (U+FF1D, U+FF0B, U+FF0D, U+FF20) as those of one byte. */
+const formulaLike = /^'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]/;
 const needsQuotes = /[",;\r\n]|^\s|\s$/;
 const apostrophe = 39;
 

@@ -1,4 +1,5 @@
 import { findKey, keyHash } from '../keys/find-key.ts';
+import { noteUse } from '../keys/note-use.ts';
 import type { Context, Scope } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { type ApiContext, contextFor } from './api.ts';
@@ -16,13 +17,15 @@ export async function authenticate(c: ApiContext, scope: Scope): Promise<KeyCont
   const key = bearerOf(c.req.header('Authorization'));
   const hash = key === null ? null : keyHash(key);
   if (hash === null) throw unauthenticated();
-  const remembered = c.req.method === 'POST' ? rememberedKey(ctx.db, hash) : null;
-  const found = remembered?.found ?? (await findKey(ctx.db, hash));
+  const remembered = c.req.method === 'POST' ? rememberedKey(ctx.db, hash, ctx.now) : null;
+  const found = remembered?.found ?? (await findKey(ctx.db, hash, ctx.now()));
   if (found === null) throw unauthenticated();
   if (remembered === null) rememberKey(ctx.db, hash, found);
   if (!found.scopes.includes(scope))
     throw new AppError('scope_missing', `This key lacks the scope ${scope}.`);
-  return { ...ctx, db: remembered?.db ?? ctx.db, actor: { kind: 'key', ...found } };
+  await noteUse(ctx.db, found, ctx.now());
+  const { id, scopes } = found;
+  return { ...ctx, db: remembered?.db ?? ctx.db, actor: { kind: 'key', id, scopes } };
 }
 
 function bearerOf(header: string | undefined): string | null {

@@ -12,11 +12,15 @@ const SEEN_MS = 60_000;
 const SEEN_MOST = 1000;
 
 /** The key's owner as remembered, and a database that asks about the key with its first read; null to ask at once. */
-export function rememberedKey(db: Store, hash: string): { found: FoundKey; db: Store } | null {
+export function rememberedKey(
+  db: Store,
+  hash: string,
+  now: () => number,
+): { found: FoundKey; db: Store } | null {
   if (db.fresh === db) return null;
   const kept = seen.get(hash);
   if (kept === undefined || kept.until < Date.now()) return null;
-  return { found: kept.found, db: asking(db, () => assertGood(db, hash)) };
+  return { found: kept.found, db: asking(db, () => assertGood(db, hash, now())) };
 }
 
 /** Remembers a key of a database server that was good just now. */
@@ -26,8 +30,8 @@ export function rememberKey(db: Store, hash: string, found: FoundKey): void {
   seen.set(hash, { found, until: Date.now() + SEEN_MS });
 }
 
-async function assertGood(db: Store, hash: string): Promise<void> {
-  const found = await findKey(db, hash);
+async function assertGood(db: Store, hash: string, now: number): Promise<void> {
+  const found = await findKey(db, hash, now);
   if (found === null) {
     seen.delete(hash);
     throw unauthenticated();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { insertInto } from '../../db/query.ts';
 import { apiKeys } from '../../db/schema/index.ts';
 import { type Context, scopes } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
 import { hashOf, newId } from '../platform/ids.ts';
 import { identifier } from '../platform/input.ts';
 import { newKey, shownPart } from './key.ts';
@@ -13,6 +14,8 @@ export const addKeyInput = z.strictObject({
     .array(z.enum(scopes))
     .min(1)
     .transform((listed) => [...new Set(listed)]),
+  /** From when on it opens nothing, in epoch milliseconds; null for a key without an end. */
+  expiresAt: z.number().int().nullable().default(null),
 });
 
 const insertKey = insertInto(apiKeys);
@@ -20,9 +23,14 @@ const insertKey = insertInto(apiKeys);
 /** Makes a key of the HTTP API. It is shown this once; only its SHA-256 is kept. */
 export async function addKey(
   ctx: Context,
-  input: z.output<typeof addKeyInput>,
+  input: Omit<z.output<typeof addKeyInput>, 'expiresAt'> & { expiresAt?: number | null },
 ): Promise<{ id: string; key: string }> {
   assertOwner(ctx.actor);
+  const { expiresAt = null } = input;
+  if (expiresAt !== null && expiresAt <= ctx.now())
+    throw new AppError('validation_failed', 'expiresAt has to lie in the future.', {
+      errors: [{ path: 'expiresAt', code: 'invalid_value', message: 'has to lie in the future' }],
+    });
   const id = newId();
   const key = newKey();
   await ctx.db.write([
@@ -33,6 +41,7 @@ export async function addKey(
       hash: hashOf(key),
       scopes: input.scopes.join(' '),
       createdAt: ctx.now(),
+      expiresAt,
     }),
   ]);
   return { id, key };

@@ -9,7 +9,12 @@ import { scopesOf } from './scopes.ts';
 
 const findByHash = queryOne((db) =>
   db
-    .select({ id: apiKeys.id, scopes: apiKeys.scopes })
+    .select({
+      id: apiKeys.id,
+      scopes: apiKeys.scopes,
+      expiresAt: apiKeys.expiresAt,
+      lastUsedOn: apiKeys.lastUsedOn,
+    })
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, sql.placeholder('hash')), isNull(apiKeys.revokedAt))),
 );
@@ -18,6 +23,8 @@ const findByHash = queryOne((db) =>
 export interface FoundKey {
   id: string;
   scopes: readonly Scope[];
+  expiresAt: number | null;
+  lastUsedOn: string | null;
 }
 
 /** What a key is kept by; null when the text cannot be a key. */
@@ -28,11 +35,12 @@ export function keyHash(key: string): string | null {
 const shape = new RegExp(`^${keyPrefix}[A-Za-z0-9_-]{43}$`);
 
 /**
- * Whom a presented key belongs to; null when it is unknown or revoked. A replica may know a key that was revoked a
+ * Whom a presented key belongs to; null when it is unknown, revoked or over. A replica may know a key that was revoked a
  * moment ago: it reads what that replica knows, and whatever it writes is refused with its kept answer.
  */
-export async function findKey(db: Store, hash: string): Promise<FoundKey | null> {
+export async function findKey(db: Store, hash: string, now: number): Promise<FoundKey | null> {
   const found =
     (await findByHash(db, { hash })) ?? (db.fresh === db ? null : await findByHash(db.fresh, { hash }));
-  return found === null ? null : { id: found.id, scopes: scopesOf(found.scopes) };
+  if (found === null || (found.expiresAt !== null && found.expiresAt <= now)) return null;
+  return { ...found, scopes: scopesOf(found.scopes) };
 }

@@ -12,6 +12,10 @@ export interface KeySummary {
   scopes: readonly Scope[];
   createdAt: number;
   revokedAt: number | null;
+  /** From when on it opens nothing. */
+  expiresAt: number | null;
+  /** The day in UTC on which it was last used. */
+  lastUsedOn: string | null;
 }
 
 const listAll = query((db) =>
@@ -23,6 +27,8 @@ const listAll = query((db) =>
       scopes: apiKeys.scopes,
       createdAt: apiKeys.createdAt,
       revokedAt: apiKeys.revokedAt,
+      expiresAt: apiKeys.expiresAt,
+      lastUsedOn: apiKeys.lastUsedOn,
     })
     .from(apiKeys)
     .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id)),

@@ -47,7 +47,7 @@ export async function receiveEvent(
   given: { deliveryId: string; body: unknown },
 ): Promise<void> {
   const parsed = event.safeParse(given.body);
-  const kind = parsed.success ? kinds[parsed.data.type] : undefined;
+  const kind = parsed.success && Object.hasOwn(kinds, parsed.data.type) ? kinds[parsed.data.type] : undefined;
   if (!parsed.success || kind === undefined) return;
   const { data } = parsed;
   const now = ctx.now();

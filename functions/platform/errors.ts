@@ -15,6 +15,7 @@ export const errorCodes = {
   account_required: 409,
   insufficient_balance: 409,
   credit_to_oneself: 409,
+  sum_too_large: 409,
   already_reversed: 409,
   voucher_used: 409,
   voucher_expired: 409,

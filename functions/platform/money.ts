@@ -1,3 +1,5 @@
+import { AppError } from './errors.ts';
+
 /**
  * Money as text and as `bigint` minor units. No floating point anywhere: text is cut into digits
  * and the digits become the integer. See DOMAIN.md §2.
@@ -56,13 +58,16 @@ export function shortDecimal(minor: bigint, exponent: number): string {
   return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
 }
 
-/** Throws RangeError for an amount that a JSON number cannot hold exactly. */
+/** @throws {AppError} `sum_too_large` for an amount that a JSON number cannot hold exactly */
 export function toMoneyJson(minor: bigint, currency: string): Money {
   const amount = Number(minor);
-  if (!Number.isSafeInteger(amount))
-    throw new RangeError(`An amount of ${minor} does not fit a JSON number.`);
+  if (!Number.isSafeInteger(amount)) throw sumTooLarge();
   return { amount, currency };
 }
+
+/** A sum of more than 2^53 − 1 minor units, which no JSON number holds exactly: refused before it is recorded. */
+export const sumTooLarge = () =>
+  new AppError('sum_too_large', 'The sums of this account would be larger than can be told exactly.');
 
 /** `Math.min` for money. */
 export function smallerOf(a: bigint, b: bigint): bigint {

@@ -51,30 +51,43 @@ export async function addMark(
  */
 export function signInMarks(
   ctx: Pick<Context, 'config' | 'now'>,
-  seen: { customerId: string; browserHash: string; clientAddress: string },
+  seen: { customerId: string; browserHash: string; deviceHash?: string; clientAddress: string },
 ): Statement[] {
-  const { customerId, browserHash } = seen;
+  const { customerId, browserHash, deviceHash = '' } = seen;
   const network = publicGroupOf(seen.clientAddress);
   return [
-    ...(browserHash === '' ? [] : [markStatement(ctx, { customerId, kind: 'device', mark: browserHash })]),
+    ...[browserHash, deviceHash]
+      .filter((hash) => hash !== '')
+      .map((mark) => markStatement(ctx, { customerId, kind: 'device', mark })),
     ...(network === null ? [] : [markStatement(ctx, { customerId, kind: 'network', mark: network })]),
   ];
 }
 
-/** Keeps {@link signInMarks} of somebody who has just signed in, where recommending is rewarded; nobody waits in vain for it. */
+/**
+ * Keeps {@link signInMarks} of somebody who has just signed in, where recommending is rewarded, and says whether it is;
+ * nobody waits in vain for it.
+ */
 export async function keepSignInMarks(
   ctx: Context,
-  seen: { customerId: string; browserToken: string | null; clientAddress: string },
-): Promise<void> {
-  const { customerId, browserToken, clientAddress } = seen;
+  seen: {
+    customerId: string;
+    browserToken: string | null;
+    deviceToken?: string | null;
+    clientAddress: string;
+  },
+): Promise<boolean> {
+  const { customerId, browserToken, deviceToken = null, clientAddress } = seen;
   try {
-    if (promiseOf(await getBusiness(ctx)) === null) return;
+    if (promiseOf(await getBusiness(ctx)) === null) return false;
     const browserHash = browserToken === null ? '' : hashOf(browserToken);
-    const marks = signInMarks(ctx, { customerId, browserHash, clientAddress });
+    const deviceHash = deviceToken === null ? '' : hashOf(deviceToken);
+    const marks = signInMarks(ctx, { customerId, browserHash, deviceHash, clientAddress });
     if (marks.length > 0) await ctx.db.write(marks);
+    return true;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     ctx.log.warn('The marks of a sign-in were not kept: {code}', { code: error.code });
+    return false;
   }
 }
 

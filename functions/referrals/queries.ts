@@ -18,10 +18,21 @@ const id = sql.placeholder('id');
 /** Whose code it is; nobody's once they have left. */
 export const findCodeOwner = queryOne((db) =>
   db
-    .select({ customerId: customers.id, name: customers.name, code: referralCodes.code })
+    .select({
+      customerId: customers.id,
+      name: customers.name,
+      code: referralCodes.code,
+      madeAt: referralCodes.at,
+    })
     .from(referralCodes)
     .innerJoin(customers, eq(customers.id, referralCodes.customerId))
-    .where(and(eq(referralCodes.code, sql.placeholder('code')), isNull(customers.withdrawnAt))),
+    .where(
+      and(
+        eq(referralCodes.code, sql.placeholder('code')),
+        isNull(customers.withdrawnAt),
+        isNull(customers.closedAt),
+      ),
+    ),
 );
 
 export const findOwnCode = queryOne((db) =>
@@ -57,6 +68,7 @@ export const referralColumns = {
   stepSeq: referrals.stepSeq,
   lookedSeq: referrals.lookedSeq,
   lookedAt: referrals.lookedAt,
+  recordedAt: referrals.recordedAt,
   dueAt: referrals.dueAt,
   referrerId: referrals.referrerId,
   referrerRootId: referrals.referrerRootId,
@@ -193,12 +205,12 @@ export const findCircumstances = queryOne((db) =>
         sql<boolean>`EXISTS (SELECT 1 FROM memberships JOIN accounts AS place ON place.id = memberships.account_id
         JOIN orders ON orders.root_id = place.root_id AND orders.customer_id = memberships.customer_id
         WHERE memberships.customer_id = ${sql.placeholder('friendId')} AND CASE WHEN orders.placed_on IS NULL
-          THEN orders.placed_at < ${sql.placeholder('toldAt')}
-          ELSE orders.placed_at + 86400000 <= ${sql.placeholder('toldAt')} END)`.mapWith(isOne),
+          THEN orders.placed_at < ${sql.placeholder('customerBy')}
+          ELSE orders.placed_at + 86400000 <= ${sql.placeholder('customerBy')} END)`.mapWith(isOne),
       earlierInMonth:
         sql<number>`(SELECT count(*) FROM referrals WHERE referrer_id = ${sql.placeholder('referrerId')}
-        AND told_at >= ${sql.placeholder('monthStart')}
-        AND (told_at, id) < (${sql.placeholder('toldAt')}, ${id}))`.mapWith(Number),
+        AND recorded_at >= ${sql.placeholder('monthStart')}
+        AND (recorded_at, id) < (${sql.placeholder('recordedAt')}, ${id}))`.mapWith(Number),
     })
     .from(sql`(SELECT 1)`),
 );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { email, identifier, instant, optionalName } from '../platform/input.ts';
 
-/** `POST /referrals`: somebody said a code at the till. `toldAt` is for tills that report later. */
+/** `POST /referrals`: somebody said a code at the till. `toldAt` is for tills that report later, 14 days at most. */
 export const tellCodeInput = z.strictObject({
   code: identifier(40),
   customer: z.strictObject({ email, name: optionalName(120) }),

@@ -1,6 +1,7 @@
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { instantText } from '../platform/answer.ts';
+import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { normalCode } from '../platform/ids.ts';
@@ -15,7 +16,8 @@ import type { ReferralReason, ReferralState } from './state.ts';
 /**
  * Takes a code that a customer said at the till; somebody unknown becomes an unclaimed customer. The same code told again
  * answers the same referral.
- * @throws {AppError} `not_found` (no such code), `referral_off`, `referral_own_code`, `already_referred`
+ * @throws {AppError} `not_found` (no such code), `referral_off`, `referral_own_code`, `already_referred`,
+ * `validation_failed` (told before there was the code, or more than 14 days ago)
  */
 export async function tellCode(
   ctx: Context,
@@ -25,7 +27,8 @@ export async function tellCode(
   allow(ctx.actor, 'customers:write');
   const db = ctx.db.fresh;
   const code = normalCode(typed);
-  if ((await findCodeOwner(db, { code })) === null) throw new AppError('not_found', 'There is no such code.');
+  const owner = await findCodeOwner(db, { code });
+  if (owner === null) throw new AppError('not_found', 'There is no such code.');
   const customerId = await openFriend(ctx, customer);
   const known = await findReferralOfFriend(db, { friendId: customerId });
   if (known?.code === code) {
@@ -34,6 +37,7 @@ export async function tellCode(
     if (kept.length > 0) await ctx.db.write(kept);
     return { status: 200, answer };
   }
+  if (toldAt !== undefined) assertTold(toldAt, { madeAt: owner.madeAt, now: ctx.now() });
   const answerOf = (started: StartedReferral) =>
     referralAnswerOf({ ...started, code, ...minorOf(started) }, []);
   const started = await startReferral(ctx, {
@@ -44,6 +48,22 @@ export async function tellCode(
     alongside: (one) => options.alongside?.(answerOf(one), 201) ?? [],
   });
   return { status: 201, answer: answerOf({ ...started, state: 'invited' }) };
+}
+
+/** How much later than the customer said it a till may tell of a code. */
+const TOLD_DAYS_MAX = 14;
+
+function assertTold(toldAt: number, { madeAt, now }: { madeAt: number; now: number }): void {
+  const message =
+    toldAt < madeAt
+      ? 'lies before the code was made'
+      : toldAt < now - TOLD_DAYS_MAX * DAY_MS
+        ? `lies more than ${TOLD_DAYS_MAX} days back`
+        : null;
+  if (message === null) return;
+  throw new AppError('validation_failed', `toldAt ${message}.`, {
+    errors: [{ path: 'toldAt', code: 'invalid_value', message }],
+  });
 }
 
 const minorOf = ({ own, friend, minimum }: StartedReferral) => ({

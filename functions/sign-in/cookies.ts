@@ -4,6 +4,8 @@ import { type Config, isLoopback } from '../platform/config.ts';
 /** How long the asking browser, or a link that was opened, is remembered: a little longer than a challenge lives. */
 const CHALLENGE_SECONDS = 15 * 60;
 const WRITER_SECONDS = 24 * 3600;
+/** A friend may join long after the code was sent to them. */
+const DEVICE_SECONDS = 180 * 24 * 3600;
 /** As long as browsers keep a cookie at most. */
 const KNOWN_SECONDS = 400 * 24 * 3600;
 
@@ -13,6 +15,7 @@ interface Cookies {
   link: string | null;
   known: string | null;
   writer: string | null;
+  device: string | null;
 }
 type Name = keyof Cookies;
 
@@ -21,13 +24,14 @@ type PublicUrl = Pick<Config, 'publicUrl'>;
 /** What the cookies of a request say. */
 export function readCookies(request: Request, config: PublicUrl): Cookies {
   const sent = parse(request.headers.get('Cookie') ?? '');
-  const { session, browser, link, known, writer } = cookieNames(config);
+  const { session, browser, link, known, writer, device } = cookieNames(config);
   return {
     session: sent[session] ?? null,
     browser: sent[browser] ?? null,
     link: sent[link] ?? null,
     known: sent[known] ?? null,
     writer: sent[writer] ?? null,
+    device: sent[device] ?? null,
   };
 }
 
@@ -61,6 +65,11 @@ export function writerCookie(config: PublicUrl, token: string): string {
   return cookie(config, 'writer', token, WRITER_SECONDS);
 }
 
+/** The `Set-Cookie` value by which two people who sign in from one browser are seen, where recommending is rewarded. */
+export function deviceCookie(config: PublicUrl, token: string): string {
+  return cookie(config, 'device', token, DEVICE_SECONDS);
+}
+
 /** Safari takes no Secure cookie over plain http, and with it no `__Host-` prefix. */
 export function cookieNames(config: PublicUrl): Record<Name, string> {
   const prefix = `${isPlain(config) ? '' : '__Host-'}regulars_`;
@@ -70,6 +79,7 @@ export function cookieNames(config: PublicUrl): Record<Name, string> {
     link: `${prefix}link`,
     known: `${prefix}known`,
     writer: `${prefix}writer`,
+    device: `${prefix}device`,
   };
 }
 

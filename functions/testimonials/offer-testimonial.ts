@@ -52,13 +52,15 @@ export async function listNameChoices(ctx: Context) {
 
 /**
  * The signed-in customer lets the business quote them, under a name they chose; an editor decides whether it does. The
- * wording of the consent is kept. The same form (`key`) sent twice is one offer.
+ * wording of the consent is kept. What it comes from, if anything, is their own. The same form (`key`) sent twice is one
+ * offer.
  * @throws {AppError} `validation_failed`
  */
 export async function offerTestimonial(ctx: Context, input: z.input<typeof offer>): Promise<void> {
   const customerId = customerIdOf(ctx);
   const { key, ...given } = parseInput(offer, input);
   const [choices, [place]] = await Promise.all([listNameChoices(ctx), listPlaces(ctx.db, customerId)]);
+  await assertOwnSource(ctx, { customerId, source: given.source, sourceId: given.sourceId });
   const chosen = choices.find(({ form }) => form === given.nameForm);
   if (chosen === undefined || place === undefined) throw wrongName();
   const id = newId();
@@ -73,6 +75,30 @@ export async function offerTestimonial(ctx: Context, input: z.input<typeof offer
   } catch (error) {
     if (!isConflictOn(error, 'testimonials.key')) throw error;
   }
+}
+
+const findSource = queryOne((db) =>
+  db
+    .select({
+      isOwn: sql<number>`EXISTS (SELECT 1 FROM survey_invitations WHERE id = ${sql.placeholder('id')}
+        AND customer_id = ${sql.placeholder('customerId')}) OR EXISTS (SELECT 1 FROM feedback
+        WHERE (id = ${sql.placeholder('id')} OR reference = ${sql.placeholder('id')})
+        AND customer_id = ${sql.placeholder('customerId')})`.mapWith(Number),
+    })
+    .from(sql`(SELECT 1)`),
+);
+
+async function assertOwnSource(
+  ctx: Context,
+  { customerId, source, sourceId }: { customerId: string; source: string; sourceId: string | null },
+): Promise<void> {
+  if (sourceId === null) return;
+  const found = source === 'portal' ? null : await findSource(ctx.db.fresh, { id: sourceId, customerId });
+  if (found?.isOwn === 1) return;
+  const message = 'has to be an answer or feedback of one’s own';
+  throw new AppError('validation_failed', `sourceId ${message}.`, {
+    errors: [{ path: 'sourceId', code: 'invalid_value', message }],
+  });
 }
 
 function wrongName(): AppError {

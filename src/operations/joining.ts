@@ -14,8 +14,8 @@ import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
 import { getBusiness } from '../../functions/programme/business.ts';
 import { policyOf } from '../../functions/programme/policies.ts';
-import { keepSignInMarks } from '../../functions/referrals/marks.ts';
 import { clearedSessionCookie, linkCookie, sessionCookie } from '../../functions/sign-in/cookies.ts';
+import { deviceMarks } from './device-marks.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';
 import type { Asker } from './sign-in.ts';
@@ -37,8 +37,8 @@ export function joiningOperations(ctx: Context, asker: Asker) {
           const joined = await finishJoining(ctx, { ...given, sessionToken });
           if (joined.outcome !== 'joined') return { ok: true as const, outcome: joined.outcome, cookies: [] };
           const { customerId, max_age_s } = joined;
-          await keepSignInMarks(ctx, { ...asker, customerId });
-          const cookies = [sessionCookie(config, { token: sessionToken, max_age_s })];
+          const marks = await deviceMarks(ctx, asker, customerId);
+          const cookies = [sessionCookie(config, { token: sessionToken, max_age_s }), ...marks];
           return { ok: true as const, outcome: joined.outcome, cookies };
         },
         nameRefusal,

@@ -1,7 +1,6 @@
 import type { Context, Role } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
 import { newToken } from '../../functions/platform/ids.ts';
-import { keepSignInMarks } from '../../functions/referrals/marks.ts';
 import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
 import { consumeLink } from '../../functions/sign-in/consume-link.ts';
 import {
@@ -19,6 +18,7 @@ import { signOut, signOutEverywhere } from '../../functions/sign-in/sign-out.ts'
 import { cancelEmailChange, stopEmailChange } from '../../functions/sign-in/stop-email-change.ts';
 import { undoByProof } from '../../functions/sign-in/undo-email-change.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';
+import { deviceMarks } from './device-marks.ts';
 import { orRefusal } from './or-refusal.ts';
 import type { SignInOperations } from './types.ts';
 
@@ -32,6 +32,8 @@ export interface Asker {
   knownToken: string | null;
   /** What the browser of somebody who writes unnamed is known by. */
   writerToken: string | null;
+  /** What a browser is known by for longer than one sign-in, where recommending is rewarded. */
+  deviceToken: string | null;
   /** Of a link that was opened. */
   linkToken: string | null;
   /** Set while an email is proven and nobody is a customer by it. */
@@ -55,11 +57,11 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
   const guesser = { clientAddress: asker.clientAddress, knownToken: asker.knownToken };
   const signedIn = async (opening: ReturnType<typeof verifyCode>) => {
     const session = await opening;
-    if (session.kind === 'customer') await keepSignInMarks(ctx, { ...asker, customerId: session.subjectId });
+    const marks = session.kind === 'customer' ? await deviceMarks(ctx, asker, session.subjectId) : [];
     return {
       ok: true as const,
       kind: session.kind,
-      cookies: [sessionCookie(config, session), knownCookie(config, session.knownToken)],
+      cookies: [sessionCookie(config, session), knownCookie(config, session.knownToken), ...marks],
     };
   };
   return {

@@ -20,12 +20,12 @@ export function testimonialOperations(ctx: Context) {
     listOwn: () => listOwnTestimonials(ctx),
     offer: (asked: Parameters<typeof offerTestimonial>[1]) =>
       orRefusal(
-        ['text', 'nameForm'],
+        ['text', 'nameForm', 'form'],
         async () => {
           await offerTestimonial(ctx, asked);
           return done;
         },
-        ({ errors: [first] }) => first?.path ?? null,
+        ({ errors: [first] }) => (first?.path === 'text' || first?.path === 'nameForm' ? first.path : 'form'),
       ),
     withdraw: (asked: { id: string }) => orNull(withdrawTestimonial(ctx, asked).then(() => done)),
     list: () => listTestimonials(ctx),

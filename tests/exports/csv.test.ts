@@ -56,3 +56,11 @@ test('every cell comes back as it was', () => {
     }),
   );
 });
+
+test.each(['＝1+1', '＋1', '－1', '＠SUM(A1)'])(
+  'guards %s, which some spreadsheets run, and takes it off again',
+  (text) => {
+    expect(csvLine([text])).toBe(`'${text}\n`);
+    expect(unguardText(guardText(text))).toBe(text);
+  },
+);

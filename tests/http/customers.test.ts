@@ -20,7 +20,7 @@ const euros = (amount: number) => ({ amount, currency: 'EUR' });
 async function createCustomers() {
   const { ctx, app, bearer } = await createTestApi({ build: createApp });
   await setProgramme(ctx, halfBack);
-  const headers = { Authorization: await bearer('orders:write', 'customers:read') };
+  const headers = { Authorization: await bearer('orders:read', 'orders:write', 'customers:read') };
   const order = async (change: object) => {
     const body = { ...orderExample, account: null, department: null, status: 'delivered', ...change };
     return (await app.request('/api/v1/orders', post(body, headers))).json();

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addKey } from '../../functions/keys/add-key.ts';
 import { findKey, keyHash } from '../../functions/keys/find-key.ts';
 import { listKeys } from '../../functions/keys/list-keys.ts';
+import { noteUse } from '../../functions/keys/note-use.ts';
 import { revokeKey } from '../../functions/keys/revoke-key.ts';
 import type { Actor } from '../../functions/platform/context.ts';
 import { createTestContext } from '../support/test-context.ts';
@@ -10,7 +11,10 @@ test('finds whom a key belongs to, with its scopes', async () => {
   const ctx = await createTestContext();
   const { id, key } = await addKey(ctx, { name: 'till', scopes: ['orders:write', 'orders:read'] });
   expect(key).toMatch(/^reg_[A-Za-z0-9_-]{43}$/);
-  expect(await findKey(ctx.db, keyHash(key) ?? '')).toEqual({ id, scopes: ['orders:write', 'orders:read'] });
+  expect(await findKey(ctx.db, keyHash(key) ?? '', ctx.now())).toMatchObject({
+    id,
+    scopes: ['orders:write', 'orders:read'],
+  });
 });
 
 test('keeps a key only as its hash and first characters', async () => {
@@ -33,6 +37,8 @@ test('lists keys without the keys', async () => {
       scopes: ['orders:write'],
       createdAt: ctx.now(),
       revokedAt: null,
+      expiresAt: null,
+      lastUsedOn: null,
     },
   ]);
 });
@@ -41,7 +47,7 @@ test('a revoked key opens nothing and cannot be revoked again', async () => {
   const ctx = await createTestContext();
   const { id, key } = await addKey(ctx, { name: 'till', scopes: ['orders:write'] });
   expect(await revokeKey(ctx, { id })).toEqual({ id, name: 'till' });
-  expect(await findKey(ctx.db, keyHash(key) ?? '')).toBeNull();
+  expect(await findKey(ctx.db, keyHash(key) ?? '', ctx.now())).toBeNull();
   await expect(revokeKey(ctx, { id })).rejects.toMatchObject({ code: 'not_found' });
   expect((await listKeys(ctx))[0]?.revokedAt).toBe(ctx.now());
 });
@@ -62,4 +68,19 @@ test.each<[string, Actor]>([
 test('an owner may', async () => {
   const ctx = await createTestContext({ actor: { kind: 'staff', id: 's', role: 'owner' } });
   expect((await addKey(ctx, { name: 'till', scopes: ['orders:write'] })).key).toContain('reg_');
+});
+
+test('a key with an end opens nothing from then on, and tells the day of its last use', async () => {
+  let now = Date.parse('2026-03-01T12:00:00Z');
+  const ctx = await createTestContext({ now: () => now });
+  const expiresAt = now + 1000;
+  const { key } = await addKey(ctx, { name: 'till', scopes: ['orders:write'], expiresAt });
+  const found = await findKey(ctx.db, keyHash(key) ?? '', now);
+  await noteUse(ctx.db, found ?? { id: '', scopes: [], expiresAt: null, lastUsedOn: null }, now);
+  expect((await listKeys(ctx))[0]).toMatchObject({ lastUsedOn: '2026-03-01', expiresAt });
+  now = expiresAt;
+  expect(await findKey(ctx.db, keyHash(key) ?? '', now)).toBeNull();
+  await expect(addKey(ctx, { name: 'old', scopes: ['orders:read'], expiresAt: now })).rejects.toMatchObject({
+    code: 'validation_failed',
+  });
 });

@@ -37,6 +37,7 @@ test('an unprefixed cookie means nothing over https', () => {
     link: null,
     known: null,
     writer: null,
+    device: null,
   });
   expect(readCookies(request, loopback)).toEqual({
     session: 'forged',
@@ -44,5 +45,6 @@ test('an unprefixed cookie means nothing over https', () => {
     link: null,
     known: null,
     writer: null,
+    device: null,
   });
 });

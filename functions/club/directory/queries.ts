@@ -21,7 +21,7 @@ export const listShown = query((db) =>
       address: sql<string | null>`CASE WHEN ${sql.raw(gave('d.customer_id', 'me.id'))}
         AND ${sql.raw(gave('me.id', 'd.customer_id'))} THEN c.email END`,
     })
-    .from(sql`directory_choices d JOIN customers c ON c.id = d.customer_id AND c.withdrawn_at IS NULL
+    .from(sql`directory_choices d JOIN customers c ON c.id = d.customer_id AND c.withdrawn_at IS NULL AND c.closed_at IS NULL
       JOIN (SELECT ${sql.placeholder('customerId')} AS id) me`)
     .where(sql.raw(shownNow))
     .orderBy(sql`d.name`, sql`d.id`)
