@@ -22,8 +22,8 @@ export const importOrders: Command = {
     currency: { summary: 'Currency of a file that does not say it', value: 'CODE' },
   },
   about:
-    'Reads our own orders CSV, and order exports of Shopify, WooCommerce, Square, Etsy, Stripe, eBay\n' +
-    'and PayPal, known by their headers.\n' +
+    'Reads our own orders CSV, and order exports of Shopify, WooCommerce, Square, Etsy, Stripe, eBay,\n' +
+    'Amazon and PayPal, known by their headers.\n' +
     'Rows that are wrong leave their order out and are reported. Importing a file again changes nothing.',
   examples: [
     'import orders orders.csv',

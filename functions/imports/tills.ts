@@ -3,6 +3,7 @@ import type { ColumnMap } from './column-map.ts';
 import { requiredColumns } from './columns.ts';
 import { openMapped } from './open-mapped.ts';
 import { type Header, openHeader, type Till, type TillFormat, type TillOptions } from './till.ts';
+import { amazon } from './tills/amazon.ts';
 import { ebay } from './tills/ebay.ts';
 import { etsy } from './tills/etsy.ts';
 import { etsyOrders } from './tills/etsy-orders.ts';
@@ -37,6 +38,7 @@ const formats: readonly TillFormat[] = [
   etsyOrders,
   ...stripe,
   ebay,
+  ...amazon,
   ...paypal,
 ];
 
