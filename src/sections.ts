@@ -37,6 +37,7 @@ export const consoleSections = [
   { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console(), isMain: true },
   { name: 'console-credits', path: '/console/credits', label: (t) => t.credits_title() },
   { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
+  { name: 'console-sales', path: '/console/sales', label: (t) => t.sales_title() },
   { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
   { name: 'console-testimonials', path: '/console/testimonials', label: (t) => t.nav_console_voices() },

@@ -7,6 +7,7 @@ import { householdOperations } from './households.ts';
 import { joiningOperations } from './joining.ts';
 import { mailOperations } from './mail.ts';
 import { referralOperations } from './referral.ts';
+import { saleOperations } from './sales.ts';
 import type { Asker } from './sign-in.ts';
 import { staffOperations } from './staff.ts';
 import { surveyOperations } from './surveys.ts';
@@ -55,6 +56,10 @@ export class Rooms {
 
   get referral() {
     return referralOperations(this.#ctx);
+  }
+
+  get sales() {
+    return saleOperations(this.#ctx);
   }
 
   get staff() {

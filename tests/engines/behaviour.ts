@@ -7,6 +7,7 @@ import { describeHardening } from './hardening.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
+import { describeSales } from './sales.ts';
 import { describeTextBrowsers } from './text-browsers.ts';
 
 const isSoak = process.env.SOAK === '1';
@@ -25,6 +26,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     const open = () => house;
     describeService(open);
     describeOrders(open);
+    describeSales(open);
     describeRewards(open);
     describeRedemptions(open);
     describeIdempotency(open);

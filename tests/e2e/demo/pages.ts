@@ -64,6 +64,7 @@ export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: s
   { who: 'owner', path: '/console/audit' },
   { who: 'owner', path: '/console' },
   { who: 'owner', path: '/console/joining' },
+  { who: 'owner', path: '/console/sales' },
   { who: 'analyst', path: '/console/joining' },
   { who: 'owner', path: '/console?search=anna' },
   { who: 'owner', path: '/console?search=anna@', follow: 'a.row' },
