@@ -72,8 +72,7 @@ function waitingUnit(ctx: Context, told: StagedTakeBack): ImportUnit {
       if (sale === undefined) return [];
       const { order, customerName, account, department } = sale;
       const draft = toDraft(order, { buyer: { kind: 'nobody' }, customerName, account, department });
-      const currency = rows[0]?.currency ?? order.currency;
-      return [{ ...draft, currency, refunds: refundsOf(order, told, timeZone) }];
+      return [withNews(draft, order, { told, timeZone })];
     },
   };
 }
@@ -84,11 +83,25 @@ function draftOf(
   { takeBack: told, person }: { takeBack: StagedTakeBack; person: OrderPerson },
   timeZone: string,
 ): OrderDraft {
+  return withNews(keptDraft(order, person), order, { told, timeZone });
+}
+
+/** The same told again with the states and refunds of a file. */
+function withNews(
+  draft: OrderDraft,
+  order: Order,
+  { told, timeZone }: { told: StagedTakeBack; timeZone: string },
+): OrderDraft {
   const currency = told.rows.find(({ isRefund }) => isRefund)?.currency ?? order.currency;
   const events = told.rows.flatMap(({ isRefund, status }) =>
     isRefund || status === null ? [] : [newsOf(order, status)],
   );
-  return { ...keptDraft(order, person), currency, events, refunds: refundsOf(order, told, timeZone) };
+  return {
+    ...draft,
+    currency,
+    events: [...draft.events, ...events],
+    refunds: refundsOf(order, told, timeZone),
+  };
 }
 
 /** A new state is told as of when the order was placed, as with a file that tells the order whole. */

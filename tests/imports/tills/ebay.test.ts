@@ -72,8 +72,7 @@ const summary = row({
   Quantity: '3',
   'Sold For': '$28.00',
 });
-const card =
-  '11-10001 fox_fan@ebay.invalid 2025-07-21 delivered 2025-07-23: Card 15.00 | shipping 4.50, tax 1.05 USD';
+const card = '11-10001 fox_fan 2025-07-21 delivered 2025-07-23: Card 15.00 | shipping 4.50, tax 1.05 USD';
 
 describe('eBay orders report', () => {
   checkTill(header, [
@@ -108,7 +107,7 @@ describe('eBay orders report', () => {
         }),
       ],
       orders: [
-        '11-10001 fox_fan@ebay.invalid 2025-07-21 delivered 2025-07-23: Card 13.00; 2 Sleeve 15.00 | shipping 4.50, tax 1.05 USD',
+        '11-10001 fox_fan 2025-07-21 delivered 2025-07-23: Card 13.00; 2 Sleeve 15.00 | shipping 4.50, tax 1.05 USD',
       ],
       earned: 200,
     },
@@ -120,7 +119,7 @@ describe('eBay orders report', () => {
         row({ ...ofMany, 'Shipped On Date': 'Jul-29-25', 'Item Title': 'Sleeve', 'Transaction ID': '9002' }),
       ],
       orders: [
-        '11-10001 fox_fan@ebay.invalid 2025-07-21 delivered 2025-07-29: Card 15.00; Sleeve 15.00 | shipping 4.50, tax 1.05 USD',
+        '11-10001 fox_fan 2025-07-21 delivered 2025-07-29: Card 15.00; Sleeve 15.00 | shipping 4.50, tax 1.05 USD',
       ],
     },
     {
@@ -146,9 +145,7 @@ describe('eBay orders report', () => {
       files: [
         `\n${britishHeader}\n${row({ 'Sold For': '£15.00', 'Shipping And Handling': '£4.50', 'eBay Collected Tax': '', 'Sale Date': '21-Jul-25', 'Shipped On Date': '23-Jul-25' })}\n"1","record(s) downloaded"\n`,
       ],
-      orders: [
-        '11-10001 fox_fan@ebay.invalid 2025-07-21 delivered 2025-07-23: Card 15.00 | shipping 4.50 GBP',
-      ],
+      orders: ['11-10001 fox_fan 2025-07-21 delivered 2025-07-23: Card 15.00 | shipping 4.50 GBP'],
       leftOut: ['1 × end of the report'],
       currency: 'GBP',
       timeZone: 'Europe/London',
@@ -175,9 +172,7 @@ describe('eBay orders report', () => {
           'eBay Collected Tax': '',
         }),
       ],
-      orders: [
-        '11-10001 fox_fan@ebay.invalid 2025-07-21 delivered 2025-07-23: Card 90.00 | shipping 3.50 EUR',
-      ],
+      orders: ['11-10001 fox_fan 2025-07-21 delivered 2025-07-23: Card 90.00 | shipping 3.50 EUR'],
       currency: 'EUR',
       earned: 900,
     },
@@ -190,9 +185,13 @@ describe('eBay orders report', () => {
       name: 'an email of the buyer is taken, one that eBay made up is not',
       rows: [
         row({ 'Buyer Email': 'ann@x.example' }),
-        row({ 'Order Number': '11-10002', 'Buyer Email': '12ab34@members.ebay.com' }),
+        row({
+          'Order Number': '11-10002',
+          'Buyer Username': 'Owl',
+          'Buyer Email': '12ab34@members.ebay.com',
+        }),
       ],
-      orders: [card.replace('fox_fan@ebay.invalid', 'ann@x.example'), card.replace('11-10001', '11-10002')],
+      orders: [card.replace('fox_fan', 'ann@x.example'), card.replace('11-10001 fox_fan', '11-10002 owl')],
     },
     { name: 'the same row twice counts once', rows: [row(), row()], orders: [card], earned: 100 },
   ]);

@@ -148,7 +148,7 @@ describe('Stripe payments', () => {
     {
       name: 'without an email the customer is known by the id',
       rows: [payment({ email: '' })],
-      orders: [`${mug.replace('ann@x.example', 'cus_1@stripe.invalid')} USD`],
+      orders: [`${mug.replace('ann@x.example', 'cus_1')} USD`],
     },
     {
       name: 'a currency without decimals',
