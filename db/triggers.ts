@@ -1,3 +1,4 @@
+import { searchTriggers, type Trigger } from './search-triggers.ts';
 import type { Statement } from './store.ts';
 
 /**
@@ -59,11 +60,6 @@ const appendOnly: Record<string, readonly string[]> = {
   case_events: ['feedback_id', 'seq'],
   case_alerts: ['feedback_id', 'due_at'],
 };
-
-interface Trigger {
-  name: string;
-  sql: string;
-}
 
 export const triggers: readonly Trigger[] = [
   ...Object.entries(appendOnly).flatMap(([table, key]) => appendOnlyTriggers(table, key)),
@@ -247,6 +243,7 @@ export const triggers: readonly Trigger[] = [
     when: 'EXISTS (SELECT 1 FROM period_totals WHERE rule_id = OLD.rule_id AND version = OLD.version)',
     refusal: 'rule_version_frozen',
   }),
+  ...searchTriggers,
 ];
 
 /** Statements that take away the triggers that exist and create exactly this set. */

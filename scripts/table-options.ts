@@ -1,5 +1,13 @@
-/** Tables whose rows are too large to be kept in their primary key's tree. */
-const wideTables = ['outbox', 'idempotency_keys', 'imports', 'programmes', 'settings', 'waiting_sales'];
+/** Tables whose rows are too large to be kept in their primary key's tree, or whose key is the number of the row. */
+const wideTables = [
+  'outbox',
+  'idempotency_keys',
+  'imports',
+  'programmes',
+  'search_texts',
+  'settings',
+  'waiting_sales',
+];
 
 /**
  * Finishes what drizzle-kit wrote: tables become STRICT and, where rows are small, WITHOUT ROWID, which it cannot say.

@@ -16,6 +16,7 @@ export * from './panel.ts';
 export * from './people.ts';
 export * from './referrals.ts';
 export * from './rewards.ts';
+export * from './search.ts';
 export * from './staff.ts';
 export * from './surveys.ts';
 export * from './testimonials.ts';

@@ -51,6 +51,10 @@ export interface MailFailure {
 export interface Found {
   customers: FoundCustomer[];
   orders: FoundOrder[];
+  /** `customerId` is whose own account it belongs to; null where several share the account. */
+  vouchers: { code: string; accountId: string; customerId: string | null }[];
+  /** With the beginning of what was said. */
+  feedback: { reference: string; text: string }[];
 }
 
 export interface FoundCustomer {

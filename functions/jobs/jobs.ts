@@ -1,4 +1,5 @@
 import { workClub } from '../club/work-club.ts';
+import { indexOrders } from '../console/index-orders.ts';
 import { remindOverdue } from '../feedback/remind-overdue.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
 import { tellNearly } from '../mail/nearly/tell-nearly.ts';
@@ -34,4 +35,5 @@ export const jobs: readonly Job[] = [
   { name: 'cases', everyMinutes: 1, run: remindOverdue },
   { name: 'nearly', everyMinutes: 1, run: tellNearly },
   { name: 'mail', everyMinutes: 1, run: deliverMail },
+  { name: 'search', everyMinutes: 1, run: indexOrders },
 ];

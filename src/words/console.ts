@@ -26,6 +26,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'resettle':
     case 'settle':
     case 'expire':
+    case 'search':
     case 'sessions':
     case 'mail':
       return t[`job_${name}`]();

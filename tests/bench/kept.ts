@@ -16,6 +16,8 @@ export async function bringOnward(path: string): Promise<boolean> {
   try {
     await migrate(fresh, Date.now());
     if (isSame(await itemsOf(kept), await itemsOf(fresh))) return true;
+    // An index of words is filled where it is made, which is in a migration.
+    if ((await wordIndexesOf(kept)) !== (await wordIndexesOf(fresh))) return false;
     await kept.script('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF');
     await adapt(kept, fresh);
     await kept.script('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -73,7 +75,10 @@ interface Item {
 /** Tables before their indexes, indexes before triggers, each by name. */
 async function itemsOf(db: Store): Promise<Item[]> {
   const rows = await db.read(
-    statement(`SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL
+    // Tables inside an index of words come and go with it.
+    statement(`SELECT type, name, tbl_name, sql FROM sqlite_master AS one WHERE sql IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM sqlite_master AS index_of_words WHERE index_of_words.sql LIKE 'CREATE VIRTUAL TABLE%'
+          AND one.name LIKE index_of_words.name || '\\_%' ESCAPE '\\' AND one.type = 'table')
       ORDER BY type = 'trigger', type = 'index', name`),
   );
   return rows.map(([type, name, table, sql]) => ({
@@ -82,6 +87,13 @@ async function itemsOf(db: Store): Promise<Item[]> {
     table: String(table),
     sql: String(sql),
   }));
+}
+
+async function wordIndexesOf(db: Store): Promise<string> {
+  const rows = await db.read(
+    statement("SELECT sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name"),
+  );
+  return rows.join();
 }
 
 const isSame = (left: readonly Item[], right: readonly Item[]) =>

@@ -1,0 +1,62 @@
+export interface Trigger {
+  name: string;
+  sql: string;
+}
+
+/** What keeps the indexes of words as their tables are. Orders come into theirs by a job, since there are the most of them. */
+export const searchTriggers: readonly Trigger[] = [
+  customerTrigger('customer_words_insert', 'AFTER INSERT ON customers', 'NEW.id'),
+  customerTrigger(
+    'customer_words_update',
+    `AFTER UPDATE OF email, name, member_number, withdrawn_at ON customers
+      WHEN OLD.email IS NOT NEW.email OR OLD.name IS NOT NEW.name OR OLD.member_number IS NOT NEW.member_number
+        OR OLD.withdrawn_at IS NOT NEW.withdrawn_at`,
+    'NEW.id',
+  ),
+  customerTrigger('customer_words_key', 'AFTER INSERT ON customer_keys', 'NEW.customer_id'),
+  customerTrigger('customer_words_key_given', 'AFTER UPDATE ON customer_keys', 'NEW.customer_id'),
+  customerTrigger('customer_words_key_taken', 'AFTER UPDATE ON customer_keys', 'OLD.customer_id'),
+  customerTrigger('customer_words_key_delete', 'AFTER DELETE ON customer_keys', 'OLD.customer_id'),
+  gone('customer_words', 'customers'),
+  {
+    name: 'feedback_words_insert',
+    sql: `CREATE TRIGGER feedback_words_insert AFTER INSERT ON feedback BEGIN
+      INSERT INTO search_texts (subject_id) VALUES (NEW.id);
+      INSERT INTO feedback_words (rowid, text) SELECT id, NEW.text FROM search_texts WHERE subject_id = NEW.id; END`,
+  },
+  {
+    name: 'feedback_words_update',
+    sql: `CREATE TRIGGER feedback_words_update AFTER UPDATE OF text ON feedback WHEN OLD.text IS NOT NEW.text BEGIN
+      ${removed('feedback_words', 'NEW.id')};
+      INSERT INTO feedback_words (rowid, text) SELECT id, NEW.text FROM search_texts WHERE subject_id = NEW.id; END`,
+  },
+  gone('feedback_words', 'feedback'),
+  gone('order_words', 'orders'),
+];
+
+/** Writes what a customer is found by anew; who was withdrawn is not found. */
+function customerTrigger(name: string, on: string, id: string): Trigger {
+  return {
+    name,
+    sql: `CREATE TRIGGER ${name} ${on} BEGIN
+      INSERT INTO search_texts (subject_id) SELECT ${id} WHERE NOT EXISTS (SELECT 1 FROM search_texts WHERE subject_id = ${id});
+      ${removed('customer_words', id)};
+      INSERT INTO customer_words (rowid, text)
+      SELECT s.id, concat_ws(char(10), c.email, c.name, c.member_number, replace(c.member_number, '-', ''),
+        (SELECT group_concat(key, char(10)) FROM customer_keys WHERE customer_id = c.id))
+      FROM customers AS c JOIN search_texts AS s ON s.subject_id = c.id WHERE c.id = ${id} AND c.withdrawn_at IS NULL; END`,
+  };
+}
+
+function gone(words: string, table: string): Trigger {
+  const name = `${words}_delete`;
+  return {
+    name,
+    sql: `CREATE TRIGGER ${name} AFTER DELETE ON ${table} BEGIN
+      ${removed(words, 'OLD.id')}; DELETE FROM search_texts WHERE subject_id = OLD.id; END`,
+  };
+}
+
+function removed(words: string, id: string): string {
+  return `DELETE FROM ${words} WHERE rowid = (SELECT id FROM search_texts WHERE subject_id = ${id})`;
+}
