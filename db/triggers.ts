@@ -23,6 +23,7 @@ const appendOnly: Record<string, readonly string[]> = {
   audit_log: ['id'],
   mail_preferences: ['id'],
   mail_events: ['id'],
+  expiry_notices: ['root_id', 'subject', 'expires_at', 'days'],
   nearly_notices: ['root_id', 'rule_id', 'version', 'period_start', 'target_minor'],
   staff_recovery_codes: ['hash'],
   staff_factor_uses: ['factor_id', 'proof'],

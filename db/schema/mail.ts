@@ -55,6 +55,22 @@ export const suppressions = sqliteTable(
   ],
 );
 
+/** "It expires soon", told of credit or a voucher so many days before its end. Append-only. */
+export const expiryNotices = sqliteTable(
+  'expiry_notices',
+  {
+    rootId: text('root_id')
+      .notNull()
+      .references(() => accounts.id),
+    /** `credit`, or the code of a voucher. */
+    subject: text().notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    days: count().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.rootId, table.subject, table.expiresAt, table.days] })],
+);
+
 /** "You are nearly there", told once for each target of a period. Append-only. */
 export const nearlyNotices = sqliteTable(
   'nearly_notices',

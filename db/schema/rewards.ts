@@ -232,6 +232,7 @@ export const vouchers = sqliteTable(
   (table) => [
     index('vouchers_returning').on(table.expiresAt).where(sql`returns_minor > 0`),
     index('vouchers_account').on(table.accountId, table.issuedAt),
+    index('vouchers_expiring').on(table.expiresAt).where(sql`expires_at IS NOT NULL`),
     check('vouchers_positive', sql`amount_minor > 0`),
   ],
 );

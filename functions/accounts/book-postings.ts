@@ -77,6 +77,7 @@ function openWriting(start: LotBook, { business, now }: Terms) {
   const entries: Entry[] = [];
   const lots = new Map<number, Lot>();
   const statements: Statement[] = [];
+  const issued: OpenVoucher[] = [];
   const debtPolicy = business.compiled?.debt ?? 'carry';
 
   function take(change: BookChange): BookChange {
@@ -88,12 +89,13 @@ function openWriting(start: LotBook, { business, now }: Terms) {
 
   return {
     statements,
+    issued,
     take,
     book: () => book,
     apply: (posting: Posting, expiresAt: number | null) =>
       take(applyEntries(book, [draftOf(posting, expiresAt)], { debtPolicy, now })),
     sweep: () => take(applyEntries(book, [], { debtPolicy, now })),
-    finish: (): LedgerChange => ({ book, entries, lots: [...lots.values()], statements }),
+    finish: (): LedgerChange => ({ book, entries, lots: [...lots.values()], statements, issued }),
   };
 }
 
@@ -204,6 +206,7 @@ function issueVoucher(
     returnsMinor: 0n,
   };
   writing.statements.push(insertVoucher(issued));
+  writing.issued.push(issued);
   return issued;
 }
 

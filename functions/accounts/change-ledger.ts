@@ -25,7 +25,7 @@ export interface LedgerState {
 
 /** What a decision about a ledger comes to. */
 export interface LedgerDecision<Result> {
-  change: Omit<LedgerChange, 'statements'>;
+  change: Omit<LedgerChange, 'statements' | 'issued'>;
   history: AccountDraft['history'];
   /** The decision changes what orders count for: they are to be counted again, by the caller or by the next sweep. */
   isStale?: boolean;
@@ -56,7 +56,7 @@ export function changeLedger<Result>(
       history: decision.history,
       isStale: decision.isStale ?? false,
     };
-    const change: LedgerChange = { ...decision.change, statements: [] };
+    const change: LedgerChange = { ...decision.change, statements: [], issued: [] };
     const plan = planChange(draft, { entries: [], totals: new Map(), rows: [] }, change, {
       business,
       now,

@@ -51,7 +51,7 @@ export async function commitAccounts(
     const { root } = unit.draft;
     const change: LedgerChange =
       settlement.entries.length === 0 && !unit.hasDueLots
-        ? { book, entries: [], lots: [], statements: [] }
+        ? { book, entries: [], lots: [], statements: [], issued: [] }
         : bookPostings(book, settlement.entries, books.vouchers.get(root.id) ?? [], {
             root,
             terms,

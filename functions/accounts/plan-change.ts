@@ -5,6 +5,7 @@ import { sumTooLarge } from '../platform/money.ts';
 import type { Business } from '../programme/business.ts';
 import type { BookChange, Entry } from '../rewards/lots.ts';
 import { type OrderChange, type Settlement, settle } from '../rewards/settle.ts';
+import type { OpenVoucher } from './book-postings.ts';
 import type { Root, RuleTotal } from './root.ts';
 import {
   addSpend,
@@ -42,11 +43,14 @@ export interface AccountDraft {
 /** How the ledger of an account goes on: entries and lots, and what rides along with them. */
 export interface LedgerChange extends BookChange {
   statements: Statement[];
+  /** Vouchers that rules paid, in the order of the earnings they were paid for. */
+  issued: OpenVoucher[];
 }
 
 export interface AccountPlan {
   statements: Statement[];
   entries: Entry[];
+  issued: OpenVoucher[];
   /** The root account after the change. */
   root: Root;
   totals: ReadonlyMap<string, RuleTotal>;
@@ -110,7 +114,8 @@ export function planChange(
     ...ledgerChange.statements,
     saveRoot(after, root),
   ];
-  return { statements, entries: ledgerChange.entries, root: after, totals: totals.all };
+  const { entries, issued } = ledgerChange;
+  return { statements, entries, issued, root: after, totals: totals.all };
 }
 
 function totalsAfter(

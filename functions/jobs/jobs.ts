@@ -2,6 +2,7 @@ import { workClub } from '../club/work-club.ts';
 import { indexOrders } from '../console/index-orders.ts';
 import { remindOverdue } from '../feedback/remind-overdue.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
+import { tellExpiring } from '../mail/expiring/tell-expiring.ts';
 import { tellNearly } from '../mail/nearly/tell-nearly.ts';
 import type { Context } from '../platform/context.ts';
 import { returnLapsedVouchers } from '../redemptions/return-lapsed.ts';
@@ -34,6 +35,7 @@ export const jobs: readonly Job[] = [
   { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
   { name: 'cases', everyMinutes: 1, run: remindOverdue },
   { name: 'nearly', everyMinutes: 1, run: tellNearly },
+  { name: 'expiring', everyMinutes: 10, run: tellExpiring },
   { name: 'mail', everyMinutes: 1, run: deliverMail },
   { name: 'search', everyMinutes: 1, run: indexOrders },
 ];

@@ -8,7 +8,7 @@ export interface Brand {
   accent: string;
   /** The first is the business's own. */
   languages: readonly [Locale, ...Locale[]];
-  contact: { email: string; address: string };
+  contact: { email: string; phone: string; address: string };
 }
 
 /** The business of this build. */

@@ -1,7 +1,11 @@
+import type { Store } from '../../db/store.ts';
 import { formatsOf } from '../../src/format.ts';
+import { hoursWords } from '../../src/words/hours.ts';
+import { listPlaces } from '../customers/resolve-account.ts';
 import type { Context } from '../platform/context.ts';
 import { signatureOf } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
+import { policyOf } from '../programme/policies.ts';
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
 import { type Brand, languageOf } from './brand.ts';
 import { layOut, type Rendered } from './layout.ts';
@@ -55,11 +59,16 @@ async function compose<T extends Template>(
   const challengeId = 'challengeId' in params ? String(params.challengeId) : null;
   const { customerId, address } = mail;
   const db = ctx.db.fresh;
-  const [[reader], [challenge], suppressed, { timeZone }] = await Promise.all([
+  const voucher =
+    'rootId' in params && 'code' in params
+      ? { code: String(params.code), rootId: String(params.rootId) }
+      : null;
+  const [[reader], [challenge], suppressed, business, voucherCode] = await Promise.all([
     customerId === null ? [] : findReader(db, { customerId, topic }),
     challengeId === null ? [] : findSecret(db, { id: challengeId }),
     listSuppressed(db, { customerId, address }),
     getBusiness(ctx),
+    voucher === null ? null : codeFor(db, voucher, customerId),
   ]);
   const to = address ?? reader?.email;
   if (to === undefined || to === null || (challengeId !== null && challenge === undefined)) return null;
@@ -75,11 +84,17 @@ async function compose<T extends Template>(
   const token = tokenOf === null ? '' : linkTokenOf(secret, tokenOf);
   const language = languageOf(brand, mail.language ?? reader?.language ?? null);
   const { letters, greeting, reason, unsubscribe } = words[language];
-  const mentions = { business: brand.name, formats: formatsOf(language, timeZone), code };
+  const mentions = {
+    business: brand.name,
+    formats: formatsOf(language, business.timeZone),
+    code,
+    voucherCode,
+  };
   const letter = letters[mail.template](params, mentions);
   const sign = (text: string) => signatureOf(secret, text);
   const parts = { publicUrl, brand, language, token, sign };
-  const link = linkOf(mail.template, params, parts);
+  const isHidden = voucher !== null && voucherCode === null;
+  const link = linkOf(mail.template, isHidden ? { ...params, code: '' } : params, parts);
   const greeted = greeting(reader?.name ?? null, reader?.addressForm === 'formal' ? 'formal' : 'first_name');
   const leave =
     customerId === null || topic === 'service'
@@ -92,6 +107,7 @@ async function compose<T extends Template>(
     link,
     greeting: greeted,
     reason: reason(brand.name),
+    hours: hoursWords(policyOf(business, 'businessHours'), language),
     unsubscribe: leave === null ? null : { text: unsubscribe, link: leave },
   });
   const withheld =
@@ -115,4 +131,15 @@ async function compose<T extends Template>(
     withheld,
     code: letter.code ?? null,
   };
+}
+
+/** A voucher is worth money to whoever reads its code: who may not spend the account's balance is not told it. */
+async function codeFor(
+  db: Store,
+  { code, rootId }: { code: string; rootId: string },
+  customerId: string | null,
+): Promise<string | null> {
+  if (customerId === null || rootId === '') return code;
+  const places = await listPlaces(db, customerId);
+  return places.some((place) => place.rootId === rootId && place.mayRedeem) ? code : null;
 }

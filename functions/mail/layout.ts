@@ -16,6 +16,8 @@ export interface Sheet {
   language: string;
   greeting: string;
   reason: string;
+  /** When somebody is there, in words; null where no hours are set. */
+  hours: string | null;
   /** Where the button leads. */
   link: string;
   unsubscribe: { text: string; link: string } | null;
@@ -26,7 +28,7 @@ export async function layOut(sheet: Sheet): Promise<Rendered> {
   return { subject: sheet.letter.subject, html: String(await htmlOf(sheet)), text: textOf(sheet) };
 }
 
-function htmlOf({ letter, brand, language, greeting, reason, link, unsubscribe }: Sheet) {
+function htmlOf({ letter, brand, language, greeting, reason, hours, link, unsubscribe }: Sheet) {
   const { paper, card, ink, muted, line, accent, on_accent } = paletteOf(brand.accent, 'light');
   const paragraph = (text: string) => html`<p style="margin:0 0 16px;white-space:pre-line">${text}</p>`;
   return html`<!doctype html>
@@ -52,7 +54,7 @@ ${factTable(letter.facts ?? [], muted)}
 <p style="margin:24px 0"><a class="button" href="${link}" style="display:inline-block;padding:12px 22px;border-radius:6px;background:${accent};color:${on_accent};font-weight:600;text-decoration:none">${letter.button}</a></p>
 ${letter.notes.map((note) => html`<p class="muted" style="margin:0 0 8px;font-size:14px;color:${muted}">${note}</p>`)}
 </td></tr>
-<tr><td class="muted" style="padding:16px 28px 24px;font-size:13px;color:${muted}">${reason}<br>${brand.name}, ${brand.contact.address} · ${brand.contact.email}${unsubscribe === null ? '' : html`<br><a class="muted" href="${unsubscribe.link}" style="color:${muted}">${unsubscribe.text}</a>`}</td></tr>
+<tr><td class="muted" style="padding:16px 28px 24px;font-size:13px;color:${muted}">${reason}<br>${contactLines(brand, hours).map((text) => html`${text}<br>`)}${unsubscribe === null ? '' : html`<a class="muted" href="${unsubscribe.link}" style="color:${muted}">${unsubscribe.text}</a>`}</td></tr>
 </table>
 </td></tr></table>
 </body>
@@ -77,7 +79,14 @@ function darkStyles(accentHex: string): string {
   return `@media (prefers-color-scheme:dark){.paper{background:${paper}!important}.card{background:${card}!important;border-color:${accent}!important}.ink{color:${ink}!important}.muted{color:${muted}!important}.accent{color:${accent}!important}.code{border-color:${line}!important}.button{background:${accent}!important;color:${on_accent}!important}}`;
 }
 
-function textOf({ letter, brand, greeting, reason, link, unsubscribe }: Sheet): string {
+/** Who wrote, how to reach them, and when. */
+function contactLines({ name, contact }: Brand, hours: string | null): string[] {
+  const { address, phone, email } = contact;
+  const reached = [phone, hours].filter((part) => part !== null && part !== '').join(', ');
+  return [`${name}, ${address}`, reached, email].filter((part) => part !== '');
+}
+
+function textOf({ letter, brand, greeting, reason, hours, link, unsubscribe }: Sheet): string {
   const facts = (letter.facts ?? []).map(([label, value]) => `${label}: ${value}`).join('\n');
   const parts = [
     letter.heading,
@@ -87,7 +96,7 @@ function textOf({ letter, brand, greeting, reason, link, unsubscribe }: Sheet): 
     facts,
     `${letter.button}:\n${link}`,
     ...letter.notes,
-    `-- \n${reason}\n${brand.name}, ${brand.contact.address}, ${brand.contact.email}`,
+    ['-- ', reason, ...contactLines(brand, hours)].join('\n'),
     unsubscribe === null ? '' : `${unsubscribe.text}:\n${unsubscribe.link}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

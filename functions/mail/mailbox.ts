@@ -13,7 +13,9 @@ export interface MailboxItem extends Composed {
   at: number;
 }
 
-const listNewest = query((db) => db.select().from(outbox).orderBy(desc(outbox.id)).limit(30));
+const listNewest = query((db) =>
+  db.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(30),
+);
 
 /**
  * The newest mails of a deployment that sends none, with their codes and links.

@@ -1,4 +1,5 @@
 import type { Statement } from '../../db/store.ts';
+import type { OpenVoucher } from '../accounts/book-postings.ts';
 import type { AccountPlan } from '../accounts/plan-change.ts';
 import { type Mail, queueMail } from '../mail/queue-mail.ts';
 import type { Business } from '../programme/business.ts';
@@ -8,6 +9,9 @@ import type { OrderState } from './order-state.ts';
 
 /** News is told while it is news: what is older, such as an import of past years, is only recorded. */
 const NEWS_MS = 7 * 86_400_000;
+
+/** How many lines of an order a mail shows. */
+const LINES_MAX = 10;
 
 /** States worth a mail; the others are read in the portal. */
 const toldStatuses: readonly string[] = [
@@ -31,7 +35,13 @@ export function tellPlaced(order: Order, state: OrderState, reader: Reader, now:
   if (!reader.isClaimed || isOld(order.placedAt.at, now)) return [];
   const { source, number, placedAt, promisedBy, currency } = order;
   const minor = state.totalMinor - state.discountMinor + (order.shippingMinor ?? 0n) + (order.taxMinor ?? 0n);
-  const params = { source, number, placedAt, promisedBy, total: { minor, currency } };
+  const lines = order.lines.slice(0, LINES_MAX).map((line) => ({
+    name: line.product ?? line.sku ?? line.lineId,
+    quantity: line.quantityMilli / 1000,
+    amount: { minor: line.totalMinor - line.discountMinor, currency },
+  }));
+  const more = order.lines.length - lines.length;
+  const params = { source, number, placedAt, promisedBy, total: { minor, currency }, lines, more };
   return [mailTo(reader, now, { template: 'order_placed', params })];
 }
 
@@ -60,18 +70,48 @@ export function tellRewards(
   now: number,
 ): Statement[] {
   const currency = business.currency ?? '';
+  const issued = [...plan.issued];
   return plan.entries.flatMap((entry) => {
     if (entry.kind !== 'earn' || entry.order === null || isOld(entry.effectiveAt, now)) return [];
     const customerId = readerOf(entry.order);
     const version = business.compiled?.versionByKey.get(versionKey(entry.ruleId ?? '', entry.version ?? 0));
     if (customerId === null || version === undefined) return [];
+    const ruleName = version.rule.name;
+    const paid = issued.findIndex((one) => one.ruleId === entry.ruleId && one.version === entry.version);
+    const [voucher] = paid === -1 ? [] : issued.splice(paid, 1);
+    if (voucher !== undefined) return [tellVoucher(voucher, { customerId, ruleName, now })];
+    const { balanceMinor } = plan.root;
     const params = {
-      ruleName: version.rule.name,
+      ruleName,
       spend: { minor: entry.spendAfter ?? 0n, currency },
       pays: { minor: entry.amount, currency },
+      by: version.rule.scheme.kind === 'bands' ? ('share' as const) : ('target' as const),
+      number: entry.order.number,
+      balance: balanceMinor > 0n ? { minor: balanceMinor, currency } : null,
+      expiresAt: entry.expiresAt,
     };
     return [mailTo({ customerId }, now, { template: 'target_reached', params })];
   });
+}
+
+/** A voucher with its code: paid by a rule, or bought with credit. */
+export function tellVoucher(
+  voucher: Pick<
+    OpenVoucher,
+    'code' | 'accountId' | 'amountMinor' | 'minimumMinor' | 'currency' | 'expiresAt'
+  >,
+  about: { customerId: string; ruleName: string | null; now: number },
+): Statement {
+  const { code, accountId, amountMinor, minimumMinor, currency, expiresAt } = voucher;
+  const params = {
+    code,
+    rootId: accountId,
+    ruleName: about.ruleName,
+    amount: { minor: amountMinor, currency },
+    minimum: minimumMinor > 0n ? { minor: minimumMinor, currency } : null,
+    expiresAt,
+  };
+  return mailTo(about, about.now, { template: 'voucher_issued', params });
 }
 
 type Letter = Mail extends infer One ? (One extends Mail ? Pick<One, 'template' | 'params'> : never) : never;

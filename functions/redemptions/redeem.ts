@@ -7,6 +7,7 @@ import type { AccountPlan } from '../accounts/plan-change.ts';
 import { listAccounts } from '../accounts/queries.ts';
 import { buildBalance } from '../customers/build-balance.ts';
 import { listPlaces, resolveRoot } from '../customers/resolve-account.ts';
+import { tellVoucher } from '../orders/notices.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { instantText } from '../platform/answer.ts';
@@ -159,19 +160,20 @@ function decide(about: {
     }),
   ];
   if (voucher !== null) {
-    rows.push(
-      insertVoucher({
-        ...voucher,
-        accountId: state.root.id,
-        entrySeq: spent.entry.seq,
-        taken: takenText(spent.taken),
-        redemptionId: id,
-        amountMinor: input.amount,
-        minimumMinor: 0n,
-        currency,
-        issuedAt: now,
-      }),
-    );
+    const issued = {
+      ...voucher,
+      accountId: state.root.id,
+      entrySeq: spent.entry.seq,
+      taken: takenText(spent.taken),
+      redemptionId: id,
+      amountMinor: input.amount,
+      minimumMinor: 0n,
+      currency,
+      issuedAt: now,
+    };
+    rows.push(insertVoucher(issued));
+    if (input.customerId !== null)
+      rows.push(tellVoucher(issued, { customerId: input.customerId, ruleName: null, now }));
   }
   return {
     change: spent,

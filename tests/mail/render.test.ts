@@ -10,7 +10,7 @@ const brand: Brand = {
   name: 'Tea & <Co>',
   accent: '#ffe600',
   languages: ['en', 'uk'],
-  contact: { email: 'hello@tea.example', address: '1 Quay' },
+  contact: { email: 'hello@tea.example', phone: '+44 20 7946 0117', address: '1 Quay' },
 };
 
 const cases = Object.entries(samples).flatMap(([template, params]) =>

@@ -16,11 +16,26 @@ import { testSecret } from '../support/test-context.ts';
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
 const reached = {
   template: 'target_reached',
-  params: { ruleName: 'Back', spend: eur(10000n), pays: eur(500n) },
+  params: {
+    ruleName: 'Back',
+    spend: eur(10000n),
+    pays: eur(500n),
+    by: 'target',
+    number: null,
+    balance: null,
+    expiresAt: null,
+  },
 } as const;
 const voucher = {
   template: 'voucher_issued',
-  params: { code: 'K7QX-M2PD', amount: eur(500n), minimum: null, expiresAt: null },
+  params: {
+    code: 'K7QX-M2PD',
+    rootId: '',
+    ruleName: null,
+    amount: eur(500n),
+    minimum: null,
+    expiresAt: null,
+  },
 } as const;
 
 describe('mail by topic', () => {

@@ -54,6 +54,8 @@ export interface Mentions {
   formats: Formats;
   /** The six digits of a secret mail; empty in others. */
   code: string;
+  /** The code of the voucher the mail is about; null in others, and for who may not spend it. */
+  voucherCode: string | null;
 }
 
 /** The wording of a room's mails in one language. */

@@ -23,13 +23,17 @@ const states: Record<(typeof mailedStatuses)[number], string> = {
 };
 
 export const en: Letters<typeof orderMails> = {
-  order_placed: ({ number, placedAt, total, promisedBy }, { business, formats }) => ({
+  order_placed: ({ number, placedAt, total, promisedBy, lines, more }, { business, formats }) => ({
     subject: `Your order ${number} at ${business}`,
     heading: 'Thank you for your order',
     paragraphs: ['You can follow it, and see what it earns you, at any time.'],
     facts: [
       ['Order', number],
       ['Placed', formats.moment(placedAt)],
+      ...lines.map(({ name, quantity, amount }) =>
+        fact(quantity === 1 ? name : `${formats.number(quantity)} × ${name}`, formats.money(amount)),
+      ),
+      ...(more === 0 ? [] : [fact(`and ${more} more`, '…')]),
       ['Total', formats.money(total)],
       ...(promisedBy === null ? [] : [fact('Promised by', formats.date(promisedBy))]),
     ],

@@ -12,7 +12,15 @@ export const mailedStatuses = [...eventStatuses, 'partly_refunded', 'refunded'] 
 export const orderMails = {
   order_placed: mailKind({
     topic: 'service',
-    params: order.extend({ placedAt: moment, total: amount, promisedBy: z.string().nullable() }),
+    params: order.extend({
+      placedAt: moment,
+      total: amount,
+      promisedBy: z.string().nullable(),
+      /** The first of what was bought, `amount` after discount. */
+      lines: z.array(z.object({ name: z.string(), quantity: z.number(), amount })).default([]),
+      /** How many more lines there are. */
+      more: z.number().default(0),
+    }),
     link: linkOfOrder,
   }),
   order_state: mailKind({

@@ -23,13 +23,17 @@ const states: Record<(typeof mailedStatuses)[number], string> = {
 };
 
 export const uk: Letters<typeof orderMails> = {
-  order_placed: ({ number, placedAt, total, promisedBy }, { business, formats }) => ({
+  order_placed: ({ number, placedAt, total, promisedBy, lines, more }, { business, formats }) => ({
     subject: `${business}: ваше замовлення ${number}`,
     heading: 'Дякуємо за замовлення',
     paragraphs: ['Ви будь-коли можете стежити за ним і бачити, що воно вам приносить.'],
     facts: [
       ['Замовлення', number],
       ['Оформлено', formats.moment(placedAt)],
+      ...lines.map(({ name, quantity, amount }) =>
+        fact(quantity === 1 ? name : `${formats.number(quantity)} × ${name}`, formats.money(amount)),
+      ),
+      ...(more === 0 ? [] : [fact(`і ще ${more}`, '…')]),
       ['Сума', formats.money(total)],
       ...(promisedBy === null ? [] : [fact('Обіцяно до', formats.date(promisedBy))]),
     ],

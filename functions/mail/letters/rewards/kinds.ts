@@ -2,10 +2,25 @@ import { z } from 'zod';
 import { mailKind } from '../mail-kind.ts';
 import { amount } from '../shapes.ts';
 
+/** Without its code, for who may not see it, to what the account has. */
+const linkOfVoucher = ({ code }: { code: string }) =>
+  code === '' ? '/account/rewards' : `/account/rewards/vouchers/${encodeURIComponent(code)}`;
+
 export const rewardMails = {
   target_reached: mailKind({
     topic: 'rewards',
-    params: z.object({ ruleName: z.string(), spend: amount, pays: amount }),
+    params: z.object({
+      ruleName: z.string(),
+      spend: amount,
+      pays: amount,
+      /** Whether a sum was reached, or each order brings its share. */
+      by: z.enum(['target', 'share']).default('target'),
+      /** The order that brought it. */
+      number: z.string().nullable().default(null),
+      /** What there is to spend now, and until when this reward can be spent. */
+      balance: amount.nullable().default(null),
+      expiresAt: z.number().nullable().default(null),
+    }),
     link: () => '/account/rewards',
   }),
   nearly_there: mailKind({
@@ -18,10 +33,31 @@ export const rewardMails = {
     topic: 'service',
     params: z.object({
       code: z.string(),
+      /** Whose balance or rule paid it: who may not spend there is not told the code. */
+      rootId: z.string().default(''),
+      /** The rule that paid it; null when it was bought with credit. */
+      ruleName: z.string().nullable().default(null),
       amount,
       minimum: amount.nullable(),
       expiresAt: z.number().nullable(),
     }),
-    link: () => '/account',
+    link: linkOfVoucher,
+  }),
+  credit_expiring: mailKind({
+    topic: 'rewards',
+    params: z.object({ amount, expiresAt: z.number(), days: z.number() }),
+    link: () => '/account/rewards',
+  }),
+  voucher_expiring: mailKind({
+    topic: 'rewards',
+    params: z.object({
+      code: z.string(),
+      rootId: z.string(),
+      amount,
+      minimum: amount.nullable(),
+      expiresAt: z.number(),
+      days: z.number(),
+    }),
+    link: linkOfVoucher,
   }),
 };

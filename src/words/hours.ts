@@ -1,0 +1,31 @@
+import { parseWeek } from '../../functions/feedback/business-hours.ts';
+import { DAY_MS } from '../../functions/platform/calendar.ts';
+import type { Locale } from '../locale.ts';
+
+const regions: Record<Locale, string> = { en: 'en-GB', uk: 'uk-UA' };
+/** A Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+
+/** Business hours as people read them: days of the same hours together, Monday first. */
+export function hoursWords(policy: string, locale: Locale): string | null {
+  const week = parseWeek(policy);
+  if (week === null) return null;
+  const weekday = new Intl.DateTimeFormat(regions[locale], { weekday: 'short', timeZone: 'UTC' });
+  const days = Array.from({ length: 7 }, (_, index) => ({
+    name: weekday.format(MONDAY + index * DAY_MS),
+    hours: (week[(index + 1) % 7] ?? []).map(([from, to]) => `${clock(from)}–${clock(to)}`).join(' '),
+  }));
+  const runs: { first: string; last: string; hours: string }[] = [];
+  for (const { name, hours } of days) {
+    const run = runs.at(-1);
+    if (run?.hours === hours) run.last = name;
+    else runs.push({ first: name, last: name, hours });
+  }
+  return runs
+    .filter(({ hours }) => hours !== '')
+    .map(({ first, last, hours }) => `${first === last ? first : `${first}–${last}`} ${hours}`)
+    .join(', ');
+}
+
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
