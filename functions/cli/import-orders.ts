@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ColumnMap, parseColumnMap } from '../imports/column-map.ts';
+import { guessMap } from '../imports/guess/guess-map.ts';
 import { type ImportProgress, importOrders as runImport } from '../imports/import-orders.ts';
 import type { ImportReport } from '../imports/report.ts';
+import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
-import { CliError, type Command } from './command.ts';
+import { type Call, CliError, type Command } from './command.ts';
 import { withContext } from './context.ts';
 import type { Io } from './io.ts';
 import { openProgress } from './progress.ts';
@@ -19,6 +21,8 @@ export const importOrders: Command = {
       summary: 'Where to write the rows of rejected orders, to mend and import again',
       value: 'FILE',
     },
+    guess: { summary: 'Write the map that would read the file, and why; import nothing' },
+    output: { summary: 'Where to write that map', value: 'FILE', short: 'o' },
     currency: { summary: 'Currency of a file that does not say it', value: 'CODE' },
   },
   about:
@@ -33,6 +37,7 @@ export const importOrders: Command = {
   run: (call) =>
     withContext(async (ctx) => {
       const { io } = call;
+      if (call.isOn('guess')) return guess(ctx, call);
       const map = await readMap(call.text('map'));
       const progress = openProgress(io, 'rows');
       const report = await runImport(ctx, {
@@ -51,6 +56,23 @@ export const importOrders: Command = {
       return 0;
     }),
 };
+
+async function guess(ctx: Context, call: Call): Promise<number> {
+  const { io } = call;
+  const guessed = await guessMap(ctx, { path: call.argument(0), currency: call.text('currency') });
+  const text = `${JSON.stringify(guessed.map, null, 2)}\n`;
+  const output = call.text('output');
+  if (output !== null) await writeFile(output, text);
+  if (io.isJson) await io.answer(guessed, []);
+  else if (output === null) await io.write(text);
+  for (const sentence of guessed.because) io.note(sentence);
+  for (const sentence of guessed.open) io.warn(sentence);
+  if (output !== null)
+    io.note(
+      `The map is in ${output}. Read it, then: import orders ${call.argument(0)} --map ${output} --dry-run`,
+    );
+  return 0;
+}
 
 const labelOf = ({ phase }: ImportProgress) => (phase === 'read' ? 'Reading' : 'Importing');
 

@@ -24,9 +24,19 @@ export function recogniseTill(
 ): Till {
   const header = openHeader(cells);
   if (options.map !== undefined) return openMapped(header, options.map);
-  const format = formats.find((candidate) => missingFrom(header, candidate).length === 0);
+  const format = formatOf(header);
   if (format === undefined) throw unknownHeaders(header);
   return format.open(header, options);
+}
+
+/** How a file is read without a map; null when its headers are not known. */
+export function findTill(cells: readonly string[], options: TillOptions): Till | null {
+  const header = openHeader(cells);
+  return formatOf(header)?.open(header, options) ?? null;
+}
+
+function formatOf(header: Header): TillFormat | undefined {
+  return formats.find((candidate) => missingFrom(header, candidate).length === 0);
 }
 
 const formats: readonly TillFormat[] = [
@@ -53,7 +63,7 @@ function unknownHeaders(header: Header): AppError {
     `These headers are not known. Required columns that are missing: ${missing.join(', ')}.`,
     `The file has: ${found.join(', ')}${header.names.length > 40 ? ', …' : ''}.`,
     ...nearest(header),
-    'To read the file as it is, write a map and pass it with --map FILE, for example:',
+    'To read the file as it is, let --guess write a map, or write one, and pass it with --map FILE, for example:',
     JSON.stringify({ source: 'till-2', columns: Object.fromEntries(requiredColumns.map(exampleOf(header))) }),
   ];
   return new AppError('validation_failed', lines.join('\n'));
@@ -62,12 +72,17 @@ function unknownHeaders(header: Header): AppError {
 function nearest(header: Header): string[] {
   const ranked = formats
     .map((format) => ({ format, missing: missingFrom(header, format) }))
-    .map((it) => ({ ...it, share: 1 - it.missing.length / it.format.signature.length }))
+    .map((it) => ({ ...it, found: it.format.signature.length - it.missing.length }))
+    .map((it) => ({ ...it, share: it.found / it.format.signature.length }))
     .sort((a, b) => b.share - a.share);
   const [best] = ranked;
-  if (best === undefined || best.share === 0) return [];
+  if (best === undefined || best.share < NEAR || best.found < NEAR_HEADERS) return [];
   return [`It looks most like a ${best.format.title}, which also has: ${best.missing.join(', ')}.`];
 }
+
+/** Of the headers that mark a kind of file; with fewer in common it is another one. */
+const NEAR = 0.4;
+const NEAR_HEADERS = 3;
 
 function exampleOf(header: Header): (column: string, index: number) => [string, string] {
   return (column, index) => {

@@ -35,5 +35,11 @@ function plainNumber(text: string): string {
   const number = Number(text);
   if (!Number.isFinite(number) || Math.abs(number) >= 1e21) return text;
   const rounded = Number(number.toPrecision(15));
-  return /e/i.test(String(rounded)) ? rounded.toFixed(20).replace(/\.?0+$/, '') : String(rounded);
+  return /e/i.test(String(rounded)) ? withoutZeros(rounded.toFixed(20)) : String(rounded);
+}
+
+function withoutZeros(decimal: string): string {
+  let end = decimal.length;
+  while (decimal[end - 1] === '0') end -= 1;
+  return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
 }
