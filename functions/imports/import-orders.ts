@@ -253,7 +253,12 @@ function countOutcome(
   else if (outcome.kind === 'completed') report.orders.updated += 1;
   else if (outcome.kind === 'unchanged') report.orders.unchanged += 1;
   else if (outcome.kind === 'rejected' && order !== undefined)
-    staged.reject({ line: order.line, order: order.number, reason: outcome.message }, order.source);
+    staged.reject({ line: order.line, order: order.number, reason: reasonOf(outcome, staged) }, order.source);
+}
+
+/** In the file's own words: the name of its column, and what it says. */
+function reasonOf({ column, message }: Rejected, { till }: StagedOrders): string {
+  return column === null ? message : `${till.nameOf(column)}: ${message}`;
 }
 
 function refuse(report: ImportReport, error: ImportReport['errors'][number]): void {

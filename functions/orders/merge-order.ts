@@ -1,13 +1,14 @@
 import { smallerOf } from '../platform/money.ts';
+import { type Contradiction, findContradiction } from './find-contradiction.ts';
 import { nameLinesAsKept } from './lines-as-kept.ts';
-import type { Order, OrderDraft, OrderEvent, OrderLine, Refund } from './order.ts';
+import type { Order, OrderDraft, OrderEvent, Refund } from './order.ts';
 import { latestOf, refundsByLine } from './order-state.ts';
 
 /** What telling an order again means for the one that is kept. */
 export type Merge =
   | { kind: 'unchanged' }
   | { kind: 'completed'; order: Order; newEvents: OrderEvent[]; newRefunds: Refund[] }
-  | { kind: 'contradicts'; field: string; kept: string; told: string };
+  | Contradiction;
 
 /**
  * Completes a kept order with what a source tells of it again (DOMAIN §4): what was absent is added,
@@ -82,34 +83,6 @@ function withinSum<Line extends { amountMinor: bigint }>(
   });
 }
 
-function findContradiction(kept: Order, told: OrderDraft): Merge | null {
-  const differs = (field: string, left: string, right: string): Merge | null =>
-    left === right ? null : { kind: 'contradicts', field, kept: left, told: right };
-  const differsIfBoth = (field: string, left: bigint | string | null, right: bigint | string | null) =>
-    left === null || right === null ? null : differs(field, String(left), String(right));
-  return (
-    differs('currency', kept.currency, told.currency) ??
-    differs('placedAt', momentText(kept.placedAt), momentText(told.placedAt)) ??
-    differs('lines', linesText(kept.lines), linesText(told.lines)) ??
-    differsIfBoth('shipping', kept.shippingMinor, told.shippingMinor) ??
-    differsIfBoth('tax', kept.taxMinor, told.taxMinor) ??
-    differsIfBoth('tax_included', kept.taxIncludedMinor, told.taxIncludedMinor)
-  );
-}
-
 function isNewEvent(kept: Order, told: OrderEvent): boolean {
   return !kept.events.some((event) => event.source === told.source && event.eventId === told.eventId);
-}
-
-const momentText = ({ at, day }: Order['placedAt']) => day ?? new Date(at).toISOString();
-
-function linesText(lines: readonly OrderLine[]): string {
-  return lines
-    .map((line) =>
-      [line.lineId, line.sku, line.quantityMilli, line.totalMinor, line.discountMinor, line.isGiftCard].join(
-        '|',
-      ),
-    )
-    .sort()
-    .join(' · ');
 }

@@ -67,12 +67,14 @@ const unknownOrder: DraftOutcome = {
   kind: 'rejected',
   code: 'not_found',
   message: 'there is no such order',
+  column: 'customer_key',
 };
 
 const disguised: DraftOutcome = {
   kind: 'rejected',
   code: 'validation_failed',
   message: 'the email address has characters that nobody sees, or a full stop too many',
+  column: 'customer_email',
 };
 
 /** Collects what the drafts change of one root account. */
@@ -213,15 +215,16 @@ function findRefusal(
 ): DraftOutcome | null {
   if (order.rootId !== rootId) {
     const message = `order ${order.number} of ${order.source} belongs to another account`;
-    return { kind: 'rejected', code: 'order_of_another_account', message };
+    return { kind: 'rejected', code: 'order_of_another_account', message, column: null };
   }
   const { department } = draft;
   const accountId =
     department === null ? rootId : known.departments.get(departmentKey(rootId, department))?.id;
-  if (order.accountId !== accountId) return contradiction({ field: 'department', kept: '', told: '' });
+  if (order.accountId !== accountId)
+    return contradiction({ column: 'department', message: 'the order was recorded for another department' });
   if (order.customerId !== findBuyer(known, draft)?.customerId) {
-    const field = draft.buyer.kind === 'key' ? 'customer.key' : 'customer.email';
-    return contradiction({ field, kept: '', told: '' });
+    const column = draft.buyer.kind === 'key' ? 'customer_key' : 'customer_email';
+    return contradiction({ column, message: 'the order was recorded for another customer' });
   }
   return null;
 }

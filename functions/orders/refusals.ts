@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../platform/errors.ts';
+import type { ContradictedColumn } from './find-contradiction.ts';
 import type { Order } from './order.ts';
 import type { OrderState } from './order-state.ts';
 
@@ -7,6 +8,8 @@ export interface Rejected {
   kind: 'rejected';
   code: ErrorCode;
   message: string;
+  /** The column of our own format that holds what is wrong; null when it is none. */
+  column: ContradictedColumn | null;
 }
 
 /** The middle of a sentence as a whole one. */
@@ -25,23 +28,16 @@ export function findOverRefund(order: Order, state: OrderState): Rejected | null
     kind: 'rejected',
     code: 'refund_exceeds_line',
     message: `line ${line.lineId} is refunded beyond its price`,
+    column: 'refunded_total',
   };
 }
 
-/** Nothing of who bought is told: `kept` and `told` are empty there. */
 export function contradiction({
-  field,
-  kept,
-  told,
+  column,
+  message,
 }: {
-  field: string;
-  kept: string;
-  told: string;
+  column: ContradictedColumn;
+  message: string;
 }): Rejected {
-  const values = kept === '' && told === '' ? '' : `: kept ${kept}, told ${told}`;
-  return {
-    kind: 'rejected',
-    code: 'order_contradicts',
-    message: `${field} differs from the order as it was recorded${values}`,
-  };
+  return { kind: 'rejected', code: 'order_contradicts', message, column };
 }

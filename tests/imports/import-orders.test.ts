@@ -112,7 +112,7 @@ describe('importOrders', () => {
     );
     expect(report.orders).toEqual({ created: 0, updated: 0, unchanged: 0, rejected: 2 });
     expect(report.errors.map(({ order, reason }) => [order, reason])).toEqual([
-      ['A-1', expect.stringContaining('lines')],
+      ['A-1', expect.stringContaining('the total of line 1')],
       ['A-2', expect.stringContaining('another account')],
     ]);
     expect(await read('SELECT sum(total_minor), count(DISTINCT customer_id) FROM orders')).toEqual([

@@ -19,7 +19,7 @@ export function planSale(
 ): SaleOutcome {
   if (kept === undefined) return { kind: 'created', sale: newSale(draft, terms) };
   if (isOther(kept.account, draft.account) || isOther(kept.department, draft.department)) {
-    return contradiction({ field: 'account', kept: '', told: '' });
+    return contradiction({ column: 'account', message: 'the order was recorded for another account' });
   }
   const merge = mergeOrder(kept.order, draft);
   if (merge.kind === 'contradicts') return contradiction(merge);
