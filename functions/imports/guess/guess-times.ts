@@ -10,7 +10,7 @@ export function guessTimes({ chosen, factsOf, orders, timeZone }: Evidence): Fin
       open: ['No column looks like the day of the order. Name it as placed_at, and its form as dateFormat.'],
     };
   }
-  const form = formOf(placed);
+  const form = formOf(placed, factsOf('delivered_at'));
   const time = form.includes(':') || placed.zoned > 0 ? null : factsOf('time');
   const clock = time === null ? '' : clockOf(time);
   const delivered = deliveredIn(factsOf('delivered_at'), form);
@@ -25,7 +25,7 @@ export function guessTimes({ chosen, factsOf, orders, timeZone }: Evidence): Fin
     },
     because: [
       `${quote(placed)}${time === null ? '' : ` with ${quote(time)}`} is when the order was placed${form === iso ? '' : `, written ${form}${clock}`}.`,
-      ...unsure(placed, form),
+      ...unsure([placed, factsOf('delivered_at')], form),
       ...(orders.several.has('placed_at') ? ['Some orders tell several times; the first is taken.'] : []),
       ...(delivered === null ? [] : [`${quote(delivered)} is taken as the delivery.`]),
       placed.zoned > 0
@@ -35,16 +35,18 @@ export function guessTimes({ chosen, factsOf, orders, timeZone }: Evidence): Fin
   };
 }
 
-/** The form that reads most cells; of two that read all, the more usual. */
-function formOf({ dates }: ColumnFacts): string {
+/** The form that reads most cells; of two that read all, the more usual. Days of delivery help to tell. */
+function formOf({ dates }: ColumnFacts, delivered: ColumnFacts | null): string {
+  const cellsIn = (form: string) => (dates.get(form) ?? 0) * 1000 + (delivered?.dates.get(form) ?? 0);
   let best = iso;
-  for (const [form, count] of dates) if (count > (dates.get(best) ?? 0)) best = form;
+  for (const form of dates.keys()) if (cellsIn(form) > cellsIn(best)) best = form;
   return best;
 }
 
-function unsure(placed: ColumnFacts, form: string): string[] {
+function unsure(columns: readonly (ColumnFacts | null)[], form: string): string[] {
   const other = otherWay(form);
-  if (other === null || placed.dates.get(other) !== placed.dates.get(form)) return [];
+  const isEven = columns.every((facts) => facts?.dates.get(other ?? '') === facts?.dates.get(form));
+  if (other === null || !isEven) return [];
   return [`No day tells whether the month stands first: if it does, write ${other}.`];
 }
 
