@@ -28,11 +28,13 @@ export const importOrders: Command = {
   about:
     'Reads our own orders CSV, and order exports of Shopify, WooCommerce, Square, Etsy, Stripe, eBay,\n' +
     'Amazon and PayPal, known by their headers.\n' +
-    'Rows that are wrong leave their order out and are reported. Importing a file again changes nothing.',
+    'Rows that are wrong leave their order out and are reported. Importing a file again changes nothing.\n' +
+    'Any other file, also an Excel workbook, is read by a map; --guess writes one from the file and says why.',
   examples: [
     'import orders orders.csv',
     'import orders orders.csv --dry-run',
-    'import orders till.csv --map till-columns.json --json',
+    'import orders till.csv --guess -o map.json',
+    'import orders till.csv --map map.json --rejected to-mend.csv',
   ],
   run: (call) =>
     withContext(async (ctx) => {

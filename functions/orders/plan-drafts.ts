@@ -67,7 +67,7 @@ const unknownOrder: DraftOutcome = {
   kind: 'rejected',
   code: 'not_found',
   message: 'there is no such order',
-  column: 'customer_key',
+  column: null,
 };
 
 const disguised: DraftOutcome = {

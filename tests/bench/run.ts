@@ -6,6 +6,7 @@ import { measureDistributed } from './distributed.ts';
 import { measureEmbedded } from './embedded.ts';
 import { measureExport } from './exports.ts';
 import { measureImport } from './imports.ts';
+import { measureInvoices } from './invoice-imports.ts';
 import { documentOf, tableOf } from './report.ts';
 
 /**
@@ -27,6 +28,7 @@ mkdirSync(folder, { recursive: true });
 if (values.build) for (const target of ['node', 'cloudflare']) build(target);
 tell('imports');
 const imported = await measureImport(folder);
+const invoices = await measureInvoices(folder);
 tell('exports');
 const exported = await measureExport(sizes.large, folder);
 tell('workerd and sqld');
@@ -39,7 +41,7 @@ const small = await measureEmbedded(sizes.small, folder);
 tell(`${sizes.large} orders`);
 const large = await measureEmbedded(sizes.large, folder);
 
-const table = tableOf({ small, large, sizes, imported, exported, distributed });
+const table = tableOf({ small, large, sizes, imported, invoices, exported, distributed });
 process.stdout.write(`\n${table}\n`);
 const document = new URL('../../docs/benchmarks.md', import.meta.url);
 if (values.save) writeFileSync(document, documentOf(document, table, new Date()));

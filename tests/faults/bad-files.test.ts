@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEmbedded } from '../../db/embedded.ts';
 import { halfBack } from '../engines/orders.ts';
@@ -83,6 +84,10 @@ test('a Shopify file cut in the middle: what is whole is imported, what is cut i
 
 const unreadable: [string, () => string, RegExp][] = [
   ['of one line of 2 GB', () => oneLine('2gb.csv'), /line|record|MiB/],
+  ['of one line of 200 MB in UTF-16', () => oneLine('utf16.csv', Buffer.from('\ufeffa;b', 'utf16le')), /MiB/],
+  ['that is a workbook which unpacks without end', () => bomb('bomb.xlsx'), /workbook is too large/],
+  ['that is half a workbook', () => half('half.xlsx'), /workbook cannot be read/],
+  ['that is an old workbook', () => fileOf('\u00d0\u00cf\u0011\u00e0', 'latin1'), /old Excel/],
   ['that is empty', () => fileOf(''), /empty/],
   ['that is not there', () => join(folder, 'nowhere.csv'), /nowhere\.csv/],
   ['with headers nobody knows', () => fileOf('a,b,c\n1,2,3\n'), /header|column/i],
@@ -136,18 +141,30 @@ test.each(badRules)('a programme with %s is refused', async (_what, rule, messag
 
 let files = 0;
 
-function fileOf(text: string): string {
+function fileOf(text: string, charset: BufferEncoding = 'utf8'): string {
   files += 1;
   const path = join(folder, `${files}.csv`);
-  writeFileSync(path, text);
+  writeFileSync(path, text, charset);
   return path;
 }
 
-/** Two GB without a line's end; what lies behind the first of them takes no room on the disk. */
-function oneLine(name: string): string {
+function bomb(name: string): string {
   const path = join(folder, name);
-  writeFileSync(path, 'x'.repeat(4_000_000));
-  truncateSync(path, 2 * 1024 ** 3);
+  writeFileSync(path, zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(80_000_000) }));
+  return path;
+}
+
+function half(name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, zipSync({ 'xl/workbook.xml': strToU8('<workbook/>') }).subarray(0, 60));
+  return path;
+}
+
+/** Two GB without a line's end, or 200 MB after a beginning; what lies behind that takes no room on the disk. */
+function oneLine(name: string, begins?: Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, begins ?? 'x'.repeat(4_000_000));
+  truncateSync(path, begins === undefined ? 2 * 1024 ** 3 : 200 * 1024 ** 2);
   return path;
 }
 

@@ -11,9 +11,6 @@ beforeEach(async () => {
   shop = await openShop(moneyBack);
 });
 
-const guessed = (content: string, currency: string | null = null): Promise<Guess> =>
-  guessMap(shop.ctx, { path: aFile(content), currency });
-
 /** Guesses a map, and imports the file by it as it was written. */
 async function guess(content: string | Buffer, currency: string | null = null) {
   const path = aFile(content);
@@ -37,7 +34,7 @@ test('our own format', async () => {
 });
 
 test('a German till', async () => {
-  const { map, because, open } = await guessed(
+  const { map, report, because, open } = await guess(
     'Datum;Uhrzeit;Belegnummer;Artikel;Menge;Betrag\n' +
       '03.03.2026;09:12;1001;Brot;2;5,80\n03.03.2026;09:12;1001;Käse;0,250;4,75\n24.03.2026;17:40;1002;Wurst;1;1.002,90\n',
   );
@@ -54,6 +51,7 @@ test('a German till', async () => {
       product: 'Artikel',
     },
   });
+  expect(report).toMatchObject({ lines: 3, errors: [] });
   expect(because).toContain('No column tells the currency; EUR is that of the business.');
   expect(open[0]).toMatch(/^No column tells who bought/);
 });
@@ -66,7 +64,7 @@ const uci =
   'C536383,71053,LANTERN,-1,12/14/2010 9:49,3.39,17850,United Kingdom\n';
 
 test('UCI Online Retail', async () => {
-  const { map, because } = await guessed(uci, 'GBP');
+  const { map, report, because } = await guess(uci, 'GBP');
   expect(map).toEqual({
     source: 'till',
     dateFormat: 'MM/DD/YYYY HH:mm',
@@ -82,11 +80,12 @@ test('UCI Online Retail', async () => {
       product: 'Description',
     },
   });
+  expect(report.errors).toEqual([]);
   expect(because).toContain('The numbers of credit notes begin with "C".');
 });
 
 test('Superstore', async () => {
-  const { map, open } = await guessed(
+  const { map, report, open } = await guess(
     'Row ID,Order ID,Order Date,Ship Date,Ship Mode,Customer ID,Customer Name,Segment,Country,City,State,Postal Code,Region,Product ID,Category,Sub-Category,Product Name,Sales,Quantity,Discount,Profit\n' +
       '1,CA-2016-152156,11/8/2016,11/11/2016,Second Class,CG-12520,Claire Gute,Consumer,United States,Henderson,Kentucky,42420,South,FUR-BO-10001798,Furniture,Bookcases,Bush Bookcase,261.96,2,0,41.9136\n' +
       '4,US-2015-108966,10/11/2015,10/18/2015,Standard Class,SO-20335,Sean,Consumer,United States,Fort,Florida,33311,South,FUR-TA-10000577,Furniture,Tables,Bretford Table,957.5775,5,0.45,-383.031\n' +
@@ -110,6 +109,7 @@ test('Superstore', async () => {
     },
   });
   expect(map.columns).not.toHaveProperty('line_discount');
+  expect(report).toMatchObject({ orders: { rejected: 0 }, errors: [] });
   expect(open[0]).toBe(
     '"Discount" looks like a rate and no amount, so it is not read: the totals count as they are.',
   );
@@ -138,6 +138,9 @@ test('a Ukrainian till in Windows-1251', async () => {
   expect(because[0]).toMatch(/Windows-1251/);
   expect(report).toMatchObject({ orders: { created: 1 }, errors: [] });
 });
+
+const guessed = (content: string): Promise<Guess> =>
+  guessMap(shop.ctx, { path: aFile(content), currency: null });
 
 test('a date that reads either way is told', async () => {
   const { because } = await guessed('order,date,email,total\n1,03/04/2026,a@x.example,5.00\n');

@@ -231,7 +231,7 @@ describe('a file', () => {
     await load('A-1,2026-01-05,,,EUR,X,160.00,till,');
     expect(await load('A-1,2026-01-05,,,EUR,X,161.00,till,')).toMatchObject({
       orders: { rejected: 1 },
-      errors: [{ line: 2, order: 'A-1', reason: expect.stringContaining('lines differs') }],
+      errors: [{ line: 2, order: 'A-1', reason: expect.stringContaining('the total of line 1') }],
     });
   });
 
