@@ -76,13 +76,15 @@ function sell(own: Bought[], next: (below: number) => number): Bought[] {
   });
 }
 
-/** One or two kinds of goods, whole or in part. */
+/** A few kinds of goods, each whole or in part. */
 function takeBack(own: Bought[], next: (below: number) => number): Bought[] {
-  const [line] = own.splice(next(own.length), 1);
-  if (line === undefined) return [];
-  const quantity = 1 + next(line.quantity);
-  if (quantity < line.quantity) own.push({ ...line, quantity: line.quantity - quantity });
-  return [{ ...line, quantity: -quantity }];
+  return Array.from({ length: 1 + next(6) }).flatMap(() => {
+    const [line] = own.splice(next(own.length), 1);
+    if (line === undefined) return [];
+    const quantity = 1 + next(line.quantity);
+    if (quantity < line.quantity) own.push({ ...line, quantity: line.quantity - quantity });
+    return [{ ...line, quantity: -quantity }];
+  });
 }
 
 function rowOf(line: Bought, order: { number: string; at: number; customer: string }): string {
