@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { ask, query } from '../../db/query.ts';
 import { cases, causes, customers, feedback, staff } from '../../db/schema/index.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { normalCode } from '../platform/ids.ts';
-import { escaped, isLike, spellings } from '../portal/search-text.ts';
 import type { CaseState } from './case-state.ts';
+import { findSaid, type Said } from './find-said.ts';
 import { feedbackColumns } from './queries.ts';
 import { type FeedbackSummary, summaryOf } from './types.ts';
 
@@ -21,7 +21,7 @@ export interface InboxQuery {
   isOverdue: boolean;
   causeId: string | null;
   customerId: string | null;
-  /** A reference, or part of the words, the customer's email or the order's number. */
+  /** A reference, an order's number, or three letters and more of the words or of who the customer is. */
   text: string | null;
   page: number;
 }
@@ -35,16 +35,18 @@ export interface InboxItem extends FeedbackSummary {
 }
 
 /**
- * Feedback for staff: what somebody waits for by when it is due, anything else newest first.
+ * Feedback for staff: what somebody waits for by when it is due, anything else newest first. `isCut` says that more pieces
+ * have the text than were looked at.
  * @throws {AppError} `unauthenticated`, `forbidden`
  */
 export async function listInbox(
   ctx: Context,
   asked: InboxQuery,
-): Promise<{ items: InboxItem[]; page: number; hasMore: boolean }> {
+): Promise<{ items: InboxItem[]; page: number; hasMore: boolean; isCut: boolean }> {
   allow(ctx.actor, 'feedback:read');
   const now = ctx.now();
   const byDue = asked.isOverdue || asked.state === 'todo';
+  const said = asked.text === null ? null : await findSaid(ctx.db, asked.text);
   const rows = await ask(ctx.db, (db) =>
     db
       .select({
@@ -59,7 +61,7 @@ export async function listInbox(
       .leftJoin(customers, eq(customers.id, feedback.customerId))
       .leftJoin(staff, eq(staff.id, cases.ownerId))
       .leftJoin(causes, eq(causes.id, cases.causeId))
-      .where(and(...conditions(asked, now)))
+      .where(and(...conditions(asked, { now, said })))
       .orderBy(
         ...(byDue ? [asc(cases.replyDueAt), asc(feedback.id)] : [desc(feedback.at), desc(feedback.id)]),
       )
@@ -71,34 +73,28 @@ export async function listInbox(
     ...{ from, owner, cause, state: row.case?.state ?? null },
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= now,
   }));
-  return { items, page: asked.page, hasMore: rows.length > ROWS_A_PAGE };
+  const hasMore = rows.length > ROWS_A_PAGE;
+  return { items, page: asked.page, hasMore, isCut: said?.isCut ?? false };
 }
 
-function conditions(asked: InboxQuery, now: number): (SQL | undefined)[] {
-  const { kind, state, owner, causeId, customerId, text } = asked;
+/** Where a text was looked for, its pieces lead: the unary pluses keep SQLite from walking all of a state or a kind. */
+function conditions(asked: InboxQuery, { now, said }: { now: number; said: Said | null }): SQL[] {
+  const { kind, state, owner, isOverdue, causeId, customerId } = asked;
+  const by = (column: SQLiteColumn): SQL => (said === null ? sql`${column}` : sql`+${column}`);
   return [
-    kind === null ? undefined : eq(feedback.kind, kind),
-    state === null ? undefined : inState(state),
-    asked.isOverdue ? sql`${cases.replyDueAt} <= ${now}` : undefined,
-    owner === null ? undefined : owner.id === null ? isNull(cases.ownerId) : eq(cases.ownerId, owner.id),
-    causeId === null ? undefined : eq(cases.causeId, causeId),
-    customerId === null ? undefined : eq(feedback.customerId, customerId),
-    text === null ? undefined : says(text),
-  ];
+    kind === null ? [] : [sql`${by(feedback.kind)} = ${kind}`],
+    state === null ? [] : [inState(state, by)],
+    isOverdue ? [sql`${by(cases.replyDueAt)} <= ${now}`] : [],
+    owner === null ? [] : [sql`${by(cases.ownerId)} IS ${owner.id}`],
+    causeId === null ? [] : [sql`${by(cases.causeId)} = ${causeId}`],
+    customerId === null ? [] : [sql`${by(feedback.customerId)} = ${customerId}`],
+    said === null ? [] : [sql`${feedback.id} IN (SELECT value FROM json_each(${JSON.stringify(said.ids)}))`],
+  ].flat();
 }
 
-function inState(state: NonNullable<InboxQuery['state']>): SQL {
+function inState(state: NonNullable<InboxQuery['state']>, by: (column: SQLiteColumn) => SQL): SQL {
   if (state === 'none') return sql`${cases.feedbackId} IS NULL`;
-  return state === 'todo' ? sql`${cases.replyDueAt} IS NOT NULL` : eq(cases.state, state);
-}
-
-function says(text: string): SQL | undefined {
-  const anywhere = spellings(text).map((spelling) => `%${escaped(spelling)}%`);
-  return or(
-    eq(feedback.reference, normalCode(text)),
-    eq(feedback.orderNumber, text),
-    ...anywhere.flatMap((pattern) => [isLike(feedback.text, pattern), isLike(customers.email, pattern)]),
-  );
+  return state === 'todo' ? sql`${by(cases.replyDueAt)} IS NOT NULL` : sql`${by(cases.state)} = ${state}`;
 }
 
 const countRows = query((db) =>
