@@ -1,4 +1,5 @@
 import { type Client, createClient, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
+import { inPartsIfLarge } from './read-in-parts.ts';
 import {
   bindable,
   ComposedStore,
@@ -122,7 +123,7 @@ interface Parts extends Pick<Store, 'writeSchema'> {
 }
 
 function storeOver({ client, send, writeSchema, readMode }: Parts, fresh?: Store): Store {
-  const readTogether = coalesceReads((statements) => send(statements, readMode));
+  const readTogether = coalesceReads(inPartsIfLarge((statements) => send(statements, readMode)));
   const run = (statements: readonly Statement[]) => send(statements, 'write');
   const parts = {
     engine: 'remote',
