@@ -54,8 +54,8 @@ export function headersForBuiltFiles(): AstroIntegration {
     name: 'headers-for-built-files',
     hooks: {
       'astro:build:done': ({ dir }) => {
-        const home = readFileSync(new URL('./index.html', dir), 'utf8');
-        const style = /<style>([\s\S]*?)<\/style>/.exec(home)?.[1] ?? '';
+        const page = readFileSync(new URL('./404.html', dir), 'utf8');
+        const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
         const styleHash = `sha256-${createHash('sha256').update(style).digest('base64')}`;
         writeFileSync(new URL('./_headers', dir), headersFile(securityHeaders({ styleHash })));
       },

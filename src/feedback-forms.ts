@@ -1,7 +1,7 @@
-import { feedbackKinds } from '../functions/feedback/schema.ts';
+import { feedbackKinds, SERVED_BY_LENGTH_MAX, TEXT_LENGTH_MAX } from '../functions/feedback/schema.ts';
 import { oneOf, readUpload } from './forms.ts';
 import type { Locale } from './locale.ts';
-import type { feedbackOperations } from './operations/feedback.ts';
+import type { FeedbackRefusal, feedbackOperations } from './operations/feedback.ts';
 
 type Rooms = ReturnType<typeof feedbackOperations>;
 type Told = Parameters<Rooms['tell']>[0];
@@ -62,5 +62,14 @@ export async function postToThread(
 
 export type Refusal = Extract<Awaited<ReturnType<Rooms['addMessage']>>, { ok: false }>;
 
-/** For a form in which nothing was chosen. */
-export const noKind: Refusal = { ok: false, reason: 'kind', retry_after_s: null };
+/** Everything that a form for feedback lacks, in the order of its fields; what the operation alone can tell is not among it. */
+export function lacksOf(fields: ReadonlyMap<string, string>): FeedbackRefusal[] {
+  const text = fields.get('text') ?? '';
+  const lacks: [boolean, FeedbackRefusal][] = [
+    [oneOf(fields.get('kind') ?? null, feedbackKinds) === null, 'kind'],
+    [text === '', 'text'],
+    [text.length > TEXT_LENGTH_MAX, 'text_long'],
+    [(fields.get('served_by') ?? '').length > SERVED_BY_LENGTH_MAX, 'served_by'],
+  ];
+  return lacks.flatMap(([isLacking, reason]) => (isLacking ? [reason] : []));
+}

@@ -16,9 +16,10 @@ import { withFormToken } from './form-tokens.ts';
 import { isUpload, readWholeForm } from './forms.ts';
 import { localeOf, locales, localPath } from './locale.ts';
 import { PageState } from './page-state.ts';
+import { featureOf } from './sections.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
-import { wayElsewhere } from './way-elsewhere.ts';
+import { roomOf, wayElsewhere } from './way-elsewhere.ts';
 
 /** What the site is built upon: the API beside it, who is asking, and the files of the build. */
 export interface SiteDeps {
@@ -50,7 +51,7 @@ export interface Site {
 
 const headers = Object.entries(securityHeaders({ styleHash }));
 /** What search engines may show; everything else says noindex. */
-const publicPages = ['/', '/how-it-works', '/join', '/sign-in', '/privacy', '/voices', '/changes'];
+const publicPages = ['/', '/how-it-works', '/join', '/sign-in', '/privacy', '/changes'];
 const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:(?:api|webhooks)(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
 
 /** The whole server: the API, whose answers are final, and the pages with whoever is signed in. */
@@ -177,10 +178,12 @@ async function answerPage(
   { request, visit: opened }: { request: Request; visit?: Visit | undefined },
 ): Promise<Response> {
   const state = new PageState(request);
-  if (!state.routeData || ownPages.test(state.pathname)) return notFound(state.pathname, deps);
   state.streaming = false;
   const visit = opened ?? (await deps.openVisit(request, c.env, waitUntilOf(c)));
   const { report } = visit;
+  const feature = featureOf(localPath(state.pathname, 'en'));
+  const isThere = state.routeData && !ownPages.test(state.pathname) && !(feature && !visit.features[feature]);
+  if (!isThere) return notFound(state.pathname, visit, deps);
   const { pathname, search } = new URL(request.url);
   const elsewhere = wayElsewhere(visit, {
     pathname: state.pathname,
@@ -202,7 +205,10 @@ async function answerPage(
   if (response.status !== 404 && response.status !== 500) state.letGo();
   if (isAway) return busy(state.pathname, deps);
   if (!isHidden && refusal) return refuse(refusal, state.pathname, deps);
-  if (isHidden || response.status === 404) return notFound(state.pathname, deps);
+  if (isHidden || response.status === 404) {
+    visit.report = report;
+    return notFound(state.pathname, visit, deps);
+  }
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
 }
@@ -230,9 +236,18 @@ function isNothing({ status }: AppError, { method }: Request): boolean {
   return status === 401 || status === 403 || status === 404 || (status === 422 && method !== 'POST');
 }
 
-async function notFound(pathname: string, { builtPage }: SiteDeps): Promise<Response> {
-  const page = await builtPage(localPath('/404', localeOf(pathname)));
-  return new Response(page?.body ?? 'Not found.', {
+/** Nothing is there, told with the navigation of where it was looked for, to whoever may be there. */
+async function notFound(pathname: string, visit: Visit, { config }: SiteDeps): Promise<Response> {
+  const address = new URL(localPath('/not-found', localeOf(pathname)), config.publicUrl);
+  const state = new PageState(new Request(address));
+  state.streaming = false;
+  const room = roomOf(pathname);
+  state.locals.visit = visit;
+  state.locals.lost = { room: (room === 'account' ? visit.customer : visit.staff) ? room : null, pathname };
+  const page = await render(state);
+  const { body } = page;
+  state.letGo();
+  return new Response(body, {
     status: 404,
     headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
   });

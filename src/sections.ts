@@ -1,5 +1,6 @@
 import type { Role } from '../functions/platform/context.ts';
 import type { Messages } from './locale.ts';
+import type { Feature } from './visit.ts';
 
 /** The rooms of the account and of the console, as their navigation lists them. */
 export interface Section {
@@ -12,6 +13,19 @@ export interface Section {
   isMain?: boolean;
   /** Who sees it, when not everybody does. */
   roles?: readonly Role[];
+  /** What the business has to have set up for it. */
+  needs?: Feature;
+}
+
+/** The pages that are there only where the business has set up what they are about. */
+const featurePages: readonly [RegExp, Feature][] = [
+  [/^(?:\/account)?\/club(?:\/|$)/, 'club'],
+  [/^(?:\/account)?\/voices$/, 'voices'],
+];
+
+/** What the business has to have set up for a page, by its English path; null for a page that is always there. */
+export function featureOf(path: string): Feature | null {
+  return featurePages.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 }
 
 export const accountSections = [
@@ -24,11 +38,31 @@ export const accountSections = [
     keepsAccount: true,
     isMain: true,
   },
-  { name: 'club', path: '/account/club', label: (t) => t.club_nav(), keepsAccount: true, isMain: true },
+  {
+    name: 'club',
+    path: '/account/club',
+    label: (t) => t.club_nav(),
+    keepsAccount: true,
+    isMain: true,
+    needs: 'club',
+  },
+  { name: 'messages', path: '/account/messages', label: (t) => t.nav_inbox(), isMain: true },
+  { name: 'settings', path: '/account/settings', label: (t) => t.nav_you(), isMain: true },
+] as const satisfies readonly Section[];
+
+/** What is written to the customer, and what they write. */
+export const inboxSections = [
   { name: 'messages', path: '/account/messages', label: (t) => t.nav_messages() },
-  { name: 'feedback', path: '/account/feedback', label: (t) => t.feedback_nav() },
-  { name: 'friends', path: '/account/friends', label: (t) => t.referral_nav() },
-  { name: 'settings', path: '/account/settings', label: (t) => t.nav_settings() },
+  { name: 'feedback', path: '/account/feedback', label: (t) => t.nav_feedback() },
+] as const satisfies readonly Section[];
+
+/** What is about the customer, and with whom they share. */
+export const ownSections = [
+  { name: 'profile', path: '/account/settings', label: (t) => t.nav_settings() },
+  { name: 'friends', path: '/account/friends', label: (t) => t.referral_nav(), needs: 'friends' },
+  { name: 'people', path: '/account/people', label: (t) => t.joining_people_title() },
+  { name: 'card', path: '/account/card', label: (t) => t.joining_card_title() },
+  { name: 'mail', path: '/account/settings/mail', label: (t) => t.mail_settings_title() },
 ] as const satisfies readonly Section[];
 
 export const consoleSections = [
@@ -55,8 +89,8 @@ export const consoleSections = [
 /** The public pages, as the navigation of somebody who is not signed in lists them. */
 export const publicSections = [
   { name: 'how', path: '/how-it-works', label: (t) => t.nav_how(), isMain: true },
-  { name: 'club', path: '/club', label: (t) => t.club_nav(), isMain: true },
-  { name: 'voices', path: '/voices', label: (t) => t.nav_voices(), isMain: true },
+  { name: 'club', path: '/club', label: (t) => t.club_nav(), isMain: true, needs: 'club' },
+  { name: 'voices', path: '/voices', label: (t) => t.nav_voices(), isMain: true, needs: 'voices' },
   { name: 'join', path: '/join', label: (t) => t.joining_start(), isMain: true },
 ] as const satisfies readonly Section[];
 

@@ -19,7 +19,11 @@ export interface SignedIn {
   email: string;
   name: string | null;
   language: string | null;
+  /** How much was written to them since they looked last. */
+  unread: number;
 }
+
+export type Feature = 'club' | 'voices' | 'friends';
 
 /** Who of the business is signed in, and what they may read. */
 export interface StaffVisit extends ConsoleOperations {
@@ -43,6 +47,10 @@ export interface Visit {
   listMailbox: (() => Promise<MailboxItem[]>) | null;
   /** The business's time zone, in which every date is shown. */
   timeZone: string;
+  /** What the business has set up: pages promise nothing else. */
+  features: Readonly<Record<Feature, boolean>>;
+  /** When somebody is there, as the policy of that name says it. */
+  businessHours: string;
   /** Logs an unexpected error and returns the id that the page shows instead. */
   report: (error: unknown) => string;
 }
@@ -94,6 +102,12 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     entrant: isWhole ? null : member,
     listMailbox: isMailboxRequest(request, runtime.config, httpVersion) ? () => listMailbox(ctx) : null,
     timeZone: business.timeZone,
+    features: {
+      club: policyOf(business, 'club') === 'on',
+      voices: policyOf(business, 'voices') === 'on',
+      friends: policyOf(business, 'referral') === 'on',
+    },
+    businessHours: policyOf(business, 'businessHours'),
     report: (error) => report(ctx, error),
   };
 }

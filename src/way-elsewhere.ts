@@ -22,4 +22,5 @@ function pageBefore(visit: Visit, room: string | null): string | null {
 }
 
 /** Whose rooms a page belongs to: the customer's, the staff's, or everybody's. */
-const roomOf = (pathname: string) => /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.exec(pathname)?.[1] ?? null;
+export const roomOf = (pathname: string) =>
+  /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.exec(pathname)?.[1] ?? null;

@@ -57,6 +57,8 @@ export const customers = sqliteTable(
     withdrawnAt: instant('withdrawn_at'),
     /** When the customer left the portal; cleared when they come back. Who left is unclaimed again. */
     closedAt: instant('closed_at'),
+    /** When the customer looked at what was written to them last. */
+    inboxSeenAt: instant('inbox_seen_at'),
   },
   (table) => [
     index('customers_claimed').on(table.claimedAt).where(sql`claimed_at IS NOT NULL`),

@@ -74,6 +74,8 @@ export async function loadDemo(
   await inOneGo(ctx.db, async () => {
     await setProgramme(then, demoProgramme(first));
     await setPolicy(then, 'staffFactor', 'optional');
+    await setPolicy(then, 'club', 'on');
+    await setPolicy(then, 'voices', 'on');
     for (const [index, at] of looks.entries()) {
       const before = time;
       time = at;

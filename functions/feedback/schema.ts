@@ -10,6 +10,7 @@ export type FeedbackKind = (typeof feedbackKinds)[number];
 export const allFeedbackKinds = [...feedbackKinds, 'survey'] as const;
 
 export const TEXT_LENGTH_MAX = 5000;
+export const SERVED_BY_LENGTH_MAX = 120;
 
 /** Words that have to be there. */
 export const saidText = z
@@ -31,7 +32,7 @@ const order = z.strictObject({ source: orderSource, number: orderNumber });
 const about = {
   order: order.nullish().transform((named) => named ?? null),
   line: optionalName(200),
-  servedBy: optionalName(120),
+  servedBy: optionalName(SERVED_BY_LENGTH_MAX),
   page: optionalName(300).refine((path) => path === null || /^\/(?!\/)/.test(path), {
     params: { code: 'invalid_path' },
     message: 'has to be a path such as /account',

@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import { customerIdOf } from '../portal/own-places.ts';
-import { listProfileAnswers } from './queries.ts';
+import { findProfile } from './queries.ts';
 import { nextQuestion, type Question } from './questions.ts';
 
 /** What the signed-in customer told about themselves. */
@@ -9,12 +9,19 @@ export interface Profile {
   answers: Partial<Record<Question, string>>;
   /** What to ask now, if anything. */
   next: Question | null;
+  /** The companies and households that invite them. */
+  invitations: { id: string; accountName: string }[];
 }
 
 /** @throws {AppError} `unauthenticated` */
 export async function getProfile(ctx: Context): Promise<Profile> {
-  const rows = await listProfileAnswers(ctx.db, { customerId: customerIdOf(ctx) });
+  const now = ctx.now();
+  const [found] = await findProfile(ctx.db, { customerId: customerIdOf(ctx), now });
+  const rows = found?.answers ?? [];
   const answers: Profile['answers'] = {};
   for (const { question, answer } of rows) if (answer !== null) answers[question] = answer;
-  return { answers, next: nextQuestion(rows, ctx.now()) };
+  const invitations = (found?.invitations ?? []).flatMap(({ id, accountName }) =>
+    accountName === null ? [] : [{ id, accountName }],
+  );
+  return { answers, next: nextQuestion(rows, now), invitations };
 }

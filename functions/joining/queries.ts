@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
-import { query } from '../../db/query.ts';
+import { query, rowsWithin } from '../../db/query.ts';
 import {
   accounts,
   consents,
@@ -134,9 +134,22 @@ export const listConsentRows = query((db) =>
     .limit(100),
 );
 
-export const listProfileAnswers = query((db) =>
+export const findProfile = query((db) =>
   db
-    .select({ question: profileAnswers.question, answer: profileAnswers.answer, at: profileAnswers.at })
-    .from(profileAnswers)
-    .where(eq(profileAnswers.customerId, sql.placeholder('customerId'))),
+    .select({
+      answers: rowsWithin(
+        { question: profileAnswers.question, answer: profileAnswers.answer, at: profileAnswers.at },
+        sql`${profileAnswers} WHERE ${profileAnswers.customerId} = ${customers.id}`,
+      ),
+      invitations: rowsWithin(
+        { id: joinInvitations.id, accountName: accounts.name },
+        sql`${joinInvitations} JOIN ${accounts} ON ${accounts.id} = ${joinInvitations.accountId}
+          LEFT JOIN ${joinInvitationEnds} ON ${joinInvitationEnds.invitationId} = ${joinInvitations.id}
+          WHERE ${joinInvitations.email} = ${customers.email}
+            AND ${joinInvitations.expiresAt} > ${sql.placeholder('now')}
+            AND ${joinInvitationEnds.invitationId} IS NULL`,
+      ),
+    })
+    .from(customers)
+    .where(eq(customers.id, sql.placeholder('customerId'))),
 );

@@ -8,13 +8,17 @@ import { currencyOf, figuresOf } from './figures.ts';
 import { choiceOf, choosePlace, listOwnPlaces } from './own-places.ts';
 import { pageCount, ROWS_A_PAGE } from './paging.ts';
 import { listPendingMoments, listVouchers } from './queries.ts';
-import { countEntries, entryView, findEntries, findEntryYears, statementFilter } from './statement-rows.ts';
+import { countRows, entryView, findEntryYears, findRows, statementFilter } from './statement-rows.ts';
 import type { Statement, StatementQuery } from './types.ts';
 import { voucherView } from './voucher-view.ts';
 import { yearsOf } from './years.ts';
 
+/** As many as a page can bear that is printed whole; the file has all. */
+const WHOLE_ROWS_MAX = 1000;
+
 /**
- * The signed-in customer's statement: every entry with its explanation, newest first, what is pending and what lapses.
+ * The signed-in customer's statement: every entry with its explanation, newest day first, what is pending and what
+ * lapses. What an order brought or took at one moment stands together; pages count such rows.
  * A page beyond the last shows the last.
  * @throws {AppError} `not_found` for an account that is not theirs
  */
@@ -27,19 +31,21 @@ export async function getStatement(ctx: Context, asked: StatementQuery): Promise
   const now = ctx.now();
   const where = statementFilter(rootId, asked, timeZone);
   const pageOf = (page: number) =>
-    findEntries(db, where, { limit: ROWS_A_PAGE, offset: (page - 1) * ROWS_A_PAGE });
+    asked.isWhole
+      ? findRows(db, { rootId, where, limit: WHOLE_ROWS_MAX, offset: 0 })
+      : findRows(db, { rootId, where, limit: ROWS_A_PAGE, offset: (page - 1) * ROWS_A_PAGE });
   const [totalRows, lots, moments, vouchers, found, total, years, currency] = await Promise.all([
     listTotalsOf(db, { rootId }),
     listOpenLots(db, { rootId }),
     listPendingMoments(db, { rootId }),
     listVouchers(db, { rootId }),
     pageOf(asked.page),
-    countEntries(db, where),
+    countRows(db, where),
     findEntryYears(db, rootId),
     currencyOf(ctx, business, rootId),
   ]);
   const totals = totalsByKey(totalRows);
-  const pages = pageCount(total);
+  const pages = asked.isWhole ? 1 : pageCount(total);
   const page = Math.min(asked.page, pages);
   const rows = page === asked.page ? found : await pageOf(page);
   return {
@@ -49,7 +55,11 @@ export async function getStatement(ctx: Context, asked: StatementQuery): Promise
     ...figuresOf({ place, currency, totals, lots }, business, now),
     pendingLines: pendingLines(totals, moments, business, currency),
     vouchers: place.departments === null ? vouchers.map((row) => voucherView(row, now, place.mayRedeem)) : [],
-    entries: rows.map((row) => entryView(row, place, business)),
+    entries: rows.map((row) => ({
+      ...entryView(row, place, business),
+      balanceAfter: { minor: row.runningMinor, currency: row.currency },
+      row: row.top,
+    })),
     years: yearsOf(years, timeZone),
     page,
     pages,

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
 import { ask } from '../../db/query.ts';
 import { adjustments, ledger, orders, redemptions, vouchers } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
@@ -52,10 +52,80 @@ export function findEntries(
   );
 }
 
-export async function countEntries(db: Store, where: SQL | undefined): Promise<number> {
+/** Of one row of a statement: what one order brought or took at one moment, or an entry without an order. */
+const groupKey = sql`CASE WHEN ${ledger.orderNumber} IS NULL THEN ${ledger.seq}
+  ELSE ${ledger.orderSource} || char(31) || ${ledger.orderNumber} END`;
+
+/**
+ * Entries by the rows of a statement, newest day first: `top` is the same for all of a row, `running` the balance after
+ * each as they stand there. `limit` and `offset` count rows; a negative limit means all.
+ */
+export function findRows(
+  db: Store,
+  asked: { rootId: string; where: SQL | undefined; limit: number; offset: number },
+) {
+  return ask(db, (builder) => {
+    const placed = builder
+      .select({
+        seq: ledger.seq,
+        at: ledger.effectiveAt,
+        amountMinor: ledger.amountMinor,
+        top: sql<number>`max(${ledger.seq}) OVER (PARTITION BY ${groupKey}, ${ledger.effectiveAt})`.as('top'),
+      })
+      .from(ledger)
+      .where(eq(ledger.accountId, asked.rootId))
+      .as('placed');
+    const summed = builder
+      .select({
+        seq: sql<number>`${placed.seq}`.as('summed_seq'),
+        top: sql<number>`${placed.top}`.mapWith(Number).as('summed_top'),
+        runningMinor:
+          sql<bigint>`sum(${placed.amountMinor}) OVER (ORDER BY ${placed.at}, ${placed.top}, ${placed.seq})`
+            .mapWith(ledger.balanceAfterMinor)
+            .as('running'),
+      })
+      .from(placed)
+      .as('summed');
+    const shown = builder
+      .selectDistinct({
+        at: sql<number>`${ledger.effectiveAt}`.as('shown_at'),
+        top: sql<number>`${summed.top}`.as('shown_top'),
+      })
+      .from(ledger)
+      .innerJoin(summed, eq(summed.seq, ledger.seq))
+      .where(asked.where)
+      .orderBy(desc(sql`shown_at`), desc(sql`shown_top`))
+      .limit(asked.limit)
+      .offset(asked.offset)
+      .as('shown');
+    return builder
+      .select({
+        ...entryColumns,
+        orderRootId: orders.rootId,
+        orderAccountId: orders.accountId,
+        orderCustomerId: orders.customerId,
+        top: summed.top,
+        runningMinor: summed.runningMinor,
+      })
+      .from(ledger)
+      .innerJoin(summed, eq(summed.seq, ledger.seq))
+      .innerJoin(shown, eq(shown.top, summed.top))
+      .leftJoin(adjustments, eq(adjustments.id, ledger.cause))
+      .leftJoin(redemptions, eq(redemptions.id, ledger.cause))
+      .leftJoin(vouchers, eq(vouchers.code, ledger.cause))
+      .leftJoin(orders, and(eq(orders.source, ledger.orderSource), eq(orders.number, ledger.orderNumber)))
+      .where(asked.where)
+      .orderBy(desc(ledger.effectiveAt), desc(summed.top), desc(ledger.seq));
+  });
+}
+
+/** How many rows a statement has. */
+export async function countRows(db: Store, where: SQL | undefined): Promise<number> {
   const [row] = await ask(db, (builder) =>
     builder
-      .select({ total: sql<number>`${count()}`.mapWith(Number) })
+      .select({
+        total: sql<number>`count(DISTINCT ${groupKey} || char(31) || ${ledger.effectiveAt})`.mapWith(Number),
+      })
       .from(ledger)
       .where(where),
   );

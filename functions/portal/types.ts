@@ -86,6 +86,23 @@ export interface VoucherView {
   state: 'open' | 'used' | 'expired' | 'cancelled';
 }
 
+/** A voucher as it is shown at the till; only to who may spend the balance of its account. */
+export interface OwnVoucher extends VoucherView {
+  code: string;
+  /** Null for the customer's own account. */
+  accountName: string | null;
+  /** The dark squares of its code as a QR code, row by row. */
+  squares: boolean[][];
+}
+
+/** What a voucher would be that is made now. */
+export interface VoucherPreview extends Pick<VoucherView, 'expiresAt' | 'returns'> {
+  mayRedeem: boolean;
+  available: Amount;
+  /** What was asked for; null when that was no amount. */
+  amount: Amount | null;
+}
+
 export interface ExpiringLot {
   remaining: Amount;
   expiresAt: number;
@@ -218,6 +235,8 @@ export interface StatementQuery {
   kind: StatementKind | null;
   year: number | null;
   page: number;
+  /** All on one page, to be printed. */
+  isWhole?: boolean;
 }
 
 export interface StatementEntry {
@@ -233,6 +252,12 @@ export interface StatementEntry {
   explanation: ExplanationLine[];
 }
 
+/** An entry as a statement shows it: `balanceAfter` is the sum of what stands below it and itself. */
+export interface StatementLine extends StatementEntry {
+  /** The same for entries of one order at one moment. */
+  row: number;
+}
+
 export interface Statement {
   account: AccountChoice;
   /** Whether the reader may spend this account's balance. */
@@ -245,7 +270,7 @@ export interface Statement {
   pendingLines: { ruleName: string; amount: Amount; settlesAt: number | null }[];
   expiringSoon: ExpiringLot[];
   vouchers: VoucherView[];
-  entries: StatementEntry[];
+  entries: StatementLine[];
   /** Years that have entries, newest first. */
   years: number[];
   page: number;

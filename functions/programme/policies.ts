@@ -27,6 +27,9 @@ export interface PolicyValues {
   replyHours: number;
   businessHours: string;
   anonymousFeedback: 'on' | 'off';
+  /** Whether pages speak of the club, and of what customers said in public. */
+  club: 'on' | 'off';
+  voices: 'on' | 'off';
   /** How long one person is left alone between two invitations to surveys. */
   surveyRestDays: number;
   /** What a recommendation is worth: decimal text in the business currency. */
@@ -76,6 +79,16 @@ export const policies: { [Key in PolicyKey]: Policy<PolicyValues[Key]> } = {
     schema: z.enum(['on', 'off']),
     standard: 'off',
     about: 'whether feedback without a name is taken: on or off',
+  },
+  club: {
+    schema: z.enum(['on', 'off']),
+    standard: 'off',
+    about: 'whether there is a club: on or off',
+  },
+  voices: {
+    schema: z.enum(['on', 'off']),
+    standard: 'off',
+    about: 'whether words of customers are shown in public: on or off',
   },
   surveyRestDays: {
     schema: z

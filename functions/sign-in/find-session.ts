@@ -9,7 +9,14 @@ import { isAlive, SEEN_EVERY_MS } from './session-terms.ts';
 export type Session =
   | {
       kind: 'customer';
-      customer: { id: string; email: string; name: string | null; language: string | null };
+      customer: {
+        id: string;
+        email: string;
+        name: string | null;
+        language: string | null;
+        /** How much was written to them since they looked last. */
+        unread: number;
+      };
     }
   /** The email is proven, and nobody is a customer by it yet. */
   | { kind: 'joining'; joining: { email: string; referralCode: string | null; askedAt: number } }
@@ -43,7 +50,7 @@ function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>):
     customer.closedAt === null
   ) {
     const { id, email, name, language } = customer;
-    return { kind: 'customer', customer: { id, email, name, language } };
+    return { kind: 'customer', customer: { id, email, name, language, unread: row.unread } };
   }
   if (joining !== null) return { kind: 'joining', joining };
   if (staff === null || staff.disabledAt !== null) return null;

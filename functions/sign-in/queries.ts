@@ -4,11 +4,15 @@ import {
   accounts,
   customers,
   emailChanges,
+  outbox,
   sessions,
   signInChallenges,
   staff,
   staffFactors,
 } from '../../db/schema/index.ts';
+
+/** More are not told apart. */
+const UNREAD_MAX = 99;
 
 export const findChallenge = query((db) =>
   db
@@ -108,6 +112,12 @@ export const findOwner = query((db) =>
 );
 export type Owner = Awaited<ReturnType<typeof findOwner>>[number];
 
+/** What was written to a customer since they looked last, as the portal shows it; no more than can be counted at a glance. */
+const unread =
+  sql<number>`(SELECT count(*) FROM (SELECT 1 FROM ${outbox} WHERE ${outbox.customerId} = ${customers.id}
+  AND ${outbox.createdAt} > coalesce(${customers.inboxSeenAt}, 0) AND ${outbox.params} NOT LIKE '%"challengeId"%'
+  LIMIT ${sql.raw(String(UNREAD_MAX))}))`.mapWith(Number);
+
 /** A session with whom it signs in, found by its hash. */
 export const findSessionRow = queryOne((db) =>
   db
@@ -124,6 +134,7 @@ export const findSessionRow = queryOne((db) =>
         withdrawnAt: customers.withdrawnAt,
         closedAt: customers.closedAt,
       },
+      unread,
       joining: {
         email: signInChallenges.email,
         referralCode: signInChallenges.referralCode,

@@ -5,6 +5,7 @@ import { liftSuppressions } from '../../functions/mail/lift-suppression.ts';
 import { listFailures } from '../../functions/mail/list-failures.ts';
 import { getMessage, listMessages } from '../../functions/mail/list-messages.ts';
 import { listSuppressions } from '../../functions/mail/list-suppressions.ts';
+import { seeInbox } from '../../functions/mail/see-inbox.ts';
 import { setTopic, setTopicByToken } from '../../functions/mail/set-topic.ts';
 import { readUnsubscribeToken } from '../../functions/mail/unsubscribe-token.ts';
 import type { Context } from '../../functions/platform/context.ts';
@@ -15,6 +16,7 @@ import type { Asker } from './sign-in.ts';
 export function mailOperations(ctx: Context, { customerId }: Asker) {
   return {
     listMessages: (asked: { page: number }) => listMessages(ctx, asked),
+    seeInbox: () => seeInbox(ctx),
     getMessage: (asked: { id: string }) => orNull(getMessage(ctx, asked)),
     getPreferences: () => getPreferences(ctx, { customerId }),
     setTopic: (asked: { topic: ChoosableTopic; isOn: boolean }) =>

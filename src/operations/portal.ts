@@ -4,9 +4,11 @@ import { rename, setLanguage } from '../../functions/portal/change-profile.ts';
 import { exportStatement } from '../../functions/portal/export-statement.ts';
 import { getOrder } from '../../functions/portal/get-order.ts';
 import { getOverview } from '../../functions/portal/get-overview.ts';
+import { getOwnVoucher } from '../../functions/portal/get-own-voucher.ts';
 import { getProgramme } from '../../functions/portal/get-programme.ts';
 import { getStatement } from '../../functions/portal/get-statement.ts';
 import { listOrders } from '../../functions/portal/list-orders.ts';
+import { previewVoucher } from '../../functions/portal/preview-voucher.ts';
 import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
 import type { OrdersPage } from '../../functions/portal/types.ts';
 import { orNull } from './or-null.ts';
@@ -22,6 +24,8 @@ export function portalOperations(ctx: Context): PortalOperations {
     getOrder: (asked) => orNull(getOrder(ctx, asked)),
     getStatement: (asked) => orNull(getStatement(ctx, asked)),
     exportStatement: (asked) => orNull(exportStatement(ctx, asked)),
+    previewVoucher: (asked) => orNull(previewVoucher(ctx, asked)),
+    getVoucher: (asked) => orNull(getOwnVoucher(ctx, asked)),
     turnIntoVoucher: (asked) =>
       orRefusal(
         ['insufficient_balance', 'form_used', 'may_not'],

@@ -6,9 +6,11 @@ import type {
   OrdersPage,
   OrdersQuery,
   Overview,
+  OwnVoucher,
   ProgrammeView,
   Statement,
   StatementQuery,
+  VoucherPreview,
   VoucherView,
 } from '../../functions/portal/types.ts';
 import type { ConfirmedChange } from '../../functions/sign-in/confirm-email-change.ts';
@@ -73,6 +75,9 @@ export interface PortalOperations {
   getStatement(input: StatementQuery): Promise<Statement | null>;
   /** All entries that the filter leaves, as CSV; `page` does not matter. */
   exportStatement(input: StatementQuery): Promise<string | null>;
+  previewVoucher(input: { accountId: string | null; amount: string | null }): Promise<VoucherPreview | null>;
+  /** Null also for who may not spend the balance of its account. */
+  getVoucher(input: { code: string }): Promise<OwnVoucher | null>;
   turnIntoVoucher(input: {
     accountId: string | null;
     amountMinor: bigint;

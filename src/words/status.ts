@@ -24,6 +24,12 @@ const tones: Record<OrderStatus, Tone> = {
   refunded: 'back',
 };
 
+/** What somebody waits for at the door or goes to fetch. */
+export const isUnderWay = (status: OrderStatus): boolean =>
+  status === 'delayed' ||
+  status === 'delivery_failed' ||
+  (toneOf(status) === 'moving' && status !== 'released');
+
 export const toneOf = (status: OrderStatus): Tone => tones[status];
 
 export const statusWords = (t: Messages, status: OrderStatus): string => t[`status_${status}`]();

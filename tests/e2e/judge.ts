@@ -24,6 +24,37 @@ export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+/** The same with text twice as large, as a reader's settings make it. */
+export async function largeTextOverflow(page: Page): Promise<number> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('html{font-size:200%}');
+    document.adoptedStyleSheets = [sheet];
+  });
+  const overflow = await overflowOf(page);
+  await page.evaluate(() => {
+    document.adoptedStyleSheets = [];
+  });
+  return overflow;
+}
+
+/** What can be pressed and is less than 24 CSS pixels high or wide, a line each; a box or a circle counts with its words. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const targets = document.querySelectorAll<HTMLElement>(
+      'a,button,input:not([type=hidden]),select,textarea,summary',
+    );
+    return [...targets].flatMap((element) => {
+      const isChoice = element.matches('[type=radio],[type=checkbox]');
+      const target = (isChoice && element.closest('label')) || element;
+      const { width, height } = target.getBoundingClientRect();
+      const isShown = element.checkVisibility() && width > 0;
+      if (!isShown || (width >= 23.5 && height >= 23.5)) return [];
+      return [`${(element.textContent ?? '').trim()} ${Math.round(width)} × ${Math.round(height)}`];
+    });
+  });
+}
+
 /** Spaces text as WCAG 1.4.12 lets a reader do. */
 export function spaceOut(page: Page): Promise<void> {
   return page.evaluate(() => {

@@ -56,10 +56,10 @@ test('an optional question is asked once, answered or declined, and stays editab
   const clock = createTestClock();
   const ctx = await createTestContext({ now: clock.now });
   const ann = as(ctx, (await signIn(ctx, 'ann@x.example')).subjectId);
-  expect(await getProfile(ann)).toEqual({ answers: {}, next: 'why' });
+  expect(await getProfile(ann)).toEqual({ answers: {}, next: 'why', invitations: [] });
   await answerQuestion(ann, { question: 'why', answer: null });
   clock.advance(24 * 3_600_000);
-  expect(await getProfile(ann)).toEqual({ answers: {}, next: 'interests' });
+  expect(await getProfile(ann)).toEqual({ answers: {}, next: 'interests', invitations: [] });
   await answerQuestion(ann, { question: 'why', answer: 'The tea' });
   for (const answer of ['02-30', '2000-05-14', ''])
     await expect(answerQuestion(ann, { question: 'birthday', answer })).rejects.toMatchObject({

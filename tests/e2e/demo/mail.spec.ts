@@ -8,7 +8,12 @@ test.describe('as anna', () => {
 
   test('what was mailed is read in the portal, in words and with its link', async ({ page }) => {
     await page.goto('/account');
-    await page.getByRole('link', { name: 'Messages' }).click();
+    const inbox = page.getByRole('link', { name: /^Inbox/ });
+    await expect(inbox).toContainText(/\d+ unread/);
+    await inbox.click();
+    await expect(page.locator('a.row').first()).toContainText('New');
+    await page.reload();
+    await expect(inbox).not.toContainText('unread');
     await page.locator('a.row').first().click();
     await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
     await expect(page.locator('main .button')).toHaveAttribute('href', /^http/);

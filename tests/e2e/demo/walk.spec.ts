@@ -69,13 +69,48 @@ test.describe('Anna, a regular', () => {
     await page.getByRole('link', { name: 'Turn it into a voucher' }).click();
     await page.getByLabel('Amount in GBP').fill('1,50');
     await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByText(/^Valid until \d+ \w+ \d{4}\./)).toBeVisible();
     await page.getByRole('button', { name: 'Make the voucher' }).click();
-    const said = await page.getByRole('status').textContent();
-    const code = said?.replace('Your voucher is ready: ', '') ?? '';
+    await expect(page.getByRole('status')).toContainText('Your voucher is ready');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Voucher for £1.50');
+    const code = (await page.locator('.digits').textContent()) ?? '';
     expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4})+$/);
-    await expect(page.locator('.voucher').filter({ hasText: code })).toContainText('£1.50');
+    await expect(page.getByRole('img', { name: `QR code of the voucher ${code}` })).toBeVisible();
     await page.goto('/account');
     await expect(page.locator('.voucher').filter({ hasText: code })).toHaveCount(1);
+  });
+
+  test('keeps the navigation of her account where nothing is found', async ({ page }) => {
+    for (const path of [
+      '/account/no-such-page',
+      '/account/orders/web/none',
+      '/account/rewards/vouchers/none',
+    ]) {
+      const response = await page.goto(path);
+      expect(response?.status(), path).toBe(404);
+      await expect(page.getByRole('navigation', { name: 'Your account' })).toContainText('Rewards');
+      await expect(page.getByRole('link', { name: 'Back to your account' })).toBeVisible();
+    }
+  });
+
+  test('reads all mistakes of a form at once', async ({ page }) => {
+    await page.goto('/account/feedback/new');
+    await page.getByLabel('Who served you').fill('x');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const problems = page.getByRole('alert').getByRole('link');
+    await expect(problems).toHaveCount(2);
+    for (const link of await problems.all()) {
+      const field = (await link.getAttribute('href')) ?? '';
+      await expect(page.locator(field)).toBeVisible();
+    }
+  });
+
+  test('prints the whole statement from one page', async ({ page }) => {
+    await page.goto('/account/rewards');
+    const some = await page.locator('.ledger > li').count();
+    await page.getByRole('link', { name: 'Whole statement on one page' }).click();
+    expect(await page.locator('.ledger > li').count()).toBeGreaterThan(some);
+    await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
   });
 
   test('is no member of staff', async ({ page }) => {
@@ -92,6 +127,7 @@ test.describe('Marta, the buyer of a company', () => {
     const hers = await anna.newPage();
     const order = await hrefOf(hers, '/account', 'a.row');
     const account = await hrefOf(hers, '/account', '.switch a');
+    const voucher = await hrefOf(hers, '/account', '.voucher a');
     await anna.close();
     for (const path of [
       order,
@@ -100,6 +136,7 @@ test.describe('Marta, the buyer of a company', () => {
       `/account/rewards${account}`,
       `/account/rewards.csv${account}`,
       `/account/rewards/voucher${account}`,
+      voucher,
     ]) {
       const response = await page.goto(path).catch(() => null);
       const body = (await response?.text()) ?? '';

@@ -1,0 +1,1 @@
+ALTER TABLE `customers` ADD `inbox_seen_at` integer;

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { featureOf } from '../../src/sections.ts';
+
+it.each([
+  ['/club', 'club'],
+  ['/account/club', 'club'],
+  ['/account/club/drops/1', 'club'],
+  ['/voices', 'voices'],
+  ['/account/voices', 'voices'],
+  ['/account', null],
+  ['/console/club', null],
+  ['/clubs', null],
+  ['/changes', null],
+])('%s is there only where the business has set up %s', (path, feature) => {
+  expect(featureOf(path)).toBe(feature);
+});
