@@ -1,3 +1,4 @@
+import type { TextColumn } from './columns.ts';
 import type { FieldTerms } from './merge-fields.ts';
 import { creditMark, openErrors, type StagingDatabase, splitKey } from './staging-file.ts';
 
@@ -56,14 +57,25 @@ function whyTorn(
   nameOf: FieldTerms['nameOf'],
 ): string {
   const rest = `on line ${line} of the same order`;
-  if (account !== firstAccount) return `${shown(account)} contradicts ${shown(firstAccount)} ${rest}`;
+  if (account !== firstAccount)
+    return `${whose(account, nameOf)} contradicts ${whose(firstAccount, nameOf)} ${rest}`;
   const [here, there] = [new Date(placedAt).toISOString(), new Date(firstPlacedAt).toISOString()];
   return `${nameOf('placed_at')} ${here} contradicts ${there} ${rest}`;
 }
 
-/** What a report calls an account: nobody's is told without the order that it is a part of. */
-const shown = (accountKey: string) =>
-  accountKey.startsWith('nobody:') ? 'nobody' : (accountKey.split('\x1f')[0] ?? '');
+/** Whose an account is, by the column of the file that says so. */
+function whose(accountKey: string, nameOf: FieldTerms['nameOf']): string {
+  const cut = accountKey.indexOf(':');
+  const column = accountColumns.get(accountKey.slice(0, cut));
+  const [name = ''] = accountKey.slice(cut + 1).split('\x1f');
+  return column === undefined ? 'no customer' : `${nameOf(column)} ${JSON.stringify(name.slice(0, 60))}`;
+}
+
+const accountColumns = new Map<string, TextColumn>([
+  ['customer', 'customer_email'],
+  ['key', 'customer_key'],
+  ['account', 'account'],
+]);
 
 /** Moves the rows of each order to its earliest or latest time. */
 const oneTime = (which: 'first' | 'last') => `

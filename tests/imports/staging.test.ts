@@ -67,7 +67,7 @@ test.each([
   [
     'customers',
     'A,2026-01-01,b@x.example,EUR,1.00',
-    'customer:b@x.example contradicts customer:a@x.example on line 2',
+    'customer_email "b@x.example" contradicts customer_email "a@x.example" on line 2',
   ],
   ['times', 'A,2026-01-02,a@x.example,EUR,1.00', 'placed_at'],
   ['ways to tell one time', 'A,2026-01-01T00:00,a@x.example,EUR,1.00', 'placed_at'],
