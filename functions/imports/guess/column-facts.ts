@@ -79,17 +79,18 @@ function formsOf(text: string): string[] {
   return forms;
 }
 
-const amountLike = /^[-−+(]?\s?([$€£₴¥]?)\s?[-−]?(\d[\d.,'’\s]{0,20})\s?(€|£|₴|\$|грн\.?|[A-Za-z]{3})?\)?$/;
+const amountLike = /^[-−+(]?[$€£₴¥]?[-−]?(\d[\d.,'’]{0,20})(€|£|₴|\$|грн\.?|[A-Za-z]{3})?\)?$/;
+const signBefore = /[$€£₴¥]/;
 
 function noteAmount(facts: ColumnFacts, text: string): void {
-  const match = amountLike.exec(text);
+  const match = amountLike.exec(text.replace(/\s/g, ''));
   if (match === null) return;
-  const [, before = '', digits = '', after = ''] = match;
+  const [, digits = '', after = signBefore.exec(text)?.[0] ?? ''] = match;
   facts.amounts += 1;
   if (/^[-−(]/.test(text)) facts.negative += 1;
-  const currency = currencyOfSign(before || after);
+  const currency = currencyOfSign(after);
   if (currency !== null) facts.signs.set(currency, (facts.signs.get(currency) ?? 0) + 1);
-  noteDecimals(facts, digits.trim());
+  noteDecimals(facts, digits);
 }
 
 function noteDecimals(facts: ColumnFacts, digits: string): void {

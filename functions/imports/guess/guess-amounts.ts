@@ -83,7 +83,8 @@ const shippingSentence = (shipping: ColumnFacts, columns: GuessedMap['columns'])
 
 /** Nothing above 1, and decimals: a rate and no amount. */
 function isRate({ largest, decimalsMax, values }: ColumnFacts): boolean {
-  return largest <= 1 && decimalsMax > 0 && ![...values].some((value) => /[1-9][.,]\d*[1-9]/.test(value));
+  const isAboveOne = (value: string) => Number(value.replace(',', '.')) > 1;
+  return largest <= 1 && decimalsMax > 0 && ![...values].some(isAboveOne);
 }
 
 function discountOf(facts: ColumnFacts | null): ColumnFacts | null {
