@@ -81,7 +81,7 @@ export const surveyAnswers = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.invitationId, table.questionId] }),
-    index('survey_answers_results').on(table.surveyId, table.questionId, table.value),
+    index('survey_answers_results').on(table.surveyId, table.questionId, table.at, table.value),
     index('survey_answers_at').on(table.at, table.invitationId, table.questionId),
     check('survey_answers_something', sql`(value IS NULL) <> (text IS NULL)`),
   ],

@@ -1,20 +1,22 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
-import { query, queryOne } from '../../db/query.ts';
-import { surveyAnswers, surveyFinishes, surveyInvitations } from '../../db/schema/index.ts';
-import type { Store } from '../../db/store.ts';
+import { sql } from 'drizzle-orm';
+import { query } from '../../db/query.ts';
+import { surveyInvitations } from '../../db/schema/index.ts';
 import { allow } from '../platform/allow.ts';
 import { dayOf, startOfDay } from '../platform/business-time.ts';
 import { addMonths } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
 import type { ResultsAnswer } from './answer.ts';
+import { countAnswers, countReach, type Month } from './count-answers.ts';
 import { answerIds } from './path.ts';
 import { readDefinition } from './read-definition.ts';
-import { type AnswerCount, resultsOf, type Segment, tellShare } from './results.ts';
+import { resultsOf, type Segment, tellShare } from './results.ts';
 import { getSurveyRow } from './save-survey.ts';
 
 const MONTHS = 24;
 const TEXTS = 50;
+/** Of each question so many of the newest are looked through. */
+const TEXTS_SEEN = 5000;
 
 interface Asked {
   id: string;
@@ -32,11 +34,8 @@ export async function getResults(ctx: Context, { id, segment }: Asked): Promise<
   const definition = readDefinition(survey.definition);
   const ids = definition.questions.filter(({ kind }) => kind !== 'text').flatMap(answerIds);
   const months = lastMonths(ctx.now(), business.timeZone);
-  const [counts, reach] = await Promise.all([
-    countAnswers(ctx.db, { id, segment, ids, months }),
-    findReach(ctx.db, { id, segment }),
-  ]);
-  const { invited = 0, finished = 0 } = reach ?? {};
+  const counts = await countAnswers(ctx.db, { surveyId: id, segment, ids, months });
+  const { invited, finished } = await countReach(ctx.db, { surveyId: id, segment });
   return {
     surveyId: id,
     segment,
@@ -47,55 +46,23 @@ export async function getResults(ctx: Context, { id, segment }: Asked): Promise<
   };
 }
 
-/** What people wrote, newest first: at most fifty. @throws {AppError} `not_found`, `forbidden` */
+/**
+ * What people wrote, newest first: at most fifty of the latest five thousand. @throws {AppError} `not_found`, `forbidden`
+ */
 export async function listWords(
   ctx: Context,
   { id, segment }: Asked,
 ): Promise<{ questionId: string; text: string; at: number }[]> {
   allow(ctx.actor, 'feedback:read');
   const { questions } = readDefinition((await getSurveyRow(ctx, id)).definition);
-  const ids = questions.filter(({ kind }) => kind === 'text').map((question) => question.id);
-  return await listTexts(ctx.db, { id, segment, ids: JSON.stringify(ids) });
-}
-
-const isInSegment = sql`CASE ${sql.placeholder('segment')} WHEN 'new' THEN ${surveyInvitations.isRegular} = 0
-  WHEN 'regular' THEN ${surveyInvitations.isRegular} = 1 WHEN 'club' THEN ${surveyInvitations.isMember} = 1 ELSE 1 END`;
-
-const isAsked = sql`${surveyAnswers.questionId} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`;
-
-const startOfMonth = sql`(SELECT max(value) FROM json_each(${sql.placeholder('starts')}) WHERE value <= ${surveyAnswers.at})`;
-
-const listCounts = query((db) =>
-  db
-    .select({
-      questionId: surveyAnswers.questionId,
-      value: surveyAnswers.value,
-      text: surveyAnswers.text,
-      start: sql<number | null>`${startOfMonth}`.mapWith(Number).as('start'),
-      count: sql<number>`count(*)`.mapWith(Number),
-    })
-    .from(surveyAnswers)
-    .innerJoin(surveyInvitations, eq(surveyInvitations.id, surveyAnswers.invitationId))
-    .where(and(eq(surveyAnswers.surveyId, sql.placeholder('id')), isAsked, isInSegment))
-    .groupBy(surveyAnswers.questionId, surveyAnswers.value, surveyAnswers.text, sql`start`),
-);
-
-interface Month {
-  name: string;
-  start: number;
-}
-
-async function countAnswers(
-  db: Store,
-  asked: Asked & { ids: readonly string[]; months: readonly Month[] },
-): Promise<AnswerCount[]> {
-  const { id, segment, ids, months } = asked;
-  const starts = JSON.stringify(months.map(({ start }) => start));
-  const rows = await listCounts(db, { id, segment, ids: JSON.stringify(ids), starts });
-  return rows.map(({ start, ...row }) => ({
-    ...row,
-    month: months.find((month) => month.start === start)?.name ?? '',
-  }));
+  const asked = questions.filter(({ kind }) => kind === 'text');
+  const lists = await Promise.all(
+    asked.map(({ id: questionId }) => listTexts(ctx.db, { id, segment, questionId })),
+  );
+  return lists
+    .flat()
+    .sort((left, right) => right.at - left.at)
+    .slice(0, TEXTS);
 }
 
 /** The months up to now with their first moments. */
@@ -107,27 +74,24 @@ function lastMonths(now: number, timeZone: string): Month[] {
   });
 }
 
-const findReach = queryOne((db) =>
-  db
-    .select({
-      invited: sql<number>`count(*)`.mapWith(Number),
-      finished: sql<number>`count(${surveyFinishes.at})`.mapWith(Number),
-    })
-    .from(surveyInvitations)
-    .leftJoin(surveyFinishes, eq(surveyFinishes.invitationId, surveyInvitations.id))
-    .where(and(eq(surveyInvitations.surveyId, sql.placeholder('id')), isInSegment)),
-);
+const isInSegment = sql`CASE ${sql.placeholder('segment')} WHEN 'new' THEN is_regular = 0
+  WHEN 'regular' THEN is_regular = 1 WHEN 'club' THEN is_member = 1 ELSE 1 END`;
 
+/** The newest of one question, as many as are looked through, and of them the newest that are of the segment. */
 const listTexts = query((db) =>
   db
     .select({
-      questionId: surveyAnswers.questionId,
-      text: sql<string>`${surveyAnswers.text}`,
-      at: surveyAnswers.at,
+      questionId: sql<string>`said.question_id`,
+      text: sql<string>`said.text`,
+      at: sql<number>`said.at`.mapWith(Number),
     })
-    .from(surveyAnswers)
-    .innerJoin(surveyInvitations, eq(surveyInvitations.id, surveyAnswers.invitationId))
-    .where(and(eq(surveyAnswers.surveyId, sql.placeholder('id')), isAsked, isInSegment))
-    .orderBy(desc(surveyAnswers.at), desc(surveyAnswers.invitationId))
+    .from(
+      sql`(SELECT question_id, text, at, invitation_id FROM survey_answers
+        WHERE survey_id = ${sql.placeholder('id')} AND question_id = ${sql.placeholder('questionId')}
+        ORDER BY at DESC LIMIT ${sql.raw(String(TEXTS_SEEN))}) AS said`,
+    )
+    .innerJoin(surveyInvitations, sql`${surveyInvitations.id} = said.invitation_id`)
+    .where(isInSegment)
+    .orderBy(sql`said.at DESC, said.invitation_id DESC`)
     .limit(TEXTS),
 );
