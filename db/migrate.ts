@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import manifest from './migrations/manifest.json' with { type: 'json' };
-import { appliedMigrations, existingTriggers, hasTriggers } from './schema-problem.ts';
+import { appliedMigrations, existingTriggers, hasTriggers, laterMigration } from './schema-problem.ts';
 import { isConflictOn, type Statement, type Store, StoreConflict } from './store.ts';
 import { triggerStatements } from './triggers.ts';
 
@@ -66,11 +66,12 @@ async function readReleased({ name, hash }: { name: string; hash: string }): Pro
 }
 
 function assertKnown(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]): void {
-  for (const [name, hash] of applied) {
-    const released = migrations.find((migration) => migration.name === name);
-    if (released === undefined)
-      throw new MigrationError(`the database has ${name}, which this release does not know`);
-    if (released.hash !== hash) throw new MigrationError(`${name} was applied from a different file`);
+  const later = laterMigration(applied, migrations);
+  if (later !== null)
+    throw new MigrationError(`it is of a later release, which applied ${later}; nothing was changed`);
+  for (const { name, hash } of migrations) {
+    if ((applied.get(name) ?? hash) !== hash)
+      throw new MigrationError(`${name} was applied from a different file`);
   }
 }
 

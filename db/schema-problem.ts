@@ -2,16 +2,34 @@ import manifest from './migrations/manifest.json' with { type: 'json' };
 import type { Store } from './store.ts';
 import { triggers } from './triggers.ts';
 
+/** Why a database is not the one this release expects. */
+export interface SchemaProblem {
+  reason: string;
+  /** A later release was here, and nobody but that one knows what the data means by now. */
+  isLater: boolean;
+}
+
 /**
- * Whether the database is the one this release expects: all migrations with their hashes, all triggers
- * with their texts. A reason when it is not.
+ * Whether the database is the one this release expects: all migrations with their hashes and no others, all triggers
+ * with their texts. A problem when it is not.
  */
-export async function findSchemaProblem(store: Store): Promise<string | null> {
+export async function findSchemaProblem(store: Store): Promise<SchemaProblem | null> {
   const applied = await appliedMigrations(store);
+  const later = laterMigration(applied, manifest);
+  if (later !== null) return { reason: `it has ${later}, which this release does not know`, isLater: true };
   const missing = manifest.find(({ name, hash }) => applied.get(name) !== hash);
-  if (missing !== undefined) return `migration ${missing.name} is not applied`;
-  if (!(await hasTriggers(store))) return 'a trigger is missing or changed';
-  return null;
+  if (missing !== undefined) return { reason: `migration ${missing.name} is not applied`, isLater: false };
+  if (await hasTriggers(store)) return null;
+  return { reason: 'a trigger is missing or changed', isLater: false };
+}
+
+/** The newest applied migration that is not among the known ones. */
+export function laterMigration(
+  applied: ReadonlyMap<string, string>,
+  known: readonly { name: string }[],
+): string | null {
+  const unknown = [...applied.keys()].filter((name) => known.every((migration) => migration.name !== name));
+  return unknown.toSorted().at(-1) ?? null;
 }
 
 /** The migrations a database has, by name, with their hashes. */

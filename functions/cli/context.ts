@@ -20,7 +20,7 @@ export interface Wanted {
 /**
  * Opens the database of DATABASE_URL for one command, on behalf of whoever runs it, and closes it afterwards. A file
  * is migrated by itself.
- * @throws {CliError} when a database server lacks a migration
+ * @throws {CliError} when a database server lacks a migration, or the database is of a later release
  */
 export async function withContext<Result>(
   work: (ctx: Context) => Promise<Result>,
@@ -59,13 +59,21 @@ export function contextOver(db: Store, config: Config): Context {
   };
 }
 
-/** Brings a file to this release; of a server's database only looks whether it is. */
+/**
+ * Brings a file to this release; of a server's database only looks whether it is.
+ * @throws {CliError} when it is not, or is of a later one
+ */
 export async function prepare(db: Store, place: Place): Promise<void> {
   const problem = await findSchemaProblem(db);
   if (problem === null) return;
+  if (problem.isLater) {
+    throw new CliError(
+      `The database is of a later release: ${problem.reason}. Start that release, or restore a backup from before it.`,
+    );
+  }
   if (place.kind === 'server') {
     throw new CliError(
-      `The database is not of this release (${problem}). Run: npm run -s regulars -- migrate`,
+      `The database is not of this release (${problem.reason}). Run: npm run -s regulars -- migrate`,
     );
   }
   await migrate(db, Date.now());

@@ -10,8 +10,8 @@ export const healthRoutes = new Hono<ApiEnv>()
   .get('/healthz', (c) => c.json({ status: 'ok' }, 200, apiHeaders))
   .get('/readyz', async (c) => {
     const { openStore, runtime } = c.get('deps');
-    const found = await findSchemaProblem(openStore());
-    if (found === null) return c.json({ status: 'ready' }, 200, apiHeaders);
-    runtime.log.error('not ready: {found}', { found });
+    const problem = await findSchemaProblem(openStore());
+    if (problem === null) return c.json({ status: 'ready' }, 200, apiHeaders);
+    runtime.log.error('not ready: {reason}', { reason: problem.reason });
     return problemResponse(new AppError('unavailable', 'The database is not the one this release expects.'));
   });

@@ -9,6 +9,8 @@ import { noSqld, startSqld } from '../support/sqld.ts';
 /** An empty database of a test, without any table. */
 export interface Empty {
   db: Store;
+  /** Where commands find it. */
+  url: string;
   /** Ends the program that holds the database while it works, and starts it again; not for a file. */
   crash: (() => Promise<void>) | null;
   remove: () => Promise<void>;
@@ -22,12 +24,13 @@ export const engines: { name: string; skip: boolean; open: () => Promise<Empty> 
 
 async function openFile(): Promise<Empty> {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-empty-'));
-  const db = openEmbedded(join(folder, 'regulars.db'));
+  const path = join(folder, 'regulars.db');
+  const db = openEmbedded(path);
   const remove = async () => {
     db.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { db, crash: null, remove };
+  return { db, url: `file:${path}`, crash: null, remove };
 }
 
 async function openServer(): Promise<Empty> {
@@ -41,5 +44,5 @@ async function openServer(): Promise<Empty> {
     await server.kill();
     await server.restart();
   };
-  return { db, crash, remove };
+  return { db, url: server.url, crash, remove };
 }

@@ -6,6 +6,8 @@ import type { Store } from '../../db/store.ts';
 import { triggers } from '../../db/triggers.ts';
 import { listBalances } from '../../functions/exports/list-balances.ts';
 import { verify } from '../../functions/verify/verify.ts';
+import { runRegulars } from '../support/cli.ts';
+import { portalSettings } from '../support/server.ts';
 import { createTestContext } from '../support/test-context.ts';
 import { aMigration, loadKept, rebuild, releasedMigrations } from '../upgrades/kept.ts';
 import { type Empty, engines } from './each-engine.ts';
@@ -151,7 +153,7 @@ describe.each(engines.filter(({ skip }) => !skip))('on $name', ({ open }) => {
   test('restores triggers that somebody took away', async () => {
     await filled();
     await house.db.script('DROP TRIGGER history_no_delete; DROP TRIGGER ledger_balance_runs');
-    expect(await findSchemaProblem(house.db)).toContain('trigger');
+    expect(await findSchemaProblem(house.db)).toMatchObject({ reason: expect.stringContaining('trigger') });
     expect(await migrate(house.db, then)).toEqual([]);
     expect(await findSchemaProblem(house.db)).toBeNull();
   });
@@ -160,5 +162,22 @@ describe.each(engines.filter(({ skip }) => !skip))('on $name', ({ open }) => {
     await filled();
     await house.db.write([{ sql: "UPDATE migrations SET hash = 'other' WHERE name LIKE '0000%'", args: [] }]);
     await expect(migrate(house.db, then)).rejects.toThrow(MigrationError);
+  });
+
+  test('a release refuses the database of a later one, and says which migration it has', async () => {
+    const released = await filled();
+    const migration = aMigration('CREATE TABLE of_the_future (a TEXT) STRICT');
+    await applyMigrations(house.db, { migrations: [...released, migration], now: then });
+    const [problem, before] = [await findSchemaProblem(house.db), await schema()];
+    expect(problem).toEqual({ isLater: true, reason: expect.stringContaining(migration.name) });
+    await expect(migrate(house.db, then)).rejects.toThrow(migration.name);
+    const settings = portalSettings(house.url, 'http://127.0.0.1:9');
+    for (const { code, stderr } of await Promise.all(
+      ['serve', 'migrate'].map((command) => runRegulars(settings, command)),
+    )) {
+      expect(code).toBe(1);
+      expect(stderr).toMatch(new RegExp(`of a later release.* ${migration.name}`));
+    }
+    expect(await schema()).toEqual(before);
   });
 });
