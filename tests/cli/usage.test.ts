@@ -44,7 +44,7 @@ describe('help', () => {
       'Usage: regulars COMMAND …',
       'Usage: regulars COMMAND …',
       'Usage: regulars import …',
-      'Usage: regulars import orders FILE [--dry-run] [--map FILE] [--rejected FILE] [--currency CODE]',
+      'Usage: regulars import orders FILE [--dry-run] [--map FILE] [--rejected FILE] [--guess] [--output FILE] [--currency CODE]',
       'Usage: regulars verify',
     ]);
   });
