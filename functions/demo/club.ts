@@ -187,7 +187,7 @@ const benefits: Parameters<typeof promiseBenefit>[1][] = [
     texts: {
       en: { title: 'First on what is rare', body: 'New harvests and small batches open to members first.' },
       uk: {
-        title: 'Першими на рідкісне',
+        title: 'Право першого вибору',
         body: 'Нові врожаї та малі партії відкриваються спершу для учасників.',
       },
     },
@@ -203,14 +203,17 @@ const benefits: Parameters<typeof promiseBenefit>[1][] = [
     kind: 'waived_minimum',
     texts: {
       en: { title: 'Vouchers without a minimum', body: 'Yours count on any order, however small.' },
-      uk: { title: 'Ваучери без мінімуму', body: 'Ваші діють на будь-яке замовлення, хоч яке мале.' },
+      uk: {
+        title: 'Ваучери без мінімальної суми',
+        body: 'Ваші ваучери діють для замовлень на будь-яку суму.',
+      },
     },
   },
   {
     kind: 'account_manager',
     texts: {
       en: { title: 'Somebody who knows you', body: 'Call or write to Maryna directly; no queue.' },
-      uk: { title: 'Людина, яка вас знає', body: 'Телефонуйте чи пишіть Марині напряму, без черги.' },
+      uk: { title: 'Особистий менеджер', body: 'Телефонуйте чи пишіть Марині напряму, без черги.' },
     },
     detail: {
       manager: { name: 'Maryna Bondar', mail: 'maryna@fernandkettle.example', phone: '+44 20 7946 0123' },

@@ -44,7 +44,7 @@ function afterDelivery(business: string): SurveyDefinition {
         kind: 'choice',
         text: { en: 'What went wrong?', uk: 'Що було не так?' },
         options: [
-          { id: 'late', text: { en: 'It came late', uk: 'Прийшло запізно' } },
+          { id: 'late', text: { en: 'It came late', uk: 'Надійшло запізно' } },
           { id: 'damaged', text: { en: 'Something was damaged', uk: 'Щось було пошкоджене' } },
           {
             id: 'different',
@@ -77,7 +77,7 @@ function afterCase(business: string): SurveyDefinition {
         ...asked('satisfied', 'satisfaction'),
         text: {
           en: 'How satisfied are you with how it ended?',
-          uk: 'Наскільки ви задоволені тим, як це закінчилося?',
+          uk: 'Наскільки ви задоволені тим, як ми все вирішили?',
         },
       },
       {
@@ -103,13 +103,13 @@ function trustAndCommitment(business: string): SurveyDefinition {
         ...asked('trust', 'trust'),
         text: {
           en: `How far do you agree about ${business}?`,
-          uk: `Наскільки ви згодні з цим про ${business}?`,
+          uk: `Наскільки ви згодні з цими твердженнями про ${business}?`,
         },
       },
       recommend(business),
       freeWords('gap', {
         en: 'What do you need from us that we do not do yet?',
-        uk: 'Чого ви потребуєте від нас, а ми ще не робимо?',
+        uk: 'Що ми могли б робити для вас, але ще не робимо?',
       }),
     ],
     trigger: { kind: 'by_hand' },
@@ -136,7 +136,7 @@ function reasons(question: string, { low, high, to }: { low: number; high: numbe
       showIf: { question, from: 0, to: low },
     },
     {
-      ...freeWords('missing', { en: 'What would make it a 10?', uk: 'Що зробило б оцінку десяткою?' }),
+      ...freeWords('missing', { en: 'What would make it a 10?', uk: 'Чого бракує до десятки?' }),
       showIf: { question, from: low + 1, to: high - 1 },
     },
     {

@@ -24,14 +24,14 @@ export function answerWords(t: Messages, question: Question, answer: string, loc
     case 'address_form':
       return addressFormWords(t, answer === 'formal' ? 'formal' : 'first_name');
     case 'birthday':
-      return birthdayWords(answer, locale);
+      return dayOfYearWords(answer, locale);
     default:
       return answer;
   }
 }
 
 /** `02-29` as a day of a month. */
-export function birthdayWords(birthday: string, locale: string): string {
+export function dayOfYearWords(birthday: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale === 'uk' ? 'uk-UA' : 'en-GB', {
     day: 'numeric',
     month: 'long',

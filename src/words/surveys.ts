@@ -5,8 +5,9 @@ import {
   type Trigger,
   trustStatements,
 } from '../../functions/surveys/definition.ts';
-import type { Messages } from '../locale.ts';
+import type { Messages, Speech } from '../locale.ts';
 import { portal } from '../portal.config.ts';
+import { dayOfYearWords } from './joining.ts';
 
 /** What an answer's id stands for on the page: the statement of a question about trust, else nothing. */
 export function statementWords(t: Messages, answerId: string): string {
@@ -49,13 +50,15 @@ export function refusalWords(t: Messages, kind: QuestionKind, reason: AnswerRefu
   return kind === 'text' ? t.surveys_missing_text() : t.surveys_missing();
 }
 
-export function triggerWords(t: Messages, trigger: Trigger): string {
+export function triggerWords({ t, locale }: Speech, trigger: Trigger): string {
   switch (trigger.kind) {
     case 'after_delivery':
     case 'after_case':
       return t[`surveys_trigger_${trigger.kind}`]({ days: trigger.days });
     case 'season':
-      return t.surveys_trigger_season({ days: trigger.on.join(', ') });
+      return t.surveys_trigger_season({
+        days: trigger.on.map((day) => dayOfYearWords(day, locale)).join(', '),
+      });
     case 'by_hand':
       return t.surveys_trigger_by_hand();
   }

@@ -16,7 +16,7 @@ export const uk: Words = {
     return form === 'formal' ? `Доброго дня, ${name}!` : `Вітаємо, ${firstName(name)}!`;
   },
   reason: (business) => `Цього листа вам надсилає ${business}.`,
-  unsubscribe: 'Більше не надсилати таких листів',
+  unsubscribe: 'Скасувати підписку на такі листи',
   letters: {
     ...club,
     ...feedback,

@@ -12,12 +12,12 @@ const states: Record<(typeof mailedStatuses)[number], string> = {
   delivery_failed: 'Не вдалося доставити ваше замовлення',
   delayed: 'Ваше замовлення затримується',
   on_hold: 'Ваше замовлення призупинено',
-  released: 'Ваше замовлення знову в роботі',
+  released: 'Ми знову опрацьовуємо ваше замовлення',
   cancelled: 'Ваше замовлення скасовано',
   return_requested: 'Ми отримали ваш запит на повернення',
   return_approved: 'Ваше повернення погоджено',
-  return_refused: 'Ми не змогли прийняти повернення',
-  returned: 'Ваше повернення надійшло',
+  return_refused: 'Ми не можемо прийняти повернення',
+  returned: 'Ми отримали ваше повернення',
   partly_refunded: 'Частину коштів за замовлення повернено',
   refunded: 'Кошти за замовлення повернено',
 };
@@ -26,7 +26,7 @@ export const uk: Letters<typeof orderMails> = {
   order_placed: ({ number, placedAt, total, promisedBy, lines, more }, { business, formats }) => ({
     subject: `${business}: ваше замовлення ${number}`,
     heading: 'Дякуємо за замовлення',
-    paragraphs: ['Ви будь-коли можете стежити за ним і бачити, що воно вам приносить.'],
+    paragraphs: ['На сторінці замовлення видно, де воно зараз і скільки за нього повернеться.'],
     facts: [
       ['Замовлення', number],
       ['Оформлено', formats.moment(placedAt)],
@@ -46,7 +46,7 @@ export const uk: Letters<typeof orderMails> = {
     paragraphs: [],
     facts: [
       ['Замовлення', number],
-      ['Відколи', formats.moment(at)],
+      ['Коли', formats.moment(at)],
       ...(carrier === null ? [] : [fact('Перевізник', carrier)]),
       ...(trackingNumber === null ? [] : [fact('Номер відстеження', trackingNumber)]),
     ],

@@ -21,35 +21,35 @@ export const uk: Letters<typeof rewardMails> = {
     heading: `Ви заробили ${formats.money(pays)}`,
     paragraphs: [
       by === 'share'
-        ? `Ці кошти принесли вам покупки за правилом «${ruleName}».`
-        : `Сума ваших покупок сягнула ${formats.money(spend)} — це поріг за правилом «${ruleName}».`,
+        ? `Це винагорода за ваші покупки: правило «${ruleName}».`
+        : `Сума ваших покупок досягла порога ${formats.money(spend)}: правило «${ruleName}».`,
     ],
     facts: [
       ...(number === null ? [] : [fact('Замовлення', number)]),
       ...(balance === null ? [] : [fact('Тепер на рахунку', formats.money(balance))]),
-      ...(expiresAt === null ? [] : [fact('Скористайтеся до', formats.day(expiresAt - 1))]),
+      ...(expiresAt === null ? [] : [fact('Витратьте до', formats.day(expiresAt - 1))]),
     ],
     button: 'Переглянути винагороди',
-    notes: ['Кошти вже на вашому рахунку, робити нічого не треба.'],
+    notes: ['Гроші вже на вашому рахунку, робити нічого не треба.'],
   }),
   nearly_there: ({ ruleName, missing, pays, until }, { formats }) => ({
     subject: `Ще ${formats.money(missing)} — і вам повернеться ${formats.money(pays)}`,
-    heading: `Майже дійшли: ${formats.money(pays)} для вас`,
+    heading: `Ще трохи — і вам повернеться ${formats.money(pays)}`,
     paragraphs: [
-      `Ще ${formats.money(missing)} покупок — і ви дійдете до наступного порога за правилом «${ruleName}» та отримаєте ${formats.money(pays)}.`,
+      `Зробіть покупок іще на ${formats.money(missing)} — і ви досягнете наступного порога та отримаєте ${formats.money(pays)}. Правило: «${ruleName}».`,
     ],
     facts: until === null ? [] : [fact('Зараховується до', formats.date(lastDay(until)))],
     button: 'Переглянути винагороди',
-    notes: ['Замовлення, що ще в дорозі, вже враховано; повернене не рахується.'],
+    notes: ['Замовлення в дорозі вже враховано; повернені товари не рахуються.'],
   }),
   voucher_issued: ({ ruleName, amount, minimum, expiresAt }, { business, formats, voucherCode }) => ({
     subject: `${business}: ваш ваучер на ${formats.money(amount)}`,
     heading: `Ваучер на ${formats.money(amount)}`,
     paragraphs: [
-      ...(ruleName === null ? [] : [`Його принесли вам покупки за правилом «${ruleName}».`]),
+      ...(ruleName === null ? [] : [`Це винагорода за ваші покупки: правило «${ruleName}».`]),
       voucherCode === null
         ? forOthers
-        : 'Покажіть цей код на касі або введіть його, коли замовлятимете. Він діє один раз.',
+        : 'Покажіть цей код на касі або введіть його під час замовлення. Він діє один раз.',
     ],
     ...(voucherCode === null ? {} : { code: voucherCode }),
     facts: voucherFacts({ minimum, expiresAt }, formats),
@@ -57,11 +57,11 @@ export const uk: Letters<typeof rewardMails> = {
     notes: [],
   }),
   credit_expiring: ({ amount, expiresAt, days }, { formats }) => ({
-    subject: `${formats.money(amount)} на вашому рахунку діють до ${formats.day(expiresAt - 1)}`,
-    heading: `Скористайтеся ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
+    subject: `Витратьте ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
+    heading: `Витратьте ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
     paragraphs: [
       ...(days > 7 ? [] : ['Залишився тиждень.']),
-      `Наприкінці цього дня ${formats.money(amount)} із вашого рахунку згорять. Витратьте їх на касі або перетворіть на ваучер.`,
+      `Наприкінці цього дня ця сума на вашому рахунку згорить. Витратьте її на касі або обміняйте на ваучер.`,
     ],
     button: 'Переглянути винагороди',
     notes: [],
