@@ -1,3 +1,4 @@
+import { inSteps } from '../accounts/in-steps.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
@@ -40,7 +41,12 @@ export async function exportLedger(ctx: Context, days: Days): Promise<Table> {
 async function* listPages(ctx: Context, span: Span): AsyncGenerator<Row[]> {
   for await (const roots of listRootsByEmail(ctx.db)) {
     for (let start = 0; start < roots.length; start += ACCOUNTS_PER_PAGE) {
-      yield await pageOf(ctx, roots.slice(start, start + ACCOUNTS_PER_PAGE), span);
+      const page = roots.slice(start, start + ACCOUNTS_PER_PAGE);
+      const steps = await inSteps(
+        ctx.db,
+        page.map(({ id }) => id),
+      );
+      for (const step of steps) yield await pageOf(ctx, page.splice(0, step.length), span);
     }
   }
 }

@@ -3,6 +3,7 @@ import { query } from '../../db/query.ts';
 import { countedSpend, lots } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
 import { passOver } from '../accounts/change-account.ts';
+import { inSteps } from '../accounts/in-steps.ts';
 import { recountAccounts } from '../accounts/recount.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
@@ -39,9 +40,11 @@ async function sweep(ctx: Context, find: FindRoots): Promise<number> {
     if (last === undefined) return swept;
     const business = await getBusiness({ ...ctx, db });
     const ids = due.map(({ rootId }) => rootId);
-    for (const { outcome, plan } of await recountAccounts(ctx, business, ids, { reason: 'settled' })) {
-      if (outcome.ok) swept += 1;
-      else passOver(outcome.error, plan.root.id, ctx.log);
+    for (const step of await inSteps(db, ids)) {
+      for (const { outcome, plan } of await recountAccounts(ctx, business, step, { reason: 'settled' })) {
+        if (outcome.ok) swept += 1;
+        else passOver(outcome.error, plan.root.id, ctx.log);
+      }
     }
     after = last.rootId;
     ctx.wakeMail('soon');

@@ -1,4 +1,5 @@
 import { passOver } from '../accounts/change-account.ts';
+import { inSteps } from '../accounts/in-steps.ts';
 import { recountAccounts } from '../accounts/recount.ts';
 import type { Context } from '../platform/context.ts';
 import type { Business } from './business.ts';
@@ -30,20 +31,17 @@ export async function recountAll(
         : await listUnsettledRoots(ctx.db.fresh, { revision: business.revision, ...after });
     const last = roots.at(-1);
     if (last === undefined) return posted;
-    const committed = await recountAccounts(
-      ctx,
-      business,
-      roots.map(({ id }) => id),
-      options,
-    );
-    for (const { outcome, plan } of committed) {
-      if (!outcome.ok) {
-        passOver(outcome.error, plan.root.id, ctx.log);
-        continue;
+    const ids = roots.map(({ id }) => id);
+    for (const step of await inSteps(ctx.db.fresh, ids)) {
+      for (const { outcome, plan } of await recountAccounts(ctx, business, step, options)) {
+        if (!outcome.ok) {
+          passOver(outcome.error, plan.root.id, ctx.log);
+          continue;
+        }
+        posted.accounts += plan.entries.length > 0 ? 1 : 0;
+        posted.entries += plan.entries.length;
+        for (const { amount } of plan.entries) posted.netMinor += amount;
       }
-      posted.accounts += plan.entries.length > 0 ? 1 : 0;
-      posted.entries += plan.entries.length;
-      for (const { amount } of plan.entries) posted.netMinor += amount;
     }
     after = last;
     seen += roots.length;

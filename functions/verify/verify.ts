@@ -1,3 +1,4 @@
+import { inSteps } from '../accounts/in-steps.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
@@ -26,7 +27,7 @@ export interface Verified {
 
 const FOUND_MAX = 1000;
 
-const ACCOUNTS_PER_STEP = 200;
+const ACCOUNTS_PER_PAGE = 200;
 /** A server beside us may write between our reads: what differs is looked at again before it is believed. */
 const LOOKS = 3;
 
@@ -43,19 +44,18 @@ export async function verify(
   const verified: Verified = { accounts: 0, entries: 0, differences: 0, found: [], waiting: 0 };
   let after = '';
   for (;;) {
-    const page = await listRootPage(ctx.db.fresh, { after, limit: ACCOUNTS_PER_STEP });
+    const page = await listRootPage(ctx.db.fresh, { after, limit: ACCOUNTS_PER_PAGE });
     const last = page.at(-1);
     if (last === undefined) break;
     after = last.id;
-    const looks = await look(
-      ctx,
-      page.map(({ id }) => id),
-    );
-    for (const { evidence, isWaiting, differences } of looks) {
-      if (evidence.root.withdrawnAt === null) verified.accounts += 1;
-      verified.entries += evidence.entries.length;
-      if (isWaiting) verified.waiting += 1;
-      note(verified, differences);
+    const ids = page.map(({ id }) => id);
+    for (const step of await inSteps(ctx.db.fresh, ids)) {
+      for (const { evidence, isWaiting, differences } of await look(ctx, step)) {
+        if (evidence.root.withdrawnAt === null) verified.accounts += 1;
+        verified.entries += evidence.entries.length;
+        if (isWaiting) verified.waiting += 1;
+        note(verified, differences);
+      }
     }
     options.onProgress?.(verified.accounts);
     await new Promise((resolve) => setTimeout(resolve, 0));
