@@ -68,7 +68,7 @@ function schemaWriter(options: RemoteOptions, gate: WriteGate): Store['writeSche
 /** Whatever keeps an answer from coming, each platform words it in its own way. */
 async function reach(request: Request, timeout_ms: number): Promise<Response> {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(timeout_ms) });
+    return await fetch(request, { signal: AbortSignal.timeout(timeout_ms), redirect: 'manual' });
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError';
     throw new StoreUnavailable(isLate ? 'TIMEOUT' : 'NETWORK');

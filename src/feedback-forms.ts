@@ -52,8 +52,10 @@ export async function postToThread(
   const { request, ...which } = asked;
   const { fields, files } = await readUpload(request);
   if (fields.get('do') === 'settle') {
-    await operations.settle({ ...which, isSettled: fields.get('settled') === 'yes' });
-    return { done: 'settled', refused: null };
+    const settled = await operations.settle({ ...which, isSettled: fields.get('settled') === 'yes' });
+    return settled.ok || settled.reason !== 'too_often'
+      ? { done: 'settled', refused: null }
+      : { done: null, refused: { ...settled, reason: settled.reason }, typed: '' };
   }
   const typed = fields.get('text') ?? '';
   const sent = await operations.addMessage({ ...which, text: typed, key: fields.get('key') ?? '' }, files);

@@ -202,10 +202,10 @@ async function answerPage(
   state.locals.visit = visit;
   const response = await render(state);
   // Astro's own pages of errors may still be on their way.
-  if (response.status !== 404 && response.status !== 500) state.letGo();
+  if (response.status !== 500 && (response.status !== 404 || isPage(response))) state.letGo();
   if (isAway) return busy(state.pathname, deps);
   if (!isHidden && refusal) return refuse(refusal, state.pathname, deps);
-  if (isHidden || response.status === 404) {
+  if (isHidden || (response.status === 404 && !isPage(response))) {
     visit.report = report;
     return notFound(state.pathname, visit, deps);
   }
@@ -230,6 +230,9 @@ const ownPages = /^(?:\/uk)?\/(?:500|busy|refused)$/;
 
 /** By their files: to import what is loaded already still goes the loader's whole way. */
 const loadedPages = new Map<string, NonNullable<FetchState['componentInstance']>>();
+
+/** Whether a page says in its own words that something is not there. */
+const isPage = (response: Response) => response.headers.get('Content-Type')?.startsWith('text/html') ?? false;
 
 /** What somebody may not see or do is not there for them, and an address that makes no sense leads nowhere. */
 function isNothing({ status }: AppError, { method }: Request): boolean {

@@ -15,10 +15,13 @@ export async function withFormToken(
   const field = `<input type="hidden" name="${FORM_TOKEN_FIELD}" value="${token}">`;
   const { pathname, search } = new URL(url);
   const action = ` action="${(pathname + search).replaceAll('&', '&amp;')}"`;
-  const withToken = (tag: string) => (/\baction=/.test(tag) ? tag : tag.replace(/>$/, `${action}>`)) + field;
-  const page = new Response(html.replace(postingForm, withToken), response);
+  const withToken = (tag: string) => {
+    if (!/\bmethod="post"/i.test(tag)) return tag;
+    return (/\baction=/.test(tag) ? tag : tag.replace(/>$/, `${action}>`)) + field;
+  };
+  const page = new Response(html.replace(forms, withToken), response);
   page.headers.delete('Content-Length');
   return page;
 }
 
-const postingForm = /<form\b[^<>]*\bmethod="post"[^<>]*>/gi;
+const forms = /<form\b[^<>]*>/gi;

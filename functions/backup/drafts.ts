@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-const ending = /\.(\d+)\.draft(?:-wal|-shm|-journal)?$/;
+const ending = /\.(\d{1,10})\.draft(?:-wal|-shm|-journal)?$/;
 
 /** Where a file is made before it is whole and moved to its place; named after the process, so that others can tell. */
 export function draftOf(path: string): string {

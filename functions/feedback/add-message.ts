@@ -8,7 +8,7 @@ import { changeCase, event, notMovable } from './change-case.ts';
 import type { SentFile } from './file-limits.ts';
 import { assertMaySend, assertMayWrite } from './limits.ts';
 import { findOwn, type OwnReference } from './own-feedback.ts';
-import { findEventByKey } from './queries.ts';
+import { type FeedbackRow, findEventByKey } from './queries.ts';
 import { saidText } from './schema.ts';
 import { insertMessage } from './statements.ts';
 
@@ -31,9 +31,8 @@ export async function addMessage(ctx: Context, asked: Added, files: readonly Sen
   const author = authorOf(ctx, row);
   const key = `${row.id}:${asked.key}`;
   if ((await findEventByKey(ctx.db.fresh, { key: `${actorName(author.actor)}:${key}` })) !== null) return;
-  await assertMayWrite(ctx, { kind: 'customer', subject: row.customerId ?? row.id });
+  await assertAuthorMayWrite(ctx, row, asked.client);
   if (row.customerId === null && asked.client !== undefined) {
-    await assertMayWrite(ctx, { kind: 'client', subject: asked.client });
     await assertMaySend(ctx, { client: asked.client, bytes: bytesOf(checked) });
   }
   const messageId = newId();
@@ -61,10 +60,14 @@ export async function addMessage(ctx: Context, asked: Added, files: readonly Sen
 
 /**
  * The author says that it is settled, or that it is not: the case is closed, or open again.
- * @throws {AppError} `not_found`, `case_not_movable`
+ * @throws {AppError} `not_found`, `case_not_movable`, `too_many_requests`
  */
-export async function settleOwn(ctx: Context, asked: OwnReference & { isSettled: boolean }): Promise<void> {
+export async function settleOwn(
+  ctx: Context,
+  asked: OwnReference & { isSettled: boolean; client?: string },
+): Promise<void> {
   const row = await findOwn(ctx, asked, ctx.db.fresh);
+  await assertAuthorMayWrite(ctx, row, asked.client);
   const author = authorOf(ctx, row);
   const move = asked.isSettled ? 'closed' : 'reopened';
   await changeCase(author, { feedbackId: row.id, history: `case_${move}` }, ({ case: handled }) => {
@@ -73,6 +76,17 @@ export async function settleOwn(ctx: Context, asked: OwnReference & { isSettled:
     }
     return { events: [event(move)], statements: () => [] };
   });
+}
+
+/** Each act of an author counts; of who is unnamed also by where it comes from. */
+async function assertAuthorMayWrite(
+  ctx: Context,
+  row: FeedbackRow,
+  client: string | undefined,
+): Promise<void> {
+  await assertMayWrite(ctx, { kind: 'customer', subject: row.customerId ?? row.id });
+  if (row.customerId === null && client !== undefined)
+    await assertMayWrite(ctx, { kind: 'client', subject: client });
 }
 
 /** Who wrote unnamed stays so, also while signed in. */

@@ -4,7 +4,7 @@ import { assertFileName, type FileStore, FilesUnavailable } from '../platform/fi
 
 const TIMEOUT_MS = 10_000;
 
-/** Files in an S3-compatible bucket; every request is signed with SigV4, its body included. */
+/** Files in an S3-compatible bucket; every request is signed with SigV4, its body included, and goes nowhere else. */
 export function openBucket({ url, ...keys }: BucketConfig): FileStore {
   const client = new AwsClient({ ...keys, service: 's3', retries: 2, initRetryMs: 100 });
   const ask = async (method: string, name: string, body?: Uint8Array<ArrayBuffer>) => {
@@ -12,6 +12,7 @@ export function openBucket({ url, ...keys }: BucketConfig): FileStore {
     try {
       return await client.fetch(`${url}/attachments/${name}`, {
         method,
+        redirect: 'manual',
         ...(body === undefined ? {} : { body, headers: { 'X-Amz-Content-Sha256': await hexDigest(body) } }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

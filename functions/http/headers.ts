@@ -11,7 +11,8 @@ const everywhere = {
 
 /** What every answer of the API is sent with, for programs alone and never kept by anything between. */
 export const apiHeaders = {
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy':
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ...everywhere,
   'Cache-Control': 'no-store',
 };

@@ -1,4 +1,4 @@
-import { plainAmount } from './printed-amount.ts';
+import { hasDecimalComma, plainAmount } from './printed-amount.ts';
 
 /**
  * Amounts of files that follow the seller's own country (`AU $3,000.00`, `EUR 90,00`, `1.234,50 €`) as a plain decimal:
@@ -6,7 +6,7 @@ import { plainAmount } from './printed-amount.ts';
  * decimals can be read. Text that is no amount comes back as it was.
  */
 export function localisedAmount(text: string): string {
-  const amount = plainAmount(text, /,\d{1,2}\D*$/.test(text));
+  const amount = plainAmount(text, hasDecimalComma(text));
   return amount.replace(/^(-?\d+)\.0+$/, '$1');
 }
 

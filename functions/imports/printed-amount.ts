@@ -14,6 +14,11 @@ export function plainAmount(text: string, decimalComma = false): string {
   return `${sign}${whole.replaceAll(separator, '')}${fractions.length === 1 ? `.${fractions[0]}` : ''}`;
 }
 
+/** Whether an amount ends in a decimal comma, with at most a sign or a currency's name behind it. */
+export function hasDecimalComma(text: string): boolean {
+  return /,\d{1,2}\D{0,9}$/.test(text);
+}
+
 /** Whether a plain amount is below zero. */
 export function isMinus(amount: string): boolean {
   return amount.charCodeAt(0) === 45 && /[1-9]/.test(amount);

@@ -6,7 +6,7 @@ import { changeAccount } from '../accounts/change-account.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { hashOf, newId } from '../platform/ids.ts';
+import { hashOf, newId, newToken } from '../platform/ids.ts';
 import { identifier } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { getBusiness } from '../programme/business.ts';
@@ -15,6 +15,7 @@ import { isMember } from '../sign-in/claim-customer.ts';
 import { findSession } from '../sign-in/find-session.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
 import { challengeOver } from '../sign-in/refusals.ts';
+import { endSession } from '../sign-in/session-statements.ts';
 import { sessionTerms } from '../sign-in/session-terms.ts';
 import { type Admission, admissionOf } from './admission.ts';
 import { type ConsentText, consentText, shownText } from './consent-texts.ts';
@@ -35,14 +36,15 @@ const input = z.strictObject({
 type Asked = z.output<typeof input>;
 
 export type Joined =
-  | { outcome: 'joined'; customerId: string; isNew: boolean; max_age_s: number }
+  /** `token`: of the customer's session, for the cookie alone. */
+  | { outcome: 'joined'; customerId: string; isNew: boolean; token: string; max_age_s: number }
   | { outcome: Exclude<Admission, 'welcome' | 'asks'> };
 
 const insertRequest = insertInto(joinRequests, 'ON CONFLICT DO NOTHING');
 
 /**
  * The last step of joining: somebody who proved an email says their name and agrees to the terms. Where the business
- * approves everybody, that leaves a request instead. Sent twice, it does the same.
+ * approves everybody, that leaves a request instead. Sent twice at once, it makes one customer.
  * @throws {AppError} `validation_failed`, `terms_changed`, `challenge_expired` when the proof is too old
  */
 export async function finishJoining(ctx: Context, given: z.input<typeof input>): Promise<Joined> {
@@ -100,7 +102,10 @@ async function decide(ctx: Context, proven: Proven): Promise<Joined> {
   return becomes(ctx, asked, { customerId, statements: [...statements, ...told] });
 }
 
-/** The session goes on as the customer's; one that was ended meanwhile gives NULL, which refuses the batch. */
+/**
+ * The session goes on as the customer's, under another token: whoever learned the old one before has nothing. One that
+ * was ended meanwhile gives NULL, which refuses the batch.
+ */
 async function becomes(
   ctx: Context,
   { sessionToken }: Asked,
@@ -108,24 +113,35 @@ async function becomes(
 ): Promise<Joined> {
   const now = ctx.now();
   const { absolute_ms } = sessionTerms.customer;
-  const hash = hashOf(sessionToken);
-  const goesOn = statement(
-    `INSERT INTO sessions (token_hash, kind, subject_id, created_at, last_seen_at, expires_at, browser) VALUES (
-       (SELECT token_hash FROM sessions WHERE token_hash = ? AND kind = 'joining'), 'customer', ?, ?, ?, ?, '')
-     ON CONFLICT (token_hash) DO UPDATE SET kind = excluded.kind, subject_id = excluded.subject_id,
-       last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at`,
-    hash,
-    customerId,
-    now,
-    now,
-    now + absolute_ms,
-  );
+  const token = newToken();
+  const old = hashOf(sessionToken);
+  const goesOn = [
+    statement(
+      `INSERT INTO sessions (token_hash, kind, subject_id, created_at, last_seen_at, expires_at, browser) VALUES (
+         (SELECT ? FROM sessions WHERE token_hash = ? AND kind = 'joining'), 'customer', ?, ?, ?, ?,
+         coalesce((SELECT browser FROM sessions WHERE token_hash = ?), ''))`,
+      hashOf(token),
+      old,
+      customerId,
+      now,
+      now,
+      now + absolute_ms,
+      old,
+    ),
+    endSession(sessionToken),
+  ];
   try {
-    await ctx.db.write([...statements, goesOn]);
+    await ctx.db.write([...statements, ...goesOn]);
   } catch (error) {
     throw isConflictOn(error, 'NOT NULL constraint failed: sessions.token_hash') ? challengeOver() : error;
   }
-  return { outcome: 'joined', customerId, isNew: statements.length > 0, max_age_s: absolute_ms / 1000 };
+  return {
+    outcome: 'joined',
+    customerId,
+    isNew: statements.length > 0,
+    token,
+    max_age_s: absolute_ms / 1000,
+  };
 }
 
 async function ask(ctx: Context, { asked, email, referralCode, terms, news }: Proven): Promise<Joined> {

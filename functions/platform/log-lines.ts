@@ -16,8 +16,13 @@ export function configureLog(
 }
 
 function textLine(record: LogRecord): string {
-  return `${record.level}: ${record.message.map(String).join('')}`;
+  return `${record.level}: ${record.message.map(String).join('')}`.replace(controls, escaped);
 }
+
+/** What would begin another line, or move what a terminal shows. */
+const controls = /[\p{Cc}\u2028\u2029]/gu;
+
+const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function jsonLine({ timestamp, level, category, message, properties }: LogRecord): string {
   return JSON.stringify({

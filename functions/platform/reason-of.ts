@@ -9,7 +9,16 @@ export function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? reasonOf(error.cause) : `${error.name}: ${placeOf(error)}`;
 }
 
-/** Where it happened in our code. */
+/** Where it happened in our code. Its message stands above the frames, and may repeat what somebody sent. */
 function placeOf(error: Error): string {
-  return /(?:functions|db)\/[\w/-]+\.ts:\d+/.exec(error.stack ?? '')?.[0] ?? 'unknown place';
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return frames.map(placeIn).find((place) => place !== null) ?? 'unknown place';
+}
+
+/** `functions/orders/order.ts:12` of a frame that lies in our code. */
+function placeIn(frame: string): string | null {
+  const address = frame.split(/[\s()]/).findLast((part) => part.includes('.ts:')) ?? '';
+  const parts = address.split('/');
+  const root = parts.findLastIndex((part) => part === 'functions' || part === 'db');
+  return root < 0 ? null : (/^[\w/-]+\.ts:\d+/.exec(parts.slice(root).join('/'))?.[0] ?? null);
 }

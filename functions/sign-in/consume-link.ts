@@ -12,6 +12,8 @@ const input = z.strictObject({
   /** What another browser than the asking one has to add. */
   code: z.string().max(40).nullable().default(null),
   browserToken: z.string().max(200).nullable(),
+  /** The session the browser has until now; it ends. */
+  sessionToken: z.string().max(200).nullable().default(null),
   userAgent: z.string().default(''),
   language: z.string().max(35).nullable().default(null),
 });
@@ -23,7 +25,7 @@ const input = z.strictObject({
  * @throws {AppError} `validation_failed` (`code_required`, `wrong_code`), `challenge_expired`
  */
 export async function consumeLink(ctx: Context, given: z.input<typeof input>): Promise<SignedIn> {
-  const { token, code, browserToken, userAgent, language } = parseInput(input, given);
+  const { token, code, browserToken, userAgent, language, sessionToken } = parseInput(input, given);
   const id = challengeIdOf(ctx.config.secret, token);
   if (id === null) throw challengeOver();
   const [challenge] = await findChallenge(ctx.db.fresh, { id });
@@ -33,7 +35,7 @@ export async function consumeLink(ctx: Context, given: z.input<typeof input>): P
     if (code === null) throw codeRequired();
     await checkCodeBesideLink(ctx, { challenge, code });
   }
-  return openSession(ctx, { challenge, userAgent, language });
+  return openSession(ctx, { challenge, userAgent, language, sessionToken });
 }
 
 function needsCode(challenge: Challenge, browserToken: string | null): boolean {

@@ -10,7 +10,7 @@ import { claimCustomer, forgetFormer, isMember } from './claim-customer.ts';
 import { knownTokenOf } from './known-browser.ts';
 import { findActiveStaff, findOwnerByEmail } from './queries.ts';
 import { challengeOver } from './refusals.ts';
-import { spendOnSession, spentRule } from './session-statements.ts';
+import { endSession, spendOnSession, spentRule } from './session-statements.ts';
 import { type SessionKind, sessionTerms } from './session-terms.ts';
 
 export interface SignedIn {
@@ -29,6 +29,8 @@ export interface Proven {
   userAgent: string;
   /** The language a customer starts with who has none. */
   language: string | null;
+  /** The session that the browser gives up for the new one. */
+  sessionToken: string | null;
 }
 
 /**
@@ -79,7 +81,7 @@ async function openForStaff(ctx: Context, proven: Proven): Promise<SignedIn> {
 
 async function open(
   ctx: Context,
-  { challenge, userAgent }: Proven,
+  { challenge, userAgent, sessionToken }: Proven,
   to: { kind: SessionKind; subjectId: string; statements: Statement[] },
 ): Promise<SignedIn> {
   const { kind, subjectId } = to;
@@ -87,7 +89,8 @@ async function open(
   const spent = spendOnSession(challenge, { token, kind, subjectId, userAgent, now: ctx.now() });
   try {
     const lifted = liftBounce(challenge.email, `${kind}:${subjectId}`, ctx.now());
-    await ctx.db.write([...spent, ...to.statements, lifted]);
+    const given = sessionToken === null ? [] : [endSession(sessionToken)];
+    await ctx.db.write([...spent, ...to.statements, ...given, lifted]);
   } catch (error) {
     throw isConflictOn(error, spentRule) ? challengeOver() : error;
   }

@@ -44,6 +44,10 @@ export function consume(challengeId: string, now: number): Statement {
   );
 }
 
+/** Ends the session of a cookie's token. */
+export const endSession = (token: string): Statement =>
+  statement('DELETE FROM sessions WHERE token_hash = ?', hashOf(token));
+
 /** Ends the sessions of a person, all but the one of `exceptToken`. */
 export function endSessions(kind: SessionKind, subjectId: string, exceptToken: string | null): Statement {
   return statement(

@@ -1,12 +1,10 @@
-import { statement } from '../../db/query.ts';
 import type { Context } from '../platform/context.ts';
-import { hashOf } from '../platform/ids.ts';
 import { assertSelf } from './assert-self.ts';
-import { endSessions } from './session-statements.ts';
+import { endSession, endSessions } from './session-statements.ts';
 
 /** Ends the session of a cookie's token; a second time changes nothing. */
 export async function signOut(ctx: Context, token: string): Promise<void> {
-  await ctx.db.write([statement('DELETE FROM sessions WHERE token_hash = ?', hashOf(token))]);
+  await ctx.db.write([endSession(token)]);
 }
 
 /**

@@ -14,6 +14,8 @@ const input = z.strictObject({
   /** As `clientAddress` tells it. */
   clientAddress: z.string().max(100),
   knownToken: z.string().max(200).nullable().default(null),
+  /** The session the browser has until now; it ends. */
+  sessionToken: z.string().max(200).nullable().default(null),
   userAgent: z.string().default(''),
   language: z.string().max(35).nullable().default(null),
 });
@@ -23,11 +25,14 @@ const input = z.strictObject({
  * @throws {AppError} `validation_failed` (`wrong_code`), `challenge_expired`, `too_many_requests`
  */
 export async function verifyCode(ctx: Context, given: z.input<typeof input>): Promise<SignedIn> {
-  const { challengeId, code, browserToken, userAgent, language, ...guesser } = parseInput(input, given);
+  const { challengeId, code, browserToken, userAgent, language, sessionToken, ...guesser } = parseInput(
+    input,
+    given,
+  );
   const [challenge] = await findChallenge(ctx.db.fresh, { id: challengeId });
   if (challenge?.purpose !== 'sign_in' && challenge?.purpose !== 'staff') throw challengeOver();
   if (!isOpen(challenge, ctx.now())) throw challengeOver();
   if (!isAskingBrowser(challenge, browserToken)) throw challengeOver();
   await checkCode(ctx, { challenge, code, guesser });
-  return openSession(ctx, { challenge, userAgent, language });
+  return openSession(ctx, { challenge, userAgent, language, sessionToken });
 }

@@ -54,6 +54,9 @@ export const caseRefusals = [
 ] as const;
 export type CaseRefusal = (typeof caseRefusals)[number];
 
+/** What is settled already is what its author wants; nothing of it is told. */
+const settleRefusals = ['case_not_movable', 'not_found', 'too_often'] as const;
+
 type Tell = Parameters<typeof tellFeedback>[1];
 
 /** Feedback on behalf of whoever asks: customers and unnamed people about their own, staff about all of it. */
@@ -94,7 +97,15 @@ export function feedbackOperations(ctx: Context, asker: Pick<Asker, 'clientAddre
         await addMessage(ctx, { ...asked, client }, files);
         return { ok: true as const };
       }),
-    settle: (asked: OwnReference & { isSettled: boolean }) => done(() => settleOwn(ctx, asked)),
+    settle: (asked: OwnReference & { isSettled: boolean }) =>
+      orRefusal(
+        settleRefusals,
+        async () => {
+          await settleOwn(ctx, { ...asked, client });
+          return { ok: true as const };
+        },
+        ({ code }) => (code === 'too_many_requests' ? 'too_often' : code),
+      ),
     getAttachment: (asked: { id: string; proof: string | null }) => orNull(getAttachment(ctx, asked)),
 
     listInbox: (asked: Parameters<typeof listInbox>[1]) => listInbox(ctx, asked),

@@ -36,9 +36,9 @@ export function joiningOperations(ctx: Context, asker: Asker) {
         async () => {
           const joined = await finishJoining(ctx, { ...given, sessionToken });
           if (joined.outcome !== 'joined') return { ok: true as const, outcome: joined.outcome, cookies: [] };
-          const { customerId, max_age_s } = joined;
+          const { customerId, token, max_age_s } = joined;
           const marks = await deviceMarks(ctx, asker, customerId);
-          const cookies = [sessionCookie(config, { token: sessionToken, max_age_s }), ...marks];
+          const cookies = [sessionCookie(config, { token, max_age_s }), ...marks];
           return { ok: true as const, outcome: joined.outcome, cookies };
         },
         nameRefusal,

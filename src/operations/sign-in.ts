@@ -53,7 +53,7 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
     return { cookies: [clearedSessionCookie(config)] };
   };
   const token = asker.linkToken ?? '';
-  const { browserToken } = asker;
+  const { browserToken, userAgent } = asker;
   const guesser = { clientAddress: asker.clientAddress, knownToken: asker.knownToken };
   const signedIn = async (opening: ReturnType<typeof verifyCode>) => {
     const session = await opening;
@@ -80,14 +80,15 @@ export function signInOperations(ctx: Context, asker: Asker): SignInOperations {
       }),
     verifyCode: (given) =>
       refusing(['wrong_code', 'expired', 'too_many'], () =>
-        signedIn(verifyCode(ctx, { ...given, ...guesser, browserToken, userAgent: asker.userAgent })),
+        signedIn(verifyCode(ctx, { ...given, ...guesser, browserToken, sessionToken, userAgent })),
       ),
     hasLink: asker.linkToken !== null,
     keepLink: (opened) => ({ cookies: [linkCookie(config, isToken(opened) ? opened : null)] }),
     consumeLink: (given) =>
       refusing(['wrong_code', 'expired', 'too_many', 'other_browser'], async () => {
-        const { userAgent } = asker;
-        const opened = await signedIn(consumeLink(ctx, { ...given, token, browserToken, userAgent }));
+        const opened = await signedIn(
+          consumeLink(ctx, { ...given, token, browserToken, sessionToken, userAgent }),
+        );
         return { ...opened, cookies: [...opened.cookies, linkCookie(config, null)] };
       }),
     stopEmailChange: () =>

@@ -17,7 +17,7 @@ function encoded(text: string): string {
  * as they can, so the address is read as it was asked for. Null for one that nothing could be encoded to.
  */
 export function orderKeyIn(url: string): { source: string; number: string } | null {
-  const [, source = '', number = ''] = /\/account\/orders\/([^/?#]+)\/([^/?#]+)/.exec(url) ?? [];
+  const [source = '', number = ''] = url.split('/account/orders/')[1]?.split(/[/?#]/) ?? [];
   try {
     return { source: decodeURIComponent(source), number: decodeURIComponent(number) };
   } catch {

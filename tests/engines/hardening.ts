@@ -77,7 +77,7 @@ export function describeHardening(name: EngineName, open: () => House): void {
   );
 }
 
-/** What is missing of the headers that ASVS 3.4 asks for. */
+/** What is missing of the headers that ASVS 3.4 and 4.1.1 ask for. */
 function weaknessesOf(headers: Headers): string[] {
   const policy = headers.get('Content-Security-Policy') ?? '';
   const age = Number(
@@ -85,13 +85,25 @@ function weaknessesOf(headers: Headers): string[] {
   );
   const has: Record<string, boolean> = {
     policy: policy.includes("default-src 'none'") && !policy.includes('unsafe-'),
+    'base-uri': policy.includes("base-uri 'none'"),
     'frame-ancestors': policy.includes("frame-ancestors 'none'"),
     'Strict-Transport-Security': age >= 31_536_000,
+    'no CORS': ![...headers.keys()].some((name) => name.startsWith('access-control-')),
+    'Content-Type': isTyped(headers),
     nosniff: headers.get('X-Content-Type-Options') === 'nosniff',
     'Referrer-Policy': headers.has('Referrer-Policy'),
     'Cross-Origin-Opener-Policy': headers.get('Cross-Origin-Opener-Policy') === 'same-origin',
   };
   return Object.keys(has).filter((name) => has[name] !== true);
+}
+
+/** A text says its encoding; an answer without a body needs no type. */
+function isTyped(headers: Headers): boolean {
+  const type = headers.get('Content-Type');
+  if (type === null) return headers.has('Location');
+  return (
+    !/^text\/|xml$/.test(type.split(';')[0] ?? '') || /charset=utf-8/i.test(type) || type === 'image/svg+xml'
+  );
 }
 
 const withoutTokens = (response: Response) =>

@@ -117,6 +117,22 @@ test('the author closes what is settled, or opens it again; nobody closes what i
   ]);
 });
 
+test('closing and opening one’s own counts like writing, also in vain', async () => {
+  const { shop, ann, agent } = await openHouse();
+  const told = { ...(await tell(ann)), proof: null };
+  await answer(agent, told.id, { state: 'resolved' });
+  await settleOwn(ann, { ...told, isSettled: false });
+  for (let turn = 0; turn < 28; turn += 1)
+    await expect(settleOwn(ann, { ...told, isSettled: false })).rejects.toMatchObject({
+      code: 'case_not_movable',
+    });
+  await answer(agent, told.id, { state: 'resolved' });
+  const again = { ...told, isSettled: false };
+  await expect(settleOwn(ann, again)).rejects.toMatchObject({ code: 'too_many_requests' });
+  shop.clock.advance(HOUR_MS);
+  await settleOwn(ann, again);
+});
+
 test('internal notes are for staff; the customer reads answers without names', async () => {
   const { ann, agent } = await openHouse();
   const told = await tell(ann);

@@ -64,6 +64,14 @@ test('a bucket that fails once is asked again', async () => {
   expect([...bucket.files.values()]).toEqual([Buffer.from(bytes)]);
 });
 
+test('a bucket that sends elsewhere is not followed', async () => {
+  const bucket = await startFakeBucket();
+  const elsewhere = await startFakeBucket();
+  bucket.sendsTo = `${elsewhere.config.url}/attachments/${name}`;
+  await expect(openBucket(bucket.config).put(name, bytes)).rejects.toMatchObject({ code: 'HTTP_307' });
+  expect(elsewhere).toMatchObject({ forged: 0, files: new Map() });
+});
+
 test('files lie beside a database file, in the bucket that is set, or nowhere', () => {
   const secret = 'x'.repeat(32);
   const keys = { BUCKET_ACCESS_KEY_ID: 'a', BUCKET_SECRET_ACCESS_KEY: 'b' };

@@ -70,6 +70,18 @@ describe('joining', () => {
     expect(await countCustomers(ctx)).toBe(0);
   });
 
+  test('goes on under another token, and the old one opens nothing any more', async () => {
+    const ctx = await createTestContext();
+    const old = await prove(ctx, 'new@x.example');
+    const joined = await join(ctx, old);
+    expect(joined).toMatchObject({ outcome: 'joined' });
+    const token = joined.outcome === 'joined' ? joined.token : '';
+    expect(token).not.toBe(old);
+    expect(await findSession(ctx, token)).toMatchObject({ kind: 'customer' });
+    expect(await findSession(ctx, old)).toBeNull();
+    await expect(join(ctx, old)).rejects.toMatchObject({ code: 'challenge_expired' });
+  });
+
   test('with another wording than that in force is refused', async () => {
     const ctx = await createTestContext();
     const sessionToken = await prove(ctx, 'new@x.example');

@@ -5,6 +5,7 @@ import { consumeLink } from '../../functions/sign-in/consume-link.ts';
 import { findSession } from '../../functions/sign-in/find-session.ts';
 import { listSessions } from '../../functions/sign-in/list-sessions.ts';
 import { signOut, signOutEverywhere } from '../../functions/sign-in/sign-out.ts';
+import { verifyCode } from '../../functions/sign-in/verify-code.ts';
 import { addStaff } from '../../functions/staff/add-staff.ts';
 import { disableStaff } from '../../functions/staff/disable-staff.ts';
 import { listStaff } from '../../functions/staff/list-staff.ts';
@@ -23,6 +24,18 @@ describe('a session', () => {
     await signOut(ctx, here.token);
     expect(await findSession(ctx, here.token)).toBeNull();
     expect(await findSession(ctx, there.token)).not.toBeNull();
+  });
+
+  test('ends when its browser signs in again, by a code or by a link', async () => {
+    const ctx = await createTestContext();
+    const first = await signIn(ctx, 'ann@x.example');
+    const { token: _link, ...asked } = await ask(ctx, 'ann@x.example');
+    const second = await verifyCode(ctx, { ...asked, sessionToken: first.token });
+    expect(await findSession(ctx, first.token)).toBeNull();
+    const { token: link, browserToken } = await ask(ctx, 'bob@x.example');
+    const third = await consumeLink(ctx, { token: link, browserToken, sessionToken: second.token });
+    expect(await findSession(ctx, second.token)).toBeNull();
+    expect(await findSession(ctx, third.token)).not.toBeNull();
   });
 
   test('ends everywhere, but not those of others', async () => {

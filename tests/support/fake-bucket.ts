@@ -9,6 +9,8 @@ export interface FakeBucket {
   files: Map<string, Buffer>;
   /** Statuses of the next answers instead of doing what is asked. */
   plan: number[];
+  /** Where all requests are told to go instead. */
+  sendsTo: string | null;
   /** Requests whose signature was not right. */
   forged: number;
 }
@@ -25,9 +27,10 @@ export async function startFakeBucket(): Promise<FakeBucket> {
 /** As {@link startFakeBucket}, until it is closed. */
 export async function openFakeBucket(): Promise<{ bucket: FakeBucket; close: () => void }> {
   const files = new Map<string, Buffer>();
-  const bucket: FakeBucket = { config: configOf(''), files, plan: [], forged: 0 };
+  const bucket: FakeBucket = { config: configOf(''), files, plan: [], sendsTo: null, forged: 0 };
   const server = createServer(async (request, response) => {
     const body = await bytesOf(request);
+    if (bucket.sendsTo !== null) return response.writeHead(307, { Location: bucket.sendsTo }).end();
     const status = bucket.plan.shift() ?? 0;
     if (status !== 0) return response.writeHead(status).end('<Error/>');
     if (!isSigned(request, body)) {

@@ -56,7 +56,7 @@ export async function joinWith(
   const guest: Context = { ...ctx, actor: { kind: 'anonymous' } };
   const joined = await finishJoining(guest, { sessionToken, name, language: 'en', termsVersion });
   if (joined.outcome !== 'joined') throw new Error(`did not join: ${joined.outcome}`);
-  return { token: sessionToken, subjectId: joined.customerId };
+  return { token: joined.token, subjectId: joined.customerId };
 }
 
 /** Another code than the right one. */

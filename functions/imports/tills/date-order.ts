@@ -1,4 +1,5 @@
 import { AppError } from '../../platform/errors.ts';
+import { hasDecimalComma } from '../printed-amount.ts';
 
 /** What a row says of how its file writes days. */
 interface DateHint {
@@ -25,7 +26,7 @@ export function openDateOrder(): { look(row: DateHint): void; toIso(date: string
       else if (parts.second > 12) seen.monthFirst = true;
       sorted.month.see(sortable(parts, true));
       sorted.day.see(sortable(parts, false));
-      seen.commas ||= /,\d{1,2}\D*$/.test(amount);
+      seen.commas ||= hasDecimalComma(amount);
       seen.american ||= /^(p|m|c|e)[sd]t$|america/i.test(zone.trim());
       seen.european ||= /^(gmt|bst|ist|wes?t|ces?t|ees?t|msk)$|europe/i.test(zone.trim());
     },

@@ -52,8 +52,9 @@ export const etsy: TillFormat = {
         row.shipping = unlessZero(localisedAmount(row.shipping));
         row.tax = unlessZero(localisedAmount(row.tax));
         row.line_tax = unlessZero(localisedAmount(row.line_tax));
-        setBuyer(row, { email: '', id: buyerId(extra('buyer')) });
-        row.customer_name ||= extra('buyer').replace(/\s*\([^()]*\)\s*$/, '');
+        const { name, id } = readBuyer(extra('buyer'));
+        setBuyer(row, { email: '', id });
+        row.customer_name ||= name;
       },
     }),
 };
@@ -64,7 +65,9 @@ export function etsyDay(text: string): string {
 }
 
 /** `Jane Doe (jane42)` or `jane42`; a guest has a name of several words alone, which others may have as well. */
-function buyerId(buyer: string): string {
-  const named = /\(([^()]+)\)\s*$/.exec(buyer)?.[1] ?? buyer;
-  return /\s/.test(named.trim()) ? '' : named.trim();
+function readBuyer(text: string): { name: string; id: string } {
+  const buyer = text.trim();
+  const named = /\(([^()]{1,100})\)$/.exec(buyer);
+  const id = (named?.[1] ?? buyer).trim();
+  return { name: buyer.slice(0, named?.index).trimEnd(), id: /\s/.test(id) ? '' : id };
 }

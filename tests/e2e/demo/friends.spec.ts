@@ -115,7 +115,8 @@ test.describe('a stranger', () => {
   });
 
   test('is told of a code that nobody has', async ({ page }) => {
-    await page.goto('/r/ZZZZ-ZZZZ');
+    const answer = await page.goto('/r/ZZZZ-ZZZZ');
+    expect(answer?.status()).toBe(404);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('We do not know this code');
     await expect(page.getByRole('link', { name: 'Join', exact: true }).last()).toBeVisible();
   });
