@@ -41,9 +41,13 @@ const parts = {
 };
 
 function workbook(sheet: string, more: Zippable = {}): Uint8Array {
-  const files: Zippable = { ...more };
+  const whole = strToU8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`);
+  return workbookOf({ ...more, 'xl/worksheets/sheet1.xml': whole });
+}
+
+function workbookOf(sheets: Zippable): Uint8Array {
+  const files: Zippable = { ...sheets };
   for (const [name, text] of Object.entries(parts)) files[name] = strToU8(text);
-  files['xl/worksheets/sheet1.xml'] = strToU8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`);
   return zipSync(files);
 }
 
@@ -62,6 +66,17 @@ test('days and times come as text, errors as nothing, and blank rows keep the co
     [4, '2026-03-01', '12:15:00'],
     [5, '2026-03-01T18:00:00', ''],
   ]);
+});
+
+test('an entity of a workbook names no file and grows nothing', async () => {
+  const entities =
+    '<!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/hostname"><!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>';
+  const sheet = `<row r="1">${text('A1', 'of a file: &file;')}${text('B1', 'grown: &b;')}</row>`;
+  const whole = `${entities}<worksheet><sheetData>${sheet}</sheetData></worksheet>`;
+  const rows = await read(workbookOf({ 'xl/worksheets/sheet1.xml': strToU8(whole) })).catch(() => []);
+  const told = JSON.stringify(rows.map(({ cells }) => cells));
+  expect(told).not.toContain('aaaaaaaaaa');
+  expect(told).not.toMatch(/of a file: [^&"\]]/);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { runJobs } from '../../functions/jobs/run-jobs.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { consumeLink } from '../../functions/sign-in/consume-link.ts';
@@ -9,7 +9,7 @@ import { verifyCode } from '../../functions/sign-in/verify-code.ts';
 import { addStaff } from '../../functions/staff/add-staff.ts';
 import { disableStaff } from '../../functions/staff/disable-staff.ts';
 import { listStaff } from '../../functions/staff/list-staff.ts';
-import { ask, signIn } from '../support/sign-in.ts';
+import { ask, signIn, wrongCodeFor } from '../support/sign-in.ts';
 import { createTestClock, createTestContext } from '../support/test-context.ts';
 
 const hour = 3_600_000;
@@ -36,6 +36,23 @@ describe('a session', () => {
     const third = await consumeLink(ctx, { token: link, browserToken, sessionToken: second.token });
     expect(await findSession(ctx, second.token)).toBeNull();
     expect(await findSession(ctx, third.token)).not.toBeNull();
+  });
+
+  test('is logged when it begins, as is a wrong code, without code or address', async () => {
+    const ctx = await createTestContext();
+    const info = vi.spyOn(ctx.log, 'info').mockReturnValue();
+    const warn = vi.spyOn(ctx.log, 'warn').mockReturnValue();
+    const { token: _link, ...asked } = await ask(ctx, 'ann@x.example');
+    const wrong = verifyCode(ctx, { ...asked, code: wrongCodeFor(asked.code) });
+    await expect(wrong).rejects.toMatchObject({ code: 'validation_failed' });
+    const { subjectId } = await verifyCode(ctx, asked);
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('wrong code'), { id: asked.challengeId }]]);
+    expect(info.mock.calls.map((call: unknown[]) => call[1])).toContainEqual({ kind: 'joining', subjectId });
+    const said = JSON.stringify([...info.mock.calls, ...warn.mock.calls]);
+    expect(said).not.toContain('x.example');
+    expect(said).not.toContain(asked.code);
+    info.mockRestore();
+    warn.mockRestore();
   });
 
   test('ends everywhere, but not those of others', async () => {

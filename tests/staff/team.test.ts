@@ -79,6 +79,18 @@ describe('the team', () => {
     ]);
   });
 
+  test('has the sessions of a member ended by an owner, and the member stays', async () => {
+    const { ctx, enter } = await open();
+    const { link } = await addStaff(ctx, { email: olena, role: 'agent' });
+    const other = await addStaff(ctx, { email: yurii, role: 'agent' });
+    const [ended, left] = [await enter(link), await enter(other.link)];
+    await endStaffSessions(ctx, { email: olena });
+    expect(await findSession(ctx, ended.token)).toBeNull();
+    expect(await findSession(ctx, left.token)).not.toBeNull();
+    const again = await request(ctx, olena);
+    await verifyCode(ctx, { ...again, code: codeOf(testSecret, again.challengeId) });
+  });
+
   test('added twice at the same moment is there once', async () => {
     const { ctx } = await open();
     const links = await Promise.all([
