@@ -7,7 +7,9 @@ import { createTestApi } from '../support/test-api.ts';
 test('TRACE gives nothing of its request back', async () => {
   const { app } = await createTestApi({ build: createApp });
   const port = await new Promise<number>((resolve) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (at) => resolve(at.port));
+    const server = serve({ fetch: (asked) => app.request(asked), hostname: '127.0.0.1', port: 0 }, (at) =>
+      resolve(at.port),
+    );
     onTestFinished(() => {
       server.close();
     });
