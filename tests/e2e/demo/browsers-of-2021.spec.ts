@@ -25,6 +25,8 @@ const comforts = new Set([
   // Windows had its own way to force colours, which needs no help.
   'forced-colors',
   'forced-color-adjust',
+  // As the size of a grid's column it is years older than its namesake, which the data mean.
+  'fit-content',
   // Only while printing.
   'details-content',
   'content-visibility',
