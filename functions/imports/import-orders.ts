@@ -9,17 +9,26 @@ import { loadKnown } from '../orders/known.ts';
 import { orderKey } from '../orders/load-orders.ts';
 import { tellRewards } from '../orders/notices.ts';
 import { type DraftsPlan, planDrafts } from '../orders/plan-drafts.ts';
-import type { Rejected } from '../orders/refusals.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
 import type { ColumnMap } from './column-map.ts';
+import {
+  countOutcome,
+  countOutcomes,
+  countRewards,
+  isMoving,
+  leaveOut,
+  refuse,
+  rejectErrors,
+} from './count-outcomes.ts';
 import { unitOf } from './draft-orders.ts';
+import { findTooLarge, isTooLarge, withoutTooLarge } from './exact-sums.ts';
 import { importSales, type ToldUnit } from './import-sales.ts';
-import type { ImportUnit, OrderPlace } from './import-unit.ts';
-import { ERRORS_MAX, emptyReport, type ImportReport, toldFileOf } from './report.ts';
+import type { ImportUnit } from './import-unit.ts';
+import { emptyReport, type ImportReport, toldFileOf } from './report.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
 import { type StagedOrders, withStagedOrders } from './staging.ts';
 import { takeBackUnits } from './take-back.ts';
@@ -163,7 +172,7 @@ async function importOwned(
   importing: Importing,
   tries: number,
 ): Promise<void> {
-  const { request, timeZone } = importing;
+  const { request, timeZone, staged } = importing;
   const isDryRun = request.isDryRun === true;
   const [units, drafts] = [told.map(({ unit }) => unit), told.map((one) => one.drafts)];
   const known = await loadKnown(ctx, drafts.flat());
@@ -176,7 +185,17 @@ async function importOwned(
     return importStep(ctx, units, importing, tries);
   const now = ctx.now();
   const plans = drafts.map((own) => planDrafts(own, known, { now, importId: importing.id }));
-  const writing = plans.flatMap((plan, index) => (isMoving(plan) ? [{ plan, index }] : []));
+  const tooLarge = isDryRun ? await findTooLarge(ctx, plans) : new Set<DraftsPlan>();
+  const leave = async (index: number) => {
+    const [unit, own] = [units[index], drafts[index] ?? []];
+    if (unit === undefined) return;
+    const left = await withoutTooLarge(ctx, unit, { drafts: own, known, now });
+    if ((await left.drafts(timeZone)).length > 0) await importStep(ctx, [left], importing, tries);
+    else rejectErrors(staged, left);
+  };
+  const writing = plans.flatMap((plan, index) =>
+    isMoving(plan) && !tooLarge.has(plan) ? [{ plan, index }] : [],
+  );
   const writes = writing.map(({ plan }): AccountUnit => {
     const customerOf = new Map(
       plan.outcomes.flatMap((outcome) =>
@@ -192,7 +211,15 @@ async function importOwned(
     };
   });
   const terms = { business: known.business, now, actor: actorName(ctx.actor) };
-  const committed = await commitAccounts(ctx, writes, terms, { isDryRun });
+  const committed = await commitAccounts(ctx, writes, terms, { isDryRun }).catch((error: unknown) => {
+    if (!isTooLarge(error)) throw error;
+    return null;
+  });
+  if (committed === null) {
+    if (units.length === 1) return leave(0);
+    for (const unit of units) await importStep(ctx, [unit], importing, tries);
+    return;
+  }
   const again: ImportUnit[] = [];
   for (const [position, { outcome, plan }] of committed.entries()) {
     const written = writing[position];
@@ -201,67 +228,18 @@ async function importOwned(
     if (outcome.ok) {
       countRewards(importing.report, plan.entries);
       countOutcomes(importing, unit, written.plan);
-    } else if (isContention(outcome.error) && tries < TRIES_MAX) again.push(unit);
+    } else if (isTooLarge(outcome.error)) await leave(written.index);
+    else if (isContention(outcome.error) && tries < TRIES_MAX) again.push(unit);
     else throw outcome.error;
   }
   for (const [index, plan] of plans.entries()) {
     const unit = units[index];
-    if (!isMoving(plan) && unit !== undefined) countOutcomes(importing, unit, plan);
+    if (tooLarge.has(plan)) await leave(index);
+    else if (!isMoving(plan) && unit !== undefined) countOutcomes(importing, unit, plan);
   }
   const stale = plans
     .filter((plan) => plan.account.isStale)
     .map((plan) => ({ ...plan.account.root, settledRevision: STALE }));
   if (stale.length > 0 && !isDryRun) await recountIfStale(ctx, known.business, stale);
   for (const unit of again) await importStep(ctx, [unit], importing, tries + 1);
-}
-
-function isMoving(plan: DraftsPlan): boolean {
-  return plan.outcomes.some(({ kind }) => kind === 'created' || kind === 'completed');
-}
-
-function countRewards(report: ImportReport, entries: readonly { kind: string; amount: bigint }[]): void {
-  for (const { kind, amount } of entries) {
-    if (kind !== 'earn' && kind !== 'clawback') continue;
-    report.rewards.entries += 1;
-    report.rewards.earned += Number(amount);
-  }
-}
-
-function countOutcomes({ report, staged }: Importing, unit: ImportUnit, plan: DraftsPlan): void {
-  report.customers.created += isMoving(plan) ? plan.customersCreated : 0;
-  const places = unit.places();
-  for (const { line, source, number, reason } of unit.errors()) {
-    staged.reject({ line, order: number, reason }, source);
-  }
-  for (const [index, outcome] of plan.outcomes.entries()) {
-    countOutcome({ report, staged }, places[index], outcome);
-  }
-}
-
-function leaveOut(report: ImportReport, reason: string, rows: number): void {
-  const before = report.leftOut.find((one) => one.reason === reason);
-  if (before === undefined) report.leftOut.push({ reason, rows });
-  else before.rows += rows;
-}
-
-function countOutcome(
-  { report, staged }: Pick<Importing, 'report' | 'staged'>,
-  order: OrderPlace | undefined,
-  outcome: { kind: 'created' | 'completed' | 'unchanged' } | Rejected,
-): void {
-  if (outcome.kind === 'created') report.orders.created += 1;
-  else if (outcome.kind === 'completed') report.orders.updated += 1;
-  else if (outcome.kind === 'unchanged') report.orders.unchanged += 1;
-  else if (outcome.kind === 'rejected' && order !== undefined)
-    staged.reject({ line: order.line, order: order.number, reason: reasonOf(outcome, staged) }, order.source);
-}
-
-/** In the file's own words: the name of its column, and what it says. */
-function reasonOf({ column, message }: Rejected, { till }: StagedOrders): string {
-  return column === null ? message : `${till.nameOf(column)}: ${message}`;
-}
-
-function refuse(report: ImportReport, error: ImportReport['errors'][number]): void {
-  report.orders.rejected += 1;
-  if (report.errors.length < ERRORS_MAX) report.errors.push(error);
 }

@@ -53,6 +53,21 @@ describe('importOrders', () => {
     expect(await verify(shop.ctx)).toMatchObject({ differences: 0 });
   });
 
+  it('leaves out the order that would make a sum inexact, and takes the others', async () => {
+    const rows = Array.from(
+      { length: 1000 },
+      (_, index) => `A-${index},2026-01-05,ann@x.example,Ann,USD,X,99999999999.99`,
+    );
+    const path = csv(...rows, 'B-1,2026-01-06,bob@x.example,,EUR,X,120.00');
+    const dry = await load(path, true);
+    const report = await load(path);
+    expect(report.orders).toEqual({ created: 901, updated: 0, unchanged: 0, rejected: 100 });
+    expect(report.errors[0]).toMatchObject({ reason: expect.stringContaining('larger than can be told') });
+    expect(dry.orders).toEqual(report.orders);
+    expect((await load(path)).orders).toEqual({ created: 0, updated: 0, unchanged: 901, rejected: 100 });
+    expect(await verify(shop.ctx)).toMatchObject({ differences: 0 });
+  });
+
   it('changes nothing when the same file comes again', async () => {
     const path = csv('A-1,2026-01-05,ann@x.example,Ann,EUR,X,160.00');
     await load(path);
