@@ -22,7 +22,7 @@ type Terms = NonNullable<ReturnType<typeof clubSpendOf>>;
 
 /**
  * Invites or lets in whoever has reached the spend of the club: once per account ever, and people who proved their email
- * only. It looks at what is new, orders and proven emails, from where it stopped; a changed policy begins anew.
+ * only. It looks at what is new, orders, proven emails and confirmed people, from where it stopped; a changed policy begins anew.
  */
 export async function admitBySpend(ctx: Context): Promise<number> {
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
@@ -58,28 +58,33 @@ interface Source {
   ) => Promise<{ accountId: string }[]>;
 }
 
-/** Ids of orders grow with time; moments of claims, padded, sort as texts do. */
+/** Ids of orders, and of what is said of an account's people, grow with time; moments of claims, padded, sort as texts do. */
 function sources(now: number): Source[] {
+  const sureId = (now - LAG_MS).toString(16).padStart(12, '0');
   return [
     {
       name: 'orders',
-      sure: (now - LAG_MS).toString(16).padStart(12, '0'),
+      sure: sureId,
       page: lastOrder,
       reached: reachedByOrder,
     },
     { name: 'claims', sure: paddedMs(now - LAG_MS), page: lastClaim, reached: reachedByClaim },
+    { name: 'people', sure: sureId, page: lastPerson, reached: reachedByPerson },
   ];
 }
 
 const paddedMs = (ms: number) => String(ms).padStart(15, '0');
 
-const lastOrder = query((db) =>
-  db
-    .select({ last: sql<string | null>`max(id)` })
-    .from(
-      sql`(SELECT id FROM orders WHERE id > ${sql.placeholder('after')} ORDER BY id LIMIT ${sql.raw(String(ROWS_PER_STEP))})`,
-    ),
-);
+const lastIdOf = (table: 'orders' | 'membership_events') =>
+  query((db) =>
+    db
+      .select({ last: sql<string | null>`max(id)` })
+      .from(
+        sql`(SELECT id FROM ${sql.raw(table)} WHERE id > ${sql.placeholder('after')} ORDER BY id LIMIT ${sql.raw(String(ROWS_PER_STEP))})`,
+      ),
+  );
+const lastOrder = lastIdOf('orders');
+const lastPerson = lastIdOf('membership_events');
 
 const lastClaim = query((db) =>
   db
@@ -114,6 +119,11 @@ const reachedByClaim = reached(
   sql`(SELECT a.root_id FROM customers c JOIN memberships m ON m.customer_id = c.id JOIN accounts a ON a.id = m.account_id
     WHERE m.until IS NULL AND (a.kind = 'personal' OR m.role IS NOT NULL) AND c.claimed_at > CAST(${sql.placeholder('after')} AS INTEGER)
       AND c.claimed_at <= CAST(${sql.placeholder('last')} AS INTEGER))`,
+);
+
+const reachedByPerson = reached(
+  sql`(SELECT a.root_id FROM membership_events e JOIN accounts a ON a.id = e.account_id
+    WHERE e.id > ${sql.placeholder('after')} AND e.id <= ${sql.placeholder('last')})`,
 );
 
 /** A year's spend is no more than that of all years, so only who reached it in all is added up. */

@@ -225,6 +225,18 @@ describe('reaching the spend of the club', () => {
     expect(await admitBySpend(shop.ctx)).toBe(1);
   });
 
+  it('looks again at a company once its buyer is confirmed', async () => {
+    await policy('42.00', 'lifetime', 'admit');
+    const bought = await shop.order({ email: 'bob@example.com', account: 'Acme', totals: [9000] });
+    await claim(shop, bought.customerId);
+    await admitBySpend(shop.ctx);
+    shop.clock.advance(day(1));
+    expect(await admitBySpend(shop.ctx)).toBe(0);
+    await shop.confirm(bought);
+    expect(await admitBySpend(shop.ctx)).toBe(1);
+    expect(await read('SELECT account_id FROM club_memberships')).toContain(bought.accountId);
+  });
+
   it('counts a calendar year where the policy says so, and nobody who has not proven their email', async () => {
     await policy('60.00', 'year', 'admit');
     await shop.order({ totals: [3000], placedAt: '2025-12-31T23:59:59Z' });
