@@ -1,7 +1,7 @@
 /** As much of a browser as forms need: it keeps cookies and follows nothing by itself. */
 export interface Browser {
   get: (path: string) => Promise<Page>;
-  post: (path: string, fields: Record<string, string>) => Promise<Page>;
+  post: (path: string, fields: Record<string, string> | URLSearchParams | FormData) => Promise<Page>;
 }
 
 export interface Page {
@@ -12,7 +12,10 @@ export interface Page {
 
 export function openBrowser(origin: string): Browser {
   const cookies = new Map<string, string>();
-  const load = async (path: string, init: { method: string; body?: URLSearchParams }): Promise<Page> => {
+  const load = async (
+    path: string,
+    init: { method: string; body?: URLSearchParams | FormData },
+  ): Promise<Page> => {
     const response = await fetch(new URL(path, origin), {
       ...init,
       redirect: 'manual',
@@ -34,6 +37,10 @@ export function openBrowser(origin: string): Browser {
   };
   return {
     get: (path) => load(path, { method: 'GET' }),
-    post: (path, fields) => load(path, { method: 'POST', body: new URLSearchParams(fields) }),
+    post: (path, fields) =>
+      load(path, {
+        method: 'POST',
+        body: fields instanceof FormData ? fields : new URLSearchParams(fields),
+      }),
   };
 }

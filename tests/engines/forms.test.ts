@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { codeOf } from '../../functions/sign-in/challenge.ts';
+import { regulars } from '../support/cli.ts';
+import { freePort } from '../support/process.ts';
+import { type Portal, portalSettings, startServer } from '../support/server.ts';
+import { type Browser, openBrowser } from './browser.ts';
+import { type Form, findForms, guessForms, pageOf, pagesWithForms } from './site-forms.ts';
+
+/** Pages that no link leads to, or only one in a mail. */
+const unlinked = {
+  nobody: [
+    '/sign-in/staff',
+    '/sign-in/stop?token=none',
+    '/sign-in/link?token=none',
+    '/sign-in/code?id=none',
+    '/sign-in/factor',
+    '/join/invitation',
+    '/join?code=K7QX-M2PD',
+    '/mail/unsubscribe?token=none',
+    '/feedback/FK-1/none',
+  ],
+};
+
+const LONG = 'x'.repeat(100_000);
+/** As long as a form may be, so that the page reads it. */
+const FITTING = 'x'.repeat(60_000);
+const odd = ['', '\0', '\ud800', '__proto__', '-1', '1e308', '9'.repeat(30), '2026-02-30', '{"a":[', FITTING];
+
+let folder: string;
+let portal: Portal;
+let settings: Record<string, string>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'regulars-forms-'));
+  const { RESEND_API_KEY, MAIL_FROM, ...rest } = portalSettings(`file:${join(folder, 'regulars.db')}`, '');
+  const port = await freePort();
+  settings = { ...rest, DEMO: 'on', PUBLIC_URL: `http://127.0.0.1:${port}` };
+  await regulars(settings, 'demo');
+  portal = await startServer(settings, port);
+}, 180_000);
+
+afterAll(async () => {
+  await portal?.running.end('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('no form of any page fails on us, whatever it is sent', async () => {
+  const [owner, anna, newcomer] = await Promise.all([
+    signedInStaff('olena@fernandkettle.example'),
+    signedIn('anna@post.example'),
+    signedIn('newcomer@post.example'),
+  ]);
+  const nobody = openBrowser(portal.origin);
+  const visitors: [Browser, Form[]][] = [
+    [nobody, await findForms(nobody, ['/', ...unlinked.nobody])],
+    [newcomer, await findForms(newcomer, ['/join/name', '/join'])],
+    [anna, await findForms(anna, ['/account'])],
+    [owner, await findForms(owner, ['/console', '/sign-in/factor/new'])],
+  ];
+  const reached = new Set(visitors.flatMap(([, forms]) => forms.map(({ action }) => pageOf(action))));
+  const guessed = pagesWithForms.filter((page) => !reached.has(page)).flatMap(guessForms);
+  const rooms: [Browser, RegExp][] = [
+    [owner, /^\/console/],
+    [anna, /^\/account/],
+    [nobody, /^\/(?!console|account)/],
+  ];
+  for (const [browser, room] of rooms)
+    visitors.push([browser, guessed.filter(({ action }) => room.test(action))]);
+  const failures: string[] = [];
+  let count = 0;
+  const started = performance.now();
+  for (const [browser, forms] of visitors)
+    for (const form of forms.toSorted((a, b) => endOf(a) - endOf(b)))
+      for (const [what, body] of mutations(form)) {
+        if (count % 15 === 0) forgetTries();
+        count += 1;
+        const { status } = await browser.post(form.action, body);
+        if (status >= 500) failures.push(`${status} ${form.action} ${what}`);
+      }
+  process.stdout.write(
+    `${count} forms sent in ${Math.round(performance.now() - started)} ms, ${failures.length} failed\n`,
+  );
+  expect(failures).toEqual([]);
+  expect(portal.running.output()).not.toMatch(/A page failed/);
+}, 300_000);
+
+/** What ends a session comes last. */
+const endOf = ({ action }: Form) => Number(/^\/(sign-out|account\/leave|account\/settings)/.test(action));
+
+function* mutations({ fields }: Form): Generator<[string, URLSearchParams | FormData]> {
+  yield ['nothing', new URLSearchParams()];
+  yield ['files', filesFor(fields)];
+  yield ['everything twice', new URLSearchParams([...fields, ...fields.map(([name]) => [name, 'another'])])];
+  yield ['too much', new URLSearchParams(fields.map(([name]) => [name, LONG]))];
+  for (const [index, [name]] of fields.entries()) {
+    const others = fields.filter((_, other) => other !== index);
+    yield [`without ${name}`, new URLSearchParams(others)];
+    const value = turn();
+    yield [`${name}=${JSON.stringify(value.slice(0, 40))}`, new URLSearchParams([...others, [name, value]])];
+  }
+}
+
+/** Each of them in its turn, so that every one meets many fields. */
+let turns = 0;
+function turn(): string {
+  turns += 1;
+  return odd[turns % odd.length] ?? '';
+}
+
+function filesFor(fields: Form['fields']): FormData {
+  const form = new FormData();
+  for (const [name] of fields) form.append(name, new File([name], `${name}.txt`));
+  return form;
+}
+
+async function signedIn(email: string): Promise<Browser> {
+  const browser = openBrowser(portal.origin);
+  const { location } = await browser.post('/sign-in', { email });
+  const id = new URL(location ?? '', portal.origin).searchParams.get('id') ?? '';
+  const { status } = await browser.post(location ?? '', { code: codeOf(settings.SECRET ?? '', id) });
+  expect([email, status]).toEqual([email, 303]);
+  return browser;
+}
+
+async function signedInStaff(email: string): Promise<Browser> {
+  const browser = openBrowser(portal.origin);
+  const link = (await regulars(settings, 'staff', 'add', email, '--role', 'owner')).trim();
+  await browser.get(link);
+  expect((await browser.post('/sign-in/link', {})).location).toBe('/console');
+  return browser;
+}
+
+/** All of the test is one client, and is to meet the pages behind the limits. */
+function forgetTries(): void {
+  const db = new Database(join(folder, 'regulars.db'), { timeout: 5000 });
+  db.exec('DELETE FROM rate_limits');
+  db.close();
+}
