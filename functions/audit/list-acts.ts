@@ -1,11 +1,12 @@
 import { and, desc, gte, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ask } from '../../db/query.ts';
+import { ask, query } from '../../db/query.ts';
 import { apiKeys, auditLog, staff } from '../../db/schema/index.ts';
 import { allowRole } from '../platform/allow.ts';
 import { startOfDay } from '../platform/business-time.ts';
 import { addDays } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
+import type { Amount } from '../portal/types.ts';
 import { getBusiness } from '../programme/business.ts';
 
 const ROWS_A_PAGE = 50;
@@ -19,7 +20,9 @@ export interface AuditItem {
   act: string;
   subjectKind: string;
   subjectId: string;
-  detail: [name: string, value: string][];
+  /** What the subject is called; null where its id says all there is, or where it is gone. */
+  subjectName: string | null;
+  detail: [name: string, value: string | Amount | { at: number }][];
 }
 
 export interface AuditQuery {
@@ -44,7 +47,7 @@ export async function listActs(
   asked: AuditQuery,
 ): Promise<{ items: AuditItem[]; next: string | null }> {
   allowRole(ctx.actor, ['owner', 'manager']);
-  const { timeZone } = await getBusiness(ctx);
+  const { timeZone, currency } = await getBusiness(ctx);
   const { actor, subject, day, after } = asked;
   const rows = await ask(ctx.db, (db) =>
     db
@@ -80,22 +83,72 @@ export async function listActs(
       .orderBy(desc(auditLog.at), desc(auditLog.id))
       .limit(ROWS_A_PAGE + 1),
   );
-  const items = rows.slice(0, ROWS_A_PAGE).map(itemOf);
+  const shown = rows.slice(0, ROWS_A_PAGE).map((row) => ({ ...row, detail: detailOf(row.detail) }));
+  const names = await namesOf(ctx, shown);
+  const items = shown.map((row) => itemOf(row, names, currency ?? ''));
   return { items, next: rows.length > ROWS_A_PAGE ? (items.at(-1)?.id ?? null) : null };
 }
 
-interface AuditRow extends Omit<AuditItem, 'actor' | 'detail'> {
+type Detail = [name: string, value: unknown][];
+
+interface AuditRow extends Omit<AuditItem, 'actor' | 'detail' | 'subjectName'> {
   actor: string;
   actorName: string | null;
-  detail: string;
+  detail: Detail;
 }
 
-function itemOf({ actor, actorName, detail, ...row }: AuditRow): AuditItem {
+const detailOf = (text: string): Detail => Object.entries(kept.parse(JSON.parse(text)));
+
+const madeId = /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const isId = (value: unknown): value is string => typeof value === 'string' && madeId.test(value);
+
+function itemOf(row: AuditRow, names: ReadonlyMap<string, string>, currency: string): AuditItem {
+  const { actor, actorName, detail, ...rest } = row;
   const [kind = '', name = ''] = actor.split(/:(.*)/s);
-  const told = Object.entries(kept.parse(JSON.parse(detail)));
   return {
-    ...row,
+    ...rest,
     actor: { kind, name: actorName ?? name },
-    detail: told.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+    subjectName: names.get(row.subjectId) ?? null,
+    detail: detail.flatMap(([name, value]): AuditItem['detail'] => {
+      if (value === null || (isId(value) && !names.has(value))) return [];
+      return [[name, readValue(name, value, { names, currency })]];
+    }),
   };
 }
+
+function readValue(
+  name: string,
+  value: unknown,
+  { names, currency }: { names: ReadonlyMap<string, string>; currency: string },
+): string | Amount | { at: number } {
+  if (name === 'amount' && Number.isInteger(Number(value))) return { minor: BigInt(String(value)), currency };
+  if ((name === 'since' || name === 'until') && typeof value === 'number') return { at: value };
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return names.get(value) ?? value;
+}
+
+/** What those are called today that some acts were done to, by their ids. */
+async function namesOf(ctx: Context, rows: readonly AuditRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = rows.flatMap(({ subjectId, detail }) => [subjectId, ...detail.map(([, value]) => value)]);
+  const wanted = [...new Set(ids.filter(isId))];
+  if (wanted.length === 0) return new Map();
+  const named = await listNames(ctx.db, { ids: JSON.stringify(wanted) });
+  return new Map(named.map(({ id, name }) => [id, name]));
+}
+
+const listNames = query((db) =>
+  db
+    .select({ id: sql<string>`id`.mapWith(String), name: sql<string>`name`.mapWith(String) })
+    .from(
+      sql`(WITH wanted(id) AS MATERIALIZED (SELECT value FROM json_each(${sql.placeholder('ids')}))
+      SELECT id, coalesce(name, email) AS name FROM customers WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT a.id, coalesce(a.name, c.name, c.email) FROM accounts a LEFT JOIN customers c ON c.id = a.owner_id
+        WHERE a.id IN (SELECT id FROM wanted)
+      UNION ALL SELECT id, email FROM staff WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT id, name FROM api_keys WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT id, reference FROM feedback WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT id, name FROM causes WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT id, file_name FROM imports WHERE id IN (SELECT id FROM wanted))`,
+    )
+    .where(sql`name IS NOT NULL`),
+);

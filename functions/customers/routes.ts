@@ -49,6 +49,7 @@ export const customerRoutes = new Hono<ApiEnv>()
     reading({
       ...described,
       summary: "A customer's orders, newest first",
+      alsoNeeds: 'orders:read',
       params: customer,
       query: accountPageQuery,
       answer: listAnswer(orderAnswer),

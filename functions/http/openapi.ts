@@ -13,6 +13,8 @@ export interface Described {
   tag: keyof typeof tags;
   /** What each status of success means. */
   success: Partial<Record<200 | 201, string>>;
+  /** A scope that is needed beside the route's own. */
+  alsoNeeds?: Scope;
   /** The refusals that are this route's own. */
   refusals: readonly ErrorCode[];
   /** A body that is accepted. */
@@ -60,7 +62,7 @@ const whenWriting: readonly ErrorCode[] = [
 export function specOf(route: Route): DescribeRouteOptions {
   return {
     summary: route.summary,
-    description: `Needs the scope \`${route.scope}\`.`,
+    description: neededScopes(route),
     tags: [route.tag],
     security: [{ apiKey: [] }],
     parameters: [
@@ -71,6 +73,11 @@ export function specOf(route: Route): DescribeRouteOptions {
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, route.example) }),
     responses: { ...successes(route), ...problems(route) },
   };
+}
+
+function neededScopes({ scope, alsoNeeds }: Route): string {
+  if (alsoNeeds === undefined) return `Needs the scope \`${scope}\`.`;
+  return `Needs the scope \`${scope}\` and the scope \`${alsoNeeds}\`.`;
 }
 
 const idempotencyKey = {

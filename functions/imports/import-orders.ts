@@ -5,6 +5,7 @@ import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
 import { STALE } from '../accounts/plan-change.ts';
 import { recountIfStale } from '../accounts/recount.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { loadKnown } from '../orders/known.ts';
 import { orderKey } from '../orders/load-orders.ts';
 import { tellRewards } from '../orders/notices.ts';
@@ -90,7 +91,10 @@ const insertImport = insertInto(imports);
 
 async function startImport(ctx: Context, fileName: string): Promise<string> {
   const id = newId();
-  await ctx.db.write([insertImport({ id, fileName, startedAt: ctx.now(), actor: actorName(ctx.actor) })]);
+  await ctx.db.write([
+    insertImport({ id, fileName, startedAt: ctx.now(), actor: actorName(ctx.actor) }),
+    recordAct(ctx, { act: 'orders.imported', subjectKind: 'import', subjectId: id }),
+  ]);
   return id;
 }
 

@@ -6,6 +6,7 @@ import { STALE } from '../accounts/plan-change.ts';
 import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
 import { recountIfStale } from '../accounts/recount.ts';
 import { type Root, type TotalRow, totalsByKey } from '../accounts/root.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { countedByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots } from '../orders/load-orders.ts';
 import type { Order } from '../orders/order.ts';
@@ -65,7 +66,15 @@ export async function undoImport(
     onProgress?.(undone.accounts);
   }
   undone.orders += await removeSales(ctx, id);
-  await ctx.db.write([statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id)]);
+  await ctx.db.write([
+    statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id),
+    recordAct(ctx, {
+      act: 'import.undone',
+      subjectKind: 'import',
+      subjectId: id,
+      detail: { orders: undone.orders },
+    }),
+  ]);
   return undone;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { insertInto } from '../../db/query.ts';
 import { apiKeys } from '../../db/schema/index.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { type Context, scopes } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { hashOf, newId } from '../platform/ids.ts';
@@ -42,6 +43,12 @@ export async function addKey(
       scopes: input.scopes.join(' '),
       createdAt: ctx.now(),
       expiresAt,
+    }),
+    recordAct(ctx, {
+      act: 'key.added',
+      subjectKind: 'key',
+      subjectId: id,
+      detail: { scopes: input.scopes.join(' ') },
     }),
   ]);
   return { id, key };

@@ -1,7 +1,20 @@
-import { statement } from '../../db/query.ts';
+import { sql } from 'drizzle-orm';
+import { query, statement } from '../../db/query.ts';
+import { apiKeys } from '../../db/schema/index.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { assertOwner } from './scopes.ts';
+
+const listOpen = query((db) =>
+  db
+    .select({ id: apiKeys.id, name: apiKeys.name })
+    .from(apiKeys)
+    .where(
+      sql`revoked_at IS NULL AND (id = ${sql.placeholder('id')} OR prefix = ${sql.placeholder('prefix')})`,
+    )
+    .limit(2),
+);
 
 /**
  * Ends a key at once, by its id or its first characters as `keys list` shows them.
@@ -9,17 +22,12 @@ import { assertOwner } from './scopes.ts';
  */
 export async function revokeKey(ctx: Context, { id }: { id: string }): Promise<{ id: string; name: string }> {
   assertOwner(ctx.actor);
-  const [rows = []] = await ctx.db.write([
-    statement(
-      `UPDATE api_keys SET revoked_at = ?1 WHERE revoked_at IS NULL AND id =
-        (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM api_keys
-         WHERE revoked_at IS NULL AND (id = ?2 OR prefix = ?2))
-        RETURNING id, name`,
-      ctx.now(),
-      id,
-    ),
+  const [found, another] = await listOpen(ctx.db.fresh, { id, prefix: id });
+  if (found === undefined || another !== undefined)
+    throw new AppError('not_found', 'No open key has this id.');
+  await ctx.db.write([
+    statement('UPDATE api_keys SET revoked_at = ? WHERE revoked_at IS NULL AND id = ?', ctx.now(), found.id),
+    recordAct(ctx, { act: 'key.revoked', subjectKind: 'key', subjectId: found.id }),
   ]);
-  const [revoked] = rows;
-  if (revoked === undefined) throw new AppError('not_found', 'No open key has this id.');
-  return { id: String(revoked[0]), name: String(revoked[1]) };
+  return found;
 }

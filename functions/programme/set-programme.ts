@@ -1,6 +1,7 @@
 import { insertInto, statement } from '../../db/query.ts';
 import { programmes, ruleVersions } from '../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -106,9 +107,10 @@ async function write(
 ): Promise<void> {
   const definition = JSON.stringify(toProgrammeJson(file));
   const row = insertProgramme({ revision, definition, setAt: ctx.now(), setBy: actorName(ctx.actor) });
+  const act = { act: 'programme.set', subjectKind: 'programme', subjectId: String(revision) };
   const versions = plan.writes.map((one) => versionStatement(one, file, revision));
   try {
-    await ctx.db.write([row, ...settings, ...versions]);
+    await ctx.db.write([row, ...settings, ...versions, recordAct(ctx, act)]);
   } catch (error) {
     if (!isConflictOn(error, 'programmes', 'rule_version', 'setting_is_fixed')) throw error;
     const message = 'Somebody else set the programme just now; look at it and set it again.';

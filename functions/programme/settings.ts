@@ -1,5 +1,6 @@
 import { statement } from '../../db/query.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { allowRole } from '../platform/allow.ts';
 import { isTimeZone, startOfDay } from '../platform/business-time.ts';
 import { actorName, type Context } from '../platform/context.ts';
@@ -60,8 +61,8 @@ export async function settingStatements(
   if (isNewCurrency && business.currency !== null) await assertNoMoney(ctx);
   if (isNewCurrency || (isNewZone && timeZone !== business.timeZone)) await assertNothingCounted(ctx);
   return [
-    ...(isNewCurrency ? [keep(ctx, 'currency', currency)] : []),
-    ...(isNewZone ? [keep(ctx, 'timeZone', timeZone)] : []),
+    ...(isNewCurrency ? keep(ctx, 'currency', currency) : []),
+    ...(isNewZone ? keep(ctx, 'timeZone', timeZone) : []),
     ...(isNewZone && timeZone !== business.timeZone ? await bareDaysIn(ctx, timeZone) : []),
   ];
 }
@@ -82,10 +83,13 @@ const fixed = () =>
     'Currency and time zone are fixed once an order was counted, or credit was given or promised.',
   );
 
-function keep(ctx: Context, key: SettingKey, value: string): Statement {
+function keep(ctx: Context, key: SettingKey, value: string): Statement[] {
   const sql = `INSERT INTO settings (key, value, set_at, set_by) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET value = excluded.value, set_at = excluded.set_at, set_by = excluded.set_by`;
-  return statement(sql, key, value, ctx.now(), actorName(ctx.actor));
+  return [
+    statement(sql, key, value, ctx.now(), actorName(ctx.actor)),
+    recordAct(ctx, { act: 'setting.set', subjectKind: 'setting', subjectId: key, detail: { value } }),
+  ];
 }
 
 const dayColumns = [

@@ -1,3 +1,5 @@
+import type { AuditItem } from '../../functions/audit/list-acts.ts';
+import type { Formats } from '../format.ts';
 import type { Messages } from '../locale.ts';
 
 /** An act of the audit log; the name of one that has no words. */
@@ -19,6 +21,11 @@ const words = new Map<string, (t: Messages) => string>([
   ['mail.dropped', (t) => t.act_mail_dropped()],
   ['orders.given', (t) => t.act_orders_given()],
   ['mail.resumed', (t) => t.act_mail_resumed()],
+  ['programme.set', (t) => t.act_programme_set()],
+  ['key.added', (t) => t.act_key_added()],
+  ['key.revoked', (t) => t.act_key_revoked()],
+  ['orders.imported', (t) => t.act_orders_imported()],
+  ['import.undone', (t) => t.act_import_undone()],
   ['setting.set', (t) => t.act_setting_set()],
   ['customer.noted', (t) => t.act_customer_noted()],
   ['account.adjusted', (t) => t.act_account_adjusted()],
@@ -75,4 +82,65 @@ const words = new Map<string, (t: Messages) => string>([
   ['survey.invited', (t) => t.act_survey_invited()],
   ['testimonial.approved', (t) => t.act_testimonial_approved()],
   ['testimonial.declined', (t) => t.act_testimonial_declined()],
+]);
+
+/** What an act was done to: its kind, and its name or what its id says. */
+export function subjectWords({ subjectKind, subjectId, subjectName }: AuditItem, t: Messages): string {
+  return `${kindWords.get(subjectKind)?.(t) ?? subjectKind} ${subjectName ?? subjectId.slice(0, 40)}`;
+}
+
+/** One thing more that there is to tell of an act. */
+export function detailWords(
+  [name, value]: AuditItem['detail'][number],
+  t: Messages,
+  { money, moment }: Formats,
+): string {
+  const label = detailLabels.get(name)?.(t) ?? name;
+  if (typeof value === 'string') return `${label}: ${value}`;
+  return `${label}: ${'at' in value ? moment({ at: value.at, day: null }) : money(value)}`;
+}
+
+const kindWords = new Map<string, (t: Messages) => string>([
+  ['account', (t) => t.audit_kind_account()],
+  ['benefit', (t) => t.audit_kind_benefit()],
+  ['cause', (t) => t.audit_kind_cause()],
+  ['club', (t) => t.audit_kind_club()],
+  ['customer', (t) => t.audit_kind_customer()],
+  ['drop', (t) => t.audit_kind_drop()],
+  ['event', (t) => t.audit_kind_event()],
+  ['export', (t) => t.audit_kind_export()],
+  ['feedback', (t) => t.audit_kind_feedback()],
+  ['import', (t) => t.audit_kind_import()],
+  ['invitation', (t) => t.audit_kind_invitation()],
+  ['join_request', (t) => t.audit_kind_join_request()],
+  ['key', (t) => t.audit_kind_key()],
+  ['mail', (t) => t.audit_kind_mail()],
+  ['panel', (t) => t.audit_kind_panel()],
+  ['programme', (t) => t.audit_kind_programme()],
+  ['redemption', (t) => t.audit_kind_redemption()],
+  ['referral', (t) => t.audit_kind_referral()],
+  ['setting', (t) => t.audit_kind_setting()],
+  ['staff', (t) => t.audit_kind_staff()],
+  ['survey', (t) => t.audit_kind_survey()],
+  ['testimonial', (t) => t.audit_kind_testimonial()],
+]);
+
+const detailLabels = new Map<string, (t: Messages) => string>([
+  ['amount', (t) => t.audit_detail_amount()],
+  ['value', (t) => t.audit_detail_value()],
+  ['role', (t) => t.audit_detail_role()],
+  ['from', (t) => t.audit_detail_from()],
+  ['to', (t) => t.audit_detail_to()],
+  ['customerId', (t) => t.audit_detail_customer_id()],
+  ['cause', (t) => t.audit_detail_cause()],
+  ['reason', (t) => t.audit_detail_reason()],
+  ['since', (t) => t.audit_detail_since()],
+  ['until', (t) => t.audit_detail_until()],
+  ['scopes', (t) => t.audit_detail_scopes()],
+  ['orders', (t) => t.audit_detail_orders()],
+  ['kind', (t) => t.audit_detail_kind()],
+  ['by', (t) => t.audit_detail_by()],
+  ['number', (t) => t.audit_detail_number()],
+  ['outcome', (t) => t.audit_detail_outcome()],
+  ['rows', (t) => t.audit_detail_rows()],
 ]);

@@ -38,6 +38,13 @@ test('every operation says its scope, its answers and its problems', async () =>
   }
 });
 
+test('says every scope that a customer’s orders need', async () => {
+  const { app } = await create();
+  const document = await (await app.request('/api/v1/openapi.json')).json();
+  const { description } = document.paths['/api/v1/customers/{id}/orders'].get;
+  expect(description).toBe('Needs the scope `customers:read` and the scope `orders:read`.');
+});
+
 test('the page for people has neither script nor anything from elsewhere', async () => {
   const { app } = await create();
   const answer = await app.request('/api/v1/docs');
