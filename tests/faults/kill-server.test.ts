@@ -11,7 +11,7 @@ import { setProgrammeFile } from '../support/programmes.ts';
 import { type Portal, portalSettings, startServer } from '../support/server.ts';
 
 const isSoak = process.env.SOAK === '1';
-const KILLS = isSoak ? 100 : 10;
+const KILLS = isSoak ? 100 : 5;
 const CLIENTS = 16;
 
 /** What clients sent: the request with its key, and whether they got an answer. */
@@ -47,7 +47,7 @@ test(`${KILLS} times SIGKILL under load: nothing acknowledged is lost, verify fi
     acknowledged += known.length;
     unknown += open.length;
     await assertRepeatable(portal, key, [...known.slice(-CLIENTS), ...open]);
-    expect(JSON.parse(await regulars(settings, 'verify', '--json'))).toMatchObject({ differences: 0 });
+    if (isSoak || kill === KILLS) await assertNoDifferences(settings);
   }
   await portal.running.end('SIGTERM');
   const median = readies.sort((a, b) => a - b)[Math.floor(readies.length / 2)] ?? 0;
@@ -58,6 +58,10 @@ test(`${KILLS} times SIGKILL under load: nothing acknowledged is lost, verify fi
   expect(acknowledged).toBeGreaterThanOrEqual(KILLS * 2 * CLIENTS);
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function assertNoDifferences(settings: Record<string, string>): Promise<void> {
+  expect(JSON.parse(await regulars(settings, 'verify', '--json'))).toMatchObject({ differences: 0 });
+}
 
 /** Clients order, have it delivered, spend and return, each one after the other, until the server is gone. */
 async function loadUntilKilled(

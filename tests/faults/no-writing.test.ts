@@ -73,6 +73,8 @@ describe('a file that', () => {
   test('another process is writing to, for too long', async () => {
     const other = new Database(path);
     await shop.sell();
+    // Once before, so that no page is made for the first time while the lock is waited for.
+    await shop.assertReadable();
     other.exec('BEGIN IMMEDIATE');
     const waiting = shop.sell();
     await shop.assertReadable();
