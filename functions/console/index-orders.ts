@@ -16,8 +16,8 @@ const UNINDEXED_MAX = 2000;
 const NAME = 'order_words';
 
 /**
- * Brings the numbers of new orders into the index that finds them by any part, in steps. In the path of an order it
- * would cost a tenth of its time.
+ * Brings the numbers of new orders into the index that finds them by any part, in steps: off the path of an order, and
+ * many in one commit.
  */
 export async function indexOrders(ctx: Context): Promise<number> {
   const db = ctx.db.fresh;

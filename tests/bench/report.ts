@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import type { Compared } from './compare.ts';
+import type { DeskRows } from './desk.ts';
+import { deskLines } from './desk-report.ts';
 import type { EmbeddedRows } from './embedded.ts';
 import type { ComparedExport } from './exports.ts';
 import type { ComparedImport } from './imports.ts';
@@ -14,9 +16,10 @@ export interface Results {
   invoices: ComparedInvoices;
   exported: ComparedExport;
   distributed: Compared | null;
+  desk: { small: DeskRows; large: DeskRows };
 }
 
-interface Line {
+export interface Line {
   what: string;
   ours: string;
   ceiling: string;
@@ -46,7 +49,7 @@ export function tableOf(results: Results): string {
   return [head, '| --- | ---: | ---: | ---: | ---: | --- | --- | --- |', ...lines].join('\n');
 }
 
-function linesOf({ small, large, sizes, imported, invoices, exported, distributed }: Results): Line[] {
+function linesOf({ small, large, sizes, imported, invoices, exported, distributed, desk }: Results): Line[] {
   const count = new Intl.NumberFormat('en');
   const kinds = ['orders', 'balance', 'latestOrders', 'accountPage'] as const;
   return [
@@ -59,6 +62,7 @@ function linesOf({ small, large, sizes, imported, invoices, exported, distribute
     invoiceLine(invoices),
     exportLine(exported),
     ...(distributed === null ? [] : [line('order ingest, workerd and sqld', distributed, 0.5)]),
+    ...deskLines(desk, sizes),
   ];
 }
 
