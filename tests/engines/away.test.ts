@@ -56,8 +56,8 @@ describe.skipIf(noSqld !== null)('while the database server is away', () => {
   });
 
   test.each([
-    ['before a page is begun', '/mailbox', 0, 'One moment, please'],
-    ['while a page is made', '/mailbox', 1, 'One moment, please'],
+    ['before a page is begun', '/mailbox', 0, 'Please try again in a moment'],
+    ['while a page is made', '/mailbox', 1, 'Please try again in a moment'],
     ['in Ukrainian', '/uk/sign-in', 0, 'Хвилинку, будь ласка'],
   ])('a page says so, %s, and when to come back', async (_when, path, requests, words) => {
     door.allow(Number.POSITIVE_INFINITY);

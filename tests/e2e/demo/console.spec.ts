@@ -18,10 +18,10 @@ for (const who of ['owner', 'analyst'] as const) {
       await expect(page.locator('meta[name=robots]')).toHaveAttribute('content', 'noindex');
       for (const heading of [
         'What you owe your customers',
-        'Programme in force',
+        'Current programme',
         'Jobs',
         'Latest imports',
-        'Mail',
+        'Email',
       ])
         await expect(page.getByRole('heading', { name: heading })).toBeVisible();
       await expect(page.locator('.total .money').first()).toContainText('£');
@@ -30,7 +30,7 @@ for (const who of ['owner', 'analyst'] as const) {
     test('a customer is found by email, name and order, and read but not changed', async ({ page }) => {
       const find = async (text: string) => {
         await page.goto('/console');
-        await page.getByLabel('Find a customer or an order').fill(text);
+        await page.getByLabel('Find a customer').fill(text);
         await page.getByRole('button', { name: 'Find' }).click();
         await page.locator('a.row').first().click();
         await expect(page.getByRole('heading', { level: 1 })).toHaveText('Віктор Гриценко');
@@ -47,7 +47,7 @@ for (const who of ['owner', 'analyst'] as const) {
 
     test('what nobody has is not there', async ({ page }) => {
       await page.goto('/console?search=zzzz');
-      await expect(page.getByRole('status')).toContainText('Nobody and nothing');
+      await expect(page.getByRole('status')).toContainText('Nothing found');
       expect((await page.goto('/console/customers/zzzz'))?.status()).toBe(404);
     });
   });
@@ -55,7 +55,7 @@ for (const who of ['owner', 'analyst'] as const) {
 
 test('staff sign out', async ({ page }) => {
   await page.goto(regulars('staff', 'add', 'agent@fernandkettle.example', '--role', 'agent'));
-  await page.getByRole('button', { name: 'Sign me in' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.goto('/console');
   await expect(page).toHaveURL(/\/sign-in\/staff\?next=/);

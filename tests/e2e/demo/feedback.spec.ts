@@ -16,9 +16,9 @@ for (const script of [true, false]) {
       test('tell about an order, answer, write back, settle', async ({ page, browser }) => {
         await page.goto('/account/orders');
         await page.locator('a.row').first().click();
-        await page.getByRole('link', { name: 'Tell us about this order' }).click();
+        await page.getByRole('link', { name: 'Give feedback on this order' }).click();
         await page.getByRole('button', { name: 'Send' }).click();
-        await expect(page.getByRole('alert')).toContainText('Choose what it is.');
+        await expect(page.getByRole('alert')).toContainText('Choose what it is about');
         await page.getByRole('radio', { name: 'A problem' }).check();
         await page.getByRole('textbox', { name: 'Your message' }).fill('The lid does not close.');
         await page.getByLabel('Pictures or PDF').setInputFiles({
@@ -27,7 +27,7 @@ for (const script of [true, false]) {
           buffer: Buffer.from('<html>'),
         });
         await page.getByRole('button', { name: 'Send' }).click();
-        await expect(page.getByRole('alert')).toContainText('neither a JPEG');
+        await expect(page.getByRole('alert')).toContainText('not a JPEG');
         await expect(page.getByRole('textbox', { name: 'Your message' })).toHaveValue(
           'The lid does not close.',
         );
@@ -54,11 +54,11 @@ for (const script of [true, false]) {
         await page.reload();
         await expect(page.locator('.thread')).toContainText('A new lid is on its way.');
         expect((await newestMail(page, visitors.viktor)).text).toContain('A new lid is on its way.');
-        await page.getByRole('button', { name: 'No, open it again' }).click();
+        await page.getByRole('button', { name: 'No, reopen it' }).click();
         await page.getByRole('textbox', { name: 'Write back' }).fill('The new one does not, either.');
         await page.getByRole('button', { name: 'Send' }).click();
         await expect(page.getByRole('status')).toContainText('was added');
-        await expect(page.locator('.standing')).toContainText('Somebody takes care of it');
+        await expect(page.locator('.standing')).toContainText('Someone is working on it');
         const stranger = await browser.newContext(asVisitor('leo'));
         expect((await stranger.request.get(file ?? '')).status()).toBe(404);
         expect((await stranger.request.get(`/account/feedback/${reference}`)).status()).toBe(404);
@@ -76,11 +76,11 @@ async function staffAnswer(context: Awaited<ReturnType<Page['context']>>, refere
   await page.locator('a.row').click();
   await page.getByRole('button', { name: 'Assign' }).click();
   await expect(page.getByRole('status')).toContainText('Saved');
-  await page.getByLabel('Or a new cause').fill('Lids of the new jars');
+  await page.getByLabel('Or add a new cause').fill('Lids of the new jars');
   await page.getByRole('button', { name: 'Set cause' }).click();
-  await page.getByText('Credit for the trouble').click();
+  await page.getByText('Goodwill credit').click();
   await page.getByLabel('Amount in GBP').fill('much');
-  await page.getByLabel('Reason, as the customer reads it').fill('Sorry for the lid');
+  await page.getByLabel('Reason, shown to the customer').fill('Sorry for the lid');
   await page.getByRole('button', { name: 'Give credit' }).click();
   await expect(page.getByRole('alert')).toContainText('Enter an amount');
   await page.getByLabel('Amount in GBP').fill('2,50');
@@ -88,9 +88,9 @@ async function staffAnswer(context: Awaited<ReturnType<Page['context']>>, refere
   await page.getByRole('button', { name: 'Give £2.50' }).click();
   await expect(page.getByRole('status')).toContainText('£2.50 given to');
   await page.getByRole('textbox', { name: 'Answer to the customer' }).fill('A new lid is on its way.');
-  await page.getByLabel('The case then').selectOption('resolved');
+  await page.getByLabel('Then mark the case as').selectOption('resolved');
   await page.getByRole('button', { name: 'Send answer' }).click();
-  await expect(page.locator('.state.big')).toHaveText('Settled');
+  await expect(page.locator('.state.big')).toHaveText('Resolved');
   await context.close();
 }
 

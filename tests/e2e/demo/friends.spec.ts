@@ -17,7 +17,7 @@ test.describe('as anna', () => {
     expect(await codeOf(page)).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
     await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
     for (const [name, start] of [
-      ['By mail', 'mailto:?subject='],
+      ['Email', 'mailto:?subject='],
       ['WhatsApp', 'https://wa.me/?text='],
       ['Telegram', 'https://t.me/share/url?url='],
     ] as const) {
@@ -26,17 +26,10 @@ test.describe('as anna', () => {
       expect(decodeURIComponent(href ?? '')).toContain('/r/');
     }
     const yours = page.getByRole('region', { name: 'Your recommendations' });
-    for (const state of [
-      'Joined',
-      'Gave the code',
-      'Has ordered',
-      'Being checked',
-      'Order came back',
-      'Paid',
-    ])
+    for (const state of ['Joined', 'Gave the code', 'Has ordered', 'Being checked', 'Order returned', 'Paid'])
       await expect(yours.getByText(state, { exact: true }).first()).toBeVisible();
     await expect(yours).toContainText('Nadia, since');
-    await expect(yours).toContainText('look like those of one person');
+    await expect(yours).toContainText('look like the same person');
     for (const secret of ['Holub', 'Samuel', 'FK-9', 'espresso', '£26'])
       await expect(yours).not.toContainText(secret);
     expect(seen.others).toEqual([]);
@@ -56,9 +49,9 @@ test.describe('as leo', () => {
   test('who was recommended sees what waits for them and chooses to be named', async ({ page }) => {
     await page.goto('/account/friends');
     await expect(page.getByText('Anna recommended us to you.')).toBeVisible();
-    await page.getByRole('button', { name: 'Let them see my first name' }).click();
+    await page.getByRole('button', { name: 'Show them my first name' }).click();
     await expect(page.getByText('They see your first name')).toBeVisible();
-    await page.getByRole('button', { name: 'Hide my name again' }).click();
+    await page.getByRole('button', { name: 'Hide my name' }).click();
     await expect(page.getByText('not who, and never what you buy')).toBeVisible();
   });
 });
@@ -69,13 +62,13 @@ test.describe('as viktor', () => {
   test('a declined recommendation tells why and is appealed once', async ({ page }) => {
     await page.goto('/account/friends');
     await expect(page.getByText('Both addresses are yours')).toBeVisible();
-    await page.locator('summary', { hasText: 'Tell us how it is' }).click();
+    await page.locator('summary', { hasText: 'Explain' }).click();
     await page.getByRole('button', { name: 'Send' }).click();
     await expect(page.getByRole('alert')).toContainText('Write a sentence or two');
-    await page.getByRole('textbox', { name: 'Tell us how it is' }).fill('It is my brother.');
+    await page.getByRole('textbox', { name: 'Explain' }).fill('It is my brother.');
     await page.getByRole('button', { name: 'Send' }).click();
-    await expect(page.getByRole('status')).toContainText('Thank you, we have it');
-    await expect(page.locator('summary', { hasText: 'Tell us how it is' })).toHaveCount(0);
+    await expect(page.getByRole('status')).toContainText('Thank you. One of us');
+    await expect(page.locator('summary', { hasText: 'Explain' })).toHaveCount(0);
   });
 });
 
@@ -143,14 +136,14 @@ test.describe('as owner', () => {
     await page.goto('/console/referrals');
     await page.getByRole('link', { name: /Anna Kovalenko recommended A\. Kovalenko/ }).click();
     await expect(page.getByRole('table')).toContainText('anna+tea@post.example');
-    await expect(page.getByText('Same person: addresses or names match').first()).toBeVisible();
+    await expect(page.getByText('Same person: names or addresses match').first()).toBeVisible();
     await expect(page.getByText('That is my mother.')).toBeVisible();
     await page.getByRole('button', { name: 'Decline' }).click();
-    await expect(page.getByRole('alert')).toContainText('Say why');
+    await expect(page.getByRole('alert')).toContainText('Enter a reason');
     await page.getByRole('button', { name: 'Release' }).click();
-    await expect(page.getByRole('status')).toContainText('Decided.');
+    await expect(page.getByRole('status')).toContainText('Saved.');
     await expect(page.locator('.state').first()).toHaveText('Paid');
-    await page.getByRole('button', { name: 'Take the decision back' }).click();
+    await page.getByRole('button', { name: 'Undo the decision' }).click();
     await expect(page.locator('.state').first()).toHaveText('Being checked');
   });
 });

@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
       await joinAs(page, 'Nova Person');
       await expect(page.getByRole('heading', { level: 1 })).toContainText('Nova Person');
       await page.goto('/account/settings');
-      await page.getByText('All of it, with dates').click();
+      await page.getByText('Full history').click();
       await expect(page.getByText('when you joined')).toBeVisible();
     });
   });
@@ -57,15 +57,15 @@ test('a mail scanner that opens every link, and presses nothing, signs nobody in
   await scan(browser, link);
   await page.goto(link);
   await expect(page).toHaveURL('/sign-in/link');
-  await page.getByRole('button', { name: 'Sign me in' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/join/name');
   await page.goto(link);
   await expect(page).toHaveURL('/sign-in/link');
   const again = await browser.newContext();
   const other = await again.newPage();
   await other.goto(link);
-  await other.getByRole('button', { name: 'Sign me in' }).click();
-  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This link is no longer valid');
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
   expect(code).toMatch(/^\d{6}$/);
   await again.close();
 });
@@ -90,11 +90,11 @@ test.describe('Anna', () => {
     await row('Daniel Reed').getByRole('button', { name: 'Allow spending' }).click();
     await expect(row('Daniel Reed')).not.toContainText('may not spend');
     await page.getByLabel('Their email address').fill('no address');
-    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    await page.getByRole('button', { name: 'Send invitation' }).click();
     await expect(page.getByRole('alert')).toContainText('Enter an email address');
     await page.getByLabel('Their email address').fill('guest@letters.example');
-    await page.getByRole('button', { name: 'Send the invitation' }).click();
-    await row('guest@letters.example').getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('button', { name: 'Send invitation' }).click();
+    await row('guest@letters.example').getByRole('button', { name: 'Cancel invitation' }).click();
     await expect(row('guest@letters.example')).toHaveCount(0);
   });
 
@@ -130,7 +130,7 @@ test('an invitation leads to the code, and its link is worth nothing without it'
   const staff = await desk.newPage();
   await staff.goto('/console/joining');
   await staff.getByLabel('Their email address').fill(email);
-  await staff.getByRole('button', { name: 'Send the invitation' }).click();
+  await staff.getByRole('button', { name: 'Send invitation' }).click();
   await expect(staff.locator('.rows')).toContainText([email]);
   const { link } = await newestMail(staff, email);
   await scan(browser, link);
@@ -151,10 +151,10 @@ test('staff read why somebody was declined, and let in who waits', async ({ brow
   await page.goto('/console/joining');
   const waiting = page.locator('.rows > li').filter({ hasText: 'Микола Білик' });
   await waiting.getByRole('button', { name: 'Decline' }).click();
-  await expect(page.getByRole('alert')).toContainText('Say why');
-  await waiting.getByRole('button', { name: 'Let in' }).click();
+  await expect(page.getByRole('alert')).toContainText('Enter a reason');
+  await waiting.getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByRole('status')).toBeVisible();
-  await expect(waiting).toContainText('Let in');
+  await expect(waiting).toContainText('Approved');
   await context.close();
 });
 
@@ -178,7 +178,7 @@ test('the old address stops a change that somebody else asked for', async ({ pag
   await joinNew(page, email, 'Care Ful');
   await page.goto('/account/settings');
   await page.getByLabel('New email address').fill('thief@letters.example');
-  await page.getByRole('button', { name: 'Send a code to it' }).click();
+  await page.getByRole('button', { name: 'Send the codes' }).click();
   const { link } = await newestMail(page, `To ${email}`);
   await scan(browser, link);
   const owner = await browser.newContext();
@@ -186,7 +186,7 @@ test('the old address stops a change that somebody else asked for', async ({ pag
   await elsewhere.goto(link);
   await expect(elsewhere).toHaveURL('/sign-in/stop');
   await elsewhere.getByRole('button', { name: 'Stop the change' }).click();
-  await expect(elsewhere.getByRole('heading', { level: 1 })).toHaveText('The change is stopped');
+  await expect(elsewhere.getByRole('heading', { level: 1 })).toHaveText('The change has been stopped');
   await page.goto('/account/settings');
   await expect(page).toHaveURL(/\/sign-in/);
   await owner.close();

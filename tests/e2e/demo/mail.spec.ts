@@ -21,11 +21,11 @@ test.describe('as anna', () => {
 
   test('mail of a kind is switched off and on in the settings', async ({ page }) => {
     await page.goto('/account/settings/mail');
-    const row = page.getByRole('listitem').filter({ hasText: 'Questions to you' });
-    await row.getByRole('button', { name: 'Switch off' }).click();
+    const row = page.getByRole('listitem').filter({ hasText: 'Surveys' });
+    await row.getByRole('button', { name: 'Turn off' }).click();
     await expect(page.getByRole('status')).toBeVisible();
     await expect(row.getByText('Off', { exact: true })).toBeVisible();
-    await row.getByRole('button', { name: 'Switch on' }).click();
+    await row.getByRole('button', { name: 'Turn on' }).click();
     await expect(row.getByText('On', { exact: true })).toBeVisible();
   });
 });
@@ -46,10 +46,10 @@ test.describe('from a mail', () => {
     expect(link).not.toBe('');
     for (const method of ['HEAD', 'GET'] as const) await request.fetch(link, { method });
     await page.goto(link);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Less mail');
-    await page.getByRole('button', { name: 'Yes, stop this mail' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Unsubscribe');
+    await page.getByRole('button', { name: 'Unsubscribe' }).click();
     await expect(page.getByRole('status')).toContainText('no longer');
-    await page.getByRole('button', { name: 'Switch it on again' }).click();
+    await page.getByRole('button', { name: 'Subscribe again' }).click();
     await expect(page.getByRole('status')).toContainText('again');
   });
 
@@ -59,7 +59,7 @@ test.describe('from a mail', () => {
     expect((await request.post(link, { form })).status()).toBe(204);
     await page.goto(link);
     await page.goto(`${link}&done=off`);
-    await page.getByRole('button', { name: 'Switch it on again' }).click();
+    await page.getByRole('button', { name: 'Subscribe again' }).click();
     const elsewhere = new URL('/sign-in', link).href;
     expect((await request.post(elsewhere, { form })).status()).toBe(403);
   });
@@ -74,23 +74,23 @@ test('staff set up a second factor, and are asked for it from then on', async ({
   const { Secret, TOTP } = await import('otpauth');
   const email = 'second@fernandkettle.example';
   await page.goto(regulars('staff', 'add', email, '--role', 'manager'));
-  await page.getByRole('button', { name: 'Sign me in' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('link', { name: 'Set up a second factor' }).click();
   const key = ((await page.locator('.receipt code').textContent()) ?? '').replaceAll(' ', '');
   const codeAt = (timestamp: number) => TOTP.generate({ secret: Secret.fromBase32(key), timestamp });
-  await page.getByLabel('Code that the app shows now').fill('000000');
+  await page.getByLabel('Code shown in the app now').fill('000000');
   await page.getByRole('button', { name: 'Set up' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   const second = ((await page.locator('.receipt code').textContent()) ?? '').replaceAll(' ', '');
   const now = Date.now();
   await page
-    .getByLabel('Code that the app shows now')
+    .getByLabel('Code shown in the app now')
     .fill(TOTP.generate({ secret: Secret.fromBase32(second), timestamp: now }));
   await page.getByRole('button', { name: 'Set up' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your codes on paper');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your paper codes');
   const paper = (await page.locator('.receipt code').first().textContent()) ?? '';
   expect(codeAt(now)).toMatch(/^\d{6}$/);
-  await page.getByRole('link', { name: 'I have kept them' }).click();
+  await page.getByRole('link', { name: 'I have saved them' }).click();
   await expect(page).toHaveURL('/console');
   await page.getByRole('button', { name: 'Sign out' }).click();
 
@@ -132,18 +132,18 @@ test.describe('as owner', () => {
     await expect(page.getByText('Changed a role').first()).toBeVisible();
     await page.getByLabel('Who').fill('olena@fernandkettle.example');
     await page.getByRole('button', { name: 'Show' }).click();
-    await expect(page.getByText('Added somebody to the team').first()).toBeVisible();
+    await expect(page.getByText('Added someone to the team').first()).toBeVisible();
   });
 
   test('a note is kept and goodwill given, once, and both stand in the history', async ({ page }) => {
     await page.goto(await hrefOf(page, '/console?search=leo@', 'a.row'));
     await page.getByLabel('New note').fill('Asked about green tea.');
-    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     await expect(page.getByText('Asked about green tea.')).toBeVisible();
     await page.getByLabel('Amount').fill('abc');
     await page.getByLabel('Reason').fill('A late parcel');
     await page.getByRole('button', { name: 'Adjust' }).click();
-    await expect(page.getByRole('alert')).toContainText('Type an amount');
+    await expect(page.getByRole('alert')).toContainText('Enter an amount');
     await page.getByLabel('Amount').fill('2.50');
     await page.getByRole('button', { name: 'Adjust' }).click();
     await expect(page.getByRole('heading', { name: 'Give £2.50 to Leo Whitfield?' })).toBeVisible();
@@ -151,6 +151,6 @@ test.describe('as owner', () => {
     await expect(page.getByRole('status')).toContainText('£2.50 given to Leo Whitfield.');
     await expect(page.locator('.timeline').getByText('A late parcel')).toBeVisible();
     await expect(page.getByText('Note by staff')).toBeVisible();
-    await expect(page.getByText(/^Mail: /).first()).toBeVisible();
+    await expect(page.getByText(/^Email: /).first()).toBeVisible();
   });
 });

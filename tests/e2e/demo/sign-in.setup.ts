@@ -31,7 +31,7 @@ for (const who of ['marta', 'leo'] as const) {
       .filter({ hasText: 'is your code' })
       .getByRole('link', { name: 'Open the sign-in link' })
       .click();
-    await page.getByRole('button', { name: 'Sign me in' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL('/account');
     await keep(page, who);
     await page.goto('/mailbox');
@@ -44,11 +44,11 @@ for (const who of ['owner', 'analyst'] as const) {
   setup(`the ${who} signs in by a link of the command line, once`, async ({ page }) => {
     const link = regulars('staff', 'add', visitors[who], '--role', who);
     await page.goto(link);
-    await page.getByRole('button', { name: 'Sign me in' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL('/console');
     await keep(page, who);
     await page.goto(link);
-    await page.getByRole('button', { name: 'Sign me in' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link is no longer valid');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
   });
 }

@@ -37,12 +37,12 @@ test.describe
         await page.goto('/account/voices');
         await page.getByLabel('What would you tell a friend').fill(opinion);
         await page.getByLabel('D. R.').check();
-        await page.getByRole('button', { name: 'Let them be read' }).click();
-        await expect(page.getByRole('alert')).toContainText('consent');
+        await page.getByRole('button', { name: 'Send for publication' }).click();
+        await expect(page.getByRole('alert')).toContainText('tick the box');
         await expect(page.getByLabel('What would you tell a friend')).toHaveValue(opinion);
         await page.getByLabel('I agree that').check();
-        await page.getByRole('button', { name: 'Let them be read' }).click();
-        await expect(page.getByRole('status')).toContainText('Our editor reads it next');
+        await page.getByRole('button', { name: 'Send for publication' }).click();
+        await expect(page.getByRole('status')).toContainText('We will read it');
         await page.goto('/voices');
         await expect(page.getByText(opinion)).toHaveCount(0);
       });
@@ -55,11 +55,11 @@ test.describe
         const words = () => page.locator('article').filter({ hasText: opinion });
         await page.goto('/console/testimonials');
         await words().getByLabel('Show only this part').fill('The best coffee.');
-        await words().getByRole('button', { name: 'Show it' }).click();
-        await expect(page.getByRole('alert')).toContainText('not part of the customer’s own words');
+        await words().getByRole('button', { name: 'Publish' }).click();
+        await expect(page.getByRole('alert')).toContainText('from the customer’s own words');
         await words().getByLabel('Show only this part').fill('');
-        await words().getByRole('button', { name: 'Show it' }).click();
-        await expect(page.getByRole('status')).toContainText('Shown');
+        await words().getByRole('button', { name: 'Publish' }).click();
+        await expect(page.getByRole('status')).toContainText('Published');
         await page.goto('/voices');
         await expect(page.getByText(opinion)).toBeVisible();
       });
@@ -71,8 +71,8 @@ test.describe
       test('he takes them back, and they are gone at once', async ({ page }) => {
         await page.goto('/account/voices');
         const own = page.locator('li').filter({ hasText: opinion });
-        await own.getByRole('button', { name: 'Take it back' }).click();
-        await expect(page.getByRole('status')).toContainText('Taken back');
+        await own.getByRole('button', { name: 'Withdraw' }).click();
+        await expect(page.getByRole('status')).toContainText('Withdrawn');
         for (const path of ['/voices', '/how-it-works']) {
           await page.goto(path);
           await expect(page.getByText(opinion)).toHaveCount(0);

@@ -16,7 +16,7 @@ test.describe('Anna, a regular', () => {
     const rows = page.locator('.rows > li');
     await expect(rows.first()).toContainText(/teapot/i);
     await page.getByLabel('Search').fill('');
-    await page.getByLabel('State').selectOption('cancelled');
+    await page.getByLabel('Status').selectOption('cancelled');
     await page.getByRole('button', { name: 'Show' }).click();
     for (const row of await rows.all()) await expect(row).toContainText('Cancelled');
     await page.getByRole('link', { name: 'Clear filters' }).click();
@@ -66,11 +66,11 @@ test.describe('Anna, a regular', () => {
 
   test('turns credit into a voucher', async ({ page }) => {
     await page.goto('/account');
-    await page.getByRole('link', { name: 'Turn it into a voucher' }).click();
+    await page.getByRole('link', { name: 'Use my credit' }).click();
     await page.getByLabel('Amount in GBP').fill('1,50');
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByText(/^Valid until \d+ \w+ \d{4}\./)).toBeVisible();
-    await page.getByRole('button', { name: 'Make the voucher' }).click();
+    await page.getByRole('button', { name: 'Create voucher' }).click();
     await expect(page.getByRole('status')).toContainText('Your voucher is ready');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Voucher for £1.50');
     const code = (await page.locator('.digits').textContent()) ?? '';
@@ -157,12 +157,12 @@ test('Daniel changes his address with proof of both, and the old one is told', a
   const next = 'daniel.reed@post.example';
   await page.goto('/account/settings');
   await page.getByLabel('New email address').fill(next);
-  await page.getByRole('button', { name: 'Send a code to it' }).click();
+  await page.getByRole('button', { name: 'Send the codes' }).click();
   await expect(page.getByRole('status')).toContainText(next);
   await page.getByLabel('Code from the new address').fill((await newestMail(page, next)).code);
   const old = await newestMail(page, `To ${visitors.daniel}`);
   await page.getByLabel('Code from the old address').fill(old.code);
-  await page.getByRole('button', { name: 'Change the address' }).click();
+  await page.getByRole('button', { name: 'Change my address' }).click();
   await expect(page.getByText(`You sign in with ${next}.`)).toBeVisible();
   const notice = await newestMail(page, `To ${visitors.daniel}`);
   expect(notice.text).not.toMatch(/\d{3} \d{3}/);
@@ -193,9 +193,9 @@ test('a link opened in another browser asks for the code', async ({ browser }) =
   await askForCode(first, email);
   const { link, code } = await newestMail(first, email);
   await second.goto(link);
-  await second.getByRole('button', { name: 'Sign me in' }).click();
+  await second.getByRole('button', { name: 'Sign in' }).click();
   await second.getByLabel('Six-digit code').fill(code);
-  await second.getByRole('button', { name: 'Sign me in' }).click();
+  await second.getByRole('button', { name: 'Sign in' }).click();
   await joinAs(second);
   await Promise.all([asking.close(), other.close()]);
 });

@@ -79,10 +79,10 @@ test('staff find the customer in the console', async ({ page }) => {
   await page.goto(
     (await regulars(settings, 'staff', 'add', 'olena@example.com', '--role', 'analyst')).trim(),
   );
-  await page.getByRole('button', { name: 'Sign me in' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await setUpFactor(page, wordsOf('en'));
-  await page.getByRole('link', { name: 'I have kept them' }).click();
-  await page.getByLabel('Find a customer or an order').fill('W-1');
+  await page.getByRole('link', { name: 'I have saved them' }).click();
+  await page.getByLabel('Find a customer').fill('W-1');
   await page.getByRole('button', { name: 'Find' }).click();
   await page.locator('a.row').first().click();
   await expect(page.getByText('Order W-1 recorded')).toBeVisible();
