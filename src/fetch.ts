@@ -78,6 +78,8 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
     await next();
     logRefusal(c.req.method, c.res);
     for (const [name, value] of headers) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    if (c.res.headers.get('Content-Type') === 'text/html')
+      c.res.headers.set('Content-Type', 'text/html; charset=utf-8');
   });
   const { publicUrl } = deps.config;
   const sitemap = sitemapText(publicUrl, publicPages, (path) =>
