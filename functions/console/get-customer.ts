@@ -2,7 +2,8 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { customerNotes, customers, staff } from '../../db/schema/index.ts';
 import { listPlaces } from '../customers/resolve-account.ts';
-import { listConsentRows } from '../joining/queries.ts';
+import { findProfile, listConsentRows } from '../joining/queries.ts';
+import { questions } from '../joining/questions.ts';
 import { listSuppressed } from '../mail/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
@@ -52,7 +53,7 @@ const listNotes = query((db) =>
 
 /**
  * One customer for staff to read: balance and orders exactly as the customer sees them, and the whole history of the
- * account, in and out. A page beyond the last shows the last.
+ * account, in and out; what they told about themselves to all but analysts. A page beyond the last shows the last.
  * @throws {AppError} `not_found`, `unauthenticated`, `forbidden`
  */
 export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promise<CustomerFile> {
@@ -68,13 +69,15 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
   const place = await choosePlace(ctx, places, accountId);
   const asCustomer: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
   const shown = { accountId: accountId ?? place.rootId };
-  const [overview, orders, history, notes, consents, suppressed] = await Promise.all([
+  const isAnalyst = ctx.actor.kind === 'staff' && ctx.actor.role === 'analyst';
+  const [overview, orders, history, notes, consents, suppressed, [profile]] = await Promise.all([
     getOverviewForStaff(ctx, { customerId, ...shown }),
     listOrders(asCustomer, { ...shown, search: null, state: null, year: null, page: asked.ordersPage }),
     listHistory(ctx, { rootId: place.rootId, customerId, page: asked.historyPage }),
     listNotes(ctx.db, { customerId }),
     listConsentRows(ctx.db, { customerId }),
     listSuppressed(ctx.db, { customerId, address: null }),
+    isAnalyst ? [] : findProfile(ctx.db, { customerId, now: ctx.now() }),
   ]);
   const { email, key, name, memberNumber, claimedAt, createdAt } = customer;
   return {
@@ -89,6 +92,10 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
     orders,
     history,
     notes,
+    answers: questions.flatMap((question) => {
+      const answer = profile?.answers.find((one) => one.question === question)?.answer ?? null;
+      return answer === null ? [] : [{ question, answer }];
+    }),
     consents,
     suppressed: suppressed.map(({ reason }) => reason),
     formKey: newId(),

@@ -1,3 +1,4 @@
+import type { Question } from '../joining/questions.ts';
 import type {
   AccountChoice,
   Amount,
@@ -90,6 +91,8 @@ export interface CustomerFile {
   orders: OrdersPage;
   history: HistoryPage;
   notes: CustomerNote[];
+  /** What they told about themselves; none for who may only analyse. */
+  answers: { question: Question; answer: string }[];
   consents: { kind: 'terms' | 'news'; isGiven: boolean; source: string; at: number }[];
   /** Why less mail goes to the address, or none. */
   suppressed: ('bounced' | 'complained')[];

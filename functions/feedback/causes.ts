@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { query, queryOne, statement } from '../../db/query.ts';
 import { causes } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
+import { portal } from '../../src/portal.config.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
@@ -81,10 +82,18 @@ export async function openCause(ctx: Context, { name: typed }: { name: string })
   }
 }
 
+/** What is left empty in a language that the business does not offer is no text at all. */
+const causeText = z
+  .record(z.string(), z.string())
+  .transform((texts) =>
+    Object.fromEntries(portal.languages.map((language) => [language, texts[language] ?? ''])),
+  )
+  .pipe(z.record(z.string(), saidText));
+
 const closing = z.strictObject({
   outcome: z.enum(['changed', 'declined']),
-  /** What was changed, or why nothing is, by language. */
-  text: z.strictObject({ en: saidText, uk: saidText }),
+  /** What was changed, or why nothing is, in each language of the business. */
+  text: causeText,
   isPublic: z.boolean(),
 });
 
@@ -154,14 +163,18 @@ export interface CauseView {
   openedAt: number;
   closedAt: number | null;
   outcome: 'changed' | 'declined' | null;
-  text: { en: string; uk: string };
+  /** By language. */
+  text: Record<string, string>;
   publishedAt: number | null;
   /** How many said it, and how many of those cases are not over. */
   said: number;
   open: number;
 }
 
-const keptText = z.object({ en: z.string(), uk: z.string() });
+const keptText = z.record(z.string(), z.string());
+
+/** The words a cause was closed with, by language. */
+export const readCauseText = (text: string): Record<string, string> => keptText.parse(JSON.parse(text));
 
 /** Every cause, the open ones first. @throws {AppError} `forbidden` */
 export async function listCauses(ctx: Context): Promise<CauseView[]> {
@@ -169,7 +182,7 @@ export async function listCauses(ctx: Context): Promise<CauseView[]> {
   const rows = await listRows(ctx.db);
   return rows.map(({ changeText, ...row }) => ({
     ...row,
-    text: changeText === null ? { en: '', uk: '' } : keptText.parse(JSON.parse(changeText)),
+    text: changeText === null ? {} : readCauseText(changeText),
   }));
 }
 

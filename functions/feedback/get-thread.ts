@@ -1,8 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
-import { orderLines, orders } from '../../db/schema/index.ts';
+import { cases, causes, feedback, orderLines, orders } from '../../db/schema/index.ts';
 import type { Context } from '../platform/context.ts';
 import { normalCode } from '../platform/ids.ts';
+import { readCauseText } from './causes.ts';
 import { findOwn, type OwnReference } from './own-feedback.ts';
 import { type FeedbackRow, listAttachments, listMessages } from './queries.ts';
 import { type AttachmentView, summaryOf, type Thread, type ThreadMessage } from './types.ts';
@@ -10,14 +11,25 @@ import { type AttachmentView, summaryOf, type Thread, type ThreadMessage } from 
 /** One feedback of whoever asks, with all that was said since. @throws {AppError} `not_found` */
 export async function getThread(ctx: Context, asked: OwnReference): Promise<Thread> {
   const reference = normalCode(asked.reference);
-  const [row, messages, files] = await Promise.all([
+  const [row, messages, files, [decided]] = await Promise.all([
     findOwn(ctx, asked),
     listMessages(ctx.db, { reference }),
     listAttachments(ctx.db, { reference }),
+    findDeclined(ctx.db, { reference }),
   ]);
   const seen = messages.filter(({ isInternal }) => !isInternal).map((message) => ({ ...message, by: null }));
-  return threadOf(ctx, { row, messages: seen, files, product: await productOf(ctx, row) });
+  const thread = threadOf(ctx, { row, messages: seen, files, product: await productOf(ctx, row) });
+  return { ...thread, declined: decided === undefined ? null : readCauseText(decided.text) };
 }
+
+const findDeclined = query((db) =>
+  db
+    .select({ text: sql<string>`${causes.changeText}` })
+    .from(feedback)
+    .innerJoin(cases, eq(cases.feedbackId, feedback.id))
+    .innerJoin(causes, eq(causes.id, cases.causeId))
+    .where(and(eq(feedback.reference, sql.placeholder('reference')), eq(causes.outcome, 'declined'))),
+);
 
 type FileRow = Awaited<ReturnType<typeof listAttachments>>[number];
 
@@ -51,6 +63,7 @@ export function threadOf(
     })),
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= ctx.now(),
     takesFiles: ctx.files !== null,
+    declined: null,
   };
 }
 

@@ -55,6 +55,8 @@ export interface Thread extends FeedbackSummary {
   isOverdue: boolean;
   /** Whether files can be sent along. */
   takesFiles: boolean;
+  /** Why the business leaves as it is what it was about, by language; null where it has not said so. */
+  declined: Record<string, string> | null;
 }
 
 /** The same for staff. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { insertInto, query } from '../../db/query.ts';
 import { cases, causes, changeNotices, feedback } from '../../db/schema/index.ts';
@@ -6,6 +6,7 @@ import { isConflictOn } from '../../db/store.ts';
 import { passOver } from '../accounts/change-account.ts';
 import { note } from '../accounts/note.ts';
 import { queueMail } from '../mail/queue-mail.ts';
+import type { MailParams } from '../mail/templates.ts';
 import type { Context } from '../platform/context.ts';
 
 const SHOWN = 100;
@@ -50,9 +51,13 @@ export async function listChanges(ctx: Context): Promise<Change[]> {
   }));
 }
 
+type Letter = {
+  [T in 'you_said_we_did' | 'you_said_we_decided']: { template: T; params: MailParams[T] };
+}['you_said_we_did' | 'you_said_we_decided'];
+
 const insertNotice = insertInto(changeNotices);
 
-/** Who said something that was changed since, and was not told yet. */
+/** Who said something that was changed since, or declined, and was not told yet. */
 const listUntold = query((db) =>
   db
     .select({
@@ -60,40 +65,41 @@ const listUntold = query((db) =>
       customerId: sql<string>`${feedback.customerId}`.as('customer'),
       rootId: sql<string>`max(${feedback.rootId})`.as('root'),
       changeText: sql<string>`${causes.changeText}`.as('change'),
+      outcome: sql<string>`${causes.outcome}`.as('outcome'),
+      reference: sql<string>`max(${feedback.reference})`.as('reference'),
     })
     .from(causes)
     .innerJoin(cases, sql`${cases.causeId} = ${causes.id}`)
     .innerJoin(feedback, sql`${feedback.id} = ${cases.feedbackId} AND ${feedback.rootId} IS NOT NULL`)
     .where(
       and(
-        isNotNull(causes.publishedAt),
+        or(isNotNull(causes.publishedAt), eq(causes.outcome, 'declined')),
         isNotNull(feedback.customerId),
         sql`EXISTS (SELECT 1 FROM customers WHERE id = ${feedback.customerId} AND claimed_at IS NOT NULL)`,
         sql`NOT EXISTS (SELECT 1 FROM change_notices n WHERE n.cause_id = ${causes.id}
           AND n.customer_id = ${feedback.customerId})`,
       ),
     )
-    .groupBy(sql`cause`, sql`customer`, sql`change`)
+    .groupBy(sql`cause`, sql`customer`, sql`change`, sql`outcome`)
     .limit(STEP),
 );
 
-/** Tells everybody who said it that something was changed, once for each cause. */
+/** Tells everybody who said it that something was changed, or why it was not, once for each cause. */
 export async function tellChanges(ctx: Context): Promise<number> {
   const untold = await listUntold(ctx.db.fresh);
-  for (const { causeId, customerId, rootId, changeText: kept } of untold) {
+  for (const { causeId, customerId, rootId, changeText: kept, outcome, reference } of untold) {
+    const text = changeText.parse(JSON.parse(kept));
+    const letter: Letter =
+      outcome === 'declined'
+        ? { template: 'you_said_we_decided', params: { reference, text } }
+        : { template: 'you_said_we_did', params: { text } };
     try {
       await note(ctx, rootId, () => ({
         kind: 'change_told',
         detail: { cause: causeId },
         statements: [
           insertNotice({ causeId, customerId, at: ctx.now() }),
-          queueMail({
-            template: 'you_said_we_did',
-            params: { text: changeText.parse(JSON.parse(kept)) },
-            customerId,
-            language: null,
-            at: ctx.now(),
-          }),
+          queueMail({ ...letter, customerId, language: null, at: ctx.now() }),
         ],
         result: null,
       }));

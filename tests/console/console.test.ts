@@ -4,6 +4,7 @@ import { adjust } from '../../functions/accounts/adjust.ts';
 import { getCustomer } from '../../functions/console/get-customer.ts';
 import { getOverview } from '../../functions/console/get-overview.ts';
 import { search } from '../../functions/console/search.ts';
+import { answerQuestion } from '../../functions/joining/answer-question.ts';
 import { type Actor, type Context, roles } from '../../functions/platform/context.ts';
 import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
 import { DAY_MS, moneyBack, openShop, type Shop } from '../support/shop.ts';
@@ -160,6 +161,19 @@ describe('a customer', () => {
     const seqs = moments.flatMap(({ entries }) => entries.map(({ seq }) => seq));
     expect(seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 91 }, (_, index) => index + 1));
     expect((await getCustomer(staff(shop), file(customerId, 9))).history).toEqual(pages[2]?.history);
+  });
+
+  test('shows what they told about themselves to all but analysts', async () => {
+    const shop = await openShop(moneyBack);
+    const { customerId } = await shop.order();
+    await answerQuestion(shop.as(customerId), { question: 'why', answer: 'The window smells of coffee' });
+    await answerQuestion(shop.as(customerId), { question: 'birthday', answer: '02-29' });
+    const agent = as(shop, { kind: 'staff', id: 's2', role: 'agent' });
+    expect((await getCustomer(agent, file(customerId))).answers).toEqual([
+      { question: 'why', answer: 'The window smells of coffee' },
+      { question: 'birthday', answer: '02-29' },
+    ]);
+    expect((await getCustomer(staff(shop), file(customerId))).answers).toEqual([]);
   });
 
   test('who is nobody is not found, nor is somebody else’s account', async () => {

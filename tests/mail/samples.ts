@@ -66,6 +66,10 @@ export const samples: {
   survey_invitation: { invitationId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f', questions: 3, incentive: eur(200n) },
   testimonial_published: { testimonialId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f' },
   you_said_we_did: { text: { en: 'Parcels go out the same day.', uk: 'Надсилаємо того самого дня.' } },
+  you_said_we_decided: {
+    reference: 'K7QX-M2PD',
+    text: { en: 'We roast on Mondays.', uk: 'Смажимо в понеділок.' },
+  },
   voucher_issued: {
     code: 'K7QX-M2PD',
     rootId: '',

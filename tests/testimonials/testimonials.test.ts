@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { closeCause, openCause, setCause } from '../../functions/feedback/causes.ts';
+import { getThread } from '../../functions/feedback/get-thread.ts';
 import { tellFeedback } from '../../functions/feedback/tell-feedback.ts';
 import { AppError } from '../../functions/platform/errors.ts';
 import { listChanges, tellChanges } from '../../functions/testimonials/changes.ts';
@@ -149,6 +150,26 @@ test('who said it is told once what was changed, and everybody can read it', asy
   const told = await rows("SELECT params FROM outbox WHERE template = 'you_said_we_did'");
   expect(told).toHaveLength(2);
   expect(String(told[0])).toContain('Couriers ring now.');
+});
+
+test('who said it is told once why it stays as it is, by mail and on the page', async () => {
+  const { staff, ctx, as, customer, rows } = await openSurveyShop();
+  const ann = as(await customer('ann@example.com'));
+  const told = await tellFeedback(ann, {
+    ...{ kind: 'idea', text: 'Open on Sundays.', language: 'en', key: 'sunday-form-1', accountId: null },
+  });
+  await setCause(staff, { feedbackId: told.id, choice: { kind: 'named', name: 'Open on Sundays' } });
+  const id = await openCause(staff, { name: 'Open on Sundays' });
+  const text = { en: 'We rest.', uk: 'Ми відпочиваємо.' };
+  const own = { reference: told.reference, proof: null };
+  expect(await getThread(ann, own)).toMatchObject({ declined: null });
+  await closeCause(staff, { id, outcome: 'declined', text, isPublic: false });
+  expect(await tellChanges(ctx)).toBe(1);
+  expect(await tellChanges(ctx)).toBe(0);
+  const mails = await rows("SELECT params FROM outbox WHERE template = 'you_said_we_decided'");
+  expect(mails).toHaveLength(1);
+  expect(String(mails[0])).toContain('We rest.');
+  expect(await getThread(ann, own)).toMatchObject({ declined: text });
 });
 
 test('a stated no is told to nobody in public', async () => {

@@ -22,4 +22,15 @@ export const en: Letters<typeof testimonialMails> = {
     button: 'See what has changed',
     notes: ['Thank you for saying it. If it happens again, tell us: we look into it anew.'],
   }),
+  you_said_we_decided: ({ reference, text }, { business }) => ({
+    subject: `What ${business} decided about your message (${reference})`,
+    heading: 'What we decided',
+    paragraphs: [
+      'Thank you for telling us. We looked at it closely and decided to leave things as they are. Here is why:',
+      text.en ?? Object.values(text)[0] ?? '',
+    ],
+    facts: [['Reference', reference]],
+    button: 'See your message',
+    notes: ['If you see it differently, write back on the page of your message: we read it.'],
+  }),
 };

@@ -13,4 +13,10 @@ export const testimonialMails = {
     params: z.object({ text: z.record(z.string(), z.string()) }),
     link: () => '/changes',
   }),
+  /** `text` is why nothing changes, by language. */
+  you_said_we_decided: mailKind({
+    topic: 'feedback',
+    params: z.object({ reference: z.string(), text: z.record(z.string(), z.string()) }),
+    link: ({ reference }) => `/account/feedback/${encodeURIComponent(reference)}`,
+  }),
 };

@@ -19,4 +19,15 @@ export const uk: Letters<typeof testimonialMails> = {
     button: 'Дізнатися, що змінилося',
     notes: ['Дякуємо, що повідомили. Якщо це повториться, напишіть нам ще раз.'],
   }),
+  you_said_we_decided: ({ reference, text }, { business }) => ({
+    subject: `${business}: що ми вирішили щодо вашого звернення (${reference})`,
+    heading: 'Що ми вирішили',
+    paragraphs: [
+      'Дякуємо, що написали. Ми уважно все розглянули й вирішили залишити, як є. Ось чому:',
+      text.uk ?? Object.values(text)[0] ?? '',
+    ],
+    facts: [['Номер', reference]],
+    button: 'Переглянути звернення',
+    notes: ['Якщо ви іншої думки, напишіть на сторінці звернення: ми прочитаємо.'],
+  }),
 };
