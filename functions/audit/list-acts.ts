@@ -142,7 +142,7 @@ const listNames = query((db) =>
     .from(
       sql`(WITH wanted(id) AS MATERIALIZED (SELECT value FROM json_each(${sql.placeholder('ids')}))
       SELECT id, coalesce(name, email) AS name FROM customers WHERE id IN (SELECT id FROM wanted)
-      UNION ALL SELECT a.id, coalesce(a.name, c.name, c.email) FROM accounts a LEFT JOIN customers c ON c.id = a.owner_id
+      UNION ALL SELECT a.id, coalesce(nullif(a.name, ''), c.name, c.email) FROM accounts a LEFT JOIN customers c ON c.id = a.owner_id
         WHERE a.id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, email FROM staff WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, name FROM api_keys WHERE id IN (SELECT id FROM wanted)

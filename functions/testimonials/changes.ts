@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { insertInto, query } from '../../db/query.ts';
 import { cases, causes, changeNotices, feedback } from '../../db/schema/index.ts';
@@ -9,6 +9,8 @@ import { queueMail } from '../mail/queue-mail.ts';
 import type { MailParams } from '../mail/templates.ts';
 import type { Context } from '../platform/context.ts';
 
+/** A no is told while it is news: not of causes that were closed long before they were told of at all. */
+const NEWS_MS = 7 * 86_400_000;
 const SHOWN = 100;
 const STEP = 200;
 
@@ -73,7 +75,10 @@ const listUntold = query((db) =>
     .innerJoin(feedback, sql`${feedback.id} = ${cases.feedbackId} AND ${feedback.rootId} IS NOT NULL`)
     .where(
       and(
-        or(isNotNull(causes.publishedAt), eq(causes.outcome, 'declined')),
+        or(
+          isNotNull(causes.publishedAt),
+          sql`${causes.outcome} = 'declined' AND ${causes.closedAt} >= ${sql.placeholder('since')}`,
+        ),
         isNotNull(feedback.customerId),
         sql`EXISTS (SELECT 1 FROM customers WHERE id = ${feedback.customerId} AND claimed_at IS NOT NULL)`,
         sql`NOT EXISTS (SELECT 1 FROM change_notices n WHERE n.cause_id = ${causes.id}
@@ -86,7 +91,7 @@ const listUntold = query((db) =>
 
 /** Tells everybody who said it that something was changed, or why it was not, once for each cause. */
 export async function tellChanges(ctx: Context): Promise<number> {
-  const untold = await listUntold(ctx.db.fresh);
+  const untold = await listUntold(ctx.db.fresh, { since: ctx.now() - NEWS_MS });
   for (const { causeId, customerId, rootId, changeText: kept, outcome, reference } of untold) {
     const text = changeText.parse(JSON.parse(kept));
     const letter: Letter =
