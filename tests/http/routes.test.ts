@@ -24,6 +24,8 @@ import { createTestApi, post } from '../support/test-api.ts';
 /** What every route of the router has to be listed with; a new one without a row fails. */
 interface Row {
   scope: Scope;
+  /** A second scope that it asks for. */
+  alsoNeeds?: Scope;
   /** An address of the route; `unknown` when it names something that is not there. */
   path: string;
   unknown: boolean;
@@ -116,6 +118,7 @@ const rows: Record<string, Row> = {
   'GET /api/v1/customers/:id': { scope: 'customers:read', path: `/customers/${id}`, unknown: true },
   'GET /api/v1/customers/:id/orders': {
     scope: 'customers:read',
+    alsoNeeds: 'orders:read',
     path: `/customers/${id}/orders`,
     unknown: true,
   },
@@ -194,6 +197,11 @@ const open = ['GET /healthz', 'GET /readyz', 'GET /api/v1/openapi.json', 'GET /a
 /** Signed by who calls, whom no key names. */
 const signed = ['POST /webhooks/resend'];
 
+const scopesOf = ({ scope, alsoNeeds }: Row): Scope[] => [
+  scope,
+  ...(alsoNeeds === undefined ? [] : [alsoNeeds]),
+];
+
 const all = Object.entries(rows);
 const writing = all.flatMap(([name, { body, ...row }]) =>
   body === undefined ? [] : ([[name, { ...row, body }]] as const),
@@ -255,7 +263,7 @@ test.each(all)('%s: 403 with every scope but its own', async (_, row) => {
 
 test.each(unknown)('%s: 404 for what is not there', async (_, row) => {
   const { ask, bearer, countRows } = await create();
-  expect(await ask(row, await bearer(row.scope))).toBe('404 not_found');
+  expect(await ask(row, await bearer(...scopesOf(row)))).toBe('404 not_found');
   expect(await countRows()).toBe(0);
 });
 
