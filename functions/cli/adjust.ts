@@ -9,7 +9,7 @@ import { moneyText } from './text.ts';
 
 export const adjust: Command = {
   arguments: ['ACCOUNT', 'AMOUNT'],
-  options: { reason: { summary: 'Why, for the statement', value: 'TEXT', isRequired: true } },
+  options: { reason: { summary: 'Reason, shown on the statement', value: 'TEXT', isRequired: true } },
   about:
     "ACCOUNT is a customer's email for their own account, a company's or household's name, or an account's id.\n" +
     'AMOUNT is a decimal of the business currency; a negative one takes no more than is available.',
@@ -35,7 +35,7 @@ async function readAmount(ctx: Context, text: string): Promise<bigint> {
   if (currency === null) {
     throw new AppError(
       'currency_not_set',
-      'Set a currency first: by a programme, or by settings set currency.',
+      'Set a currency first, with a programme or with: settings set currency',
     );
   }
   const parsed = parseSignedDecimal(text, currencyExponent(currency) ?? 2);

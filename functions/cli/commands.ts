@@ -16,7 +16,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./import-orders.ts')).importOrders,
   },
   'import feedback': {
-    summary: 'Import what customers told elsewhere',
+    summary: 'Import feedback from elsewhere',
     load: async () => (await import('./import-feedback.ts')).importFeedback,
   },
   'imports list': {
@@ -24,7 +24,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./imports.ts')).listImports,
   },
   'imports undo': {
-    summary: 'Take an import back',
+    summary: 'Undo an import',
     load: async () => (await import('./imports.ts')).undoImport,
   },
   'export orders': {
@@ -36,19 +36,19 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./export.ts')).exportCustomers,
   },
   'export ledger': {
-    summary: 'Export every entry of every ledger',
+    summary: 'Export every ledger entry',
     load: async () => (await import('./export.ts')).exportLedger,
   },
   'export feedback': {
-    summary: 'Export everything customers told',
+    summary: 'Export feedback, surveys and testimonials',
     load: async () => (await import('./export-feedback.ts')).exportFeedback,
   },
   'programme show': {
-    summary: 'Show the programme in force',
+    summary: 'Show the current programme',
     load: async () => (await import('./programme.ts')).showProgramme,
   },
   'programme set': {
-    summary: 'Set the programme and settle it at once',
+    summary: 'Set the programme and apply it at once',
     load: async () => (await import('./programme.ts')).setProgramme,
   },
   balances: {
@@ -56,7 +56,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./balances.ts')).balances,
   },
   verify: {
-    summary: 'Recompute everything and compare',
+    summary: 'Check every balance against the orders',
     load: async () => (await import('./verify.ts')).verify,
   },
   adjust: {
@@ -64,15 +64,15 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./adjust.ts')).adjust,
   },
   'settings show': {
-    summary: 'Show what the business has set',
+    summary: 'Show the settings',
     load: async () => (await import('./settings.ts')).showSettings,
   },
   'settings set': {
-    summary: 'Set what the business decides',
+    summary: 'Change a setting',
     load: async () => (await import('./settings.ts')).setSetting,
   },
   'staff add': {
-    summary: 'Add somebody to the team, print their sign-in link',
+    summary: 'Add someone to the team and print their sign-in link',
     load: async () => (await import('./staff.ts')).addStaff,
   },
   'staff list': {
@@ -80,23 +80,23 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./staff.ts')).listStaff,
   },
   'staff reset-factor': {
-    summary: 'Let somebody set up a new second factor',
+    summary: 'Let someone set up a new second factor',
     load: async () => (await import('./staff.ts')).resetFactor,
   },
   'staff disable': {
-    summary: 'Shut somebody out',
+    summary: 'Remove someone’s access',
     load: async () => (await import('./staff.ts')).disableStaff,
   },
   'keys add': {
-    summary: 'Make a key of the HTTP API and print it',
+    summary: 'Create an API key and print it',
     load: async () => (await import('./keys.ts')).addKey,
   },
   'keys list': {
-    summary: 'Show all keys, without the keys themselves',
+    summary: 'List the API keys, without their secrets',
     load: async () => (await import('./keys.ts')).listKeys,
   },
   'keys revoke': {
-    summary: 'End a key at once',
+    summary: 'Revoke an API key at once',
     load: async () => (await import('./keys.ts')).revokeKey,
   },
   demo: {
@@ -104,7 +104,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./demo.ts')).demo,
   },
   migrate: {
-    summary: 'Bring the database to this release',
+    summary: 'Update the database to this release',
     load: async () => (await import('./migrate.ts')).migrateDatabase,
   },
   backup: {
@@ -112,7 +112,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./backup.ts')).backup,
   },
   restore: {
-    summary: 'Put a backup in place of an empty database',
+    summary: 'Restore a backup into an empty database',
     load: async () => (await import('./restore.ts')).restore,
   },
   'jobs run': {

@@ -68,7 +68,7 @@ export async function prepare(db: Store, place: Place): Promise<void> {
   if (problem === null) return;
   if (problem.isLater) {
     throw new CliError(
-      `The database is of a later release: ${problem.reason}. Start that release, or restore a backup from before it.`,
+      `The database is from a later release: ${problem.reason}. Start that release, or restore a backup from before it.`,
     );
   }
   if (place.kind === 'server') {

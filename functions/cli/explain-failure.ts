@@ -17,15 +17,13 @@ export function explainFailure(error: unknown): string[] {
   if (error instanceof MigrationError) return [`The database cannot be migrated: ${error.message}.`];
   if (error instanceof StoreUnavailable) return [unavailable(error.code)];
   if (error instanceof StoreConflict) return [`The database refused: ${error.rule}.`];
-  if (!(error instanceof Error)) return ['Something failed that should not.'];
-  return [
-    fileProblem(error) ?? databaseProblem(error) ?? `Something failed that should not: ${error.message}`,
-  ];
+  if (!(error instanceof Error)) return ['Something went wrong.'];
+  return [fileProblem(error) ?? databaseProblem(error) ?? `Something went wrong: ${error.message}`];
 }
 
 function unavailable(code: string): string {
-  if (code === 'SQLITE_BUSY') return 'The database is busy with another process; try again.';
-  if (code === 'SQLITE_FULL') return 'The disk is full; nothing was written.';
+  if (code === 'SQLITE_BUSY') return 'Another process is using the database. Try again.';
+  if (code === 'SQLITE_FULL') return 'The disk is full, so nothing was written.';
   return `The database does not answer (${code}); check DATABASE_URL and try again.`;
 }
 

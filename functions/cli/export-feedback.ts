@@ -21,10 +21,10 @@ export const exportFeedback: Command = {
     format: { summary: 'csv, json, ndjson or xlsx', value: 'FORMAT' },
     kind: { summary: `One of ${exportedKinds.join(', ')}`, value: 'KIND', isMultiple: true },
     column: { summary: 'One of those above; give several', value: 'COLUMN', isMultiple: true },
-    pseudonymised: { summary: 'Leave personal data out; a pseudonym stands for each person' },
+    pseudonymised: { summary: 'Leave out personal data; each person gets a pseudonym' },
   },
   about: [
-    'Everything customers told, by time: feedback, messages, answers to surveys, testimonials. --since and --until are days',
+    'Everything customers told you, by time: feedback, messages, answers to surveys, testimonials. --since and --until are days',
     'on which it was told. What was exported whole can be imported by import feedback. Columns:',
     ...columnMeanings.map(([name, meaning]) => `  ${name.padEnd(nameWidth)}  ${meaning}`),
   ].join('\n'),

@@ -17,7 +17,7 @@ export const addKey: Command = {
       isMultiple: true,
       isRequired: true,
     },
-    until: { summary: 'First day in UTC on which it opens nothing, such as 2027-01-01', value: 'DAY' },
+    until: { summary: 'First day (UTC) on which it no longer works, such as 2027-01-01', value: 'DAY' },
   },
   about: `Prints only the key, this once. Scopes: ${scopes.join(', ')}.`,
   examples: ['keys add till --scope orders:write --scope redemptions:write'],
@@ -76,7 +76,7 @@ export const revokeKey: Command = {
   run: (call) =>
     withContext(async (ctx) => {
       const revoked = await revoke(ctx, { id: call.argument(0).replace(/…$/, '') });
-      await call.io.answer(revoked, [`The key of ${revoked.name} opens nothing any more.`]);
+      await call.io.answer(revoked, [`The key ${revoked.name} no longer works.`]);
       return 0;
     }),
 };

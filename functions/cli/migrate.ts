@@ -14,7 +14,7 @@ export const migrateDatabase: Command = {
     try {
       const applied = await migrate(db, Date.now());
       const lines = applied.map((name) => `Applied ${name}`);
-      await io.answer({ applied }, applied.length === 0 ? ['The database is of this release.'] : lines);
+      await io.answer({ applied }, applied.length === 0 ? ['The database is up to date.'] : lines);
       return 0;
     } finally {
       db.close();

@@ -10,7 +10,7 @@ import { moneyText } from './text.ts';
 export const showProgramme: Command = {
   arguments: [],
   options: {},
-  about: 'Prints the programme file in force, every default written out. It can be edited and set again.',
+  about: 'Prints the current programme file with every default. You can edit it and set it again.',
   examples: ['programme show > programme.json'],
   run: ({ io }) =>
     withContext(async (ctx) => {
@@ -18,14 +18,14 @@ export const showProgramme: Command = {
       const json = programme === null ? null : toProgrammeJson(fileOf(programme));
       if (json !== null) await io.write(`${JSON.stringify(json, null, 2)}\n`);
       else await io.answer(null, []);
-      if (json === null) io.note('No programme was set yet.');
+      if (json === null) io.note('No programme is set yet.');
       return 0;
     }),
 };
 
 export const setProgramme: Command = {
   arguments: ['FILE'],
-  options: { 'dry-run': { summary: 'Show what would be posted, write nothing' } },
+  options: { 'dry-run': { summary: 'Show what would be credited, write nothing' } },
   about:
     'Settles at once, also for orders already there. The same content again changes nothing. A rule missing from the\n' +
     'file ends today.',
@@ -52,11 +52,11 @@ function lines({ isChanged, revision, currency, rules, posted }: ProgrammeSet, i
   const settled = `${money} in ${posted.entries} entries for ${posted.accounts} accounts`;
   if (!isChanged) {
     return posted.entries === 0
-      ? ['Nothing changed: this programme is in force.']
-      : ['Nothing changed: this programme is in force.', `Posted what was left to settle: ${settled}`];
+      ? ['Nothing changed: this is already the programme.']
+      : ['Nothing changed: this is already the programme.', `Credited what was still due: ${settled}`];
   }
   return [
-    isDryRun ? 'A dry run: nothing was written.' : `The programme is in force, revision ${revision}.`,
+    isDryRun ? 'Dry run: nothing was written.' : `The programme is set, revision ${revision}.`,
     ...rules.map(({ id, version, change }) => `  ${id}, version ${version}: ${change}`),
     `${isDryRun ? 'Would post' : 'Posted'}: ${settled}`,
   ];

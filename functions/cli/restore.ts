@@ -17,7 +17,7 @@ export const restore: Command = {
   run: async ({ io, argument }) => {
     const { config, place } = readSettings();
     if (place.kind !== 'file')
-      throw new CliError('A backup of a database server is restored by that server.');
+      throw new CliError('Restore a database server’s backup with that server’s own tools.');
     mkdirSync(dirname(place.path), { recursive: true, mode: 0o700 });
     const paths = { backupPath: argument(0), databasePath: place.path };
     const { accounts, entries, differences } = await putBack(paths, async (path) => {

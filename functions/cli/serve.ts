@@ -22,7 +22,7 @@ export const serve: Command = {
   run: async ({ io }) => {
     const built = new URL('../../dist/node/server/entry.mjs', import.meta.url);
     assertServable(readSettings().config);
-    if (!existsSync(built)) throw new CliError('Nothing is built yet. Run: npm run build');
+    if (!existsSync(built)) throw new CliError('The portal has not been built yet. Run: npm run build');
     const { config, place } = readSettings({ usesSecret: true });
     const signIns = await openHouse({ config, place }, io);
     const log = openLog({ isJson: io.terminal === null, level: 'info' });
@@ -65,7 +65,7 @@ function welcome({ publicUrl, mail }: Config, signIns: SignIns): string[] {
     mail.kind === 'mailbox'
       ? [
           `Sign in:  ${publicUrl}/sign-in`,
-          `Mail:     ${publicUrl}/mailbox shows it, since no mail key is set`,
+          `Mail:     ${publicUrl}/mailbox shows emails, because no mail key is set`,
         ]
       : [`Sign in:  ${publicUrl}/sign-in`];
   const whom = signIns.map(({ email, sees }) => `  ${email.padEnd(26)} ${sees}`);
@@ -93,7 +93,7 @@ function askedToStop(): Promise<0> {
 async function close(server: RunningServer, io: Io, code: number): Promise<void> {
   io.note('Stopping …');
   const deadline = setTimeout(() => {
-    io.warn('Some requests did not end in time.');
+    io.warn('Some requests did not finish in time.');
     process.exit(code);
   }, CLOSE_MS_MAX);
   await server.close();

@@ -14,7 +14,7 @@ const keyLines = [
 export const showSettings: Command = {
   arguments: [],
   options: {},
-  about: 'What the business has set. Name, logo and colours are in src/portal.config.ts.',
+  about: 'The settings of the business. Name, logo and colours are in src/portal.config.ts.',
   examples: ['settings show'],
   run: ({ io }) =>
     withContext(async (ctx) => {
@@ -42,7 +42,7 @@ export const setSetting: Command = {
     const fixed = settingKeys.find((known) => known === name);
     const policy = policyKeys.find((known) => known === name);
     if (fixed === undefined && policy === undefined)
-      throw new UsageError(`KEY has to be ${keys.join(', ')}.`);
+      throw new UsageError(`KEY must be one of: ${keys.join(', ')}.`);
     return withContext(async (ctx) => {
       if (fixed !== undefined) await set(ctx, fixed, value);
       else if (policy !== undefined) await setPolicy(ctx, policy, value);

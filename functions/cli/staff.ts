@@ -11,10 +11,10 @@ export const addStaff: Command = {
   arguments: ['EMAIL'],
   options: {
     role: { summary: `${roles.join(', ')} (analysts only read)`, value: 'ROLE', isRequired: true },
-    invite: { summary: 'Send the link by mail, too' },
+    invite: { summary: 'Also email the link' },
   },
   about:
-    'Prints a link that signs in once, within 24 hours. For somebody who is on the team already it sets the role and\n' +
+    'Prints a link that signs in once, within 24 hours. If they are already on the team, it sets their role and\n' +
     'prints a new link.',
   examples: ['staff add olena@example.com --role owner'],
   run: async (call) => {
@@ -58,7 +58,7 @@ export const listStaff: Command = {
 export const disableStaff: Command = {
   arguments: ['EMAIL'],
   options: {},
-  about: 'Ends their sessions and links at once. staff add lets them in again.',
+  about: 'Ends their sessions and links at once. To restore access, use staff add.',
   examples: ['staff disable olena@example.com'],
   run: (call) =>
     withContext(async (ctx) => {
@@ -73,7 +73,7 @@ export const resetFactor: Command = {
   arguments: ['EMAIL'],
   options: {},
   about:
-    'For who lost both the authenticator and the codes on paper. It ends their sessions; the next sign-in sets up another.',
+    'For someone who has lost both their authenticator app and their paper codes. Ends their sessions; they set up a new one at the next sign-in.',
   examples: ['staff reset-factor olena@example.com'],
   run: (call) =>
     withContext(async (ctx) => {

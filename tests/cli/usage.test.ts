@@ -65,7 +65,7 @@ describe('wrong usage ends with 2 and names what is wrong:', () => {
     ['a day that does not exist', ['export', 'orders', '--since', '2026-02-30'], '--since has to be a date'],
     ['a role nobody has', ['staff', 'add', 'a@b.example', '--role', 'boss'], '--role has to be one of'],
     ['a scope that opens nothing', ['keys', 'add', 'till', '--scope', 'all'], "--scope 'all' is unknown"],
-    ['a setting there is not', ['settings', 'set', 'colour', 'red'], 'KEY has to be'],
+    ['a setting there is not', ['settings', 'set', 'colour', 'red'], 'KEY must be'],
   ];
   test.each(wrong)('%s', async (_name, words, message) => {
     const { code, stdout, stderr } = await type(words);

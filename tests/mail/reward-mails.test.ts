@@ -42,7 +42,7 @@ describe('a voucher', () => {
     const [mail] = await mailsOf(shop, 'voucher_issued');
     const [code = ''] = await codesOf(shop);
     expect(mail?.text).toContain(code);
-    expect(mail?.text).toContain('For purchases from: €20.00');
+    expect(mail?.text).toContain('For purchases of at least: €20.00');
     expect(mail?.text).toContain('Valid until:');
     expect(mail?.link).toBe(`http://localhost:4321/account/rewards/vouchers/${code}`);
     expect(await mailsOf(shop, 'target_reached')).toEqual([]);
@@ -87,7 +87,7 @@ describe('a reward', () => {
     await shop.order({ totals: [10_000] });
     const [mail] = await mailsOf(shop, 'target_reached');
     expect(mail?.text).not.toContain('target');
-    expect(mail?.text).toContain('Your purchases brought you this');
+    expect(mail?.text).toContain('You earned it with your purchases');
   });
 
   test('is told with the phone and the hours of the business', async () => {

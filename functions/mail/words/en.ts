@@ -16,7 +16,7 @@ export const en: Words = {
     return form === 'formal' ? `Dear ${name},` : `Hello ${firstName(name)},`;
   },
   reason: (business) => `Sent to you by ${business}.`,
-  unsubscribe: 'No more mail of this kind',
+  unsubscribe: 'Unsubscribe',
   letters: {
     ...club,
     ...feedback,

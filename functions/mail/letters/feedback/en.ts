@@ -3,22 +3,23 @@ import type { feedbackMails } from './kinds.ts';
 
 const afterwards = {
   answered: 'You can write back on the page of your message.',
-  waiting: 'We need a word from you to go on: please write back on the page of your message.',
-  resolved: 'We take this as settled. If it is not, say so on the page of your message and it is open again.',
+  waiting: 'We need something from you: please write back on the page of your message.',
+  resolved:
+    'We think this is resolved. If it is not, tell us on the page of your message and we will reopen it.',
 };
 
 const states = {
   open: 'We are looking into it again',
-  waiting: 'We need a word from you',
-  resolved: 'We take this as settled',
+  waiting: 'We need something from you',
+  resolved: 'We think this is resolved',
   closed: 'Your message is closed',
 };
 
 const stateTexts = {
-  open: 'Your message is open again, and somebody takes care of it.',
-  waiting: 'To go on we need something from you. The page of your message says what.',
-  resolved: 'From our side everything is done. If it is not settled for you, say so and it is open again.',
-  closed: 'Nothing is left to do. Should it come up again, write there and it is open again.',
+  open: 'Your message is open again, and one of us is working on it.',
+  waiting: 'We need something from you before we can continue. See the page of your message.',
+  resolved: 'We think this is resolved. If it is not, tell us and we will reopen it.',
+  closed: 'Nothing is left to do. If it comes up again, write there and we will reopen it.',
 };
 
 export const en: Letters<typeof feedbackMails> = {
@@ -27,15 +28,15 @@ export const en: Letters<typeof feedbackMails> = {
     heading: 'Thank you for telling us',
     paragraphs: [
       replyDueAt === null
-        ? `Somebody at ${business} reads every message. You did not ask for an answer, so you get one only if we have a question.`
-        : `Somebody at ${business} reads it and answers you by the time below.`,
+        ? `Someone at ${business} reads every message. You did not ask for an answer, so we will write only if we have a question.`
+        : `Someone at ${business} will read it and answer you by the time below.`,
     ],
     facts: [
       ['Reference', reference],
       ...(replyDueAt === null ? [] : [fact('Answer by', formats.moment({ at: replyDueAt, day: null }))]),
     ],
     button: 'See your message',
-    notes: ['The page shows where it stands. You can add to it at any time.'],
+    notes: ['The page shows its progress, and you can add to your message any time.'],
   }),
   feedback_answered: ({ reference, text, state }, { business }) => ({
     subject: `${business} has answered you (${reference})`,
@@ -55,17 +56,17 @@ export const en: Letters<typeof feedbackMails> = {
   }),
   case_overdue: ({ reference, dueAt, isYours }, { formats }) => ({
     subject: `An answer is overdue (${reference})`,
-    heading: 'A customer waits longer than promised',
+    heading: 'A customer has waited longer than promised',
     paragraphs: [
       isYours
         ? 'This case is yours, and nobody has answered yet.'
-        : 'Nobody takes care of this case yet, and nobody has answered.',
+        : 'Nobody has taken this case yet, and nobody has answered.',
     ],
     facts: [
       ['Reference', reference],
       ['Promised by', formats.moment({ at: dueAt, day: null })],
     ],
     button: 'Open the case',
-    notes: ['You get this once for each promise that was missed.'],
+    notes: ['You get this email once for each missed promise.'],
   }),
 };

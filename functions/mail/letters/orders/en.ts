@@ -12,7 +12,7 @@ const states: Record<(typeof mailedStatuses)[number], string> = {
   delivery_failed: 'Your order could not be delivered',
   delayed: 'Your order is delayed',
   on_hold: 'Your order is on hold',
-  released: 'Your order goes on',
+  released: 'Your order is no longer on hold',
   cancelled: 'Your order is cancelled',
   return_requested: 'We have your return request',
   return_approved: 'Your return is approved',
@@ -26,7 +26,7 @@ export const en: Letters<typeof orderMails> = {
   order_placed: ({ number, placedAt, total, promisedBy, lines, more }, { business, formats }) => ({
     subject: `Your order ${number} at ${business}`,
     heading: 'Thank you for your order',
-    paragraphs: ['You can follow it, and see what it earns you, at any time.'],
+    paragraphs: ['You can follow it and see what it earns you any time.'],
     facts: [
       ['Order', number],
       ['Placed', formats.moment(placedAt)],

@@ -3,13 +3,13 @@ import type { Letters } from '../mail-kind.ts';
 import type { referralMails } from './kinds.ts';
 
 const reasonsInWords: Record<ReferralReason, string> = {
-  same_person: 'your addresses or names look like those of one person',
-  same_address: 'you seem to live or work at one place',
-  same_payment_mark: 'you paid by the same means',
-  same_device: 'you used the same device',
-  existing_customer: 'your friend bought from us before',
+  same_person: 'your names or addresses look like the same person’s',
+  same_address: 'you seem to live or work at the same place',
+  same_payment_mark: 'you both paid with the same card or account',
+  same_device: 'you both used the same device',
+  existing_customer: 'your friend has bought from us before',
   too_many: 'you recommended us to many people this month',
-  disposable_mail: "your friend's mailbox is a temporary one",
+  disposable_mail: 'your friend uses a temporary email address',
 };
 
 export const en: Letters<typeof referralMails> = {
@@ -17,13 +17,13 @@ export const en: Letters<typeof referralMails> = {
     subject: `A friend of yours has joined ${business}`,
     heading: 'Your friend is here',
     paragraphs: [
-      'Somebody joined with your code. Thank you for recommending us!',
+      'Someone joined with your code. Thank you for recommending us!',
       minimum.minor > 0n
         ? `You get ${formats.money(own)} once their first order of at least ${formats.money(minimum)} is delivered and can no longer be returned.`
         : `You get ${formats.money(own)} once their first order is delivered and can no longer be returned.`,
     ],
     button: 'See your recommendations',
-    notes: ['Nothing to do: we will tell you.'],
+    notes: ['You do not need to do anything: we will email you.'],
   }),
   referral_rewarded: ({ side, amount }, { business, formats }) => ({
     subject:
@@ -33,8 +33,8 @@ export const en: Letters<typeof referralMails> = {
     heading: side === 'friend' ? 'Welcome, and here is your gift' : 'Thank you for recommending us',
     paragraphs: [
       side === 'friend'
-        ? `A friend recommended ${business} to you, and your first order is settled: ${formats.money(amount)} are in your account.`
-        : `Your friend's first order is settled, so ${formats.money(amount)} are in your account. It means a lot to us that you spoke well of us.`,
+        ? `A friend recommended ${business} to you, and your first order has gone through: ${formats.money(amount)} is in your account.`
+        : `Your friend’s first order has gone through, so ${formats.money(amount)} is in your account. Thank you for spreading the word.`,
     ],
     button: 'See your recommendations',
     notes: ['If the order is returned, we take it back and tell you.'],
@@ -43,27 +43,27 @@ export const en: Letters<typeof referralMails> = {
     subject: 'We are looking at your recommendation',
     heading: 'Being checked',
     paragraphs: [
-      'Before we pay for your recommendation, one of us looks at it. Nothing is lost, however long it takes. We look because:',
+      'One of us checks your recommendation before we pay. You will not lose anything, however long it takes. The reason:',
       ...reasons.map((reason) => `– ${reasonsInWords[reason]}.`),
     ],
     button: 'Tell us more',
-    notes: ['If there is a simple explanation, write it there and we will read it.'],
+    notes: ['If there is a simple explanation, tell us and we will read it.'],
   }),
   referral_declined: ({ text, wasPaid }) => ({
     subject: 'About your recommendation',
     heading: 'We could not accept this recommendation',
-    paragraphs: [text, ...(wasPaid ? ['What we had paid for it is taken back from both accounts.'] : [])],
+    paragraphs: [text, ...(wasPaid ? ['The rewards for it have been taken back from both accounts.'] : [])],
     button: 'Ask us to look again',
-    notes: ['If you see it otherwise, tell us. We read it, and decisions can be changed.'],
+    notes: ['If you think this is wrong, tell us. We will read it and can change our decision.'],
   }),
   referral_returned: ({ side, amount }, { formats }) => ({
     subject: `${formats.money(amount)} taken back after a return`,
     heading: side === 'friend' ? 'Your welcome gift was taken back' : 'A reward was taken back',
     paragraphs: [
       side === 'friend'
-        ? `Your order came back, so the ${formats.money(amount)} that belonged to it are taken out of your account again.`
-        : `Your friend's order came back, so the ${formats.money(amount)} you got for it are taken out of your account again.`,
-      'With the next order that qualifies it is paid again.',
+        ? `Your order was returned, so the ${formats.money(amount)} gift for it has been taken back.`
+        : `Your friend’s order was returned, so the ${formats.money(amount)} you got for it has been taken back.`,
+      'The next order that counts pays it again.',
     ],
     button: 'See your recommendations',
     notes: [],

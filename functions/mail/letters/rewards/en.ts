@@ -3,14 +3,14 @@ import type { Amount } from '../../../portal/types.ts';
 import { fact, type Letters } from '../mail-kind.ts';
 import type { rewardMails } from './kinds.ts';
 
-const forOthers = 'Those who may spend for your account can see its code.';
+const forOthers = 'The people who may spend your account’s balance can see the code.';
 
 function voucherFacts(
   { minimum, expiresAt }: { minimum: Amount | null; expiresAt: number | null },
   formats: Formats,
 ): [string, string][] {
   return [
-    ...(minimum === null ? [] : [fact('For purchases from', formats.money(minimum))]),
+    ...(minimum === null ? [] : [fact('For purchases of at least', formats.money(minimum))]),
     ...(expiresAt === null ? [] : [fact('Valid until', formats.day(expiresAt - 1))]),
   ];
 }
@@ -21,7 +21,7 @@ export const en: Letters<typeof rewardMails> = {
     heading: `You have earned ${formats.money(pays)}`,
     paragraphs: [
       by === 'share'
-        ? `Your purchases brought you this under “${ruleName}”.`
+        ? `You earned it with your purchases under “${ruleName}”.`
         : `Your purchases of ${formats.money(spend)} reached a target of “${ruleName}”.`,
     ],
     facts: [
@@ -30,17 +30,17 @@ export const en: Letters<typeof rewardMails> = {
       ...(expiresAt === null ? [] : [fact('Use it by', formats.day(expiresAt - 1))]),
     ],
     button: 'See your rewards',
-    notes: ['It is already in your account. There is nothing you need to do.'],
+    notes: ['It is already in your account. You do not need to do anything.'],
   }),
   nearly_there: ({ ruleName, missing, pays, until }, { formats }) => ({
-    subject: `${formats.money(missing)} to go, then ${formats.money(pays)} back`,
+    subject: `Spend ${formats.money(missing)} more to get ${formats.money(pays)} back`,
     heading: `Nearly there: ${formats.money(pays)} back`,
     paragraphs: [
-      `With purchases of another ${formats.money(missing)} you reach the next target of “${ruleName}” and get ${formats.money(pays)} back.`,
+      `Spend another ${formats.money(missing)} to reach the next target of “${ruleName}” and get ${formats.money(pays)} back.`,
     ],
     facts: until === null ? [] : [fact('Counts until', formats.date(lastDay(until)))],
     button: 'See your rewards',
-    notes: ['Orders that are still on their way count already; what is returned does not.'],
+    notes: ['Orders still on their way already count. Returned items do not.'],
   }),
   voucher_issued: ({ ruleName, amount, minimum, expiresAt }, { business, formats, voucherCode }) => ({
     subject: `Your ${formats.money(amount)} voucher for ${business}`,

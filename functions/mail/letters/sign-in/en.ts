@@ -1,71 +1,73 @@
 import type { Letters } from '../mail-kind.ts';
 import type { signInMails } from './kinds.ts';
 
-const notYou = 'If you did not ask for this, you need not do anything: without the code nobody gets in.';
+const notYou =
+  'If you did not ask for this, you do not need to do anything: nobody can sign in without the code.';
 
 export const en: Letters<typeof signInMails> = {
   sign_in: (_params, { business, code }) => ({
     subject: `${code} is your code for ${business}`,
     heading: 'Sign in',
-    paragraphs: ['Type this code where you asked for it, or press the button.'],
+    paragraphs: ['Enter this code on the sign-in page, or press the button.'],
     code,
     button: 'Sign in',
-    notes: ['Code and button work once, for 10 minutes.', notYou],
+    notes: ['The code and the button work once, within 10 minutes.', notYou],
   }),
   email_change: (_params, { business, code }) => ({
     subject: `${code} confirms your new address at ${business}`,
     heading: 'Confirm your new address',
-    paragraphs: ['Type this code in your settings, and we will write to this address from then on.'],
+    paragraphs: ['Enter this code in your profile. We will then write to this address.'],
     code,
-    button: 'Open settings',
-    notes: ['The code works once, for 10 minutes.', 'If you did not ask for this, you need not do anything.'],
+    button: 'Open my profile',
+    notes: [
+      'The code works once, within 10 minutes.',
+      'If you did not ask for this, you do not need to do anything.',
+    ],
   }),
   email_change_asked: (_params, { business, code }) => ({
-    subject: `Somebody wants to change your address at ${business}`,
+    subject: `Someone wants to change your address at ${business}`,
     heading: 'Is this you?',
     paragraphs: [
-      `Somebody who is signed in to your account at ${business} asked to move it to another email address.`,
-      'If it is you, type this code in your settings, beside the one we sent to the new address. If not, press the button: the change is stopped, and every device is signed out.',
+      `Someone who is signed in to your account at ${business} asked to change its email address.`,
+      'If it was you, enter this code in your profile together with the one we sent to the new address. If not, press the button: this stops the change and signs out every device.',
     ],
     code,
     button: 'Stop the change',
-    notes: [
-      'The code works for 10 minutes. Give it to nobody. The button works for as long as the change waits.',
-    ],
+    notes: ['The code works for 10 minutes. Do not share it. The button works until the change is made.'],
   }),
   email_change_waits: ({ dueAt }, { business, formats }) => ({
     subject: `Your address at ${business} will be changed`,
     heading: 'Your address will be changed tomorrow',
     paragraphs: [
-      `Your account at ${business} gets another email address on ${formats.moment({ at: dueAt, day: null })}. It was asked for without the code that we sent to this address.`,
-      'If it is you, you need not do anything. If not, press the button: the change is stopped, and every device is signed out.',
+      `Your account at ${business} will get another email address on ${formats.moment({ at: dueAt, day: null })}. The change was requested without the code we sent to this address.`,
+      'If it was you, you do not need to do anything. If not, press the button: this stops the change and signs out every device.',
     ],
     button: 'Stop the change',
-    notes: ['After the change, this button undoes it for 14 days.'],
+    notes: ['For 14 days after the change, this button undoes it.'],
   }),
   email_changed_notice: ({ changedAt, changeId }, { business, formats }) => ({
     subject: `Your address at ${business} was changed`,
     heading: 'Your address was changed',
     paragraphs: [
       `On ${formats.moment({ at: changedAt, day: null })} your account at ${business} got another email address.`,
-      'We no longer write to this one, and every other device was signed out.',
+      'We will no longer write to this address, and every other device has been signed out.',
     ],
     button: 'That was not me',
     notes: [
-      'If it was you, all is well.',
+      'If it was you, you do not need to do anything.',
       ...(changeId === undefined
         ? []
         : ['If not, the button gives your account back to this address. It works for 14 days.']),
     ],
   }),
   email_change_undone: ({ undoneAt }, { business, formats }) => ({
-    subject: `Your address at ${business} is the earlier one again`,
-    heading: 'The change of address was undone',
+    subject: `Your address at ${business} has been changed back`,
+    heading: 'Your address has been changed back',
     paragraphs: [
-      `On ${formats.moment({ at: undoneAt, day: null })} your account at ${business} got its earlier email address back. Somebody who reads mail at that address asked for it.`,
-      'Every device was signed out. Sign in with the earlier address.',
+      `On ${formats.moment({ at: undoneAt, day: null })} your account at ${business} got its earlier email address back. Someone who can read email at that address asked for it.`,
+      'Every device has been signed out. Sign in with the earlier address.',
     ],
     button: 'Write to us',
-    notes: ['If you know nothing of this, write to us.'],
+    notes: ['If you do not know about this, write to us.'],
   }),
 };

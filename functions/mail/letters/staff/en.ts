@@ -15,6 +15,6 @@ export const en: Letters<typeof staffMails> = {
     heading: `Welcome to ${business}`,
     paragraphs: [`You have been added to the team as ${rolesInWords[role]}. Press the button to sign in.`],
     button: 'Sign in',
-    notes: ['The button works once, for 24 hours.'],
+    notes: ['The button works once, within 24 hours.'],
   }),
 };

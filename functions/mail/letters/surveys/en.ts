@@ -7,17 +7,17 @@ export const en: Letters<typeof surveyMails> = {
     heading: 'May we ask you something?',
     paragraphs: [
       questions === 1
-        ? 'It is one question, and your answer changes what we do next.'
-        : `It takes a minute: ${questions} questions at most. What you say changes what we do next.`,
+        ? 'It is just one question, and your answer helps us improve.'
+        : `It takes about a minute: up to ${questions} questions. Your answers help us improve.`,
       ...(incentive === null
         ? []
         : [
-            `As a thank-you we put ${formats.money(incentive)} into your account when you have answered, whatever you answer.`,
+            `As a thank-you, we put ${formats.money(incentive)} into your account when you finish, whatever you answer.`,
           ]),
     ],
     button: incentive === null ? 'Answer' : `Answer and get ${formats.money(incentive)}`,
     notes: [
-      'The button is yours alone and needs no signing in. Stop at any time: what you answered is kept and you can go on later.',
+      'This link is only for you, and you do not need to sign in. You can stop any time and continue later.',
     ],
   }),
 };

@@ -3,24 +3,24 @@ import type { testimonialMails } from './kinds.ts';
 
 export const en: Letters<typeof testimonialMails> = {
   testimonial_published: (_params, { business }) => ({
-    subject: `Thank you: your words are up at ${business}`,
-    heading: 'Thank you for speaking up for us',
+    subject: `Your testimonial is published at ${business}`,
+    heading: 'Thank you for recommending us',
     paragraphs: [
-      'What you wrote about us can now be read by everybody, under the name you chose.',
-      'It helps a small business more than any advertisement. We mean it.',
+      'Everyone can now read what you wrote about us, under the name you chose.',
+      'It helps our business more than any advertisement.',
     ],
     button: 'See it',
-    notes: ['You can take it back at any time, under “Your words” in your account. It disappears at once.'],
+    notes: ['You can withdraw it any time, under “Your testimonial” in your account. It disappears at once.'],
   }),
   you_said_we_did: ({ text }, { business }) => ({
     subject: `You said, we did: something has changed at ${business}`,
     heading: 'You said, we did',
     paragraphs: [
-      'You told us that something was not right. This has changed since:',
+      'You told us that something was not right. This is what we have changed:',
       text.en ?? text.uk ?? '',
     ],
     button: 'See what has changed',
-    notes: ['Thank you for saying it. If it happens again, tell us: we look into it anew.'],
+    notes: ['Thank you for telling us. If it happens again, let us know and we will look into it.'],
   }),
   you_said_we_decided: ({ reference, text }, { business }) => ({
     subject: `What ${business} decided about your message (${reference})`,
