@@ -183,7 +183,7 @@ describe('a refusal ends with 1, in a sentence:', () => {
     ['a short secret', ['verify'], { SECRET: 'short' }, 'SECRET:'],
     ['a server nobody listens on', ['verify'], { DATABASE_URL: 'http://127.0.0.1:9' }, 'does not answer'],
     ['a server without a secret', ['staff', 'add', 'a@b.example', '--role', 'owner'], remote(), 'SECRET:'],
-    ['a backup of a server', ['restore', 'x.db'], remote(), 'by that server'],
+    ['a backup of a server', ['restore', 'x.db'], remote(), 'own tools'],
     ['an account nobody has', ['adjust', 'x@y.example', '5', '--reason', 'x'], {}, 'Set a currency first'],
     ['an import nobody ran', ['imports', 'undo', 'x'], {}, 'There is no such import.'],
     ['a job nobody does', ['jobs', 'run', 'dance'], {}, 'There is no job dance.'],

@@ -53,7 +53,7 @@ const rows: Record<string, Row> = {
   'jobs run': works(),
   verify: works(),
   backup: { words: ({ file }) => [file('copy.db')], refusal: 'the job of that server' },
-  restore: { words: ({ file }) => [file('copy.db')], refusal: 'restored by that server' },
+  restore: { words: ({ file }) => [file('copy.db')], refusal: 'own tools' },
   demo: { words: () => [], refusal: 'empty' },
 };
 
