@@ -108,7 +108,7 @@ test.describe('Anna, a regular', () => {
   test('prints the whole statement from one page', async ({ page }) => {
     await page.goto('/account/rewards');
     const some = await page.locator('.ledger > li').count();
-    await page.getByRole('link', { name: 'Whole statement on one page' }).click();
+    await page.getByRole('link', { name: 'Full statement on one page' }).click();
     expect(await page.locator('.ledger > li').count()).toBeGreaterThan(some);
     await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
   });
