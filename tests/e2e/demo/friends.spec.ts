@@ -21,7 +21,7 @@ test.describe('as anna', () => {
       ['WhatsApp', 'https://wa.me/?text='],
       ['Telegram', 'https://t.me/share/url?url='],
     ] as const) {
-      const href = await page.getByRole('link', { name }).getAttribute('href');
+      const href = await page.getByRole('link', { name, exact: true }).getAttribute('href');
       expect(href).toContain(start);
       expect(decodeURIComponent(href ?? '')).toContain('/r/');
     }
