@@ -30,7 +30,7 @@ for (const { who, path, follow } of pages) {
         const seen = watch(page);
         const response = await page.goto(follow ? await hrefOf(page, address, follow) : address);
         expect(response?.status()).toBe(
-          /no-such-page$|token=none$/.test(path) && !path.startsWith('/sign-in') ? 404 : 200,
+          /no-such-page$|token=none$|^\/r\//.test(path) && !path.startsWith('/sign-in') ? 404 : 200,
         );
         expect(await seen.bytes(response)).toBeLessThan(14 * 1024);
         expect(await page.locator('[style]').count()).toBe(0);

@@ -154,3 +154,11 @@ test.describe('as owner', () => {
     await expect(page.getByText(/^Email: /).first()).toBeVisible();
   });
 });
+
+test('a mail of the mailbox is looked at as its reader gets it', async ({ page }) => {
+  await page.goto('/mailbox');
+  await page.getByRole('link', { name: 'How it looks' }).first().click();
+  const mail = page.frameLocator('iframe.mail');
+  await expect(mail.getByRole('heading', { level: 1 })).not.toBeEmpty();
+  await expect(mail.locator('.button')).toHaveAttribute('href', /^http/);
+});
