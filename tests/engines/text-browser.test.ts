@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import messages from '../../messages/en.json' with { type: 'json' };
 import { pause } from '../support/process.ts';
 import { openW3m, type W3m, w3mProblem } from '../support/w3m.ts';
 import { type House, openHouse } from './house.ts';
 import { deliveredOrder, halfBack } from './orders.ts';
 
 const problem = w3mProblem();
+/** So much of a sentence stands on one line of the screen. */
+const startOf = (sentence: string) => sentence.split(' ').slice(0, 3).join(' ');
 
 describe.skipIf(problem !== null)(`w3m${problem === null ? '' : ` (${problem})`}`, () => {
   const home = mkdtempSync(join(tmpdir(), 'regulars-w3m-'));
@@ -32,17 +35,17 @@ describe.skipIf(problem !== null)(`w3m${problem === null ? '' : ` (${problem})`}
     await reader.fill('reader@example.com');
     await reader.goAfter('reader@example.com');
     reader.press();
-    await reader.shows('Six-digit code');
-    await reader.goAfter('Six-digit code');
+    await reader.shows(messages.code_label);
+    await reader.goAfter(messages.code_label);
     await reader.fill(await codeFor('reader@example.com'));
-    await reader.goAfter('You may follow it');
+    await reader.goAfter(startOf(messages.code_link_too));
     reader.press();
     await reader.shows('Your name');
     await reader.goAfter('Your name');
     await reader.fill('Ann Reader');
     await reader.goAfter('this at any time');
     reader.press();
-    await reader.shows('Yours to spend');
+    await reader.shows(messages.available);
     await reader.shows('€20.00');
   });
 
