@@ -51,7 +51,9 @@ export async function sendSurvey(staff: Person, email: string): Promise<void> {
   await page.getByRole('radio', { name: t('surveys_template_nps') }).check();
   await staff.press('surveys_start_button');
   await staff.look();
-  await page.getByLabel(t('surveys_edit_trigger'), { exact: true }).selectOption(t('surveys_edit_trigger_by_hand'));
+  await page
+    .getByLabel(t('surveys_edit_trigger'), { exact: true })
+    .selectOption(t('surveys_edit_trigger_by_hand'));
   await staff.fill('surveys_edit_incentive', '2,50', { currency });
   await staff.press('surveys_edit_save');
   await staff.reads('surveys_saved');
