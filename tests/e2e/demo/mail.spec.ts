@@ -3,8 +3,8 @@ import { asVisitor, hrefOf, regulars } from './house.ts';
 
 test.use({ javaScriptEnabled: false });
 
-test.describe('as anna', () => {
-  test.use(asVisitor('anna'));
+test.describe('as marta', () => {
+  test.use(asVisitor('marta'));
 
   test('what was mailed is read in the portal, in words and with its link', async ({ page }) => {
     await page.goto('/account');
@@ -18,6 +18,10 @@ test.describe('as anna', () => {
     await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
     await expect(page.locator('main .button')).toHaveAttribute('href', /^http/);
   });
+});
+
+test.describe('as anna', () => {
+  test.use(asVisitor('anna'));
 
   test('mail of a kind is switched off and on in the settings', async ({ page }) => {
     await page.goto('/account/settings/mail');
