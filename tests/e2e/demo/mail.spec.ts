@@ -161,7 +161,7 @@ test.describe('as owner', () => {
 
 test('a mail of the mailbox is looked at as its reader gets it', async ({ page }) => {
   await page.goto('/mailbox');
-  await page.getByRole('link', { name: 'How it looks' }).first().click();
+  await page.getByRole('link', { name: 'Preview' }).first().click();
   const mail = page.frameLocator('iframe.mail');
   await expect(mail.getByRole('heading', { level: 1 })).not.toBeEmpty();
   await expect(mail.locator('.button')).toHaveAttribute('href', /^http/);
