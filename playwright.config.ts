@@ -20,6 +20,8 @@ export default defineConfig({
     { name: 'worker', testMatch: 'tests/e2e/worker/*.spec.ts' },
   ],
   use: {
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
       args: [

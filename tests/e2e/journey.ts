@@ -86,24 +86,24 @@ async function survey({ house: { business }, id, member, staff }: Walk): Promise
 }
 
 async function referral({ house: { business }, id, member, friend }: Walk): Promise<void> {
-  await member.go('referral_nav');
+  await member.go('nav_you', 'referral_nav');
   const link = (await member.page.locator('code', { hasText: '/r/' }).textContent()) ?? '';
   await friend.page.goto(link);
   await friend.look();
   await friend.page.getByRole('link', { name: friend.t('referral_gift_join') }).click();
   await friend.reads('joining_friend_note');
   await join(friend);
-  await friend.go('referral_nav');
+  await friend.go('nav_you', 'referral_nav');
   await friend.reads('referral_came_title');
-  await member.go('referral_nav');
+  await member.go('nav_you', 'referral_nav');
   await member.reads('referral_state_joined');
   const placedAt = new Date().toISOString();
   await business.tell('/orders', order(`F-${id}`, friend, { amount: 4000, placedAt }));
   await business.runJobs();
-  await member.go('referral_nav');
+  await member.go('nav_you', 'referral_nav');
   await member.reads('referral_state_rewarded');
   await expect(member.page.locator('main')).not.toContainText(`F-${id}`);
-  await friend.go('referral_nav');
+  await friend.go('nav_you', 'referral_nav');
   await friend.reads('referral_came_paid', { amount: friend.money(500n) });
   await has(member, 1250n);
   await has(friend, 500n);
@@ -115,10 +115,10 @@ async function returned({ house: { business }, id, member, friend }: Walk): Prom
   const at = new Date().toISOString();
   await business.tell(`/orders/web/F-${id}/refunds`, { id: `R-${id}`, at, reason: 'Sent back', lines });
   await business.runJobs();
-  await member.go('referral_nav');
+  await member.go('nav_you', 'referral_nav');
   await member.reads('referral_state_returned');
   await member.reads('referral_text_returned');
-  await friend.go('referral_nav');
+  await friend.go('nav_you', 'referral_nav');
   await friend.reads('referral_came_returned');
   for (const one of [member, friend]) {
     await readEntry(one, 'entry_bonus_reversal', -500n);

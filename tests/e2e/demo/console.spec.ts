@@ -30,7 +30,7 @@ for (const who of ['owner', 'analyst'] as const) {
     test('a customer is found by email, name and order, and read but not changed', async ({ page }) => {
       const find = async (text: string) => {
         await page.goto('/console');
-        await page.getByLabel('Find a customer').fill(text);
+        await page.getByRole('searchbox', { name: 'Find a customer, an order or a code' }).fill(text);
         await page.getByRole('button', { name: 'Find' }).click();
         await page.locator('a.row').first().click();
         await expect(page.getByRole('heading', { level: 1 })).toHaveText('Віктор Гриценко');

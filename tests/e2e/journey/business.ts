@@ -28,7 +28,7 @@ export interface Business {
 export async function openBusiness(settings: Record<string, string>, folder: string): Promise<void> {
   await regulars(settings, 'migrate');
   await setProgrammeFile(settings, folder, programme);
-  await regulars(settings, 'settings', 'set', 'referral', 'on');
+  for (const name of ['referral', 'club', 'voices']) await regulars(settings, 'settings', 'set', name, 'on');
 }
 
 /** The shop's way to the API of a portal. */

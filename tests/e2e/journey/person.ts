@@ -23,8 +23,8 @@ export interface Person {
   money: (minor: bigint) => string;
   /** That what is shown now fits, and that axe finds nothing. */
   look: () => Promise<void>;
-  /** Follows a link of the navigation. */
-  go: (section: string) => Promise<void>;
+  /** Follows links of the navigation, one below the other. */
+  go: (...sections: string[]) => Promise<void>;
   press: (button: string, values?: Record<string, string>) => Promise<void>;
   fill: (label: string, text: string, values?: Record<string, string>) => Promise<void>;
   /** That the page says something. */
@@ -54,11 +54,13 @@ export async function openPerson(house: House, who: { name: string; email: strin
     look,
     at: (path) => `${business.origin}${language === 'en' ? '' : '/uk'}${path}`,
     money: (minor) => formatsOf(language, timeZone).money({ minor, currency }),
-    go: async (section) => {
+    go: async (first, ...below) => {
       const tabs = page.locator('header').getByRole('navigation');
-      const link = tabs.getByRole('link', { name: t(section), exact: true });
+      const link = tabs.getByRole('link', { name: t(first), exact: true });
       if (!(await link.isVisible())) await tabs.locator('summary').click();
       await link.click();
+      const subtabs = page.locator('nav.switch');
+      for (const section of below) await subtabs.getByRole('link', { name: t(section), exact: true }).click();
       await look();
     },
     press: (button, values) =>

@@ -87,7 +87,7 @@ export async function announceDrop(staff: Person, titles: Titles): Promise<void>
   await staff.page.getByRole('link', { name: staff.t('club_desk_new_drop') }).click();
   await staff.look();
   await staff.press('club_desk_announce');
-  await staff.reads('club_desk_wrong');
+  await staff.reads('problem_title');
   await staff.look();
   await title(staff, titles);
   await staff.fill('club_desk_stock', '2');

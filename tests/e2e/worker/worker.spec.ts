@@ -82,7 +82,7 @@ test('staff find the customer in the console', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await setUpFactor(page, wordsOf('en'));
   await page.getByRole('link', { name: 'I have saved them' }).click();
-  await page.getByLabel('Find a customer').fill('W-1');
+  await page.getByRole('searchbox', { name: 'Find a customer, an order or a code' }).fill('W-1');
   await page.getByRole('button', { name: 'Find' }).click();
   await page.locator('a.row').first().click();
   await expect(page.getByText('Order W-1 recorded')).toBeVisible();

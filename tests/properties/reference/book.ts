@@ -38,6 +38,8 @@ export function openBook() {
   let debt = 0n;
   let reopened = 0n;
   let mayForgive = 0n;
+  /** What of which lot has to end by the next entries, since the voucher that had taken it ended unused. */
+  const lapsing = new Map<number, bigint>();
   const problems: string[] = [];
 
   const sum = (list: readonly Lot[]) => list.reduce((total, lot) => total + lot.remaining, 0n);
@@ -90,11 +92,17 @@ export function openBook() {
 
   function expire(row: LedgerRow): void {
     const lot = lots.find(({ seq }) => seq === row.lotSeq);
-    const isOver = lot !== undefined && lot.expiresAt !== null && lot.expiresAt <= row.recordedAt;
-    expect(`entry ${row.seq} closes a lot that is over, whole`, isOver && lot.remaining === -row.amount);
-    if (lot === undefined) return;
-    lot.expired += lot.remaining;
-    lot.remaining = 0n;
+    if (lot === undefined) return expect(`entry ${row.seq} closes a lot`, false);
+    const lapses = lapsing.get(lot.seq);
+    if (lapses === undefined) {
+      const isOver = lot.expiresAt !== null && lot.expiresAt <= row.recordedAt;
+      expect(`entry ${row.seq} closes a lot that is over, whole`, isOver && lot.remaining === -row.amount);
+    } else {
+      expect(`entry ${row.seq} ends what the voucher had taken`, lapses === -row.amount);
+      lapsing.delete(lot.seq);
+    }
+    lot.expired -= row.amount;
+    lot.remaining += row.amount;
   }
 
   function reopen(row: LedgerRow): void {
@@ -119,6 +127,7 @@ export function openBook() {
     taken.delete(row.causeSeq ?? 0);
     expect(`entry ${row.seq} gives back what was taken`, total(parts) === row.amount);
     const earliest = row.recordedAt + 30 * DAY_MS;
+    const endedWith = parts.filter(({ lot }) => isLapsed(row) && (lot.expiresAt ?? Infinity) <= row.effectiveAt);
     for (const { lot, amount } of parts) {
       lot.remaining += amount;
       if (lot.expiresAt !== null && lot.expiresAt < earliest) lot.expiresAt = earliest;
@@ -126,6 +135,10 @@ export function openBook() {
     const owing = debt;
     debt = 0n;
     draw(inOrder(lots), owing);
+    for (const { lot, amount } of endedWith) {
+      const lapses = lot.remaining < amount ? lot.remaining : amount;
+      if (lapses > 0n) lapsing.set(lot.seq, lapses);
+    }
   }
 
   return {
@@ -136,12 +149,14 @@ export function openBook() {
     /** To be called when a batch of entries has been appended. */
     finish: (policy: 'carry' | 'forgive') => {
       expect('a debt was forgiven', isForgiven(null, policy));
+      expect('what ended with a voucher is closed', lapsing.size === 0);
       mayForgive = 0n;
     },
     /** What may be redeemed: lots that are over do not count, closed or not. */
     availableAt: (now: number) => sum(lots.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)),
     append(row: LedgerRow, policy: 'carry' | 'forgive'): void {
       expect(`entry ${row.seq} comes after a debt was forgiven`, isForgiven(row.kind, policy));
+      expect(`entry ${row.seq} comes after what ended was closed`, lapsing.size === 0 || row.kind === 'expire');
       if (row.kind === 'clawback') {
         const own = lots.filter(({ rule }) => rule === row.rule);
         const gone = own.reduce((all, { expired }) => all + expired, 0n);
@@ -172,6 +187,11 @@ export function openBook() {
   function isForgiven(nextKind: string | null, policy: 'carry' | 'forgive'): boolean {
     return policy === 'carry' || mayForgive === 0n || nextKind === 'forgive';
   }
+}
+
+/** Vouchers that ended unused are told late: as of their end. Whoever takes a redemption back does it now. */
+function isLapsed(row: LedgerRow): boolean {
+  return row.effectiveAt < row.recordedAt;
 }
 
 function total(parts: readonly { amount: bigint }[]): bigint {
