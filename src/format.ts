@@ -1,7 +1,8 @@
+import type { Moment } from '../functions/orders/types.ts';
 import { dayOf } from '../functions/platform/business-time.ts';
 import { DAY_MS } from '../functions/platform/calendar.ts';
+import type { Amount } from '../functions/platform/money.ts';
 import { currencyExponent, formatDecimal } from '../functions/platform/money.ts';
-import type { Amount, Moment } from '../functions/portal/types.ts';
 import type { Locale } from './locale.ts';
 
 /** How one language and time zone write money, dates and numbers. */

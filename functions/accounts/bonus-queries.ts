@@ -39,3 +39,10 @@ export const listBonuses = query((db) =>
 export const listBonusReversals = query((db) =>
   db.select().from(bonusReversals).where(sql`${bonusReversals.accountId} IN ${listed}`),
 );
+
+/** A bonus that stands, as its cause's own rows say. */
+export interface OwedBonus {
+  accountId: string;
+  cause: BonusCause;
+  amountMinor: bigint;
+}

@@ -6,7 +6,7 @@ import { allowRole } from '../platform/allow.ts';
 import { startOfDay } from '../platform/business-time.ts';
 import { addDays } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
-import type { Amount } from '../portal/types.ts';
+import type { Amount } from '../platform/money.ts';
 import { getBusiness } from '../programme/business.ts';
 
 const ROWS_A_PAGE = 50;

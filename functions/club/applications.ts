@@ -1,10 +1,9 @@
 import { recordAct } from '../audit/record-act.ts';
 import { queueMail } from '../mail/queue-mail.ts';
-import { allow } from '../platform/allow.ts';
+import { allow, customerIdOf } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { admit, changeMembership, decideOnClub, startOfToday } from './membership.ts';
 import { actingFor } from './own-account.ts';
 import { findApplication } from './queries.ts';

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { customers } from '../../db/schema/index.ts';
-import { resolveRoot } from '../customers/resolve-account.ts';
+import { resolveRoot } from '../accounts/places.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
-import type { Place } from '../customers/resolve-account.ts';
+import { choiceOf, choosePlace, listOwnPlaces } from '../accounts/own-places.ts';
+import type { Place } from '../accounts/places.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { choiceOf, choosePlace, customerIdOf, listOwnPlaces } from '../portal/own-places.ts';
-import type { AccountChoice, Amount } from '../portal/types.ts';
+import type { Amount } from '../platform/money.ts';
+import type { AccountChoice } from '../portal/types.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { type Benefit, listBenefits } from './benefits/list-benefits.ts';

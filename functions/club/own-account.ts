@@ -1,7 +1,7 @@
-import type { Place } from '../customers/resolve-account.ts';
+import { choosePlace, listOwnPlaces } from '../accounts/own-places.ts';
+import type { Place } from '../accounts/places.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { choosePlace, listOwnPlaces } from '../portal/own-places.ts';
 
 /**
  * The root account for which the signed-in customer acts; who belongs to a department only does not act for the whole.

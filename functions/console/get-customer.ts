@@ -1,7 +1,8 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { customerNotes, customers, staff } from '../../db/schema/index.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { choosePlace } from '../accounts/own-places.ts';
+import { listPlaces } from '../accounts/places.ts';
 import { findProfile, listConsentRows } from '../joining/queries.ts';
 import { questions } from '../joining/questions.ts';
 import { listSuppressed } from '../mail/queries.ts';
@@ -11,7 +12,6 @@ import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { getOverviewForStaff } from '../portal/get-overview.ts';
 import { listOrders } from '../portal/list-orders.ts';
-import { choosePlace } from '../portal/own-places.ts';
 import { listHistory } from './list-history.ts';
 import type { CustomerFile } from './types.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { periodAnswer } from '../accounts/balance-answer.ts';
 import { instantAnswer, listAnswer, moneyAnswer } from '../platform/answer.ts';
 import { entryKinds } from '../rewards/types.ts';
-import { balanceExample, entryExample } from './examples.ts';
+import { entryExample } from './examples.ts';
 
 /** Customer of DOMAIN §4. An account's `name` is null for the customer's own; `currency` until one is set. */
 export const customerAnswer = z
@@ -18,33 +19,6 @@ export const customerAnswer = z
   })
   .meta({ id: 'Customer' });
 export type CustomerAnswer = z.infer<typeof customerAnswer>;
-
-/** Days in business time; `to` is exclusive and null while the period is open. */
-const periodAnswer = z.object({ from: z.string(), to: z.string().nullable() });
-
-/** The last target reached leaves `nextTarget`, `missing` and `pays` null. */
-const progressAnswer = z.object({
-  rule: z.string(),
-  version: z.int(),
-  period: periodAnswer,
-  spend: moneyAnswer,
-  nextTarget: moneyAnswer.nullable(),
-  missing: moneyAnswer.nullable(),
-  pays: moneyAnswer.nullable(),
-});
-
-export const balanceAnswer = z
-  .object({
-    accountId: z.string(),
-    spend: moneyAnswer,
-    available: moneyAnswer,
-    pending: moneyAnswer,
-    debt: moneyAnswer,
-    lots: z.array(z.object({ remaining: moneyAnswer, expiresAt: instantAnswer.nullable() })),
-    progress: z.array(progressAnswer),
-  })
-  .meta({ id: 'Balance', examples: [balanceExample] });
-export type BalanceAnswer = z.infer<typeof balanceAnswer>;
 
 /** `amount` is signed. The amounts of `explanation` add up to it. */
 export const entryAnswer = z

@@ -1,6 +1,6 @@
+import type { Place } from '../accounts/places.ts';
 import type { CustomerAnswer } from './answer.ts';
 import type { findCustomer } from './queries.ts';
-import type { Place } from './resolve-account.ts';
 
 type CustomerRow = Awaited<ReturnType<typeof findCustomer>>[number];
 

@@ -1,3 +1,4 @@
+import { listPlaces } from '../accounts/places.ts';
 import { readMemberNumber } from '../joining/member-number.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
@@ -5,7 +6,6 @@ import { getBusiness } from '../programme/business.ts';
 import type { CustomersAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
 import { listCustomersByAnyEmail, listCustomersByMemberNumber } from './queries.ts';
-import { listPlaces } from './resolve-account.ts';
 
 /**
  * The customer with an email, of today or before, or with a member number as a card says it; at most one, unless an old

@@ -1,11 +1,11 @@
+import type { BalanceAnswer } from '../accounts/balance-answer.ts';
+import { buildBalance } from '../accounts/build-balance.ts';
+import { onlyPlace } from '../accounts/places.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { businessAt } from '../programme/business.ts';
 import { accountCurrency } from './account-currency.ts';
-import type { BalanceAnswer } from './answer.ts';
-import { buildBalance } from './build-balance.ts';
-import { onlyPlace } from './resolve-account.ts';
 import { findStanding, listStandings, type Standing } from './standing.ts';
 
 /** Whose balance: a customer's only account or the one named, or an account by itself. */

@@ -1,3 +1,4 @@
+import { listPlaces } from '../accounts/places.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -5,7 +6,6 @@ import { getBusiness } from '../programme/business.ts';
 import type { CustomerAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
 import { findCustomer } from './queries.ts';
-import { listPlaces } from './resolve-account.ts';
 
 /** One customer with the accounts they belong to. @throws {AppError} `not_found` */
 export async function getCustomer(ctx: Context, { id }: { id: string }): Promise<CustomerAnswer> {

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.ts';
+import { findPlace, type Place } from '../accounts/places.ts';
 import { totalsByKey } from '../accounts/root.ts';
 import type { OrderAnswer } from '../orders/answer.ts';
 import { buildOrderAnswer } from '../orders/build-answer.ts';
 import { paidByOrder } from '../orders/known.ts';
 import { completeOrders, orderKey } from '../orders/load-orders.ts';
 import { stateOf } from '../orders/order-state.ts';
+import { type ShareRows, shareRowsOf } from '../orders/page-shares.ts';
 import { listVoucherPayments } from '../orders/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
-import { type ShareRows, shareRowsOf } from './page-shares.ts';
 import {
   listCountedBetween,
   listLaterSums,
@@ -19,7 +20,6 @@ import {
   listOrderPageOfDepartments,
   listTotalsOf,
 } from './queries.ts';
-import { findPlace, type Place } from './resolve-account.ts';
 
 const PAGE = 20;
 const orderPlace = z.tuple([z.int(), z.string(), z.string()]);

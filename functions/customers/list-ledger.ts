@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findPlace } from '../accounts/places.ts';
 import { allow } from '../platform/allow.ts';
 import { instantText } from '../platform/answer.ts';
 import type { Context } from '../platform/context.ts';
@@ -9,7 +10,6 @@ import { explanationText } from '../rewards/explanation-text.ts';
 import type { EntriesAnswer, EntryAnswer } from './answer.ts';
 import { explainRow } from './explain-entry.ts';
 import { type EntryRow, listEntries } from './queries.ts';
-import { findPlace } from './resolve-account.ts';
 
 const PAGE = 50;
 const place = z.tuple([z.int()]);

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { balanceAnswer } from '../accounts/balance-answer.ts';
 import type { ApiEnv } from '../http/api.ts';
 import { nothing, reading } from '../http/endpoint.ts';
 import { orderAnswer } from '../orders/answer.ts';
 import { listAnswer } from '../platform/answer.ts';
 import { idOf } from '../platform/input.ts';
-import { balanceAnswer, customerAnswer, customersAnswer, entriesAnswer } from './answer.ts';
+import { customerAnswer, customersAnswer, entriesAnswer } from './answer.ts';
 import { findCustomers } from './find-customers.ts';
 import { getBalance } from './get-balance.ts';
 import { getCustomer } from './get-customer.ts';

@@ -2,10 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { query, queryOne, rowsWithin } from '../../db/query.ts';
 import { accountSpend, accounts, lots, memberships, periodTotals } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
-import { totalColumns } from '../accounts/queries.ts';
-import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
-import { businessStamp } from '../programme/business.ts';
-import type { OpenLot } from './build-balance.ts';
+import type { OpenLot } from '../accounts/build-balance.ts';
 import {
   areOwnPlaces,
   ownPlaceColumns,
@@ -14,7 +11,10 @@ import {
   placeOrder,
   placesOf,
   roots,
-} from './resolve-account.ts';
+} from '../accounts/places.ts';
+import { totalColumns } from '../accounts/queries.ts';
+import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
+import { businessStamp } from '../programme/business.ts';
 
 /** A customer's place with all that their figures there are made of. */
 export interface Standing extends Place {

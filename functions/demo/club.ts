@@ -1,3 +1,4 @@
+import { listPlaces } from '../accounts/places.ts';
 import { addMember } from '../club/add-member.ts';
 import { applyToClub, decideApplication } from '../club/applications.ts';
 import { promiseBenefit, withdrawBenefit } from '../club/benefits/promise-benefit.ts';
@@ -13,7 +14,6 @@ import { answerPanel } from '../club/panel/answer-panel.ts';
 import { askPanel, tellOutcome } from '../club/panel/ask-panel.ts';
 import { setLevels } from '../club/set-levels.ts';
 import { workClub } from '../club/work-club.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
 import { dayOf, startOfDay } from '../platform/business-time.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';

@@ -1,8 +1,8 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { cases, feedback } from '../../db/schema/index.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { feedbackColumns } from './queries.ts';
 import { type FeedbackSummary, summaryOf } from './types.ts';
 

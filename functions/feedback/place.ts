@@ -1,8 +1,8 @@
-import { isInPlace, type Place } from '../customers/resolve-account.ts';
+import { choosePlace } from '../accounts/own-places.ts';
+import { isInPlace, type Place } from '../accounts/places.ts';
 import { listOrdersByKey } from '../orders/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { choosePlace } from '../portal/own-places.ts';
 
 /** Which account or department feedback is about, and whose history it is in. */
 export interface FeedbackPlace {

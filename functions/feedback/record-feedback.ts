@@ -1,6 +1,6 @@
+import { listPlaces } from '../accounts/places.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { listCustomersByAnyEmail } from '../customers/queries.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import type { Context } from '../platform/context.ts';

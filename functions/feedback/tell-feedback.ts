@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { signatureOf } from '../platform/ids.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { getBusiness } from '../programme/business.ts';
 import { policyOf } from '../programme/policies.ts';
 import { bytesOf, checkFiles, keepFiles } from './attachments.ts';

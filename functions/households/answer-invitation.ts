@@ -2,9 +2,9 @@ import { isConflictOn } from '../../db/store.ts';
 import { note } from '../accounts/note.ts';
 import { endInvitation } from '../joining/join.ts';
 import { findInvitation, type Invitation } from '../joining/queries.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { findOwner } from '../sign-in/queries.ts';
 import { addMember } from './membership-rows.ts';
 

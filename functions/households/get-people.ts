@@ -1,8 +1,9 @@
-import { confirmedOnly, type Place } from '../customers/resolve-account.ts';
+import { listOrderPlaces } from '../accounts/own-places.ts';
+import { confirmedOnly, type Place } from '../accounts/places.ts';
 import { listInvitationsInto, listInvitationsTo } from '../joining/queries.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { customerIdOf, listOrderPlaces } from '../portal/own-places.ts';
 import { findOwner } from '../sign-in/queries.ts';
 import { managersOf, mostFirst } from './members.ts';
 import { listMemberships, type MemberRow } from './queries.ts';

@@ -7,8 +7,8 @@ import type { Context } from '../platform/context.ts';
 import { mailboxOf } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
 import { email } from '../platform/input.ts';
+import { assertWithin, countTries, limitOn } from '../platform/limits.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { assertWithin, countTries, limitOn } from '../sign-in/limits.ts';
 import { assertManages } from './assert-manages.ts';
 import { looksLikeLink } from './looks-like-link.ts';
 

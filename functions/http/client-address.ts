@@ -1,4 +1,4 @@
-import { type Address, isWithin, parseAddress, textOf } from './ip-address.ts';
+import { type Address, isWithin, parseAddress, textOf } from '../platform/ip-address.ts';
 
 /** Where a request came from, as far as the platform itself can tell. */
 export type Connection =

@@ -1,6 +1,6 @@
 import type { Logger } from '@logtape/logtape';
+import { isWithin, parseAddress } from '../platform/ip-address.ts';
 import type { Connection } from './client-address.ts';
-import { isWithin, parseAddress } from './ip-address.ts';
 
 const forwarding = ['X-Forwarded-For', 'Forwarded', 'X-Real-IP'];
 

@@ -1,6 +1,6 @@
 import type { Buyer, OrderDraft, OrderEvent } from '../orders/order.ts';
+import type { Moment } from '../orders/types.ts';
 import type { Context } from '../platform/context.ts';
-import type { Moment } from '../portal/types.ts';
 import { creditedUnit } from './credited-unit.ts';
 import type { ImportUnit } from './import-unit.ts';
 import { momentOf } from './moment-of.ts';

@@ -1,5 +1,5 @@
+import type { Moment } from '../orders/types.ts';
 import { instantOfLocal, startOfDay } from '../platform/business-time.ts';
-import type { Moment } from '../portal/types.ts';
 import type { Moment as ToldMoment } from './staged-line.ts';
 
 /** A moment as the file told it; days and local times are read in business time. */

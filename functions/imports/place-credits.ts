@@ -1,6 +1,6 @@
 import type { OrderDraft, OrderLine } from '../orders/order.ts';
+import type { Moment } from '../orders/types.ts';
 import { currencyExponent, formatDecimal, smallerOf } from '../platform/money.ts';
-import type { Moment } from '../portal/types.ts';
 import type { KeptOrder } from './kept-draft.ts';
 import { openRefundable, type RefundableLine } from './refundable-lines.ts';
 import type { CreditedGoods, StagedCredit } from './staged-credit.ts';

@@ -3,7 +3,7 @@ import { orderKey } from '../orders/load-orders.ts';
 import { newRefundsOf } from '../orders/merge-order.ts';
 import type { Order, OrderDraft, OrderLine, Refund } from '../orders/order.ts';
 import { refundsByLine } from '../orders/order-state.ts';
-import type { Moment } from '../portal/types.ts';
+import type { Moment } from '../orders/types.ts';
 import type { KeptOrder } from './kept-draft.ts';
 
 /** A line of which something may be given back still. */

@@ -3,12 +3,12 @@ import { insertInto, statement } from '../../db/query.ts';
 import { profileAnswers } from '../../db/schema/index.ts';
 import { portal } from '../../src/portal.config.ts';
 import { note } from '../accounts/note.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { freeText, issue } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { addressForms, isBirthday, type Question, questions } from './questions.ts';
 
 const asked = z.strictObject({ question: z.enum(questions), answer: z.string().max(4000).nullable() });

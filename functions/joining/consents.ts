@@ -1,7 +1,7 @@
 import { note } from '../accounts/note.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { type ConsentKind, consentText } from './consent-texts.ts';
 import { listConsentRows } from './queries.ts';
 import { type ConsentSource, recordConsent } from './record-consent.ts';

@@ -1,7 +1,7 @@
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { qrSquares } from '../platform/qr-squares.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { findOwner } from '../sign-in/queries.ts';
 import { cardText } from './member-number.ts';
 

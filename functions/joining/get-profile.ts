@@ -1,5 +1,5 @@
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { findProfile } from './queries.ts';
 import { nextQuestion, type Question } from './questions.ts';
 

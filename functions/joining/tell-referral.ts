@@ -1,6 +1,6 @@
 import { type Statement, StoreConflict, StoreUnavailable } from '../../db/store.ts';
 import { noteBeside } from '../accounts/note.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { lookAtReferral } from '../referrals/look.ts';

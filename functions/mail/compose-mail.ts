@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import { formatsOf } from '../../src/format.ts';
 import { hoursWords } from '../../src/words/hours.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
 import type { Context } from '../platform/context.ts';
 import { signatureOf } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';

@@ -1,8 +1,8 @@
 import { statement } from '../../db/query.ts';
 import type { Statement } from '../../db/store.ts';
 import { note } from '../accounts/note.ts';
+import { listPlaces } from '../accounts/places.ts';
 import { recordAct } from '../audit/record-act.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 

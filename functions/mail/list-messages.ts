@@ -1,9 +1,9 @@
 import { and, desc, eq, notLike, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { outbox } from '../../db/schema/index.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { pageCount, ROWS_A_PAGE } from '../portal/paging.ts';
 import { portalBrand } from './brand.ts';
 import { composeMail } from './compose-mail.ts';

@@ -1,7 +1,7 @@
 import { statement } from '../../db/query.ts';
 import { StoreUnavailable } from '../../db/store.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 
 /** What was written to the signed-in customer up to now is read. A database that only reads still shows it. */
 export async function seeInbox(ctx: Context): Promise<void> {

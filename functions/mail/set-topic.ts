@@ -2,7 +2,7 @@ import { insertInto } from '../../db/query.ts';
 import { mailPreferences } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import { note } from '../accounts/note.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
 import { setNews } from '../joining/consents.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';

@@ -1,6 +1,6 @@
 import { startOfDay } from '../platform/business-time.ts';
-import type { Moment } from '../portal/types.ts';
 import type { Order } from './order.ts';
+import type { Moment } from './types.ts';
 
 /** Orders as they are once their bare days are read in another time zone, in the order in which they count then. */
 export function ordersIn(timeZone: string, orders: readonly Order[]): Order[] {

@@ -1,6 +1,6 @@
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
-import type { Moment } from '../portal/types.ts';
 import type { Order, OrderDraft, OrderLine } from './order.ts';
+import type { Moment } from './types.ts';
 
 /** Columns of our own format (DOMAIN §4) that an order told again can contradict. */
 export type ContradictedColumn =

@@ -1,5 +1,4 @@
 import type { Store } from '../../db/store.ts';
-import type { Moment } from '../portal/types.ts';
 import { eventStatuses, type Order, type OrderEvent, type OrderLine, type Refund } from './order.ts';
 import {
   listEvents,
@@ -9,6 +8,7 @@ import {
   listRefundLines,
   listRefunds,
 } from './queries.ts';
+import type { Moment } from './types.ts';
 
 /** A business key as one text, for maps. */
 export function orderKey(order: { source: string; number: string }): string {

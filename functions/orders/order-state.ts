@@ -1,6 +1,6 @@
-import type { Moment, OrderStatus } from '../portal/types.ts';
 import type { OrderFacts } from '../rewards/types.ts';
 import { type Order, type OrderEvent, orderStatuses } from './order.ts';
+import type { Moment, OrderStatus } from './types.ts';
 
 /** What follows from an order's lines, events and refunds, whatever the sequence in which they arrived. */
 export interface OrderState {

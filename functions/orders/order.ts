@@ -1,4 +1,4 @@
-import type { Moment, OrderStatus } from '../portal/types.ts';
+import type { Moment, OrderStatus } from './types.ts';
 
 /** The states a source may report, in the order that breaks ties in time (DOMAIN §3). */
 export const eventStatuses = [

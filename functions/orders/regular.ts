@@ -4,11 +4,11 @@ import { accounts, countedSpend, customers, periodTotals } from '../../db/schema
 import type { Store } from '../../db/store.ts';
 import { customerColumns, ownColumns, totalColumns } from '../accounts/queries.ts';
 import { totalsByKey } from '../accounts/root.ts';
-import { countOf } from '../customers/page-shares.ts';
 import { type BusinessCache, businessAt, businessStamp } from '../programme/business.ts';
 import { type Known, membershipKey } from './known.ts';
 import type { OrderDraft } from './order.ts';
 import { orderPayments } from './order-payments.ts';
+import { countOf } from './page-shares.ts';
 
 const flagOf = (value: unknown) => Number(value) === 1;
 

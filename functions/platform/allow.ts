@@ -1,4 +1,4 @@
-import type { Actor, Role, Scope } from './context.ts';
+import type { Actor, Context, Role, Scope } from './context.ts';
 import { AppError } from './errors.ts';
 
 const rolesThatMay: Record<Scope, readonly string[]> = {
@@ -35,4 +35,10 @@ export function allowRole(actor: Actor, roles: readonly Role[]): void {
   if (actor.kind === 'system' || (actor.kind === 'staff' && roles.includes(actor.role))) return;
   if (actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Sign in first.');
   throw new AppError('forbidden', 'This is not yours to do.');
+}
+
+/** The signed-in customer. @throws {AppError} `unauthenticated` */
+export function customerIdOf({ actor }: Pick<Context, 'actor'>): string {
+  if (actor.kind !== 'customer') throw new AppError('unauthenticated', 'Sign in first.');
+  return actor.id;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRange } from '../http/ip-address.ts';
+import { isRange } from './ip-address.ts';
 
 const text = z.string().trim();
 const optionalText = text.optional().transform((value) => (value === '' ? undefined : value));

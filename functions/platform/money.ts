@@ -8,6 +8,12 @@ import { AppError } from './errors.ts';
 /** The largest amount accepted as input, in minor units. */
 export const MAX_MINOR = 10n ** 13n;
 
+/** Money inside the house. */
+export interface Amount {
+  minor: bigint;
+  currency: string;
+}
+
 /** How money leaves the house in JSON: whole minor units. */
 export interface Money {
   amount: number;

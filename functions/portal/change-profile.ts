@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { statement } from '../../db/query.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { optionalName } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { customerIdOf } from './own-places.ts';
 
 const profileName = z.strictObject({ name: optionalName(120) });
 const profileLanguage = z.strictObject({ language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/) });

@@ -1,22 +1,23 @@
+import { listOrderPlaces } from '../accounts/own-places.ts';
+import { isInPlace, type Place } from '../accounts/places.ts';
 import { listAccounts } from '../accounts/queries.ts';
 import { standingOf, totalsByKey } from '../accounts/root.ts';
-import { countOf } from '../customers/page-shares.ts';
 import { listLaterSums, listTotalsOf } from '../customers/queries.ts';
-import { isInPlace, type Place } from '../customers/resolve-account.ts';
 import { countedKeys } from '../orders/known.ts';
 import { completeOrders } from '../orders/load-orders.ts';
 import type { Order } from '../orders/order.ts';
 import { factsOf, type OrderState, stateOf } from '../orders/order-state.ts';
+import { countOf } from '../orders/page-shares.ts';
 import { listCounted, listOrdersByKey, listVoucherPayments } from '../orders/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError, assert } from '../platform/errors.ts';
+import type { Amount } from '../platform/money.ts';
 import { type Business, getBusiness } from '../programme/business.ts';
 import { orderRewards } from './order-rewards.ts';
 import { summaryOf } from './order-summary.ts';
-import { listOrderPlaces } from './own-places.ts';
 import { journeyOf } from './parcels.ts';
 import { promiseOf } from './promise.ts';
-import type { Amount, OrderDetail, OrderLineView, OrderRewardView, RefundView } from './types.ts';
+import type { OrderDetail, OrderLineView, OrderRewardView, RefundView } from './types.ts';
 
 type OrderRow = Awaited<ReturnType<typeof listOrdersByKey>>[number];
 

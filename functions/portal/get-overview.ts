@@ -1,14 +1,14 @@
+import { progressNow } from '../accounts/build-balance.ts';
+import { choiceOf, choosePlace } from '../accounts/own-places.ts';
+import { confirmedOnly, type Place } from '../accounts/places.ts';
 import type { RuleTotal } from '../accounts/root.ts';
 import { accountCurrency } from '../customers/account-currency.ts';
-import { progressNow } from '../customers/build-balance.ts';
-import { confirmedOnly, type Place } from '../customers/resolve-account.ts';
-import { allow } from '../platform/allow.ts';
+import { allow, customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { type Business, businessAt } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { figuresOf } from './figures.ts';
 import { briefOf } from './order-summary.ts';
-import { choiceOf, choosePlace, customerIdOf } from './own-places.ts';
 import { listLatestOrdersOfDepartments, listOverviews } from './queries.ts';
 import type { Overview, Progress } from './types.ts';
 import { voucherView } from './voucher-view.ts';

@@ -1,9 +1,9 @@
+import { listOwnPlaces } from '../accounts/own-places.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { normalCode } from '../platform/ids.ts';
 import { qrSquares } from '../platform/qr-squares.ts';
 import { loadVoucher } from '../redemptions/get-voucher.ts';
-import { listOwnPlaces } from './own-places.ts';
 import type { OwnVoucher } from './types.ts';
 import { voucherView } from './voucher-view.ts';
 

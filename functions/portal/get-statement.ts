@@ -1,3 +1,4 @@
+import { choiceOf, choosePlace, listOwnPlaces } from '../accounts/own-places.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
 import { listOpenLots, listTotalsOf } from '../customers/queries.ts';
 import type { Context } from '../platform/context.ts';
@@ -5,7 +6,6 @@ import { type Business, getBusiness } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { pendingOf, totalKey } from '../rewards/settle.ts';
 import { currencyOf, figuresOf } from './figures.ts';
-import { choiceOf, choosePlace, listOwnPlaces } from './own-places.ts';
 import { pageCount, ROWS_A_PAGE } from './paging.ts';
 import { listPendingMoments, listVouchers } from './queries.ts';
 import { countRows, entryView, findEntryYears, findRows, statementFilter } from './statement-rows.ts';

@@ -2,15 +2,16 @@ import { and, count, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { ask } from '../../db/query.ts';
 import { accounts, orderLines, orders } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
-import type { Place } from '../customers/resolve-account.ts';
+import { choiceOf, choosePlace, listOrderPlaces } from '../accounts/own-places.ts';
+import type { Place } from '../accounts/places.ts';
+import type { OrderStatus } from '../orders/types.ts';
 import type { Context } from '../platform/context.ts';
 import { getBusiness } from '../programme/business.ts';
 import { summaryColumns, summaryOf } from './order-summary.ts';
-import { choiceOf, choosePlace, listOrderPlaces } from './own-places.ts';
 import { pageCount, ROWS_A_PAGE } from './paging.ts';
 import { yearMoment } from './queries.ts';
 import { escaped, isLike, spellings } from './search-text.ts';
-import type { OrderStatus, OrdersPage, OrdersQuery, OrdersState } from './types.ts';
+import type { OrdersPage, OrdersQuery, OrdersState } from './types.ts';
 import { isInYear, yearsOf } from './years.ts';
 
 /**

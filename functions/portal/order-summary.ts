@@ -1,8 +1,9 @@
 import { accounts, orders } from '../../db/schema/index.ts';
-import type { Place } from '../customers/resolve-account.ts';
+import type { Place } from '../accounts/places.ts';
 import { orderStatuses } from '../orders/order.ts';
+import type { OrderStatus } from '../orders/types.ts';
 import { assert } from '../platform/errors.ts';
-import type { OrderBrief, OrderStatus, OrderSummary } from './types.ts';
+import type { OrderBrief, OrderSummary } from './types.ts';
 
 /** The columns that an order is told in short by. */
 export const briefColumns = {

@@ -1,13 +1,14 @@
+import { openLots } from '../accounts/build-balance.ts';
+import { choosePlace } from '../accounts/own-places.ts';
+import { confirmedOnly } from '../accounts/places.ts';
 import { accountCurrency } from '../customers/account-currency.ts';
-import { openLots } from '../customers/build-balance.ts';
-import { confirmedOnly } from '../customers/resolve-account.ts';
 import { listStandings } from '../customers/standing.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { currencyExponent, parseDecimal, smallerOf } from '../platform/money.ts';
 import { businessAt } from '../programme/business.ts';
 import { voucherTerms } from '../redemptions/voucher-terms.ts';
 import { lastMoment } from './figures.ts';
-import { choosePlace, customerIdOf } from './own-places.ts';
 import type { VoucherPreview } from './types.ts';
 
 /**

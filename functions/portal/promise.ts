@@ -1,5 +1,6 @@
+import type { Moment } from '../orders/types.ts';
 import { dayOf } from '../platform/business-time.ts';
-import type { Moment, OrderDetail } from './types.ts';
+import type { OrderDetail } from './types.ts';
 
 /** How a promised day went, by days of business time; null without a promise, or when nothing will come any more. */
 export function promiseOf(

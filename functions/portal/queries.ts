@@ -11,8 +11,8 @@ import {
   voucherUses,
 } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
+import { areOwnPlaces, placeOrder, placesOf, roots } from '../accounts/places.ts';
 import { listed } from '../accounts/queries.ts';
-import { areOwnPlaces, placeOrder, placesOf, roots } from '../customers/resolve-account.ts';
 import { figuresOf, standingColumns } from '../customers/standing.ts';
 import { briefColumns } from './order-summary.ts';
 

@@ -2,13 +2,14 @@ import { and, eq, sql } from 'drizzle-orm';
 import { insertInto, query } from '../../db/query.ts';
 import { idempotencyKeys } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
+import { choosePlace, listOwnPlaces } from '../accounts/own-places.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { hashOf } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
 import { loadVoucher } from '../redemptions/get-voucher.ts';
 import { redeem } from '../redemptions/redeem.ts';
-import { choosePlace, customerIdOf, listOwnPlaces } from './own-places.ts';
 import type { VoucherView } from './types.ts';
 import { voucherView } from './voucher-view.ts';
 

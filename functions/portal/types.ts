@@ -3,35 +3,9 @@
  * Money is `bigint` minor units with its currency beside it; instants are epoch milliseconds. `expiresAt` is the last
  * moment at which something still counts, so that its day is the day people are told.
  */
+import type { Moment, OrderStatus } from '../orders/types.ts';
+import type { Amount } from '../platform/money.ts';
 import type { Band, EntryKind, LeftOutReason, PeriodKind, Rule, Target } from '../rewards/types.ts';
-
-export interface Amount {
-  minor: bigint;
-  currency: string;
-}
-
-/** A moment as it was told: `day` when only a calendar date is known, else `at`. */
-export type Moment = { at: number; day: string | null };
-
-export type OrderStatus =
-  | 'placed'
-  | 'confirmed'
-  | 'packed'
-  | 'shipped'
-  | 'out_for_delivery'
-  | 'delivered'
-  | 'ready_for_pickup'
-  | 'delivery_failed'
-  | 'delayed'
-  | 'on_hold'
-  | 'released'
-  | 'cancelled'
-  | 'return_requested'
-  | 'return_approved'
-  | 'return_refused'
-  | 'returned'
-  | 'partly_refunded'
-  | 'refunded';
 
 export interface OrderBrief {
   source: string;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { statement } from '../../db/query.ts';
 import { recordAct } from '../audit/record-act.ts';
-import { parseWeek } from '../feedback/business-hours.ts';
 import { allowRole } from '../platform/allow.ts';
+import { parseWeek } from '../platform/business-hours.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { currencyExponent, parseDecimal } from '../platform/money.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { balanceAnswer } from '../customers/answer.ts';
+import { balanceAnswer } from '../accounts/balance-answer.ts';
 import { instantAnswer, moneyAnswer } from '../platform/answer.ts';
 import { redemptionKinds } from './schema.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { note } from '../accounts/note.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { loadReferral } from './facts.ts';
 import { lookAtReferral } from './look.ts';
 import { appealableSeq, deriveReferral } from './state.ts';

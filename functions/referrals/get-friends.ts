@@ -1,6 +1,6 @@
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { customerIdOf } from '../portal/own-places.ts';
-import type { Amount } from '../portal/types.ts';
+import type { Amount } from '../platform/money.ts';
 import { getBusiness } from '../programme/business.ts';
 import { openOwnCode } from './own-code.ts';
 import { findOwnCode, type StepRow } from './queries.ts';

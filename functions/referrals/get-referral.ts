@@ -1,6 +1,6 @@
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import type { Amount } from '../portal/types.ts';
+import type { Amount } from '../platform/money.ts';
 import { possibleDecisions } from './decide.ts';
 import { type LoadedReferral, loadReferral } from './facts.ts';
 import { listPeopleOfReferral, listStepActors } from './shown.ts';

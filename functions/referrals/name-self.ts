@@ -1,7 +1,7 @@
 import { note } from '../accounts/note.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { loadReferral } from './facts.ts';
 import { isNamed } from './get-friends.ts';
 import { findReferralOfFriend } from './queries.ts';

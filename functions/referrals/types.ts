@@ -1,4 +1,4 @@
-import type { Amount } from '../portal/types.ts';
+import type { Amount } from '../platform/money.ts';
 import type { ReferralDecision } from './decide.ts';
 import type { ReferralReason, ReferralState } from './state.ts';
 

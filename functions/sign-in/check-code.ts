@@ -3,10 +3,10 @@ import { addressGroup, networkGroup } from '../http/client-address.ts';
 import type { Context } from '../platform/context.ts';
 import { mailboxOf } from '../platform/email.ts';
 import { isSameSecret } from '../platform/ids.ts';
+import { limitOn, tooOften } from '../platform/limits.ts';
 import { type Condition, type Limit, takeBack } from '../platform/rate-limit.ts';
 import { ATTEMPTS_MAX, type Challenge, codeOf, oldAddressCodeOf } from './challenge.ts';
 import { isKnownBrowser } from './known-browser.ts';
-import { limitOn, tooOften } from './limits.ts';
 import { type Asked, takeTry } from './pools.ts';
 import { challengeOver, wrongCode } from './refusals.ts';
 

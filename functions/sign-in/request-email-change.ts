@@ -6,11 +6,11 @@ import type { Context } from '../platform/context.ts';
 import { mailboxOf } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
 import { email } from '../platform/input.ts';
+import { assertWithin, countTries, limitOn } from '../platform/limits.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { assertSelf } from './assert-self.ts';
 import { CHALLENGE_MS, newChallenge } from './challenge.ts';
 import { endWaitingChanges } from './email-change-statements.ts';
-import { assertWithin, countTries, limitOn } from './limits.ts';
 import { findOwner } from './queries.ts';
 
 const input = z.strictObject({

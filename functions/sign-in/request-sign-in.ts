@@ -5,10 +5,10 @@ import type { Context } from '../platform/context.ts';
 import { isDisguised, mailboxOf } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
 import { emailOfKnown } from '../platform/input.ts';
+import { assertWithin, countTries, limitOn } from '../platform/limits.ts';
 import { parseInput } from '../platform/parse-input.ts';
 import { CHALLENGE_MS, newChallenge } from './challenge.ts';
 import { isKnownBrowser } from './known-browser.ts';
-import { assertWithin, countTries, limitOn } from './limits.ts';
 import { takeTry } from './pools.ts';
 import { findActiveStaffByEmail, findOwnerByEmail } from './queries.ts';
 

@@ -1,8 +1,8 @@
 import { isNull, sql } from 'drizzle-orm';
 import { queryOne } from '../../db/query.ts';
 import { customers } from '../../db/schema/index.ts';
+import { listPlaces } from '../accounts/places.ts';
 import { recordAct } from '../audit/record-act.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { instantText } from '../platform/answer.ts';

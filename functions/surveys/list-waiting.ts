@@ -1,7 +1,7 @@
+import { customerIdOf } from '../platform/allow.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
-import { customerIdOf } from '../portal/own-places.ts';
-import type { Amount } from '../portal/types.ts';
+import type { Amount } from '../platform/money.ts';
 import { textIn } from './definition.ts';
 import { thanksOf } from './open-invitation.ts';
 import { mostQuestions } from './path.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { hashOf } from '../platform/ids.ts';
-import type { Amount } from '../portal/types.ts';
+import type { Amount } from '../platform/money.ts';
 import { isPraise, lowAnswerOf } from './low-answer.ts';
 import type { Answers } from './path.ts';
 import { findInvitation, findInvitationByToken, type InvitationRow, listAnswersOf } from './queries.ts';

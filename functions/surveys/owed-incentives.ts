@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { surveyFinishes, surveyInvitations } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
-import type { OwedBonus } from '../verify/check-bonuses.ts';
+import type { OwedBonus } from '../accounts/bonus-queries.ts';
 
 const listPromised = query((db) =>
   db

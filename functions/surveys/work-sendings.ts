@@ -2,7 +2,7 @@ import { and, asc, isNotNull, isNull, sql } from 'drizzle-orm';
 import { query, statement } from '../../db/query.ts';
 import { customers, surveySendings } from '../../db/schema/index.ts';
 import { passOver } from '../accounts/change-account.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
 import type { Context } from '../platform/context.ts';
 import { type Asked, type InviteOutcome, invite } from './invite.ts';
 import { findSurvey } from './queries.ts';

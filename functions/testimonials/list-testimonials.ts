@@ -1,6 +1,5 @@
-import { allow } from '../platform/allow.ts';
+import { allow, customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { listForEditor, listOfCustomer, listPublished, type TestimonialRow } from './queries.ts';
 
 export type TestimonialState = 'waiting' | 'published' | 'declined' | 'withdrawn';

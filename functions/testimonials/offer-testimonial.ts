@@ -4,13 +4,13 @@ import { insertInto, queryOne } from '../../db/query.ts';
 import { customers, testimonials } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
 import { note } from '../accounts/note.ts';
-import { listPlaces } from '../customers/resolve-account.ts';
+import { listPlaces } from '../accounts/places.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { freeText, identifier, issue } from '../platform/input.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { nameChoices, nameForms } from './shown-name.ts';
 
 const insertTestimonial = insertInto(testimonials);

@@ -2,9 +2,9 @@ import { insertInto } from '../../db/query.ts';
 import { testimonialWithdrawals } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
 import { note } from '../accounts/note.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { customerIdOf } from '../portal/own-places.ts';
 import { findTestimonial } from './queries.ts';
 
 const insertWithdrawal = insertInto(testimonialWithdrawals);

@@ -1,17 +1,10 @@
 import type { Store } from '../../db/store.ts';
-import type { BonusCause } from '../accounts/bonus-queries.ts';
+import type { BonusCause, OwedBonus } from '../accounts/bonus-queries.ts';
 import { listOwedByWithdrawals } from '../club/benefits/list-benefits.ts';
 import { listOwedReferrals } from '../referrals/owed.ts';
 import { listOwedIncentives } from '../surveys/owed-incentives.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence } from './evidence.ts';
-
-/** A bonus that stands, as its cause's own rows say. */
-export interface OwedBonus {
-  accountId: string;
-  cause: BonusCause;
-  amountMinor: bigint;
-}
 
 /** What the causes of one kind owe some root accounts; `ids` is a JSON array. Every kind of cause has one. */
 type ListOwed = (db: Store, asked: { ids: string }) => Promise<OwedBonus[]>;

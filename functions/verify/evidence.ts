@@ -1,5 +1,5 @@
 import type { Store } from '../../db/store.ts';
-import { listBonuses, listBonusReversals } from '../accounts/bonus-queries.ts';
+import { listBonuses, listBonusReversals, type OwedBonus } from '../accounts/bonus-queries.ts';
 import { listLots, listTotals } from '../accounts/queries.ts';
 import { countedByOrder, paidByOrder } from '../orders/known.ts';
 import { completeOrders, orderKey } from '../orders/load-orders.ts';
@@ -7,7 +7,7 @@ import type { Order } from '../orders/order.ts';
 import { type OrderState, stateOf } from '../orders/order-state.ts';
 import { listCountedOfRoots, listOrdersOfRoots, listVoucherPaymentsOfRoots } from '../orders/queries.ts';
 import type { SettledRow } from '../rewards/settle.ts';
-import { listOwedBonuses, type OwedBonus } from './check-bonuses.ts';
+import { listOwedBonuses } from './check-bonuses.ts';
 import {
   countHistory,
   listAdjustments,

@@ -1,4 +1,5 @@
-import type { Amount, Progress } from '../../functions/portal/types.ts';
+import type { Amount } from '../../functions/platform/money.ts';
+import type { Progress } from '../../functions/portal/types.ts';
 import type { Formats } from '../format.ts';
 
 /** A target on the scale of a goal; `pays` is money or a per cent, as written. */

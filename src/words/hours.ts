@@ -1,4 +1,4 @@
-import { parseWeek } from '../../functions/feedback/business-hours.ts';
+import { parseWeek } from '../../functions/platform/business-hours.ts';
 import { DAY_MS } from '../../functions/platform/calendar.ts';
 import type { Locale } from '../locale.ts';
 

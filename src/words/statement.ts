@@ -1,4 +1,5 @@
-import type { Amount, StatementLine } from '../../functions/portal/types.ts';
+import type { Amount } from '../../functions/platform/money.ts';
+import type { StatementLine } from '../../functions/portal/types.ts';
 
 /** One row of a statement: all that one order brought or took at one moment, or one entry without an order. */
 export interface StatementRow {

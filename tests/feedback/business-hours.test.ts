@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addBusinessHours, parseWeek } from '../../functions/feedback/business-hours.ts';
+import { addBusinessHours, parseWeek } from '../../functions/platform/business-hours.ts';
 
 const office = parseWeek('Mon-Fri 09:00-17:00') ?? [];
 const due = (at: string, hours: number, week = office, timeZone = 'UTC') =>

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
+import { balanceAnswer } from '../../functions/accounts/balance-answer.ts';
 import { createApp } from '../../functions/app.ts';
-import {
-  balanceAnswer,
-  customerAnswer,
-  customersAnswer,
-  entriesAnswer,
-} from '../../functions/customers/answer.ts';
+import { customerAnswer, customersAnswer, entriesAnswer } from '../../functions/customers/answer.ts';
 import { orderAnswer } from '../../functions/orders/answer.ts';
 import { orderExample, refundExample } from '../../functions/orders/examples.ts';
 import { listAnswer } from '../../functions/platform/answer.ts';

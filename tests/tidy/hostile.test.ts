@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../functions/app.ts';
-import { parseWeek } from '../../functions/feedback/business-hours.ts';
 import { looksLikeLink } from '../../functions/households/looks-like-link.ts';
-import { parseAddress } from '../../functions/http/ip-address.ts';
 import { readDate } from '../../functions/imports/date-format.ts';
 import { multiply, subtract } from '../../functions/imports/decimals.ts';
 import { plainAmount, unlessZero } from '../../functions/imports/printed-amount.ts';
+import { parseWeek } from '../../functions/platform/business-hours.ts';
 import { isTimeZone } from '../../functions/platform/business-time.ts';
 import { isDay } from '../../functions/platform/calendar.ts';
 import { knownEmail, mailboxOf, normalEmail } from '../../functions/platform/email.ts';
 import { normalCode } from '../../functions/platform/ids.ts';
+import { parseAddress } from '../../functions/platform/ip-address.ts';
 import { parseDecimal, parseSignedDecimal } from '../../functions/platform/money.ts';
 import { parseInstantOrDate } from '../../functions/platform/time-text.ts';
 import { pageOf, toldBy } from '../../src/feedback-forms.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '../../../db/store.ts';
-import type { OwedBonus } from '../../verify/check-bonuses.ts';
+import type { OwedBonus } from '../../accounts/bonus-queries.ts';
 import { type Names, readNames, readTexts, type Texts } from '../texts.ts';
 import { listAllBenefits, listOwed } from './queries.ts';
 import { type BenefitDetail, type BenefitKind, detailShape } from './schema.ts';

@@ -1,5 +1,6 @@
+import { choosePlace, listOwnPlaces } from '../../accounts/own-places.ts';
+import { customerIdOf } from '../../platform/allow.ts';
 import type { Context } from '../../platform/context.ts';
-import { choosePlace, customerIdOf, listOwnPlaces } from '../../portal/own-places.ts';
 import { loadMember } from '../standing.ts';
 import { findChoice, listShown } from './queries.ts';
 

@@ -1,13 +1,14 @@
 import { insertInto } from '../../../db/query.ts';
 import { directoryChoices, directoryMessages } from '../../../db/schema/index.ts';
 import { note } from '../../accounts/note.ts';
+import { choosePlace, listOwnPlaces } from '../../accounts/own-places.ts';
 import { looksLikeLink } from '../../households/looks-like-link.ts';
 import { queueMail } from '../../mail/queue-mail.ts';
+import { customerIdOf } from '../../platform/allow.ts';
 import { DAY_MS } from '../../platform/calendar.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { choosePlace, customerIdOf, listOwnPlaces } from '../../portal/own-places.ts';
 import { findPerson } from '../queries.ts';
 import { assertMember, loadMember } from '../standing.ts';
 import { countWritten, listShown } from './queries.ts';

@@ -1,6 +1,6 @@
+import { choosePlace, listOwnPlaces } from '../../accounts/own-places.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { choosePlace, listOwnPlaces } from '../../portal/own-places.ts';
 import { getBusiness } from '../../programme/business.ts';
 import { opensAtFor } from '../level.ts';
 import { loadMember } from '../standing.ts';

@@ -1,6 +1,7 @@
+import { choosePlace, listOwnPlaces } from '../../accounts/own-places.ts';
+import { customerIdOf } from '../../platform/allow.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { choosePlace, customerIdOf, listOwnPlaces } from '../../portal/own-places.ts';
 import { loadMember } from '../standing.ts';
 import { readTexts, type Texts } from '../texts.ts';
 import { type EventRow, listAnswers, listNewestEvents } from './queries.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { allow } from '../../platform/allow.ts';
+import { choosePlace, listOwnPlaces } from '../../accounts/own-places.ts';
+import { allow, customerIdOf } from '../../platform/allow.ts';
 import type { Context } from '../../platform/context.ts';
-import { choosePlace, customerIdOf, listOwnPlaces } from '../../portal/own-places.ts';
 import { loadMember } from '../standing.ts';
 import { type Names, namesShape, readNames, readTexts, type Texts } from '../texts.ts';
 import { countChoices, listComments, listOwnAnswers, listQuestions } from './queries.ts';

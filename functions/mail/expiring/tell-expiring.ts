@@ -1,7 +1,7 @@
 import { insertInto, statement } from '../../../db/query.ts';
 import { expiryNotices } from '../../../db/schema/index.ts';
 import { isConflictOn, type Store } from '../../../db/store.ts';
-import { listPlaces } from '../../customers/resolve-account.ts';
+import { listPlaces } from '../../accounts/places.ts';
 import { DAY_MS } from '../../platform/calendar.ts';
 import type { Context } from '../../platform/context.ts';
 import { getBusiness } from '../../programme/business.ts';

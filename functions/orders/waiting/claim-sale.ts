@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { customerIdOf } from '../../platform/allow.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { normalCode } from '../../platform/ids.ts';
+import { assertWithin, countTries, limitOn } from '../../platform/limits.ts';
 import { parseInput } from '../../platform/parse-input.ts';
-import { customerIdOf } from '../../portal/own-places.ts';
-import { assertWithin, countTries, limitOn } from '../../sign-in/limits.ts';
 import type { OrderAnswer } from '../answer.ts';
 import { recordDraft } from '../record-order.ts';
 import { findSaleByCode } from './queries.ts';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { allow } from '../../platform/allow.ts';
 import type { Context } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursor.ts';
-import type { Amount, Moment } from '../../portal/types.ts';
+import type { Amount } from '../../platform/money.ts';
+import type { Moment } from '../types.ts';
 import { listNewestSales } from './queries.ts';
 import { unpackSale } from './sale.ts';
 

@@ -1,5 +1,5 @@
-import type { Moment } from '../../portal/types.ts';
 import type { Buyer, Order, OrderDraft } from '../order.ts';
+import type { Moment } from '../types.ts';
 
 /**
  * A sale of nobody we know. `order` is whole but for whose it is: its ids of customer and accounts are empty. `account` and

@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts';
-import { assertWithin, countTries, limitOn } from '../../sign-in/limits.ts';
+import { assertWithin, countTries, limitOn } from '../../platform/limits.ts';
 
 /** Five codes within any quarter of an hour and thirty a day, counted before they are looked at. @throws {AppError} `too_many_requests` */
 export async function assertFactorTry(ctx: Context, staffId: string): Promise<void> {

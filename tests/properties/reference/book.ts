@@ -92,7 +92,8 @@ export function openBook() {
 
   function expire(row: LedgerRow): void {
     const lot = lots.find(({ seq }) => seq === row.lotSeq);
-    if (lot === undefined) return expect(`entry ${row.seq} closes a lot`, false);
+    expect(`entry ${row.seq} closes a lot`, lot !== undefined);
+    if (lot === undefined) return;
     const lapses = lapsing.get(lot.seq);
     if (lapses === undefined) {
       const isOver = lot.expiresAt !== null && lot.expiresAt <= row.recordedAt;
@@ -127,7 +128,9 @@ export function openBook() {
     taken.delete(row.causeSeq ?? 0);
     expect(`entry ${row.seq} gives back what was taken`, total(parts) === row.amount);
     const earliest = row.recordedAt + 30 * DAY_MS;
-    const endedWith = parts.filter(({ lot }) => isLapsed(row) && (lot.expiresAt ?? Infinity) <= row.effectiveAt);
+    const endedWith = parts.filter(
+      ({ lot }) => isLapsed(row) && (lot.expiresAt ?? Infinity) <= row.effectiveAt,
+    );
     for (const { lot, amount } of parts) {
       lot.remaining += amount;
       if (lot.expiresAt !== null && lot.expiresAt < earliest) lot.expiresAt = earliest;
@@ -136,7 +139,8 @@ export function openBook() {
     debt = 0n;
     draw(inOrder(lots), owing);
     for (const { lot, amount } of endedWith) {
-      const lapses = lot.remaining < amount ? lot.remaining : amount;
+      let lapses = amount;
+      if (lot.remaining < amount) lapses = lot.remaining;
       if (lapses > 0n) lapsing.set(lot.seq, lapses);
     }
   }
@@ -156,7 +160,10 @@ export function openBook() {
     availableAt: (now: number) => sum(lots.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)),
     append(row: LedgerRow, policy: 'carry' | 'forgive'): void {
       expect(`entry ${row.seq} comes after a debt was forgiven`, isForgiven(row.kind, policy));
-      expect(`entry ${row.seq} comes after what ended was closed`, lapsing.size === 0 || row.kind === 'expire');
+      expect(
+        `entry ${row.seq} comes after what ended was closed`,
+        lapsing.size === 0 || row.kind === 'expire',
+      );
       if (row.kind === 'clawback') {
         const own = lots.filter(({ rule }) => rule === row.rule);
         const gone = own.reduce((all, { expired }) => all + expired, 0n);

@@ -1,5 +1,5 @@
 import { type Formats, lastDay } from '../../../../src/format.ts';
-import type { Amount } from '../../../portal/types.ts';
+import type { Amount } from '../../../platform/money.ts';
 import { fact, type Letters } from '../mail-kind.ts';
 import type { rewardMails } from './kinds.ts';
 

@@ -1,13 +1,7 @@
-import { confirmedOnly, listPlaces, type Place, placeNamed } from '../customers/resolve-account.ts';
+import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import type { AccountChoice } from './types.ts';
-
-/** The signed-in customer: nothing in this room is ever about anybody else. @throws {AppError} `unauthenticated` */
-export function customerIdOf({ actor }: Pick<Context, 'actor'>): string {
-  if (actor.kind !== 'customer') throw new AppError('unauthenticated', 'Sign in first.');
-  return actor.id;
-}
+import { confirmedOnly, listPlaces, type Place, placeNamed } from './places.ts';
 
 /** The accounts of the signed-in customer, their own first; without those they have only ordered for. */
 export async function listOwnPlaces(ctx: Context): Promise<Place[]> {
@@ -36,6 +30,6 @@ export async function choosePlace<P extends Place>(
   throw new AppError('not_found', 'There is no such account of this customer.');
 }
 
-export function choiceOf({ rootId, name }: Place): AccountChoice {
+export function choiceOf({ rootId, name }: Place): { id: string; name: string | null } {
   return { id: rootId, name };
 }

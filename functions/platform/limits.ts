@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts';
-import { AppError } from '../platform/errors.ts';
-import { signatureOf } from '../platform/ids.ts';
-import { type Limit, readTry, type Tried, tryStatements } from '../platform/rate-limit.ts';
+import { AppError } from './errors.ts';
+import { signatureOf } from './ids.ts';
+import { type Limit, readTry, type Tried, tryStatements } from './rate-limit.ts';
 
 const QUARTER_MS = 15 * 60_000;
 const HOUR_MS = 4 * QUARTER_MS;

@@ -1,4 +1,3 @@
-import { type Root, type RuleTotal, standingOf } from '../accounts/root.ts';
 import { instantText } from '../platform/answer.ts';
 import { toMoneyJson } from '../platform/money.ts';
 import type { Business } from '../programme/business.ts';
@@ -6,7 +5,8 @@ import { versionKey } from '../rewards/compile.ts';
 import type { Lot } from '../rewards/lots.ts';
 import { progressOf } from '../rewards/progress.ts';
 import { pendingOf, type Total } from '../rewards/settle.ts';
-import type { BalanceAnswer } from './answer.ts';
+import type { BalanceAnswer } from './balance-answer.ts';
+import { type Root, type RuleTotal, standingOf } from './root.ts';
 
 /** What a balance is made of. `lots` may leave out those that hold nothing. */
 export interface BalanceParts {

@@ -1,5 +1,5 @@
-import { addDays, dayOf, instantOfLocal, startOfDay } from '../platform/business-time.ts';
-import { dayNumber } from '../platform/calendar.ts';
+import { addDays, dayOf, instantOfLocal, startOfDay } from './business-time.ts';
+import { dayNumber } from './calendar.ts';
 
 /** When somebody is there, by weekday from Sunday on: spans in minutes of the day, in their order. */
 export type Week = readonly (readonly Span[])[];
