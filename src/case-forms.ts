@@ -1,3 +1,4 @@
+import { adjustmentErrors } from '../functions/accounts/adjustment-errors.ts';
 import type { CreditOutcome } from '../functions/credits/give-credit.ts';
 import { caseMoves } from '../functions/feedback/case-state.ts';
 import type { CauseChoice } from '../functions/feedback/causes.ts';
@@ -10,7 +11,7 @@ type Rooms = ReturnType<typeof feedbackOperations>;
 /** What is wrong with which form of the page of a case. */
 export interface CaseProblem {
   form: string;
-  reason: CaseRefusal;
+  reasons: readonly CaseRefusal[];
 }
 
 const nothing = { ok: true as const };
@@ -30,7 +31,7 @@ export async function postToCase(
   const act = { feedbackId, key: value('key') || null };
   if (form === 'goodwill') return giveGoodwill();
   const done = await run();
-  return done.ok ? null : { form, reason: done.reason };
+  return done.ok ? null : { form, reasons: [done.reason] };
 
   async function run(): Promise<{ ok: true } | { ok: false; reason: CaseRefusal }> {
     switch (form) {
@@ -59,13 +60,14 @@ export async function postToCase(
       .replace(/[\s\u00a0]/g, '')
       .replace(',', '.');
     const amount = parseDecimal(typed, currencyExponent(currency ?? '') ?? 2);
-    if (!amount.ok || amount.minor <= 0n) return { form, reason: 'amount' as const };
-    const { minor } = amount;
     const reason = value('reason');
-    if (reason === '' || reason.length > 500) return { form, reason: 'reason' as const };
+    const minor = amount.ok ? amount.minor : 0n;
+    const wrongs = adjustmentErrors({ amount: minor, reason }, { isGift: true });
+    const reasons = wrongs.map(({ path }) => (path === 'amount' ? 'amount' : 'reason'));
+    if (reasons.length > 0) return { form, reasons };
     if (value('confirmed') !== 'yes') return { confirm: { minor, currency: currency ?? '' } };
     const done = await operations.giveGoodwill({ ...act, amount: minor, reason });
-    return done.ok ? { credit: done.credit, minor } : { form, reason: done.reason };
+    return done.ok ? { credit: done.credit, minor } : { form, reasons: [done.reason] };
   }
 }
 

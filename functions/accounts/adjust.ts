@@ -8,7 +8,9 @@ import { knownEmail } from '../platform/email.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
+import { refuseFields } from '../platform/parse-input.ts';
 import { applyEntries, type BookChange, redeem } from '../rewards/lots.ts';
+import { adjustmentErrors } from './adjustment-errors.ts';
 import { changeLedger, type LedgerState } from './change-ledger.ts';
 
 const insertAdjustment = insertInto(adjustments);
@@ -42,9 +44,8 @@ export async function adjust(
   options: { alongside?: (adjustmentId: string) => Promise<readonly Statement[]> } = {},
 ): Promise<Adjusted> {
   allow(ctx.actor, 'redemptions:write');
-  if (amount === 0n) refuse('amount', 'has to be other than 0');
+  refuseFields(adjustmentErrors({ amount, reason }));
   const text = reason.trim();
-  if (text === '' || text.length > 500) refuse('reason', 'has to have 1 to 500 characters');
   const rootId = await findRoot(ctx, account);
   return changeLedger(ctx, rootId, async (state) => {
     const id = newId();
@@ -116,10 +117,4 @@ async function findRoot(ctx: Context, account: string): Promise<string> {
   if (found.length > 1)
     throw new AppError('account_required', `Several accounts are "${text}"; name its id.`);
   return root.rootId;
-}
-
-function refuse(path: string, message: string): never {
-  throw new AppError('validation_failed', `${path} ${message}.`, {
-    errors: [{ path, code: 'invalid_value', message }],
-  });
 }

@@ -2,9 +2,10 @@ import { recordAct } from '../audit/record-act.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { instantText } from '../platform/answer.ts';
-import { startOfDay } from '../platform/business-time.ts';
+import { isDay, startOfDay } from '../platform/business-time.ts';
 import type { Context } from '../platform/context.ts';
-import { AppError } from '../platform/errors.ts';
+import { knownEmail } from '../platform/email.ts';
+import { refuseFields } from '../platform/parse-input.ts';
 import { getBusiness } from '../programme/business.ts';
 import type { MemberAnswer } from './answer.ts';
 import { findNamed } from './find-account.ts';
@@ -27,8 +28,16 @@ export async function addMember(
   options: Alongside<MemberAnswer> = {},
 ): Promise<MemberAnswer> {
   allow(ctx.actor, 'customers:write');
-  const named = await findNamed({ db: ctx.db.fresh }, { email, accountId });
   const from = since === null ? await startOfToday(ctx) : await startOf(ctx, since);
+  refuseFields([
+    ...(knownEmail(email) === null
+      ? [{ path: 'email', code: 'invalid_email', message: 'has to be an email address' }]
+      : []),
+    ...(from <= ctx.now()
+      ? []
+      : [{ path: 'since', code: 'in_the_future', message: 'has to be a day up to today' }]),
+  ]);
+  const named = await findNamed({ db: ctx.db.fresh }, { email, accountId });
   return changeMembership(ctx, named.accountId, (state) => {
     const admission = {
       accountId: named.accountId,
@@ -58,12 +67,8 @@ export async function addMember(
   });
 }
 
+/** The beginning of a day; what is no day never begins. */
 async function startOf(ctx: Context, day: string): Promise<number> {
   const { timeZone } = await getBusiness(ctx);
-  const since = startOfDay(day, timeZone);
-  if (since <= ctx.now()) return since;
-  const message = 'lies in the future';
-  throw new AppError('validation_failed', `since ${message}.`, {
-    errors: [{ path: 'since', code: 'in_the_future', message }],
-  });
+  return isDay(day) ? startOfDay(day, timeZone) : Number.POSITIVE_INFINITY;
 }

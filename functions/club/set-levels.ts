@@ -4,9 +4,9 @@ import { clubLevels } from '../../db/schema/index.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, type FieldError } from '../platform/errors.ts';
 import { currencyExponent, parseDecimal } from '../platform/money.ts';
-import { parseInput } from '../platform/parse-input.ts';
+import { inputErrors, parseInput, refuseFields } from '../platform/parse-input.ts';
 import { getBusiness } from '../programme/business.ts';
 import { namesShape } from './texts.ts';
 
@@ -31,15 +31,13 @@ export async function setLevels(ctx: Context, input: z.input<typeof levelsInput>
   allowRole(ctx.actor, ['owner', 'manager']);
   const { currency } = await getBusiness(ctx);
   if (currency === null) throw new AppError('currency_not_set', 'Set a currency first.');
-  const levels = parseInput(levelsInput, input).map((level, index) => {
-    const parsed = parseDecimal(level.from, currencyExponent(currency) ?? 2);
-    if (!parsed.ok) refuse(index, parsed.reason, 'has to be an amount such as 500.00');
-    return { ...level, fromMinor: parsed.minor };
-  });
-  const starts = levels.map(({ fromMinor }) => fromMinor);
-  if (levels.length > 0 && !starts.includes(0n)) refuse(0, 'no_first', 'has to be 0 for one of the levels');
-  if (new Set(starts).size < starts.length || new Set(levels.map(({ key }) => key)).size < levels.length)
-    refuse(0, 'duplicate', 'is the same for two levels, or their keys are');
+  const exponent = currencyExponent(currency) ?? 2;
+  refuseFields([...inputErrors(levelsInput, input), ...levelErrors(input, exponent)]);
+  const levels = parseInput(levelsInput, input).map((level) => ({
+    ...level,
+    fromMinor: spendOf(level.from, exponent) ?? 0n,
+    names: Object.fromEntries(Object.entries(level.names).filter(([, name]) => name.trim() !== '')),
+  }));
   const done = { at: ctx.now(), actor: actorName(ctx.actor) };
   await ctx.db.write([
     statement('DELETE FROM club_levels'),
@@ -55,7 +53,31 @@ export async function setLevels(ctx: Context, input: z.input<typeof levelsInput>
   ]);
 }
 
-function refuse(index: number, code: string, message: string): never {
-  const path = `${index}.from`;
-  throw new AppError('validation_failed', `${path} ${message}.`, { errors: [{ path, code, message }] });
+type Level = z.input<typeof levelsInput>[number];
+
+function spendOf(typed: string, exponent: number): bigint | null {
+  const parsed = parseDecimal(typed.trim().replace(',', '.'), exponent);
+  return parsed.ok ? parsed.minor : null;
+}
+
+/** What no schema can tell: amounts of the currency, and levels beside each other. */
+function levelErrors(levels: readonly Level[], exponent: number): FieldError[] {
+  const starts = levels.map(({ from }) => spendOf(from, exponent));
+  const keys = levels.map(({ key }) => key);
+  const errors = levels.flatMap(({ names }, index): FieldError[] => {
+    const start = starts[index] ?? null;
+    const wrongs: [boolean, string, string, string][] = [
+      [start === null, 'from', 'not_a_number', 'has to be an amount such as 500.00'],
+      [start !== null && starts.indexOf(start) < index, 'from', 'duplicate', 'is that of another level'],
+      [keys.indexOf(keys[index] ?? '') < index, 'key', 'duplicate', 'is that of another level'],
+      [Object.values(names).every((name) => name.trim() === ''), 'names', 'required', 'needs one language'],
+    ];
+    return wrongs.flatMap(([isWrong, path, code, message]) =>
+      isWrong ? [{ path: `${index}.${path}`, code, message }] : [],
+    );
+  });
+  const isFirstMissing = levels.length > 0 && !starts.includes(null) && !starts.includes(0n);
+  return isFirstMissing
+    ? [...errors, { path: '0.from', code: 'no_first', message: 'has to be 0 for one of the levels' }]
+    : errors;
 }

@@ -6,12 +6,14 @@ import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { currencyExponent, parseSignedDecimal } from '../platform/money.ts';
-import { parseInput } from '../platform/parse-input.ts';
+import { inputErrors, parseInput, refuseFields } from '../platform/parse-input.ts';
 import { getBusiness } from '../programme/business.ts';
+
+const AMOUNT_LENGTH_MAX = 40;
 
 const typedInput = z.strictObject({
   /** As people type it, in the business currency: `5`, `-2.50`. */
-  amount: z.string().max(40),
+  amount: z.string().max(AMOUNT_LENGTH_MAX),
   reason: z.string().trim().min(1).max(500),
 });
 
@@ -61,14 +63,18 @@ export async function readCredit(
   given: { amount: string; reason: string },
 ): Promise<{ minor: bigint; currency: string }> {
   allow(ctx.actor, 'redemptions:write');
-  const { amount: typed } = parseInput(typedInput, given);
   const { currency } = await getBusiness(ctx);
+  const typed = given.amount.slice(0, AMOUNT_LENGTH_MAX).replace(',', '.');
+  const parsed = parseSignedDecimal(typed, currencyExponent(currency ?? '') ?? 2);
+  const minor = parsed.ok ? parsed.minor : 0n;
+  const wrongs = inputErrors(typedInput, given);
+  const isAmount = minor !== 0n || wrongs.some(({ path }) => path === 'amount');
+  refuseFields([
+    ...wrongs,
+    ...(isAmount
+      ? []
+      : [{ path: 'amount', code: 'invalid_amount', message: 'has to be an amount other than 0' }]),
+  ]);
   if (currency === null) throw new AppError('currency_not_set', 'Set the currency of the business first.');
-  const parsed = parseSignedDecimal(typed.replace(',', '.'), currencyExponent(currency) ?? 2);
-  if (!parsed.ok || parsed.minor === 0n) {
-    throw new AppError('validation_failed', 'amount has to be an amount other than 0.', {
-      errors: [{ path: 'amount', code: 'invalid_amount', message: 'has to be an amount other than 0' }],
-    });
-  }
-  return { minor: parsed.minor, currency };
+  return { minor, currency };
 }

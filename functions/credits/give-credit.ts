@@ -2,12 +2,14 @@ import { insertInto, statement } from '../../db/query.ts';
 import { creditRequests } from '../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { adjust } from '../accounts/adjust.ts';
+import { adjustmentErrors } from '../accounts/adjustment-errors.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { allow } from '../platform/allow.ts';
 import { dayOf } from '../platform/business-time.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { hashOf } from '../platform/ids.ts';
+import { refuseFields } from '../platform/parse-input.ts';
 import { getBusiness } from '../programme/business.ts';
 import { assertNotOwn } from './assert-not-own.ts';
 import { type CreditLimits, limitsOf } from './limits.ts';
@@ -85,13 +87,8 @@ async function ask(
   { credit, staffId }: { credit: Credit; staffId: string },
 ): Promise<CreditOutcome> {
   const { accountId, amount, feedbackId } = credit;
+  refuseFields(adjustmentErrors(credit));
   const reason = credit.reason.trim();
-  if (reason === '' || reason.length > 500) {
-    const message = 'has to have 1 to 500 characters';
-    throw new AppError('validation_failed', `reason ${message}.`, {
-      errors: [{ path: 'reason', code: 'invalid_value', message }],
-    });
-  }
   const { currency } = await getBusiness(ctx);
   if (currency === null) throw new AppError('currency_not_set', 'Set the currency of the business first.');
   const id = hashOf(`${staffId} ${credit.key}`).slice(0, 32);

@@ -1,5 +1,6 @@
 import { isDay, startOfDay } from '../platform/business-time.ts';
-import { AppError } from '../platform/errors.ts';
+import type { FieldError } from '../platform/errors.ts';
+import { refuseFields } from '../platform/parse-input.ts';
 
 /** Business days that an export is limited to: `since` inclusive, `until` exclusive, null = open. */
 export interface Days {
@@ -15,9 +16,10 @@ export interface Span {
 
 /** @throws {AppError} `validation_failed` when a day does not exist */
 export function spanOf({ since, until }: Days, timeZone: string): Span {
+  refuseFields([...dayErrors('since', since), ...dayErrors('until', until)]);
   return {
-    from: since === null ? -FAR_MS : startOfDay(realDay('since', since), timeZone),
-    to: until === null ? FAR_MS : startOfDay(realDay('until', until), timeZone),
+    from: since === null ? -FAR_MS : startOfDay(since, timeZone),
+    to: until === null ? FAR_MS : startOfDay(until, timeZone),
   };
 }
 
@@ -28,10 +30,7 @@ export function momentText(at: number, day: string | null): string {
 
 const FAR_MS = 8_640_000_000_000_000;
 
-function realDay(path: string, day: string): string {
-  if (isDay(day)) return day;
-  const message = 'has to be a date such as 2026-03-01';
-  throw new AppError('validation_failed', `${path} ${message}.`, {
-    errors: [{ path, code: 'invalid_date', message }],
-  });
+function dayErrors(path: string, day: string | null): FieldError[] {
+  if (day === null || isDay(day)) return [];
+  return [{ path, code: 'invalid_date', message: 'has to be a date such as 2026-03-01' }];
 }

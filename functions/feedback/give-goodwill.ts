@@ -1,9 +1,10 @@
 import { isConflictOn, type Statement } from '../../db/store.ts';
+import { adjustmentErrors } from '../accounts/adjustment-errors.ts';
 import { type CreditOutcome, giveCredit } from '../credits/give-credit.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import { refuseFields } from '../platform/parse-input.ts';
 import { getBusiness } from '../programme/business.ts';
 import { event, noFeedback, planCase } from './change-case.ts';
 import { findFeedback } from './queries.ts';
@@ -19,12 +20,7 @@ export async function giveGoodwill(
   { amount, reason, ...act }: CaseAct & { amount: bigint; reason: string },
 ): Promise<CreditOutcome> {
   allow(ctx.actor, 'feedback:write');
-  if (amount <= 0n) {
-    const message = 'has to be more than 0';
-    throw new AppError('validation_failed', `amount ${message}.`, {
-      errors: [{ path: 'amount', code: 'invalid_value', message }],
-    });
-  }
+  refuseFields(adjustmentErrors({ amount, reason }, { isGift: true }));
   const row = await findFeedback(ctx.db.fresh, { id: act.feedbackId });
   if (row === null || row.rootId === null) throw noFeedback();
   const { feedbackId } = act;

@@ -8,8 +8,19 @@ import { AppError, type FieldError } from './errors.ts';
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = fieldErrors(schema, value);
-  throw new AppError('validation_failed', summaryOf(errors), { errors: errors.slice(0, ERRORS_MAX) });
+  throw wrongFields(inputErrors(schema, value));
+}
+
+/**
+ * Refuses input that breaks rules no schema can hold, with all of it at once.
+ * @throws {AppError} `validation_failed`, unless `errors` is empty
+ */
+export function refuseFields(errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw wrongFields(errors);
+}
+
+function wrongFields(errors: readonly FieldError[]): AppError {
+  return new AppError('validation_failed', summaryOf(errors), { errors: errors.slice(0, ERRORS_MAX) });
 }
 
 const ERRORS_MAX = 50;
@@ -17,8 +28,11 @@ const KEY_LENGTH_MAX = 100;
 
 type Issue = z.core.$ZodIssue;
 
-/** Parses once more, since only a wrong input is worth being carried along in its issues. */
-function fieldErrors(schema: z.ZodType, value: unknown): FieldError[] {
+/**
+ * All that a schema finds wrong, to be told together with what only the operation knows. Parses for itself, since only a
+ * wrong input is worth being carried along in its issues.
+ */
+export function inputErrors(schema: z.ZodType, value: unknown): FieldError[] {
   const { error } = schema.safeParse(value, { reportInput: true });
   return error?.issues.flatMap(fieldErrorsOf) ?? [];
 }

@@ -5,7 +5,6 @@ import { getOverview } from '../../functions/console/get-overview.ts';
 import { listWaiting } from '../../functions/console/list-waiting.ts';
 import { search } from '../../functions/console/search.ts';
 import type { Context } from '../../functions/platform/context.ts';
-import type { AppError } from '../../functions/platform/errors.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';
 import type { ConsoleOperations } from './types.ts';
@@ -18,30 +17,19 @@ export function consoleOperations(ctx: Context): ConsoleOperations {
     search: (asked) => search(ctx, asked),
     getCustomer: (asked) => orNull(getCustomer(ctx, asked)),
     addNote: (given) =>
-      orRefusal(
-        ['invalid_text'],
-        async () => {
-          await addNote(ctx, given);
-          return { ok: true as const };
-        },
-        reasonOf,
-      ),
+      orRefusal(['validation_failed'], async () => {
+        await addNote(ctx, given);
+        return { ok: true as const };
+      }),
     readCredit: (given) =>
-      orRefusal(
-        ['invalid_amount', 'invalid_text', 'currency_not_set'],
-        async () => ({ ok: true as const, amount: await readCredit(ctx, given) }),
-        reasonOf,
-      ),
+      orRefusal(['validation_failed', 'currency_not_set'], async () => ({
+        ok: true as const,
+        amount: await readCredit(ctx, given),
+      })),
     adjustBalance: (given) =>
       orRefusal(
-        ['invalid_amount', 'invalid_text', 'insufficient_balance', 'currency_not_set', 'credit_to_oneself'],
+        ['validation_failed', 'insufficient_balance', 'currency_not_set', 'credit_to_oneself'],
         async () => ({ ok: true as const, outcome: await adjustBalance(ctx, given) }),
-        reasonOf,
       ),
   };
-}
-
-function reasonOf({ code, errors }: AppError): string {
-  if (code !== 'validation_failed') return code;
-  return errors[0]?.path === 'amount' ? 'invalid_amount' : 'invalid_text';
 }

@@ -14,6 +14,6 @@ export async function orRefusal<Result, Reason extends string>(
     const told = reasonOf(error);
     const reason = expected.find((one) => one === told);
     if (reason === undefined) throw error;
-    return { ok: false, reason, retry_after_s: error.retry_after_s };
+    return { ok: false, reason, errors: error.errors, retry_after_s: error.retry_after_s };
   }
 }

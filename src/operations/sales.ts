@@ -21,7 +21,7 @@ export function saleOperations(ctx: Context) {
         ['not_found', 'order_of_another_account', 'order_contradicts', 'validation_failed'],
         async () => {
           const email = normalEmail(asked.email);
-          if (email === null) return { ok: false as const, reason: 'validation_failed' as const };
+          if (email === null) return { ok: false as const, reason: 'validation_failed' as const, errors: [] };
           const buyer = { kind: 'email', email, key: null } as const;
           await giveOrder(ctx, { source: asked.source, number: asked.number, buyer, customerName: null });
           return { ok: true as const };

@@ -50,7 +50,7 @@ export function staffOperations(ctx: Context, asker: Asker) {
         ['wrong_code', 'too_many', 'expired', 'factor_exists'],
         async () => {
           if (entrant === null)
-            return { ok: false as const, reason: 'expired' as const, retry_after_s: null };
+            return { ok: false as const, reason: 'expired' as const, errors: [], retry_after_s: null };
           const { paperCodes, ...session } = await setUpFactor(ctx, { entrant, ...given });
           return { ok: true as const, paperCodes, cookies: [sessionCookie(config, session)] };
         },
@@ -61,7 +61,7 @@ export function staffOperations(ctx: Context, asker: Asker) {
         ['wrong_code', 'too_many', 'expired'],
         async () => {
           if (entrant === null)
-            return { ok: false as const, reason: 'expired' as const, retry_after_s: null };
+            return { ok: false as const, reason: 'expired' as const, errors: [], retry_after_s: null };
           const session = await proveFactor(ctx, { entrant, code });
           return { ok: true as const, cookies: [sessionCookie(config, session)] };
         },

@@ -1,6 +1,7 @@
 import type { CustomerFileQuery } from '../../functions/console/get-customer.ts';
 import type { ConsoleOverview, CustomerFile, Found } from '../../functions/console/types.ts';
 import type { CreditOutcome } from '../../functions/credits/give-credit.ts';
+import type { FieldError } from '../../functions/platform/errors.ts';
 import type {
   OrderDetail,
   OrdersPage,
@@ -102,13 +103,13 @@ export interface ConsoleOperations {
     customerId: string;
     text: string;
     key: string;
-  }): Promise<Refused<'invalid_text'> | { ok: true }>;
+  }): Promise<Refused<'validation_failed'> | { ok: true }>;
   /** What was typed, before it is confirmed. */
   readCredit(input: {
     amount: string;
     reason: string;
   }): Promise<
-    | Refused<'invalid_amount' | 'invalid_text' | 'currency_not_set'>
+    | Refused<'validation_failed' | 'currency_not_set'>
     | { ok: true; amount: { minor: bigint; currency: string } }
   >;
   adjustBalance(input: {
@@ -117,9 +118,7 @@ export interface ConsoleOperations {
     reason: string;
     key: string;
   }): Promise<
-    | Refused<
-        'invalid_amount' | 'invalid_text' | 'insufficient_balance' | 'currency_not_set' | 'credit_to_oneself'
-      >
+    | Refused<'validation_failed' | 'insufficient_balance' | 'currency_not_set' | 'credit_to_oneself'>
     | { ok: true; outcome: CreditOutcome }
   >;
 }
@@ -127,6 +126,8 @@ export interface ConsoleOperations {
 export interface Refused<Reason extends string> {
   ok: false;
   reason: Reason;
+  /** Of `validation_failed`: every field that is wrong. */
+  errors: readonly FieldError[];
   /** When it may be tried again; null unless it was tried too often. */
   retry_after_s: number | null;
 }

@@ -33,6 +33,10 @@ export interface QuestionForm {
 }
 
 type Texts = Record<string, string>;
+
+/** Whether a later question may depend on the answer. */
+export const mayDecide = ({ kind }: QuestionForm): boolean => kind !== 'text' && kind !== 'trust';
+
 export const triggerKinds = ['after_delivery', 'after_case', 'season', 'by_hand'] as const;
 
 export function formOf(definition: SurveyDefinition): SurveyForm {

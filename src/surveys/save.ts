@@ -4,6 +4,7 @@ import { type Messages, speechOf } from '../locale.ts';
 import type { Visit } from '../visit.ts';
 import {
   definitionOf,
+  mayDecide,
   readSurveyForm,
   type SurveyForm,
   withoutQuestion,
@@ -28,7 +29,7 @@ export async function saveFrom(
   const form = changed(typed, what, { index: Number(place), kind: fields.get('add') ?? null });
   const parsed = surveyDefinition.safeParse(definitionOf(form));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path }) => problemAt(path, t));
+    const problems = parsed.error.issues.map(({ path }) => problemAt(path, form, t));
     const seen = new Map(problems.map((problem) => [problem.field, problem]));
     return { form, problems: [...seen.values()] };
   }
@@ -55,7 +56,7 @@ function changed(
 }
 
 /** Where in the form something is wrong, and how to mend it. */
-function problemAt(path: readonly PropertyKey[], t: Messages): EditProblem {
+function problemAt(path: readonly PropertyKey[], form: SurveyForm, t: Messages): EditProblem {
   const [part, index, what] = path;
   if (part === 'title') return { field: 'title.en', text: t.surveys_edit_title_missing() };
   if (part === 'incentive') return { field: 'incentive', text: t.surveys_edit_incentive_wrong() };
@@ -68,6 +69,10 @@ function problemAt(path: readonly PropertyKey[], t: Messages): EditProblem {
   const number = index + 1;
   if (what === 'options')
     return { field: `q${index}.options.en`, text: t.surveys_edit_options_missing({ number }) };
-  if (what === 'showIf') return { field: `q${index}.values`, text: t.surveys_edit_show_wrong({ number }) };
+  if (what === 'showIf') {
+    const isAsked = form.questions.slice(0, index).some(mayDecide);
+    const field = isAsked ? `q${index}.values` : `q${index}.text.en`;
+    return { field, text: t.surveys_edit_show_wrong({ number }) };
+  }
   return { field: `q${index}.text.en`, text: t.surveys_edit_text_missing({ number }) };
 }

@@ -1,14 +1,76 @@
 import type { FieldError } from '../../functions/platform/errors.ts';
 import type { Messages } from '../locale.ts';
 
-/** All that is wrong with a form, once for each field, named by its label; by the first part of the input's path. */
+/** A field of a form: its id, its label, and what it takes; `byCode` where a field can break several rules. */
+export interface FieldRule {
+  field: string;
+  label: string;
+  rule: string;
+  byCode?: Readonly<Record<string, string>>;
+}
+
+/** What is wrong with one field, as the summary and the field itself say it. */
+export interface FormError {
+  field: string;
+  text: string;
+}
+
+/**
+ * All that is wrong with a form, once for each field: the field's label and the rule it breaks. `rules` are found by the
+ * longest beginning of the input's path, such as `texts` for `texts.en.title`; what has none is told about the whole form.
+ */
 export function fieldErrors(
   t: Messages,
   errors: readonly FieldError[],
-  fieldOf: Readonly<Record<string, readonly [field: string, label: string]>>,
-): { field: string; text: string }[] {
-  const [first] = Object.values(fieldOf);
-  const named = errors.flatMap(({ path }) => [fieldOf[path.split('.')[0] ?? ''] ?? first ?? []]);
-  const texts = new Map(named.flatMap(([field, label]) => (field && label ? [[field, label] as const] : [])));
-  return [...texts].map(([field, label]) => ({ field, text: t.form_field_wrong({ field: label }) }));
+  rules: Readonly<Record<string, FieldRule>>,
+): FormError[] {
+  const texts = new Map<string, string>();
+  for (const { path, code } of errors) {
+    const found = ruleOf(path, rules);
+    const field = found?.field ?? 'main';
+    const text = found && t.form_rule({ field: found.label, rule: found.byCode?.[code] ?? found.rule });
+    if (!texts.has(field)) texts.set(field, text ?? t.form_again());
+  }
+  return [...texts].map(([field, text]) => ({ field, text }));
+}
+
+function ruleOf(path: string, rules: Readonly<Record<string, FieldRule>>): FieldRule | null {
+  const parts = path.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const key = parts.slice(0, length).join('.');
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+    if (rule !== undefined) return rule;
+  }
+  return null;
+}
+
+/** What a field says is wrong with it. */
+export const wrongIn =
+  (errors: readonly FormError[]) =>
+  (field: string): string | undefined =>
+    errors.find((error) => error.field === field)?.text;
+
+/** The same for a page that may have lost the field meanwhile, such as a request that somebody else decided. */
+export function onPage(
+  t: Messages,
+  errors: readonly FormError[],
+  isShown: (field: string) => boolean,
+): FormError[] {
+  return errors.map((error) => (isShown(error.field) ? error : { field: 'main', text: t.form_again() }));
+}
+
+/** The rules of `TextFields.astro`. */
+export function textRules(t: Messages): Record<string, FieldRule> {
+  const line = (field: string, label: string, max: number): FieldRule => ({
+    field,
+    label,
+    rule: t.form_rule_length({ max }),
+  });
+  return {
+    texts: { field: 'title_en', label: t.club_desk_title_en(), rule: t.form_rule_language() },
+    'texts.en': line('title_en', t.club_desk_title_en(), 200),
+    'texts.en.body': line('body_en', t.club_desk_body_en(), 4000),
+    'texts.uk': line('title_uk', t.club_desk_title_uk(), 200),
+    'texts.uk.body': line('body_uk', t.club_desk_body_uk(), 4000),
+  };
 }

@@ -9,6 +9,8 @@ import { freePort } from '../support/process.ts';
 import { type Portal, portalSettings, startServer } from '../support/server.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { type Form, findForms, guessForms, pageOf, pagesWithForms } from './site-forms.ts';
+import { flawsOf, toldErrors } from './told-errors.ts';
+import { expectAllTold, wrongFormsOfMembers, wrongFormsOfStaff } from './wrong-forms.ts';
 
 /** Pages that no link leads to, or only one in a mail. */
 const unlinked = {
@@ -48,6 +50,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('a form tells all that is wrong with it at once, and keeps what was typed', async () => {
+  const [owner, anna] = await Promise.all([
+    signedInStaff('iryna@fernandkettle.example'),
+    signedIn('anna@post.example'),
+  ]);
+  for (const form of await wrongFormsOfStaff(owner)) await expectAllTold(owner, form);
+  for (const form of await wrongFormsOfMembers(anna)) await expectAllTold(anna, form);
+  const { location } = await owner.get('/console/exports/feedback?since=2026-02-30&until=never&format=xlsx');
+  const { text } = await owner.get(location ?? '');
+  expect(toldErrors(text)?.map(({ field }) => field)).toEqual(['since', 'until']);
+  expect(flawsOf(text)).toEqual([]);
+}, 60_000);
+
 test('no form of any page fails on us, whatever it is sent', async () => {
   const [owner, anna, newcomer] = await Promise.all([
     signedInStaff('olena@fernandkettle.example'),
@@ -71,6 +86,7 @@ test('no form of any page fails on us, whatever it is sent', async () => {
   for (const [browser, room] of rooms)
     visitors.push([browser, guessed.filter(({ action }) => room.test(action))]);
   const failures: string[] = [];
+  const flaws = new Set<string>();
   let count = 0;
   const started = performance.now();
   for (const [browser, forms] of visitors)
@@ -78,15 +94,21 @@ test('no form of any page fails on us, whatever it is sent', async () => {
       for (const [what, body] of mutations(form)) {
         if (count % 15 === 0) forgetTries();
         count += 1;
-        const { status } = await browser.post(form.action, body);
+        const { status, text } = await browser.post(form.action, body);
         if (status >= 500) failures.push(`${status} ${form.action} ${what}`);
+        if (status === 422 && !isLastWord(form))
+          for (const flaw of flawsOf(text)) flaws.add(`${pageOf(form.action)}: ${flaw}`);
       }
   process.stdout.write(
     `${count} forms sent in ${Math.round(performance.now() - started)} ms, ${failures.length} failed\n`,
   );
   expect(failures).toEqual([]);
+  expect([...flaws]).toEqual([]);
   expect(portal.running.output()).not.toMatch(/A page failed/);
 }, 300_000);
+
+/** Links of mails that are over: their pages say so, and have no form to mend. */
+const isLastWord = ({ action }: Form) => /^\/sign-in\/(stop|link)\b/.test(action);
 
 /** What ends a session comes last. */
 const endOf = ({ action }: Form) => Number(/^\/(sign-out|account\/leave|account\/settings)/.test(action));

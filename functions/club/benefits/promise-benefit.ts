@@ -7,7 +7,7 @@ import { actorName, type Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { currencyExponent, parseDecimal } from '../../platform/money.ts';
-import { parseInput } from '../../platform/parse-input.ts';
+import { parseInput, refuseFields } from '../../platform/parse-input.ts';
 import { getBusiness } from '../../programme/business.ts';
 import type { Names } from '../texts.ts';
 import { listAllBenefits } from './queries.ts';
@@ -44,14 +44,23 @@ export async function withdrawBenefit(
   const benefit = benefits.find((one) => one.id === id);
   if (benefit === undefined) throw new AppError('not_found', 'There is no such benefit.');
   const words = Object.fromEntries(Object.entries(reason).filter(([, text]) => text.trim() !== ''));
-  if (Object.keys(words).length === 0) refuse('reason', 'required', 'is needed in one language at least');
-  const bonusMinor = bonus.trim() === '' ? 0n : amountOf(bonus.trim(), currency);
+  const bonusMinor = amountOf(bonus, currency);
+  refuseFields([
+    ...(Object.keys(words).length > 0
+      ? []
+      : [{ path: 'reason', code: 'required', message: 'is needed in one language at least' }]),
+    ...(bonusMinor !== null
+      ? []
+      : [{ path: 'bonus', code: 'not_a_number', message: 'has to be an amount such as 5.00' }]),
+  ]);
+  if (bonusMinor !== null && bonusMinor > 0n && currency === null)
+    throw new AppError('currency_not_set', 'Set a currency first.');
   const withdrawalId = newId();
   const row = {
     id: withdrawalId,
     benefitId: id,
     reason: JSON.stringify(words),
-    bonusMinor,
+    bonusMinor: bonusMinor ?? 0n,
     currency: currency ?? '',
   };
   try {
@@ -61,7 +70,7 @@ export async function withdrawBenefit(
         act: 'benefit.withdrawn',
         subjectKind: 'benefit',
         subjectId: id,
-        detail: { withdrawal: withdrawalId, amount: bonusMinor },
+        detail: { withdrawal: withdrawalId, amount: bonusMinor ?? 0n },
       }),
     ]);
   } catch (error) {
@@ -71,13 +80,10 @@ export async function withdrawBenefit(
   return { id: withdrawalId };
 }
 
-function amountOf(text: string, currency: string | null): bigint {
-  if (currency === null) throw new AppError('currency_not_set', 'Set a currency first.');
-  const parsed = parseDecimal(text, currencyExponent(currency) ?? 2);
-  if (!parsed.ok) refuse('bonus', parsed.reason, 'has to be an amount such as 5.00');
-  return parsed.minor;
-}
-
-function refuse(path: string, code: string, message: string): never {
-  throw new AppError('validation_failed', `${path} ${message}.`, { errors: [{ path, code, message }] });
+/** Null for what is no amount; with a point or a comma. */
+function amountOf(typed: string, currency: string | null): bigint | null {
+  const text = typed.trim().replace(',', '.');
+  if (text === '') return 0n;
+  const parsed = parseDecimal(text, currencyExponent(currency ?? '') ?? 2);
+  return parsed.ok ? parsed.minor : null;
 }

@@ -23,16 +23,21 @@ export const detailShape = z.object({
 });
 export type BenefitDetail = z.infer<typeof detailShape>;
 
+/** What has to be right before something can be missing in it. */
+const kindAndDetail = z.object({ kind: z.enum(benefitKinds), detail: detailShape });
+
 export const benefitInput = z
   .strictObject({ kind: z.enum(benefitKinds), texts: textsInput, detail: detailShape.default({}) })
   .refine(({ kind, detail }) => kind !== 'account_manager' || detail.manager, {
     path: ['detail', 'manager'],
     params: { code: 'required' },
     message: 'is needed for an account manager',
+    when: ({ value }) => kindAndDetail.safeParse(value).success,
   })
   .refine(({ kind, detail }) => kind !== 'rule' || detail.ruleId, {
     path: ['detail', 'ruleId'],
     params: { code: 'required' },
     message: 'is needed for a rule of the programme',
+    when: ({ value }) => kindAndDetail.safeParse(value).success,
   });
 export type BenefitInput = z.input<typeof benefitInput>;

@@ -7,8 +7,9 @@ import { queueMail } from '../../mail/queue-mail.ts';
 import { customerIdOf } from '../../platform/allow.ts';
 import { DAY_MS } from '../../platform/calendar.ts';
 import type { Context } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
+import { AppError, type FieldError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
+import { refuseFields } from '../../platform/parse-input.ts';
 import { findPerson } from '../queries.ts';
 import { assertMember, loadMember } from '../standing.ts';
 import { countWritten, listShown } from './queries.ts';
@@ -29,12 +30,16 @@ export interface ShowSelfInput {
 export async function showSelf(ctx: Context, input: ShowSelfInput): Promise<void> {
   const customerId = customerIdOf(ctx);
   const { rootId } = await choosePlace(ctx, await listOwnPlaces(ctx), input.accountId);
-  const name = wordsOf('name', input.name, 120);
-  if (input.isShown && name === '') refuse('name', 'is needed');
-  const company = wordsOf('company', input.company, 120);
-  for (const [path, text] of Object.entries({ name, company }))
-    if (looksLikeLink(text)) refuse(path, 'must not look like a web address');
-  const interests = wordsOf('interests', input.interests, 500);
+  const [name, company, interests] = [input.name.trim(), input.company.trim(), input.interests.trim()];
+  refuseFields([
+    ...wordErrors('name', name, 120),
+    ...(input.isShown && name === '' ? [wrong('name', 'is needed')] : []),
+    ...wordErrors('company', company, 120),
+    ...Object.entries({ name, company }).flatMap(([path, text]) =>
+      looksLikeLink(text) ? [wrong(path, 'must not look like a web address')] : [],
+    ),
+    ...wordErrors('interests', interests, 500),
+  ]);
   await note(ctx, rootId, async (seen) => {
     if (input.isShown)
       assertMember(await loadMember(seen.db.fresh, { accountId: rootId, currency: null, now: ctx.now() }));
@@ -67,8 +72,8 @@ export async function writeToMember(
 ): Promise<void> {
   const customerId = customerIdOf(ctx);
   const { rootId } = await choosePlace(ctx, await listOwnPlaces(ctx), asked.accountId);
-  const text = wordsOf('text', asked.text, 2000);
-  if (text === '') refuse('text', 'is needed');
+  const text = asked.text.trim();
+  refuseFields([...wordErrors('text', text, 2000), ...(text === '' ? [wrong('text', 'is needed')] : [])]);
   const { toId, givesAddress } = asked;
   await note(ctx, rootId, async (seen) => {
     const db = seen.db.fresh;
@@ -97,15 +102,9 @@ export async function writeToMember(
   ctx.wakeMail('soon');
 }
 
-function wordsOf(path: string, typed: string, length_max: number): string {
-  const text = typed.trim();
-  if (text.length > length_max || text.includes('\0') || !text.isWellFormed())
-    refuse(path, `has at most ${length_max} characters`);
-  return text;
+function wordErrors(path: string, text: string, length_max: number): FieldError[] {
+  const isFine = text.length <= length_max && !text.includes('\0') && text.isWellFormed();
+  return isFine ? [] : [wrong(path, `has at most ${length_max} characters`)];
 }
 
-function refuse(path: string, message: string): never {
-  throw new AppError('validation_failed', `${path} ${message}.`, {
-    errors: [{ path, code: 'invalid_text', message }],
-  });
-}
+const wrong = (path: string, message: string): FieldError => ({ path, code: 'invalid_text', message });

@@ -9,6 +9,13 @@ import { textsInput } from '../texts.ts';
 import { findDrop } from './queries.ts';
 import { insertClosing, insertDrop, insertWindow } from './statements.ts';
 
+const windowsInput = z
+  .array(z.strictObject({ level: z.string().max(40), opensAt: z.int() }))
+  .min(1)
+  .max(20);
+/** What has to be right before its sequence can be wrong. */
+const timesOfDrop = z.object({ closesAt: z.int(), windows: windowsInput });
+
 /** A drop as staff word it; `level` is empty for all members. */
 export const dropInput = z
   .strictObject({
@@ -17,15 +24,13 @@ export const dropInput = z
     stock: z.int().min(1).max(1_000_000),
     closesAt: z.int(),
     holdHours: z.int().min(1).max(8760).nullish(),
-    windows: z
-      .array(z.strictObject({ level: z.string().max(40), opensAt: z.int() }))
-      .min(1)
-      .max(20),
+    windows: windowsInput,
   })
   .refine(({ closesAt, windows }) => windows.every(({ opensAt }) => opensAt < closesAt), {
     path: ['closesAt'],
     params: { code: 'before_opening' },
     message: 'lies before a window opens',
+    when: ({ value }) => timesOfDrop.safeParse(value).success,
   });
 export type DropInput = z.input<typeof dropInput>;
 

@@ -31,11 +31,13 @@ export const eventInput = z
     path: ['endsAt'],
     params: { code: 'before_start' },
     message: 'lies before the beginning',
+    when: ({ value }) => z.object({ startsAt: z.int(), endsAt: z.int() }).safeParse(value).success,
   })
   .refine(({ startsAt, answerUntil }) => answerUntil <= startsAt, {
     path: ['answerUntil'],
     params: { code: 'after_start' },
     message: 'lies after the beginning',
+    when: ({ value }) => z.object({ startsAt: z.int(), answerUntil: z.int() }).safeParse(value).success,
   });
 export type EventInput = z.input<typeof eventInput>;
 

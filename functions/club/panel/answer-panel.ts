@@ -6,6 +6,7 @@ import { choosePlace, listOwnPlaces } from '../../accounts/own-places.ts';
 import { customerIdOf } from '../../platform/allow.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import { refuseFields } from '../../platform/parse-input.ts';
 import { assertMember, loadMember } from '../standing.ts';
 import { readChoices } from './list-panel.ts';
 import { findQuestion } from './queries.ts';
@@ -36,8 +37,12 @@ export async function answerPanel(
       assertMember(member);
       if (question.outcome !== null || question.closesAt <= now)
         throw new AppError('panel_closed', 'The question is closed.');
-      if (!(choice in readChoices(question.choices))) refuse('choice', 'has to be one of the choices');
-      if (comment.length > 2000 || comment.includes('\0')) refuse('comment', 'has at most 2000 characters');
+      const isChoice = choice in readChoices(question.choices);
+      const isComment = comment.length <= 2000 && !comment.includes('\0');
+      refuseFields([
+        ...(isChoice ? [] : [wrong('choice', 'has to be one of the choices')]),
+        ...(isComment ? [] : [wrong('comment', 'has at most 2000 characters')]),
+      ]);
       const row = { questionId, customerId, accountId: rootId, choice, comment: comment || null, at: now };
       return {
         kind: 'panel_answered',
@@ -52,8 +57,4 @@ export async function answerPanel(
   }
 }
 
-function refuse(path: string, message: string): never {
-  throw new AppError('validation_failed', `${path} ${message}.`, {
-    errors: [{ path, code: 'invalid_value', message }],
-  });
-}
+const wrong = (path: string, message: string) => ({ path, code: 'invalid_value', message });

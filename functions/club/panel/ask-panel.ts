@@ -8,7 +8,7 @@ import { allow } from '../../platform/allow.ts';
 import { actorName, type Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { parseInput } from '../../platform/parse-input.ts';
+import { inputErrors, parseInput, refuseFields } from '../../platform/parse-input.ts';
 import { titlesOf } from '../drops/statements.ts';
 import { type Names, namesShape, readTexts, textsInput } from '../texts.ts';
 import { findQuestion } from './queries.ts';
@@ -26,8 +26,13 @@ export type QuestionInput = z.input<typeof questionInput>;
 /** Asks the members before something is decided. @throws {AppError} `validation_failed` */
 export async function askPanel(ctx: Context, input: QuestionInput): Promise<{ id: string }> {
   allow(ctx.actor, 'customers:write');
+  refuseFields([
+    ...inputErrors(questionInput, input),
+    ...(input.closesAt <= ctx.now()
+      ? [{ path: 'closesAt', code: 'in_the_past', message: 'lies in the past' }]
+      : []),
+  ]);
   const { texts, choices, closesAt } = parseInput(questionInput, input);
-  if (closesAt <= ctx.now()) refuse('closesAt', 'in_the_past', 'lies in the past');
   const id = newId();
   const words = { texts: JSON.stringify(texts), choices: JSON.stringify(choices) };
   await ctx.db.write([
@@ -49,7 +54,8 @@ export async function tellOutcome(
   const [question] = await findQuestion(ctx.db.fresh, { id });
   if (question === undefined) throw new AppError('not_found', 'There is no such question.');
   const words = Object.fromEntries(Object.entries(outcome).filter(([, text]) => text.trim() !== ''));
-  if (Object.keys(words).length === 0) refuse('outcome', 'required', 'is needed in one language at least');
+  const missing = { path: 'outcome', code: 'required', message: 'is needed in one language at least' };
+  refuseFields(Object.keys(words).length === 0 ? [missing] : []);
   const at = ctx.now();
   const params = writeParams<'panel_outcome'>({ title: titlesOf(readTexts(question.texts)), outcome: words });
   try {
@@ -71,8 +77,4 @@ export async function tellOutcome(
     throw error;
   }
   ctx.wakeMail('soon');
-}
-
-function refuse(path: string, code: string, message: string): never {
-  throw new AppError('validation_failed', `${path} ${message}.`, { errors: [{ path, code, message }] });
 }

@@ -22,7 +22,7 @@ test.describe('as owner', () => {
 
   test('a day that there is not is told on the page', async ({ page }) => {
     await page.goto('/console/exports/feedback?since=2026-02-30');
-    await expect(page.getByRole('alert')).toContainText('Enter a valid date');
+    await expect(page.getByRole('alert')).toContainText('From (day): enter a date such as 2026-03-01');
   });
 });
 

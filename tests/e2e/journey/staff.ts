@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
+import { formatsOf } from '../../../src/format.ts';
 import { currency, timeZone } from './business.ts';
 import type { Person } from './person.ts';
 import { type Say, wordsOf } from './words.ts';
@@ -88,6 +89,9 @@ export async function announceDrop(staff: Person, titles: Titles): Promise<void>
   await staff.look();
   await staff.press('club_desk_announce');
   await staff.reads('problem_title');
+  const { number } = formatsOf(staff.language, timeZone);
+  const rule = staff.t('form_rule_number', { from: '1', to: number(1_000_000) });
+  await staff.reads('form_rule', { field: staff.t('club_desk_stock'), rule });
   await staff.look();
   await title(staff, titles);
   await staff.fill('club_desk_stock', '2');

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { downloadQuery } from '../../../../functions/exports/feedback/download.ts';
 import { AppError } from '../../../../functions/platform/errors.ts';
-import { seeOther } from '../../../forms.ts';
+import { queryWith, seeOther } from '../../../forms.ts';
 import { localeOf, localPath } from '../../../locale.ts';
 
 /** The file that the form of the page asks for, streamed. */
@@ -28,6 +28,7 @@ export const GET: APIRoute = async ({ url, locals }) => {
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error;
-    return seeOther(`${localPath('/console/exports', localeOf(url.pathname))}?wrong=day`);
+    const again = queryWith(asked, { wrong: error.errors.map(({ path }) => path).join(',') });
+    return seeOther(`${localPath('/console/exports', localeOf(url.pathname))}${again}`);
   }
 };
