@@ -2,14 +2,14 @@ import { readDate } from '../date-format.ts';
 import { add, subtract } from '../decimals.ts';
 import { plainAmount, unlessZero, withoutSign } from '../printed-amount.ts';
 import { openTable, type TillFormat } from '../till.ts';
+import { setBuyer } from './buyer.ts';
 
 const format = { name: 'square', title: 'Square items detail export' };
 
 /**
  * Square, Reports > Items detail, or Transactions. Money is printed with its symbol, so the currency comes from outside.
- * Square exports no email address: a customer reference that is one is taken, else the customer's id under the reserved
- * domain `square.invalid`, which receives no mail. Rows of the event "Refund" take goods of the same transaction back,
- * also of one that an earlier file told. Items tell their tax on top of the prices; transactions also tell what was
+ * Square exports no email address: a customer is known by their id, and by a customer reference that is an address. Rows of
+ * the event "Refund" take goods of the same transaction back, also of one that an earlier file told. Items tell their tax on top of the prices; transactions also tell what was
  * collected, which says where the tax is. Tips are nobody's purchase and left out.
  */
 export const square: TillFormat[] = [
@@ -85,7 +85,7 @@ function layoutOf(named: typeof format, signature: readonly string[]): TillForma
             back: row.refunded_total,
           });
           row.placed_at = at;
-          row.customer_email = emailOf(extra('reference'), extra('customerId'));
+          setBuyer(row, { email: extra('reference'), id: extra('customerId') });
         },
       }),
   };
@@ -111,9 +111,4 @@ function paidOf({ collected, tip, back }: { collected: string; tip: string; back
   if (collected === '') return '';
   const goods = tip === '' ? collected : subtract(collected, tip);
   return back === '' ? goods : add(goods, back);
-}
-
-function emailOf(reference: string, customerId: string): string {
-  if (reference.includes('@')) return reference;
-  return customerId.trim() === '' ? '' : `${customerId.trim()}@square.invalid`;
 }
