@@ -8,6 +8,8 @@ import type { StagedOrders } from './staging.ts';
 interface Counting {
   report: ImportReport;
   staged: StagedOrders;
+  /** Customers that companies and households brought, who may buy for themselves as well: a dry run meets them again. */
+  brought: Set<string>;
 }
 
 export function isMoving(plan: DraftsPlan): boolean {
@@ -25,8 +27,16 @@ export function countRewards(
   }
 }
 
-export function countOutcomes({ report, staged }: Counting, unit: ImportUnit, plan: DraftsPlan): void {
-  report.customers.created += isMoving(plan) ? plan.customersCreated : 0;
+export function countOutcomes(
+  { report, staged, brought }: Counting,
+  unit: ImportUnit,
+  plan: DraftsPlan,
+): void {
+  if (isMoving(plan)) {
+    const created = plan.customersCreated.filter((id) => !brought.has(id));
+    report.customers.created += created.length;
+    if (plan.isShared) for (const id of created) brought.add(id);
+  }
   const places = unit.places();
   rejectErrors(staged, unit);
   for (const [index, outcome] of plan.outcomes.entries()) {
@@ -46,7 +56,7 @@ export function leaveOut(report: ImportReport, reason: string, rows: number): vo
 }
 
 export function countOutcome(
-  { report, staged }: Counting,
+  { report, staged }: Pick<Counting, 'report' | 'staged'>,
   order: OrderPlace | undefined,
   outcome: { kind: 'created' | 'completed' | 'unchanged' } | Rejected,
 ): void {

@@ -1,11 +1,8 @@
 import { basename } from 'node:path';
-import { insertInto, statement } from '../../db/query.ts';
-import { imports } from '../../db/schema/index.ts';
 import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
 import { STALE } from '../accounts/plan-change.ts';
 import { recountIfStale } from '../accounts/recount.ts';
-import { recordAct } from '../audit/record-act.ts';
 import { loadKnown } from '../orders/known.ts';
 import { orderKey } from '../orders/load-orders.ts';
 import { tellRewards } from '../orders/notices.ts';
@@ -13,7 +10,6 @@ import { type DraftsPlan, planDrafts } from '../orders/plan-drafts.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { newId } from '../platform/ids.ts';
 import { getBusiness } from '../programme/business.ts';
 import type { ColumnMap } from './column-map.ts';
 import {
@@ -27,6 +23,7 @@ import {
 } from './count-outcomes.ts';
 import { unitOf } from './draft-orders.ts';
 import { findTooLarge, isTooLarge, withoutTooLarge } from './exact-sums.ts';
+import { finishImport, startImport } from './import-record.ts';
 import { importSales, type ToldUnit } from './import-sales.ts';
 import type { ImportUnit } from './import-unit.ts';
 import { emptyReport, type ImportReport, toldFileOf } from './report.ts';
@@ -76,7 +73,8 @@ export async function importOrders(
     report.lines = staged.rows;
     for (const [reason, rows] of staged.leftOut) leaveOut(report, reason, rows);
     const id = request.isDryRun === true ? null : await startImport(ctx, basename(request.path));
-    await importAccounts(ctx, staged, { request, id, timeZone: business.timeZone, report, staged });
+    const { timeZone } = business;
+    await importAccounts(ctx, { request, id, timeZone, report, staged, brought: new Set() });
     for (const error of staged.errors()) refuse(report, error);
     if (request.rejectedTo && report.orders.rejected > 0) {
       report.rejectedRows = await staged.writeRejected(request.rejectedTo);
@@ -87,33 +85,17 @@ export async function importOrders(
   });
 }
 
-const insertImport = insertInto(imports);
-
-async function startImport(ctx: Context, fileName: string): Promise<string> {
-  const id = newId();
-  await ctx.db.write([
-    insertImport({ id, fileName, startedAt: ctx.now(), actor: actorName(ctx.actor) }),
-    recordAct(ctx, { act: 'orders.imported', subjectKind: 'import', subjectId: id }),
-  ]);
-  return id;
-}
-
-async function finishImport(ctx: Context, id: string, report: ImportReport): Promise<void> {
-  const kept = JSON.stringify({ ...report, errors: report.errors.slice(0, 100) });
-  await ctx.db.write([
-    statement('UPDATE imports SET finished_at = ?, report = ? WHERE id = ?', ctx.now(), kept, id),
-  ]);
-}
-
 interface Importing {
   request: ImportRequest;
   id: string | null;
   timeZone: string;
   report: ImportReport;
   staged: StagedOrders;
+  brought: Set<string>;
 }
 
-async function importAccounts(ctx: Context, staged: StagedOrders, importing: Importing): Promise<void> {
+async function importAccounts(ctx: Context, importing: Importing): Promise<void> {
+  const { staged } = importing;
   let step: ImportUnit[] = [];
   let size = 0;
   let done = 0;
@@ -163,7 +145,10 @@ async function importStep(
   for (const unit of units) told.push({ unit, drafts: await unit.drafts(timeZone) });
   const isDryRun = request.isDryRun === true;
   const { owned, again, outcomes } = await importSales(ctx, told, { importId: id, isDryRun });
-  for (const { unit, outcome } of outcomes) countOutcome({ report, staged }, unit.places()[0], outcome);
+  for (const { unit, outcome } of outcomes) {
+    rejectErrors(staged, unit);
+    countOutcome({ report, staged }, unit.places()[0], outcome);
+  }
   if (owned.length > 0) await importOwned(ctx, owned, importing, tries);
   if (again.length > 0 && tries >= TRIES_MAX)
     throw new AppError('unavailable', 'The sales are being changed by others; try again.');

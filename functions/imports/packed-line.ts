@@ -25,7 +25,8 @@ type PackedFields = [
   taxIncluded: number | null,
   orderTotal: number | null,
 ];
-/** The staging database reads `line`, `email` and `name` by their place. */
+/** The staging database reads `line`, `email` and `name` by their place, and `rest` by this one. */
+export const placeOfRest = 16;
 type Packed = [
   line: number,
   email: string | null,

@@ -17,6 +17,9 @@ export type PackedRest = [
   key: string | null,
 ];
 
+/** By which the staging database reads `key`. */
+export const placeOfKey = 12;
+
 /** What few rows have. */
 export type Rest = Pick<
   StagedLine,

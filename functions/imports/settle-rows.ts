@@ -1,12 +1,24 @@
 import type { TextColumn } from './columns.ts';
+import { joinCredits } from './join-credits.ts';
 import type { FieldTerms } from './merge-fields.ts';
+import { placeOfRest } from './packed-line.ts';
+import { placeOfKey } from './packed-rest.ts';
 import { creditMark, openErrors, type StagingDatabase, splitKey } from './staging-file.ts';
+
+/** What the rows of a file tell of people, so that nothing is looked for in vain. */
+export interface ToldPeople {
+  hasNames: boolean;
+  /** Some rows tell a key and no email, others both. */
+  hasKeysToJoin: boolean;
+  hasCreditsOfNobody: boolean;
+}
 
 /** After the last row: refuses orders that are of two accounts or two times, drops what is refused, finds the names. */
 export function settleRows(
   db: StagingDatabase,
-  { hasNames, several, nameOf }: FieldTerms & { hasNames: boolean },
+  { hasNames, hasKeysToJoin, hasCreditsOfNobody, several, nameOf }: FieldTerms & ToldPeople,
 ): void {
+  if (hasKeysToJoin) db.exec(joinKeys);
   if (several.placed_at !== undefined) db.exec(oneTime(several.placed_at));
   const errors = openErrors(db);
   for (const torn of findTornOrders(db, nameOf)) {
@@ -16,6 +28,7 @@ export function settleRows(
   db.exec(`DELETE FROM rows WHERE order_key IN
     (SELECT order_key FROM errors UNION ALL SELECT order_key || '${creditMark}' FROM errors)`);
   db.exec('DELETE FROM refunds WHERE order_key IN (SELECT order_key FROM errors)');
+  if (hasCreditsOfNobody) joinCredits(db);
   if (hasNames) db.exec(latestNames);
 }
 
@@ -76,6 +89,20 @@ const accountColumns = new Map<string, TextColumn>([
   ['key', 'customer_key'],
   ['account', 'account'],
 ]);
+
+const keyId = `(packed ->> '$[${placeOfRest}][${placeOfKey}]') || char(31) ||
+  replace(substr(order_key, instr(order_key, char(31)) + 1), '${creditMark}', '')`;
+
+/** Rows with a key alone are of the customer whose email other rows tell beside that key, the latest where they tell several. */
+const joinKeys = `
+  CREATE TEMP TABLE known_keys AS SELECT id, email FROM
+    (SELECT ${keyId} AS id, packed ->> 1 AS email,
+       max(printf('%016d', placed_at + 10000000000000) || order_key || (packed ->> 1))
+     FROM rows WHERE packed ->> 1 IS NOT NULL AND packed ->> '$[${placeOfRest}][${placeOfKey}]' IS NOT NULL GROUP BY 1);
+  CREATE UNIQUE INDEX known_keys_id ON known_keys (id);
+  UPDATE rows SET packed = json_set(packed, '$[1]', known_keys.email),
+    account_key = CASE WHEN account_key LIKE 'key:%' THEN 'customer:' || known_keys.email ELSE account_key END
+    FROM known_keys WHERE packed ->> 1 IS NULL AND known_keys.id = ${keyId}`;
 
 /** Moves the rows of each order to its earliest or latest time. */
 const oneTime = (which: 'first' | 'last') => `

@@ -6,6 +6,7 @@ import { packLine } from './packed-line.ts';
 import { orderOf, parseNewsRow, parseOrderRow, parseRefundRow, sourceOf } from './parse-order-rows.ts';
 import type { Row } from './read-rows.ts';
 import { openSeenKeys } from './seen-keys.ts';
+import type { ToldPeople } from './settle-rows.ts';
 import { accountKeyOf, type Moment, type StagedLine } from './staged-line.ts';
 import {
   creditKey,
@@ -24,7 +25,7 @@ export interface RowStage {
   take(row: Row): void;
   /** Rows that are no orders, by reason. */
   leftOut: ReadonlyMap<string, number>;
-  finish(): { hasNames: boolean };
+  finish(): ToldPeople;
 }
 
 /** @throws AppError when the headers are not known */
@@ -38,7 +39,7 @@ export function openStage(
   const errors = openErrors(db);
   const heads = openHeads(db);
   const repeats = openRepeats(db);
-  let hasNames = false;
+  const told = { names: false, keysAlone: false, keysWithEmail: false, creditsOfNobody: false };
   const refuse = (row: TillRow, line: number, reason: string) =>
     errors.add({ line, order: orderOf(row), reason }, sourceOf(row));
   const check = (row: TillRow, line: number) => {
@@ -48,7 +49,10 @@ export function openStage(
       const staged = toStagingRow(parsed.staged, options.timeZone);
       writer.add(staged);
       repeats.add(staged);
-      hasNames ||= parsed.staged.name !== null;
+      const { name, key, email, isCredit } = parsed.staged;
+      told.names ||= name !== null;
+      if (isCredit && email === null && key === null) told.creditsOfNobody = true;
+      if (key !== null) told[email === null ? 'keysAlone' : 'keysWithEmail'] = true;
     }
   };
   const refunds = db.prepare('INSERT INTO refunds VALUES (?,?,?)');
@@ -83,7 +87,11 @@ export function openStage(
         else refuse(row, line, `no row of this order in the file has ${till.nameOf(missingFrom(row))}`);
       }
       writer.finish();
-      return { hasNames };
+      return {
+        hasNames: told.names,
+        hasKeysToJoin: told.keysAlone && told.keysWithEmail,
+        hasCreditsOfNobody: told.creditsOfNobody,
+      };
     },
   };
 }

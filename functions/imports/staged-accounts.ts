@@ -1,3 +1,4 @@
+import { openJoined } from './join-credits.ts';
 import type { FieldTerms } from './merge-fields.ts';
 import { unpackLine } from './packed-line.ts';
 import { composeCredit, type StagedCredit } from './staged-credit.ts';
@@ -79,6 +80,7 @@ interface OrderRows {
 
 /** Rows of one order lie next to each other. */
 function* listOrders(db: StagingDatabase): Generator<OrderRows> {
+  const joinedTo = openJoined(db);
   let order: OrderRows = { accountKey: '', orderKey: '', placedAt: 0, rows: [] };
   for (const [placedAt, key, packed] of listRows(db)) {
     const staged = unpackLine(packed, splitKey(key));
@@ -86,11 +88,16 @@ function* listOrders(db: StagingDatabase): Generator<OrderRows> {
       order.rows.push(staged);
     } else {
       if (order.rows.length > 0) yield order;
-      order = { accountKey: accountKeyOf(staged), orderKey: key, placedAt, rows: [staged] };
+      const joined = isCreditOfNobody(staged) ? joinedTo({ key }) : null;
+      const accountKey = joined?.accountKey ?? accountKeyOf(staged);
+      if (joined !== null) staged.refundedOrder = joined.number;
+      order = { accountKey, orderKey: key, placedAt, rows: [staged] };
     }
   }
   if (order.rows.length > 0) yield order;
 }
+
+const isCreditOfNobody = ({ isCredit, email, key }: StagedLine) => isCredit && email === null && key === null;
 
 type SortedRow = [placedAtMs: number, orderKey: string, packed: string];
 

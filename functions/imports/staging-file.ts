@@ -102,6 +102,7 @@ const setUp = `
   CREATE TABLE repeats (order_key TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE heads (number TEXT PRIMARY KEY, cells TEXT) WITHOUT ROWID;
   CREATE TABLE waiting (line INTEGER PRIMARY KEY, number TEXT, cells TEXT);
+  CREATE TABLE joined_credits (credit_key TEXT PRIMARY KEY, account_key TEXT, named_key TEXT) WITHOUT ROWID;
   CREATE TABLE refunds (order_key TEXT, line INTEGER, packed TEXT);
   CREATE TABLE names (email TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 `;

@@ -4,7 +4,7 @@ import { type FileForm, findFileForm } from './file-form.ts';
 import { recordLimit } from './line-blocks.ts';
 import { readRows } from './read-rows.ts';
 import { writeRejectedOrders } from './rejected-orders.ts';
-import { settleRows } from './settle-rows.ts';
+import { settleRows, type ToldPeople } from './settle-rows.ts';
 import { openStage, type RowStage } from './stage-rows.ts';
 import { listAccounts, listErrors, type StagedAccount } from './staged-accounts.ts';
 import type { RowError } from './staged-line.ts';
@@ -52,9 +52,9 @@ export function withStagedOrders<T>(
   use: (staged: StagedOrders) => Promise<T>,
 ): Promise<T> {
   return withStagingFile(async (db) => {
-    const { form, till, rows, leftOut, hasNames } = await stageFile(db, options);
+    const { form, till, rows, leftOut, ...people } = await stageFile(db, options);
     const terms = { nameOf: till.nameOf, several: till.several ?? {} };
-    settleRows(db, { ...terms, hasNames });
+    settleRows(db, { ...terms, ...people });
     const errors = openErrors(db);
     return use({
       form,
@@ -70,12 +70,11 @@ export function withStagedOrders<T>(
   });
 }
 
-interface StagedFile {
+interface StagedFile extends ToldPeople {
   form: FileForm;
   till: Till;
   rows: number;
   leftOut: ReadonlyMap<string, number>;
-  hasNames: boolean;
 }
 
 async function stageFile(db: StagingDatabase, options: StageOptions): Promise<StagedFile> {

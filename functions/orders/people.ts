@@ -26,7 +26,7 @@ export function openPeople(known: Known, now: number) {
   const emailOf = new Map<string, string>();
   const madeAccounts = new Map<string, string>();
   const joined = new Set<string>();
-  let createdCustomers = 0;
+  const createdCustomers: string[] = [];
   let root: Root | null = null;
 
   function customerOf(draft: OrderDraft): string {
@@ -60,9 +60,10 @@ export function openPeople(known: Known, now: number) {
     return true;
   }
 
-  function makeCustomer({ source, buyer, customerName }: OrderDraft): string {
+  function makeCustomer(draft: OrderDraft): string {
+    const { source, buyer, customerName } = draft;
     const id = newId();
-    createdCustomers += 1;
+    createdCustomers.push(buyerId(draft));
     const email = buyer.kind === 'email' ? buyer.email : null;
     if (email !== null) emailOf.set(id, email);
     statements.push(insertCustomer({ id, email, name: customerName, createdAt: now }));
@@ -141,7 +142,7 @@ export function openPeople(known: Known, now: number) {
   return {
     statements,
     rootOf,
-    created: () => createdCustomers,
+    created: (): readonly string[] => createdCustomers,
     /** Whether a draft that names its customer in two ways says something that was not known. */
     learn: (draft: OrderDraft): boolean => {
       if (draft.buyer.kind !== 'email' || draft.buyer.key === null) return false;

@@ -28,7 +28,10 @@ export interface DraftsPlan {
   /** Customers, accounts, memberships and orders; they go before the account's own statements. */
   statements: Statement[];
   outcomes: DraftOutcome[];
-  customersCreated: number;
+  /** By `buyerId`. */
+  customersCreated: readonly string[];
+  /** The account is a company's or household's. */
+  isShared: boolean;
 }
 
 /**
@@ -57,6 +60,7 @@ export function planDrafts(
     statements: [...people.statements, ...plan.statements],
     outcomes,
     customersCreated: people.created(),
+    isShared: drafts[0] !== undefined && drafts[0].account !== null,
   };
 }
 
