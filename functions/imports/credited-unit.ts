@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { ImportUnit, OrderPlace } from './import-unit.ts';
 import { type KeptOrder, loadKeptOrders } from './kept-draft.ts';
 import { momentOf } from './moment-of.ts';
+import { loadNamed } from './named-order.ts';
 import { type DatedCredit, placeCredits } from './place-credits.ts';
 import type { StagedAccount } from './staged-accounts.ts';
 import type { StagedCredit } from './staged-credit.ts';
@@ -22,8 +23,17 @@ export function creditedUnit(
     errors: () => errors,
     rows: told.rows + account.credits.reduce((sum, { goods }) => sum + goods.length, 0),
     async drafts(timeZone) {
-      const [drafts, kept] = await Promise.all([told.drafts(timeZone), loadKept(ctx, account)]);
-      const credits = account.credits.map((credit) => dated(credit, timeZone));
+      const isOfNobody = account.accountKey.startsWith('nobody:');
+      const [drafts, kept] = await Promise.all([
+        told.drafts(timeZone),
+        isOfNobody ? loadNamed(ctx, account) : loadKept(ctx, account),
+      ]);
+      const [named] = kept;
+      const credits = account.credits.map((credit) => {
+        const one = dated(credit, timeZone);
+        if (!isOfNobody || account.orders.length > 0) return one;
+        return { ...one, refundedOrder: named?.order.number ?? null };
+      });
       const placed = placeCredits(drafts, kept, credits);
       const lineOf = new Map(
         account.orders.map(({ source, number, line }) => [`${number}\n${source}`, line]),
@@ -46,9 +56,11 @@ function dated(credit: StagedCredit, timeZone: string): DatedCredit {
 }
 
 /** All that is kept of the account, whole. */
-async function loadKept(ctx: Context, { account, credits }: StagedAccount): Promise<KeptOrder[]> {
+async function loadKept(ctx: Context, { accountKey, credits, orders }: StagedAccount): Promise<KeptOrder[]> {
   const db = ctx.db.fresh;
-  const { email = null, key = null, source } = credits[0] ?? {};
+  const account = accountKey.startsWith('account:') ? accountKey.slice('account:'.length) : null;
+  const told = [...credits, ...orders].find((one) => one.email !== null || one.key !== null);
+  const { email = null, key = null, source } = told ?? {};
   const now = ctx.now();
   const roots =
     account !== null

@@ -114,25 +114,29 @@ function compareText(a: string, b: string): number {
 }
 
 function whyMissing(
-  credit: DatedCredit,
-  goods: CreditedGoods,
+  { currency, refundedOrder, email, key }: DatedCredit,
+  { line, amount, sku, product }: CreditedGoods,
   left: bigint,
 ): { line: number; reason: string } {
-  const { line } = goods;
-  if (goods.amount === 0n) return { line, reason: 'gives nothing back: its amount is 0' };
-  const amount = (minor: bigint) =>
-    `${formatDecimal(minor, currencyExponent(credit.currency) ?? 2)} ${credit.currency}`;
-  const what = goods.sku ?? goods.product;
-  const of =
-    credit.refundedOrder === null
-      ? `no earlier purchase${what === null ? '' : ` of ${JSON.stringify(what)}`} by this customer`
-      : `order ${credit.refundedOrder} of this customer${what === null ? '' : ` has no ${JSON.stringify(what)} that`}`;
-  if (credit.refundedOrder !== null && what === null)
-    return { line, reason: `gives back ${amount(left)} more than ${of} has left` };
-  return left === goods.amount
-    ? { line, reason: `gives back ${amount(left)}, but ${of} was paid for and not given back yet` }
-    : {
-        line,
-        reason: `gives back ${amount(goods.amount)}, of which ${amount(left)} found ${of} that was paid for`,
-      };
+  if (amount === 0n) return { line, reason: 'gives nothing back: its amount is 0' };
+  const text = (minor: bigint) => `${formatDecimal(minor, currencyExponent(currency) ?? 2)} ${currency}`;
+  const goods = sku ?? product;
+  const isOfNobody = email === null && key === null;
+  const tell = (reason: string) => ({ line, reason });
+  if (refundedOrder !== null) {
+    const order = `order ${refundedOrder}${isOfNobody ? '' : ' of this customer'}`;
+    if (goods === null || left < amount)
+      return tell(`gives back ${text(amount)}, ${text(left)} more than ${order} has left${ofGoods(goods)}`);
+    return tell(
+      `gives back ${text(left)}, but ${order} has no ${JSON.stringify(goods)} that was paid for and not given back yet`,
+    );
+  }
+  if (isOfNobody)
+    return tell(`gives back ${text(left)}, but names neither a customer nor an order that is known`);
+  const purchase = `no earlier purchase${ofGoods(goods)} by this customer`;
+  return left === amount
+    ? tell(`gives back ${text(left)}, but ${purchase} was paid for and not given back yet`)
+    : tell(`gives back ${text(amount)}, of which ${text(left)} found ${purchase} that was paid for`);
 }
+
+const ofGoods = (goods: string | null) => (goods === null ? '' : ` of ${JSON.stringify(goods)}`);
