@@ -72,6 +72,7 @@ function orderOf(sketch: OrderSketch, count: number, random: Random): DemoOrder 
     events,
     refundedByLine: null,
     isRefundShared: false,
+    cancelledGoods: [],
     refunds: [],
     leftByLine: null,
     refund: sketch.refund ?? (returned === undefined ? null : wholeRefund(lines, returned.at.at)),

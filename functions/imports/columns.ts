@@ -72,6 +72,10 @@ export interface TillRow extends Record<Column, string> {
   is_without_line: boolean;
   /** The row tells a new state of an order that an earlier file told, and nothing of one that none did. */
   is_news: boolean;
+  /** The row tells goods that are no longer part of its order; its amounts say nothing. */
+  is_cancelled: boolean;
+  /** The row is all goods of its order as one sum. */
+  is_sum: boolean;
   /** Why the row is no order at all; '' for all others. */
   left_out: string;
 }
@@ -85,6 +89,8 @@ export type TextColumn = Exclude<
   | 'is_tax_inside'
   | 'is_without_line'
   | 'is_news'
+  | 'is_cancelled'
+  | 'is_sum'
   | 'left_out'
 >;
 
@@ -133,5 +139,7 @@ export const emptyRow: Readonly<TillRow> = {
   is_tax_inside: false,
   is_without_line: false,
   is_news: false,
+  is_cancelled: false,
+  is_sum: false,
   left_out: '',
 };

@@ -54,6 +54,7 @@ function draftsOf(account: StagedAccount, timeZone: string): OrderDraft[] {
         lines: lines.map(({ id, amount }) => ({ lineId: id, amountMinor: amount })),
       })),
       leftByLine: order.leftByLine,
+      cancelledGoods: order.cancelledGoods,
     };
   });
 }

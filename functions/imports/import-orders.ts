@@ -116,7 +116,8 @@ async function importAccounts(ctx: Context, importing: Importing): Promise<void>
   for (const takeBacks of pagesOf(staged.refunds())) {
     step = await takeBackUnits(ctx, takeBacks, ({ line, number, source, rows }, reason) => {
       if (rows.some(({ isRefund }) => isRefund)) staged.reject({ line, order: number, reason }, source);
-      else leaveOut(importing.report, 'failed or cancelled before it was told', rows.length);
+      else if (!rows.every(({ isCancelled }) => isCancelled))
+        leaveOut(importing.report, 'failed or cancelled before it was told', rows.length);
     });
     await write();
   }

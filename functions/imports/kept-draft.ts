@@ -43,6 +43,7 @@ export function keptDraft(order: Order, person: OrderPerson): OrderDraft {
     events: [],
     refundedByLine: null,
     isRefundShared: false,
+    cancelledGoods: [],
     refunds: [],
     leftByLine: null,
   };

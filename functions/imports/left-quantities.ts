@@ -1,5 +1,5 @@
+import { allocate } from '../platform/allocate.ts';
 import { currencyExponent, MAX_MINOR, parseDecimal } from '../platform/money.ts';
-import { allocate } from './allocate.ts';
 import { multiply } from './decimals.ts';
 import type { OrderFields, StagedLine } from './staged-line.ts';
 

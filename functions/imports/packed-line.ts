@@ -106,6 +106,8 @@ export function unpackLine(text: string, order: { source: string; number: string
     refundedOrder: rest.refundedOrder,
     isTaxInside: rest.isTaxInside,
     key: rest.key,
+    isCancelled: rest.isCancelled,
+    isSum: rest.isSum,
     shipping: fields.shipping,
     tax: fields.tax,
     status: fields.status,

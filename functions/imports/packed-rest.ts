@@ -15,6 +15,8 @@ export type PackedRest = [
   rowId: string | null,
   isWithoutLine: 0 | 1,
   key: string | null,
+  isCancelled: 0 | 1,
+  isSum: 0 | 1,
 ];
 
 /** By which the staging database reads `key`. */
@@ -36,6 +38,8 @@ export type Rest = Pick<
   | 'rowId'
   | 'isWithoutLine'
   | 'key'
+  | 'isCancelled'
+  | 'isSum'
 >;
 
 export const noRest: Rest = {
@@ -52,11 +56,13 @@ export const noRest: Rest = {
   rowId: null,
   isWithoutLine: false,
   key: null,
+  isCancelled: false,
+  isSum: false,
 };
 
 export function packRest(rest: Rest): PackedRest | 0 {
   const { lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, lineShipping, rowId, key } = rest;
-  const isPlain = !isGiftCard && !rest.isCredit && !rest.isWithoutLine;
+  const isPlain = !isGiftCard && !rest.isCredit && !rest.isWithoutLine && !rest.isCancelled && !rest.isSum;
   if (isPlain && (lineTax ?? leftMilli ?? refundId ?? refundedAt ?? lineShipping ?? rowId ?? key) === null)
     return 0;
   return [
@@ -73,13 +79,15 @@ export function packRest(rest: Rest): PackedRest | 0 {
     rowId,
     rest.isWithoutLine ? 1 : 0,
     key,
+    rest.isCancelled ? 1 : 0,
+    rest.isSum ? 1 : 0,
   ];
 }
 
 export function unpackRest(packed: PackedRest): Rest {
   const [lineTax, leftMilli, unitPrice, isGiftCard, refundId, refundedAt, isCredit, refundedOrder, ...more] =
     packed;
-  const [inside, lineShipping, rowId, isWithoutLine, key] = more;
+  const [inside, lineShipping, rowId, isWithoutLine, key, isCancelled, isSum] = more;
   return {
     lineTax: unpackAmount(lineTax),
     leftMilli,
@@ -94,6 +102,8 @@ export function unpackRest(packed: PackedRest): Rest {
     rowId,
     isWithoutLine: isWithoutLine === 1,
     key,
+    isCancelled: isCancelled === 1,
+    isSum: isSum === 1,
   };
 }
 

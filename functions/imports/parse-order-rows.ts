@@ -46,9 +46,17 @@ export function parseRefundRow(row: TillRow, place: RowPlace): ParsedRow {
 export function parseNewsRow(row: TillRow, place: RowPlace): ParsedRow {
   const { source, order_number, status } = row;
   const told = { source, order_number, status, currency: 'EUR', line_total: '0' };
-  const unknown = { placed_at: '1970-01-01', customer_email: 'nobody@news.invalid' };
-  return parseOrderRow({ ...emptyRow, ...told, ...unknown }, place);
+  return parseOrderRow({ ...emptyRow, ...told, ...unknownBuyer }, place);
 }
+
+/** Checks a row of cancelled goods whose order is not in the file: nothing but the goods is told. */
+export function parseCancelledRow(row: TillRow, place: RowPlace): ParsedRow {
+  const { source, order_number, sku, product, is_cancelled } = row;
+  const told = { source, order_number, sku, product, is_cancelled, currency: 'EUR', line_total: '0' };
+  return parseOrderRow({ ...emptyRow, ...told, ...unknownBuyer }, place);
+}
+
+const unknownBuyer = { placed_at: '1970-01-01', customer_email: 'nobody@news.invalid' };
 
 /** The order number of a row as far as it can be told, for a report; null when it is empty or damaged. */
 export function orderOf(row: TillRow): string | null {
@@ -104,6 +112,8 @@ function readRow(check: RowCheck, line: number): StagedLine {
     isCredit: check.row.is_credit,
     refundedOrder: readKey(check, 'refunded_order'),
     isTaxInside: check.row.is_tax_inside,
+    isCancelled: check.row.is_cancelled,
+    isSum: check.row.is_sum,
     shipping: readOptionalAmount(check, 'shipping'),
     tax: readOptionalAmount(check, 'tax'),
     status: readStatus(check, 'status'),

@@ -1,5 +1,5 @@
+import { allocate } from '../platform/allocate.ts';
 import { smallerOf } from '../platform/money.ts';
-import { allocate } from './allocate.ts';
 import type { Moment, OrderFields, StagedLine } from './staged-line.ts';
 
 /** What the rules below need of a line; `discount` and `refunded` are what they change. */

@@ -3,7 +3,14 @@ import type { ColumnMap } from './column-map.ts';
 import type { TextColumn, TillRow } from './columns.ts';
 import { openHeads } from './head-rows.ts';
 import { packLine } from './packed-line.ts';
-import { orderOf, parseNewsRow, parseOrderRow, parseRefundRow, sourceOf } from './parse-order-rows.ts';
+import {
+  orderOf,
+  parseCancelledRow,
+  parseNewsRow,
+  parseOrderRow,
+  parseRefundRow,
+  sourceOf,
+} from './parse-order-rows.ts';
 import type { Row } from './read-rows.ts';
 import { openSeenKeys } from './seen-keys.ts';
 import type { ToldPeople } from './settle-rows.ts';
@@ -57,7 +64,8 @@ export function openStage(
   };
   const refunds = db.prepare('INSERT INTO refunds VALUES (?,?,?)');
   const takeBack = (row: TillRow, line: number) => {
-    const parsed = (row.is_news ? parseNewsRow : parseRefundRow)(row, { line, nameOf: till.nameOf });
+    const parse = row.is_news ? parseNewsRow : row.is_cancelled ? parseCancelledRow : parseRefundRow;
+    const parsed = parse(row, { line, nameOf: till.nameOf });
     if (parsed.ok) refunds.run([orderKey(parsed.staged), line, packLine(parsed.staged)]);
     else errors.add(parsed.error, sourceOf(row));
   };
@@ -69,7 +77,7 @@ export function openStage(
       const read = till.read(row.cells);
       if (read.left_out !== '') {
         leftOut.set(read.left_out, (leftOut.get(read.left_out) ?? 0) + 1);
-        return;
+        if (!read.is_cancelled) return;
       }
       const reason = whyUnreadable(row, header.length);
       if (reason !== null) {
@@ -83,7 +91,7 @@ export function openStage(
     finish() {
       for (const { line, row, hasHead } of heads.waiting()) {
         if (hasHead) check(row, line);
-        else if (row.is_refund) takeBack(row, line);
+        else if (row.is_refund || row.is_cancelled) takeBack(row, line);
         else refuse(row, line, `no row of this order in the file has ${till.nameOf(missingFrom(row))}`);
       }
       writer.finish();

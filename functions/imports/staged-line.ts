@@ -82,6 +82,10 @@ export interface StagedLine extends OrderFields {
   isCredit: boolean;
   refundedOrder: string | null;
   isTaxInside: boolean;
+  /** The goods are no longer part of the order. */
+  isCancelled: boolean;
+  /** The row is all goods of the order as one sum. */
+  isSum: boolean;
 }
 
 /** Who buys: `account:NAME`, or for a customer's own account `customer:EMAIL` or their key. A sale of nobody is by itself. */

@@ -1,5 +1,6 @@
+import { sumLineId } from '../orders/order.ts';
+import { compare } from '../platform/allocate.ts';
 import { MAX_MINOR } from '../platform/money.ts';
-import { compare } from './allocate.ts';
 import { completeQuantities } from './left-quantities.ts';
 import { type FieldTerms, findContradiction, mergeFields, momentAt } from './merge-fields.ts';
 import { type OrderMoney, type StagedRefund, settleMoney } from './settle-money.ts';
@@ -50,6 +51,8 @@ export interface StagedOrder {
   isRefundShared: boolean;
   /** What is left of the lines, where the till tells only that, in thousandths. */
   leftByLine: Map<string, number> | null;
+  /** Goods that are no longer part of it. */
+  cancelledGoods: { sku: string | null; product: string | null }[];
   /** `delivered` where the file does not say. */
   status: ImportStatus;
   /** `placedAt` for a delivered order of which the file does not say when. */
@@ -73,7 +76,7 @@ export function composeOrder(
   if (first === undefined) throw new Error('an order has at least one row');
   const contradiction = findContradiction(first, rows, till);
   if (contradiction !== null) return { ok: false, error: { ...contradiction, order: first.number } };
-  const sold = rows.filter((row) => !row.isRefund && !row.isWithoutLine);
+  const sold = rows.filter((row) => !row.isRefund && !row.isWithoutLine && !row.isCancelled);
   if (sold.length === 0) return refuse(first, 'takes back goods of a sale that is not in this file');
   if (sold.reduce((sum, { total }) => sum + total, 0n) > MAX_MINOR) {
     return refuse(
@@ -91,7 +94,10 @@ export function composeOrder(
     till.several.placed_at === undefined ? first.placedAt : momentAt(rows, till.several.placed_at);
   return {
     ok: true,
-    order: toOrder({ ...first, placedAt }, { fields, lines, leftByLine, money, placedAtMs, customerName }),
+    order: {
+      ...toOrder({ ...first, placedAt }, { fields, lines, leftByLine, money, placedAtMs, customerName }),
+      cancelledGoods: rows.flatMap(({ isCancelled, sku, product }) => (isCancelled ? { sku, product } : [])),
+    },
   };
 }
 
@@ -110,7 +116,7 @@ function toOrder(
     placedAtMs: number;
     customerName: string | null;
   },
-): StagedOrder {
+): Omit<StagedOrder, 'cancelledGoods'> {
   const { fields, lines, leftByLine, money, placedAtMs, customerName } = rest;
   const status = fields.status ?? 'delivered';
   return {
@@ -157,5 +163,5 @@ function byContent(a: StagedLine, b: StagedLine): number {
 function toLine(row: StagedLine, index: number): StagedOrderLine {
   const { line, sku, product, category, quantityMilli, total, discount, refunded, isGiftCard } = row;
   const goods = { line, sku, product, category, quantityMilli, isGiftCard };
-  return { ...goods, id: String(index + 1), total, discount, refunded };
+  return { ...goods, id: row.isSum ? sumLineId : String(index + 1), total, discount, refunded };
 }

@@ -1,3 +1,4 @@
+import { takeGoods } from '../orders/lines-as-kept.ts';
 import { loadOrders, orderKey } from '../orders/load-orders.ts';
 import type { EventStatus, Order, OrderDraft, OrderEvent, Refund } from '../orders/order.ts';
 import { refundsByLine } from '../orders/order-state.ts';
@@ -96,12 +97,12 @@ function withNews(
   const events = told.rows.flatMap(({ isRefund, status }) =>
     isRefund || status === null ? [] : [newsOf(order, status)],
   );
-  return {
-    ...draft,
-    currency,
-    events: [...draft.events, ...events],
-    refunds: refundsOf(order, told, timeZone),
-  };
+  const news = { currency, events: [...draft.events, ...events], refunds: refundsOf(order, told, timeZone) };
+  const cancelledGoods = told.rows.filter(({ isCancelled }) => isCancelled);
+  if (cancelledGoods.length === 0) return { ...draft, ...news };
+  const lines = [...draft.lines];
+  for (const goods of cancelledGoods) takeGoods(lines, goods);
+  return { ...draft, ...news, lines, refundedByLine: new Map(), cancelledGoods };
 }
 
 /** A new state is told as of when the order was placed, as with a file that tells the order whole. */

@@ -1,5 +1,5 @@
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
-import type { Order, OrderDraft, OrderLine } from './order.ts';
+import { type Order, type OrderDraft, type OrderLine, sumLineId } from './order.ts';
 import type { Moment } from './types.ts';
 
 /** Columns of our own format (DOMAIN §4) that an order told again can contradict. */
@@ -63,6 +63,7 @@ function differsIfBoth(
 
 /** Lines that agree in everything are set aside; of the rest those of the same name are compared. */
 function findInLines(kept: Order, told: OrderDraft): Contradiction | null {
+  if (isSum(kept.lines) !== isSum(told.lines)) return compareSums(kept, told);
   const known = new Set(kept.lines.map(lineText));
   const toldTexts = new Set(told.lines.map(lineText));
   const [missing] = kept.lines.filter((line) => !toldTexts.has(lineText(line)));
@@ -71,6 +72,22 @@ function findInLines(kept: Order, told: OrderDraft): Contradiction | null {
   if (missing !== undefined && same !== undefined) return compareLines(kept, missing, same);
   if (missing !== undefined) return lineContradiction(kept, missing, 'is not among those told now');
   return same === undefined ? null : lineContradiction(kept, same, 'was not recorded');
+}
+
+const isSum = ([line, ...more]: readonly OrderLine[]) => more.length === 0 && line?.lineId === sumLineId;
+
+/** One tells items, the other what they are together. */
+function compareSums(kept: Order, told: OrderDraft): Contradiction | null {
+  const sum = (lines: readonly OrderLine[], of: 'totalMinor' | 'discountMinor') =>
+    amountText(
+      kept,
+      lines.reduce((all, line) => all + line[of], 0n),
+    );
+  const both = (of: 'totalMinor' | 'discountMinor') => [sum(kept.lines, of), sum(told.lines, of)] as const;
+  return (
+    differs('line_total', 'the total of all goods', ...both('totalMinor')) ??
+    differs('line_discount', 'the discount of all goods', ...both('discountMinor'))
+  );
 }
 
 function compareLines(order: Order, kept: OrderLine, told: OrderLine): Contradiction {

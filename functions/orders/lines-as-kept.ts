@@ -1,4 +1,12 @@
-import type { Order, OrderDraft, OrderLine, Refund } from './order.ts';
+import { allocate } from '../platform/allocate.ts';
+import {
+  type Order,
+  type OrderDraft,
+  type OrderLine,
+  type Refund,
+  type RefundLine,
+  sumLineId,
+} from './order.ts';
 import { refundsByLine } from './order-state.ts';
 
 /**
@@ -6,12 +14,94 @@ import { refundsByLine } from './order-state.ts';
  * more is refunded of in the file is the one more was refunded of before. A file that tells only what is left of a
  * line's quantity leaves open what was sold; then what is kept says it, and the rest came back.
  */
-export function nameLinesAsKept(kept: Order, told: OrderDraft): OrderDraft {
-  if (told.refundedByLine === null) return told;
+export function nameLinesAsKept(kept: Order, draft: OrderDraft): OrderDraft {
+  if (draft.refundedByLine === null) return draft;
+  const told = withCancelled(kept, withItemsOf(kept, draft));
   const { leftByLine } = told;
   if (leftByLine !== null)
     return readAsLeft(kept, told, leftByLine) ?? matchLines(kept, told, isAlike) ?? told;
   return matchLines(kept, told, isAlike) ?? told;
+}
+
+/**
+ * Goods that the draft says are no longer part of the order, where they were told before: given back whole. What the draft
+ * tells of shipping and tax is then without theirs, and no news of what was paid.
+ */
+function withCancelled(kept: Order, told: OrderDraft): OrderDraft {
+  if (told.cancelledGoods.length === 0) return told;
+  const free = [...kept.lines];
+  for (const line of told.lines) take(free, (one) => isAlike(one, line));
+  const gone = told.cancelledGoods
+    .flatMap((goods) => takeGoods(free, goods))
+    .map((line, index) => ({ ...line, lineId: `cancelled ${index + 1}` }));
+  if (gone.length === 0) return told;
+  const paid = gone.map((line) => [line.lineId, line.totalMinor - line.discountMinor] as const);
+  return {
+    ...told,
+    lines: [...told.lines, ...gone],
+    refundedByLine: new Map([...(told.refundedByLine ?? []), ...paid]),
+    ...{ shippingMinor: null, taxMinor: null, taxIncludedMinor: null },
+  };
+}
+
+/** Takes the first line of some goods out of `lines`, and answers it. */
+export function takeGoods(lines: OrderLine[], { sku, product }: OrderDraft['cancelledGoods'][number]) {
+  return take(lines, (line) => (sku === null ? line.product === product : line.sku === sku));
+}
+
+/** The draft with the kept items for the sum that it tells of them. */
+function withItemsOf(kept: Order, told: OrderDraft): OrderDraft {
+  const [line] = told.lines;
+  if (line === undefined || !isSumOf(told.lines, kept.lines)) return told;
+  const refunded = shareOut(kept.lines, told.refundedByLine?.get(line.lineId) ?? 0n, () => 0n);
+  return {
+    ...told,
+    lines: kept.lines,
+    refundedByLine: new Map(refunded.map(({ lineId, amountMinor }) => [lineId, amountMinor])),
+  };
+}
+
+/**
+ * A kept order that was told as one sum, with the items that a draft tells of it; what was given back of the sum is then
+ * shared out over them. The same order where the draft tells no such items.
+ */
+export function withItemsTold(kept: Order, told: OrderDraft): Order {
+  if (!isSumOf(kept.lines, told.lines)) return kept;
+  const given = new Map<string, bigint>();
+  const refunds = kept.refunds.map((refund): Refund => {
+    const amount = refund.lines.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+    const lines = shareOut(told.lines, amount, (lineId) => given.get(lineId) ?? 0n);
+    for (const { lineId, amountMinor } of lines) given.set(lineId, (given.get(lineId) ?? 0n) + amountMinor);
+    return { ...refund, lines };
+  });
+  return { ...kept, lines: told.lines, refunds };
+}
+
+/** Whether one line is all of some others, to the cent. */
+function isSumOf([sum, ...more]: readonly OrderLine[], items: readonly OrderLine[]): boolean {
+  if (sum === undefined || more.length > 0 || sum.lineId !== sumLineId) return false;
+  if (items.some(({ lineId }) => lineId === sumLineId)) return false;
+  const [total, discount] = [
+    items.reduce((all, { totalMinor }) => all + totalMinor, 0n),
+    items.reduce((all, { discountMinor }) => all + discountMinor, 0n),
+  ];
+  return total === sum.totalMinor && discount === sum.discountMinor;
+}
+
+/** Shares an amount out over what was paid for lines and is left of them. */
+function shareOut(
+  lines: readonly OrderLine[],
+  amount: bigint,
+  givenOf: (lineId: string) => bigint,
+): RefundLine[] {
+  const left = lines.map(
+    ({ lineId, totalMinor, discountMinor }) => totalMinor - discountMinor - givenOf(lineId),
+  );
+  const shares = allocate(amount, left);
+  return lines.flatMap(({ lineId }, index) => {
+    const amountMinor = shares[index] ?? 0n;
+    return amountMinor > 0n ? { lineId, amountMinor } : [];
+  });
 }
 
 function isAlike(kept: OrderLine, told: OrderLine): boolean {

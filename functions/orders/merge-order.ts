@@ -1,21 +1,29 @@
 import { smallerOf } from '../platform/money.ts';
 import { type Contradiction, findContradiction } from './find-contradiction.ts';
-import { nameLinesAsKept } from './lines-as-kept.ts';
+import { nameLinesAsKept, withItemsTold } from './lines-as-kept.ts';
 import type { Order, OrderDraft, OrderEvent, Refund } from './order.ts';
 import { latestOf, refundsByLine } from './order-state.ts';
 
+/** `hasNewLines`: items were told of what had been one sum; refunds of before are then of them. */
+export interface MergedOrder {
+  kind: 'completed';
+  order: Order;
+  newEvents: OrderEvent[];
+  newRefunds: Refund[];
+  hasNewLines: boolean;
+}
+
 /** What telling an order again means for the one that is kept. */
-export type Merge =
-  | { kind: 'unchanged' }
-  | { kind: 'completed'; order: Order; newEvents: OrderEvent[]; newRefunds: Refund[] }
-  | Contradiction;
+export type Merge = { kind: 'unchanged' } | MergedOrder | Contradiction;
 
 /**
  * Completes a kept order with what a source tells of it again (DOMAIN §4): what was absent is added,
  * another amount, line set, time or currency contradicts. A file's refunds are sums so far: what exceeds
  * the refunds already kept becomes one more refund, less is older news and changes nothing.
  */
-export function mergeOrder(kept: Order, draft: OrderDraft): Merge {
+export function mergeOrder(before: Order, draft: OrderDraft): Merge {
+  const kept = withItemsTold(before, draft);
+  const hasNewLines = kept !== before;
   const told = nameLinesAsKept(kept, draft);
   const contradiction = findContradiction(kept, told);
   if (contradiction !== null) return contradiction;
@@ -31,13 +39,14 @@ export function mergeOrder(kept: Order, draft: OrderDraft): Merge {
     refunds: [...kept.refunds, ...newRefunds],
   };
   const isSame =
+    !hasNewLines &&
     newEvents.length === 0 &&
     newRefunds.length === 0 &&
     order.shippingMinor === kept.shippingMinor &&
     order.taxMinor === kept.taxMinor &&
     order.taxIncludedMinor === kept.taxIncludedMinor &&
     order.promisedBy === kept.promisedBy;
-  return isSame ? { kind: 'unchanged' } : { kind: 'completed', order, newEvents, newRefunds };
+  return isSame ? { kind: 'unchanged' } : { kind: 'completed', order, newEvents, newRefunds, hasNewLines };
 }
 
 /** What a draft tells of refunds that is not among `kept`: those it names, then what its sums say beyond all of them. */

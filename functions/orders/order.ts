@@ -136,4 +136,9 @@ export interface OrderDraft {
   refunds: readonly Refund[];
   /** What is left of the lines' quantities, in thousandths, by line; null where the source tells what was sold. */
   leftByLine: ReadonlyMap<string, number> | null;
+  /** Goods that are no longer part of the order: what an earlier file told of them was not paid for, or was given back. */
+  cancelledGoods: readonly Pick<OrderLine, 'sku' | 'product'>[];
 }
+
+/** Names the line of a source that tells all goods of an order as one sum. */
+export const sumLineId = 'all';

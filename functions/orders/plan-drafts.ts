@@ -13,7 +13,7 @@ import type { Order, OrderDraft } from './order.ts';
 import { factsOf, type OrderState, spendOf, stateOf } from './order-state.ts';
 import { findBuyer, openPeople, type Place } from './people.ts';
 import { contradiction, findOverRefund, type Rejected } from './refusals.ts';
-import { insertWholeOrder, updateOrder } from './statements.ts';
+import { insertWholeOrder, replaceLines, updateOrder } from './statements.ts';
 import type { WaitingSale } from './waiting/sale.ts';
 import { removeSale } from './waiting/statements.ts';
 
@@ -68,10 +68,8 @@ export function planDrafts(
 const namesInDisguise = ({ buyer }: OrderDraft) => buyer.kind === 'email' && isDisguised(buyer.email);
 
 const unknownOrder: DraftOutcome = {
-  kind: 'rejected',
-  code: 'not_found',
-  message: 'there is no such order',
-  column: null,
+  ...{ kind: 'rejected', code: 'not_found' },
+  ...{ message: 'there is no such order', column: null },
 };
 
 const disguised: DraftOutcome = {
@@ -149,6 +147,7 @@ function openAccount(kept: Root, known: Known, now: number) {
     if (overRefunded !== null) return overRefunded;
     learn(draft);
     const added = { events: merge.newEvents, refunds: merge.newRefunds, now };
+    if (merge.hasNewLines) statements.push(...replaceLines(order, merge.order));
     statements.push(...updateOrder(merge.order, after, added));
     moveSpend(order.currency, spendOf(after) - spendOf(before), 0);
     changes.push({

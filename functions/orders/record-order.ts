@@ -101,6 +101,7 @@ export function draftOf(input: RecordOrderInput): OrderDraft {
     ],
     refundedByLine: null,
     isRefundShared: false,
+    cancelledGoods: [],
     refunds: [],
     leftByLine: null,
   };

@@ -2,7 +2,7 @@ import { insertInto, statement } from '../../db/query.ts';
 import { orderEvents, orderLines, orders, refundLines, refunds } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
 import type { Order, OrderEvent, Refund } from './order.ts';
-import type { OrderState } from './order-state.ts';
+import { type OrderState, refundsByLine } from './order-state.ts';
 
 const insertOrder = insertInto(orders);
 const insertLine = insertInto(orderLines);
@@ -42,21 +42,7 @@ export function insertWholeOrder(order: Order, state: OrderState): Statement[] {
       importId: order.importId,
       recordedAt: order.recordedAt,
     }),
-    ...order.lines.map((line, position) =>
-      insertLine({
-        orderId: order.id,
-        position,
-        lineId: line.lineId,
-        sku: line.sku,
-        product: line.product,
-        category: line.category,
-        quantityMilli: line.quantityMilli,
-        totalMinor: line.totalMinor,
-        discountMinor: line.discountMinor,
-        refundedMinor: state.refundedByLine.get(line.lineId) ?? 0n,
-        isGiftCard: line.isGiftCard,
-      }),
-    ),
+    ...insertLines(order.id, order.lines, state.refundedByLine),
     ...order.events.map((event) => insertEvent(order.id, event, order.recordedAt)),
     ...order.refunds.flatMap((refund) => insertRefund(order.id, refund, order.recordedAt)),
   ];
@@ -94,6 +80,46 @@ export function updateOrder(
   ];
 }
 
+/** Puts the items of an order in the place of the sum that it was told as; refunds of before are of them. */
+export function replaceLines(before: Order, { id, lines, refunds }: Order): Statement[] {
+  const kept = refunds.filter(({ refundId }) => before.refunds.some((one) => one.refundId === refundId));
+  const refunded = refundsByLine(kept);
+  return [
+    statement('DELETE FROM refund_lines WHERE order_id = ?', id),
+    statement('DELETE FROM order_lines WHERE order_id = ?', id),
+    ...insertLines(id, lines, refunded),
+    ...kept.flatMap((refund) => insertRefundLines(id, refund)),
+    statement(
+      'UPDATE orders SET line_count = ?, first_product = ? WHERE id = ?',
+      lines.length,
+      lines[0]?.product ?? null,
+      id,
+    ),
+  ];
+}
+
+function insertLines(
+  orderId: string,
+  lines: Order['lines'],
+  refunded: ReadonlyMap<string, bigint>,
+): Statement[] {
+  return lines.map((line, position) =>
+    insertLine({
+      orderId,
+      position,
+      lineId: line.lineId,
+      sku: line.sku,
+      product: line.product,
+      category: line.category,
+      quantityMilli: line.quantityMilli,
+      totalMinor: line.totalMinor,
+      discountMinor: line.discountMinor,
+      refundedMinor: refunded.get(line.lineId) ?? 0n,
+      isGiftCard: line.isGiftCard,
+    }),
+  );
+}
+
 function insertEvent(orderId: string, event: OrderEvent, recordedAt: number): Statement {
   const { at, ...rest } = event;
   return insertEventRow({ ...rest, orderId, at: at.at, atOn: at.day, recordedAt });
@@ -103,8 +129,12 @@ function insertRefund(orderId: string, refund: Refund, recordedAt: number): Stat
   const { refundId, at, reason, lines } = refund;
   return [
     insertRefundRow({ orderId, refundId, at: at.at, atOn: at.day, reason, recordedAt }),
-    ...lines.map(({ lineId, amountMinor }) => insertRefundLine({ orderId, refundId, lineId, amountMinor })),
+    ...insertRefundLines(orderId, { refundId, lines }),
   ];
+}
+
+function insertRefundLines(orderId: string, { refundId, lines }: Pick<Refund, 'refundId' | 'lines'>) {
+  return lines.map(({ lineId, amountMinor }) => insertRefundLine({ orderId, refundId, lineId, amountMinor }));
 }
 
 function updateLine(orderId: string, lineId: string, state: OrderState): Statement {

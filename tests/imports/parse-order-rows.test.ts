@@ -48,6 +48,8 @@ test('fills in what a row may leave out', () => {
       isCredit: false,
       refundedOrder: null,
       isTaxInside: false,
+      isCancelled: false,
+      isSum: false,
       key: null,
       shipping: null,
       tax: null,

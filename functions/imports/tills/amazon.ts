@@ -31,7 +31,8 @@ const amounts = {
  * - Tax is inside the prices ("VAT-inclusive price", developer-docs.amazon.com, VAT Calculation Service) but on the
  *   marketplaces of the United States and Canada, where it comes on top.
  * - A shipped order counts as delivered when the report last heard of it. Goods that came back to the seller are refunded.
- * - A pending order has no price yet, a cancelled item none any more. `Non-Amazon` orders were sold by another shop.
+ * - A pending order has no price yet. A cancelled item has none any more: where an earlier report told its price, it is
+ *   given back. `Non-Amazon` orders were sold by another shop.
  */
 const allOrders: TillFormat = {
   name: 'amazon',
@@ -58,11 +59,12 @@ const allOrders: TillFormat = {
         if (/^non-amazon/i.test(extra('channel').trim()))
           row.left_out = 'order of another shop that Amazon only ships';
         else if (row.status === 'cancelled') row.is_news = hasNoPrice;
-        else if (/cancel/i.test(extra('itemStatus'))) row.left_out = 'item that was cancelled';
+        else if (/cancel/i.test(extra('itemStatus'))) cancelItem(row, 'item that was cancelled');
         else if (row.status === 'placed' && hasNoPrice) row.left_out = 'pending order without a price';
-        else if (/^0+$/.test(row.quantity.trim())) row.left_out = 'item of which nothing was sold';
+        else if (/^0+$/.test(row.quantity.trim())) cancelItem(row, 'item of which nothing was sold');
         settleRow(row, extra);
-        if (/returned to seller|rejected by buyer/i.test(extra('status')))
+        if (row.is_cancelled) dropAmounts(row);
+        else if (/returned to seller|rejected by buyer/i.test(extra('status')))
           row.refunded_total = subtract(row.line_total, row.line_discount || '0');
         if (row.status !== 'delivered') row.delivered_at = '';
       },
@@ -118,6 +120,22 @@ const orderReport: TillFormat = {
 export const amazon: readonly TillFormat[] = [allOrders, orderReport];
 
 type Row = Parameters<typeof setBuyer>[0];
+
+function cancelItem(row: Row, reason: string): void {
+  row.left_out = reason;
+  row.is_cancelled = true;
+  row.is_continued = true;
+}
+
+function dropAmounts(row: Row): void {
+  row.line_total = '0';
+  row.quantity = '';
+  row.currency = '';
+  row.delivered_at = '';
+  row.line_discount = '';
+  row.line_shipping = '';
+  row.line_tax = '';
+}
 
 function settleRow(row: Row, extra: (name: keyof typeof amounts) => string): void {
   const amount = (name: keyof typeof amounts) => withoutSign(localisedAmount(extra(name).trim())) || '0';

@@ -3,13 +3,13 @@ import { localisedAmount } from '../localised-amount.ts';
 import { unlessZero, withoutSign } from '../printed-amount.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
-import { etsyDay } from './etsy.ts';
+import { bothFiles, etsyDay } from './etsy.ts';
 
 const format = { name: 'etsy', title: 'Etsy sold orders' };
 
 /**
  * Etsy, Shop Manager > Settings > Options > Download Data > Orders (`EtsySoldOrders2026.csv`), one row per order and so
- * one line per order. Import it instead of the order items, not beside them. Sources: 1,605 rows of a public export of
+ * one line per order. Beside the order items it tells the same sales: the items count, and this file adds their refunds. Sources: 1,605 rows of a public export of
  * 2023 (Epicrae/EtsyCompanion at github.com), the British wording in public code that reads the file.
  *
  * - `Order Total` = `Order Value` − `Discount Amount` + `Shipping` + tax; `Shipping` is what is left of it after
@@ -27,8 +27,9 @@ export const etsyOrders: TillFormat = {
     'Order Total',
     'Order Net',
   ],
-  open: (header, { defaultCurrency }) =>
-    openTable(header, {
+  open: (header, { defaultCurrency }) => ({
+    notes: () => [bothFiles],
+    ...openTable(header, {
       format,
       columns: {
         order_number: ['Order ID'],
@@ -56,6 +57,7 @@ export const etsyOrders: TillFormat = {
       finish(row, extra) {
         const amount = (name: Parameters<typeof extra>[0]) => withoutSign(localisedAmount(extra(name)));
         row.source = format.name;
+        row.is_sum = true;
         row.currency = row.currency.trim().toUpperCase() || (defaultCurrency ?? '');
         row.placed_at = etsyDay(row.placed_at);
         row.delivered_at = etsyDay(row.delivered_at);
@@ -74,6 +76,7 @@ export const etsyOrders: TillFormat = {
         setBuyer(row, { email: '', id: extra('buyer') });
       },
     }),
+  }),
 };
 
 /** What the sum has beyond goods and shipping. */

@@ -19,8 +19,9 @@ const format = { name: 'etsy', title: 'Etsy sold order items' };
 export const etsy: TillFormat = {
   ...format,
   signature: ['Sale Date', 'Item Name', 'Buyer', 'Quantity', 'Item Total', 'Order ID', 'Transaction ID'],
-  open: (header, { defaultCurrency }) =>
-    openTable(header, {
+  open: (header, { defaultCurrency }) => ({
+    notes: () => [bothFiles],
+    ...openTable(header, {
       format,
       columns: {
         order_number: ['Order ID'],
@@ -57,7 +58,12 @@ export const etsy: TillFormat = {
         row.customer_name ||= name;
       },
     }),
+  }),
 };
+
+/** What a person who has both files should know. */
+export const bothFiles =
+  'Etsy tells the same orders in two files, as items and as sums. Both may be imported, in either order: an order counts once, by its items.';
 
 /** Etsy writes 08/14/25 or, as some spreadsheets save it again, 8/14/2025: month, day, year. */
 export function etsyDay(text: string): string {

@@ -96,7 +96,8 @@ export function draftOf(
 ): OrderDraft {
   const { id, accountId, rootId, customerId, importId, recordedAt, refunds, ...told } = order;
   const nothingNew = { refundedByLine: null, isRefundShared: false, refunds: [], leftByLine: null };
-  return { ...told, ...rest, ...nothingNew, buyer };
+  const cancelledGoods: OrderDraft['cancelledGoods'] = [];
+  return { ...told, ...rest, ...nothingNew, cancelledGoods, buyer };
 }
 
 const minorOf = (amount: string | null) => (amount === null ? null : BigInt(amount));

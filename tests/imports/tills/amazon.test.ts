@@ -56,6 +56,9 @@ const rowOf =
     return names.map((name) => cells[name] ?? '').join('\t');
   };
 const row = rowOf(all, item);
+const bonbons = { 'product-name': 'Bonbons', sku: 'BON' };
+const gone = { 'item-status': 'Cancelled', quantity: '0', 'item-price': '', 'item-tax': '', currency: '' };
+const shippedAt = '2026-01-07T10:00:00Z';
 const header = all.join('\t');
 const at = '2026-01-05T18:53:56Z';
 const truffles = `058-1 nobody ${at} delivered 2026-01-07T10:00:00Z: Truffles 15.00`;
@@ -123,6 +126,41 @@ describe('Amazon all orders report', () => {
       ],
       orders: [`${truffles} | tax 1.05 USD`],
       leftOut: ['1 × item that was cancelled', '1 × item of which nothing was sold'],
+    },
+    {
+      name: 'an item that was cancelled after its price was told is given back, alone and once',
+      files: [
+        `${header}\n${row()}\n${row({ ...bonbons, 'item-price': '8.00', 'shipping-price': '2.00' })}\n`,
+        `${header}\n${row()}\n${row({ ...bonbons, ...gone })}\n`,
+        `${header}\n${row({ ...bonbons, ...gone })}\n`,
+        `${header}\n${row()}\n${row({ ...bonbons, 'item-price': '8.00', 'shipping-price': '2.00' })}\n`,
+      ],
+      orders: [
+        `058-1 nobody ${at} delivered ${shippedAt}: Bonbons 8.00 back 8.00; Truffles 15.00 | shipping 2.00, tax 2.10 USD`,
+      ],
+      leftOut: ['1 × item that was cancelled', '1 × item that was cancelled'],
+    },
+    {
+      name: 'an item that a later report tells alone and cancelled is given back',
+      files: [
+        `${header}\n${row()}\n${row({ ...bonbons, 'item-price': '8.00' })}\n`,
+        `${header}\n${row({ ...bonbons, ...gone })}\n`,
+      ],
+      orders: [
+        `058-1 nobody ${at} delivered ${shippedAt}: Bonbons 8.00 back 8.00; Truffles 15.00 | tax 2.10 USD`,
+      ],
+      leftOut: ['1 × item that was cancelled'],
+    },
+    {
+      name: 'of two items alike the one that was cancelled is given back',
+      files: [
+        `${header}\n${row()}\n${row()}\n`,
+        `${header}\n${row()}\n${row({ ...gone, quantity: '0', 'item-status': '' })}\n`,
+      ],
+      orders: [
+        `058-1 nobody ${at} delivered ${shippedAt}: Truffles 15.00; Truffles 15.00 back 15.00 | tax 2.10 USD`,
+      ],
+      leftOut: ['1 × item of which nothing was sold'],
     },
     {
       name: 'goods that came back to the seller are refunded',

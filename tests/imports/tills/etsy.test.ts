@@ -1,4 +1,10 @@
-import { describe } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { importOrders } from '../../../functions/imports/import-orders.ts';
+import { recordRefund } from '../../../functions/orders/record-refund.ts';
+import { refundInput } from '../../../functions/orders/schema.ts';
+import { verify } from '../../../functions/verify/verify.ts';
+import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
+import { aFile } from '../import-file.ts';
 import { checkTill } from '../till-table.ts';
 
 const items =
@@ -260,4 +266,119 @@ describe('Etsy sold orders', () => {
       earned: 0,
     },
   ]);
+});
+
+describe('both files of Etsy', () => {
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = await openShop();
+    const rule = { ...moneyBack, spend: '1.00', back: '0.10', from: '2014-01-01' };
+    const counts = { shipping: true, tax: true, excludeSkus: ['OWL'] };
+    await shop.setRules({ ...rule, counts });
+  });
+
+  const day = { sale: '12/30/23', order: '3159', shipped: '01/04/24', currency: 'EUR', shipping: '4.13' };
+  const itemRows = [
+    item({ ...day, total: '10.01', sku: 'FOX' }),
+    item({ ...day, id: 4002, name: 'Owl', total: '6.99', discount: '2.00', sku: 'OWL' }),
+  ];
+  const sum = { currency: 'EUR', pieces: 2, value: '17.00', discount: '2.00', total: '19.13' };
+  const itemsFile = () => aFile([items, ...itemRows, ''].join('\n'));
+  const ordersFile = (about: Sold = {}) => aFile([orders, sold({ ...sum, ...about }), ''].join('\n'));
+
+  async function load(path: string) {
+    const { seconds, id, ...dry } = await importOrders(shop.ctx, { path, isDryRun: true });
+    const report = await importOrders(shop.ctx, { path });
+    expect(report).toMatchObject(dry);
+    expect(report.errors).toEqual([]);
+    expect(report.file.notes.join()).toContain('an order counts once, by its items');
+    const again = await importOrders(shop.ctx, { path });
+    expect(again).toMatchObject({ orders: { created: 0, updated: 0, rejected: 0 }, rewards: { entries: 0 } });
+    return report;
+  }
+
+  /** Lines with what was given back of them, the order's sums, and the balances. */
+  async function told() {
+    const read = async (sql: string) =>
+      (await shop.ctx.db.read({ sql, args: [] })).map((row) => row.join(' '));
+    expect(await verify(shop.ctx)).toMatchObject({ differences: 0 });
+    return {
+      lines: await read(
+        'SELECT sku, total_minor, discount_minor, refunded_minor FROM order_lines ORDER BY 1',
+      ),
+      orders:
+        await read(`SELECT number, total_minor, discount_minor, refunded_minor, shipping_minor, tax_minor, line_count,
+        first_product, status FROM orders`),
+      sales: await read(
+        `SELECT number, spend_minor, json_array_length(state, '$.order.lines') FROM waiting_sales`,
+      ),
+      balances: await read('SELECT balance_minor FROM accounts'),
+    };
+  }
+
+  test.each<[string, Sold, unknown]>([
+    [
+      'paid',
+      {},
+      { balances: ['140'], orders: [expect.stringMatching(/^3159 1700 200 0 413 \S* 2 Fox delivered/)] },
+    ],
+    [
+      'given back in part',
+      { adjusted: '15.13' },
+      { balances: ['110'], lines: ['FOX 1001 0 267', 'OWL 699 200 133'] },
+    ],
+    [
+      'given back whole',
+      { status: 'Refunded' },
+      { balances: ['40'], lines: ['FOX 1001 0 1001', 'OWL 699 200 499'] },
+    ],
+    ['cancelled', { status: 'Canceled' }, { balances: ['0'] }],
+    ['of a guest', { buyer: '' }, { balances: ['140'] }],
+  ])('end in the same whichever comes first: an order that was %s', async (_name, about, expected) => {
+    expect((await load(itemsFile())).orders.created).toBe(1);
+    expect((await load(ordersFile(about))).orders.created).toBe(0);
+    const itemsFirst = await told();
+    expect(itemsFirst).toMatchObject({ sales: [], ...Object(expected) });
+    shop = await openShop();
+    const rule = { ...moneyBack, spend: '1.00', back: '0.10', from: '2014-01-01' };
+    await shop.setRules({ ...rule, counts: { shipping: true, tax: true, excludeSkus: ['OWL'] } });
+    await load(ordersFile(about));
+    const report = await load(itemsFile());
+    expect(report.orders).toMatchObject({ created: 0, updated: 1, rejected: 0 });
+    expect(await told()).toEqual(itemsFirst);
+    await load(ordersFile(about));
+    expect(await told()).toEqual(itemsFirst);
+  });
+
+  test('end in the same for a guest, whose sale waits', async () => {
+    const guest = (row: string) => row.replace('Jane Doe (jane42)', 'Jane Doe');
+    const path = () => aFile([items, ...itemRows.map(guest), ''].join('\n'));
+    await load(path());
+    await load(ordersFile({ buyer: '', adjusted: '15.13' }));
+    const itemsFirst = await told();
+    expect(itemsFirst).toMatchObject({ orders: [], sales: ['3159 1100 2'] });
+    shop = await openShop();
+    await load(ordersFile({ buyer: '', adjusted: '15.13' }));
+    await load(path());
+    expect(await told()).toEqual(itemsFirst);
+  });
+
+  test('contradict each other where their sums do', async () => {
+    await load(itemsFile());
+    const path = ordersFile({ value: '18.00', total: '20.13' });
+    const report = await importOrders(shop.ctx, { path });
+    expect(report.orders).toMatchObject({ rejected: 1 });
+    expect(report.errors[0]?.reason).toBe(
+      'Order Value: the total of all goods is 18.00, but 17.00 was recorded',
+    );
+  });
+
+  test('give a sum that was given back by hand to its items', async () => {
+    await load(ordersFile());
+    const lines = [{ line: 'all', amount: { amount: 300, currency: 'EUR' } }];
+    const refund = refundInput.parse({ id: 'by hand', at: '2024-01-05T10:00:00Z', lines });
+    await recordRefund(shop.ctx, { source: 'etsy', number: '3159', refund });
+    await load(itemsFile());
+    expect(await told()).toMatchObject({ lines: ['FOX 1001 0 200', 'OWL 699 200 100'] });
+  });
 });
