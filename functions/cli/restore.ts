@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openEmbedded } from '../../db/embedded.ts';
 import { restore as putBack } from '../backup/restore.ts';
-import { verify } from '../verify/verify.ts';
+import { checkInThreads } from '../verify/check-in-threads.ts';
+import { type CheckAll, verify } from '../verify/verify.ts';
 import { CliError, type Command } from './command.ts';
 import { contextOver, prepare, readSettings } from './context.ts';
 import { openProgress } from './progress.ts';
@@ -26,7 +27,8 @@ export const restore: Command = {
         await prepare(db, { kind: 'file', path });
         const progress = openProgress(io, 'accounts');
         const onProgress = (done: number) => progress.show('Verifying', done, null);
-        return await verify(contextOver(db, config), { onProgress }).finally(progress.end);
+        const checkAll: CheckAll = (ctx, told) => checkInThreads(ctx, { path }, told);
+        return await verify(contextOver(db, config), { onProgress, checkAll }).finally(progress.end);
       } finally {
         db.close();
       }

@@ -1,6 +1,7 @@
+import { checkInThreads } from '../verify/check-in-threads.ts';
 import { verify as runVerify } from '../verify/verify.ts';
 import type { Command } from './command.ts';
-import { withContext } from './context.ts';
+import { readSettings, withContext } from './context.ts';
 import { openProgress } from './progress.ts';
 
 const SHOWN = 20;
@@ -14,9 +15,13 @@ export const verify: Command = {
   examples: ['verify', 'verify --json'],
   run: ({ io }) =>
     withContext(async (ctx) => {
+      const { place } = readSettings();
       const progress = openProgress(io, 'accounts');
       const { found, waiting, ...verified } = await runVerify(ctx, {
         onProgress: (accounts) => progress.show('Verifying', accounts, null),
+        ...(place.kind === 'file' && {
+          checkAll: (own, onProgress) => checkInThreads(own, place, onProgress),
+        }),
       }).finally(progress.end);
       const { accounts, entries, differences } = verified;
       await io.answer(differences === 0 ? verified : { ...verified, found }, [

@@ -1,6 +1,5 @@
 import { type EventStatus, eventStatuses } from '../orders/order.ts';
 import { latestOf } from '../orders/order-state.ts';
-import { listEvents } from '../orders/queries.ts';
 import { listSalePage } from '../orders/waiting/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
@@ -8,8 +7,8 @@ import { currencyExponent, formatDecimal, shortDecimal } from '../platform/money
 import { getBusiness } from '../programme/business.ts';
 import { type CsvNumber, csvNumber } from './csv.ts';
 import { type Days, momentText, type Span, spanOf } from './days.ts';
-import { findTaxIncluded, listExportLines, listOrderPage } from './order-queries.ts';
-import { type EventRow, firstByKey, type LineRow, type OrderRow, partsOfSale } from './sale-rows.ts';
+import { findTaxIncluded, listOrderPage } from './order-queries.ts';
+import { type EventRow, firstByKey, type LineRow, type OrderRow, orderOfSale } from './sale-rows.ts';
 import type { Row, Table } from './write-rows.ts';
 
 export const orderColumns = [
@@ -70,20 +69,10 @@ async function* listPages(
     const place = { source: last.source, number: last.number, ...span, limit: ORDERS_PER_PAGE };
     const [orders, sales] = await Promise.all([listOrderPage(ctx.db, place), listSalePage(ctx.db, place)]);
     const page = firstByKey(orders, sales, ORDERS_PER_PAGE);
-    const ids = JSON.stringify(page.flatMap((one) => ('receiptCode' in one ? [] : one.id)));
-    const [lines, events] = await Promise.all([
-      listExportLines(ctx.db, { ids }),
-      listEvents(ctx.db, { ids }),
-    ]);
-    const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
-    const eventsOf = Map.groupBy(events, ({ orderId }) => orderId);
     yield page.flatMap((one) => {
-      const whole =
-        'receiptCode' in one
-          ? partsOfSale(one)
-          : { order: one, lines: linesOf.get(one.id) ?? [], events: eventsOf.get(one.id) ?? [] };
-      const rows = rowsOf(whole.order, whole.lines, whole.events);
-      return shown.hasTaxIncluded ? rows.map((row, index) => [...row, taxCell(whole.order, index)]) : rows;
+      const order = 'receiptCode' in one ? orderOfSale(one) : one;
+      const rows = rowsOf(order);
+      return shown.hasTaxIncluded ? rows.map((row, index) => [...row, taxCell(order, index)]) : rows;
     });
     const end = page.at(-1);
     if (end === undefined || page.length < ORDERS_PER_PAGE) return;
@@ -92,7 +81,9 @@ async function* listPages(
 }
 
 /** Rows in the order in which the importer numbers lines; what the order costs as a whole stands on its first. */
-function rowsOf(order: OrderRow, lines: readonly LineRow[], events: readonly EventRow[]): Row[] {
+function rowsOf(order: OrderRow): Row[] {
+  const { lines } = order;
+  const events = order.events.length < 2 ? order.events : order.events.toSorted(byName);
   const exponent = currencyExponent(order.currency) ?? 2;
   const money = (minor: bigint) => csvNumber(formatDecimal(minor, exponent));
   const optional = (minor: bigint | null) => (minor === null ? null : money(minor));
@@ -100,16 +91,22 @@ function rowsOf(order: OrderRow, lines: readonly LineRow[], events: readonly Eve
   const parcel = latestOf(
     reportedOf(events.filter((one) => one.carrier !== null || one.trackingNumber !== null)),
   );
-  const isDepartment = order.accountKind === 'department';
+  const account = order.accountKind === 'personal' ? null : order.rootName;
+  const department = order.accountKind === 'department' ? order.accountName : null;
+  const placed = momentText(order.placedAt, order.placedOn);
+  const delivered =
+    status === 'delivered' && order.deliveredAt !== null
+      ? momentText(order.deliveredAt, order.deliveredOn)
+      : null;
   const sorted = lines.length === 1 ? lines : lines.toSorted(byContent);
   return sorted.map((line, index) => [
     order.source,
     order.number,
-    momentText(order.placedAt, order.placedOn),
+    placed,
     order.email,
     order.customerName,
-    order.accountKind === 'personal' ? null : order.rootName,
-    isDepartment ? order.accountName : null,
+    account,
+    department,
     order.currency,
     line.sku,
     line.product,
@@ -121,9 +118,7 @@ function rowsOf(order: OrderRow, lines: readonly LineRow[], events: readonly Eve
     index === 0 ? optional(order.shippingMinor) : null,
     index === 0 ? optional(order.taxMinor) : null,
     status,
-    status === 'delivered' && order.deliveredAt !== null
-      ? momentText(order.deliveredAt, order.deliveredOn)
-      : null,
+    delivered,
     order.promisedBy,
     parcel?.event.carrier ?? null,
     parcel?.event.trackingNumber ?? null,
@@ -165,6 +160,11 @@ function byContent(a: LineRow, b: LineRow): number {
     compare(a.quantityMilli, b.quantityMilli) ||
     compare(a.refundedMinor, b.refundedMinor)
   );
+}
+
+/** Of events of one time the first by name is told. */
+function byName(a: EventRow, b: EventRow): number {
+  return compare(a.source, b.source) || compare(a.eventId, b.eventId);
 }
 
 function compare<Value extends bigint | number | string>(a: Value, b: Value): number {

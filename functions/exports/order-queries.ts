@@ -1,11 +1,31 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { query, queryOne } from '../../db/query.ts';
-import { accounts, customers, orderLines, orders } from '../../db/schema/index.ts';
+import { query, queryOne, rowsWithin } from '../../db/query.ts';
+import { accounts, customers, orderEvents, orderLines, orders } from '../../db/schema/index.ts';
 
 const roots = alias(accounts, 'roots');
 
-/** Up to `limit` orders after a business key, by that key, with whose they are. */
+const lineColumns = {
+  sku: orderLines.sku,
+  product: orderLines.product,
+  category: orderLines.category,
+  quantityMilli: orderLines.quantityMilli,
+  totalMinor: orderLines.totalMinor,
+  discountMinor: orderLines.discountMinor,
+  refundedMinor: orderLines.refundedMinor,
+};
+
+const eventColumns = {
+  source: orderEvents.source,
+  eventId: orderEvents.eventId,
+  status: orderEvents.status,
+  at: orderEvents.at,
+  atOn: orderEvents.atOn,
+  carrier: orderEvents.carrier,
+  trackingNumber: orderEvents.trackingNumber,
+};
+
+/** Up to `limit` orders after a business key, by that key, with whose they are, their lines and events. */
 export const listOrderPage = query((db) =>
   db
     .select({
@@ -30,6 +50,8 @@ export const listOrderPage = query((db) =>
       accountKind: accounts.kind,
       accountName: accounts.name,
       rootName: roots.name,
+      lines: rowsWithin(lineColumns, sql`${orderLines} WHERE ${orderLines.orderId} = ${orders.id}`),
+      events: rowsWithin(eventColumns, sql`${orderEvents} WHERE ${orderEvents.orderId} = ${orders.id}`),
     })
     .from(orders)
     .innerJoin(customers, eq(customers.id, orders.customerId))
@@ -43,24 +65,6 @@ export const listOrderPage = query((db) =>
     )
     .orderBy(asc(orders.source), asc(orders.number))
     .limit(sql.placeholder('limit')),
-);
-
-/** The lines of some orders. `ids` is a JSON array. */
-export const listExportLines = query((db) =>
-  db
-    .select({
-      orderId: orderLines.orderId,
-      sku: orderLines.sku,
-      product: orderLines.product,
-      category: orderLines.category,
-      quantityMilli: orderLines.quantityMilli,
-      totalMinor: orderLines.totalMinor,
-      discountMinor: orderLines.discountMinor,
-      refundedMinor: orderLines.refundedMinor,
-    })
-    .from(orderLines)
-    .where(sql`${orderLines.orderId} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
-    .orderBy(asc(orderLines.orderId), asc(orderLines.position)),
 );
 
 /** Whether tax is known to be inside the prices of some order of a time. */

@@ -1,11 +1,10 @@
 import { stateOf } from '../orders/order-state.ts';
-import type { listEvents } from '../orders/queries.ts';
 import { type SaleRow, unpackSale } from '../orders/waiting/sale.ts';
-import type { listExportLines, listOrderPage } from './order-queries.ts';
+import type { listOrderPage } from './order-queries.ts';
 
 export type OrderRow = Awaited<ReturnType<typeof listOrderPage>>[number];
-export type LineRow = Awaited<ReturnType<typeof listExportLines>>[number];
-export type EventRow = Awaited<ReturnType<typeof listEvents>>[number];
+export type LineRow = OrderRow['lines'][number];
+export type EventRow = OrderRow['events'][number];
 
 /** What comes first of two lists that are sorted by business key, each cut off at `limit`. */
 export function firstByKey<Sale extends SaleRow>(
@@ -20,30 +19,24 @@ export function firstByKey<Sale extends SaleRow>(
 }
 
 /** A sale of nobody as an order whose customer is empty. */
-export function partsOfSale(row: SaleRow): { order: OrderRow; lines: LineRow[]; events: EventRow[] } {
+export function orderOfSale(row: SaleRow): OrderRow {
   const { order, customerName, account, department } = unpackSale(row);
   const state = stateOf(order);
   return {
-    order: {
-      ...order,
-      ...{ email: null, key: null, customerName, rootName: account ?? '', accountName: department ?? '' },
-      accountKind: department !== null ? 'department' : account !== null ? 'shared' : 'personal',
-      placedAt: order.placedAt.at,
-      placedOn: order.placedAt.day,
-      deliveredAt: state.deliveredAt?.at ?? null,
-      deliveredOn: state.deliveredAt?.day ?? null,
-      isCancelled: state.isCancelled,
-      isHeld: state.isHeld,
-    },
+    ...order,
+    ...{ email: null, key: null, customerName, rootName: account ?? '', accountName: department ?? '' },
+    accountKind: department !== null ? 'department' : account !== null ? 'shared' : 'personal',
+    placedAt: order.placedAt.at,
+    placedOn: order.placedAt.day,
+    deliveredAt: state.deliveredAt?.at ?? null,
+    deliveredOn: state.deliveredAt?.day ?? null,
+    isCancelled: state.isCancelled,
+    isHeld: state.isHeld,
     lines: order.lines.map((line) => ({
       ...line,
-      orderId: order.id,
       refundedMinor: state.refundedByLine.get(line.lineId) ?? 0n,
     })),
-    events: order.events.map(({ at, ...event }) => ({
-      ...event,
-      ...{ orderId: order.id, at: at.at, atOn: at.day, recordedAt: order.recordedAt },
-    })),
+    events: order.events.map(({ at, ...event }) => ({ ...event, at: at.at, atOn: at.day })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OrderFacts } from '../rewards/types.ts';
-import { type Order, type OrderEvent, orderStatuses } from './order.ts';
+import { type Order, type OrderEvent, type OrderLine, orderStatuses, type Refund } from './order.ts';
 import type { Moment, OrderStatus } from './types.ts';
 
 /** What follows from an order's lines, events and refunds, whatever the sequence in which they arrived. */
@@ -16,8 +16,29 @@ export interface OrderState {
   isHeld: boolean;
 }
 
+/** What an order's state follows from. */
+export interface OrderParts {
+  placedAt: Moment;
+  lines: readonly Pick<OrderLine, 'totalMinor' | 'discountMinor'>[];
+  events: readonly ToldStatus[];
+  refunds: readonly Pick<Refund, 'at' | 'lines'>[];
+}
+
+type ToldStatus = Pick<OrderEvent, 'status' | 'at'>;
+
+/** What is counted of an order follows from this and from its state. */
+export type CountedParts = Pick<
+  Order,
+  'id' | 'source' | 'number' | 'placedAt' | 'currency' | 'shippingMinor' | 'taxMinor'
+> & {
+  lines: readonly Pick<
+    OrderLine,
+    'lineId' | 'sku' | 'category' | 'totalMinor' | 'discountMinor' | 'isGiftCard'
+  >[];
+};
+
 /** Derives an order's state (DOMAIN §3): the latest by time, ties by the order of the states. */
-export function stateOf(order: Pick<Order, 'lines' | 'events' | 'refunds' | 'placedAt'>): OrderState {
+export function stateOf(order: OrderParts): OrderState {
   const refundedByLine = refundsByLine(order.refunds);
   const totalMinor = sum(order.lines.map((line) => line.totalMinor));
   const discountMinor = sum(order.lines.map((line) => line.discountMinor));
@@ -40,7 +61,7 @@ export function stateOf(order: Pick<Order, 'lines' | 'events' | 'refunds' | 'pla
 }
 
 /** The order as the rewards core counts it. */
-export function factsOf(order: Order, state: OrderState, voucherPaid: bigint): OrderFacts {
+export function factsOf(order: CountedParts, state: OrderState, voucherPaid: bigint): OrderFacts {
   return {
     id: order.id,
     source: order.source,
@@ -87,13 +108,13 @@ function isLater(item: Reported, than: Reported): boolean {
   return orderStatuses.indexOf(item.status) > orderStatuses.indexOf(than.status);
 }
 
-function refundStates(order: Pick<Order, 'refunds'>, isWhole: boolean): Reported[] {
+function refundStates(order: Pick<OrderParts, 'refunds'>, isWhole: boolean): Reported[] {
   const ends = order.refunds.map((refund): Reported => ({ status: 'partly_refunded', at: refund.at }));
   const last = latestOf(ends);
   return last === null ? [] : [{ status: isWhole ? 'refunded' : 'partly_refunded', at: last.at }];
 }
 
-function earliestDelivery(events: readonly OrderEvent[]): Moment | null {
+function earliestDelivery(events: readonly ToldStatus[]): Moment | null {
   let earliest: Moment | null = null;
   for (const event of events) {
     if (event.status === 'delivered' && (earliest === null || event.at.at < earliest.at)) earliest = event.at;
@@ -101,12 +122,12 @@ function earliestDelivery(events: readonly OrderEvent[]): Moment | null {
   return earliest;
 }
 
-function isHoldOrRelease(event: OrderEvent): boolean {
+function isHoldOrRelease(event: ToldStatus): boolean {
   return event.status === 'on_hold' || event.status === 'released';
 }
 
 /** What was given back so far, by line id. */
-export function refundsByLine(refunds: Order['refunds']): Map<string, bigint> {
+export function refundsByLine(refunds: OrderParts['refunds']): Map<string, bigint> {
   const byLine = new Map<string, bigint>();
   for (const refund of refunds) {
     for (const { lineId, amountMinor } of refund.lines) {

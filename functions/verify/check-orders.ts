@@ -11,10 +11,7 @@ export function checkOrders(evidence: Evidence, { compare }: Findings): void {
   compare('first placed', placed.length === 0 ? null : first, evidence.root.firstPlacedAt);
 }
 
-function checkOrder(
-  { row, order, state, refundedByLine }: OrderEvidence,
-  compare: Findings['compare'],
-): void {
+function checkOrder({ row, order, state }: OrderEvidence, compare: Findings['compare']): void {
   const name = `order ${row.source}/${row.number}`;
   compare(`${name} total`, state.totalMinor, row.totalMinor);
   compare(`${name} discount`, state.discountMinor, row.discountMinor);
@@ -28,10 +25,20 @@ function checkOrder(
   compare(`${name} delivered on`, state.deliveredAt?.day, row.deliveredOn);
   compare(`${name} cancelled`, state.isCancelled, row.isCancelled);
   compare(`${name} on hold`, state.isHeld, row.isHeld);
-  if (refundedByLine.size === 0 && state.refundedByLine.size === 0) return;
-  for (const line of new Set([...refundedByLine.keys(), ...state.refundedByLine.keys()])) {
-    const [expected, found] = [state.refundedByLine.get(line) ?? 0n, refundedByLine.get(line) ?? 0n];
-    compare(`${name} line ${line} refunded`, expected, found);
+  checkRefunds(row, state.refundedByLine, compare);
+}
+
+function checkRefunds(
+  { source, number, lines }: OrderEvidence['row'],
+  expected: ReadonlyMap<string, bigint>,
+  compare: Findings['compare'],
+): void {
+  const kept = lines.filter(({ refundedMinor }) => refundedMinor !== 0n);
+  if (kept.length === 0 && expected.size === 0) return;
+  const found = new Map(kept.map(({ lineId, refundedMinor }) => [lineId, refundedMinor]));
+  for (const line of new Set([...found.keys(), ...expected.keys()])) {
+    const what = `order ${source}/${number} line ${line} refunded`;
+    compare(what, expected.get(line) ?? 0n, found.get(line) ?? 0n);
   }
 }
 

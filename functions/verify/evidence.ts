@@ -2,18 +2,19 @@ import type { Store } from '../../db/store.ts';
 import { listBonuses, listBonusReversals, type OwedBonus } from '../accounts/bonus-queries.ts';
 import { listLots, listTotals } from '../accounts/queries.ts';
 import { countedByOrder, paidByOrder } from '../orders/known.ts';
-import { completeOrders, orderKey } from '../orders/load-orders.ts';
-import type { Order } from '../orders/order.ts';
+import { orderKey } from '../orders/load-orders.ts';
 import { type OrderState, stateOf } from '../orders/order-state.ts';
-import { listCountedOfRoots, listOrdersOfRoots, listVoucherPaymentsOfRoots } from '../orders/queries.ts';
+import { listCountedOfRoots, listVoucherPaymentsOfRoots } from '../orders/queries.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import { listOwedBonuses } from './check-bonuses.ts';
+import { type CheckedOrder, type OrderRow, orderOf, type RefundedRow } from './order-parts.ts';
 import {
   countHistory,
   listAdjustments,
   listCancellations,
   listClubSpans,
   listEntries,
+  listOrdersWithParts,
   listRedemptions,
   listRefundedLines,
   listReversals,
@@ -23,16 +24,13 @@ import {
 } from './queries.ts';
 
 type Rows<List extends (...args: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<List>>;
-type OrderRow = Rows<typeof listOrdersOfRoots>[number];
 export type EntryRow = Rows<typeof listEntries>[number];
 
 /** One order with what is kept as derived from it, what its parts say, and what is counted of it. */
 export interface OrderEvidence {
   row: OrderRow;
-  order: Order;
+  order: CheckedOrder;
   state: OrderState;
-  /** As kept on its lines, by line id. */
-  refundedByLine: ReadonlyMap<string, bigint>;
   counted: readonly SettledRow[];
   voucherPaid: bigint;
 }
@@ -60,30 +58,21 @@ export interface Evidence {
   clubSpans: { kept: string; owed: string };
 }
 
-/** Reads everything about some root accounts, in two round trips. */
+/** Reads everything about some root accounts, in one round trip. */
 export async function loadEvidence(db: Store, rootIds: readonly string[]): Promise<Evidence[]> {
   const ids = JSON.stringify(rootIds);
-  const [orderRows, accountRows] = await Promise.all([
-    listOrdersOfRoots(db, { ids }),
+  const [orders, { roots, counted, refunded, payments, ...own }] = await Promise.all([
+    listOrdersWithParts(db, { ids }),
     loadAccountRows(db, ids),
   ]);
-  const orders = await completeOrders(db, orderRows);
-  const { roots, counted, refunded, payments, ...own } = accountRows;
-  const facts = {
-    rowOf: new Map(orderRows.map((row) => [row.id, row])),
-    counted: countedByOrder(counted),
-    refunded: Map.groupBy(refunded, ({ orderId }) => orderId),
-    paid: paidByOrder(payments),
-  };
-  const ordersOf = Map.groupBy(
-    orders.flatMap((order) => evidenceOf(order, facts)),
-    ({ order }) => order.rootId,
-  );
-  const strays = counted.filter(({ orderId }) => !facts.rowOf.has(orderId));
+  const orderIds = new Set(orders.map(({ id }) => id));
+  const strays = counted.filter(({ orderId }) => !orderIds.has(orderId));
+  const evidenceOf = openEvidence({ counted, refunded, payments });
+  const ordersOf = byAccount(orders, ({ rootId }) => rootId);
   const grouped = groupRows(own);
   return roots.map((root) => ({
     root,
-    orders: ordersOf.get(root.id) ?? [],
+    orders: ordersOf(root.id).map(evidenceOf),
     strayCounted: strays.filter(({ rootId }) => rootId === root.id).length,
     ...grouped(root.id),
   }));
@@ -119,28 +108,24 @@ async function loadAccountRows(db: Store, ids: string) {
   return { roots, counted, refunded, payments, totals, entries, lots, spend, history, ...spent, ...given };
 }
 
-function evidenceOf(
-  order: Order,
-  facts: {
-    rowOf: ReadonlyMap<string, OrderRow>;
-    counted: ReadonlyMap<string, SettledRow[]>;
-    refunded: ReadonlyMap<string, Rows<typeof listRefundedLines>>;
-    paid: ReadonlyMap<string, bigint>;
-  },
-): OrderEvidence[] {
-  const row = facts.rowOf.get(order.id);
-  if (row === undefined) return [];
-  const refunded = facts.refunded.get(order.id) ?? [];
-  return [
-    {
+function openEvidence(facts: {
+  counted: Rows<typeof listCountedOfRoots>;
+  refunded: readonly RefundedRow[];
+  payments: Rows<typeof listVoucherPaymentsOfRoots>;
+}): (row: OrderRow) => OrderEvidence {
+  const counted = countedByOrder(facts.counted);
+  const refunded = Map.groupBy(facts.refunded, ({ orderId }) => orderId);
+  const paid = paidByOrder(facts.payments);
+  return (row) => {
+    const order = orderOf(row, refunded.get(row.id) ?? []);
+    return {
       row,
       order,
       state: stateOf(order),
-      refundedByLine: new Map(refunded.map((line) => [line.lineId, line.refundedMinor])),
-      counted: facts.counted.get(order.id) ?? [],
-      voucherPaid: facts.paid.get(orderKey(order)) ?? 0n,
-    },
-  ];
+      counted: counted.get(row.id) ?? [],
+      voucherPaid: paid.size === 0 ? 0n : (paid.get(orderKey(row)) ?? 0n),
+    };
+  };
 }
 
 type AccountRows = Omit<

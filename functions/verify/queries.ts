@@ -1,13 +1,17 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { query } from '../../db/query.ts';
+import { query, rowsWithin } from '../../db/query.ts';
 import {
   accountSpend,
   accounts,
   adjustments,
   history,
   ledger,
+  orderEvents,
   orderLines,
+  orders,
   redemptions,
+  refundLines,
+  refunds,
   reversals,
   voucherCancellations,
   vouchers,
@@ -16,14 +20,31 @@ import { rootColumns } from '../accounts/queries.ts';
 
 const listed = sql`(SELECT value FROM json_each(${sql.placeholder('ids')}))`;
 
-/** Root accounts after a place, by id, also those that an import took back. */
+/** Root accounts after a place and up to another, by id, also those that an import took back. */
 export const listRootPage = query((db) =>
   db
     .select({ id: accounts.id })
     .from(accounts)
-    .where(and(eq(accounts.id, accounts.rootId), sql`${accounts.id} > ${sql.placeholder('after')}`))
+    .where(
+      and(
+        eq(accounts.id, accounts.rootId),
+        sql`${accounts.id} > ${sql.placeholder('after')}`,
+        sql`${accounts.id} <= coalesce(${sql.placeholder('upTo')}, ${accounts.id})`,
+      ),
+    )
     .orderBy(asc(accounts.id))
     .limit(sql.placeholder('limit')),
+);
+
+/** Of all root accounts by id, the last of every so many. */
+export const listSpanEnds = query((db) =>
+  db
+    .select({ id: sql<string>`id` })
+    .from(
+      sql`(SELECT id, row_number() OVER (ORDER BY id) AS place FROM accounts WHERE id = root_id) AS placed`,
+    )
+    .where(sql`place % ${sql.placeholder('size')} = 0`)
+    .orderBy(sql`id`),
 );
 
 /** What every query below is asked for: some root accounts. `ids` is a JSON array. */
@@ -43,18 +64,80 @@ export const listSpend = query((db) =>
   db.select().from(accountSpend).where(sql`${accountSpend.rootId} IN ${listed}`),
 );
 
-/** Lines of which something is kept as given back. */
+const lineColumns = {
+  position: orderLines.position,
+  lineId: orderLines.lineId,
+  sku: orderLines.sku,
+  product: orderLines.product,
+  category: orderLines.category,
+  totalMinor: orderLines.totalMinor,
+  discountMinor: orderLines.discountMinor,
+  refundedMinor: orderLines.refundedMinor,
+  isGiftCard: orderLines.isGiftCard,
+};
+
+const eventColumns = {
+  source: orderEvents.source,
+  eventId: orderEvents.eventId,
+  status: orderEvents.status,
+  at: orderEvents.at,
+  atOn: orderEvents.atOn,
+};
+
+/** The orders of some root accounts in no certain order, with their lines and events; only what is checked. */
+export const listOrdersWithParts = query((db) =>
+  db
+    .select({
+      id: orders.id,
+      rootId: orders.rootId,
+      source: orders.source,
+      number: orders.number,
+      placedAt: orders.placedAt,
+      placedOn: orders.placedOn,
+      currency: orders.currency,
+      totalMinor: orders.totalMinor,
+      discountMinor: orders.discountMinor,
+      refundedMinor: orders.refundedMinor,
+      shippingMinor: orders.shippingMinor,
+      taxMinor: orders.taxMinor,
+      lineCount: orders.lineCount,
+      firstProduct: orders.firstProduct,
+      status: orders.status,
+      statusAt: orders.statusAt,
+      statusOn: orders.statusOn,
+      deliveredAt: orders.deliveredAt,
+      deliveredOn: orders.deliveredOn,
+      isCancelled: orders.isCancelled,
+      isHeld: orders.isHeld,
+      lines: rowsWithin(lineColumns, sql`${orderLines} WHERE ${orderLines.orderId} = ${orders.id}`),
+      events: rowsWithin(eventColumns, sql`${orderEvents} WHERE ${orderEvents.orderId} = ${orders.id}`),
+    })
+    .from(accounts)
+    .innerJoin(orders, eq(orders.rootId, accounts.id))
+    .where(sql`${accounts.id} IN ${listed}`),
+);
+
+const isOfOrders = (orderId: unknown) =>
+  sql`${orderId} IN (SELECT id FROM orders WHERE root_id IN ${listed})`;
+
+/** What was given back, line by line, each with its refund's time. */
 export const listRefundedLines = query((db) =>
   db
     .select({
-      orderId: orderLines.orderId,
-      lineId: orderLines.lineId,
-      refundedMinor: orderLines.refundedMinor,
+      orderId: refunds.orderId,
+      refundId: refunds.refundId,
+      at: refunds.at,
+      atOn: refunds.atOn,
+      lineId: refundLines.lineId,
+      amountMinor: refundLines.amountMinor,
     })
-    .from(orderLines)
-    .where(
-      sql`${orderLines.orderId} IN (SELECT id FROM orders WHERE root_id IN ${listed}) AND refunded_minor <> 0`,
-    ),
+    .from(refunds)
+    .leftJoin(
+      refundLines,
+      and(eq(refundLines.orderId, refunds.orderId), eq(refundLines.refundId, refunds.refundId)),
+    )
+    .where(isOfOrders(refunds.orderId))
+    .orderBy(asc(refunds.orderId), asc(refunds.at), asc(refunds.refundId)),
 );
 
 export const countHistory = query((db) =>
