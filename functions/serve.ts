@@ -7,10 +7,10 @@ import { startSchedule } from './jobs/schedule.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { createMailWaker } from './mail/mail-waker.ts';
 import { createAccountQueue } from './platform/account-queue.ts';
+import { createCaches } from './platform/caches.ts';
 import type { Config } from './platform/config.ts';
 import type { Context, Runtime } from './platform/context.ts';
 import { reasonOf } from './platform/reason-of.ts';
-import { createBusinessCache } from './programme/business.ts';
 
 /** One process's database, schedule and mail, behind whatever serves requests. */
 export function openNode(config: Config) {
@@ -21,7 +21,7 @@ export function openNode(config: Config) {
     log,
     now: Date.now,
     queue: createAccountQueue(),
-    cache: createBusinessCache(),
+    cache: createCaches(),
     files: openFiles(config),
     isEnding: () => isEnding,
   };

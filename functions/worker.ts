@@ -7,12 +7,12 @@ import type { AppDeps, WaitUntil } from './http/api.ts';
 import { runDueJobs } from './jobs/run-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { createPollingQueue } from './platform/account-queue.ts';
+import { createCaches } from './platform/caches.ts';
 import { assertServableOnWorkers } from './platform/check-serving.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import type { Context, Runtime } from './platform/context.ts';
 import { configureLog } from './platform/log-lines.ts';
 import { reasonOf } from './platform/reason-of.ts';
-import { createBusinessCache } from './programme/business.ts';
 
 interface Env {
   ASSETS: { fetch: (url: URL) => Promise<Response> };
@@ -82,7 +82,7 @@ function make(env: Env): Made {
     log,
     now: Date.now,
     queue: createPollingQueue(),
-    cache: createBusinessCache(),
+    cache: createCaches(),
     files: config.bucket === null ? null : openBucket(config.bucket),
   };
   const deps: AppDeps = {

@@ -6,14 +6,14 @@ import { chromium } from '@playwright/test';
 import { openEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { demoSignIns, loadDemo } from '../functions/demo/load-demo.ts';
+import { cookieNames } from '../functions/http/cookies.ts';
 import { createAccountQueue } from '../functions/platform/account-queue.ts';
+import { createCaches } from '../functions/platform/caches.ts';
 import { type Config, readConfig } from '../functions/platform/config.ts';
 import type { Context } from '../functions/platform/context.ts';
 import { newToken } from '../functions/platform/ids.ts';
-import { createBusinessCache } from '../functions/programme/business.ts';
 import type { RunningServer } from '../functions/server.ts';
 import { codeOf } from '../functions/sign-in/challenge.ts';
-import { cookieNames } from '../functions/sign-in/cookies.ts';
 import { requestSignIn } from '../functions/sign-in/request-sign-in.ts';
 import { verifyCode } from '../functions/sign-in/verify-code.ts';
 
@@ -43,7 +43,7 @@ async function signedInDemo({ databaseUrl }: Config): Promise<string> {
     log: getLogger(['regulars']),
     now: Date.now,
     queue: createAccountQueue(),
-    cache: createBusinessCache(),
+    cache: createCaches(),
     files: null,
     db,
     actor: { kind: 'system', name: 'picture' },

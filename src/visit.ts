@@ -1,11 +1,11 @@
+import { type Business, getBusiness } from '../functions/business/business.ts';
+import { policyOf } from '../functions/business/policies.ts';
 import type { AppDeps, WaitUntil } from '../functions/http/api.ts';
 import { type Connection, clientAddress } from '../functions/http/client-address.ts';
+import { readCookies } from '../functions/http/cookies.ts';
 import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/mail/mailbox.ts';
 import type { Actor, Context, Role } from '../functions/platform/context.ts';
 import { newCode } from '../functions/platform/ids.ts';
-import { type Business, getBusiness } from '../functions/programme/business.ts';
-import { policyOf } from '../functions/programme/policies.ts';
-import { readCookies } from '../functions/sign-in/cookies.ts';
 import { findSession, type Session } from '../functions/sign-in/find-session.ts';
 import { consoleOperations } from './operations/console.ts';
 import { portalOperations } from './operations/portal.ts';

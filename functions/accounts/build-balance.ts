@@ -1,6 +1,6 @@
+import type { Business } from '../business/business.ts';
 import { instantText } from '../platform/answer.ts';
 import { toMoneyJson } from '../platform/money.ts';
-import type { Business } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import type { Lot } from '../rewards/lots.ts';
 import { progressOf } from '../rewards/progress.ts';

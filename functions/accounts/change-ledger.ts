@@ -1,14 +1,14 @@
 import type { Statement } from '../../db/store.ts';
+import { type Business, getBusiness } from '../business/business.ts';
+import { recountIfStale } from '../orders/recount.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import type { LotBook } from '../rewards/lots.ts';
 import type { OpenVoucher } from './book-postings.ts';
 import { decideOnAccount } from './change-account.ts';
 import { bookOf, loadBooks } from './commit-accounts.ts';
 import { type AccountDraft, type AccountPlan, type LedgerChange, planChange } from './plan-change.ts';
 import { listAccounts, listTotals } from './queries.ts';
-import { recountIfStale } from './recount.ts';
 import { type Root, type RuleTotal, totalsByKey } from './root.ts';
 
 /** A root account as a decision about its ledger sees it. */

@@ -2,10 +2,10 @@ import { and, eq, sql } from 'drizzle-orm';
 import { query, statement } from '../../db/query.ts';
 import { accounts } from '../../db/schema/index.ts';
 import type { Statement } from '../../db/store.ts';
+import { findRevision } from '../business/queries.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { exactJson } from '../platform/exact-json.ts';
-import { findRevision } from '../programme/queries.ts';
 import { decideOnAccount } from './change-account.ts';
 import { insertHistory } from './statements.ts';
 

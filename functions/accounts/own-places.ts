@@ -30,6 +30,12 @@ export async function choosePlace<P extends Place>(
   throw new AppError('not_found', 'There is no such account of this customer.');
 }
 
-export function choiceOf({ rootId, name }: Place): { id: string; name: string | null } {
+export interface AccountChoice {
+  id: string;
+  /** Null for the customer's own account. */
+  name: string | null;
+}
+
+export function choiceOf({ rootId, name }: Place): AccountChoice {
   return { id: rootId, name };
 }

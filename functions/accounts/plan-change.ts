@@ -1,8 +1,8 @@
 import type { Statement } from '../../db/store.ts';
+import type { Business } from '../business/business.ts';
 import { assert } from '../platform/errors.ts';
 import { exactJson } from '../platform/exact-json.ts';
 import { sumTooLarge } from '../platform/money.ts';
-import type { Business } from '../programme/business.ts';
 import type { BookChange, Entry } from '../rewards/lots.ts';
 import { type OrderChange, type Settlement, settle } from '../rewards/settle.ts';
 import type { OpenVoucher } from './book-postings.ts';

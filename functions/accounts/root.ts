@@ -1,6 +1,6 @@
+import type { Business } from '../business/business.ts';
 import { dayOf } from '../platform/business-time.ts';
 import { assert } from '../platform/errors.ts';
-import type { Business } from '../programme/business.ts';
 import type { Total } from '../rewards/settle.ts';
 import { totalKey } from '../rewards/settle.ts';
 import type { ClubSpan, Period, Standing } from '../rewards/types.ts';

@@ -1,8 +1,8 @@
 import { adjust as runAdjust } from '../accounts/adjust.ts';
+import { getBusiness } from '../business/business.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { currencyExponent, parseSignedDecimal } from '../platform/money.ts';
-import { getBusiness } from '../programme/business.ts';
 import { type Command, UsageError } from './command.ts';
 import { withContext } from './context.ts';
 import { moneyText } from './text.ts';

@@ -3,10 +3,10 @@ import { findSchemaProblem } from '../../db/schema-problem.ts';
 import type { Store } from '../../db/store.ts';
 import { openFiles } from '../files/open-files.ts';
 import { createAccountQueue } from '../platform/account-queue.ts';
+import { createCaches } from '../platform/caches.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import { newToken } from '../platform/ids.ts';
-import { createBusinessCache } from '../programme/business.ts';
 import { CliError } from './command.ts';
 import { defaultDatabaseUrl, openDatabase, type Place, placeOf } from './database.ts';
 import { openLog } from './log.ts';
@@ -50,7 +50,7 @@ export function contextOver(db: Store, config: Config): Context {
     log: openLog({ isJson: false, level: 'warning' }),
     now: Date.now,
     queue: createAccountQueue(),
-    cache: createBusinessCache(),
+    cache: createCaches(),
     files: openFiles(config),
     db,
     actor: { kind: 'system', name: 'cli' },

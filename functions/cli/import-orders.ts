@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { getBusiness } from '../business/business.ts';
 import { type ColumnMap, parseColumnMap } from '../imports/column-map.ts';
 import { guessMap } from '../imports/guess/guess-map.ts';
 import { type ImportProgress, importOrders as runImport } from '../imports/import-orders.ts';
 import type { ImportReport } from '../imports/report.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
 import { type Call, CliError, type Command } from './command.ts';
 import { withContext } from './context.ts';
 import type { Io } from './io.ts';

@@ -1,4 +1,4 @@
-import { getBusiness } from '../programme/business.ts';
+import { getBusiness } from '../business/business.ts';
 import { type ProgrammeSet, setProgramme as runSet } from '../programme/set-programme.ts';
 import { fileOf, toProgrammeJson } from '../rewards/programme.ts';
 import type { Command } from './command.ts';

@@ -1,5 +1,5 @@
-import { policies, policyKeys, setPolicy, showPolicies } from '../programme/policies.ts';
-import { setSetting as set, settingKeys, showSettings as show } from '../programme/settings.ts';
+import { policies, policyKeys, setPolicy, showPolicies } from '../business/policies.ts';
+import { setSetting as set, settingKeys, showSettings as show } from '../business/settings.ts';
 import { type Command, UsageError } from './command.ts';
 import { withContext } from './context.ts';
 import { tableLines } from './text.ts';

@@ -1,4 +1,5 @@
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { instantText } from '../platform/answer.ts';
@@ -6,7 +7,6 @@ import { isDay, startOfDay } from '../platform/business-time.ts';
 import type { Context } from '../platform/context.ts';
 import { knownEmail } from '../platform/email.ts';
 import { refuseFields } from '../platform/parse-input.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { MemberAnswer } from './answer.ts';
 import { findNamed } from './find-account.ts';
 import { admit, changeMembership, startOfToday } from './membership.ts';

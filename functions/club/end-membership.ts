@@ -1,11 +1,11 @@
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { instantText } from '../platform/answer.ts';
 import { startOfDay } from '../platform/business-time.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { MemberAnswer } from './answer.ts';
 import { changeMembership } from './membership.ts';
 import { actingFor } from './own-account.ts';

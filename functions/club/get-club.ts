@@ -1,6 +1,6 @@
+import { getBusiness } from '../business/business.ts';
 import { dayOf } from '../platform/business-time.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
 import { governing } from '../rewards/periods.ts';
 import type { Rule } from '../rewards/types.ts';
 import { type Benefit, listBenefits } from './benefits/list-benefits.ts';

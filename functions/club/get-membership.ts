@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
+import type { AccountChoice } from '../accounts/own-places.ts';
 import { choiceOf, choosePlace, listOwnPlaces } from '../accounts/own-places.ts';
 import type { Place } from '../accounts/places.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import type { Amount } from '../platform/money.ts';
-import type { AccountChoice } from '../portal/types.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { type Benefit, listBenefits } from './benefits/list-benefits.ts';
 import { type DropView, listMemberDrops } from './drops/member-drops.ts';

@@ -1,6 +1,6 @@
+import type { Business } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import { currencyExponent, parseDecimal } from '../platform/money.ts';
-import type { Business } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 import type { Names } from './texts.ts';
 
 /** What a member is called from a spend on, in minor units of the business currency. */

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../../db/query.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import { instantText } from '../platform/answer.ts';
 import type { Context } from '../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { ListedMember } from './answer.ts';
 import { levelOf } from './level.ts';
 import { loadLevels } from './standing.ts';

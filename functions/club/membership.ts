@@ -2,13 +2,13 @@ import type { Statement } from '../../db/store.ts';
 import { isContention, passOver } from '../accounts/change-account.ts';
 import { type Note, note } from '../accounts/note.ts';
 import { STALE } from '../accounts/plan-change.ts';
-import { recountIfStale } from '../accounts/recount.ts';
+import { getBusiness } from '../business/business.ts';
 import { queueMail } from '../mail/queue-mail.ts';
+import { recountIfStale } from '../orders/recount.ts';
 import { dayOf, startOfDay } from '../platform/business-time.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { getBusiness } from '../programme/business.ts';
 import { listApplications, listInvitations, listMemberships, type MembershipRow } from './queries.ts';
 import { insertMembership, saveClubSpans } from './statements.ts';
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { insertInto, statement } from '../../db/query.ts';
 import { clubLevels } from '../../db/schema/index.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
 import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError, type FieldError } from '../platform/errors.ts';
 import { currencyExponent, parseDecimal } from '../platform/money.ts';
 import { inputErrors, parseInput, refuseFields } from '../platform/parse-input.ts';
-import { getBusiness } from '../programme/business.ts';
 import { namesShape } from './texts.ts';
 
 const insertLevel = insertInto(clubLevels);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { isConflictOn } from '../../db/store.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
 import { type CreditOutcome, giveCredit } from '../credits/give-credit.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { currencyExponent, parseSignedDecimal } from '../platform/money.ts';
 import { inputErrors, parseInput, refuseFields } from '../platform/parse-input.ts';
-import { getBusiness } from '../programme/business.ts';
 
 const AMOUNT_LENGTH_MAX = 40;
 

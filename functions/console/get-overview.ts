@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { type Business, getBusiness } from '../business/business.ts';
 import { listFailures } from '../mail/list-failures.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { getProgramme } from '../portal/get-programme.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { pendingOf } from '../rewards/settle.ts';
 import { keptFigure } from './kept-figures.ts';

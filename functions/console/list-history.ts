@@ -10,10 +10,10 @@ import {
   staff,
   vouchers,
 } from '../../db/schema/index.ts';
+import { getBusiness } from '../business/business.ts';
 import { entryColumns } from '../customers/queries.ts';
 import { orderStatuses } from '../orders/order.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
 import { listMailMoments, withMail } from './mail-moments.ts';
 import type { Happening, HistoryDetail, HistoryEntry, HistoryMoment, HistoryPage } from './types.ts';
 

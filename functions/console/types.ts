@@ -1,7 +1,8 @@
+import type { AccountChoice } from '../accounts/own-places.ts';
 import type { Question } from '../joining/questions.ts';
 import type { Moment, OrderStatus } from '../orders/types.ts';
 import type { Amount } from '../platform/money.ts';
-import type { AccountChoice, OrdersPage, Overview, ProgrammeView } from '../portal/types.ts';
+import type { OrdersPage, Overview, ProgrammeView } from '../portal/types.ts';
 import type { EntryKind } from '../rewards/types.ts';
 
 /** What staff read: as `functions/portal/types.ts`, about everybody. */

@@ -4,13 +4,13 @@ import { isConflictOn, type Statement } from '../../db/store.ts';
 import { adjust } from '../accounts/adjust.ts';
 import { adjustmentErrors } from '../accounts/adjustment-errors.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import { dayOf } from '../platform/business-time.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { hashOf } from '../platform/ids.ts';
 import { refuseFields } from '../platform/parse-input.ts';
-import { getBusiness } from '../programme/business.ts';
 import { assertNotOwn } from './assert-not-own.ts';
 import { type CreditLimits, limitsOf } from './limits.ts';
 

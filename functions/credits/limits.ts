@@ -1,6 +1,6 @@
+import type { Business } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import { currencyExponent, parseDecimal } from '../platform/money.ts';
-import type { Business } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 
 /** How much somebody may give or take by hand alone, in minor units. */
 export interface CreditLimits {

@@ -1,4 +1,4 @@
-import type { Business } from '../programme/business.ts';
+import type { Business } from '../business/business.ts';
 
 /** ISO 4217 for "no currency": of an account without orders while the business has not set one either. */
 const NO_CURRENCY = 'XXX';

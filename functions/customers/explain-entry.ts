@@ -1,4 +1,4 @@
-import type { Business } from '../programme/business.ts';
+import type { Business } from '../business/business.ts';
 import { type CompiledVersion, versionKey } from '../rewards/compile.ts';
 import { type ExplanationLine, explainEntry } from '../rewards/explain.ts';
 import type { EntryRow } from './queries.ts';

@@ -1,8 +1,8 @@
 import { listPlaces } from '../accounts/places.ts';
+import { getBusiness } from '../business/business.ts';
 import { readMemberNumber } from '../joining/member-number.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { CustomersAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
 import { listCustomersByAnyEmail, listCustomersByMemberNumber } from './queries.ts';

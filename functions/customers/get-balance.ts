@@ -1,10 +1,10 @@
 import type { BalanceAnswer } from '../accounts/balance-answer.ts';
 import { buildBalance } from '../accounts/build-balance.ts';
 import { onlyPlace } from '../accounts/places.ts';
+import { businessAt } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { businessAt } from '../programme/business.ts';
 import { accountCurrency } from './account-currency.ts';
 import { findStanding, listStandings, type Standing } from './standing.ts';
 

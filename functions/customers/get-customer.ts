@@ -1,8 +1,8 @@
 import { listPlaces } from '../accounts/places.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { CustomerAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
 import { findCustomer } from './queries.ts';

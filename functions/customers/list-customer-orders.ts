@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Store } from '../../db/store.ts';
 import { findPlace, type Place } from '../accounts/places.ts';
 import { totalsByKey } from '../accounts/root.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import type { OrderAnswer } from '../orders/answer.ts';
 import { buildOrderAnswer } from '../orders/build-answer.ts';
 import { paidByOrder } from '../orders/known.ts';
@@ -12,7 +13,6 @@ import { listVoucherPayments } from '../orders/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import {
   listCountedBetween,
   listLaterSums,

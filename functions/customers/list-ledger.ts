@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { findPlace } from '../accounts/places.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import { instantText } from '../platform/answer.ts';
 import type { Context } from '../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import { toMoneyJson } from '../platform/money.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import { explanationText } from '../rewards/explanation-text.ts';
 import type { EntriesAnswer, EntryAnswer } from './answer.ts';
 import { explainRow } from './explain-entry.ts';

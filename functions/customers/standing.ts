@@ -14,7 +14,7 @@ import {
 } from '../accounts/places.ts';
 import { totalColumns } from '../accounts/queries.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
-import { businessStamp } from '../programme/business.ts';
+import { businessStamp } from '../business/business.ts';
 
 /** A customer's place with all that their figures there are made of. */
 export interface Standing extends Place {

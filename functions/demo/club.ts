@@ -1,4 +1,5 @@
 import { listPlaces } from '../accounts/places.ts';
+import { setPolicy } from '../business/policies.ts';
 import { addMember } from '../club/add-member.ts';
 import { applyToClub, decideApplication } from '../club/applications.ts';
 import { promiseBenefit, withdrawBenefit } from '../club/benefits/promise-benefit.ts';
@@ -18,7 +19,6 @@ import { dayOf, startOfDay } from '../platform/business-time.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import { assert } from '../platform/errors.ts';
-import { setPolicy } from '../programme/policies.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
 import { type DemoOrder, demoTimeZone } from './demo-order.ts';
 import { people } from './people.ts';

@@ -1,3 +1,4 @@
+import { setPolicy } from '../business/policies.ts';
 import { addMessage, settleOwn } from '../feedback/add-message.ts';
 import { answerFeedback, noteOnFeedback } from '../feedback/answer-feedback.ts';
 import { closeCause, openCause, setCause } from '../feedback/causes.ts';
@@ -5,7 +6,6 @@ import { giveGoodwill } from '../feedback/give-goodwill.ts';
 import { tellAnonymously, tellFeedback } from '../feedback/tell-feedback.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
-import { setPolicy } from '../programme/policies.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
 import type { DemoOrder } from './demo-order.ts';
 import { people } from './people.ts';

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { accounts } from '../../db/schema/index.ts';
+import { setPolicy } from '../business/policies.ts';
 import { changePerson } from '../households/change-person.ts';
 import { invitePerson } from '../households/invite-person.ts';
 import { answerQuestion } from '../joining/answer-question.ts';
@@ -14,7 +15,6 @@ import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import { assert } from '../platform/errors.ts';
 import { newToken } from '../platform/ids.ts';
-import { setPolicy } from '../programme/policies.ts';
 import { codeOf } from '../sign-in/challenge.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
 import { requestSignIn } from '../sign-in/request-sign-in.ts';

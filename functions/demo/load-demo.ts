@@ -1,15 +1,15 @@
 import type { Store } from '../../db/store.ts';
 import { adjust } from '../accounts/adjust.ts';
-import { expireDue, settleDue } from '../jobs/settle-accounts.ts';
+import { setPolicy } from '../business/policies.ts';
 import { recordRefund } from '../orders/record-refund.ts';
 import { createAccountQueue } from '../platform/account-queue.ts';
 import { dayOf, startOfDay } from '../platform/business-time.ts';
+import { createCaches } from '../platform/caches.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { createBusinessCache } from '../programme/business.ts';
-import { setPolicy } from '../programme/policies.ts';
 import { setProgramme } from '../programme/set-programme.ts';
+import { expireDue, settleDue } from '../programme/settle-accounts.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
 
 import { clubStories } from './club.ts';
@@ -65,7 +65,7 @@ export async function loadDemo(
     actor,
     now: () => time,
     queue: createAccountQueue(),
-    cache: createBusinessCache(),
+    cache: createCaches(),
     wakeMail: () => undefined,
   };
   const looks = looksUntil(now, { from: time, random });

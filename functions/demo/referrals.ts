@@ -1,10 +1,10 @@
+import { setPolicy } from '../business/policies.ts';
 import { listCustomersByAnyEmail } from '../customers/queries.ts';
 import { recordOrder } from '../orders/record-order.ts';
 import { recordRefund } from '../orders/record-refund.ts';
 import { recordOrderInput } from '../orders/schema.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
-import { setPolicy } from '../programme/policies.ts';
 import { appealReferral } from '../referrals/appeal.ts';
 import { decideReferral } from '../referrals/decide.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';

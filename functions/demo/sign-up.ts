@@ -1,8 +1,8 @@
 import { changeAccount } from '../accounts/change-account.ts';
+import { findRevision } from '../business/queries.ts';
 import { consentText } from '../joining/consent-texts.ts';
 import { join } from '../joining/join.ts';
 import type { Context } from '../platform/context.ts';
-import { findRevision } from '../programme/queries.ts';
 import { findOwnerByEmail } from '../sign-in/queries.ts';
 import type { Person } from './people.ts';
 

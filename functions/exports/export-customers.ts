@@ -1,7 +1,7 @@
 import { joiningDayOf } from '../accounts/root.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
 import { listCustomerPage, listEmaillessCustomerPage } from './account-queries.ts';
 import { type Days, spanOf } from './days.ts';
 import type { Row, Table } from './write-rows.ts';

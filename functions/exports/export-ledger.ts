@@ -1,8 +1,8 @@
 import { inSteps } from '../accounts/in-steps.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
-import { getBusiness } from '../programme/business.ts';
 import { listLedgers } from './account-queries.ts';
 import { csvNumber } from './csv.ts';
 import { type Days, momentText, type Span, spanOf } from './days.ts';

@@ -1,10 +1,10 @@
+import { getBusiness } from '../business/business.ts';
 import { type EventStatus, eventStatuses } from '../orders/order.ts';
 import { latestOf } from '../orders/order-state.ts';
 import { listSalePage } from '../orders/waiting/queries.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { currencyExponent, formatDecimal, shortDecimal } from '../platform/money.ts';
-import { getBusiness } from '../programme/business.ts';
 import { type CsvNumber, csvNumber } from './csv.ts';
 import { type Days, momentText, type Span, spanOf } from './days.ts';
 import { findTaxIncluded, listOrderPage } from './order-queries.ts';

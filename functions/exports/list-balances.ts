@@ -1,6 +1,6 @@
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { pendingOf } from '../rewards/settle.ts';
 import { findMainCurrency, listPendingTotals, listSums } from './account-queries.ts';

@@ -1,11 +1,11 @@
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import { note } from '../accounts/note.ts';
+import { type Business, getBusiness } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import { addBusinessHours, parseWeek } from '../platform/business-hours.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError, assert } from '../platform/errors.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 import { type CaseEventKind, type CaseNow, caseAfter } from './case-state.ts';
 import { type FeedbackRow, findFeedback } from './queries.ts';
 import { caseStatements, type NewCaseEvent } from './statements.ts';

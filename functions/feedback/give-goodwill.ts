@@ -1,11 +1,11 @@
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { adjustmentErrors } from '../accounts/adjustment-errors.ts';
+import { getBusiness } from '../business/business.ts';
 import { type CreditOutcome, giveCredit } from '../credits/give-credit.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { refuseFields } from '../platform/parse-input.ts';
-import { getBusiness } from '../programme/business.ts';
 import { event, noFeedback, planCase } from './change-case.ts';
 import { findFeedback } from './queries.ts';
 import { acted, type CaseAct } from './staff-case.ts';

@@ -1,6 +1,6 @@
+import { getBusiness } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 import { replyDue } from './change-case.ts';
 
 /** What the business promises whoever writes. */

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { listPlaces } from '../accounts/places.ts';
+import { getBusiness } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { signatureOf } from '../platform/ids.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { getBusiness } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 import { bytesOf, checkFiles, keepFiles } from './attachments.ts';
 import type { SentFile } from './file-limits.ts';
 import { assertMaySend, assertMayWrite } from './limits.ts';

@@ -1,10 +1,10 @@
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { note } from '../accounts/note.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { assert } from '../platform/errors.ts';
 import { newCode, newId } from '../platform/ids.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import type { CaseNow } from './case-state.ts';
 import { afterAll, event, historyDetail } from './change-case.ts';
 import { findFeedbackByKey } from './queries.ts';

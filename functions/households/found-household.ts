@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { changeAccount } from '../accounts/change-account.ts';
 import { insertAccount, insertHistory } from '../accounts/statements.ts';
+import { findRevision } from '../business/queries.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { newCode, newId } from '../platform/ids.ts';
 import { identifier } from '../platform/input.ts';
 import { assertWithin, countTries, limitOn } from '../platform/limits.ts';
 import { parseInput } from '../platform/parse-input.ts';
-import { findRevision } from '../programme/queries.ts';
 import { looksLikeLink } from './looks-like-link.ts';
 import { addMember } from './membership-rows.ts';
 

@@ -1,7 +1,7 @@
 import { parse } from 'hono/utils/cookie';
 import type { Config } from '../platform/config.ts';
 import { isSameSecret, signatureOf } from '../platform/ids.ts';
-import { cookieNames } from '../sign-in/cookies.ts';
+import { cookieNames } from './cookies.ts';
 
 /**
  * What proves a form to be ours where the browser says nothing of where it came from: text browsers send neither Origin

@@ -2,15 +2,15 @@ import { basename } from 'node:path';
 import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
 import { STALE } from '../accounts/plan-change.ts';
-import { recountIfStale } from '../accounts/recount.ts';
+import { getBusiness } from '../business/business.ts';
 import { loadKnown } from '../orders/known.ts';
 import { orderKey } from '../orders/load-orders.ts';
 import { tellRewards } from '../orders/notices.ts';
 import { type DraftsPlan, planDrafts } from '../orders/plan-drafts.ts';
+import { recountIfStale } from '../orders/recount.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { ColumnMap } from './column-map.ts';
 import {
   countOutcome,

@@ -4,20 +4,20 @@ import { isContention } from '../accounts/change-account.ts';
 import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
 import { STALE } from '../accounts/plan-change.ts';
 import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
-import { recountIfStale } from '../accounts/recount.ts';
 import { type Root, type TotalRow, totalsByKey } from '../accounts/root.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import { countedByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots } from '../orders/load-orders.ts';
 import type { Order } from '../orders/order.ts';
 import { spendOf, stateOf } from '../orders/order-state.ts';
 import { movesPeriods } from '../orders/plan-drafts.ts';
 import { listCountedOfRoots } from '../orders/queries.ts';
+import { recountIfStale } from '../orders/recount.ts';
 import { findChangedSale, listSalesOfImport } from '../orders/waiting/queries.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import {
   findImport,

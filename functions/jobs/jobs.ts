@@ -5,13 +5,13 @@ import { deliverMail } from '../mail/deliver-mail.ts';
 import { tellExpiring } from '../mail/expiring/tell-expiring.ts';
 import { tellNearly } from '../mail/nearly/tell-nearly.ts';
 import type { Context } from '../platform/context.ts';
+import { expireDue, resettle, settleDue } from '../programme/settle-accounts.ts';
 import { returnLapsedVouchers } from '../redemptions/return-lapsed.ts';
 import { lookAtReferrals } from '../referrals/look-due.ts';
 import { makeDueEmailChanges } from '../sign-in/make-email-change.ts';
 import { sweepSignIn } from '../sign-in/sweep-sign-in.ts';
 import { workSurveys } from '../surveys/work-surveys.ts';
 import { tellChanges } from '../testimonials/changes.ts';
-import { expireDue, resettle, settleDue } from './settle-accounts.ts';
 
 /** Work that comes round by itself. Running one twice, or two at once, changes nothing. */
 export interface Job {

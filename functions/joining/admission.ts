@@ -1,4 +1,4 @@
-import type { PolicyValues } from '../programme/policies.ts';
+import type { PolicyValues } from '../business/policies.ts';
 
 /** What is known of somebody who proved an email and wants to join. */
 export interface Applicant {

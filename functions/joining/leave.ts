@@ -1,11 +1,11 @@
 import { statement } from '../../db/query.ts';
 import type { Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
+import { findRevision } from '../business/queries.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError, assert } from '../platform/errors.ts';
-import { findRevision } from '../programme/queries.ts';
 import { historyRow } from '../sign-in/claim-customer.ts';
 import { findOwner } from '../sign-in/queries.ts';
 import { endSessions } from '../sign-in/session-statements.ts';

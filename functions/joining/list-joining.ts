@@ -1,7 +1,7 @@
+import { getBusiness } from '../business/business.ts';
+import { type PolicyValues, policyOf } from '../business/policies.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
-import { type PolicyValues, policyOf } from '../programme/policies.ts';
 import {
   type Invitation,
   type JoinRequest,

@@ -4,7 +4,7 @@ import { outbox } from '../../db/schema/index.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { pageCount, ROWS_A_PAGE } from '../portal/paging.ts';
+import { pageCount, ROWS_A_PAGE } from '../platform/paging.ts';
 import { portalBrand } from './brand.ts';
 import { composeMail } from './compose-mail.ts';
 import { type KeptLetter, letterOf, readLetter } from './kept-letter.ts';

@@ -1,7 +1,7 @@
 import { type Root, type RuleTotal, standingOf } from '../accounts/root.ts';
+import type { Business } from '../business/business.ts';
 import { instantText } from '../platform/answer.ts';
 import { toMoneyJson } from '../platform/money.ts';
-import type { Business } from '../programme/business.ts';
 import { explainCount } from '../rewards/count.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import { sharesOf } from '../rewards/share.ts';

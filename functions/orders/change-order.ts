@@ -2,12 +2,11 @@ import { assertFresh, decideOnAccount } from '../accounts/change-account.ts';
 import { commitAccounts } from '../accounts/commit-accounts.ts';
 import type { AccountPlan, CountedChange } from '../accounts/plan-change.ts';
 import { listDueLots, listTotals } from '../accounts/queries.ts';
-import { recountIfStale } from '../accounts/recount.ts';
 import { type Root, standingOf, totalsByKey } from '../accounts/root.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError, assert } from '../platform/errors.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import { countedOf } from '../rewards/count.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import type { OrderAnswer } from './answer.ts';
@@ -24,6 +23,7 @@ import {
   listLaterCounted,
   listVoucherPayments,
 } from './queries.ts';
+import { recountIfStale } from './recount.ts';
 import { updateOrder } from './statements.ts';
 import { changeSale, findSale } from './waiting/record-sale.ts';
 

@@ -10,8 +10,8 @@ import {
   listTotals,
 } from '../accounts/queries.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import type { Context } from '../platform/context.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import { completeOrders, orderKey } from './load-orders.ts';
 import { buyerId, customerKeyId, type Order, type OrderDraft } from './order.ts';

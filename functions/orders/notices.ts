@@ -1,8 +1,8 @@
 import type { Statement } from '../../db/store.ts';
 import type { OpenVoucher } from '../accounts/book-postings.ts';
 import type { AccountPlan } from '../accounts/plan-change.ts';
+import type { Business } from '../business/business.ts';
 import { type Mail, queueMail } from '../mail/queue-mail.ts';
-import type { Business } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { OrderState } from './order-state.ts';

@@ -1,9 +1,9 @@
 import type { Statement } from '../../db/store.ts';
 import type { AccountDraft, CountedChange } from '../accounts/plan-change.ts';
 import { joiningDayOf, type Root, standingOf } from '../accounts/root.ts';
+import type { Business } from '../business/business.ts';
 import { isDisguised } from '../platform/email.ts';
 import { newId } from '../platform/ids.ts';
-import type { Business } from '../programme/business.ts';
 import { countedOf } from '../rewards/count.ts';
 import type { Counted } from '../rewards/types.ts';
 import { departmentKey, type Known } from './known.ts';

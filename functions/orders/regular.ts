@@ -4,7 +4,8 @@ import { accounts, countedSpend, customers, periodTotals } from '../../db/schema
 import type { Store } from '../../db/store.ts';
 import { customerColumns, ownColumns, totalColumns } from '../accounts/queries.ts';
 import { totalsByKey } from '../accounts/root.ts';
-import { type BusinessCache, businessAt, businessStamp } from '../programme/business.ts';
+import { businessAt, businessStamp } from '../business/business.ts';
+import type { Caches } from '../platform/caches.ts';
 import { type Known, membershipKey } from './known.ts';
 import type { OrderDraft } from './order.ts';
 import { orderPayments } from './order-payments.ts';
@@ -55,7 +56,7 @@ const findRegular = queryOne((db) =>
  * null for any other order, which then takes those as well: most orders are new ones of customers who come back.
  */
 export async function loadRegular(
-  ctx: { db: Store; cache: BusinessCache; now: () => number },
+  ctx: { db: Store; cache: Caches; now: () => number },
   { buyer, account, placedAt, number, source }: OrderDraft,
 ): Promise<Known | null> {
   if (account !== null || buyer.kind !== 'email' || buyer.key !== null) return null;

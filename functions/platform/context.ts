@@ -1,7 +1,7 @@
 import type { Logger } from '@logtape/logtape';
 import type { Store } from '../../db/store.ts';
-import type { BusinessCache } from '../programme/business.ts';
 import type { AccountQueue } from './account-queue.ts';
+import type { Caches } from './caches.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './file-store.ts';
 
@@ -35,7 +35,7 @@ export interface Runtime {
   log: Logger;
   now: () => number;
   queue: AccountQueue;
-  cache: BusinessCache;
+  cache: Caches;
   /** Null where nothing keeps files: then nobody is offered to send any. */
   files: FileStore | null;
   /** Whether the process was asked to stop: what runs long ends after its next whole step. */

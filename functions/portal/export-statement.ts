@@ -1,9 +1,9 @@
 import { choosePlace, listOwnPlaces } from '../accounts/own-places.ts';
+import { getBusiness } from '../business/business.ts';
 import { csvLine, csvNumber } from '../exports/csv.ts';
 import { dayOf } from '../platform/business-time.ts';
 import type { Context } from '../platform/context.ts';
 import { currencyExponent, formatDecimal } from '../platform/money.ts';
-import { getBusiness } from '../programme/business.ts';
 import { entryView, findEntries, statementFilter } from './statement-rows.ts';
 import type { StatementEntry, StatementQuery } from './types.ts';
 

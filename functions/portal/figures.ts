@@ -1,12 +1,12 @@
 import { type OpenLot, openLots, pendingSum } from '../accounts/build-balance.ts';
 import type { Place } from '../accounts/places.ts';
 import type { RuleTotal } from '../accounts/root.ts';
+import type { Business } from '../business/business.ts';
 import { accountCurrency } from '../customers/account-currency.ts';
 import { listSpend } from '../customers/queries.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import type { Amount } from '../platform/money.ts';
-import type { Business } from '../programme/business.ts';
 import type { ExpiringLot } from './types.ts';
 
 /** How long before its end a customer is told that something lapses. */

@@ -2,6 +2,7 @@ import { listOrderPlaces } from '../accounts/own-places.ts';
 import { isInPlace, type Place } from '../accounts/places.ts';
 import { listAccounts } from '../accounts/queries.ts';
 import { standingOf, totalsByKey } from '../accounts/root.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import { listLaterSums, listTotalsOf } from '../customers/queries.ts';
 import { countedKeys } from '../orders/known.ts';
 import { completeOrders } from '../orders/load-orders.ts';
@@ -12,7 +13,6 @@ import { listCounted, listOrdersByKey, listVoucherPayments } from '../orders/que
 import type { Context } from '../platform/context.ts';
 import { AppError, assert } from '../platform/errors.ts';
 import type { Amount } from '../platform/money.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import { orderRewards } from './order-rewards.ts';
 import { summaryOf } from './order-summary.ts';
 import { journeyOf } from './parcels.ts';

@@ -1,12 +1,12 @@
 import { choiceOf, choosePlace, listOwnPlaces } from '../accounts/own-places.ts';
 import { type RuleTotal, totalsByKey } from '../accounts/root.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import { listOpenLots, listTotalsOf } from '../customers/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
+import { pageCount, ROWS_A_PAGE } from '../platform/paging.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { pendingOf, totalKey } from '../rewards/settle.ts';
 import { currencyOf, figuresOf } from './figures.ts';
-import { pageCount, ROWS_A_PAGE } from './paging.ts';
 import { listPendingMoments, listVouchers } from './queries.ts';
 import { countRows, entryView, findEntryYears, findRows, statementFilter } from './statement-rows.ts';
 import type { Statement, StatementQuery } from './types.ts';

@@ -1,12 +1,12 @@
 import { openLots } from '../accounts/build-balance.ts';
 import { choosePlace } from '../accounts/own-places.ts';
 import { confirmedOnly } from '../accounts/places.ts';
+import { businessAt } from '../business/business.ts';
 import { accountCurrency } from '../customers/account-currency.ts';
 import { listStandings } from '../customers/standing.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { currencyExponent, parseDecimal, smallerOf } from '../platform/money.ts';
-import { businessAt } from '../programme/business.ts';
 import { voucherTerms } from '../redemptions/voucher-terms.ts';
 import { lastMoment } from './figures.ts';
 import type { VoucherPreview } from './types.ts';

@@ -3,6 +3,7 @@
  * Money is `bigint` minor units with its currency beside it; instants are epoch milliseconds. `expiresAt` is the last
  * moment at which something still counts, so that its day is the day people are told.
  */
+import type { AccountChoice } from '../accounts/own-places.ts';
 import type { Moment, OrderStatus } from '../orders/types.ts';
 import type { Amount } from '../platform/money.ts';
 import type { Band, EntryKind, LeftOutReason, PeriodKind, Rule, Target } from '../rewards/types.ts';
@@ -22,12 +23,6 @@ export interface OrderSummary extends OrderBrief {
   statusAt: Moment;
   refunded: Amount;
   accountName: string | null;
-}
-
-export interface AccountChoice {
-  id: string;
-  /** Null for the customer's own account. */
-  name: string | null;
 }
 
 export interface Progress {

@@ -1,8 +1,8 @@
 import { passOver } from '../accounts/change-account.ts';
 import { inSteps } from '../accounts/in-steps.ts';
-import { recountAccounts } from '../accounts/recount.ts';
+import type { Business } from '../business/business.ts';
+import { recountAccounts } from '../orders/recount.ts';
 import type { Context } from '../platform/context.ts';
-import type { Business } from './business.ts';
 import { listRoots, listUnsettledRoots } from './queries.ts';
 
 /** What bringing all accounts up to a programme posted: net minor units, ledger entries, accounts with any. */

@@ -2,12 +2,13 @@ import { insertInto, statement } from '../../db/query.ts';
 import { programmes, ruleVersions } from '../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { type Business, getBusiness } from '../business/business.ts';
+import { settingStatements } from '../business/settings.ts';
 import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { compileProgramme } from '../rewards/compile.ts';
 import { type ProgrammeFile, parseProgrammeFile, toProgrammeJson } from '../rewards/programme.ts';
-import { type Business, getBusiness } from './business.ts';
 import {
   planVersions,
   type RuleChange,
@@ -17,7 +18,6 @@ import {
 } from './plan-versions.ts';
 import { listLastCounted, listVersionsInUse } from './queries.ts';
 import { type Recounted, recountAll } from './recount-all.ts';
-import { settingStatements } from './settings.ts';
 
 const insertProgramme = insertInto(programmes);
 const insertVersion = insertInto(ruleVersions);

@@ -1,9 +1,9 @@
 import { statement } from '../../db/query.ts';
 import type { Statement } from '../../db/store.ts';
 import { STALE } from '../accounts/plan-change.ts';
-import { recountIfStale } from '../accounts/recount.ts';
+import { type Business, getBusiness } from '../business/business.ts';
+import { recountIfStale } from '../orders/recount.ts';
 import type { Context } from '../platform/context.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 
 /** Where a rule does not count what vouchers and credit paid, an order counts less once they paid a part of it. */
 export function changesCounts({ programme }: Business): boolean {

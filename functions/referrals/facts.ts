@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts';
+import { type Business, getBusiness } from '../business/business.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
 import {
   findReferral,
   listFriendOrders,

@@ -1,8 +1,8 @@
+import { getBusiness } from '../business/business.ts';
 import { looksLikeLink } from '../households/looks-like-link.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { normalCode } from '../platform/ids.ts';
-import { getBusiness } from '../programme/business.ts';
 import { firstNameOf, promiseView } from './get-friends.ts';
 import { findCodeOwner } from './queries.ts';
 import { promiseOf } from './terms.ts';

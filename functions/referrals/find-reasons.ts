@@ -1,6 +1,6 @@
 import type { Store } from '../../db/store.ts';
+import { policyOf } from '../business/policies.ts';
 import { dayOf, startOfDay } from '../platform/business-time.ts';
-import { policyOf } from '../programme/policies.ts';
 import type { LoadedReferral } from './facts.ts';
 import { findCircumstances, listEmails, listSharedMarks } from './queries.ts';
 import { reasonsOf } from './reasons.ts';

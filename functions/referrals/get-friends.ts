@@ -1,7 +1,7 @@
+import { getBusiness } from '../business/business.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import type { Amount } from '../platform/money.ts';
-import { getBusiness } from '../programme/business.ts';
 import { openOwnCode } from './own-code.ts';
 import { findOwnCode, type StepRow } from './queries.ts';
 import { findCameBy, listOwnReferrals, listOwnSteps, listStepsOfFriend } from './shown.ts';

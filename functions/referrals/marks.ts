@@ -3,6 +3,7 @@ import { insertInto } from '../../db/query.ts';
 import { referralMarks } from '../../db/schema/index.ts';
 import { type Statement, StoreUnavailable } from '../../db/store.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
 import { findCustomer } from '../customers/queries.ts';
 import { addressGroup } from '../http/client-address.ts';
 import { allow } from '../platform/allow.ts';
@@ -11,7 +12,6 @@ import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { hashOf, signatureOf } from '../platform/ids.ts';
 import { identifier } from '../platform/input.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { MarkAnswer } from './answer.ts';
 import { promiseOf } from './terms.ts';
 

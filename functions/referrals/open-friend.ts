@@ -2,10 +2,10 @@ import { insertInto } from '../../db/query.ts';
 import { customers, memberships } from '../../db/schema/index.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import { insertAccount, insertHistory } from '../accounts/statements.ts';
+import { findRevision } from '../business/queries.ts';
 import { listCustomersByAnyEmail } from '../customers/queries.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
-import { findRevision } from '../programme/queries.ts';
 
 const insertCustomer = insertInto(customers);
 const insertMembership = insertInto(memberships);

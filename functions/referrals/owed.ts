@@ -1,6 +1,6 @@
 import type { Store } from '../../db/store.ts';
 import type { OwedBonus } from '../accounts/bonus-queries.ts';
-import { findTimeZone } from '../programme/queries.ts';
+import { findTimeZone } from '../business/queries.ts';
 import { factsOf } from './facts.ts';
 import {
   listFriendOrders,

@@ -1,6 +1,6 @@
+import type { Business } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import { currencyExponent, parseDecimal } from '../platform/money.ts';
-import type { Business } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 
 /** What the business promises for a recommendation from now on; minor units of its currency. */
 export interface ReferralPromise {

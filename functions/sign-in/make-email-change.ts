@@ -1,11 +1,11 @@
 import { statement } from '../../db/query.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
+import { findRevision } from '../business/queries.ts';
 import { liftBounce } from '../mail/lift-suppression.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { findRevision } from '../programme/queries.ts';
 import { emailHistory } from './email-change-statements.ts';
 import { type EmailChange, findEmailChangeById, findOwner, listDueEmailChanges } from './queries.ts';
 import { challengeOver, emailTaken } from './refusals.ts';

@@ -1,10 +1,10 @@
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { findRevision } from '../business/queries.ts';
 import { liftBounce } from '../mail/lift-suppression.ts';
 import type { Context } from '../platform/context.ts';
 import { newToken } from '../platform/ids.ts';
-import { findRevision } from '../programme/queries.ts';
 import type { Challenge } from './challenge.ts';
 import { claimCustomer, forgetFormer, isMember } from './claim-customer.ts';
 import { knownTokenOf } from './known-browser.ts';

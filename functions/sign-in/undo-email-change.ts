@@ -1,10 +1,10 @@
 import { statement } from '../../db/query.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
 import { changeAccount } from '../accounts/change-account.ts';
+import { findRevision } from '../business/queries.ts';
 import { liftBounce } from '../mail/lift-suppression.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import type { Context } from '../platform/context.ts';
-import { findRevision } from '../programme/queries.ts';
 import { emailHistory, UNDO_MS } from './email-change-statements.ts';
 import { findSession } from './find-session.ts';
 import { type EmailChange, findOwner, findUndoableChange, type Owner } from './queries.ts';

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { surveyInvitations } from '../../db/schema/index.ts';
+import { getBusiness } from '../business/business.ts';
 import { allow } from '../platform/allow.ts';
 import { dayOf, startOfDay } from '../platform/business-time.ts';
 import { addMonths } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
 import type { ResultsAnswer } from './answer.ts';
 import { countAnswers, countReach, type Month } from './count-answers.ts';
 import { answerIds } from './path.ts';

@@ -1,10 +1,10 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { surveySendings } from '../../db/schema/index.ts';
+import { getBusiness } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import { allow } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 import { checkAnswer, type Given } from './check-answer.ts';
 import type { SurveyDefinition } from './definition.ts';
 import { stateOf } from './list-surveys.ts';

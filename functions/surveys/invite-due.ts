@@ -1,10 +1,10 @@
 import { passOver } from '../accounts/change-account.ts';
+import { type Business, getBusiness } from '../business/business.ts';
+import { policyOf } from '../business/policies.ts';
 import { dayOf } from '../platform/business-time.ts';
 import { addDays, DAY_MS, yearOf } from '../platform/calendar.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
-import { type Business, getBusiness } from '../programme/business.ts';
-import { policyOf } from '../programme/policies.ts';
 import type { Trigger } from './definition.ts';
 import { listDueCases, listDueDeliveries } from './due.ts';
 import { type Asked, invite } from './invite.ts';

@@ -1,6 +1,6 @@
 import { type RuleTotal, standingOf, totalsByKey } from '../accounts/root.ts';
+import type { Business } from '../business/business.ts';
 import { factsOf } from '../orders/order-state.ts';
-import type { Business } from '../programme/business.ts';
 import { versionKey } from '../rewards/compile.ts';
 import { countedOf } from '../rewards/count.ts';
 import { entitlement } from '../rewards/entitlement.ts';

@@ -1,5 +1,5 @@
 import { chainHash } from '../accounts/chain.ts';
-import type { Business } from '../programme/business.ts';
+import type { Business } from '../business/business.ts';
 import { entitlement } from '../rewards/entitlement.ts';
 import { type Entry, emptyBook, type Lot, replay, type Taken } from '../rewards/lots.ts';
 import { totalKey } from '../rewards/settle.ts';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEmbedded } from '../../db/embedded.ts';
-import { createBusinessCache } from '../programme/business.ts';
+import { createBusinessCache } from '../business/business.ts';
 import { checkAccounts, type Span } from './check-accounts.ts';
 import type { ThreadTask } from './check-in-threads.ts';
 

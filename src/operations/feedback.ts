@@ -1,3 +1,4 @@
+import { getBusiness } from '../../functions/business/business.ts';
 import { addMessage, settleOwn } from '../../functions/feedback/add-message.ts';
 import { answerFeedback, noteOnFeedback } from '../../functions/feedback/answer-feedback.ts';
 import { closeCause, listCauses, openCause, reopenCause, setCause } from '../../functions/feedback/causes.ts';
@@ -15,11 +16,10 @@ import { proofOf } from '../../functions/feedback/proof.ts';
 import { assignCase, moveCase } from '../../functions/feedback/staff-case.ts';
 import { tellAnonymously, tellFeedback } from '../../functions/feedback/tell-feedback.ts';
 import { addressGroup } from '../../functions/http/client-address.ts';
+import { writerCookie } from '../../functions/http/cookies.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
 import { newToken } from '../../functions/platform/ids.ts';
-import { getBusiness } from '../../functions/programme/business.ts';
-import { writerCookie } from '../../functions/sign-in/cookies.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';
 import type { Asker } from './sign-in.ts';

@@ -1,3 +1,6 @@
+import { getBusiness } from '../../functions/business/business.ts';
+import { policyOf } from '../../functions/business/policies.ts';
+import { clearedSessionCookie, linkCookie, sessionCookie } from '../../functions/http/cookies.ts';
 import { answerQuestion } from '../../functions/joining/answer-question.ts';
 import { listConsents, setNews, wantsNews } from '../../functions/joining/consents.ts';
 import { decideRequest } from '../../functions/joining/decide-request.ts';
@@ -12,9 +15,6 @@ import { listJoining } from '../../functions/joining/list-joining.ts';
 import { withdrawInvitation } from '../../functions/joining/withdraw-invitation.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
-import { getBusiness } from '../../functions/programme/business.ts';
-import { policyOf } from '../../functions/programme/policies.ts';
-import { clearedSessionCookie, linkCookie, sessionCookie } from '../../functions/sign-in/cookies.ts';
 import { deviceMarks } from './device-marks.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';

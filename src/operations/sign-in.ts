@@ -1,15 +1,15 @@
-import type { Context, Role } from '../../functions/platform/context.ts';
-import type { AppError } from '../../functions/platform/errors.ts';
-import { newToken } from '../../functions/platform/ids.ts';
-import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
-import { consumeLink } from '../../functions/sign-in/consume-link.ts';
 import {
   browserCookie,
   clearedSessionCookie,
   knownCookie,
   linkCookie,
   sessionCookie,
-} from '../../functions/sign-in/cookies.ts';
+} from '../../functions/http/cookies.ts';
+import type { Context, Role } from '../../functions/platform/context.ts';
+import type { AppError } from '../../functions/platform/errors.ts';
+import { newToken } from '../../functions/platform/ids.ts';
+import { confirmEmailChange } from '../../functions/sign-in/confirm-email-change.ts';
+import { consumeLink } from '../../functions/sign-in/consume-link.ts';
 import { findEmailChange } from '../../functions/sign-in/find-email-change.ts';
 import { listSessions } from '../../functions/sign-in/list-sessions.ts';
 import { requestEmailChange } from '../../functions/sign-in/request-email-change.ts';

@@ -1,8 +1,8 @@
-import { type AuditQuery, listActs } from '../../functions/audit/list-acts.ts';
+import { type AuditQuery, listActs } from '../../functions/console/list-acts.ts';
+import { browserCookie, sessionCookie } from '../../functions/http/cookies.ts';
 import type { Context, Role } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
 import { newToken } from '../../functions/platform/ids.ts';
-import { browserCookie, sessionCookie } from '../../functions/sign-in/cookies.ts';
 import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
 import { addStaff } from '../../functions/staff/add-staff.ts';
 import { disableStaff } from '../../functions/staff/disable-staff.ts';

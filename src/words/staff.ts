@@ -1,4 +1,4 @@
-import type { AuditItem } from '../../functions/audit/list-acts.ts';
+import type { AuditItem } from '../../functions/console/list-acts.ts';
 import type { Formats } from '../format.ts';
 import type { Messages } from '../locale.ts';
 

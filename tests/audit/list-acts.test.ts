@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { listActs } from '../../functions/audit/list-acts.ts';
 import { recordAct } from '../../functions/audit/record-act.ts';
+import { setSetting } from '../../functions/business/settings.ts';
+import { listActs } from '../../functions/console/list-acts.ts';
 import { importOrders } from '../../functions/imports/import-orders.ts';
 import { undoImport } from '../../functions/imports/undo-import.ts';
 import { addKey } from '../../functions/keys/add-key.ts';
 import { revokeKey } from '../../functions/keys/revoke-key.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { newId } from '../../functions/platform/ids.ts';
-import { setSetting } from '../../functions/programme/settings.ts';
 import { aFile } from '../imports/import-file.ts';
 import { moneyBack, openShop } from '../support/shop.ts';
 

@@ -6,15 +6,16 @@ import { migrate } from '../../db/migrate.ts';
 import { statement } from '../../db/query.ts';
 import type { Store } from '../../db/store.ts';
 import { type AccountUnit, commitAccounts } from '../../functions/accounts/commit-accounts.ts';
+import { getBusiness } from '../../functions/business/business.ts';
 import { addKey } from '../../functions/keys/add-key.ts';
 import type { Known } from '../../functions/orders/known.ts';
 import { planDrafts } from '../../functions/orders/plan-drafts.ts';
 import { draftOf } from '../../functions/orders/record-order.ts';
 import { createAccountQueue } from '../../functions/platform/account-queue.ts';
+import { createCaches } from '../../functions/platform/caches.ts';
 import { readConfig } from '../../functions/platform/config.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { hashOf, newToken } from '../../functions/platform/ids.ts';
-import { createBusinessCache, getBusiness } from '../../functions/programme/business.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
 import { bringOnward, remove } from './kept.ts';
 import { createRandom, emailOf, linesOf, nameOf, ORDERS_PER_CUSTOMER, programme, source } from './shop.ts';
@@ -94,7 +95,7 @@ export function contextOn(db: Store): Context {
     log: getLogger(['regulars', 'bench']),
     now: Date.now,
     queue: createAccountQueue(),
-    cache: createBusinessCache(),
+    cache: createCaches(),
     files: null,
     db,
     actor: { kind: 'system', name: 'bench' },

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { addMember } from '../../functions/club/add-member.ts';
 import { applyToClub, decideApplication, withdrawApplication } from '../../functions/club/applications.ts';
 import { endMembership, leaveClub } from '../../functions/club/end-membership.ts';
 import { answerInvitation, inviteToClub, withdrawInvitation } from '../../functions/club/invitations.ts';
 import { admitBySpend } from '../../functions/club/sweep-spend.ts';
 import { getBalance } from '../../functions/customers/get-balance.ts';
-import { resettle } from '../../functions/jobs/settle-accounts.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
+import { resettle } from '../../functions/programme/settle-accounts.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { type OwnedOrder, openShop, type Shop } from '../support/shop.ts';
 import { claim, failure, read as readRows } from './house.ts';

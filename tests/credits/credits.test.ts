@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { adjustBalance } from '../../functions/console/adjust-balance.ts';
 import { decideCredit } from '../../functions/console/decide-credit.ts';
 import { listCreditRequests } from '../../functions/credits/list-credit-requests.ts';
 import { giveGoodwill } from '../../functions/feedback/give-goodwill.ts';
 import type { Context, Role } from '../../functions/platform/context.ts';
 import { newId } from '../../functions/platform/ids.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { handOver, listOwedRedemptions } from '../../functions/redemptions/hand-over.ts';
 import { redeem } from '../../functions/redemptions/redeem.ts';
 import { reverseRedemption } from '../../functions/redemptions/reverse-redemption.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { addMessage } from '../../functions/feedback/add-message.ts';
 import { getAttachment } from '../../functions/feedback/get-attachment.ts';
 import { mayNotUpload } from '../../functions/feedback/may-upload.ts';
 import { proofOf } from '../../functions/feedback/proof.ts';
 import { tellAnonymously } from '../../functions/feedback/tell-feedback.ts';
 import { FilesUnavailable } from '../../functions/platform/file-store.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { createTestFiles } from '../support/test-files.ts';
 import { caseOf, countOf, newKey, openHouse, pdfBytes, pngBytes, tell, threadOf, words } from './house.ts';
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { addMessage, settleOwn } from '../../functions/feedback/add-message.ts';
 import { noteOnFeedback } from '../../functions/feedback/answer-feedback.ts';
 import { closeCause, listCauses, setCause } from '../../functions/feedback/causes.ts';
@@ -10,7 +11,6 @@ import { proofOf } from '../../functions/feedback/proof.ts';
 import { remindOverdue } from '../../functions/feedback/remind-overdue.ts';
 import { assignCase, moveCase } from '../../functions/feedback/staff-case.ts';
 import { tellAnonymously } from '../../functions/feedback/tell-feedback.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { answer, caseOf, countOf, newKey, openHouse, tell, threadOf, words } from './house.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { consentText } from '../../functions/joining/consent-texts.ts';
 import { listConsents, setNews, wantsNews } from '../../functions/joining/consents.ts';
 import { decideRequest } from '../../functions/joining/decide-request.ts';
@@ -10,7 +11,6 @@ import { listJoining } from '../../functions/joining/list-joining.ts';
 import { withdrawInvitation } from '../../functions/joining/withdraw-invitation.ts';
 import { listMailbox } from '../../functions/mail/mailbox.ts';
 import type { Context } from '../../functions/platform/context.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { linkTokenOf } from '../../functions/sign-in/challenge.ts';
 import { findSession } from '../../functions/sign-in/find-session.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';

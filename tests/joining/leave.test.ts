@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { answerQuestion } from '../../functions/joining/answer-question.ts';
 import { getCard } from '../../functions/joining/get-card.ts';
 import { getProfile } from '../../functions/joining/get-profile.ts';
 import { leave } from '../../functions/joining/leave.ts';
 import { listMailbox } from '../../functions/mail/mailbox.ts';
 import type { Context } from '../../functions/platform/context.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { findSession } from '../../functions/sign-in/find-session.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';
 import { moneyBack, openShop } from '../support/shop.ts';

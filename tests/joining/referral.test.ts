@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Store, StoreUnavailable } from '../../db/store.ts';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { consentText } from '../../functions/joining/consent-texts.ts';
 import { decideRequest } from '../../functions/joining/decide-request.ts';
 import { finishJoining } from '../../functions/joining/finish-joining.ts';
 import { newToken } from '../../functions/platform/ids.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { codeOf } from '../../functions/sign-in/challenge.ts';
 import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
 import { verifyCode } from '../../functions/sign-in/verify-code.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { setPolicy, showPolicies } from '../../functions/programme/policies.ts';
-import { setSetting } from '../../functions/programme/settings.ts';
+import { setPolicy, showPolicies } from '../../functions/business/policies.ts';
+import { setSetting } from '../../functions/business/settings.ts';
 import { createTestContext } from '../support/test-context.ts';
 
 test.each([

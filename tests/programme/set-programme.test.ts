@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { adjust } from '../../functions/accounts/adjust.ts';
+import { setSetting, showSettings } from '../../functions/business/settings.ts';
 import { importOrders } from '../../functions/imports/import-orders.ts';
 import { recordOrder } from '../../functions/orders/record-order.ts';
 import { recordOrderInput } from '../../functions/orders/schema.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
-import { setSetting, showSettings } from '../../functions/programme/settings.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { createTestContext } from '../support/test-context.ts';
 

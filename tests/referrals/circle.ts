@@ -1,7 +1,7 @@
+import { setPolicy } from '../../functions/business/policies.ts';
 import { signUp } from '../../functions/demo/sign-up.ts';
 import { createAccountQueue } from '../../functions/platform/account-queue.ts';
 import type { Context } from '../../functions/platform/context.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { lookAtReferrals } from '../../functions/referrals/look-due.ts';
 import { openFriend } from '../../functions/referrals/open-friend.ts';
 import { openOwnCode } from '../../functions/referrals/own-code.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { mailboxOf } from '../../functions/platform/email.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { appealReferral } from '../../functions/referrals/appeal.ts';
 import { decideReferral, type ReferralDecision } from '../../functions/referrals/decide.ts';
 import { addMark, signInMarks } from '../../functions/referrals/marks.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../functions/app.ts';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { addKey } from '../../functions/keys/add-key.ts';
 import { AppError } from '../../functions/platform/errors.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { redeem } from '../../functions/redemptions/redeem.ts';
 import { appealReferral } from '../../functions/referrals/appeal.ts';
 import { decideReferral } from '../../functions/referrals/decide.ts';

@@ -4,7 +4,7 @@ import {
   clearedSessionCookie,
   readCookies,
   sessionCookie,
-} from '../../functions/sign-in/cookies.ts';
+} from '../../functions/http/cookies.ts';
 
 const https = { publicUrl: 'https://club.example' };
 const loopback = { publicUrl: 'http://localhost:4321' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listActs } from '../../functions/audit/list-acts.ts';
+import { listActs } from '../../functions/console/list-acts.ts';
 import type { Context, Role } from '../../functions/platform/context.ts';
 import { newToken } from '../../functions/platform/ids.ts';
 import { codeOf } from '../../functions/sign-in/challenge.ts';

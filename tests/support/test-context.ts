@@ -1,10 +1,10 @@
 import { getLogger } from '@logtape/logtape';
 import type { Store } from '../../db/store.ts';
 import { createAccountQueue } from '../../functions/platform/account-queue.ts';
+import { createCaches } from '../../functions/platform/caches.ts';
 import type { Config } from '../../functions/platform/config.ts';
 import type { Actor, Context } from '../../functions/platform/context.ts';
 import type { FileStore } from '../../functions/platform/file-store.ts';
-import { createBusinessCache } from '../../functions/programme/business.ts';
 import { createTestFiles } from './test-files.ts';
 import { createTestStore } from './test-store.ts';
 
@@ -42,7 +42,7 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
     log: getLogger(['regulars', 'test']),
     now: options.now ?? createTestClock().now,
     queue: createAccountQueue(),
-    cache: createBusinessCache(),
+    cache: createCaches(),
     files: options.files === undefined ? createTestFiles() : options.files,
     db: options.store ?? (await createTestStore()),
     actor: options.actor ?? { kind: 'system', name: 'test' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { AppError } from '../../functions/platform/errors.ts';
 import { signatureOf } from '../../functions/platform/ids.ts';
-import { setPolicy } from '../../functions/programme/policies.ts';
 import { answerSurvey } from '../../functions/surveys/answer-survey.ts';
 import { inviteCustomer } from '../../functions/surveys/invite-customer.ts';
 import { openInvitation } from '../../functions/surveys/open-invitation.ts';

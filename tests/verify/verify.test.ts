@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { adjust } from '../../functions/accounts/adjust.ts';
+import { createCaches } from '../../functions/platform/caches.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { DAY_MS, moneyBack, openShop, type Shop } from '../support/shop.ts';
 import { openBusyShop } from './busy-shop.ts';
@@ -123,7 +124,7 @@ describe('verify finds', () => {
     const shop = await openBusyShop();
     await tamper(shop, sql);
     const { ctx } = shop;
-    const { differences, found } = await verify({ ...ctx, cache: { stamp: '', business: null } });
+    const { differences, found } = await verify({ ...ctx, cache: createCaches() });
     expect(differences).toBeGreaterThan(0);
     expect(found.map(({ what: one }) => one).join('\n')).toMatch(what);
     expect(found.every(({ expected, found: kept }) => expected !== kept)).toBe(true);

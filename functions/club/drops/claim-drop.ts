@@ -1,12 +1,12 @@
 import { isConflictOn } from '../../../db/store.ts';
 import { note } from '../../accounts/note.ts';
 import { resolveRoot } from '../../accounts/places.ts';
+import { getBusiness } from '../../business/business.ts';
 import { allow, customerIdOf } from '../../platform/allow.ts';
 import type { Alongside } from '../../platform/alongside.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { getBusiness } from '../../programme/business.ts';
 import { opensAtFor } from '../level.ts';
 import { actingFor } from '../own-account.ts';
 import { assertMember, loadMember } from '../standing.ts';

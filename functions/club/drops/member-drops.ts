@@ -1,7 +1,7 @@
 import { choosePlace, listOwnPlaces } from '../../accounts/own-places.ts';
+import { getBusiness } from '../../business/business.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { getBusiness } from '../../programme/business.ts';
 import { opensAtFor } from '../level.ts';
 import { loadMember } from '../standing.ts';
 import { readTexts, type Texts } from '../texts.ts';

@@ -1,11 +1,11 @@
 import type { Row as StoredRow, Value } from '../../../db/store.ts';
 import { recordAct } from '../../audit/record-act.ts';
+import { getBusiness } from '../../business/business.ts';
 import { toldText } from '../../feedback/stored-text.ts';
 import { allow } from '../../platform/allow.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { signatureOf } from '../../platform/ids.ts';
-import { getBusiness } from '../../programme/business.ts';
 import { type Days, spanOf } from '../days.ts';
 import type { Row, Table } from '../write-rows.ts';
 import {

@@ -2,8 +2,8 @@ import { statement } from '../../../db/query.ts';
 import { type Statement, type Store, StoreConflict } from '../../../db/store.ts';
 import { isContention } from '../../accounts/change-account.ts';
 import { insertHistory } from '../../accounts/statements.ts';
+import { getBusiness } from '../../business/business.ts';
 import { actorName, type Context } from '../../platform/context.ts';
-import { getBusiness } from '../../programme/business.ts';
 import type { Refused, Told } from './parse-told.ts';
 import { openPeople, type People } from './people.ts';
 import {

@@ -1,6 +1,6 @@
+import { getBusiness } from '../../business/business.ts';
 import { allow } from '../../platform/allow.ts';
 import type { Context } from '../../platform/context.ts';
-import { getBusiness } from '../../programme/business.ts';
 import { formSentences } from '../file-words.ts';
 import { findTill } from '../tills.ts';
 import { chooseColumns } from './choose-columns.ts';

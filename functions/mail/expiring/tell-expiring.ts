@@ -2,9 +2,9 @@ import { insertInto, statement } from '../../../db/query.ts';
 import { expiryNotices } from '../../../db/schema/index.ts';
 import { isConflictOn, type Store } from '../../../db/store.ts';
 import { listPlaces } from '../../accounts/places.ts';
+import { getBusiness } from '../../business/business.ts';
 import { DAY_MS } from '../../platform/calendar.ts';
 import type { Context } from '../../platform/context.ts';
-import { getBusiness } from '../../programme/business.ts';
 import { type Mail, queueMail } from '../queue-mail.ts';
 import { findLookedUntil, listExpiringCredit, listExpiringVouchers, listReaders } from './queries.ts';
 

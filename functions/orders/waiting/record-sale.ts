@@ -1,9 +1,9 @@
 import type { Statement } from '../../../db/store.ts';
 import { assertFresh, decideOnAccount } from '../../accounts/change-account.ts';
+import { type Business, getBusiness } from '../../business/business.ts';
 import type { Alongside } from '../../platform/alongside.ts';
 import { actorName, type Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type Business, getBusiness } from '../../programme/business.ts';
 import type { OrderAnswer } from '../answer.ts';
 import { buildSaleAnswer } from '../build-answer.ts';
 import { orderKey } from '../load-orders.ts';

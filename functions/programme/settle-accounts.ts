@@ -4,10 +4,10 @@ import { countedSpend, lots } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
 import { passOver } from '../accounts/change-account.ts';
 import { inSteps } from '../accounts/in-steps.ts';
-import { recountAccounts } from '../accounts/recount.ts';
+import { getBusiness } from '../business/business.ts';
+import { recountAccounts } from '../orders/recount.ts';
 import type { Context } from '../platform/context.ts';
-import { getBusiness } from '../programme/business.ts';
-import { recountAll } from '../programme/recount-all.ts';
+import { recountAll } from './recount-all.ts';
 
 const ACCOUNTS_PER_STEP = 100;
 

@@ -2,12 +2,12 @@ import { and, desc, gte, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { ask, query } from '../../db/query.ts';
 import { apiKeys, auditLog, staff } from '../../db/schema/index.ts';
+import { getBusiness } from '../business/business.ts';
 import { allowRole } from '../platform/allow.ts';
 import { startOfDay } from '../platform/business-time.ts';
 import { addDays } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import type { Amount } from '../platform/money.ts';
-import { getBusiness } from '../programme/business.ts';
 
 const ROWS_A_PAGE = 50;
 

@@ -2,6 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../db/query.ts';
 import { settings as kept, programmes, ruleVersions } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
+import { type Caches, cacheSlot } from '../platform/caches.ts';
 import { assert } from '../platform/errors.ts';
 import { type CompiledProgramme, compileProgramme } from '../rewards/compile.ts';
 import { type ProgrammeFile, parseProgrammeFile } from '../rewards/programme.ts';
@@ -22,18 +23,10 @@ export interface Business {
   settings: ReadonlyMap<string, string>;
 }
 
-/** Keeps the newest business it has seen; shared by all requests of a process or isolate. */
-export interface BusinessCache {
-  stamp: string;
-  business: Business | null;
-}
-
-export function createBusinessCache(): BusinessCache {
-  return { stamp: '', business: null };
-}
+const newest = cacheSlot<Business>();
 
 /** The business as it stands now: one small read that tells whether the kept one is still true. */
-export async function getBusiness(ctx: { db: Store; cache: BusinessCache }): Promise<Business> {
+export async function getBusiness(ctx: { db: Store; cache: Caches }): Promise<Business> {
   const row = await findStamp(ctx.db);
   return businessAt(ctx, row?.stamp ?? '');
 }
@@ -43,11 +36,11 @@ export const businessStamp = sql<string>`(SELECT coalesce(max(revision), 0) FROM
   coalesce((SELECT group_concat(key || '=' || value, ' ') FROM settings), '')`;
 
 /** The business as it stood when its stamp was read, a moment ago. */
-export async function businessAt(ctx: { db: Store; cache: BusinessCache }, stamp: string): Promise<Business> {
-  if (ctx.cache.business !== null && ctx.cache.stamp === stamp) return ctx.cache.business;
+export async function businessAt(ctx: { db: Store; cache: Caches }, stamp: string): Promise<Business> {
+  const kept = newest.at(ctx.cache, stamp);
+  if (kept !== null) return kept;
   const business = await loadBusiness(ctx.db);
-  ctx.cache.business = business;
-  ctx.cache.stamp = stamp;
+  newest.keep(ctx.cache, { stamp, value: business });
   return business;
 }
 

@@ -1,21 +1,21 @@
 import { statement } from '../../db/query.ts';
 import type { Statement } from '../../db/store.ts';
-import { ordersIn } from '../orders/business-days.ts';
-import { countedByOrder, paidByOrder } from '../orders/known.ts';
-import { loadOrdersOfRoots, orderKey } from '../orders/load-orders.ts';
-import { tellRewards } from '../orders/notices.ts';
-import type { Order } from '../orders/order.ts';
-import { factsOf, stateOf } from '../orders/order-state.ts';
-import { listCountedOfRoots, listVoucherPaymentsOfRoots } from '../orders/queries.ts';
+import { type AccountUnit, type CommittedUnit, commitAccounts } from '../accounts/commit-accounts.ts';
+import type { CountedChange } from '../accounts/plan-change.ts';
+import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
+import { type Root, standingOf, totalsByKey } from '../accounts/root.ts';
+import type { Business } from '../business/business.ts';
 import type { Context } from '../platform/context.ts';
 import { actorName } from '../platform/context.ts';
-import type { Business } from '../programme/business.ts';
 import { countedOf } from '../rewards/count.ts';
 import type { SettledRow } from '../rewards/settle.ts';
-import { type AccountUnit, type CommittedUnit, commitAccounts } from './commit-accounts.ts';
-import type { CountedChange } from './plan-change.ts';
-import { listAccounts, listDueLots, listTotals } from './queries.ts';
-import { type Root, standingOf, totalsByKey } from './root.ts';
+import { ordersIn } from './business-days.ts';
+import { countedByOrder, paidByOrder } from './known.ts';
+import { loadOrdersOfRoots, orderKey } from './load-orders.ts';
+import { tellRewards } from './notices.ts';
+import type { Order } from './order.ts';
+import { factsOf, stateOf } from './order-state.ts';
+import { listCountedOfRoots, listVoucherPaymentsOfRoots } from './queries.ts';
 
 /**
  * Counts all orders of some root accounts again under the programme in force and posts the differences, each account
