@@ -1,6 +1,6 @@
 import { inSteps } from '../accounts/in-steps.ts';
-import type { Context } from '../platform/context.ts';
 import { type Business, getBusiness } from '../business/business.ts';
+import type { Context } from '../platform/context.ts';
 import { checkBonuses } from './check-bonuses.ts';
 import { checkCauses } from './check-causes.ts';
 import { checkConservation } from './check-conservation.ts';
