@@ -120,7 +120,14 @@ async function joined(shop: Shop, email: string) {
 /** Redeems of what an order of enough earns. */
 async function owe(shop: Shop, kind: 'payout' | 'donation' | 'voucher', amount: number): Promise<string> {
   const { customerId } = await shop.order({ totals: [20_000] });
-  const asked = { customerId, accountId: null, kind, amount: BigInt(amount), currency: 'EUR', reference: null };
+  const asked = {
+    customerId,
+    accountId: null,
+    kind,
+    amount: BigInt(amount),
+    currency: 'EUR',
+    reference: null,
+  };
   const { id } = await redeem(shop.ctx, asked);
   return id;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
+import { getBusiness } from '../../business/business.ts';
 import { managersOf } from '../../households/members.ts';
 import { listMemberships } from '../../households/queries.ts';
 import { dayOf } from '../../platform/business-time.ts';
 import type { Context } from '../../platform/context.ts';
-import { getBusiness } from '../../programme/business.ts';
 import { queueMail } from '../queue-mail.ts';
 import type { MailParams } from '../templates.ts';
 import { findTold, listLeads, listManaged, listOwed, listUnmanaged, writeTold } from './queries.ts';
