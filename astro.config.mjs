@@ -1,6 +1,7 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig } from 'astro/config';
-import { headersForBuiltFiles, localisedRoutes, nodeServer } from './scripts/astro-integrations.ts';
+import { builtPagesIn, headersForBuiltFiles, nodeServer } from './scripts/astro-integrations.ts';
+import { locales } from './src/languages.ts';
 
 const target = process.env.TARGET === 'cloudflare' ? 'cloudflare' : 'node';
 const onCloudflare = target === 'cloudflare';
@@ -11,7 +12,7 @@ export default defineConfig({
   adapter: onCloudflare
     ? cloudflare({ imageService: 'passthrough', prerenderEnvironment: 'node' })
     : nodeServer(),
-  integrations: [localisedRoutes({ languages: ['uk'] }), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
+  integrations: [builtPagesIn(locales.slice(1)), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
   session: false,
   // Words of neighbouring elements stay apart for readers without styles.
   compressHTML: true,

@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { headersFile, securityHeaders } from '../functions/http/headers.ts';
 
-/** Every page once more under each further language's code; the page reads its language from its address. */
-export function localisedRoutes({ languages }: { languages: string[] }): AstroIntegration {
+/** Each page of the build once more in each further language; it reads its language from the end of its path. */
+export function builtPagesIn(languages: readonly string[]): AstroIntegration {
   return {
-    name: 'localised-routes',
+    name: 'built-pages-in-languages',
     hooks: {
       'astro:config:setup': ({ config, injectRoute }) => {
-        const pages = fileURLToPath(new URL('./pages/', config.srcDir));
-        const files = readdirSync(pages, { recursive: true, encoding: 'utf8' });
-        for (const file of files.filter((name) => /\.(astro|ts)$/.test(name))) {
-          const path = file.replace(/\.(astro|ts)$/, '').replace(/(^|\/)index$/, '');
-          for (const language of languages) {
-            injectRoute({
-              pattern: `/${language}/${path}`.replace(/\/$/, ''),
-              entrypoint: `${pages}${file}`,
-            });
-          }
+        for (const name of ['busy', 'refused']) {
+          const entrypoint = fileURLToPath(new URL(`./pages/${name}.astro`, config.srcDir));
+          for (const language of languages) injectRoute({ pattern: `/${name}/${language}`, entrypoint });
         }
       },
     },

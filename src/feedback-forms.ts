@@ -1,6 +1,6 @@
 import { feedbackKinds, SERVED_BY_LENGTH_MAX, TEXT_LENGTH_MAX } from '../functions/feedback/schema.ts';
 import { oneOf, readUpload } from './forms.ts';
-import type { Locale } from './locale.ts';
+import type { Locale } from './languages.ts';
 import type { FeedbackRefusal, feedbackOperations } from './operations/feedback.ts';
 
 type Rooms = ReturnType<typeof feedbackOperations>;

@@ -12,11 +12,13 @@ import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
 import { AppError } from '../functions/platform/errors.ts';
 import { reasonOf } from '../functions/platform/reason-of.ts';
+import { readAsked } from './asked.ts';
 import { withFormToken } from './form-tokens.ts';
 import { isUpload, readWholeForm } from './forms.ts';
-import { localeOf, locales, localPath } from './locale.ts';
+import { addressOf, anyCode, builtPath, type Languages, readAddress } from './languages.ts';
+import type { Speech } from './locale.ts';
 import { PageState } from './page-state.ts';
-import { featureOf } from './sections.ts';
+import { isMailed, isSetUp } from './sections.ts';
 import { styleHash } from './styles/sheet.ts';
 import type { Visit } from './visit.ts';
 import { roomOf, wayElsewhere } from './way-elsewhere.ts';
@@ -30,13 +32,15 @@ export interface SiteDeps {
   /** Where forms may be posted from, and what signs their tokens. */
   config: Pick<Config, 'publicUrl' | 'host' | 'secret'>;
   now: () => number;
+  /** The languages as last known: for answers that the database has no part in. */
+  lastLanguages: () => Languages;
   builtPage: (path: string) => Promise<Response | null>;
   /** What bodies may hold at once: of who is signed in, and of all others. */
   bodies: { named: BodyBudget; unnamed: BodyBudget };
 }
 
 /** Mail programs post here on their reader's behalf (RFC 8058): the token in the address counts, and no cookie. */
-const unsubscribeAddress = /^(?:\/uk)?\/mail\/unsubscribe$/;
+const unsubscribeAddress = new RegExp(`^${anyCode}/mail/unsubscribe$`);
 
 type ExecutionContext = Context['executionCtx'];
 
@@ -51,7 +55,7 @@ export interface Site {
 
 const headers = Object.entries(securityHeaders({ styleHash }));
 /** What search engines may show; everything else says noindex. */
-const publicPages = ['/', '/how-it-works', '/join', '/sign-in', '/privacy', '/changes'];
+const publicPages = ['/', '/how-it-works', '/club', '/voices', '/join', '/sign-in', '/privacy', '/changes'];
 const apiAddress = /^[a-z]+:\/\/[^/?#]*\/(?:(?:api|webhooks)(?:[/?#]|$)|(?:healthz|readyz)(?:[?#]|$))/;
 
 /** The whole server: the API, whose answers are final, and the pages with whoever is signed in. */
@@ -82,11 +86,17 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
       c.res.headers.set('Content-Type', 'text/html; charset=utf-8');
   });
   const { publicUrl } = deps.config;
-  const sitemap = sitemapText(publicUrl, publicPages, (path) =>
-    locales.map((language) => ({ language, path: localPath(path, language) })),
-  );
   site.get('/robots.txt', (c) => c.text(robotsText(publicUrl)));
-  site.get('/sitemap.xml', (c) => c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' }));
+  site.get('/sitemap.xml', async (c) => {
+    const visit = await deps.openVisit(c.req.raw, c.env, waitUntilOf(c));
+    const sitemap = sitemapText(
+      publicUrl,
+      publicPages.filter((path) => isSetUp(path, visit.features)),
+      (path) =>
+        visit.languages.map((language) => ({ language, path: addressOf(path, language, visit.languages) })),
+    );
+    return c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' });
+  });
   site.get('*', (c) => answerForm(c, deps));
   site.post('*', (c) => answerPost(c, deps));
   site.onError((error, c) => answerFailure(error, c.req.path, deps));
@@ -96,12 +106,12 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
 
 /** What a form sends, unless it comes from another site. */
 async function answerPost(c: Context, deps: SiteDeps): Promise<Response> {
-  const { raw: request, path } = c.req;
-  const isOurs = isFromOwnPages(request, deps.config) || unsubscribeAddress.test(path);
+  const { raw: request } = c.req;
+  const isOurs = isFromOwnPages(request, deps.config) || unsubscribeAddress.test(c.req.path);
   if (!isOurs && !hasNoOrigin(request)) return c.text('This form was sent from another site.', 403);
   const visit = await deps.openVisit(request, c.env, waitUntilOf(c));
-  const { pathname } = new URL(request.url);
-  const elsewhere = wayElsewhere(visit, { pathname, address: pathname });
+  const { speech, path } = readAsked(request, visit.languages);
+  const elsewhere = wayElsewhere(visit, { path, address: new URL(request.url).pathname, speech });
   if (elsewhere) return elsewhere;
   const isNamed = visit.customer !== null || visit.staff !== null;
   if (!isNamed && isUpload(request)) {
@@ -150,8 +160,8 @@ const isBusy = (error: unknown) =>
   error instanceof StoreUnavailable || (error instanceof AppError && error.code === 'unavailable');
 
 /** A form of ours cannot be sent like this: a field is missing, longer than it can be, or nothing it offers. */
-async function refuse({ status }: AppError, path: string, { builtPage }: SiteDeps): Promise<Response> {
-  const page = await builtPage(localPath('/refused', localeOf(path)));
+async function refuse({ status }: AppError, { locale }: Speech, { builtPage }: SiteDeps): Promise<Response> {
+  const page = await builtPage(builtPath('/refused', locale));
   return new Response(page?.body ?? 'This form was not taken.', {
     status,
     headers: {
@@ -162,8 +172,8 @@ async function refuse({ status }: AppError, path: string, { builtPage }: SiteDep
 }
 
 /** The database does not answer: a page of the build, which needs none. */
-async function busy(path: string, { builtPage }: SiteDeps): Promise<Response> {
-  const page = await builtPage(localPath('/busy', localeOf(path)));
+async function busy(pathname: string, { builtPage, lastLanguages }: SiteDeps): Promise<Response> {
+  const page = await builtPage(builtPath('/busy', readAddress(pathname, lastLanguages()).locale));
   return new Response(page?.body ?? 'The portal is busy. Please try again in a moment.', {
     status: 503,
     headers: {
@@ -179,18 +189,20 @@ async function answerPage(
   deps: SiteDeps,
   { request, visit: opened }: { request: Request; visit?: Visit | undefined },
 ): Promise<Response> {
-  const state = new PageState(request);
-  state.streaming = false;
   const visit = opened ?? (await deps.openVisit(request, c.env, waitUntilOf(c)));
   const { report } = visit;
-  const feature = featureOf(localPath(state.pathname, 'en'));
-  const isThere = state.routeData && !ownPages.test(state.pathname) && !(feature && !visit.features[feature]);
-  if (!isThere) return notFound(state.pathname, visit, deps);
-  const { pathname, search } = new URL(request.url);
-  const elsewhere = wayElsewhere(visit, {
-    pathname: state.pathname,
-    address: request.method === 'POST' ? pathname : pathname + search,
-  });
+  const asked = readAsked(request, visit.languages);
+  const { speech, path, code } = asked;
+  const state = new PageState(asked.request);
+  state.streaming = false;
+  state.locals.speech = speech;
+  const page = state.pathname;
+  const isSpoken = code !== 'not_offered' || isMailed(page);
+  if (!state.routeData || ownPages.test(page) || !isSetUp(page, visit.features) || !isSpoken)
+    return notFound({ path, speech, visit }, deps);
+  if (code !== 'right' && request.method !== 'POST') return movedTo(speech.to(path) + state.url.search);
+  const address = request.method === 'POST' ? new URL(request.url).pathname : asked.address;
+  const elsewhere = wayElsewhere(visit, { path: page, address, speech });
   if (elsewhere) return elsewhere;
   let isAway = false;
   let isHidden = false;
@@ -205,11 +217,11 @@ async function answerPage(
   const response = await render(state);
   // Astro's own pages of errors may still be on their way.
   if (response.status !== 500 && (response.status !== 404 || isPage(response))) state.letGo();
-  if (isAway) return busy(state.pathname, deps);
-  if (!isHidden && refusal) return refuse(refusal, state.pathname, deps);
+  if (isAway) return busy(asked.address, deps);
+  if (!isHidden && refusal) return refuse(refusal, speech, deps);
   if (isHidden || (response.status === 404 && !isPage(response))) {
     visit.report = report;
-    return notFound(state.pathname, visit, deps);
+    return notFound({ path, speech, visit }, deps);
   }
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
@@ -228,7 +240,7 @@ async function render(state: FetchState): Promise<Response> {
 }
 
 /** Pages that answers are made of; they have no address of their own. */
-const ownPages = /^(?:\/uk)?\/(?:500|busy|refused)$/;
+const ownPages = /^\/(?:500|busy|refused|not-found)(?:\/|$)/;
 
 /** By their files: to import what is loaded already still goes the loader's whole way. */
 const loadedPages = new Map<string, NonNullable<FetchState['componentInstance']>>();
@@ -242,13 +254,16 @@ function isNothing({ status }: AppError, { method }: Request): boolean {
 }
 
 /** Nothing is there, told with the navigation of where it was looked for, to whoever may be there. */
-async function notFound(pathname: string, visit: Visit, { config }: SiteDeps): Promise<Response> {
-  const address = new URL(localPath('/not-found', localeOf(pathname)), config.publicUrl);
-  const state = new PageState(new Request(address));
+async function notFound(
+  { path, speech, visit }: { path: string; speech: Speech; visit: Visit },
+  { config }: SiteDeps,
+): Promise<Response> {
+  const state = new PageState(new Request(new URL('/not-found', config.publicUrl)));
   state.streaming = false;
-  const room = roomOf(pathname);
+  const room = roomOf(path);
   state.locals.visit = visit;
-  state.locals.lost = { room: (room === 'account' ? visit.customer : visit.staff) ? room : null, pathname };
+  state.locals.speech = speech;
+  state.locals.lost = { room: (room === 'account' ? visit.customer : visit.staff) ? room : null, path };
   const page = await render(state);
   const { body } = page;
   state.letGo();
@@ -256,6 +271,11 @@ async function notFound(pathname: string, visit: Visit, { config }: SiteDeps): P
     status: 404,
     headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
   });
+}
+
+/** Where the same page stands now; for the moment, since what the business offers may change again. */
+function movedTo(location: string): Response {
+  return new Response(null, { status: 307, headers: { Location: location, 'Cache-Control': 'no-store' } });
 }
 
 function executionContextOf(c: Context): ExecutionContext | undefined {

@@ -3,7 +3,7 @@ import { dayOf } from '../functions/platform/business-time.ts';
 import { DAY_MS } from '../functions/platform/calendar.ts';
 import type { Amount } from '../functions/platform/money.ts';
 import { currencyExponent, formatDecimal } from '../functions/platform/money.ts';
-import type { Locale } from './locale.ts';
+import type { Locale } from './languages.ts';
 
 /** How one language and time zone write money, dates and numbers. */
 export interface Formats {

@@ -2,11 +2,12 @@ import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from '../functions/feedback/
 import type { BodyBudget } from '../functions/http/body-budget.ts';
 import { FORM_TOKEN_FIELD } from '../functions/http/form-token.ts';
 import { readHeld } from '../functions/http/request-body.ts';
+import { anyCode } from './languages.ts';
 
 const FORM_BYTES_MAX = 64 * 1024;
 /** Of the pages whose forms take files. */
 const UPLOAD_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
-const uploadPage = /^(?:\/uk)?(?:\/account)?\/feedback(?:\/|$)/;
+const uploadPage = new RegExp(`^${anyCode}(?:/account)?/feedback(?:/|$)`);
 
 /** `token` is what the form carries to prove itself ours, or empty. */
 export type WholeForm =
@@ -103,12 +104,14 @@ export function markRefused(
   if (retry_after_s !== null) response.headers.set('Retry-After', String(Math.max(1, retry_after_s)));
 }
 
+const accountPage = new RegExp(`^${anyCode}/account(?:/|$)`);
+
 /** Where to go after signing in: only into the account, never to another site. */
 export function safeNext(next: string | null | undefined, otherwise: string): string {
   const here = 'https://here.invalid';
   if (!next || !URL.canParse(next, here)) return otherwise;
   const { origin, pathname, search } = new URL(next, here);
-  return origin === here && /^(\/uk)?\/account(\/|$)/.test(pathname) ? pathname + search : otherwise;
+  return origin === here && accountPage.test(pathname) ? pathname + search : otherwise;
 }
 
 /** A positive whole number of a query, or null. */

@@ -1,8 +1,6 @@
+import { addressOf, type Languages, type Locale, localeOfBuilt, locales } from './languages.ts';
 import * as en from './paraglide/messages/en.js';
 import * as uk from './paraglide/messages/uk.js';
-
-export const locales = ['en', 'uk'] as const;
-export type Locale = (typeof locales)[number];
 
 /** The words of one language; a message without values takes no argument. */
 export type Messages = {
@@ -15,29 +13,39 @@ export type Messages = {
 export interface Speech {
   locale: Locale;
   t: Messages;
-  /** The path in this language; without one, English. */
+  /** Every language of the business. */
+  languages: Languages;
+  /** The address of a path in this language. */
   to: (path: string) => string;
 }
 
-const speeches: Record<Locale, Speech> = {
-  en: { locale: 'en', t: words(en), to: (path) => path },
-  uk: { locale: 'uk', t: words(uk), to: (path) => localPath(path, 'uk') },
-};
+const messages: Record<Locale, Messages> = { en: words(en), uk: words(uk) };
 
-/** The language of a page, which its address alone decides: Ukrainian lives under `/uk`. */
-export function speechOf(pathname: string): Speech {
-  return speeches[localeOf(pathname)];
+/** The words of a language, whoever offers it. */
+export function wordsIn(locale: Locale): Messages {
+  return messages[locale];
 }
 
-export function localeOf(pathname: string): Locale {
-  return /^\/uk(?=[/.]|$)/.test(pathname) ? 'uk' : 'en';
+export function speechIn(locale: Locale, languages: Languages): Speech {
+  return {
+    locale,
+    t: messages[locale],
+    languages,
+    to: (path) => addressOf(path, locale, languages),
+  };
 }
 
-/** The address of the same page in a language. While a page is built, its path is that of its file. */
-export function localPath(path: string, locale: Locale): string {
-  const page = path.replace(/(\/index)?\.html$/, '').replace(/^\/uk(?=\/|$)/, '');
-  if (locale === 'en') return page || '/';
-  return page === '/' ? '/uk' : `/uk${page}`;
+/**
+ * The language of a page: what its address asked for. A page of the build does not know what will be offered, so it
+ * names its own in each link, which leads on from there.
+ */
+export function speechOf({ url, locals }: { url: URL; locals: { speech?: Speech | undefined } }): Speech {
+  return locals.speech ?? speechOfBuilt(localeOfBuilt(url.pathname));
+}
+
+function speechOfBuilt(locale: Locale): Speech {
+  const to = (path: string) => (path === '/' ? `/${locale}` : `/${locale}${path}`);
+  return { ...speechIn(locale, [locale, ...locales.filter((other) => other !== locale)]), to };
 }
 
 // Paraglide declares an argument for every message, also for those that read none.

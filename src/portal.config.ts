@@ -12,7 +12,7 @@ export const portal = {
   logo: `<path d="M16 29V13.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>
 <path d="M16 15.5C16 9 11.5 5.5 4 5c0 7 4 11.5 12 11.5Z" fill="currentColor"/>
 <path d="M16 22c0-5.6 4-9 12-9.5C28 19 23.600 23.400 16 23.400Z" fill="currentColor" opacity=".62"/>`,
-  /** Languages offered, the first at `/`, others under their code. */
+  /** Languages offered until `settings set languages` says otherwise, the first at `/`, others under their code. */
   languages: ['en', 'uk'],
   contact: {
     email: 'hello@fernandkettle.example',

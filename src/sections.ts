@@ -21,11 +21,24 @@ export interface Section {
 const featurePages: readonly [RegExp, Feature][] = [
   [/^(?:\/account)?\/club(?:\/|$)/, 'club'],
   [/^(?:\/account)?\/voices$/, 'voices'],
+  [/^\/account\/friends$/, 'friends'],
 ];
 
-/** What the business has to have set up for a page, by its English path; null for a page that is always there. */
+/** What the business has to have set up for a page, by its path; null for a page that is always there. */
 export function featureOf(path: string): Feature | null {
   return featurePages.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+}
+
+export function isSetUp(path: string, features: Readonly<Record<Feature, boolean>>): boolean {
+  const feature = featureOf(path);
+  return feature === null || features[feature];
+}
+
+/** The pages that mail leads to by a secret: a link that was sent has to go on working, whatever becomes of its language. */
+export function isMailed(path: string): boolean {
+  return /^\/(?:mail\/unsubscribe|sign-in\/[^/]+|join(?:\/[^/]+)?|surveys\/[^/]+|feedback\/[^/]+\/[^/]+|r\/[^/]+)$/.test(
+    path,
+  );
 }
 
 export const accountSections = [

@@ -4,6 +4,8 @@ import { createBodyBudget } from '../functions/http/body-budget.ts';
 import type { Connection } from '../functions/http/client-address.ts';
 import { createProxyWatch } from '../functions/http/proxy-watch.ts';
 import { createSite, type Site } from './fetch.ts';
+import type { Languages } from './languages.ts';
+import { portal } from './portal.config.ts';
 import { openVisit } from './visit.ts';
 
 const MIB = 1024 * 1024;
@@ -20,16 +22,20 @@ export interface Platform {
 /** The API and the pages on one set of dependencies: what either platform serves. */
 export function buildSite(deps: AppDeps, { connectionOf, builtPage }: Platform): Site {
   const watchProxies = createProxyWatch(deps.runtime.log);
+  let lastLanguages: Languages = portal.languages;
   return createSite({
     api: createApp(deps),
     config: deps.runtime.config,
     now: deps.runtime.now,
     builtPage,
+    lastLanguages: () => lastLanguages,
     bodies: { named: createBodyBudget(NAMED_BYTES_MAX), unnamed: createBodyBudget(UNNAMED_BYTES_MAX) },
-    openVisit: (request, env, waitUntil) => {
+    openVisit: async (request, env, waitUntil) => {
       const connection = connectionOf(env);
       watchProxies(request, connection);
-      return openVisit(deps, { request, connection, waitUntil });
+      const visit = await openVisit(deps, { request, connection, waitUntil });
+      lastLanguages = visit.languages;
+      return visit;
     },
   });
 }

@@ -1,4 +1,5 @@
 import { type Business, getBusiness } from '../functions/business/business.ts';
+import { offeredLanguages } from '../functions/business/languages.ts';
 import { policyOf } from '../functions/business/policies.ts';
 import type { AppDeps, WaitUntil } from '../functions/http/api.ts';
 import { type Connection, clientAddress } from '../functions/http/client-address.ts';
@@ -7,6 +8,7 @@ import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/ma
 import type { Actor, Context, Role } from '../functions/platform/context.ts';
 import { newCode } from '../functions/platform/ids.ts';
 import { findSession, type Session } from '../functions/sign-in/find-session.ts';
+import type { Languages } from './languages.ts';
 import { consoleOperations } from './operations/console.ts';
 import { portalOperations } from './operations/portal.ts';
 import { Rooms } from './operations/rooms.ts';
@@ -47,6 +49,8 @@ export interface Visit {
   listMailbox: (() => Promise<MailboxItem[]>) | null;
   /** The business's time zone, in which every date is shown. */
   timeZone: string;
+  /** The languages that the business offers. */
+  languages: Languages;
   /** What the business has set up: pages promise nothing else. */
   features: Readonly<Record<Feature, boolean>>;
   /** When somebody is there, as the policy of that name says it. */
@@ -102,6 +106,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     entrant: isWhole ? null : member,
     listMailbox: isMailboxRequest(request, runtime.config, httpVersion) ? () => listMailbox(ctx) : null,
     timeZone: business.timeZone,
+    languages: offeredLanguages(business),
     features: {
       club: policyOf(business, 'club') === 'on',
       voices: policyOf(business, 'voices') === 'on',

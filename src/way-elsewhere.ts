@@ -1,17 +1,19 @@
 import { seeOther } from './forms.ts';
-import { localeOf, localPath } from './locale.ts';
+import type { Speech } from './locale.ts';
 import type { Visit } from './visit.ts';
 
 /**
  * Where who asks has to go first: to sign in, or to the last step of joining. Null when they may stay. The path is
- * the one Astro routes by; `address` is as it was asked for, and comes along.
+ * the page's; `address` is as it was asked for, and comes along.
  */
-export function wayElsewhere(visit: Visit, asked: { pathname: string; address: string }): Response | null {
-  const page = pageBefore(visit, roomOf(asked.pathname));
+export function wayElsewhere(
+  visit: Visit,
+  asked: { path: string; address: string; speech: Speech },
+): Response | null {
+  const page = pageBefore(visit, roomOf(asked.path));
   if (page === null) return null;
-  const address = localPath(page, localeOf(asked.pathname));
   const next = page === '/join/name' ? '' : `?next=${encodeURIComponent(asked.address)}`;
-  return seeOther(address + next);
+  return seeOther(asked.speech.to(page) + next);
 }
 
 function pageBefore(visit: Visit, room: string | null): string | null {
@@ -22,5 +24,4 @@ function pageBefore(visit: Visit, room: string | null): string | null {
 }
 
 /** Whose rooms a page belongs to: the customer's, the staff's, or everybody's. */
-export const roomOf = (pathname: string) =>
-  /^(?:\/uk)?\/(account|console)(?:\.|\/|$)/.exec(pathname)?.[1] ?? null;
+export const roomOf = (path: string) => /^\/(account|console)(?:\.|\/|$)/.exec(path)?.[1] ?? null;

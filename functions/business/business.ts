@@ -55,10 +55,23 @@ const findProgramme = query((db) =>
     .where(eq(programmes.revision, sql`(SELECT max(revision) FROM programmes)`)),
 );
 
+/**
+ * What a version is called, as JSON: by the last file that it stood in, since a version itself is never edited. The
+ * promise of a rule does not change with its name.
+ */
+const lastName = sql<string | null>`(SELECT json_quote(json_extract(one.value, '$.name'))
+  FROM programmes AS file, json_each(file.definition, '$.rules') AS one
+  WHERE json_extract(one.value, '$.id') = rule_versions.rule_id AND file.revision < coalesce(
+    (SELECT min(following.revision) FROM rule_versions AS following
+     WHERE following.rule_id = rule_versions.rule_id AND following.version > rule_versions.version),
+    file.revision + 1)
+  ORDER BY file.revision DESC LIMIT 1)`;
+
 const listVersions = query((db) =>
   db
     .select({
       version: ruleVersions.version,
+      name: lastName,
       definition: ruleVersions.definition,
       until: ruleVersions.until,
     })
@@ -88,7 +101,7 @@ async function loadBusiness(db: Store): Promise<Business> {
 
 function readProgramme(
   latest: { revision: number; definition: string },
-  versions: readonly { version: number; definition: string; until: string | null }[],
+  versions: readonly { version: number; name: string | null; definition: string; until: string | null }[],
 ): Programme {
   const file = readStoredFile(JSON.parse(latest.definition));
   return {
@@ -96,10 +109,10 @@ function readProgramme(
     currency: file.currency,
     timeZone: file.timeZone,
     debt: file.debt,
-    versions: versions.map(({ version, definition, until }) => {
+    versions: versions.map(({ version, name, definition, until }) => {
       const [rule] = readStoredFile({
         ...JSON.parse(latest.definition),
-        rules: [JSON.parse(definition)],
+        rules: [{ ...JSON.parse(definition), ...(name === null ? {} : { name: JSON.parse(name) }) }],
       }).rules;
       assert(rule !== undefined, 'a stored rule version holds one rule');
       return { rule, version, until };

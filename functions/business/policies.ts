@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { statement } from '../../db/query.ts';
+import { type Languages, locales } from '../../src/languages.ts';
+import { portal } from '../../src/portal.config.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { allowRole } from '../platform/allow.ts';
 import { parseWeek } from '../platform/business-hours.ts';
@@ -20,6 +22,8 @@ interface Policy<Value> {
 
 /** Everything a business decides beside its programme; rooms read theirs by {@link policyOf}. */
 export interface PolicyValues {
+  /** What pages and mail are written in; the first is the business's own. */
+  languages: Languages;
   registration: 'open' | 'invitation' | 'approval';
   /** Whether staff need a second factor beside their mail; who has set one up always does. */
   staffFactor: 'required' | 'optional';
@@ -54,7 +58,18 @@ export type PolicyKey = keyof PolicyValues;
 
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,4})?$/);
 
+const languages = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.tuple([z.enum(locales)], z.enum(locales)))
+  .refine((codes) => new Set(codes).size === codes.length);
+
 export const policies: { [Key in PolicyKey]: Policy<PolicyValues[Key]> } = {
+  languages: {
+    schema: languages,
+    standard: portal.languages,
+    about: `what pages and mail are written in, the own language first: one or more of ${locales.join(', ')}, with commas and no spaces`,
+  },
   registration: {
     schema: z.enum(['open', 'invitation', 'approval']),
     standard: 'open',

@@ -7,7 +7,7 @@ export function demoProgramme(from: string) {
     rules: [
       {
         id: 'every-hundred',
-        name: '5 back for every 100',
+        name: { en: '5 back for every 100', uk: 'Повертаємо 5 за кожні 100' },
         scheme: 'every',
         spend: '100.00',
         back: '5.00',
@@ -21,7 +21,7 @@ export function demoProgramme(from: string) {
       },
       {
         id: 'season',
-        name: 'More each season',
+        name: { en: 'More each season', uk: 'Сезонна винагорода' },
         scheme: 'bands',
         mode: 'marginal',
         bands: [
@@ -39,7 +39,7 @@ export function demoProgramme(from: string) {
       },
       {
         id: 'thank-you',
-        name: 'A thank-you each year',
+        name: { en: 'A thank-you each year', uk: 'Щорічна подяка' },
         scheme: 'steps',
         targets: [
           { spend: '400.00', back: '20.00' },
@@ -55,7 +55,7 @@ export function demoProgramme(from: string) {
       },
       {
         id: 'members-extra',
-        name: 'Members’ extra',
+        name: { en: 'Members’ extra', uk: 'Додатково для учасників клубу' },
         scheme: 'every',
         spend: '50.00',
         back: '2.00',

@@ -1,3 +1,4 @@
+import type { Locale } from '../../src/languages.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import { findRevision } from '../business/queries.ts';
 import { consentText } from '../joining/consent-texts.ts';
@@ -7,7 +8,7 @@ import { findOwnerByEmail } from '../sign-in/queries.ts';
 import type { Person } from './people.ts';
 
 /** Makes somebody a customer, as if they had just proven their email, said their name and agreed to the terms. */
-export async function signUp(ctx: Context, person: Person & { language: string }): Promise<void> {
+export async function signUp(ctx: Context, person: Person & { language: Locale }): Promise<void> {
   const { email, name, language } = person;
   const guest: Context = { ...ctx, actor: { kind: 'anonymous' } };
   await changeAccount(ctx, `email:${email}`, async () => {

@@ -1,3 +1,4 @@
+import type { Locale } from '../../src/languages.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { OrderSketch } from './demo-order.ts';
 import { lineOf } from './goods.ts';
@@ -7,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 /** Somebody who signed in for the first time, so many days ago. */
 export interface DemoSignUp extends Person {
-  language: string;
+  language: Locale;
   days: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Locale } from '../../src/languages.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import { answerSurvey } from '../surveys/answer-survey.ts';
@@ -40,7 +41,7 @@ export function surveyStories(orders: readonly DemoOrder[], now: number): Happen
 interface Invited {
   email: string;
   name: string;
-  language: string;
+  language: Locale;
   days: number;
 }
 

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { query, queryOne, statement } from '../../db/query.ts';
 import { causes } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
-import { portal } from '../../src/portal.config.ts';
+import type { Languages } from '../../src/languages.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
+import { offeredLanguages } from '../business/languages.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -83,36 +85,42 @@ export async function openCause(ctx: Context, { name: typed }: { name: string })
 }
 
 /** What is left empty in a language that the business does not offer is no text at all. */
-const causeText = z
-  .record(z.string(), z.string())
-  .transform((texts) =>
-    Object.fromEntries(portal.languages.map((language) => [language, texts[language] ?? ''])),
-  )
-  .pipe(z.record(z.string(), saidText));
+const causeText = (languages: Languages) =>
+  z
+    .record(z.string(), z.string())
+    .transform((texts) => Object.fromEntries(languages.map((language) => [language, texts[language] ?? ''])))
+    .pipe(z.record(z.string(), saidText));
 
-const closing = z.strictObject({
-  outcome: z.enum(['changed', 'declined']),
+interface Closing {
+  id: string;
+  outcome: 'changed' | 'declined';
   /** What was changed, or why nothing is, in each language of the business. */
-  text: causeText,
-  isPublic: z.boolean(),
-});
+  text: Record<string, string>;
+  isPublic: boolean;
+}
+
+const closing = (languages: Languages) =>
+  z.strictObject({
+    outcome: z.enum(['changed', 'declined']),
+    text: causeText(languages),
+    isPublic: z.boolean(),
+  });
 
 /**
  * Closes a cause with a change, which may be shown in public, or with a stated no; again to put its words right.
  * @throws {AppError} `not_found`, `validation_failed`, `forbidden`
  */
-export async function closeCause(
-  ctx: Context,
-  { id, ...given }: { id: string } & z.input<typeof closing>,
-): Promise<void> {
+export async function closeCause(ctx: Context, { id, ...given }: Closing): Promise<void> {
   allow(ctx.actor, 'feedback:write');
-  const { outcome, text, isPublic } = parseInput(closing, given);
+  const languages = offeredLanguages(await getBusiness(ctx));
+  const { outcome, text, isPublic } = parseInput(closing(languages), given);
   const now = ctx.now();
   const publishedAt = outcome === 'changed' && isPublic ? now : null;
   await assertKnown(ctx, id);
   await ctx.db.write([
     statement(
-      `UPDATE causes SET closed_at = coalesce(closed_at, ?), closed_by = ?, outcome = ?, change_text = ?,
+      `UPDATE causes SET closed_at = coalesce(closed_at, ?), closed_by = ?, outcome = ?,
+        change_text = json_patch(coalesce(change_text, '{}'), ?),
         published_at = CASE WHEN ? IS NULL THEN NULL ELSE coalesce(published_at, ?) END WHERE id = ?`,
       ...[now, actorName(ctx.actor), outcome, JSON.stringify(text), publishedAt, publishedAt, id],
     ),

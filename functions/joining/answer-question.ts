@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { insertInto, statement } from '../../db/query.ts';
 import { profileAnswers } from '../../db/schema/index.ts';
-import { portal } from '../../src/portal.config.ts';
 import { note } from '../accounts/note.ts';
 import { listPlaces } from '../accounts/places.ts';
+import { getBusiness } from '../business/business.ts';
+import { offeredLanguages } from '../business/languages.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -13,13 +14,12 @@ import { addressForms, isBirthday, type Question, questions } from './questions.
 
 const asked = z.strictObject({ question: z.enum(questions), answer: z.string().max(4000).nullable() });
 
-const answers: Record<Question, z.ZodType<string | null>> = {
+const answers: Record<Exclude<Question, 'language'>, z.ZodType<string | null>> = {
   why: freeText(1000),
   interests: freeText(500),
   birthday: z.string().superRefine((text, context) => {
     if (!isBirthday(text)) context.addIssue(issue('invalid_date', 'has to be a day of a month'));
   }),
-  language: z.enum(portal.languages),
   address_form: z.enum(addressForms),
 };
 
@@ -36,7 +36,7 @@ const saveAnswer = insertInto(
 export async function answerQuestion(ctx: Context, given: z.input<typeof asked>): Promise<void> {
   const customerId = customerIdOf(ctx);
   const { question, answer } = parseInput(asked, given);
-  const said = answer === null ? null : readAnswer(question, answer);
+  const said = answer === null ? null : readAnswer(await shapeOf(ctx, question), answer);
   const rows = [
     saveAnswer({ customerId, question, answer: said, at: ctx.now() }),
     ...(question === 'language' && said !== null
@@ -53,9 +53,14 @@ export async function answerQuestion(ctx: Context, given: z.input<typeof asked>)
   }));
 }
 
-function readAnswer(question: Question, answer: string): string | null {
+/** A language is answered by one that the business offers now. */
+async function shapeOf(ctx: Context, question: Question): Promise<z.ZodType<string | null>> {
+  return question === 'language' ? z.enum(offeredLanguages(await getBusiness(ctx))) : answers[question];
+}
+
+function readAnswer(shape: z.ZodType<string | null>, answer: string): string | null {
   try {
-    return parseInput(answers[question], answer);
+    return parseInput(shape, answer);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const errors = error.errors.map((one) => ({ ...one, path: 'answer' }));

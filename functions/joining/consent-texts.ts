@@ -1,4 +1,4 @@
-import type { Locale } from '../../src/locale.ts';
+import { type Locale, locales } from '../../src/languages.ts';
 import { portal } from '../../src/portal.config.ts';
 import { hashOf } from '../platform/ids.ts';
 
@@ -25,15 +25,14 @@ const words: Record<ConsentKind, Record<Locale, string>> = {
   },
 };
 
-/** The wording in force, in a language the portal speaks; else in its own. */
-export function consentText(kind: ConsentKind, language: string): ConsentText {
-  const spoken = portal.languages.find((one) => one === language) ?? portal.languages[0];
-  const text = words[kind][spoken];
-  return { kind, language: spoken, text, version: hashOf(`${kind} ${spoken} ${text}`) };
+/** The wording in force. */
+export function consentText(kind: ConsentKind, language: Locale): ConsentText {
+  const text = words[kind][language];
+  return { kind, language, text, version: hashOf(`${kind} ${language} ${text}`) };
 }
 
 /** The wording in force that a form has shown; null when it has changed since. */
 export function shownText(kind: ConsentKind, version: string): ConsentText | null {
-  const texts = portal.languages.map((language) => consentText(kind, language));
+  const texts = locales.map((language) => consentText(kind, language));
   return texts.find((text) => text.version === version) ?? null;
 }

@@ -1,5 +1,7 @@
 import { note } from '../accounts/note.ts';
 import { listPlaces } from '../accounts/places.ts';
+import { getBusiness } from '../business/business.ts';
+import { nearestLanguage, offeredLanguages } from '../business/languages.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { type ConsentKind, consentText } from './consent-texts.ts';
@@ -33,14 +35,15 @@ export async function wantsNews(ctx: Context, { customerId }: { customerId: stri
  */
 export async function setNews(
   ctx: Context,
-  asked: { isWanted: boolean; language: string; source: 'settings' | 'mail' },
+  asked: { isWanted: boolean; language: string | null; source: 'settings' | 'mail' },
 ): Promise<void> {
   const customerId = customerIdOf(ctx);
   if ((await wantsNews(ctx, { customerId })) === asked.isWanted) return;
-  const [own] = await listPlaces(ctx.db.fresh, customerId);
+  const [[own], business] = await Promise.all([listPlaces(ctx.db.fresh, customerId), getBusiness(ctx)]);
+  const language = nearestLanguage(offeredLanguages(business), asked.language);
   const rows = recordConsent({
     customerId,
-    text: consentText('news', asked.language),
+    text: consentText('news', language),
     isGiven: asked.isWanted,
     source: asked.source,
     at: ctx.now(),

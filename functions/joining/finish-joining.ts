@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { insertInto, statement } from '../../db/query.ts';
 import { joinRequests } from '../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../db/store.ts';
+import { locales } from '../../src/languages.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import { getBusiness } from '../business/business.ts';
 import { policyOf } from '../business/policies.ts';
@@ -28,7 +29,7 @@ const input = z.strictObject({
   /** Of a session of kind `joining`. */
   sessionToken: z.string().max(200),
   name: identifier(120),
-  language: z.string().max(35),
+  language: z.enum(locales),
   /** Of the terms the form has shown. */
   termsVersion: z.string().max(100),
   wantsNews: z.boolean().default(false),

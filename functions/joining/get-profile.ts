@@ -1,7 +1,9 @@
+import { getBusiness } from '../business/business.ts';
+import { offeredLanguages } from '../business/languages.ts';
 import { customerIdOf } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { findProfile } from './queries.ts';
-import { nextQuestion, type Question } from './questions.ts';
+import { askedQuestions, nextQuestion, type Question } from './questions.ts';
 
 /** What the signed-in customer told about themselves. */
 export interface Profile {
@@ -16,12 +18,15 @@ export interface Profile {
 /** @throws {AppError} `unauthenticated` */
 export async function getProfile(ctx: Context): Promise<Profile> {
   const now = ctx.now();
-  const [found] = await findProfile(ctx.db, { customerId: customerIdOf(ctx), now });
+  const [[found], business] = await Promise.all([
+    findProfile(ctx.db, { customerId: customerIdOf(ctx), now }),
+    getBusiness(ctx),
+  ]);
   const rows = found?.answers ?? [];
   const answers: Profile['answers'] = {};
   for (const { question, answer } of rows) if (answer !== null) answers[question] = answer;
   const invitations = (found?.invitations ?? []).flatMap(({ id, accountName }) =>
     accountName === null ? [] : [{ id, accountName }],
   );
-  return { answers, next: nextQuestion(rows, now), invitations };
+  return { answers, next: nextQuestion(askedQuestions(offeredLanguages(business)), rows, now), invitations };
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
 import { consentTexts } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
+import { locales } from '../../src/languages.ts';
 import type { ConsentText } from './consent-texts.ts';
 
 const listTexts = query((db) =>
@@ -20,5 +21,8 @@ const listTexts = query((db) =>
 export async function keptTexts(db: Store, versions: readonly (string | null)[]): Promise<ConsentText[]> {
   const named = versions.filter((version) => version !== null);
   const rows = await listTexts(db, { versions: JSON.stringify(named) });
-  return rows.map((row) => ({ ...row, language: row.language === 'uk' ? 'uk' : 'en' }));
+  return rows.map((row) => ({
+    ...row,
+    language: locales.find((locale) => locale === row.language) ?? locales[0],
+  }));
 }

@@ -1,3 +1,5 @@
+import type { Languages } from '../../src/languages.ts';
+
 /** What a customer may tell, in the order of asking: one at a time, and nothing twice. */
 export const questions = ['why', 'interests', 'birthday', 'language', 'address_form'] as const;
 export type Question = (typeof questions)[number];
@@ -16,9 +18,18 @@ export interface Answered {
 }
 
 /** What to ask a customer now; null when all is said, or the last answer is a day old at the most. */
-export function nextQuestion(answered: readonly Answered[], now: number): Question | null {
+export function nextQuestion(
+  asked: readonly Question[],
+  answered: readonly Answered[],
+  now: number,
+): Question | null {
   if (answered.some(({ at }) => now - at < PAUSE_MS)) return null;
-  return questions.find((question) => !answered.some((one) => one.question === question)) ?? null;
+  return asked.find((question) => !answered.some((one) => one.question === question)) ?? null;
+}
+
+/** What a business asks: where it speaks one language only, nobody has to choose. */
+export function askedQuestions(languages: Languages): readonly Question[] {
+  return questions.filter((question) => question !== 'language' || languages.length > 1);
 }
 
 /** A birthday without its year, `MM-DD`; 29 February is one. */

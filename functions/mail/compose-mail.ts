@@ -1,13 +1,15 @@
 import type { Store } from '../../db/store.ts';
 import { formatsOf } from '../../src/format.ts';
+import type { Locale } from '../../src/languages.ts';
 import { hoursWords } from '../../src/words/hours.ts';
 import { listPlaces } from '../accounts/places.ts';
 import { getBusiness } from '../business/business.ts';
+import { nearestLanguage, offeredLanguages } from '../business/languages.ts';
 import { policyOf } from '../business/policies.ts';
 import type { Context } from '../platform/context.ts';
 import { signatureOf } from '../platform/ids.ts';
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
-import { type Brand, languageOf } from './brand.ts';
+import type { Brand } from './brand.ts';
 import { layOut, type Rendered } from './layout.ts';
 import type { Letter, Topic } from './letters/mail-kind.ts';
 import { findReader, findSecret, listSuppressed } from './queries.ts';
@@ -41,7 +43,7 @@ export interface Composed extends Rendered {
   withheld: WithheldReason | null;
 }
 
-const words: Record<'en' | 'uk', Words> = { en, uk };
+const words: Record<Locale, Words> = { en, uk };
 
 /** The mail of an outbox row, the same bytes each time its facts are the same; null when nobody is there to get it. */
 export async function composeMail(ctx: Context, brand: Brand, mail: OutboxMail): Promise<Composed | null> {
@@ -82,7 +84,8 @@ async function compose<T extends Template>(
         : codeOf(secret, challengeId);
   const tokenOf = challengeId ?? changeId;
   const token = tokenOf === null ? '' : linkTokenOf(secret, tokenOf);
-  const language = languageOf(brand, mail.language ?? reader?.language ?? null);
+  const languages = offeredLanguages(business);
+  const language = nearestLanguage(languages, mail.language ?? reader?.language ?? null);
   const { letters, greeting, reason, unsubscribe } = words[language];
   const mentions = {
     business: brand.name,
@@ -92,7 +95,7 @@ async function compose<T extends Template>(
   };
   const letter = letters[mail.template](params, mentions);
   const sign = (text: string) => signatureOf(secret, text);
-  const parts = { publicUrl, brand, language, token, sign };
+  const parts = { publicUrl, brand, languages, language, token, sign };
   const isHidden = voucher !== null && voucherCode === null;
   const link = linkOf(mail.template, isHidden ? { ...params, code: '' } : params, parts);
   const greeted = greeting(reader?.name ?? null, reader?.addressForm === 'formal' ? 'formal' : 'first_name');

@@ -74,7 +74,7 @@ function setNewsOf(
   const asReader: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
   return setNews(asReader, {
     isWanted: isOn,
-    language: language ?? '',
+    language,
     source: source === 'settings' ? 'settings' : 'mail',
   });
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { addressOf } from '../../src/languages.ts';
 import { clubMails } from './letters/club/kinds.ts';
 import { feedbackMails } from './letters/feedback/kinds.ts';
 import { joiningMails } from './letters/joining/kinds.ts';
@@ -62,8 +63,7 @@ export function linkOf<T extends Template>(template: T, params: MailParams[T], p
 /** A path of the portal as an address in the reader's language. */
 export function portalAddress(
   path: string,
-  parts: Pick<LinkParts, 'publicUrl' | 'brand' | 'language'>,
+  { publicUrl, language, languages }: Pick<LinkParts, 'publicUrl' | 'language' | 'languages'>,
 ): string {
-  const prefix = parts.language === parts.brand.languages[0] ? '' : `/${parts.language}`;
-  return `${parts.publicUrl}${prefix}${path}`;
+  return publicUrl + addressOf(path, language, languages);
 }

@@ -4,6 +4,7 @@ import type { AccountPlan } from '../accounts/plan-change.ts';
 import type { Business } from '../business/business.ts';
 import { type Mail, queueMail } from '../mail/queue-mail.ts';
 import { versionKey } from '../rewards/compile.ts';
+import type { RuleName } from '../rewards/rule-name.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { OrderState } from './order-state.ts';
 
@@ -100,7 +101,7 @@ export function tellVoucher(
     OpenVoucher,
     'code' | 'accountId' | 'amountMinor' | 'minimumMinor' | 'currency' | 'expiresAt'
   >,
-  about: { customerId: string; ruleName: string | null; now: number },
+  about: { customerId: string; ruleName: RuleName | null; now: number },
 ): Statement {
   const { code, accountId, amountMinor, minimumMinor, currency, expiresAt } = voucher;
   const params = {

@@ -6,6 +6,7 @@
 import type { AccountChoice } from '../accounts/own-places.ts';
 import type { Moment, OrderStatus } from '../orders/types.ts';
 import type { Amount } from '../platform/money.ts';
+import type { RuleName } from '../rewards/rule-name.ts';
 import type { Band, EntryKind, LeftOutReason, PeriodKind, Rule, Target } from '../rewards/types.ts';
 
 export interface OrderBrief {
@@ -27,7 +28,7 @@ export interface OrderSummary extends OrderBrief {
 
 export interface Progress {
   ruleId: string;
-  ruleName: string;
+  ruleName: RuleName;
   period: { kind: PeriodKind; start: string; end: string | null };
   /** Counted spend of the period so far, settled or not. */
   spend: Amount;
@@ -156,7 +157,7 @@ export interface RefundView {
 
 /** Why an order earned what it earned under one rule; the parts add up to `earned` + `pending`. */
 export interface OrderRewardView {
-  ruleName: string;
+  ruleName: RuleName;
   earned: Amount;
   pending: Amount;
   /** The day from which pending becomes available, when it is known. */
@@ -214,7 +215,7 @@ export interface StatementEntry {
   kind: EntryKind;
   amount: Amount;
   balanceAfter: Amount;
-  ruleName: string | null;
+  ruleName: RuleName | null;
   period: { start: string; end: string | null } | null;
   order: { source: string; number: string } | null;
   expiresAt: number | null;
@@ -236,7 +237,7 @@ export interface Statement {
   pending: Amount;
   debt: Amount;
   /** What pending consists of: one line per rule and period. */
-  pendingLines: { ruleName: string; amount: Amount; settlesAt: number | null }[];
+  pendingLines: { ruleName: RuleName; amount: Amount; settlesAt: number | null }[];
   expiringSoon: ExpiringLot[];
   vouchers: VoucherView[];
   entries: StatementLine[];

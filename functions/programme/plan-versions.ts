@@ -1,12 +1,12 @@
 import { addDays, dayOf } from '../platform/business-time.ts';
 import type { FieldError } from '../platform/errors.ts';
-import { type ProgrammeFile, sameRule } from '../rewards/programme.ts';
+import { type ProgrammeFile, sameName, samePromise } from '../rewards/programme.ts';
 import type { Programme, Rule, RuleVersion } from '../rewards/types.ts';
 
 export interface RuleChange {
   id: string;
   version: number;
-  change: 'added' | 'changed' | 'ended' | 'unchanged';
+  change: 'added' | 'changed' | 'renamed' | 'ended' | 'unchanged';
 }
 
 /** What has to be written of one rule. */
@@ -83,9 +83,15 @@ function planRule(
   const own = told.own.toSorted((a, b) => a.version - b.version);
   const newest = own.at(-1);
   const place: VersionWrite = { kind: 'place', ruleId: rule.id, position };
-  if (newest !== undefined && newest.until === null && sameRule(newest.rule, rule)) {
-    const change = { id: rule.id, version: newest.version, change: 'unchanged' } as const;
-    return { change, versions: own, writes: [place], errors: [] };
+  if (newest !== undefined && newest.until === null && samePromise(newest.rule, rule)) {
+    const change = sameName(newest.rule, rule) ? ('unchanged' as const) : ('renamed' as const);
+    const versions = [...own.slice(0, -1), { ...newest, rule }];
+    return {
+      change: { id: rule.id, version: newest.version, change },
+      versions,
+      writes: [place],
+      errors: [],
+    };
   }
   const isReplaced = newest !== undefined && newest.until === null && !usage.isUsed(rule.id, newest.version);
   const older = isReplaced ? own.slice(0, -1) : own;

@@ -18,7 +18,7 @@ export function programmeIssues(json: unknown) {
   return { errors, add, addShapeIssue };
 }
 
-function codeOf(issue: z.core.$ZodIssue): string {
+export function codeOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom')
     return typeof issue.params?.code === 'string' ? issue.params.code : 'invalid_value';
   if (issue.input === undefined) return 'required';
@@ -33,7 +33,7 @@ function codeOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-function wording(issue: z.core.$ZodIssue): string {
+export function wording(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'custom' && issue.input === undefined) return 'is missing';
   switch (issue.code) {
     case 'invalid_type':

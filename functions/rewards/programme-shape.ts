@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Locale } from '../../src/languages.ts';
 import { isDay, isTimeZone } from '../platform/business-time.ts';
 import { currencyExponent } from '../platform/money.ts';
+import { codeOf, wording } from './programme-issues.ts';
+import type { RuleName } from './rule-name.ts';
 
 /** Text of money or of a per cent; its digits are read once the currency is known. */
 const decimal = z.string();
@@ -62,6 +65,31 @@ const audience = z
     return z.NEVER;
   });
 
+const nameLine = z.string().trim().min(1).max(120);
+const namesByLanguage = z
+  .strictObject({
+    en: nameLine.optional(),
+    uk: nameLine.optional(),
+  } satisfies Record<Locale, z.ZodType>)
+  .refine((names) => Object.keys(names).length > 0, {
+    error: 'must have a name in one language at least, as in {"en": "Money back", "uk": "…"}',
+    params: { code: 'required' },
+  });
+
+/** One name, or one in each language; each form is refused in its own words. */
+const name = z.unknown().transform((value, context): RuleName => {
+  const shape = typeof value === 'object' && value !== null ? namesByLanguage : nameLine;
+  const read = shape.safeParse(value, { reportInput: true });
+  if (read.success) return read.data;
+  for (const issue of read.error.issues) {
+    const { path } = issue;
+    if (issue.code === 'unrecognized_keys')
+      context.addIssue({ ...refusal('unknown_key', `cannot be given in ${issue.keys.join(', ')}`), path });
+    else context.addIssue({ ...refusal(codeOf(issue), wording(issue)), path });
+  }
+  return z.NEVER;
+});
+
 const promise = {
   id: z
     .string()
@@ -70,7 +98,7 @@ const promise = {
       /^[a-z0-9]+(-[a-z0-9]+)*$/,
       'must be lower-case letters, digits and single hyphens, as in "money-back"',
     ),
-  name: z.string().trim().min(1).max(120),
+  name,
   period: z.enum(['month', 'quarter', 'year', 'membership-year', 'lifetime']),
   counts: counts.prefault({}),
   settleAfterDays: days.default(0),

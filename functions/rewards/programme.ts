@@ -60,9 +60,14 @@ export function toProgrammeJson(file: ProgrammeFile) {
   };
 }
 
-/** Whether two rules promise the same, name and first day included. */
-export function sameRule(a: Rule, b: Rule): boolean {
-  return JSON.stringify(ruleJson(a, 0)) === JSON.stringify(ruleJson(b, 0));
+/** Whether two rules promise the same, first day included, whatever they are called. */
+export function samePromise(a: Rule, b: Rule): boolean {
+  return JSON.stringify(promiseJson(a, 0)) === JSON.stringify(promiseJson(b, 0));
+}
+
+/** Whether two rules are called the same in every language. */
+export function sameName(a: Rule, b: Rule): boolean {
+  return JSON.stringify(a.name) === JSON.stringify(b.name);
 }
 
 /** The file that describes what runs now: the newest version of every rule that has not ended. */
@@ -81,9 +86,13 @@ export function fileOf(programme: Programme): ProgrammeFile {
 }
 
 function ruleJson(rule: Rule, exponent: number) {
+  const { id, ...promise } = promiseJson(rule, exponent);
+  return { id, name: rule.name, ...promise };
+}
+
+function promiseJson(rule: Rule, exponent: number) {
   return {
     id: rule.id,
-    name: rule.name,
     ...schemeJson(rule.scheme, exponent),
     period: rule.period,
     counts: rule.counts,

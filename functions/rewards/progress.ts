@@ -3,13 +3,14 @@ import type { CompiledProgramme } from './compile.ts';
 import { isInClub } from './count.ts';
 import { entitlement, nextTarget } from './entitlement.ts';
 import { governing } from './periods.ts';
+import type { RuleName } from './rule-name.ts';
 import { type Total, totalKey } from './settle.ts';
 import type { Period, Standing } from './types.ts';
 
 /** How far an account is within a rule's running period; money in minor units. */
 export interface RuleProgress {
   ruleId: string;
-  ruleName: string;
+  ruleName: RuleName;
   version: number;
   period: Period;
   /** Counted spend of the period, settled or not. */

@@ -1,3 +1,5 @@
+import type { RuleName } from './rule-name.ts';
+
 /**
  * The vocabulary of the rewards core: plain values, no database, no clock.
  * Money is `bigint` minor units of the programme's currency, instants are epoch milliseconds,
@@ -57,7 +59,7 @@ export interface Standing {
 /** One promise, parsed and ready to count. Frozen as a version once used. */
 export interface Rule {
   id: string;
-  name: string;
+  name: RuleName;
   scheme: Scheme;
   period: PeriodKind;
   counts: Counts;

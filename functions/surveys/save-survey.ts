@@ -1,8 +1,10 @@
 import { insertInto, statement } from '../../db/query.ts';
 import { surveys, surveyVersions } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
+import type { Locale } from '../../src/languages.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { getBusiness } from '../business/business.ts';
+import { offeredLanguages } from '../business/languages.ts';
 import { portalBrand } from '../mail/brand.ts';
 import { allowRole } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
@@ -27,7 +29,7 @@ export async function createSurvey(ctx: Context, { template }: { template: Templ
   await ctx.db.write([
     insertSurvey({
       id,
-      name: textIn(definition.title, portalBrand.languages[0] ?? ''),
+      name: textIn(definition.title, await ownLanguage(ctx)),
       createdAt: done.at,
       createdBy: done.actor,
     }),
@@ -53,7 +55,7 @@ export async function saveSurvey(ctx: Context, asked: { id: string; definition: 
   const done = { at: ctx.now(), actor: actorName(ctx.actor) };
   const naming = statement(
     'UPDATE surveys SET name = ? WHERE id = ?',
-    textIn(definition.title, portalBrand.languages[0] ?? ''),
+    textIn(definition.title, await ownLanguage(ctx)),
     survey.id,
   );
   const act = recordAct(ctx, {
@@ -84,6 +86,11 @@ export async function saveSurvey(ctx: Context, asked: { id: string; definition: 
       act,
     ]);
   }
+}
+
+/** Staff know a survey by its title in the business's own language. */
+async function ownLanguage(ctx: Context): Promise<Locale> {
+  return offeredLanguages(await getBusiness(ctx))[0];
 }
 
 /** @throws {AppError} `not_found` */

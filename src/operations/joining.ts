@@ -15,6 +15,7 @@ import { listJoining } from '../../functions/joining/list-joining.ts';
 import { withdrawInvitation } from '../../functions/joining/withdraw-invitation.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import type { AppError } from '../../functions/platform/errors.ts';
+import type { Locale } from '../languages.ts';
 import { deviceMarks } from './device-marks.ts';
 import { orNull } from './or-null.ts';
 import { orRefusal } from './or-refusal.ts';
@@ -30,7 +31,7 @@ export function joiningOperations(ctx: Context, asker: Asker) {
     getRegistration: async () => policyOf(await getBusiness(ctx), 'registration'),
     /** Where the asker stands; null unless their email is proven and they have not joined. */
     getJoining: async () => (joining === null ? null : getJoining(ctx, joining)),
-    finish: (given: { name: string; language: string; termsVersion: string; wantsNews: boolean }) =>
+    finish: (given: { name: string; language: Locale; termsVersion: string; wantsNews: boolean }) =>
       orRefusal(
         ['invalid_name', 'terms_changed', 'challenge_expired'],
         async () => {

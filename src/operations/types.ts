@@ -2,6 +2,7 @@ import type { CustomerFileQuery } from '../../functions/console/get-customer.ts'
 import type { ConsoleOverview, CustomerFile, Found } from '../../functions/console/types.ts';
 import type { CreditOutcome } from '../../functions/credits/give-credit.ts';
 import type { FieldError } from '../../functions/platform/errors.ts';
+import type { ExportQuery } from '../../functions/portal/export-statement.ts';
 import type {
   OrderDetail,
   OrdersPage,
@@ -75,7 +76,7 @@ export interface PortalOperations {
   getOrder(input: { source: string; number: string }): Promise<OrderDetail | null>;
   getStatement(input: StatementQuery): Promise<Statement | null>;
   /** All entries that the filter leaves, as CSV; `page` does not matter. */
-  exportStatement(input: StatementQuery): Promise<string | null>;
+  exportStatement(input: ExportQuery): Promise<string | null>;
   previewVoucher(input: { accountId: string | null; amount: string | null }): Promise<VoucherPreview | null>;
   /** Null also for who may not spend the balance of its account. */
   getVoucher(input: { code: string }): Promise<OwnVoucher | null>;

@@ -8,5 +8,5 @@ export const POST: APIRoute = async ({ request, url, locals }) => {
   const form = await readForm(request);
   const isEverywhere = form.has('everywhere') && customer !== null;
   const { cookies } = await (isEverywhere ? operations.signOutEverywhere() : operations.signOut());
-  return seeOther(`${speechOf(url.pathname).to('/sign-in')}?out`, cookies);
+  return seeOther(`${speechOf({ url, locals }).to('/sign-in')}?out`, cookies);
 };

@@ -1,7 +1,7 @@
 import type { InvitationView, Key } from '../../functions/surveys/open-invitation.ts';
 import type { AnswerProblem } from '../../functions/surveys/questionnaire.ts';
 import { readForm, seeOther } from '../forms.ts';
-import type { Locale } from '../locale.ts';
+import type { Locale } from '../languages.ts';
 import type { Visit } from '../visit.ts';
 
 export interface AnswerPage {

@@ -6,7 +6,7 @@ import {
   type Trigger,
 } from '../../functions/surveys/definition.ts';
 import { oneOf } from '../forms.ts';
-import { locales } from '../locale.ts';
+import { locales } from '../languages.ts';
 
 /** A survey as its form holds it: everything is text, by language where it is shown to customers. */
 export interface SurveyForm {

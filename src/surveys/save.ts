@@ -1,7 +1,9 @@
 import { questionKinds, surveyDefinition } from '../../functions/surveys/definition.ts';
 import { oneOf } from '../forms.ts';
-import { type Messages, speechOf } from '../locale.ts';
+import type { Languages } from '../languages.ts';
+import { type Messages, type Speech, wordsIn } from '../locale.ts';
 import type { Visit } from '../visit.ts';
+import { inEach } from '../words/languages.ts';
 import {
   definitionOf,
   mayDecide,
@@ -20,16 +22,17 @@ export interface EditProblem {
 /** Saves what the form says after the button that was pressed; what is wrong with it comes back. */
 export async function saveFrom(
   fields: ReadonlyMap<string, string>,
-  { surveys, id, t }: { surveys: Visit['rooms']['surveys']; id: string; t: Messages },
+  { surveys, id, speech }: { surveys: Visit['rooms']['surveys']; id: string; speech: Speech },
 ): Promise<{ form: SurveyForm; problems: EditProblem[] }> {
+  const { t, languages } = speech;
   const typed = readSurveyForm(fields);
   const [what, place = ''] = (fields.get('do') ?? 'save').split(':');
   if (what === 'remove' && typed.questions.length === 1)
     return { form: typed, problems: [{ field: 'add', text: t.surveys_edit_last() }] };
-  const form = changed(typed, what, { index: Number(place), kind: fields.get('add') ?? null });
+  const form = changed(typed, what, { index: Number(place), kind: fields.get('add') ?? null, languages });
   const parsed = surveyDefinition.safeParse(definitionOf(form));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path }) => problemAt(path, form, t));
+    const problems = parsed.error.issues.map(({ path }) => problemAt(path, form, speech));
     const seen = new Map(problems.map((problem) => [problem.field, problem]));
     return { form, problems: [...seen.values()] };
   }
@@ -41,24 +44,27 @@ export async function saveFrom(
 function changed(
   form: SurveyForm,
   what: string | undefined,
-  { index, kind: asked }: { index: number; kind: string | null },
+  { index, kind: asked, languages }: { index: number; kind: string | null; languages: Languages },
 ): SurveyForm {
   if (what === 'up') return withQuestionUp(form, index);
   if (what === 'remove') return withoutQuestion(form, index);
   const kind = oneOf(asked, questionKinds);
   if (what !== 'add' || kind === null) return form;
-  const [en, uk] = [speechOf('/').t, speechOf('/uk').t];
   const options = (t: Messages) => [1, 2].map((number) => t.surveys_new_option({ number })).join('\n');
   return withQuestion(form, kind, {
-    text: { en: en.surveys_new_question(), uk: uk.surveys_new_question() },
-    options: { en: options(en), uk: options(uk) },
+    text: inEach(languages, (language) => wordsIn(language).surveys_new_question()),
+    options: inEach(languages, (language) => options(wordsIn(language))),
   });
 }
 
 /** Where in the form something is wrong, and how to mend it. */
-function problemAt(path: readonly PropertyKey[], form: SurveyForm, t: Messages): EditProblem {
+function problemAt(
+  path: readonly PropertyKey[],
+  form: SurveyForm,
+  { t, languages: [own] }: Speech,
+): EditProblem {
   const [part, index, what] = path;
-  if (part === 'title') return { field: 'title.en', text: t.surveys_edit_title_missing() };
+  if (part === 'title') return { field: `title.${own}`, text: t.surveys_edit_title_missing() };
   if (part === 'incentive') return { field: 'incentive', text: t.surveys_edit_incentive_wrong() };
   if (part === 'trigger') {
     return path.includes('on')
@@ -68,11 +74,11 @@ function problemAt(path: readonly PropertyKey[], form: SurveyForm, t: Messages):
   if (typeof index !== 'number') return { field: 'add', text: t.surveys_edit_full() };
   const number = index + 1;
   if (what === 'options')
-    return { field: `q${index}.options.en`, text: t.surveys_edit_options_missing({ number }) };
+    return { field: `q${index}.options.${own}`, text: t.surveys_edit_options_missing({ number }) };
   if (what === 'showIf') {
     const isAsked = form.questions.slice(0, index).some(mayDecide);
-    const field = isAsked ? `q${index}.values` : `q${index}.text.en`;
+    const field = isAsked ? `q${index}.values` : `q${index}.text.${own}`;
     return { field, text: t.surveys_edit_show_wrong({ number }) };
   }
-  return { field: `q${index}.text.en`, text: t.surveys_edit_text_missing({ number }) };
+  return { field: `q${index}.text.${own}`, text: t.surveys_edit_text_missing({ number }) };
 }

@@ -3,6 +3,7 @@ import type { DropView } from '../../functions/club/drops/member-drops.ts';
 import type { EventView } from '../../functions/club/events/member-events.ts';
 import { instantOfLocal } from '../../functions/platform/business-time.ts';
 import type { Formats } from '../format.ts';
+import { locales } from '../languages.ts';
 import type { Messages } from '../locale.ts';
 
 interface StateWords {
@@ -69,11 +70,11 @@ export function localMoment(text: string, timeZone: string): number | null {
     : null;
 }
 
-/** Titles and texts of a form's fields `title_en`, `body_en`, `title_uk`, `body_uk`. */
+/** Titles and texts of a form's fields, `title_en`, `body_en` and so on. */
 export function textsOfForm(fields: Map<string, string>): Record<string, { title: string; body: string }> {
   const textIn = (language: string) => ({
     title: fields.get(`title_${language}`) ?? '',
     body: fields.get(`body_${language}`) ?? '',
   });
-  return { en: textIn('en'), uk: textIn('uk') };
+  return Object.fromEntries(locales.map((language) => [language, textIn(language)]));
 }

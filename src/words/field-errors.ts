@@ -1,5 +1,7 @@
 import type { FieldError } from '../../functions/platform/errors.ts';
-import type { Messages } from '../locale.ts';
+import type { Locale } from '../languages.ts';
+import type { Messages, Speech } from '../locale.ts';
+import { labelIn } from './languages.ts';
 
 /** A field of a form: its id, its label, and what it takes; `byCode` where a field can break several rules. */
 export interface FieldRule {
@@ -60,17 +62,26 @@ export function onPage(
 }
 
 /** The rules of `TextFields.astro`. */
-export function textRules(t: Messages): Record<string, FieldRule> {
-  const line = (field: string, label: string, max: number): FieldRule => ({
-    field,
-    label,
-    rule: t.form_rule_length({ max }),
-  });
+export function textRules(speech: Speech): Record<string, FieldRule> {
+  const { t, languages } = speech;
+  const [own] = languages;
+  const title = (language: Locale) => labelIn(speech, t.club_desk_text_title(), language);
+  const each = languages.flatMap((language): [string, FieldRule][] => [
+    [
+      `texts.${language}`,
+      { field: `title_${language}`, label: title(language), rule: t.form_rule_length({ max: 200 }) },
+    ],
+    [
+      `texts.${language}.body`,
+      {
+        field: `body_${language}`,
+        label: labelIn(speech, t.club_desk_text_body(), language),
+        rule: t.form_rule_length({ max: 4000 }),
+      },
+    ],
+  ]);
   return {
-    texts: { field: 'title_en', label: t.club_desk_title_en(), rule: t.form_rule_language() },
-    'texts.en': line('title_en', t.club_desk_title_en(), 200),
-    'texts.en.body': line('body_en', t.club_desk_body_en(), 4000),
-    'texts.uk': line('title_uk', t.club_desk_title_uk(), 200),
-    'texts.uk.body': line('body_uk', t.club_desk_body_uk(), 4000),
+    texts: { field: `title_${own}`, label: title(own), rule: t.form_rule_language() },
+    ...Object.fromEntries(each),
   };
 }

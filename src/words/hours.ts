@@ -1,6 +1,6 @@
 import { parseWeek } from '../../functions/platform/business-hours.ts';
 import { DAY_MS } from '../../functions/platform/calendar.ts';
-import type { Locale } from '../locale.ts';
+import type { Locale } from '../languages.ts';
 
 const regions: Record<Locale, string> = { en: 'en-GB', uk: 'uk-UA' };
 /** A Monday. */

@@ -1,6 +1,8 @@
 import type { ConsentItem } from '../../functions/joining/consents.ts';
 import type { AddressForm, Question } from '../../functions/joining/questions.ts';
+import { locales } from '../languages.ts';
 import type { Messages } from '../locale.ts';
+import { languageName } from './languages.ts';
 
 export function questionWords(t: Messages, question: Question): string {
   return t[`joining_question_${question}`]();
@@ -20,7 +22,7 @@ export function consentWords(t: Messages, { isGiven, source }: ConsentItem, date
 export function answerWords(t: Messages, question: Question, answer: string, locale: string): string {
   switch (question) {
     case 'language':
-      return answer === 'uk' ? t.language_uk() : t.language_en();
+      return languageName(t, locales.find((locale) => locale === answer) ?? locales[0]);
     case 'address_form':
       return addressFormWords(t, answer === 'formal' ? 'formal' : 'first_name');
     case 'birthday':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Admission, type Applicant, admissionOf } from '../../functions/joining/admission.ts';
-import { isBirthday, nextQuestion } from '../../functions/joining/questions.ts';
+import { isBirthday, nextQuestion, questions } from '../../functions/joining/questions.ts';
 
 const stranger: Applicant = { isKnown: false, invitedBy: 'nobody', request: 'none' };
 const rows: [policy: 'open' | 'invitation' | 'approval', Partial<Applicant>, Admission][] = [
@@ -28,16 +28,16 @@ test.each(rows)('%s, %j: %s', (policy, facts, admission) => {
 
 test('asks one question a day, each once, answered or not', () => {
   const day = 24 * 3_600_000;
-  expect(nextQuestion([], 0)).toBe('why');
+  expect(nextQuestion(questions, [], 0)).toBe('why');
   const why = { question: 'why', answer: null, at: 0 } as const;
-  expect(nextQuestion([why], day - 1)).toBeNull();
-  expect(nextQuestion([why], day)).toBe('interests');
+  expect(nextQuestion(questions, [why], day - 1)).toBeNull();
+  expect(nextQuestion(questions, [why], day)).toBe('interests');
   const all = (['why', 'interests', 'birthday', 'language', 'address_form'] as const).map((question) => ({
     question,
     answer: 'x',
     at: 0,
   }));
-  expect(nextQuestion(all, 400 * day)).toBeNull();
+  expect(nextQuestion(questions, all, 400 * day)).toBeNull();
 });
 
 test.each([

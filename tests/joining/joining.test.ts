@@ -44,7 +44,7 @@ describe('joining', () => {
   test('takes nobody who has not proven an email, or no longer', async () => {
     const clock = createTestClock();
     const ctx = await createTestContext({ now: clock.now });
-    const given = { name: 'Ann', language: 'en', termsVersion: terms.version };
+    const given = { name: 'Ann', language: 'en' as const, termsVersion: terms.version };
     await expect(finishJoining(ctx, { ...given, sessionToken: 'none' })).rejects.toMatchObject({
       code: 'challenge_expired',
     });
@@ -65,7 +65,7 @@ describe('joining', () => {
   ])('asks again for %j', async (name, path) => {
     const ctx = await createTestContext();
     const sessionToken = await prove(ctx, 'new@x.example');
-    const given = { sessionToken, name, language: 'en', termsVersion: terms.version };
+    const given = { sessionToken, name, language: 'en' as const, termsVersion: terms.version };
     await expect(finishJoining(ctx, given)).rejects.toMatchObject({ errors: [{ path }] });
     expect(await countCustomers(ctx)).toBe(0);
   });
@@ -85,7 +85,7 @@ describe('joining', () => {
   test('with another wording than that in force is refused', async () => {
     const ctx = await createTestContext();
     const sessionToken = await prove(ctx, 'new@x.example');
-    const given = { sessionToken, name: 'Ann', language: 'en', termsVersion: 'old' };
+    const given = { sessionToken, name: 'Ann', language: 'en' as const, termsVersion: 'old' };
     await expect(finishJoining(ctx, given)).rejects.toMatchObject({ code: 'terms_changed' });
   });
 

@@ -4,6 +4,7 @@ import { answerQuestion } from '../../functions/joining/answer-question.ts';
 import { getCard } from '../../functions/joining/get-card.ts';
 import { getProfile } from '../../functions/joining/get-profile.ts';
 import { leave } from '../../functions/joining/leave.ts';
+import { askedQuestions } from '../../functions/joining/questions.ts';
 import { listMailbox } from '../../functions/mail/mailbox.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { findSession } from '../../functions/sign-in/find-session.ts';
@@ -69,6 +70,18 @@ test('an optional question is asked once, answered or declined, and stays editab
   expect((await getProfile(ann)).answers).toEqual({ why: 'The tea', birthday: '05-14' });
   const stored = await ctx.db.read({ sql: 'SELECT detail FROM history', args: [] });
   expect(JSON.stringify(stored)).not.toMatch(/tea|05-14/);
+});
+
+test('a language is asked and answered among those that the business offers', async () => {
+  const ctx = await createTestContext();
+  const ann = as(ctx, (await signIn(ctx, 'ann@x.example')).subjectId);
+  await answerQuestion(ann, { question: 'language', answer: 'uk' });
+  await setPolicy(ctx, 'languages', 'en');
+  await expect(answerQuestion(ann, { question: 'language', answer: 'uk' })).rejects.toMatchObject({
+    errors: [{ path: 'answer' }],
+  });
+  expect(askedQuestions(['en', 'uk'])).toContain('language');
+  expect(askedQuestions(['uk'])).not.toContain('language');
 });
 
 const as = (ctx: Context, id: string): Context => ({ ...ctx, actor: { kind: 'customer', id } });

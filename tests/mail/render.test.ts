@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import type { Brand } from '../../functions/mail/brand.ts';
 import { composeMail } from '../../functions/mail/compose-mail.ts';
 import { type MailParams, type Template, writeParams } from '../../functions/mail/templates.ts';
@@ -9,7 +10,6 @@ import { samples } from './samples.ts';
 const brand: Brand = {
   name: 'Tea & <Co>',
   accent: '#ffe600',
-  languages: ['en', 'uk'],
   contact: { email: 'hello@tea.example', phone: '+44 20 7946 0117', address: '1 Quay' },
 };
 
@@ -58,6 +58,21 @@ describe('a mail', () => {
     expect(mail?.html).toContain('<html lang="en">');
   });
 
+  test.each([
+    ['en', 'uk', 'en', '/account/orders/till/1'],
+    ['uk', 'en', 'uk', '/account/orders/till/1'],
+    ['uk,en', 'uk', 'uk', '/account/orders/till/1'],
+    ['uk,en', 'en', 'en', '/en/account/orders/till/1'],
+    ['uk,en', null, 'uk', '/account/orders/till/1'],
+  ])('where %s are offered, who asked for %s is written to in %s', async (offered, asked, language, path) => {
+    const ctx = await createTestContext();
+    await setPolicy(ctx, 'languages', offered);
+    const params = { ...samples.order_placed, source: 'till', number: '1' };
+    const mail = await compose({ template: 'order_placed', params, language: asked }, ctx);
+    expect(mail?.html).toContain(`<html lang="${language}">`);
+    expect(mail?.link).toBe(`http://localhost:4321${path}`);
+  });
+
   test('with a secret renders to the same bytes again, in both languages', async () => {
     const ctx = await createTestContext();
     const { challengeId, code } = await ask(ctx, 'ann@x.example');
@@ -74,7 +89,7 @@ describe('a mail', () => {
 });
 
 async function compose(
-  sample: { template: string; params: MailParams[Template]; language: string },
+  sample: { template: string; params: MailParams[Template]; language: string | null },
   given?: Awaited<ReturnType<typeof createTestContext>>,
 ) {
   const ctx = given ?? (await createTestContext());

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const voucherRule = { ...moneyBack, pays: { voucher: { months: 6, minimum: '20.00' } } };
 
 /** The mails of a template as their readers get them, oldest first. */
-async function mailsOf({ ctx }: Shop, template: string) {
+async function mailsOf({ ctx }: Shop, template: string, language = 'en') {
   const rows = await ctx.db.read({
     sql: 'SELECT params, customer_id FROM outbox WHERE template = ? ORDER BY created_at, id',
     args: [template],
@@ -23,7 +23,7 @@ async function mailsOf({ ctx }: Shop, template: string) {
         params: String(params),
         customerId: String(customerId),
         address: null,
-        language: 'en',
+        language,
       }),
     ),
   );
@@ -34,6 +34,16 @@ async function codesOf({ ctx }: Shop): Promise<string[]> {
   const rows = await ctx.db.read({ sql: 'SELECT code FROM vouchers ORDER BY issued_at', args: [] });
   return rows.map(([code]) => String(code));
 }
+
+test('a rule is called by its name in the language of the mail', async () => {
+  const name = { en: 'Money back', uk: 'Повернення' };
+  const shop = await openShop({ ...moneyBack, name });
+  await shop.order({ totals: [10_000] });
+  for (const language of ['en', 'uk'] as const) {
+    const [mail] = await mailsOf(shop, 'target_reached', language);
+    expect(mail?.text).toContain(name[language]);
+  }
+});
 
 describe('a voucher', () => {
   test('that a rule pays is mailed with its code, end and smallest purchase', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { queryWith, safeNext } from '../../src/forms.ts';
-import { localeOf, localPath } from '../../src/locale.ts';
+import { addressOf, type Languages, readAddress } from '../../src/languages.ts';
 
 /** After the vectors of Django's CVE-2016-2512 and its kin. */
 const hostile = [
@@ -41,19 +41,39 @@ const hostile = [
   '',
 ];
 
+const both: Languages = ['en', 'uk'];
+const ukrainianFirst: Languages = ['uk', 'en'];
+
 describe('the address of a page', () => {
   it.each([
-    ['/', 'en', '/uk'],
-    ['/privacy', 'en', '/uk/privacy'],
-    ['/uk', 'uk', '/uk'],
-    ['/uk/account/orders', 'uk', '/uk/account/orders'],
-    ['/ukulele', 'en', '/uk/ukulele'],
-    ['/index.html', 'en', '/uk'],
-    ['/uk/404.html', 'uk', '/uk/404'],
-  ] as const)('%s', (path, locale, ukrainian) => {
-    expect(localeOf(path)).toBe(locale);
-    expect(localPath(path, 'uk')).toBe(ukrainian);
-    expect(localPath(localPath(path, 'uk'), 'uk')).toBe(ukrainian);
+    ['/', both, 'en', '/', 'right'],
+    ['/privacy', both, 'en', '/privacy', 'right'],
+    ['/uk', both, 'uk', '/', 'right'],
+    ['/uk/', both, 'uk', '/', 'right'],
+    ['/uk/account/orders', both, 'uk', '/account/orders', 'right'],
+    ['/ukulele', both, 'en', '/ukulele', 'right'],
+    ['/en/privacy', both, 'en', '/privacy', 'needless'],
+    ['/', ukrainianFirst, 'uk', '/', 'right'],
+    ['/en/account', ukrainianFirst, 'en', '/account', 'right'],
+    ['/uk/account', ukrainianFirst, 'uk', '/account', 'needless'],
+    ['/account', ['uk'], 'uk', '/account', 'right'],
+    ['/en', ['uk'], 'uk', '/', 'not_offered'],
+    ['/uk/privacy', ['en'], 'en', '/privacy', 'not_offered'],
+    ['/en//evil.example', both, 'en', '/evil.example', 'needless'],
+    ['/uk///evil.example', both, 'uk', '/evil.example', 'right'],
+  ] as const)('%s where %s are offered', (address, languages, locale, path, code) => {
+    expect(readAddress(address, languages)).toEqual({ locale, path, code });
+  });
+
+  it.each([
+    ['/', 'en', both, '/'],
+    ['/', 'uk', both, '/uk'],
+    ['/privacy', 'uk', both, '/uk/privacy'],
+    ['/privacy', 'uk', ukrainianFirst, '/privacy'],
+    ['/privacy', 'en', ukrainianFirst, '/en/privacy'],
+  ] as const)('%s in %s where %s are offered', (path, locale, languages, address) => {
+    expect(addressOf(path, locale, languages)).toBe(address);
+    expect(readAddress(address, languages)).toMatchObject({ locale, path, code: 'right' });
   });
 });
 

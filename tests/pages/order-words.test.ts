@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { OrderRewardView } from '../../functions/portal/types.ts';
-import { speechOf } from '../../src/locale.ts';
+import { locales } from '../../src/languages.ts';
+import { wordsIn } from '../../src/locale.ts';
 import { orderHref, orderKeyIn } from '../../src/words/order.ts';
 import { nothingWords } from '../../src/words/order-reward.ts';
 import { statusHelp, toneOf } from '../../src/words/status.ts';
 
-const pages = ['/account', '/uk/account'].map((path) => ({ path, t: speechOf(path).t }));
+const pages = locales.map((language) => ({ path: language, t: wordsIn(language) }));
 
 test.each(pages)('$path: says once that we are sorry', ({ t }) => {
   const sorry = /sorry|перепрош/i;

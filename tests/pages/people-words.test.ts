@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { formatsOf } from '../../src/format.ts';
-import { speechOf } from '../../src/locale.ts';
+import { speechIn } from '../../src/locale.ts';
 import { invitedWords, personWords } from '../../src/words/people.ts';
 import { triggerWords } from '../../src/words/surveys.ts';
 
-const uk = speechOf('/uk/account');
+const uk = speechIn('uk', ['en', 'uk']);
 const formats = formatsOf('uk', 'Europe/Kyiv');
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
@@ -35,5 +35,5 @@ test('facts of a person stand side by side in Ukrainian, joined by no "and"', ()
 test('a survey of the season names its days', () => {
   const trigger = { kind: 'season' as const, on: ['03-01', '09-01'] };
   expect(triggerWords(uk, trigger)).toBe('щороку 1 березня, 1 вересня');
-  expect(triggerWords(speechOf('/'), trigger)).toBe('each year on 1 March, 1 September');
+  expect(triggerWords(speechIn('en', ['en', 'uk']), trigger)).toBe('each year on 1 March, 1 September');
 });

@@ -9,6 +9,7 @@ import { moneyBack, openShop } from '../support/shop.ts';
 
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
 const all: StatementQuery = { accountId: null, kind: null, year: null, page: 1 };
+const inEnglish = { ...all, language: 'en' };
 
 test('explains every entry in lines that add up to it, newest first', async () => {
   const shop = await openShop({ ...moneyBack, expires: { months: 12 } });
@@ -89,7 +90,7 @@ test('names no order of another department', async () => {
   const { entries, available } = await getStatement(shop.as(ann.customerId), all);
   expect(available).toEqual(eur(1000n));
   expect(entries.map(({ order }) => order?.number ?? null)).toEqual([null, 'P']);
-  expect(await exportStatement(shop.as(ann.customerId), all)).not.toContain('L,');
+  expect(await exportStatement(shop.as(ann.customerId), inEnglish)).not.toContain('L,');
 });
 
 test('is nobody else’s', async () => {
@@ -99,22 +100,31 @@ test('is nobody else’s', async () => {
   const ctx = shop.as(customerId);
   const asked = { ...all, accountId };
   await expect(getStatement(ctx, asked)).rejects.toMatchObject({ code: 'not_found' });
-  await expect(exportStatement(ctx, asked)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(exportStatement(ctx, { ...asked, language: 'en' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
   const turned = turnIntoVoucher(ctx, { accountId, amountMinor: 100n, key: 'form' });
   await expect(turned).rejects.toMatchObject({ code: 'not_found' });
   const page = portalOperations(ctx);
   expect(await page.getStatement(asked)).toBeNull();
-  expect(await page.exportStatement(asked)).toBeNull();
+  expect(await page.exportStatement({ ...asked, language: 'en' })).toBeNull();
   expect(await page.getOverview({ accountId })).toBeNull();
   expect(await page.listOrders({ accountId, search: null, state: null, year: null, page: 1 })).toMatchObject({
     total: 0,
   });
 });
 
+test('calls a rule by its name in the language that is asked for', async () => {
+  const shop = await openShop({ ...moneyBack, name: { en: 'Money back', uk: 'Повернення' } });
+  const { customerId } = await shop.order({ totals: [10000] });
+  expect(await exportStatement(shop.as(customerId), inEnglish)).toContain(',Money back,');
+  expect(await exportStatement(shop.as(customerId), { ...all, language: 'uk' })).toContain(',Повернення,');
+});
+
 test('exports what the filter leaves, without formulas', async () => {
   const shop = await openShop({ ...moneyBack, name: '=5 back, for all' });
   const { customerId } = await shop.order({ totals: [10000] });
-  const csv = await exportStatement(shop.as(customerId), all);
+  const csv = await exportStatement(shop.as(customerId), inEnglish);
   expect(csv.split('\n')).toEqual([
     '\uFEFFdate,kind,rule,source,order_number,amount,currency,balance,valid_until',
     `2026-02-28,earn,"'=5 back, for all",web,W-1,5.00,EUR,5.00,`,

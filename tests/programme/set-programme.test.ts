@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { adjust } from '../../functions/accounts/adjust.ts';
+import { getBusiness } from '../../functions/business/business.ts';
 import { setSetting, showSettings } from '../../functions/business/settings.ts';
 import { importOrders } from '../../functions/imports/import-orders.ts';
 import { recordOrder } from '../../functions/orders/record-order.ts';
@@ -119,6 +120,24 @@ describe('setProgramme', () => {
       ['earn', 500, 'money-back@1'],
       ['earn', 500, 'money-back@1'],
       ['earn', 700, 'money-back@2'],
+    ]);
+    expect(await verify(ctx)).toMatchObject({ differences: 0 });
+  });
+
+  it('renames a rule in any language without another version', async () => {
+    await setProgramme(ctx, programme(fiveForHundred));
+    await buy('2026-01-10T10:00:00Z', 10000);
+    const name = { en: 'Money back', uk: 'Повернення' };
+    const set = await setProgramme(ctx, programme({ ...fiveForHundred, name }));
+    expect(set).toMatchObject({ isChanged: true, rules: [{ version: 1, change: 'renamed' }] });
+    const versions = (await getBusiness(ctx)).programme?.versions;
+    expect(versions).toMatchObject([{ version: 1, rule: { name } }]);
+    const again = await setProgramme(ctx, programme({ ...fiveForHundred, name }));
+    expect(again).toMatchObject({ isChanged: false, rules: [{ change: 'unchanged' }] });
+    await setProgramme(ctx, programme({ ...fiveForHundred, back: '6.00', from: '2026-01-11', name: 'Six' }));
+    expect((await getBusiness(ctx)).programme?.versions).toMatchObject([
+      { version: 1, rule: { name } },
+      { version: 2, rule: { name: 'Six' } },
     ]);
     expect(await verify(ctx)).toMatchObject({ differences: 0 });
   });

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileOf, parseProgrammeFile, sameRule, toProgrammeJson } from '../../functions/rewards/programme.ts';
+import {
+  fileOf,
+  parseProgrammeFile,
+  samePromise,
+  toProgrammeJson,
+} from '../../functions/rewards/programme.ts';
 import { aRule, aVersion, steps, whole } from './builders.ts';
 
 const every = {
@@ -74,6 +79,7 @@ describe('a programme file', () => {
     ['every', aFile({ ...every, expires: { months: 12 }, settleAfterDays: 365 })],
     ['steps', stepsOf({ spend: '250', back: '15' }, { spend: '100', back: '5' })],
     ['marginal bands that fall', bandsOf('marginal', ['0', '5'], ['100', '1'])],
+    ['names by language', aFile({ ...every, name: { en: 'Money back', uk: 'Повернення' } })],
     ['a voucher', aFile({ ...every, pays: { voucher: { months: 6, minimum: '20.00' } } })],
     ['no rules', aFile()],
     ['the yen', { ...aFile({ ...every, spend: '10000', back: '500' }), currency: 'JPY' }],
@@ -129,6 +135,16 @@ describe('refuses', () => {
     ['two rules of one id', aFile(every, every), 'rules.1.id', 'duplicate'],
     ['an id with spaces', aFile({ ...every, id: 'money back' }), 'rules.0.id', 'invalid_value'],
     ['an id of 41 characters', aFile({ ...every, id: 'a'.repeat(41) }), 'rules.0.id', 'wrong_length'],
+    ['no name', aFile({ ...every, name: undefined }), 'rules.0.name', 'required'],
+    ['a number for a name', aFile({ ...every, name: 5 }), 'rules.0.name', 'wrong_type'],
+    ['a name in no language', aFile({ ...every, name: {} }), 'rules.0.name', 'required'],
+    ['an empty name in a language', aFile({ ...every, name: { en: '' } }), 'rules.0.name.en', 'wrong_length'],
+    [
+      'a name in another language',
+      aFile({ ...every, name: { en: 'x', fr: 'x' } }),
+      'rules.0.name',
+      'unknown_key',
+    ],
     ['an empty name', aFile({ ...every, name: ' ' }), 'rules.0.name', 'wrong_length'],
     ['a name of 121 characters', aFile({ ...every, name: 'a'.repeat(121) }), 'rules.0.name', 'wrong_length'],
     [
@@ -245,11 +261,11 @@ it('says in words which rule and field is wrong', () => {
 
 describe('the same rule', () => {
   it('is one that promises the same', () => {
-    expect(sameRule(aRule(), aRule())).toBe(true);
+    expect(samePromise(aRule(), aRule())).toBe(true);
+    expect(samePromise(aRule(), aRule({ name: 'Other' }))).toBe(true);
   });
 
   it.each([
-    ['name', aRule({ name: 'Other' })],
     ['scheme', aRule({ scheme: steps })],
     ['first day', aRule({ from: '2000-01-02' })],
     ['waiting days', aRule({ settleAfterDays: 1 })],
@@ -257,7 +273,7 @@ describe('the same rule', () => {
     ['form', aRule({ pays: { voucher: { months: 1, minimum: 0n } } })],
     ['what counts', aRule({ counts: { excludeSkus: ['x'] } })],
   ])('is not one with another %s', (_name, other) => {
-    expect(sameRule(aRule(), other)).toBe(false);
+    expect(samePromise(aRule(), other)).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Formats } from '../../../src/format.ts';
+import type { Languages, Locale } from '../../../src/languages.ts';
 import type { Brand } from '../brand.ts';
 
 /**
@@ -14,7 +15,9 @@ export type Topic = 'service' | ChoosableTopic;
 export interface LinkParts {
   publicUrl: string;
   brand: Brand;
-  language: string;
+  language: Locale;
+  /** What the business offers, its own first: that one needs no code in an address. */
+  languages: Languages;
   token: string;
   /** Signs a text under the deployment's secret: what a personal link is made of. */
   sign: (text: string) => string;

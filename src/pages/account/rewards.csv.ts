@@ -1,6 +1,7 @@
 import type { APIRoute } from 'astro';
 import { statementKinds } from '../../../functions/portal/types.ts';
 import { calendarYear, oneOf } from '../../forms.ts';
+import { speechOf } from '../../locale.ts';
 
 /** The statement as the filter of the page leaves it, all of its pages. */
 export const GET: APIRoute = async ({ url, locals }) => {
@@ -9,7 +10,7 @@ export const GET: APIRoute = async ({ url, locals }) => {
     accountId: asked.get('account'),
     kind: oneOf(asked.get('kind'), statementKinds),
     year: calendarYear(asked.get('year')),
-    page: 1,
+    language: speechOf({ url, locals }).locale,
   });
   if (csv === null) return new Response('', { status: 404 });
   return new Response(csv, {

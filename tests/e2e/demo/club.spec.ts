@@ -85,7 +85,7 @@ test.describe('staff', () => {
     await page.goto('/console/club/drops/new');
     await page.getByRole('button', { name: 'Announce' }).click();
     await expect(page.getByRole('alert')).toBeVisible();
-    await page.getByLabel('Title in English').fill('A crate of quinces');
+    await page.getByLabel('Title (English)').fill('A crate of quinces');
     await page.getByLabel('Number of items').fill('4');
     await page.getByLabel('Opens for Member').fill('2020-01-01T10:00');
     await page.getByLabel('Closes').fill('2099-01-01T10:00');

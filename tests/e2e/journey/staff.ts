@@ -119,10 +119,12 @@ export async function announceEvent(staff: Person, titles: Titles): Promise<void
 }
 
 async function title(staff: Person, { en, uk }: Titles): Promise<void> {
-  await staff.fill('club_desk_title_en', en);
-  await staff.fill('club_desk_body_en', 'For members.');
-  await staff.fill('club_desk_title_uk', uk);
-  await staff.fill('club_desk_body_uk', 'Для учасників.');
+  const fill = (field: 'title' | 'body', language: string, text: string) =>
+    staff.page.locator(`[name="${field}_${language}"]`).first().fill(text);
+  await fill('title', 'en', en);
+  await fill('body', 'en', 'For members.');
+  await fill('title', 'uk', uk);
+  await fill('body', 'uk', 'Для учасників.');
 }
 
 /** What a field of a date and a time takes, in business time. */

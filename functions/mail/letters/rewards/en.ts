@@ -1,5 +1,6 @@
 import { type Formats, lastDay } from '../../../../src/format.ts';
 import type { Amount } from '../../../platform/money.ts';
+import { ruleNameIn } from '../../../rewards/rule-name.ts';
 import { fact, type Letters } from '../mail-kind.ts';
 import type { rewardMails } from './kinds.ts';
 
@@ -21,8 +22,8 @@ export const en: Letters<typeof rewardMails> = {
     heading: `You have earned ${formats.money(pays)}`,
     paragraphs: [
       by === 'share'
-        ? `You earned it with your purchases under “${ruleName}”.`
-        : `Your purchases of ${formats.money(spend)} reached a target of “${ruleName}”.`,
+        ? `You earned it with your purchases under “${ruleNameIn(ruleName, 'en')}”.`
+        : `Your purchases of ${formats.money(spend)} reached a target of “${ruleNameIn(ruleName, 'en')}”.`,
     ],
     facts: [
       ...(number === null ? [] : [fact('Order', number)]),
@@ -36,7 +37,7 @@ export const en: Letters<typeof rewardMails> = {
     subject: `Spend ${formats.money(missing)} more to get ${formats.money(pays)} back`,
     heading: `Nearly there: ${formats.money(pays)} back`,
     paragraphs: [
-      `Spend another ${formats.money(missing)} to reach the next target of “${ruleName}” and get ${formats.money(pays)} back.`,
+      `Spend another ${formats.money(missing)} to reach the next target of “${ruleNameIn(ruleName, 'en')}” and get ${formats.money(pays)} back.`,
     ],
     facts: until === null ? [] : [fact('Counts until', formats.date(lastDay(until)))],
     button: 'See your rewards',
@@ -46,7 +47,7 @@ export const en: Letters<typeof rewardMails> = {
     subject: `Your ${formats.money(amount)} voucher for ${business}`,
     heading: `A voucher for ${formats.money(amount)}`,
     paragraphs: [
-      ...(ruleName === null ? [] : [`Your purchases earned it under “${ruleName}”.`]),
+      ...(ruleName === null ? [] : [`Your purchases earned it under “${ruleNameIn(ruleName, 'en')}”.`]),
       voucherCode === null
         ? forOthers
         : 'Show this code at the till or enter it when you order. It works once.',

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { mailKind } from '../mail-kind.ts';
 import { amount } from '../shapes.ts';
 
+/** One name, or one in each language. */
+const ruleName = z.union([z.string(), z.record(z.string(), z.string())]);
+
 /** Without its code, for who may not see it, to what the account has. */
 const linkOfVoucher = ({ code }: { code: string }) =>
   code === '' ? '/account/rewards' : `/account/rewards/vouchers/${encodeURIComponent(code)}`;
@@ -10,7 +13,7 @@ export const rewardMails = {
   target_reached: mailKind({
     topic: 'rewards',
     params: z.object({
-      ruleName: z.string(),
+      ruleName,
       spend: amount,
       pays: amount,
       /** Whether a sum was reached, or each order brings its share. */
@@ -26,7 +29,7 @@ export const rewardMails = {
   nearly_there: mailKind({
     topic: 'rewards',
     /** `until`: the first day after the period, null for one that never ends. */
-    params: z.object({ ruleName: z.string(), missing: amount, pays: amount, until: z.string().nullable() }),
+    params: z.object({ ruleName, missing: amount, pays: amount, until: z.string().nullable() }),
     link: () => '/account/rewards',
   }),
   voucher_issued: mailKind({
@@ -36,7 +39,7 @@ export const rewardMails = {
       /** Whose balance or rule paid it: who may not spend there is not told the code. */
       rootId: z.string().default(''),
       /** The rule that paid it; null when it was bought with credit. */
-      ruleName: z.string().nullable().default(null),
+      ruleName: ruleName.nullable().default(null),
       amount,
       minimum: amount.nullable(),
       expiresAt: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { type Formats, lastDay } from '../../../../src/format.ts';
 import type { Amount } from '../../../platform/money.ts';
+import { ruleNameIn } from '../../../rewards/rule-name.ts';
 import { fact, type Letters } from '../mail-kind.ts';
 import type { rewardMails } from './kinds.ts';
 
@@ -21,8 +22,8 @@ export const uk: Letters<typeof rewardMails> = {
     heading: `Ви заробили ${formats.money(pays)}`,
     paragraphs: [
       by === 'share'
-        ? `Це винагорода за ваші покупки: правило «${ruleName}».`
-        : `Сума ваших покупок досягла порога ${formats.money(spend)}: правило «${ruleName}».`,
+        ? `Це винагорода за ваші покупки: правило «${ruleNameIn(ruleName, 'uk')}».`
+        : `Сума ваших покупок досягла порога ${formats.money(spend)}: правило «${ruleNameIn(ruleName, 'uk')}».`,
     ],
     facts: [
       ...(number === null ? [] : [fact('Замовлення', number)]),
@@ -36,7 +37,7 @@ export const uk: Letters<typeof rewardMails> = {
     subject: `Ще ${formats.money(missing)} — і вам повернеться ${formats.money(pays)}`,
     heading: `Ще трохи — і вам повернеться ${formats.money(pays)}`,
     paragraphs: [
-      `Зробіть покупок іще на ${formats.money(missing)} — і ви досягнете наступного порога та отримаєте ${formats.money(pays)}. Правило: «${ruleName}».`,
+      `Зробіть покупок іще на ${formats.money(missing)} — і ви досягнете наступного порога та отримаєте ${formats.money(pays)}. Правило: «${ruleNameIn(ruleName, 'uk')}».`,
     ],
     facts: until === null ? [] : [fact('Зараховується до', formats.date(lastDay(until)))],
     button: 'Переглянути винагороди',
@@ -46,7 +47,9 @@ export const uk: Letters<typeof rewardMails> = {
     subject: `${business}: ваш ваучер на ${formats.money(amount)}`,
     heading: `Ваучер на ${formats.money(amount)}`,
     paragraphs: [
-      ...(ruleName === null ? [] : [`Це винагорода за ваші покупки: правило «${ruleName}».`]),
+      ...(ruleName === null
+        ? []
+        : [`Це винагорода за ваші покупки: правило «${ruleNameIn(ruleName, 'uk')}».`]),
       voucherCode === null
         ? forOthers
         : 'Покажіть цей код на касі або введіть його під час замовлення. Він діє один раз.',

@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro';
 import { downloadQuery } from '../../../../functions/exports/feedback/download.ts';
 import { AppError } from '../../../../functions/platform/errors.ts';
 import { queryWith, seeOther } from '../../../forms.ts';
-import { localeOf, localPath } from '../../../locale.ts';
+import { speechOf } from '../../../locale.ts';
 
 /** The file that the form of the page asks for, streamed. */
 export const GET: APIRoute = async ({ url, locals }) => {
@@ -29,6 +29,6 @@ export const GET: APIRoute = async ({ url, locals }) => {
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error;
     const again = queryWith(asked, { wrong: error.errors.map(({ path }) => path).join(',') });
-    return seeOther(`${localPath('/console/exports', localeOf(url.pathname))}${again}`);
+    return seeOther(`${speechOf({ url, locals }).to('/console/exports')}${again}`);
   }
 };

@@ -1,20 +1,20 @@
 import type { APIRoute } from 'astro';
 import ical, { ICalCalendarMethod } from 'ical-generator';
 import { wordedIn } from '../../../../../../functions/club/texts.ts';
-import { localeOf } from '../../../../../locale.ts';
+import { speechOf } from '../../../../../locale.ts';
 import { portal } from '../../../../../portal.config.ts';
 
 /** The event for a calendar, RFC 5545. */
 export const GET: APIRoute = async ({ locals, params, url }) => {
+  const { locale, to } = speechOf({ url, locals });
   const eventId = params.id ?? '';
   const event = await locals.visit.rooms.club.getEvent({
     accountId: url.searchParams.get('account'),
     eventId,
   });
   if (!event) return new Response('', { status: 404 });
-  const { title, body } = wordedIn(event.texts, localeOf(url.pathname));
-  const page = new URL(url);
-  page.pathname = page.pathname.replace(/\/event\.ics$/, '');
+  const { title, body } = wordedIn(event.texts, locale);
+  const page = new URL(to(url.pathname.replace(/\/event\.ics$/, '')) + url.search, url);
   const calendar = ical({
     name: portal.name,
     prodId: { company: portal.name, product: 'club' },

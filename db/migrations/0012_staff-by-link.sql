@@ -1,1 +1,0 @@
-ALTER TABLE `staff` ADD `by_link_only` integer DEFAULT false NOT NULL;

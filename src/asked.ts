@@ -1,0 +1,32 @@
+import { type Address, type Languages, readAddress } from './languages.ts';
+import { type Speech, speechIn } from './locale.ts';
+
+/** A request as pages meet it: with the language taken off its address. */
+export interface Asked {
+  request: Request;
+  speech: Speech;
+  /** The page's path, which is the same in each language. */
+  path: string;
+  /** As it was asked for, with the query. */
+  address: string;
+  code: Address['code'];
+}
+
+export function readAsked(request: Request, languages: Languages): Asked {
+  const url = new URL(request.url);
+  const address = url.pathname + url.search;
+  const { locale, path, code } = readAddress(url.pathname, languages);
+  const speech = speechIn(locale, languages);
+  if (path === url.pathname) return { request, speech, path, address, code };
+  url.pathname = path;
+  return { request: withUrl(request, url), speech, path, address, code };
+}
+
+/** The same request at another address. A form was read by now, and is handed on as it is. */
+function withUrl(request: Request, url: URL): Request {
+  const { method, headers } = request;
+  const moved = new Request(url, { method, headers });
+  return method === 'POST'
+    ? Object.defineProperty(moved, 'formData', { value: () => request.formData() })
+    : moved;
+}
