@@ -25,6 +25,7 @@ const appendOnly: Record<string, readonly string[]> = {
   mail_events: ['id'],
   expiry_notices: ['root_id', 'subject', 'expires_at', 'days'],
   nearly_notices: ['root_id', 'rule_id', 'version', 'period_start', 'target_minor'],
+  waiting_notices: ['reader', 'subject'],
   staff_recovery_codes: ['hash'],
   staff_factor_uses: ['factor_id', 'proof'],
   customer_notes: ['id'],

@@ -1,5 +1,5 @@
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { count, instant } from './columns.ts';
+import { count, flag, instant } from './columns.ts';
 
 /** A person working for the business. */
 export const staff = sqliteTable('staff', {
@@ -8,6 +8,8 @@ export const staff = sqliteTable('staff', {
   role: text({ enum: ['owner', 'manager', 'agent', 'analyst'] }).notNull(),
   createdAt: instant('created_at').notNull(),
   disabledAt: instant('disabled_at'),
+  /** Set for who comes in by a link that was made for them, and by no code they ask for. */
+  isByLinkOnly: flag('by_link_only').notNull().default(false),
 });
 
 /**

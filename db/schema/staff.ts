@@ -64,3 +64,13 @@ export const keptFigures = sqliteTable('kept_figures', {
   at: instant().notNull(),
   tookMs: count('took_ms').notNull(),
 });
+
+/**
+ * Told by mail: what waits for a person, once, and that its reader was written to on a business day, once. `reader` is
+ * `staff`, or the account whose managers are told; `subject` is what waits, or the day. Append-only.
+ */
+export const waitingNotices = sqliteTable(
+  'waiting_notices',
+  { reader: text().notNull(), subject: text().notNull(), at: instant().notNull() },
+  (table) => [primaryKey({ columns: [table.reader, table.subject] })],
+);

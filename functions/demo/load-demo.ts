@@ -19,13 +19,14 @@ import { toldFeedback } from './feedback.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
 import { joiningStories } from './joining.ts';
 import { settlePastMail } from './past-mail.ts';
-import { inventPeople } from './people.ts';
+import { inventPeople, people } from './people.ts';
 import { createRandom, type Random } from './random.ts';
 import { referralStories, referredEmails } from './referrals.ts';
 import { signUp } from './sign-up.ts';
-import { type Happening, toldSpending, weeklySpending } from './spending.ts';
+import { type Happening, owedSpending, toldSpending, weeklySpending } from './spending.ts';
 import { goodwill, signUps, tellStories } from './stories.ts';
 import { surveyStories } from './surveys.ts';
+import { joinTeam, teamStories } from './team.ts';
 import { testimonialStories } from './testimonials.ts';
 import { writeOrders } from './write-orders.ts';
 
@@ -74,6 +75,7 @@ export async function loadDemo(
   await inOneGo(ctx.db, async () => {
     await setProgramme(then, demoProgramme(first));
     await setPolicy(then, 'staffFactor', 'optional');
+    await joinTeam(time).run(then);
     await setPolicy(then, 'club', 'on');
     await setPolicy(then, 'voices', 'on');
     for (const [index, at] of looks.entries()) {
@@ -145,12 +147,14 @@ function whatHappens(orders: readonly DemoOrder[], now: number): Happening[] {
     ),
     ...orders.flatMap(refundOf),
     ...toldSpending(orders, now),
+    ...owedSpending(orders, now),
     ...surveyStories(orders, now),
     ...testimonialStories(now),
     ...clubStories(orders, now),
     ...toldFeedback(orders, now),
     ...referralStories(now),
     ...joiningStories(now),
+    ...teamStories(now, { complaintBy: people.marta.email }),
   ];
 }
 

@@ -77,13 +77,28 @@ export function toldSpending(orders: readonly DemoOrder[], now: number): Happeni
   ];
 }
 
+/** What waits to be handed over: a payout and a donation of the first who have enough. */
+export function owedSpending(orders: readonly DemoOrder[], now: number): Happening[] {
+  const written: readonly string[] = Object.values(people).map(({ email }) => email);
+  const emails = [...new Set(orders.filter(({ account }) => account === null).map(({ email }) => email))];
+  const others = emails.filter((email) => !written.includes(email));
+  const spendFirst = async (ctx: Context, kind: 'payout' | 'donation') => {
+    for (const email of others)
+      if ((await spend(ctx, { email, kind, atMost: 2000n, reference: null })) !== null) return;
+  };
+  return [
+    { at: now - 4 * DAY_MS, run: (ctx) => spendFirst(ctx, 'donation') },
+    { at: now - 2 * DAY_MS, run: (ctx) => spendFirst(ctx, 'payout') },
+  ];
+}
+
 /** Spends what somebody's own account, or the one named, has, up to `atMost`, in whole pounds; nothing when that is too little. */
 async function spend(
   ctx: Context,
   wish: {
     email: string;
     account?: string;
-    kind: 'till' | 'voucher';
+    kind: 'till' | 'voucher' | 'payout' | 'donation';
     atMost?: bigint;
     reference: string | null;
   },

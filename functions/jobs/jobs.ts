@@ -4,6 +4,7 @@ import { remindOverdue } from '../feedback/remind-overdue.ts';
 import { deliverMail } from '../mail/deliver-mail.ts';
 import { tellExpiring } from '../mail/expiring/tell-expiring.ts';
 import { tellNearly } from '../mail/nearly/tell-nearly.ts';
+import { tellWaiting } from '../mail/waiting/tell-waiting.ts';
 import type { Context } from '../platform/context.ts';
 import { expireDue, resettle, settleDue } from '../programme/settle-accounts.ts';
 import { returnLapsedVouchers } from '../redemptions/return-lapsed.ts';
@@ -36,6 +37,7 @@ export const jobs: readonly Job[] = [
   { name: 'cases', everyMinutes: 1, run: remindOverdue },
   { name: 'nearly', everyMinutes: 1, run: tellNearly },
   { name: 'expiring', everyMinutes: 10, run: tellExpiring },
+  { name: 'waiting', everyMinutes: 10, run: tellWaiting },
   { name: 'mail', everyMinutes: 1, run: deliverMail },
   { name: 'search', everyMinutes: 1, run: indexOrders },
 ];

@@ -185,7 +185,7 @@ export const findActiveStaff = query((db) =>
 /** The same by email. */
 export const findActiveStaffByEmail = query((db) =>
   db
-    .select({ id: staff.id })
+    .select({ id: staff.id, isByLinkOnly: staff.isByLinkOnly })
     .from(staff)
     .where(and(eq(staff.email, sql.placeholder('email')), isNull(staff.disabledAt))),
 );

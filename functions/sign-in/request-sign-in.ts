@@ -70,10 +70,10 @@ export async function requestSignIn(
   return { challengeId: challenge.id };
 }
 
-/** Nobody outside of the team is written to about the console, which the asker is not told. */
+/** Nobody is written to about the console who is outside of the team or comes by a link alone, which the asker is not told. */
 async function findMember(ctx: Context, email: string): Promise<{ id: string } | null> {
   const [member] = await findActiveStaffByEmail(ctx.db.fresh, { email });
-  return member ?? null;
+  return member === undefined || member.isByLinkOnly ? null : member;
 }
 
 /** From the first pool that has room; what one client has used up is not counted against the address. */

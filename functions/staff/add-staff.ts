@@ -54,7 +54,9 @@ async function addOnce(ctx: Context, asked: z.output<typeof input>): Promise<{ l
   const params = { challengeId: challenge.id, role };
   const mail = queueMail({ template: 'staff_invitation', params, address: email, language: null, at: now });
   await ctx.db.write([
-    known === undefined ? insertMember({ id, email, role, createdAt: now }) : letIn(id, role),
+    known === undefined
+      ? insertMember({ id, email, role, createdAt: now, isByLinkOnly: false })
+      : letIn(id, role),
     endLinks(id, now),
     challenge.statement,
     recordAct(ctx, {
@@ -71,7 +73,7 @@ async function addOnce(ctx: Context, asked: z.output<typeof input>): Promise<{ l
 }
 
 function letIn(id: string, role: Role): Statement {
-  return statement('UPDATE staff SET role = ?, disabled_at = NULL WHERE id = ?', role, id);
+  return statement('UPDATE staff SET role = ?, disabled_at = NULL, by_link_only = 0 WHERE id = ?', role, id);
 }
 
 /** Ends what a member might still sign in by: links handed over, and codes asked for. */

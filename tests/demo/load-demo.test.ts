@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listCreditRequests } from '../../functions/credits/list-credit-requests.ts';
 import { findCustomers } from '../../functions/customers/find-customers.ts';
 import { getBalance } from '../../functions/customers/get-balance.ts';
 import { demoSignIns, isDemo, loadDemo } from '../../functions/demo/load-demo.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { getOverview } from '../../functions/portal/get-overview.ts';
 import { listOrders } from '../../functions/portal/list-orders.ts';
+import { listOwedRedemptions } from '../../functions/redemptions/hand-over.ts';
+import { codeOf } from '../../functions/sign-in/challenge.ts';
+import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
+import { verifyCode } from '../../functions/sign-in/verify-code.ts';
+import { addStaff } from '../../functions/staff/add-staff.ts';
+import { listStaff } from '../../functions/staff/list-staff.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { createTestContext } from '../support/test-context.ts';
 import { openTestFile } from '../support/test-store.ts';
+
+const asking = { language: 'en', browserToken: 'b'.repeat(32), clientAddress: '192.0.2.7', isForStaff: true };
 
 let ctx: Context;
 let loaded: { customers: number; orders: number };
@@ -97,6 +106,37 @@ test('has a customer in debt and one without orders', async () => {
   const leo = await as('leo@post.example');
   const none = { accountId: null, search: null, year: null, state: null, page: 1 };
   expect((await listOrders(leo, none)).total).toBe(0);
+});
+
+test('has a team that nobody can sign in as before a link is made for them', async () => {
+  expect((await listStaff(ctx)).map(({ email, role }) => [email.split('@')[0], role])).toEqual([
+    ['maryna', 'manager'],
+    ['olena', 'owner'],
+    ['petro', 'agent'],
+    ['yurii', 'analyst'],
+  ]);
+  expect(
+    await count("SELECT count(*) FROM sign_in_challenges WHERE purpose = 'staff' AND consumed_at IS NULL"),
+  ).toBe(0);
+  expect(await count("SELECT count(*) FROM sessions WHERE kind = 'staff'")).toBe(0);
+  const email = 'olena@fernandkettle.example';
+  const mails = `SELECT count(*) FROM outbox WHERE address = '${email}'`;
+  const { challengeId } = await requestSignIn(ctx, { ...asking, email });
+  expect(await count(mails)).toBe(0);
+  const code = codeOf(ctx.config.secret, challengeId);
+  const { browserToken, clientAddress } = asking;
+  const proof = verifyCode(ctx, { challengeId, code, browserToken, clientAddress });
+  await expect(proof).rejects.toMatchObject({ code: 'challenge_expired' });
+  await addStaff(ctx, { email, role: 'owner' });
+  await requestSignIn(ctx, { ...asking, email });
+  expect(await count(mails)).toBe(1);
+});
+
+test('has something waiting for its team, and a case that is somebody’s', async () => {
+  const manager: Context = { ...ctx, actor: { kind: 'staff', id: 'any', role: 'manager' } };
+  expect((await listOwedRedemptions(manager)).map(({ kind }) => kind)).toEqual(['donation', 'payout']);
+  expect(await listCreditRequests(manager)).toHaveLength(1);
+  expect(await count('SELECT count(*) FROM cases WHERE owner_id IS NOT NULL')).toBe(1);
 });
 
 test('names sign-ins that are all claimed customers', async () => {

@@ -90,6 +90,14 @@ export const samples: {
     state: 'answered',
   },
   case_state: { reference: 'K7QX-M2PD', state: 'resolved' },
+  staff_waiting: {
+    owed: [
+      { kind: 'payout', count: 2, amount: eur(4500n) },
+      { kind: 'donation', count: 1, amount: eur(500n) },
+    ],
+    people: 3,
+  },
+  people_waiting: { accountName: 'ACME <b>', people: 2 },
   case_overdue: { reference: 'K7QX-M2PD', dueAt: at, isYours: false },
   club_invitation: { isBySpend: true },
   club_welcome: { since: at },

@@ -38,6 +38,17 @@ export const en: Letters<typeof joiningMails> = {
     button: 'See the invitation',
     notes: ['Opening it does not accept it: you decide on the page.'],
   }),
+  people_waiting: ({ accountName, people }) => ({
+    subject: `${accountName}: someone is waiting for you to confirm them`,
+    heading:
+      people === 1 ? 'Someone is waiting to be confirmed' : `${people} people are waiting to be confirmed`,
+    paragraphs: [
+      `They have ordered for “${accountName}” and joined. Until you confirm them they see only their own orders and cannot spend its credit.`,
+      'If they do not belong to it, remove them on the same page.',
+    ],
+    button: 'See who it is',
+    notes: ['We write about this at most once a day, and only when someone new is waiting.'],
+  }),
   goodbye: ({ at }, { business, formats }) => ({
     subject: `You have left ${business}`,
     heading: 'You have left',

@@ -24,6 +24,12 @@ export const joiningMails = {
     }),
     link: (_params, { token }) => `/join/invitation?token=${encodeURIComponent(token)}`,
   }),
+  /** To who manages a company or household. */
+  people_waiting: mailKind({
+    topic: 'service',
+    params: z.object({ accountName: z.string(), people: z.number() }),
+    link: () => '/account/people',
+  }),
   /** Somebody left the portal. */
   goodbye: mailKind({
     topic: 'service',

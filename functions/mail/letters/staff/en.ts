@@ -1,5 +1,5 @@
 import type { Role } from '../../../platform/context.ts';
-import type { Letters } from '../mail-kind.ts';
+import { fact, type Letters } from '../mail-kind.ts';
 import type { staffMails } from './kinds.ts';
 
 const rolesInWords: Record<Role, string> = {
@@ -16,5 +16,32 @@ export const en: Letters<typeof staffMails> = {
     paragraphs: [`You have been added to the team as ${rolesInWords[role]}. Press the button to sign in.`],
     button: 'Sign in',
     notes: ['The button works once, within 24 hours.'],
+  }),
+  staff_waiting: ({ owed, people }, { formats }) => ({
+    subject: owed.length > 0 ? 'Money is waiting to be handed over' : 'People are waiting to be confirmed',
+    heading: 'This is waiting for you',
+    paragraphs: [
+      ...(owed.length > 0
+        ? [
+            'Customers have redeemed credit as a payout or donation. Pass the money on, then mark it in the console.',
+          ]
+        : []),
+      ...(people > 0
+        ? [
+            'People have joined who order for a company or household that nobody manages. Confirm them if they belong to it.',
+          ]
+        : []),
+    ],
+    facts: [
+      ...owed.map(({ kind, count, amount }) =>
+        fact(
+          kind === 'payout' ? 'Payouts' : 'Donations',
+          `${formats.number(count)}, ${formats.money(amount)} in total`,
+        ),
+      ),
+      ...(people > 0 ? [fact('People to confirm (under Joining)', formats.number(people))] : []),
+    ],
+    button: owed.length > 0 ? 'See payouts and donations' : 'See who is waiting',
+    notes: ['We write about this at most once a day, and only when something new is waiting.'],
   }),
 };

@@ -1,0 +1,1 @@
+ALTER TABLE `staff` ADD `by_link_only` integer DEFAULT false NOT NULL;
