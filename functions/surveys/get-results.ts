@@ -32,9 +32,13 @@ export async function getResults(ctx: Context, { id, segment }: Asked): Promise<
   allow(ctx.actor, 'feedback:read');
   const [survey, business] = await Promise.all([getSurveyRow(ctx, id), getBusiness(ctx)]);
   const definition = readDefinition(survey.definition);
-  const ids = definition.questions.filter(({ kind }) => kind !== 'text').flatMap(answerIds);
+  const questions = definition.questions
+    .filter(({ kind }) => kind !== 'text')
+    .flatMap((question) =>
+      answerIds(question).map((answer) => ({ id: answer, isScale: question.kind !== 'choice' })),
+    );
   const months = lastMonths(ctx.now(), business.timeZone);
-  const counts = await countAnswers(ctx.db, { surveyId: id, segment, ids, months });
+  const counts = await countAnswers(ctx.db, { surveyId: id, segment, questions, months });
   const { invited, finished } = await countReach(ctx.db, { surveyId: id, segment });
   return {
     surveyId: id,

@@ -3,51 +3,69 @@ import { openEmbedded } from '../../db/embedded.ts';
 import { statement } from '../../db/query.ts';
 import { indexOrders } from '../../functions/console/index-orders.ts';
 import { search } from '../../functions/console/search.ts';
+import { exportOrders } from '../../functions/exports/export-orders.ts';
+import { writeRows } from '../../functions/exports/write-rows.ts';
 import { listInbox } from '../../functions/feedback/list-inbox.ts';
+import { runJobs } from '../../functions/jobs/run-jobs.ts';
 import type { Context } from '../../functions/platform/context.ts';
-import { verify } from '../../functions/verify/verify.ts';
-import { median } from './compare.ts';
+import { type Held, measureHold } from './hold.ts';
 import { remove } from './kept.ts';
 import { contextOn, seed } from './seed.ts';
 
-/** Processor time of one call each, in milliseconds, the median of many; of `verify` the seconds of one. */
 export interface DeskRows {
-  prefix: number;
-  middle: number;
-  miss: number;
-  feedback: number;
-  feedbackMiss: number;
-  verify_s: number;
+  prefix: Held;
+  middle: Held;
+  miss: Held;
+  feedback: Held;
+  feedbackMiss: Held;
+  /** The jobs of a server, with as many orders to bring into the index of numbers as a run takes. */
+  jobs: Held;
+  /** The orders as a file. */
+  export: Held;
 }
 
 const CALLS = 31;
 const HOUR_MS = 3_600_000;
 
-/** What staff look for, and the proof, over a database of so many orders and half as many pieces of feedback. */
+/** What a server does beside its pages, over a database of so many orders and half as many pieces of feedback. */
 export async function measureDesk(orders: number, folder: string): Promise<DeskRows> {
   const path = `${folder}/desk.db`;
+  remove(path);
   copyFileSync((await seed(orders, folder)).path, path);
   const db = openEmbedded(path);
   const ctx = contextOn(db);
   try {
     await db.script('PRAGMA synchronous = OFF');
     const later = { ...ctx, now: () => ctx.now() + HOUR_MS };
+    const jobs = await measureHold(1, () => runJobs(later));
     while ((await indexOrders(later)) > 0);
     await tell(ctx, orders / 2);
-    const find = (text: string) => cpu_ms(() => search(ctx, { text }));
-    const inbox = (text: string) => cpu_ms(() => listInbox(ctx, { ...everything, text }));
+    const find = (text: string) => measureHold(CALLS, () => search(ctx, { text }));
+    const inbox = (text: string) => measureHold(CALLS, () => listInbox(ctx, { ...everything, text }));
     return {
       prefix: await find('S-1'),
       middle: await find('tomer1'),
       miss: await find('zzzzq'),
       feedback: await inbox('coffee'),
       feedbackMiss: await inbox('zzzzq'),
-      verify_s: (await once(() => verify(ctx))) / 1000,
+      jobs,
+      export: await measureHold(1, () => readWhole(ctx)),
     };
   } finally {
     db.close();
     remove(path);
   }
+}
+
+async function readWhole(ctx: Context): Promise<number> {
+  let length = 0;
+  const table = await exportOrders(ctx, { since: null, until: null });
+  for await (const chunk of writeRows(table, 'csv')) {
+    length += chunk.length;
+    // What is sent waits for whoever takes it, between two chunks at the latest.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return length;
 }
 
 const everything = {
@@ -75,17 +93,4 @@ async function tell({ db }: Context, pieces: number): Promise<void> {
         Math.min(pieces, from + PIECES_PER_STEP),
       ),
     ]);
-}
-
-async function cpu_ms(call: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let index = 0; index < CALLS; index += 1) times.push(await once(call));
-  return median(times);
-}
-
-async function once(call: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await call();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }

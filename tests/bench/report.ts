@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import type { Compared } from './compare.ts';
-import type { DeskRows } from './desk.ts';
-import { deskLines } from './desk-report.ts';
+import { type BesideOrders, deskLines } from './desk-report.ts';
 import type { EmbeddedRows } from './embedded.ts';
 import type { ComparedExport } from './exports.ts';
 import type { ComparedImport } from './imports.ts';
 import type { ComparedInvoices } from './invoice-imports.ts';
 
-export interface Results {
+export interface Results extends BesideOrders {
   small: EmbeddedRows;
   large: EmbeddedRows;
   sizes: { small: number; large: number };
@@ -16,7 +15,6 @@ export interface Results {
   invoices: ComparedInvoices;
   exported: ComparedExport;
   distributed: Compared | null;
-  desk: { small: DeskRows; large: DeskRows };
 }
 
 export interface Line {
@@ -49,7 +47,8 @@ export function tableOf(results: Results): string {
   return [head, '| --- | ---: | ---: | ---: | ---: | --- | --- | --- |', ...lines].join('\n');
 }
 
-function linesOf({ small, large, sizes, imported, invoices, exported, distributed, desk }: Results): Line[] {
+function linesOf(results: Results): Line[] {
+  const { small, large, sizes, imported, invoices, exported, distributed } = results;
   const count = new Intl.NumberFormat('en');
   const kinds = ['orders', 'balance', 'latestOrders', 'accountPage'] as const;
   return [
@@ -62,7 +61,7 @@ function linesOf({ small, large, sizes, imported, invoices, exported, distribute
     invoiceLine(invoices),
     exportLine(exported),
     ...(distributed === null ? [] : [line('order ingest, workerd and sqld', distributed, 0.5)]),
-    ...deskLines(desk, sizes),
+    ...deskLines(results, sizes),
   ];
 }
 

@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { repository } from '../support/process.ts';
+import { measureResults } from './answers.ts';
+import { measureCommands } from './commands.ts';
 import { measureDesk } from './desk.ts';
 import { measureDistributed } from './distributed.ts';
 import { measureEmbedded } from './embedded.ts';
 import { measureExport } from './exports.ts';
 import { measureImport } from './imports.ts';
 import { measureInvoices } from './invoice-imports.ts';
+import { measureOrderExport } from './order-exports.ts';
 import { documentOf, tableOf } from './report.ts';
 
 /**
@@ -41,10 +44,20 @@ tell(`${sizes.small} orders`);
 const small = await measureEmbedded(sizes.small, folder);
 tell(`${sizes.large} orders`);
 const large = await measureEmbedded(sizes.large, folder);
-tell('what staff look for');
-const desk = { small: await measureDesk(sizes.small, folder), large: await measureDesk(sizes.large, folder) };
+tell('what staff look for, commands and results');
+const both = async <Rows>(measure: (size: number, folder: string) => Promise<Rows>) => ({
+  small: await measure(sizes.small, folder),
+  large: await measure(sizes.large, folder),
+});
+const desk = await both(measureDesk);
+const orderExports = await both(measureOrderExport);
+const commands = await both(measureCommands);
+const results = await both(measureResults);
 
-const table = tableOf({ small, large, sizes, imported, invoices, exported, distributed, desk });
+const table = tableOf({
+  ...{ small, large, sizes, imported, invoices, exported, distributed },
+  ...{ desk, orderExports, commands, results },
+});
 process.stdout.write(`\n${table}\n`);
 const document = new URL('../../docs/benchmarks.md', import.meta.url);
 if (values.save) writeFileSync(document, documentOf(document, table, new Date()));

@@ -21,6 +21,8 @@ async function filled() {
       SELECT 'i' || i, 's', 1, 'c' || i, 'r', 'hand', 'import ' || i, 't' || i, i % 2, i % 7 = 0, ${at}, 'x' FROM piece`),
     statement(`${piece} INSERT INTO survey_answers (invitation_id, question_id, survey_id, value, text, at)
       SELECT 'i' || i, 'q', 's', CASE WHEN i % 5 > 0 THEN i % 11 END, CASE WHEN i % 5 = 0 THEN 'tea' END, ${at} FROM piece`),
+    statement(`${piece} INSERT INTO survey_answers (invitation_id, question_id, survey_id, value, at)
+      SELECT 'i' || i, 'steps', 's', i % 11, ${at} FROM piece`),
     statement(`${piece} INSERT INTO survey_finishes (invitation_id, survey_id, customer_id, root_id, language, at)
       SELECT 'i' || i, 's', 'c' || i, 'r', 'en', 3000 FROM piece WHERE i % 4 = 0`),
   ]);
@@ -42,13 +44,17 @@ test('counts in slices what a single query counts, and lets others come to their
     const turning = setInterval(() => {
       turns += 1;
     }, 0);
-    const counts = await countAnswers(db, { ...asked, ids: ['q', 'none'], months });
+    const questions = [
+      { id: 'q', isScale: false },
+      { id: 'none', isScale: true },
+    ];
+    const counts = await countAnswers(db, { ...asked, questions, months });
     clearInterval(turning);
     expect(turns).toBeGreaterThan(0);
     const rows = await db.read(
       statement(`SELECT a.value, a.text, CASE WHEN a.at >= 2000 THEN '2026-02' WHEN a.at >= 1000 THEN '2026-01' ELSE '' END, count(*)
         FROM survey_answers AS a JOIN survey_invitations AS i ON i.id = a.invitation_id
-        WHERE ${plainly[segment]} GROUP BY 1, 2, 3`),
+        WHERE question_id = 'q' AND ${plainly[segment]} GROUP BY 1, 2, 3`),
     );
     const plain = rows.map(([value, text, month, count]) => `${value} ${text} ${month} ${count}`);
     const told = counts.map(({ value, text, month, count }) => `${value} ${text} ${month} ${count}`);
@@ -62,4 +68,21 @@ test('counts in slices what a single query counts, and lets others come to their
       finished: Number(reach?.[1]),
     });
   }
+});
+
+test('counts the steps of a scale without reading the rows', async () => {
+  const db = await filled();
+  for (const segment of segments) {
+    const asked = { surveyId: 's', segment, months };
+    const [inIndex, inRows] = await Promise.all(
+      [true, false].map((isScale) => countAnswers(db, { ...asked, questions: [{ id: 'steps', isScale }] })),
+    );
+    expect(inIndex).toEqual(inRows);
+    expect(inIndex?.length).toBeGreaterThan(20);
+  }
+  const plan = await db.read(
+    statement(`EXPLAIN QUERY PLAN SELECT a.value, NULL, count(*) FROM survey_answers AS a
+      WHERE a.survey_id = 's' AND a.question_id = 'q' AND a.at >= 0 AND a.at < 9 GROUP BY 1, 2`),
+  );
+  expect(plan.join()).toContain('COVERING INDEX survey_answers_results');
 });
