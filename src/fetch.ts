@@ -7,6 +7,7 @@ import type { BodyBudget } from '../functions/http/body-budget.ts';
 import { formToken, hasNoOrigin, isFormToken } from '../functions/http/form-token.ts';
 import { securityHeaders } from '../functions/http/headers.ts';
 import { isFromOwnPages } from '../functions/http/origin.ts';
+import { isOwnPage } from '../functions/http/own-pages.ts';
 import { dropBody } from '../functions/http/request-body.ts';
 import { robotsText, sitemapText } from '../functions/http/search-engines.ts';
 import type { Config } from '../functions/platform/config.ts';
@@ -198,7 +199,7 @@ async function answerPage(
   state.locals.speech = speech;
   const page = state.pathname;
   const isSpoken = code !== 'not_offered' || isMailed(page);
-  if (!state.routeData || ownPages.test(page) || !isSetUp(page, visit.features) || !isSpoken)
+  if (!state.routeData || isOwnPage(page) || !isSetUp(page, visit.features) || !isSpoken)
     return notFound({ path, speech, visit }, deps);
   if (code !== 'right' && request.method !== 'POST') return movedTo(speech.to(path) + state.url.search);
   const address = request.method === 'POST' ? new URL(request.url).pathname : asked.address;
@@ -238,9 +239,6 @@ async function render(state: FetchState): Promise<Response> {
   if (!import.meta.env.DEV && state.componentInstance) loadedPages.set(file, state.componentInstance);
   return response;
 }
-
-/** Pages that answers are made of; they have no address of their own. */
-const ownPages = /^\/(?:500|busy|refused|not-found)(?:\/|$)/;
 
 /** By their files: to import what is loaded already still goes the loader's whole way. */
 const loadedPages = new Map<string, NonNullable<FetchState['componentInstance']>>();

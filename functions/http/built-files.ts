@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { cacheControl } from './headers.ts';
+import { isOwnPage } from './own-pages.ts';
 
 interface BuiltFile {
   bytes: Record<Coding, Buffer<ArrayBuffer> | null>;
@@ -48,7 +49,8 @@ export async function loadBuiltFiles({ folder, headers }: { folder: URL; headers
     /** The answer from memory, or null when no built file has that address. */
     answer(request: Request): Response | null {
       if (request.method !== 'GET' && request.method !== 'HEAD') return null;
-      const file = files.get(pathOf(request.url));
+      const path = pathOf(request.url);
+      const file = isOwnPage(path) ? undefined : files.get(path);
       return file ? answerFile(request, file) : null;
     },
   };

@@ -6,6 +6,7 @@ import { leaveClub } from '../../functions/club/end-membership.ts';
 import { answerPanel } from '../../functions/club/panel/answer-panel.ts';
 import { askPanel, tellOutcome } from '../../functions/club/panel/ask-panel.ts';
 import { listDeskPanel, listPanel } from '../../functions/club/panel/list-panel.ts';
+import { leave } from '../../functions/joining/leave.ts';
 import { DAY_MS, moneyBack, openShop, type Shop } from '../support/shop.ts';
 import { claim, failure, read } from './house.ts';
 
@@ -45,6 +46,14 @@ describe('the members’ directory', () => {
     await leaveClub(as('bob'), { accountId: null });
     expect(await seen('ann')).toEqual([]);
     expect(await seen('bob')).toBeUndefined();
+  });
+
+  it('names nobody who left the portal, and takes no message for them', async () => {
+    await show('ann');
+    await show('bob');
+    await leave(as('bob'));
+    expect(await seen('ann')).toEqual([]);
+    expect(await failure(write('ann', 'bob'))).toBe('not_found');
   });
 
   it('shows an address when both have given theirs, and carries messages without', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pause } from '../support/process.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
+import { describeDoors } from './doors.ts';
 import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
@@ -26,7 +27,8 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     const open = () => house;
     describeService(open);
     describeOrders(open);
-    describeSales(open);
+    describeSales(open, signIn);
+    describeDoors(open);
     describeRewards(open);
     describeRedemptions(open);
     describeIdempotency(open);
@@ -393,7 +395,7 @@ function describeSignIn(open: () => House): void {
   });
 }
 
-async function signIn(house: House, browser: Browser, email: string): Promise<void> {
+export async function signIn(house: House, browser: Browser, email: string): Promise<void> {
   const asked = await browser.post('/sign-in', { email });
   expect([asked.status, asked.location?.includes('/sign-in/code')], asked.text).toEqual([303, true]);
   const mail = await mailTo(house, email, /\d{6}/);

@@ -1,6 +1,8 @@
 /** As much of a browser as forms need: it keeps cookies and follows nothing by itself. */
 export interface Browser {
   get: (path: string) => Promise<Page>;
+  /** What it keeps under a name. */
+  cookie: (name: string) => string | undefined;
   post: (path: string, fields: Record<string, string> | URLSearchParams | FormData) => Promise<Page>;
 }
 
@@ -10,8 +12,9 @@ export interface Page {
   text: string;
 }
 
-export function openBrowser(origin: string): Browser {
-  const cookies = new Map<string, string>();
+/** One that comes with cookies has been here before. */
+export function openBrowser(origin: string, kept: Record<string, string> = {}): Browser {
+  const cookies = new Map(Object.entries(kept));
   const load = async (
     path: string,
     init: { method: string; body?: URLSearchParams | FormData },
@@ -36,6 +39,7 @@ export function openBrowser(origin: string): Browser {
     };
   };
   return {
+    cookie: (name) => cookies.get(name),
     get: (path) => load(path, { method: 'GET' }),
     post: (path, fields) =>
       load(path, {

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
+import { type Browser, openBrowser } from './browser.ts';
 import { expectRefusal, type House } from './house.ts';
 import { deliveredOrder, euros } from './orders.ts';
+import { flawsOf, toldErrors, typedInto } from './told-errors.ts';
 
 /** Who ordered: by a key, or nobody until somebody says whose it is. */
-export function describeSales(open: () => House): void {
+export function describeSales(
+  open: () => House,
+  signIn: (house: House, browser: Browser, email: string) => Promise<void>,
+): void {
   test('keeps a sale of nobody, and makes it the order of whom it is given to, once', async () => {
     const { api } = open();
     const { customer, ...sale } = { ...deliveredOrder('nobody', 4000), status: 'placed' };
@@ -40,5 +45,37 @@ export function describeSales(open: () => House): void {
     expect(both.json.customerId).toBe(first.json.customerId);
     const named = await api('POST', '/orders', order('-3', { email: 'keyed@example.com' }));
     expect(named.json.customerId).toBe(first.json.customerId);
+  });
+
+  test('is claimed on the page of orders by the code on its receipt, by one customer and once', async () => {
+    const house = open();
+    const sell = async (name: string, more: object = {}) => {
+      const { customer, ...sale } = deliveredOrder(name, 4000);
+      const [line] = sale.lines;
+      const lines = [{ ...line, product: `Kettle of ${name}` }];
+      return (await house.api('POST', '/orders', { ...sale, ...more, lines })).json.receiptCode;
+    };
+    const [code, others] = [await sell('claimed'), await sell('for-a-company', { account: 'Claimed Ltd' })];
+    const [ann, bob] = [openBrowser(house.origin), openBrowser(house.origin)];
+    await signIn(house, ann, 'claiming@example.com');
+    await signIn(house, bob, 'late@example.com');
+    const wrong = async (browser: Browser, typed: string) => {
+      const { status, text } = await browser.post('/account/orders', { code: typed });
+      expect([typed, status, toldErrors(text)?.map(({ field }) => field)]).toEqual([typed, 422, ['code']]);
+      expect([typed, flawsOf(text), typedInto(text, 'code')]).toEqual([typed, [], typed]);
+    };
+    for (const typed of ['', 'ABCD-EFGH-2345', 'x'.repeat(60), others]) await wrong(ann, typed);
+    const written = code.toLowerCase().replaceAll('-', ' ');
+    const claimed = await ann.post('/account/orders', { code: written });
+    expect([claimed.status, claimed.location]).toEqual([303, '/account/orders?claimed']);
+    const { text } = await ann.get('/account/orders?claimed');
+    expect(text).toContain('The purchase is now among your orders.');
+    expect(text).toContain('Kettle of claimed');
+    await wrong(ann, code);
+    await wrong(bob, code);
+    expect((await bob.get('/account/orders')).text).not.toContain('Kettle of claimed');
+    expect((await openBrowser(house.origin).post('/account/orders', { code: others })).location).toMatch(
+      /^\/sign-in\?/,
+    );
   });
 }

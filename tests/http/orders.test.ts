@@ -5,6 +5,8 @@ import type { AppDeps } from '../../functions/http/api.ts';
 import { createBaseApp } from '../../functions/http/base-app.ts';
 import { orderEventExample, orderExample, refundExample } from '../../functions/orders/examples.ts';
 import { orderRoutes } from '../../functions/orders/routes.ts';
+import { setProgramme } from '../../functions/programme/set-programme.ts';
+import { halfBack } from '../support/programmes.ts';
 import { createTestApi, post, type TestApi } from '../support/test-api.ts';
 import { createTestFile } from '../support/test-store.ts';
 
@@ -186,3 +188,20 @@ test('lists all orders page by page, the last recorded first, and those of a tim
   expect((await list('?cursor=nonsense')).status).toBe(422);
   expect((await list('?since=2020-01-01T00:00:00Z')).status).toBe(422);
 });
+
+test('what makes a sum that no JSON number holds is refused, and what was there is told as before', async () => {
+  const { send, ctx } = await create();
+  const order = (number: number, amount: number) => ({
+    ...{ source: 'till', number: `R-${number}`, placedAt: orderExample.placedAt, currency: 'EUR' },
+    customer: { email: 'rich@example.com' },
+    lines: [{ id: '1', total: { amount, currency: 'EUR' } }],
+  });
+  await setProgramme(ctx, halfBack);
+  const of = 10 ** 13;
+  for (let number = 0; number < 900; number += 1)
+    expect((await send('/orders', order(number, of), `k${number}`)).status).toBe(201);
+  const refused = await send('/orders', order(900, of), 'k900');
+  expect([refused.status, JSON.parse(refused.text).code]).toEqual([409, 'sum_too_large']);
+  expect(await countOf(ctx.db, 'orders')).toBe(900);
+  expect((await send('/orders', order(901, 100), 'k901')).status).toBe(201);
+}, 60_000);

@@ -33,6 +33,19 @@ test.each([
   expect(await count('suppressions')).toBe(0);
 });
 
+test.each([
+  '{"type":"__proto__","data":{}}',
+  '{"type":"constructor","data":{}}',
+  '{"type":"toString"}',
+  '{"__proto__":{"type":"email.bounced"},"constructor":{"prototype":{"type":"email.bounced"}}}',
+  '{"type":"email.bounced","created_at":"2026-03-01T10:00:00Z","data":{"__proto__":{"to":["ann@x.example"]},"constructor":1}}',
+])('takes %s, and does nothing about it', async (signed) => {
+  const { call, count } = await setUp();
+  expect(await call({ signed, sent: signed })).toBe(204);
+  expect(await count('suppressions')).toBe(0);
+  expect(Object.hasOwn(Object.prototype, 'type')).toBe(false);
+});
+
 test('refuses what is signed and no JSON, and what is too large', async () => {
   const { call } = await setUp();
   expect(await call({ signed: 'not json', sent: 'not json' })).toBe(401);

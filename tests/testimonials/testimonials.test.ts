@@ -3,6 +3,7 @@ import { closeCause, openCause, setCause } from '../../functions/feedback/causes
 import { getThread } from '../../functions/feedback/get-thread.ts';
 import { tellFeedback } from '../../functions/feedback/tell-feedback.ts';
 import { AppError } from '../../functions/platform/errors.ts';
+import { inviteCustomer } from '../../functions/surveys/invite-customer.ts';
 import { listChanges, tellChanges } from '../../functions/testimonials/changes.ts';
 import { decideTestimonial } from '../../functions/testimonials/decide-testimonial.ts';
 import {
@@ -178,4 +179,29 @@ test('a stated no is told to nobody in public', async () => {
   const text = { en: 'We rest.', uk: 'Ми відпочиваємо.' };
   await closeCause(staff, { id, outcome: 'declined', text, isPublic: true });
   expect(await listChanges(ctx)).toEqual([]);
+});
+
+test('what it comes from is one’s own answer or feedback, or nothing', async () => {
+  const shop = await openSurveyShop();
+  const [ann, bob] = [
+    shop.as(await shop.customer('ann@example.com')),
+    shop.as(await shop.customer('bob@example.com')),
+  ];
+  const told = { kind: 'praise', text: words, language: 'en', accountId: null, key: 'praise-1' } as const;
+  const { id, reference } = await tellFeedback(bob, told);
+  const surveyId = await shop.survey();
+  await inviteCustomer(shop.staff, { surveyId, email: 'bob@example.com' });
+  const [[invitation] = []] = await shop.rows('SELECT id FROM survey_invitations');
+  for (const [source, sourceId] of [
+    ['feedback', id],
+    ['feedback', reference],
+    ['survey', String(invitation)],
+    ['survey', 'none'],
+  ] as const) {
+    const from = { ...offer, source, sourceId, key: `of ${sourceId}` };
+    expect([source, await codeOf(offerTestimonial(ann, from))]).toEqual([source, 'validation_failed']);
+    if (sourceId === 'none') continue;
+    expect([source, await codeOf(offerTestimonial(bob, from))]).toEqual([source, 'done']);
+  }
+  expect(await listOwnTestimonials(ann)).toEqual([]);
 });
