@@ -4,11 +4,13 @@ import manifest from '../../db/migrations/manifest.json' with { type: 'json' };
 import { findSchemaProblem } from '../../db/schema-problem.ts';
 import type { Store } from '../../db/store.ts';
 import { triggers } from '../../db/triggers.ts';
+import { indexOrders } from '../../functions/console/index-orders.ts';
 import { listBalances } from '../../functions/exports/list-balances.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { runRegulars } from '../support/cli.ts';
 import { portalSettings } from '../support/server.ts';
 import { createTestContext } from '../support/test-context.ts';
+import { dump, load } from '../upgrades/dump.ts';
 import { aMigration, loadKept, rebuild, releasedMigrations } from '../upgrades/kept.ts';
 import { type Empty, engines } from './each-engine.ts';
 
@@ -72,6 +74,50 @@ describe.each(engines.filter(({ skip }) => !skip))('on $name', ({ open }) => {
     const balances = [];
     for await (const page of listBalances(ctx)) balances.push(...page);
     expect(balances.find(({ account }) => account === 'ACME')).toMatchObject({ spend: 25_000n });
+  });
+
+  test('a filled database of this release is kept whole: rows, words, triggers', async () => {
+    await filled();
+    const told = { id: 'cust-1', email: 'zephyr@x.example', name: 'Zephyrine', at: then };
+    await house.db.write([
+      {
+        sql: 'INSERT INTO customers (id, email, name, created_at) VALUES (?, ?, ?, ?)',
+        args: Object.values(told),
+      },
+    ]);
+    await indexOrders(await createTestContext({ store: house.db, now: () => then }));
+    const kept = await dump(house.db);
+    const copy = await open();
+    try {
+      await load(copy.db, kept);
+      expect((await dump(copy.db)).equals(kept)).toBe(true);
+      const ofCopy = await createTestContext({ store: copy.db, now: () => then });
+      expect(await findSchemaProblem(copy.db)).toBeNull();
+      for (const text of ['zephyr', 'ACM', 'W-1']) {
+        const [left, right] = [house.db, copy.db].map((db) =>
+          db.read({
+            sql: 'SELECT rowid FROM customer_words WHERE text MATCH ?',
+            args: [JSON.stringify(text)],
+          }),
+        );
+        expect(await right).toEqual(await left);
+      }
+      expect(await copy.db.read({ sql: 'SELECT count(*) FROM order_words', args: [] })).toEqual(
+        await house.db.read({ sql: 'SELECT count(*) FROM order_words', args: [] }),
+      );
+      await copy.db.write([
+        { sql: "UPDATE customers SET name = 'Boreas' WHERE id = 'cust-1'", args: [] },
+        { sql: "INSERT INTO customer_words (customer_words) VALUES ('integrity-check')", args: [] },
+      ]);
+      const found = await copy.db.read({
+        sql: `SELECT subject_id FROM customer_words JOIN search_texts ON id = customer_words.rowid WHERE text MATCH 'boreas'`,
+        args: [],
+      });
+      expect(found).toEqual([['cust-1']]);
+      expect(await verify(ofCopy)).toMatchObject({ differences: 0 });
+    } finally {
+      await copy.remove();
+    }
   });
 
   test('rebuilds a table that others reference: rows, keys, indexes and triggers stay', async () => {
