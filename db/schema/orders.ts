@@ -79,6 +79,7 @@ export const orderLines = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.orderId, table.position] }),
+    index('order_lines_gift_cards').on(table.orderId).where(sql`is_gift_card = 1`),
     check(
       'order_lines_money',
       sql`total_minor BETWEEN 0 AND 10000000000000 AND discount_minor BETWEEN 0 AND total_minor
@@ -139,6 +140,10 @@ export const refundLines = sqliteTable(
   ],
 );
 
+/** Of a waiting sale's `state`; text within quotes has its quotes escaped, so nothing else can look like that. */
+export const tellsTaxIncluded = sql`instr(state, '"taxIncludedMinor":"') > 0`;
+export const tellsGiftCard = sql`instr(state, '"isGiftCard":true') > 0`;
+
 /**
  * A sale of nobody we know: it belongs to no account and earns nothing until its receipt code is entered, or a source or
  * staff say whose it is. It then becomes an order, and its row goes. `state` is JSON, see `functions/orders/waiting`.
@@ -165,6 +170,8 @@ export const waitingSales = sqliteTable(
     uniqueIndex('waiting_sales_business_key').on(table.source, table.number),
     index('waiting_sales_placed').on(table.placedAt),
     index('waiting_sales_import').on(table.importId).where(sql`import_id IS NOT NULL`),
+    index('waiting_sales_tax_included').on(table.placedAt).where(tellsTaxIncluded),
+    index('waiting_sales_gift_cards').on(table.placedAt).where(tellsGiftCard),
   ],
 );
 
@@ -178,3 +185,22 @@ export const imports = sqliteTable('imports', {
   report: text(),
   actor: text().notNull(),
 });
+
+/**
+ * What an import added to an order or waiting sale that was there before it, so that undoing can take it away again. `change`
+ * is JSON, see `functions/orders/import-change.ts`.
+ */
+export const importChanges = sqliteTable(
+  'import_changes',
+  {
+    id: text().primaryKey(),
+    importId: text('import_id').notNull(),
+    orderId: text('order_id').notNull(),
+    change: text().notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    index('import_changes_import').on(table.importId),
+    index('import_changes_order').on(table.orderId),
+  ],
+);

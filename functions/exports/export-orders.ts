@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts';
 import { currencyExponent, formatDecimal, shortDecimal } from '../platform/money.ts';
 import { type CsvNumber, csvNumber } from './csv.ts';
 import { type Days, momentText, type Span, spanOf } from './days.ts';
-import { findTaxIncluded, listOrderPage } from './order-queries.ts';
+import { findGiftCard, findTaxIncluded, listOrderPage } from './order-queries.ts';
 import { type EventRow, firstByKey, type LineRow, type OrderRow, orderOfSale } from './sale-rows.ts';
 import type { Row, Table } from './write-rows.ts';
 
@@ -37,32 +37,40 @@ export const orderColumns = [
   'customer_key',
 ] as const;
 
+/** Written at the end, each only where some order has it. */
+const moreColumns = ['tax_included', 'gift_card'] as const;
+type MoreColumn = (typeof moreColumns)[number];
+
 const ORDERS_PER_PAGE = 1000;
 
 /**
  * All orders in our own orders CSV (DOMAIN §4), one row per line, by source and number: what it says can be imported
  * again, and exported from there it is the same file. `since` and `until` are business days of `placed_at`. Where tax is
- * known to be inside the prices of an order, a last column `tax_included` says how much.
+ * known to be inside the prices of an order, a column `tax_included` at the end says how much; where a row is a gift card, a
+ * column `gift_card` says `yes`.
  *
  * The columns hold less than an order does. Lost are: events before the latest, with their notes and parcels (of the
  * carriers and tracking numbers, the latest is kept); the days and reasons of refunds, of which the sums per row are
- * kept; line ids; the mark of gift cards; what vouchers paid. A delivered order says `delivered`, also once a return
+ * kept; line ids; what vouchers paid. A delivered order says `delivered`, also once a return
  * was asked for or money given back, since that is what its rewards rest on; `cancelled` and `on_hold` say so.
  */
 export async function exportOrders(ctx: Context, days: Days): Promise<Table> {
   allow(ctx.actor, 'orders:read');
   const { timeZone } = await getBusiness(ctx);
   const span = spanOf(days, timeZone);
-  const hasTaxIncluded = (await findTaxIncluded(ctx.db, { ...span })) !== null;
-  const columns = hasTaxIncluded ? [...orderColumns, 'tax_included'] : orderColumns;
-  return { columns, pages: listPages(ctx, span, { hasTaxIncluded }) };
+  const [taxed, giftCard] = await Promise.all([
+    findTaxIncluded(ctx.db, { ...span }),
+    findGiftCard(ctx.db, { ...span }),
+  ]);
+  const shown = moreColumns.filter((name) => (name === 'tax_included' ? taxed : giftCard) !== null);
+  return { columns: [...orderColumns, ...shown], pages: listPages(ctx, span, shown) };
 }
 
 /** Orders and sales of nobody, merged by their business keys. */
 async function* listPages(
   ctx: Context,
   span: Span,
-  shown: { hasTaxIncluded: boolean },
+  shown: readonly MoreColumn[],
 ): AsyncGenerator<Row[]> {
   let last = { source: '', number: '' };
   for (;;) {
@@ -71,8 +79,7 @@ async function* listPages(
     const page = firstByKey(orders, sales, ORDERS_PER_PAGE);
     yield page.flatMap((one) => {
       const order = 'receiptCode' in one ? orderOfSale(one) : one;
-      const rows = rowsOf(order);
-      return shown.hasTaxIncluded ? rows.map((row, index) => [...row, taxCell(order, index)]) : rows;
+      return rowsOf(order, shown);
     });
     const end = page.at(-1);
     if (end === undefined || page.length < ORDERS_PER_PAGE) return;
@@ -81,7 +88,7 @@ async function* listPages(
 }
 
 /** Rows in the order in which the importer numbers lines; what the order costs as a whole stands on its first. */
-function rowsOf(order: OrderRow): Row[] {
+function rowsOf(order: OrderRow, shown: readonly MoreColumn[]): Row[] {
   const { lines } = order;
   const events = order.events.length < 2 ? order.events : order.events.toSorted(byName);
   const exponent = currencyExponent(order.currency) ?? 2;
@@ -123,6 +130,7 @@ function rowsOf(order: OrderRow): Row[] {
     parcel?.event.carrier ?? null,
     parcel?.event.trackingNumber ?? null,
     order.key,
+    ...shown.map((name) => (name === 'tax_included' ? taxCell(order, index) : giftCardCell(line))),
   ]);
 }
 
@@ -131,6 +139,8 @@ function taxCell({ taxIncludedMinor, currency }: OrderRow, index: number): CsvNu
   if (index > 0 || taxIncludedMinor === null) return null;
   return csvNumber(formatDecimal(taxIncludedMinor, currencyExponent(currency) ?? 2));
 }
+
+const giftCardCell = ({ isGiftCard }: LineRow) => (isGiftCard ? 'yes' : null);
 
 function statusOf(order: OrderRow, events: readonly EventRow[]): EventStatus {
   if (order.isCancelled) return 'cancelled';
@@ -158,6 +168,7 @@ function byContent(a: LineRow, b: LineRow): number {
     compare(a.totalMinor, b.totalMinor) ||
     compare(a.discountMinor, b.discountMinor) ||
     compare(a.quantityMilli, b.quantityMilli) ||
+    compare(Number(a.isGiftCard), Number(b.isGiftCard)) ||
     compare(a.refundedMinor, b.refundedMinor)
   );
 }

@@ -1,7 +1,16 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { query, queryOne, rowsWithin } from '../../db/query.ts';
-import { accounts, customers, orderEvents, orderLines, orders } from '../../db/schema/index.ts';
+import {
+  accounts,
+  customers,
+  orderEvents,
+  orderLines,
+  orders,
+  tellsGiftCard,
+  tellsTaxIncluded,
+  waitingSales,
+} from '../../db/schema/index.ts';
 
 const roots = alias(accounts, 'roots');
 
@@ -13,6 +22,7 @@ const lineColumns = {
   totalMinor: orderLines.totalMinor,
   discountMinor: orderLines.discountMinor,
   refundedMinor: orderLines.refundedMinor,
+  isGiftCard: orderLines.isGiftCard,
 };
 
 const eventColumns = {
@@ -67,16 +77,36 @@ export const listOrderPage = query((db) =>
     .limit(sql.placeholder('limit')),
 );
 
-/** Whether tax is known to be inside the prices of some order of a time. */
+const isPlaced = (placedAt: unknown) =>
+  sql`${placedAt} >= ${sql.placeholder('from')} AND ${placedAt} < ${sql.placeholder('to')}`;
+
+/** Whether tax is known to be inside the prices of some order, or sale of nobody, of a time. */
 export const findTaxIncluded = queryOne((db) =>
   db
     .select({ id: orders.id })
     .from(orders)
-    .where(
-      and(
-        isNotNull(orders.taxIncludedMinor),
-        sql`${orders.placedAt} >= ${sql.placeholder('from')} AND ${orders.placedAt} < ${sql.placeholder('to')}`,
-      ),
+    .where(and(isNotNull(orders.taxIncludedMinor), isPlaced(orders.placedAt)))
+    .unionAll(
+      db
+        .select({ id: waitingSales.id })
+        .from(waitingSales)
+        .where(and(tellsTaxIncluded, isPlaced(waitingSales.placedAt))),
+    )
+    .limit(1),
+);
+
+/** Whether some order, or sale of nobody, of a time has a gift card among its goods. */
+export const findGiftCard = queryOne((db) =>
+  db
+    .select({ id: orders.id })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(sql`${orderLines.isGiftCard} = 1`, isPlaced(orders.placedAt)))
+    .unionAll(
+      db
+        .select({ id: waitingSales.id })
+        .from(waitingSales)
+        .where(and(tellsGiftCard, isPlaced(waitingSales.placedAt))),
     )
     .limit(1),
 );

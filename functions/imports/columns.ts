@@ -22,6 +22,7 @@ export const optionalColumns = [
   'carrier',
   'tracking_number',
   'tax_included',
+  'gift_card',
 ] as const;
 
 export const columns = [...requiredColumns, ...optionalColumns] as const;
@@ -120,6 +121,7 @@ export const emptyRow: Readonly<TillRow> = {
   carrier: '',
   tracking_number: '',
   tax_included: '',
+  gift_card: '',
   unit_price: '',
   order_discount: '',
   order_subtotal: '',

@@ -14,6 +14,7 @@ import {
   readQuantityLeft,
   readStatus,
   readText,
+  readYes,
 } from './read-cells.ts';
 import type { Moment, RowError, StagedLine } from './staged-line.ts';
 
@@ -105,7 +106,7 @@ function readRow(check: RowCheck, line: number): StagedLine {
     isWithoutLine: check.row.is_without_line,
     leftMilli,
     unitPrice: leftMilli === null ? null : readText(check, 'unit_price'),
-    isGiftCard: check.row.is_gift_card,
+    isGiftCard: readYes(check, 'gift_card') || check.row.is_gift_card,
     isRefund: check.row.is_refund,
     refundId: readKey(check, 'refund_id'),
     refundedAt: readMoment(check, 'refunded_at'),

@@ -111,6 +111,13 @@ export function readDay(check: RowCheck, column: TextColumn): string | null {
   return null;
 }
 
+/** `yes`, or `no`, which is what an empty cell says. */
+export function readYes(check: RowCheck, column: TextColumn): boolean {
+  const text = check.row[column].trim().toLowerCase();
+  if (text !== '' && text !== 'yes' && text !== 'no') complain(check, column, 'write yes or no');
+  return text === 'yes';
+}
+
 /** Null when empty. */
 export function readStatus(check: RowCheck, column: TextColumn): ImportStatus | null {
   const text = check.row[column].trim().toLowerCase();

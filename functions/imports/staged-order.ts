@@ -156,6 +156,7 @@ function byContent(a: StagedLine, b: StagedLine): number {
     compare(a.total, b.total) ||
     compare(a.discount, b.discount) ||
     compare(a.quantityMilli, b.quantityMilli) ||
+    compare(Number(a.isGiftCard), Number(b.isGiftCard)) ||
     compare(a.refunded, b.refunded)
   );
 }

@@ -209,7 +209,7 @@ describe('undoImport', () => {
   it('takes everything back and leaves nothing to be seen', async () => {
     const path = csv('A-1,2026-01-05,ann@x.example,Ann,EUR,X,160.00');
     const { id } = await load(path);
-    expect(await undoImport(shop.ctx, id ?? '')).toEqual({ orders: 1, accounts: 1 });
+    expect(await undoImport(shop.ctx, id ?? '')).toMatchObject({ orders: 1, accounts: 1 });
     expect(await read('SELECT kind, amount_minor FROM ledger')).toEqual([
       ['earn', 500],
       ['clawback', -500],
