@@ -29,8 +29,8 @@ export const undoImport: Command = {
   arguments: ['ID'],
   options: {},
   about:
-    'Removes the orders of an import and takes back what they earned, as long as nothing was built on it: no news of\n' +
-    'its orders, nothing spent by its accounts.',
+    'Removes the orders of an import, takes from older ones what it told of them, and takes back what all that earned, as\n' +
+    'long as nothing was built on it: no news of these orders, nothing spent by their accounts.',
   examples: ['imports undo 0198f3a2c4d57e0f9a1b2c3d4e5f6071'],
   run: (call) =>
     withContext(async (ctx) => {
@@ -40,6 +40,9 @@ export const undoImport: Command = {
       ).finally(progress.end);
       await call.io.answer(undone, [
         `${undone.orders} orders of ${undone.accounts} accounts were taken back.`,
+        ...(undone.restored === 0
+          ? []
+          : [`${undone.restored} orders of before are again what they were before it.`]),
       ]);
       return 0;
     }),

@@ -1,4 +1,5 @@
 import { isContention } from '../accounts/change-account.ts';
+import { noteSaleChange } from '../orders/import-change.ts';
 import { orderKey } from '../orders/load-orders.ts';
 import type { OrderDraft } from '../orders/order.ts';
 import { listOwnersByKey } from '../orders/queries.ts';
@@ -47,7 +48,7 @@ export async function importSales(
   const writing = planned.flatMap(({ outcome }) =>
     outcome.kind === 'created' || outcome.kind === 'completed' ? [outcome] : [],
   );
-  const lost = isDryRun ? new Set() : await keepAll(ctx, writing);
+  const lost = isDryRun ? new Set() : await keepAll(ctx, writing, terms);
   for (const one of planned) {
     if (lost.has(one.outcome)) imported.again.push(one.unit);
     else imported.outcomes.push(one);
@@ -81,9 +82,16 @@ function asOf({ customerId, account, department }: Owner, draft: OrderDraft): Or
 async function keepAll<Outcome extends Extract<SaleOutcome, { sale: unknown }>>(
   ctx: Context,
   outcomes: readonly Outcome[],
+  { importId, now }: { importId: string | null; now: number },
 ): Promise<Set<SaleOutcome>> {
   if (outcomes.length === 0) return new Set();
-  const written = await ctx.db.writeMany(outcomes.map(({ sale }) => [keepSale(sale)]));
+  const written = await ctx.db.writeMany(
+    outcomes.map((outcome) => {
+      const isOwn = outcome.kind !== 'completed' || outcome.before.order.importId === importId;
+      if (isOwn || importId === null) return [keepSale(outcome.sale)];
+      return [keepSale(outcome.sale), noteSaleChange(outcome.before, { importId, now })];
+    }),
+  );
   const lost = new Set<SaleOutcome>();
   for (const [index, { ok, ...rest }] of written.entries()) {
     const outcome = outcomes[index];

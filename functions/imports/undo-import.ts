@@ -1,42 +1,46 @@
 import { statement } from '../../db/query.ts';
-import type { Statement } from '../../db/store.ts';
 import { isContention } from '../accounts/change-account.ts';
-import { type AccountUnit, commitAccounts } from '../accounts/commit-accounts.ts';
+import { commitAccounts } from '../accounts/commit-accounts.ts';
 import { STALE } from '../accounts/plan-change.ts';
 import { listAccounts, listDueLots, listTotals } from '../accounts/queries.ts';
-import { type Root, type TotalRow, totalsByKey } from '../accounts/root.ts';
 import { recordAct } from '../audit/record-act.ts';
-import { type Business, getBusiness } from '../business/business.ts';
-import { countedByOrder } from '../orders/known.ts';
+import { getBusiness } from '../business/business.ts';
+import { readChange, restoreSale } from '../orders/import-change.ts';
+import { countedByOrder, paidByOrder } from '../orders/known.ts';
 import { loadOrdersOfRoots } from '../orders/load-orders.ts';
-import type { Order } from '../orders/order.ts';
-import { spendOf, stateOf } from '../orders/order-state.ts';
-import { movesPeriods } from '../orders/plan-drafts.ts';
-import { listCountedOfRoots } from '../orders/queries.ts';
+import { listCountedOfRoots, listVoucherPaymentsOfRoots } from '../orders/queries.ts';
 import { recountIfStale } from '../orders/recount.ts';
 import { findChangedSale, listSalesOfImport } from '../orders/waiting/queries.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import type { SettledRow } from '../rewards/settle.ts';
 import {
   findImport,
+  findLastingChange,
   findLaterNews,
+  findNewsAfterChange,
   findPaidByVoucher,
   findRedeemed,
+  listChangedSales,
+  listChangesOfRoots,
   listRootsOfImport,
 } from './undo-queries.ts';
+import { undoUnit } from './undo-unit.ts';
 
 const TRIES_MAX = 20;
 
 export interface UndoneImport {
+  /** Taken away again. */
   orders: number;
+  /** Of before the import, which are again what they were. */
+  restored: number;
   accounts: number;
 }
 
 /**
- * Takes an import back while nothing was built on it: its orders are removed, what they earned is clawed back by ledger
- * entries, and accounts and customers that it alone had made are withdrawn. Interrupted, it goes on when run again.
+ * Takes an import back while nothing was built on it: its orders are removed, those of before lose what it told of them, what
+ * all that earned is clawed back by ledger entries, and accounts and customers that it alone had made are withdrawn. What it
+ * taught of people (names, keys, addresses) stays. Interrupted, it goes on when run again.
  * @throws {AppError} `not_found`, `import_not_undoable` with what stands in the way
  */
 export async function undoImport(
@@ -49,7 +53,7 @@ export async function undoImport(
   if (found === undefined) throw new AppError('not_found', 'There is no such import.');
   if (found.undoneAt !== null) throw new AppError('import_not_undoable', 'This import was undone already.');
   await assertNothingBuiltOn(ctx, id, null);
-  const undone = { orders: 0, accounts: 0 };
+  const undone = { orders: 0, restored: 0, accounts: 0 };
   for (let tries = 1; ; ) {
     const roots = await listRootsOfImport(ctx.db.fresh, { id });
     if (roots.length === 0) break;
@@ -59,6 +63,7 @@ export async function undoImport(
       roots.map(({ rootId }) => rootId),
     );
     undone.orders += step.orders;
+    undone.restored += step.restored;
     undone.accounts += step.accounts;
     tries = step.accounts === 0 ? tries + 1 : 1;
     if (tries > TRIES_MAX)
@@ -66,13 +71,14 @@ export async function undoImport(
     onProgress?.(undone.accounts);
   }
   undone.orders += await removeSales(ctx, id);
+  undone.restored += await restoreSales(ctx, id);
   await ctx.db.write([
     statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id),
     recordAct(ctx, {
       act: 'import.undone',
       subjectKind: 'import',
       subjectId: id,
-      detail: { orders: undone.orders },
+      detail: { orders: undone.orders, restored: undone.restored },
     }),
   ]);
   return undone;
@@ -95,12 +101,27 @@ async function removeSales(ctx: Context, id: string): Promise<number> {
   }
 }
 
+/** Sales of nobody that were there before are again what they were. */
+async function restoreSales(ctx: Context, id: string): Promise<number> {
+  for (let restored = 0; ; ) {
+    const sales = await listChangedSales(ctx.db.fresh, { id });
+    if (sales.length === 0) return restored;
+    await ctx.db.write(
+      sales.flatMap(({ orderId, first, version }) => [
+        restoreSale(orderId, readChange(first), version),
+        statement('DELETE FROM import_changes WHERE import_id = ? AND order_id = ?', id, orderId),
+      ]),
+    );
+    restored += sales.length;
+  }
+}
+
 /** Undoes some accounts, each in one atomic write; one that somebody else changes meanwhile comes round again. */
 async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): Promise<UndoneImport> {
   const db = ctx.db.fresh;
   const now = ctx.now();
   const ids = JSON.stringify(rootIds);
-  const [business, roots, , totals, all, counted, due] = await Promise.all([
+  const [business, roots, , totals, all, counted, due, changes, payments] = await Promise.all([
     getBusiness({ ...ctx, db }),
     listAccounts(db, { ids }),
     assertNothingBuiltOn(ctx, id, ids),
@@ -108,6 +129,8 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
     loadOrdersOfRoots(db, rootIds),
     listCountedOfRoots(db, { ids }),
     listDueLots(db, { ids, now }),
+    listChangesOfRoots(db, { id, ids }),
+    listVoucherPaymentsOfRoots(db, { ids }),
   ]);
   if (await recountIfStale(ctx, business, roots)) return undoStep(ctx, id, rootIds);
   const kept = {
@@ -116,15 +139,18 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
     orders: Map.groupBy(all, (order) => order.rootId),
     counted: countedByOrder(counted),
     due: new Set(due.map(({ accountId }) => accountId)),
+    changes: Map.groupBy(changes, ({ orderId }) => orderId),
+    paid: paidByOrder(payments),
   };
   const units = roots.map((root) => undoUnit(root, kept, { id, now }));
   const committed = await commitAccounts(ctx, units, { business, now, actor: actorName(ctx.actor) });
-  const undone = { orders: 0, accounts: 0 };
+  const undone = { orders: 0, restored: 0, accounts: 0 };
   for (const [index, { outcome }] of committed.entries()) {
     if (!outcome.ok && !isContention(outcome.error)) throw outcome.error;
     if (!outcome.ok) continue;
     undone.accounts += 1;
-    undone.orders += units[index]?.draft.changes.length ?? 0;
+    undone.orders += units[index]?.gone ?? 0;
+    undone.restored += units[index]?.restored ?? 0;
   }
   const stale = units
     .filter(({ draft }) => draft.isStale)
@@ -133,93 +159,30 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
   return undone;
 }
 
-function undoUnit(
-  root: Root,
-  kept: {
-    business: Business;
-    totals: ReadonlyMap<string, TotalRow[]>;
-    orders: ReadonlyMap<string, Order[]>;
-    counted: ReadonlyMap<string, SettledRow[]>;
-    due: ReadonlySet<string>;
-  },
-  { id, now }: { id: string; now: number },
-): AccountUnit {
-  const orders = kept.orders.get(root.id) ?? [];
-  const gone = orders.filter(({ importId }) => importId === id);
-  const left = orders.filter(({ importId }) => importId !== id);
-  const spend = new Map<string, { minor: bigint; orders: number }>();
-  for (const order of gone) {
-    const before = spend.get(order.currency) ?? { minor: 0n, orders: 0 };
-    const minor = before.minor - spendOf(stateOf(order));
-    spend.set(order.currency, { minor, orders: before.orders - 1 });
-  }
-  const after = { ...root, firstPlacedAt: left[0]?.placedAt.at ?? null };
-  return {
-    draft: {
-      root: after,
-      totals: totalsByKey(kept.totals.get(root.id) ?? []),
-      changes: gone.map((order) => ({
-        order,
-        placedAt: order.placedAt.at,
-        before: kept.counted.get(order.id) ?? [],
-        after: [],
-        effectiveAt: now,
-      })),
-      spend,
-      history: { kind: 'import_undone', orderId: null, detail: { import: id, orders: gone.length } },
-      isStale: left.length > 0 && movesPeriods(root, after, kept.business, now),
-    },
-    first: [],
-    hasDueLots: kept.due.has(root.id),
-    last: () => [
-      ...gone.flatMap((order) => removeOrder(order.id)),
-      ...(left.length > 0 ? [] : withdraw(root.id, now)),
-    ],
-  };
-}
-
-function removeOrder(orderId: string): Statement[] {
-  return ['refund_lines', 'refunds', 'order_events', 'order_lines']
-    .map((table) => statement(`DELETE FROM ${table} WHERE order_id = ?`, orderId))
-    .concat(statement('DELETE FROM orders WHERE id = ?', orderId));
-}
-
-/** An account nobody has signed in to and no order is left of is out of sight until it is needed again. */
-function withdraw(rootId: string, now: number): Statement[] {
-  const members =
-    'SELECT customer_id FROM memberships WHERE account_id IN (SELECT id FROM accounts WHERE root_id = ?)';
-  return [
-    statement(
-      `UPDATE customers SET withdrawn_at = ? WHERE claimed_at IS NULL AND id IN (${members})
-       AND NOT EXISTS (SELECT 1 FROM memberships m JOIN accounts a ON a.id = m.account_id
-         JOIN orders o ON o.root_id = a.root_id WHERE m.customer_id = customers.id AND o.customer_id = customers.id)`,
-      now,
-      rootId,
-    ),
-    statement(
-      `UPDATE accounts SET withdrawn_at = ? WHERE id = ? AND NOT EXISTS
-       (SELECT 1 FROM customers WHERE claimed_at IS NOT NULL AND id IN (${members}))`,
-      now,
-      rootId,
-      rootId,
-    ),
-  ];
-}
-
 /** Looked at for the whole import first, then again for each step's accounts, under their locks. `ids` is a JSON array. */
 async function assertNothingBuiltOn(ctx: Context, id: string, ids: string | null): Promise<void> {
   const db = ctx.db.fresh;
-  const [[later], [changed], [redeemed], [paid]] = await Promise.all([
+  const [[later], [changed], [redeemed], [paid], [lasting], [news]] = await Promise.all([
     findLaterNews(db, { id, ids }),
     findChangedSale(db, { id }),
     findRedeemed(db, { id, ids }),
     findPaidByVoucher(db, { id, ids }),
+    findLastingChange(db, { id }),
+    findNewsAfterChange(db, { id }),
   ]);
   const refuse = (reason: string) => {
     throw new AppError('import_not_undoable', `This import can no longer be undone: ${reason}.`);
   };
   if (later !== undefined) refuse(`order ${later.number} has had news since`);
+  if (news !== undefined) refuse(`order ${news.number}, which it told more of, has had news since`);
+  if (lasting !== undefined) refuse(whyLasting(lasting));
   if (changed !== undefined) refuse(`order ${changed.number} has had news since`);
   if (redeemed !== undefined) refuse('balance of an account in it was spent since');
   if (paid !== undefined) refuse(`order ${paid.number} was paid by a voucher`);
+}
+
+function whyLasting({ number, lasting }: { number: string; lasting: string }): string {
+  return lasting === 'was_given'
+    ? `order ${number} was a sale of nobody before, and it said whose`
+    : `order ${number} was told as one sum before, and it told the items`;
 }

@@ -1,6 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { query } from '../../db/query.ts';
-import { imports, ledger, orderEvents, orders, refunds } from '../../db/schema/index.ts';
+import {
+  importChanges,
+  imports,
+  ledger,
+  orderEvents,
+  orders,
+  refunds,
+  waitingSales,
+} from '../../db/schema/index.ts';
 import { orderPayments } from '../orders/order-payments.ts';
 
 export const findImport = query((db) =>
@@ -10,11 +18,16 @@ export const findImport = query((db) =>
     .where(eq(imports.id, sql.placeholder('id'))),
 );
 
+const changedOrders = sql`(SELECT order_id FROM import_changes WHERE import_id = ${sql.placeholder('id')})`;
+
+/** Accounts with orders that the import made, or added something to; some of them. */
 export const listRootsOfImport = query((db) =>
   db
     .selectDistinct({ rootId: orders.rootId })
     .from(orders)
-    .where(sql`${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')}`)
+    .where(
+      sql`(${orders.importId} IS NOT NULL AND ${orders.importId} = ${sql.placeholder('id')}) OR ${orders.id} IN ${changedOrders}`,
+    )
     .limit(200),
 );
 
@@ -48,7 +61,8 @@ export const findRedeemed = query((db) =>
         isAmong(ledger.accountId),
         sql`NOT EXISTS (SELECT 1 FROM vouchers v WHERE v.code = ${ledger.cause} AND v.rule_id IS NOT NULL
           AND v.code NOT IN (SELECT code FROM voucher_uses))`,
-        sql`${ledger.accountId} IN (SELECT root_id FROM orders WHERE import_id IS NOT NULL AND import_id = ${sql.placeholder('id')})`,
+        sql`${ledger.accountId} IN (SELECT root_id FROM orders WHERE import_id IS NOT NULL AND import_id = ${sql.placeholder('id')}
+          UNION ALL SELECT root_id FROM orders WHERE id IN ${changedOrders})`,
       ),
     )
     .limit(1),
@@ -63,5 +77,64 @@ export const findPaidByVoucher = query((db) =>
       sql`paid.order_source = ${orders.source} AND paid.order_number = ${orders.number}`,
     )
     .where(isOfImport)
+    .limit(1),
+);
+
+/** What an import added to orders that were there before it, of some roots. `ids` is a JSON array of root ids. */
+export const listChangesOfRoots = query((db) =>
+  db
+    .select({ orderId: importChanges.orderId, change: importChanges.change })
+    .from(importChanges)
+    .innerJoin(orders, eq(orders.id, importChanges.orderId))
+    .where(and(eq(importChanges.importId, sql.placeholder('id')), isAmong(orders.rootId))),
+);
+
+/** Waiting sales of before with the first thing that an import told of them, and their version now; at most 200. */
+export const listChangedSales = query((db) =>
+  db
+    .select({
+      orderId: importChanges.orderId,
+      firstId: sql<string>`min(${importChanges.id})`,
+      first: importChanges.change,
+      version: waitingSales.version,
+    })
+    .from(importChanges)
+    .innerJoin(waitingSales, eq(waitingSales.id, importChanges.orderId))
+    .where(eq(importChanges.importId, sql.placeholder('id')))
+    .groupBy(importChanges.orderId)
+    .limit(200),
+);
+
+/** An order of before that an import changed for good. */
+export const findLastingChange = query((db) =>
+  db
+    .select({ number: orders.number, lasting: sql<string>`change ->> 'lasting'` })
+    .from(importChanges)
+    .innerJoin(orders, eq(orders.id, importChanges.orderId))
+    .where(
+      sql`${importChanges.importId} = ${sql.placeholder('id')} AND ${importChanges.change} ->> 'lasting' IS NOT NULL`,
+    )
+    .limit(1),
+);
+
+/** An order of before of which more was told after the import had told its part. */
+export const findNewsAfterChange = query((db) =>
+  db
+    .select({
+      number: sql<string>`coalesce((SELECT number FROM orders WHERE id = order_id),
+        (SELECT number FROM waiting_sales WHERE id = order_id), order_id)`,
+    })
+    .from(importChanges)
+    .where(
+      sql`${importChanges.importId} = ${sql.placeholder('id')}
+        AND NOT EXISTS (SELECT 1 FROM import_changes same WHERE same.order_id = ${importChanges.orderId}
+          AND same.import_id = ${importChanges.importId} AND same.id > ${importChanges.id})
+        AND (EXISTS (SELECT 1 FROM import_changes later WHERE later.order_id = ${importChanges.orderId}
+            AND later.id > ${importChanges.id})
+          OR EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = ${importChanges.orderId} AND e.recorded_at > ${importChanges.recordedAt})
+          OR EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = ${importChanges.orderId} AND r.recorded_at > ${importChanges.recordedAt})
+          OR (${importChanges.change} ->> 'sale' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM waiting_sales w
+            WHERE w.id = ${importChanges.orderId} AND w.version = ${importChanges.change} -> 'sale' ->> 'version')))`,
+    )
     .limit(1),
 );

@@ -3,12 +3,13 @@ import type { AccountDraft, CountedChange } from '../accounts/plan-change.ts';
 import { joiningDayOf, type Root, standingOf } from '../accounts/root.ts';
 import type { Business } from '../business/business.ts';
 import { isDisguised } from '../platform/email.ts';
-import { newId } from '../platform/ids.ts';
 import { countedOf } from '../rewards/count.ts';
 import type { Counted } from '../rewards/types.ts';
+import { noteChange } from './import-change.ts';
 import { departmentKey, type Known } from './known.ts';
 import { orderKey } from './load-orders.ts';
-import { mergeOrder, newRefundsOf } from './merge-order.ts';
+import { type Merge, mergeOrder } from './merge-order.ts';
+import { newOrder } from './new-order.ts';
 import type { Order, OrderDraft } from './order.ts';
 import { factsOf, type OrderState, spendOf, stateOf } from './order-state.ts';
 import { findBuyer, openPeople, type Place } from './people.ts';
@@ -45,7 +46,7 @@ export function planDrafts(
   terms: { now: number; importId: string | null },
 ): DraftsPlan {
   const people = openPeople(known, terms.now);
-  const plan = openAccount(people.rootOf(drafts), known, terms.now);
+  const plan = openAccount(people.rootOf(drafts), known, terms);
   const outcomes = drafts.map((draft): DraftOutcome => {
     const kept = known.orders.get(orderKey(draft));
     if (kept !== undefined) return plan.complete(kept, draft, people.learn);
@@ -53,7 +54,7 @@ export function planDrafts(
     if (sale === undefined && draft.buyer.kind === 'customer') return unknownOrder;
     if (findBuyer(known, draft) === undefined && namesInDisguise(draft)) return disguised;
     if (sale !== undefined) return plan.give(sale, draft, people.placeOf);
-    return plan.create(draft, people.placeOf(draft), terms);
+    return plan.create(draft, people.placeOf(draft));
   });
   return {
     account: plan.finish(outcomes),
@@ -80,7 +81,8 @@ const disguised: DraftOutcome = {
 };
 
 /** Collects what the drafts change of one root account. */
-function openAccount(kept: Root, known: Known, now: number) {
+function openAccount(kept: Root, known: Known, terms: { now: number; importId: string | null }) {
+  const { now, importId } = terms;
   const { business } = known;
   const statements: Statement[] = [];
   const changes: CountedChange[] = [];
@@ -99,11 +101,7 @@ function openAccount(kept: Root, known: Known, now: number) {
     return countedOf(facts, business.compiled, standingOf(root, business, now));
   }
 
-  function create(
-    draft: OrderDraft,
-    place: Place,
-    terms: { now: number; importId: string | null },
-  ): DraftOutcome {
+  function create(draft: OrderDraft, place: Place): DraftOutcome {
     const order = newOrder(draft, place, { rootId: kept.id, ...terms });
     return { kind: 'created', order, state: add(order) };
   }
@@ -117,6 +115,7 @@ function openAccount(kept: Root, known: Known, now: number) {
     if (overRefunded !== null) return overRefunded;
     const order = { ...told, ...placeOf(draft), rootId: kept.id };
     statements.push(removeSale(sale));
+    note(sale.order, merge, { isGiven: true });
     return { kind: 'completed', order, state: add(order), isGiven: true };
   }
 
@@ -134,6 +133,13 @@ function openAccount(kept: Root, known: Known, now: number) {
     return state;
   }
 
+  /** Of an import's own orders nothing is noted: undoing takes them away whole. */
+  function note(before: Order, merge: Merge, about: { isGiven?: boolean } = {}): void {
+    if (importId === null || before.importId === importId) return;
+    const added = merge.kind === 'completed' ? merge : nothingNew(before);
+    statements.push(noteChange(before, added, { importId, now, ...about }));
+  }
+
   function complete(order: Order, draft: OrderDraft, learn: (draft: OrderDraft) => boolean): DraftOutcome {
     const refusal = findRefusal(order, draft, { rootId: kept.id, known });
     if (refusal !== null) return refusal;
@@ -148,6 +154,7 @@ function openAccount(kept: Root, known: Known, now: number) {
     learn(draft);
     const added = { events: merge.newEvents, refunds: merge.newRefunds, now };
     if (merge.hasNewLines) statements.push(...replaceLines(order, merge.order));
+    note(order, merge);
     statements.push(...updateOrder(merge.order, after, added));
     moveSpend(order.currency, spendOf(after) - spendOf(before), 0);
     changes.push({
@@ -184,31 +191,7 @@ export function movesPeriods(before: Root, after: Root, business: Business, now:
   return joiningDayOf(before, timeZone, now) !== joiningDayOf(after, timeZone, now);
 }
 
-function newOrder(
-  draft: OrderDraft,
-  place: Place,
-  terms: { rootId: string; now: number; importId: string | null },
-): Order {
-  return {
-    id: newId(),
-    source: draft.source,
-    number: draft.number,
-    accountId: place.accountId,
-    rootId: terms.rootId,
-    customerId: place.customerId,
-    placedAt: draft.placedAt,
-    currency: draft.currency,
-    shippingMinor: draft.shippingMinor,
-    taxMinor: draft.taxMinor,
-    taxIncludedMinor: draft.taxIncludedMinor,
-    promisedBy: draft.promisedBy,
-    importId: terms.importId,
-    recordedAt: terms.now,
-    lines: draft.lines,
-    events: draft.events,
-    refunds: newRefundsOf(draft, []),
-  };
-}
+const nothingNew = (order: Order) => ({ order, newEvents: [], newRefunds: [], hasNewLines: false });
 
 /** Whose order the draft says it is, compared with whose it is; nothing is made for an order that may be refused. */
 function findRefusal(

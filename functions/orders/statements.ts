@@ -80,6 +80,30 @@ export function updateOrder(
   ];
 }
 
+/** Brings an order back to what it was before some events and refunds were told of it. */
+export function restoreOrder(order: Order, before: Order, state: OrderState): Statement[] {
+  const left = new Set(before.refunds.map(({ refundId }) => refundId));
+  const gone = order.refunds.filter(({ refundId }) => !left.has(refundId));
+  const events = order.events.filter((event) => !before.events.includes(event));
+  return [
+    ...gone.flatMap(({ refundId }) =>
+      ['refund_lines', 'refunds'].map((table) =>
+        statement(`DELETE FROM ${table} WHERE order_id = ? AND refund_id = ?`, order.id, refundId),
+      ),
+    ),
+    ...events.map(({ source, eventId }) =>
+      statement(
+        'DELETE FROM order_events WHERE order_id = ? AND source = ? AND event_id = ?',
+        order.id,
+        source,
+        eventId,
+      ),
+    ),
+    ...gone.flatMap(({ lines }) => lines.map(({ lineId }) => updateLine(order.id, lineId, state))),
+    ...updateOrder(before, state, { events: [], refunds: [], now: 0 }),
+  ];
+}
+
 /** Puts the items of an order in the place of the sum that it was told as; refunds of before are of them. */
 export function replaceLines(before: Order, { id, lines, refunds }: Order): Statement[] {
   const kept = refunds.filter(({ refundId }) => before.refunds.some((one) => one.refundId === refundId));

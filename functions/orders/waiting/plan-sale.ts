@@ -6,7 +6,10 @@ import { contradiction, findOverRefund, type Rejected } from '../refusals.ts';
 import type { WaitingSale } from './sale.ts';
 
 /** What became of a draft that names nobody. */
-export type SaleOutcome = { kind: 'created' | 'completed' | 'unchanged'; sale: WaitingSale } | Rejected;
+export type SaleOutcome =
+  | { kind: 'created' | 'unchanged'; sale: WaitingSale }
+  | { kind: 'completed'; sale: WaitingSale; before: WaitingSale }
+  | Rejected;
 
 /** Sixty bits: nobody finds a code that waits by guessing. */
 const CODE_GROUPS = 3;
@@ -35,7 +38,8 @@ export function planSale(
   const order = merge.kind === 'completed' ? merge.order : kept.order;
   const refusal = findOverRefund(order, stateOf(order));
   if (refusal !== null) return refusal;
-  return { kind: 'completed', sale: { ...kept, ...told, order, version: kept.version + 1 } };
+  const sale = { ...kept, ...told, order, version: kept.version + 1 };
+  return { kind: 'completed', sale, before: kept };
 }
 
 function isOther(kept: string | null, told: string | null): boolean {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { importOrders } from '../../../functions/imports/import-orders.ts';
+import { undoImport } from '../../../functions/imports/undo-import.ts';
 import { recordRefund } from '../../../functions/orders/record-refund.ts';
 import { refundInput } from '../../../functions/orders/schema.ts';
 import { verify } from '../../../functions/verify/verify.ts';
@@ -378,7 +379,8 @@ describe('both files of Etsy', () => {
     const lines = [{ line: 'all', amount: { amount: 300, currency: 'EUR' } }];
     const refund = refundInput.parse({ id: 'by hand', at: '2024-01-05T10:00:00Z', lines });
     await recordRefund(shop.ctx, { source: 'etsy', number: '3159', refund });
-    await load(itemsFile());
+    const { id } = await load(itemsFile());
     expect(await told()).toMatchObject({ lines: ['FOX 1001 0 200', 'OWL 699 200 100'] });
+    await expect(undoImport(shop.ctx, id ?? '')).rejects.toThrow('order 3159 was told as one sum before');
   });
 });
