@@ -202,19 +202,20 @@ export const listOrderPeople = query((db) =>
     .where(sql`(${orders.source}, ${orders.number}) IN ${businessKeys}`),
 );
 
-/** The same with the names of companies or households and of departments, as a source would tell them. */
+/**
+ * The same with the names of companies or households and of departments, as a source would tell them. The inner selects name
+ * the table of the outer one, since `root_id` alone would be their own.
+ */
 export const listOwnersByKey = query((db) =>
   db
     .select({
       source: orders.source,
       number: orders.number,
       customerId: orders.customerId,
-      account: sql<
-        string | null
-      >`(SELECT name FROM accounts WHERE id = ${orders.rootId} AND kind = 'shared')`,
+      account: sql<string | null>`(SELECT name FROM accounts WHERE id = orders.root_id AND kind = 'shared')`,
       department: sql<
         string | null
-      >`(SELECT name FROM accounts WHERE id = ${orders.accountId} AND kind = 'department')`,
+      >`(SELECT name FROM accounts WHERE id = orders.account_id AND kind = 'department')`,
     })
     .from(orders)
     .where(sql`(${orders.source}, ${orders.number}) IN ${businessKeys}`),

@@ -56,6 +56,16 @@ describe('a sale without a customer', () => {
     });
   });
 
+  test("told again without a customer once it is somebody's is the same, beside a company", async () => {
+    const placedAt = '2026-02-20T15:00:00Z';
+    await shop.order({ number: 'C-1', email: 'ann@example.com', account: 'ACME' });
+    await shop.sale({ number: 'S-1', placedAt });
+    await give('S-1', byEmail('ann@example.com'));
+    expect(await shop.sale({ number: 'S-1', placedAt })).toMatchObject({ account: null, receiptCode: null });
+    const { outcome } = await give('S-1', byEmail('ann@example.com'));
+    expect(outcome).toBe('unchanged');
+  });
+
   test('takes events and refunds, and brings them along when it is given', async () => {
     await shop.sale({ number: 'S-1', totals: [25_000, 5000], status: 'placed' });
     await shop.event('S-1', { id: 'e1', status: 'delivered' });
