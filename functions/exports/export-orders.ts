@@ -67,11 +67,7 @@ export async function exportOrders(ctx: Context, days: Days): Promise<Table> {
 }
 
 /** Orders and sales of nobody, merged by their business keys. */
-async function* listPages(
-  ctx: Context,
-  span: Span,
-  shown: readonly MoreColumn[],
-): AsyncGenerator<Row[]> {
+async function* listPages(ctx: Context, span: Span, shown: readonly MoreColumn[]): AsyncGenerator<Row[]> {
   let last = { source: '', number: '' };
   for (;;) {
     const place = { source: last.source, number: last.number, ...span, limit: ORDERS_PER_PAGE };
