@@ -1,6 +1,6 @@
+import type { Feature } from '../functions/business/features.ts';
 import type { Role } from '../functions/platform/context.ts';
 import type { Messages } from './locale.ts';
-import type { Feature } from './visit.ts';
 
 /** The rooms of the account and of the console, as their navigation lists them. */
 export interface Section {
@@ -15,23 +15,6 @@ export interface Section {
   roles?: readonly Role[];
   /** What the business has to have set up for it. */
   needs?: Feature;
-}
-
-/** The pages that are there only where the business has set up what they are about. */
-const featurePages: readonly [RegExp, Feature][] = [
-  [/^(?:\/account)?\/club(?:\/|$)/, 'club'],
-  [/^(?:\/account)?\/voices$/, 'voices'],
-  [/^\/account\/friends$/, 'friends'],
-];
-
-/** What the business has to have set up for a page, by its path; null for a page that is always there. */
-export function featureOf(path: string): Feature | null {
-  return featurePages.find(([pattern]) => pattern.test(path))?.[1] ?? null;
-}
-
-export function isSetUp(path: string, features: Readonly<Record<Feature, boolean>>): boolean {
-  const feature = featureOf(path);
-  return feature === null || features[feature];
 }
 
 /** The pages that mail leads to by a secret: a link that was sent has to go on working, whatever becomes of its language. */

@@ -1,4 +1,5 @@
 import { type Business, getBusiness } from '../functions/business/business.ts';
+import { type Features, featuresOf } from '../functions/business/features.ts';
 import { offeredLanguages } from '../functions/business/languages.ts';
 import { policyOf } from '../functions/business/policies.ts';
 import type { AppDeps, WaitUntil } from '../functions/http/api.ts';
@@ -25,8 +26,6 @@ export interface SignedIn {
   unread: number;
 }
 
-export type Feature = 'club' | 'voices' | 'friends';
-
 /** Who of the business is signed in, and what they may read. */
 export interface StaffVisit extends ConsoleOperations {
   email: string;
@@ -52,7 +51,7 @@ export interface Visit {
   /** The languages that the business offers. */
   languages: Languages;
   /** What the business has set up: pages promise nothing else. */
-  features: Readonly<Record<Feature, boolean>>;
+  features: Features;
   /** When somebody is there, as the policy of that name says it. */
   businessHours: string;
   /** Logs an unexpected error and returns the id that the page shows instead. */
@@ -107,11 +106,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     listMailbox: isMailboxRequest(request, runtime.config, httpVersion) ? () => listMailbox(ctx) : null,
     timeZone: business.timeZone,
     languages: offeredLanguages(business),
-    features: {
-      club: policyOf(business, 'club') === 'on',
-      voices: policyOf(business, 'voices') === 'on',
-      friends: policyOf(business, 'referral') === 'on',
-    },
+    features: featuresOf(business),
     businessHours: policyOf(business, 'businessHours'),
     report: (error) => report(ctx, error),
   };

@@ -4,6 +4,7 @@ import type { Locale } from '../../src/languages.ts';
 import { hoursWords } from '../../src/words/hours.ts';
 import { listPlaces } from '../accounts/places.ts';
 import { getBusiness } from '../business/business.ts';
+import { featuresOf } from '../business/features.ts';
 import { nearestLanguage, offeredLanguages } from '../business/languages.ts';
 import { policyOf } from '../business/policies.ts';
 import type { Context } from '../platform/context.ts';
@@ -95,7 +96,7 @@ async function compose<T extends Template>(
   };
   const letter = letters[mail.template](params, mentions);
   const sign = (text: string) => signatureOf(secret, text);
-  const parts = { publicUrl, brand, languages, language, token, sign };
+  const parts = { publicUrl, brand, languages, language, token, sign, features: featuresOf(business) };
   const isHidden = voucher !== null && voucherCode === null;
   const link = linkOf(mail.template, isHidden ? { ...params, code: '' } : params, parts);
   const greeted = greeting(reader?.name ?? null, reader?.addressForm === 'formal' ? 'formal' : 'first_name');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { addressOf } from '../../src/languages.ts';
+import { isSetUp } from '../business/features.ts';
 import { clubMails } from './letters/club/kinds.ts';
 import { feedbackMails } from './letters/feedback/kinds.ts';
 import { joiningMails } from './letters/joining/kinds.ts';
@@ -54,10 +55,14 @@ export function topicOf(template: Template): Topic {
   return kinds[template].topic;
 }
 
-/** Where a mail's button leads: a page in the reader's language under PUBLIC_URL, or a whole address. */
+/**
+ * Where a mail's button leads: a page in the reader's language under PUBLIC_URL, or a whole address. What the business
+ * has switched off meanwhile has no page any more: then to what the reader has.
+ */
 export function linkOf<T extends Template>(template: T, params: MailParams[T], parts: LinkParts): string {
   const target = kinds[template].link(params, parts);
-  return target.startsWith('/') ? portalAddress(target, parts) : target;
+  if (!target.startsWith('/')) return target;
+  return portalAddress(isSetUp(target, parts.features) ? target : '/account', parts);
 }
 
 /** A path of the portal as an address in the reader's language. */

@@ -4,6 +4,8 @@ import { testimonialDecisions } from '../../db/schema/index.ts';
 import { isConflictOn } from '../../db/store.ts';
 import { note } from '../accounts/note.ts';
 import { recordAct } from '../audit/record-act.ts';
+import { getBusiness } from '../business/business.ts';
+import { featuresOf } from '../business/features.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { allow } from '../platform/allow.ts';
 import { actorName, type Context } from '../platform/context.ts';
@@ -31,7 +33,8 @@ export async function decideTestimonial(
 ): Promise<void> {
   allow(ctx.actor, 'feedback:write');
   const decided = parseInput(decision, input);
-  const { rootId } = await getTestimonial(ctx, id);
+  const [{ rootId }, business] = await Promise.all([getTestimonial(ctx, id), getBusiness(ctx)]);
+  const { voices } = featuresOf(business);
   try {
     await note(ctx, rootId, async (seen) => {
       const testimonial = await getTestimonial(seen, id);
@@ -53,7 +56,8 @@ export async function decideTestimonial(
         subjectKind: 'testimonial',
         subjectId: id,
       });
-      const thanks = decided.decision === 'approve' && isFirst ? [thanksFor(testimonial, ctx.now())] : [];
+      const isTold = decided.decision === 'approve' && isFirst && voices;
+      const thanks = isTold ? [thanksFor(testimonial, ctx.now())] : [];
       return {
         kind: decided.decision === 'approve' ? 'testimonial_published' : 'testimonial_declined',
         detail: { testimonial: id },

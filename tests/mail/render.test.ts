@@ -73,6 +73,18 @@ describe('a mail', () => {
     expect(mail?.link).toBe(`http://localhost:4321${path}`);
   });
 
+  test.each([
+    ['referral_joined', 'referral', '/account/friends'],
+    ['club_welcome', 'club', '/account/club'],
+    ['testimonial_published', 'voices', '/voices'],
+  ] as const)('%s leads to a page that is there, with %s on and off', async (template, policy, path) => {
+    const ctx = await createTestContext();
+    const sample = { template, params: samples[template], language: 'en' };
+    expect((await compose(sample, ctx))?.link).toBe('http://localhost:4321/account');
+    await setPolicy(ctx, policy, 'on');
+    expect((await compose(sample, ctx))?.link).toBe(`http://localhost:4321${path}`);
+  });
+
   test('with a secret renders to the same bytes again, in both languages', async () => {
     const ctx = await createTestContext();
     const { challengeId, code } = await ask(ctx, 'ann@x.example');

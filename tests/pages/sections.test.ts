@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { featureOf } from '../../src/sections.ts';
+import { featureOf } from '../../functions/business/features.ts';
 
 it.each([
   ['/club', 'club'],

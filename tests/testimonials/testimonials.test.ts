@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { setPolicy } from '../../functions/business/policies.ts';
 import { closeCause, openCause, setCause } from '../../functions/feedback/causes.ts';
 import { getThread } from '../../functions/feedback/get-thread.ts';
 import { tellFeedback } from '../../functions/feedback/tell-feedback.ts';
@@ -90,7 +91,8 @@ test('approving and taking back at once never ends in a quote', async () => {
 });
 
 test('a decision can be turned, and thanks go out once', async () => {
-  const { staff, id, quotes, rows } = await offered();
+  const { ctx, staff, id, quotes, rows } = await offered();
+  await setPolicy(ctx, 'voices', 'on');
   await decideTestimonial(staff, { id, decision: 'approve', excerpt: '' });
   await decideTestimonial(staff, { id, decision: 'decline', reason: 'Too long for the wall' });
   expect(await quotes()).toEqual([]);
@@ -98,6 +100,12 @@ test('a decision can be turned, and thanks go out once', async () => {
   expect(await quotes()).toHaveLength(1);
   expect(await rows("SELECT 1 FROM outbox WHERE template = 'testimonial_published'")).toHaveLength(1);
   expect(await rows("SELECT 1 FROM audit_log WHERE subject_kind = 'testimonial'")).toHaveLength(3);
+});
+
+test('nobody is thanked for words that no page shows', async () => {
+  const { staff, id, rows } = await offered();
+  await decideTestimonial(staff, { id, decision: 'approve', excerpt: '' });
+  expect(await rows("SELECT 1 FROM outbox WHERE template = 'testimonial_published'")).toEqual([]);
 });
 
 test('only one’s own can be taken back, and only staff decide', async () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Formats } from '../../../src/format.ts';
 import type { Languages, Locale } from '../../../src/languages.ts';
+import type { Features } from '../../business/features.ts';
 import type { Brand } from '../brand.ts';
 
 /**
@@ -19,6 +20,7 @@ export interface LinkParts {
   /** What the business offers, its own first: that one needs no code in an address. */
   languages: Languages;
   token: string;
+  features: Features;
   /** Signs a text under the deployment's secret: what a personal link is made of. */
   sign: (text: string) => string;
 }

@@ -26,10 +26,10 @@ test.describe('as anna', () => {
   test('mail of a kind is switched off and on in the settings', async ({ page }) => {
     await page.goto('/account/settings/mail');
     const row = page.getByRole('listitem').filter({ hasText: 'Surveys' });
-    await row.getByRole('button', { name: 'Turn off' }).click();
+    await row.getByRole('switch', { name: 'Surveys', checked: true }).click();
     await expect(page.getByRole('status')).toBeVisible();
     await expect(row.getByText('Off', { exact: true })).toBeVisible();
-    await row.getByRole('button', { name: 'Turn on' }).click();
+    await row.getByRole('switch', { name: 'Surveys', checked: false }).click();
     await expect(row.getByText('On', { exact: true })).toBeVisible();
   });
 });

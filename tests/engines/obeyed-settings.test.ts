@@ -100,6 +100,29 @@ test.each(['', 'fr', 'en,en', 'en, uk', 'uk,fr'])('the command refuses %j', asyn
   await expect(offer(languages)).rejects.toThrow(/languages/);
 });
 
+test('what is switched off is nowhere linked, promised or answered', async () => {
+  await offer('en');
+  const anna = await signedIn('anna@post.example');
+  const [, code = ''] = /\/r\/([\w-]+)/.exec((await anna.get('/account/friends')).text) ?? [];
+  expect(code).not.toBe('');
+  for (const name of ['referral', 'club', 'voices']) await regulars(settings, 'settings', 'set', name, 'off');
+  for (const path of ['/account/friends', '/account/club', '/account/voices', '/club', '/voices'])
+    expect([path, (await anna.get(path)).status]).toEqual([path, 404]);
+  const told = [...(await pagesFrom(nobody, ['/', `/r/${code}`])), ...(await pagesFrom(anna, ['/account']))];
+  expect(told.length).toBeGreaterThan(20);
+  for (const [path, text] of told) {
+    const of = text.match(/href="(?:\/account)?\/(?:friends|club|voices)\b/g);
+    expect([path, of]).toEqual([path, null]);
+  }
+  expect((await nobody.get('/how-it-works')).text).not.toMatch(/Members’ extra|club/);
+  expect((await nobody.get('/join')).text).not.toMatch(/friend/);
+  expect((await nobody.get(`/r/${code}`)).location).toBe('/join');
+  const { text } = await anna.get('/account/settings/mail');
+  expect(text).toContain('value="surveys"');
+  expect(text).not.toMatch(/value="(?:referral|club)"/);
+  expect((await nobody.get('/sitemap.xml')).text).not.toMatch(/club|voices/);
+}, 60_000);
+
 async function pagesFrom(browser: Browser, starts: string[]): Promise<[path: string, text: string][]> {
   const pages: [string, string][] = [];
   const get = async (path: string) => {
