@@ -147,7 +147,7 @@ test.describe('as owner', () => {
     await page.getByLabel('Amount').fill('abc');
     await page.getByLabel('Reason').fill('A late parcel');
     await page.getByRole('button', { name: 'Adjust' }).click();
-    await expect(page.getByRole('alert')).toContainText('Enter an amount');
+    await expect(page.getByRole('alert')).toContainText('enter an amount');
     await page.getByLabel('Amount').fill('2.50');
     await page.getByRole('button', { name: 'Adjust' }).click();
     await expect(page.getByRole('heading', { name: 'Give £2.50 to Leo Whitfield?' })).toBeVisible();
