@@ -91,20 +91,13 @@ export async function countReach(
   db: Store,
   { surveyId, segment }: Counted,
 ): Promise<{ invited: number; finished: number }> {
+  const pace = openPace(db);
   if (segment === 'everyone') {
-    const count = (table: string) =>
-      db.read({
-        ...statement(`SELECT count(*) FROM ${table} WHERE survey_id = ?`, surveyId),
-        isSingle: true,
-      });
-    const [[invited], [finished]] = await Promise.all([
-      count('survey_invitations'),
-      count('survey_finishes'),
-    ]);
-    return { invited: Number(invited?.[0] ?? 0), finished: Number(finished?.[0] ?? 0) };
+    const invited = await countRows(db, { table: 'survey_invitations', surveyId }, pace);
+    const finished = await countRows(db, { table: 'survey_finishes', surveyId }, pace);
+    return { invited, finished };
   }
   const reach = { invited: 0, finished: 0 };
-  const pace = openPace(db);
   const of = 'survey_invitations WHERE survey_id = ?';
   for await (const { from, until } of slicesOf(db, { of, key: [surveyId], ...everAfter })) {
     const [row] = await db.read(
@@ -123,6 +116,24 @@ export async function countReach(
   }
   return reach;
 }
+
+async function countRows(
+  db: Store,
+  { table, surveyId }: { table: 'survey_invitations' | 'survey_finishes'; surveyId: string },
+  pace: Pace,
+): Promise<number> {
+  const of = `${table} WHERE survey_id = ?`;
+  let count = 0;
+  for await (const { from, until } of slicesOf(db, { of, key: [surveyId], ...everAfter })) {
+    const counting = statement(`SELECT count(*) FROM ${of} AND at >= ? AND at < ?`, surveyId, from, until);
+    const [row] = await db.read({ ...counting, isSingle: true });
+    count += Number(row?.[0] ?? 0);
+    await pace.turn(Number(row?.[0] ?? 0));
+  }
+  return count;
+}
+
+type Pace = ReturnType<typeof openPace>;
 
 interface Stretch {
   from: number;

@@ -49,9 +49,9 @@ export async function checkAccounts(reader: Reader, span: Span, onProgress: OnPr
         if (isWaiting) verified.waiting += 1;
         addDifferences(verified, differences);
       }
+      await new Promise((resolve) => setTimeout(resolve, 0));
     }
     onProgress(verified.accounts);
-    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
 
