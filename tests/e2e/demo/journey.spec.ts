@@ -13,6 +13,7 @@ let portal: Portal;
 let shop: Omit<Business, 'mailsTo'>;
 
 test.beforeAll(async () => {
+  test.setTimeout(120_000);
   folder = mkdtempSync(join(tmpdir(), 'regulars-journey-'));
   const { RESEND_API_KEY, RESEND_BASE_URL, ...rest } = portalSettings(
     `file:${join(folder, 'regulars.db')}`,
