@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statement } from '../../db/query.ts';
 import { openRemote } from '../../db/remote.ts';
+import { countAnswers, countReach } from '../../functions/surveys/count-answers.ts';
+import { segments } from '../../functions/surveys/results.ts';
 import { regulars } from '../support/cli.ts';
 import { halfBack, setProgrammeFile } from '../support/programmes.ts';
 import { portalSettings } from '../support/server.ts';
@@ -67,5 +70,37 @@ describe.skipIf(noSqld !== null)('more than a database server answers with at on
     );
     expect(few.map(([i]) => i)).toEqual([3n, 2n, 1n]);
     store.close();
+  });
+
+  test('answers to a survey are counted as by one query', async () => {
+    const db = openRemote({ url: database.url });
+    const piece = 'WITH RECURSIVE piece(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM piece WHERE i < 900)';
+    await db.write([
+      statement(`${piece} INSERT INTO survey_invitations (id, survey_id, version, customer_id, root_id, reason, occasion,
+          token_hash, is_regular, is_member, at, actor)
+        SELECT 'i' || i, 's', 1, 'c' || i, 'r', 'hand', 'import ' || i, 't' || i, i % 2, i % 7 = 0, i, 'x' FROM piece`),
+      statement(`${piece} INSERT INTO survey_answers (invitation_id, question_id, survey_id, value, at)
+        SELECT 'i' || i, 'steps', 's', i % 11, i FROM piece`),
+    ]);
+    const months = [1, 300, 600].map((start) => ({ name: `from ${start}`, start }));
+    const questions = [{ id: 'steps', isScale: true }];
+    for (const segment of segments) {
+      const counts = await countAnswers(db, { surveyId: 's', segment, questions, months });
+      const told = counts.map(({ value, month, count }) => `${value} ${month} ${count}`);
+      const isIn = { everyone: '1', new: 'i % 2 = 0', regular: 'i % 2 = 1', club: 'i % 7 = 0' }[segment];
+      const rows = await db.read(
+        statement(`${piece} SELECT i % 11, CASE WHEN i >= 600 THEN 600 WHEN i >= 300 THEN 300 ELSE 1 END, count(*)
+          FROM piece WHERE ${isIn} GROUP BY 1, 2`),
+      );
+      expect(told.toSorted()).toEqual(
+        rows.map(([value, from, n]) => `${value} from ${from} ${n}`).toSorted(),
+      );
+      const [invited] = await db.read(statement(`${piece} SELECT count(*) FROM piece WHERE ${isIn}`));
+      expect(await countReach(db, { surveyId: 's', segment })).toEqual({
+        invited: Number(invited?.[0]),
+        finished: 0,
+      });
+    }
+    db.close();
   });
 });
