@@ -4,6 +4,8 @@ import fc from 'fast-check';
 export type Command =
   | { kind: 'wait'; days: number; runsJobs: boolean }
   | { kind: 'order'; order: OrderSketch }
+  | { kind: 'sale'; order: OrderSketch }
+  | { kind: 'claim'; sale: number; buyer: number; by: 'code' | 'staff' | 'source' }
   | { kind: 'again'; order: number }
   | { kind: 'event'; order: number; status: number; daysAgo: number; isRepeated: boolean }
   | { kind: 'refund'; order: number; line: number; percent: number; isRepeated: boolean }
@@ -23,14 +25,23 @@ export interface OrderSketch {
   lines: { total: number; discountPercent: number; category: number; giftCard: boolean }[];
 }
 
-/** The buyers of a sequence; some order for a company, where the whole company earns. */
-export const buyers = [
-  { email: 'ann@example.com', account: null, department: null },
-  { email: 'bob@example.com', account: null, department: null },
-  { email: 'ann@example.com', account: 'ACME', department: null },
-  { email: 'cid@example.com', account: 'ACME', department: 'Paris' },
-  { email: 'dan@example.com', account: 'ACME', department: 'Lviv' },
-] as const;
+/** Who buys: by an email, or by a key of the source that they always buy at. */
+export type TestBuyer = ({ email: string; key: null } | { email: null; key: string }) & {
+  account: string | null;
+  department: string | null;
+};
+
+/** The buyers of a sequence; some order for a company, where the whole company earns. Odd ones buy on the web. */
+export const buyers: readonly TestBuyer[] = [
+  { email: 'ann@example.com', key: null, account: null, department: null },
+  { email: 'bob@example.com', key: null, account: null, department: null },
+  { email: 'ann@example.com', key: null, account: 'ACME', department: null },
+  { email: 'cid@example.com', key: null, account: 'ACME', department: 'Paris' },
+  { email: 'dan@example.com', key: null, account: 'ACME', department: 'Lviv' },
+  { email: null, key: 'K-5', account: null, department: null },
+  { email: null, key: 'K-6', account: null, department: null },
+  { email: null, key: 'K-7', account: 'ACME', department: null },
+];
 
 export const categories = [null, 'Books', 'Gift cards'] as const;
 
@@ -84,6 +95,16 @@ const commands: { weight: number; arbitrary: fc.Arbitrary<Command> }[] = [
     }),
   },
   { weight: 9, arbitrary: fc.record({ kind: fc.constant('order'), order: orderSketch }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('sale'), order: orderSketch }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('claim'),
+      sale: place,
+      buyer: fc.nat({ max: buyers.length - 1 }),
+      by: fc.constantFrom('code', 'code', 'staff', 'source'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('again'), order: place }) },
   {
     weight: 7,

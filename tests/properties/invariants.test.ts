@@ -17,7 +17,7 @@ test(`${SEQUENCES} sequences of ${COMMANDS} commands keep the invariants`, async
   await fc.assert(property, {
     numRuns: SEQUENCES,
     seed: Number(process.env.FC_SEED ?? Date.now() % 2 ** 31),
-    endOnFailure: false,
+    endOnFailure: process.env.FC_QUICK === '1',
     ...(path === undefined ? {} : { path }),
   });
   const told = [...did].sort().map(([what, times]) => `${what} ${times}`);

@@ -238,6 +238,13 @@ async function assertShown(world: World, versions: readonly Version[]): Promise<
     const right = [spendOf(own), pendingOf(sums.values())].map(Number);
     assertThat(2, shown === null || isDeepStrictEqual(shown, right), { root: order.root, shown, right });
   }
+  for (const sale of world.sales) {
+    const answer = await getOrder(world.ctx, sale);
+    const { earned, pending } = answer.rewards;
+    assertThat(1, answer.status === statusOf(sale), { sale, shown: answer.status });
+    const isNobodys = answer.customerId === null && answer.accountId === null && answer.receiptCode !== null;
+    assertThat(2, isNobodys && earned.amount === 0 && pending.amount === 0, { sale, answer });
+  }
   for (const [root, shown] of shares) {
     const own = world.orders.filter((order) => order.root === root);
     let all = 0n;

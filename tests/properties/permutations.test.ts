@@ -137,6 +137,7 @@ async function tellClub(
 ): Promise<void> {
   const accountId = world.rootIds.get(root) ?? '';
   const email = await emailIn(world, accountId);
+  if (email === null) return;
   const [since, until] = [dayAt(placedAt - before * DAY_MS), dayAt(placedAt + after * DAY_MS)];
   await addMember(world.ctx, { email, accountId, since });
   await endMembership(world.ctx, { accountId, until, isWithdrawn: false });
@@ -160,7 +161,8 @@ function inSomeOrder(steps: readonly Step[], way: Telling): Step[] {
 async function outcomeOf({ store }: World) {
   const read = async (sql: string) =>
     (await store.read({ sql, args: [] })).map((row) => row.map(String).join(' '));
-  const account = 'coalesce((SELECT email FROM customers WHERE id = owner_id), name)';
+  const account = `coalesce((SELECT coalesce(email, (SELECT min(key) FROM customer_keys WHERE customer_id = customers.id))
+    FROM customers WHERE id = owner_id), name)`;
   return {
     totals:
       await read(`SELECT ${account}, rule_id, version, period_start, spend_minor, settled_minor, posted_minor

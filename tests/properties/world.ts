@@ -4,10 +4,13 @@ import { addMember } from '../../functions/club/add-member.ts';
 import { endMembership } from '../../functions/club/end-membership.ts';
 import { runJobs } from '../../functions/jobs/run-jobs.ts';
 import type { OrderAnswer } from '../../functions/orders/answer.ts';
+import { getOrder } from '../../functions/orders/get-order.ts';
 import { recordEvent } from '../../functions/orders/record-event.ts';
 import { recordOrder } from '../../functions/orders/record-order.ts';
 import { recordRefund } from '../../functions/orders/record-refund.ts';
 import { orderEventInput, recordOrderInput, refundInput } from '../../functions/orders/schema.ts';
+import { claimSale } from '../../functions/orders/waiting/claim-sale.ts';
+import { giveOrder } from '../../functions/orders/waiting/give-order.ts';
 import type { Context } from '../../functions/platform/context.ts';
 import { AppError } from '../../functions/platform/errors.ts';
 import { setProgramme } from '../../functions/programme/set-programme.ts';
@@ -24,6 +27,7 @@ import {
   type OrderSketch,
   ruleOf,
   statuses,
+  type TestBuyer,
 } from './commands.ts';
 import { dayAt, midnight, nextDay, TIME_ZONE } from './reference/calendar.ts';
 import { type ClubTime, netOf, type ToldOrder } from './reference/count.ts';
@@ -36,6 +40,10 @@ export interface World {
   clock: TestClock;
   store: Store;
   orders: ToldOrder[];
+  /** Sales of nobody that still wait. */
+  sales: ToldOrder[];
+  /** Names of sales that were told without a customer. */
+  ofNobody: Set<string>;
   /** Root account ids by the name the tests give them. */
   rootIds: Map<string, string>;
   /** Times in the club, by root. */
@@ -57,6 +65,8 @@ export async function openWorld(): Promise<World> {
     clock,
     store,
     orders: [],
+    sales: [],
+    ofNobody: new Set(),
     rootIds: new Map(),
     club: new Map(),
     debt: 'carry',
@@ -77,6 +87,10 @@ export async function run(world: World, command: Command): Promise<Done> {
       return command.runsJobs ? settle(world) : 'done';
     case 'order':
       return placeOrder(world, command.order);
+    case 'sale':
+      return sellToNobody(world, command.order);
+    case 'claim':
+      return claim(world, command);
     case 'again':
       return tellAgain(world, command.order);
     case 'event':
@@ -115,8 +129,8 @@ export function clubOf({ club }: World, root: string): ClubTime[] {
 }
 
 export function rootOf(buyer: number): string {
-  const { email, account } = at(buyers, buyer);
-  return account ?? email;
+  const { email, key, account } = at(buyers, buyer);
+  return account ?? email ?? key ?? '';
 }
 
 async function placeOrder(world: World, sketch: OrderSketch): Promise<Done> {
@@ -127,11 +141,12 @@ async function placeOrder(world: World, sketch: OrderSketch): Promise<Done> {
 }
 
 export function toldOrder(world: World, sketch: OrderSketch): ToldOrder {
-  const placedAt = world.clock.now() - sketch.daysAgo * DAY_MS - world.orders.length * 1000;
+  const count = world.orders.length + world.sales.length;
+  const placedAt = world.clock.now() - sketch.daysAgo * DAY_MS - count * 1000;
   const status = at(firstStatuses, sketch.status);
   return {
     source: sketch.buyer % 2 === 0 ? 'till' : 'web',
-    number: `N-${sketch.buyer}-${world.orders.length}`,
+    number: `N-${sketch.buyer}-${count}`,
     root: rootOf(sketch.buyer),
     placedAt,
     currency: sketch.isDollars ? 'USD' : 'EUR',
@@ -154,17 +169,25 @@ export function toldOrder(world: World, sketch: OrderSketch): ToldOrder {
 
 /** Tells an order to the product, as it was first told. */
 export async function record(world: World, told: ToldOrder, buyer: number): Promise<OrderAnswer> {
-  const { email, account, department } = at(buyers, buyer);
+  const { email, key, account, department } = at(buyers, buyer);
+  const customer = email === null ? { key } : { email };
+  const { order } = await recordOrder(world.ctx, inputOf(told, { customer, account, department }));
+  world.rootIds.set(told.root, order.accountId ?? '');
+  return order;
+}
+
+function inputOf(
+  told: ToldOrder,
+  who: { customer?: object; account?: string | null; department?: string | null },
+) {
   const money = (amount: bigint) => ({ amount: Number(amount), currency: told.currency });
-  const input = recordOrderInput.parse({
+  return recordOrderInput.parse({
+    ...who,
     source: told.source,
     number: told.number,
     placedAt: new Date(told.placedAt).toISOString(),
     currency: told.currency,
     status: told.events[0]?.status,
-    customer: { email },
-    account,
-    department,
     lines: told.lines.map(({ total, discount, ...line }) => ({
       ...line,
       total: money(total),
@@ -172,20 +195,74 @@ export async function record(world: World, told: ToldOrder, buyer: number): Prom
     })),
     ...(told.shipping === 0n ? {} : { shipping: money(told.shipping) }),
   });
-  const { order } = await recordOrder(world.ctx, input);
-  world.rootIds.set(told.root, order.accountId ?? '');
-  return order;
 }
 
 async function tellAgain(world: World, place: number): Promise<Done> {
-  const told = at(world.orders, place);
+  const told = at(allOf(world), place);
   if (told === undefined) return 'nothing';
-  await record(world, told, Number(told.number.split('-')[1]));
+  if (world.ofNobody.has(told.number)) await recordOrder(world.ctx, inputOf(told, {}));
+  else await record(world, told, buyerOf(told));
   return 'done';
 }
 
+const buyerOf = ({ number }: ToldOrder) => Number(number.split('-')[1]);
+const allOf = ({ orders, sales }: World) => [...orders, ...sales];
+
+async function sellToNobody(world: World, sketch: OrderSketch): Promise<Done> {
+  const told = { ...toldOrder(world, sketch), root: '' };
+  world.ofNobody.add(told.number);
+  world.sales.push(told);
+  const { order } = await recordOrder(world.ctx, inputOf(told, {}));
+  if (order.customerId !== null || order.receiptCode === null)
+    throw new Error('a sale of nobody has a code alone');
+  return 'done';
+}
+
+/** A sale becomes somebody's: by its receipt code, by a word of staff, or since its source tells it again with a name. */
+async function claim(world: World, told: Extract<Command, { kind: 'claim' }>): Promise<Done> {
+  const sale = at(world.sales, told.sale);
+  const buyer = at(buyers, told.buyer);
+  if (sale === undefined) return 'nothing';
+  const isKeyElsewhere = buyer.key !== null && sale.source !== (told.buyer % 2 === 0 ? 'till' : 'web');
+  if (told.by !== 'code' && isKeyElsewhere) return 'nothing';
+  if (told.by !== 'source' && buyer.account !== null) return 'nothing';
+  const root = rootOf(told.buyer);
+  if (told.by === 'source') await record(world, { ...sale, root }, told.buyer);
+  else if (told.by === 'staff') await giveTo(world, sale, { root, buyer });
+  else if (!(await enterCode(world, sale, root))) return 'nothing';
+  world.sales = world.sales.filter((one) => one !== sale);
+  sale.root = root;
+  world.orders.push(sale);
+  return 'done';
+}
+
+async function giveTo(
+  world: World,
+  { source, number }: ToldOrder,
+  { root, buyer: { email, key } }: { root: string; buyer: TestBuyer },
+): Promise<void> {
+  const buyer =
+    email === null ? ({ kind: 'key', key } as const) : ({ kind: 'email', email, key: null } as const);
+  const { order } = await giveOrder(world.ctx, { source, number, buyer, customerName: null });
+  world.rootIds.set(root, order.accountId ?? '');
+}
+
+/** False where nobody of that name can sign in yet. */
+async function enterCode(world: World, { source, number }: ToldOrder, root: string): Promise<boolean> {
+  const accountId = world.rootIds.get(root);
+  if (accountId === undefined) return false;
+  const [owner] = await world.store.read({
+    sql: 'SELECT owner_id FROM accounts WHERE id = ?',
+    args: [accountId],
+  });
+  const { receiptCode } = await getOrder(world.ctx, { source, number });
+  const ctx: Context = { ...world.ctx, actor: { kind: 'customer', id: String(owner?.[0]) } };
+  await claimSale(ctx, { code: receiptCode ?? '' });
+  return true;
+}
+
 async function tellEvent(world: World, told: Extract<Command, { kind: 'event' }>): Promise<Done> {
-  const order = at(world.orders, told.order);
+  const order = at(allOf(world), told.order);
   if (order === undefined) return 'nothing';
   const happened = Math.max(order.placedAt, world.clock.now() - told.daysAgo * DAY_MS);
   const event = {
@@ -209,7 +286,7 @@ export async function sendEvent(
 }
 
 async function giveRefund(world: World, told: Extract<Command, { kind: 'refund' }>): Promise<Done> {
-  const order = at(world.orders, told.order);
+  const order = at(allOf(world), told.order);
   if (order === undefined) return 'nothing';
   const line = at(order.lines, told.line);
   const amount = ((line.total - line.discount) * BigInt(told.percent)) / 100n;
@@ -274,7 +351,7 @@ async function payByVoucher(world: World, told: Extract<Command, { kind: 'use' }
   const rows = await world.store.read({
     sql: `SELECT vouchers.code, vouchers.account_id, amount_minor, minimum_minor, expires_at,
       (SELECT 1 FROM voucher_uses WHERE code = vouchers.code),
-      (SELECT 1 FROM voucher_cancellations WHERE code = vouchers.code) FROM vouchers ORDER BY issued_at, entry_seq, 2`,
+      (SELECT 1 FROM voucher_cancellations WHERE code = vouchers.code AND reason <> 'lapsed') FROM vouchers ORDER BY issued_at, entry_seq, 2`,
     args: [],
   });
   const row = at(rows, told.voucher);
@@ -308,8 +385,13 @@ function isWorth({ currency, lines }: ToldOrder, minimum: bigint): boolean {
 
 async function correct(world: World, told: Extract<Command, { kind: 'adjust' }>): Promise<Done> {
   const root = rootOf(told.buyer);
-  if (!world.rootIds.has(root) || !(await hasProgramme(world))) return 'nothing';
-  const adjusting = adjust(world.ctx, { account: root, amount: BigInt(told.amount), reason: 'goodwill' });
+  const accountId = world.rootIds.get(root);
+  if (accountId === undefined || !(await hasProgramme(world))) return 'nothing';
+  const adjusting = adjust(world.ctx, {
+    account: accountId,
+    amount: BigInt(told.amount),
+    reason: 'goodwill',
+  });
   if (BigInt(-told.amount) > world.availableOf(root)) return refused('insufficient_balance', adjusting);
   await adjusting;
   return 'done';
@@ -322,8 +404,10 @@ async function changeClub(world: World, told: Extract<Command, { kind: 'club' }>
   const times = clubOf(world, root);
   const current = times.find(([, until]) => until === null);
   const day = dayAt(world.clock.now() - told.daysAgo * DAY_MS);
+  const email = await emailIn(world, accountId);
+  if (email === null) return 'nothing';
   if (told.act === 'join') {
-    const joining = addMember(world.ctx, { email: await emailIn(world, accountId), accountId, since: day });
+    const joining = addMember(world.ctx, { email, accountId, since: day });
     if (current !== undefined) return refused('club_member_already', joining);
     await joining;
     world.club.set(root, [...times, [midnight(day), null]]);
@@ -340,12 +424,12 @@ async function changeClub(world: World, told: Extract<Command, { kind: 'club' }>
   return 'done';
 }
 
-/** Somebody of an account, by email. */
-export async function emailIn({ store }: World, accountId: string): Promise<string> {
+/** Somebody of an account, by email; null where all are known by keys. */
+export async function emailIn({ store }: World, accountId: string): Promise<string | null> {
   const sql = `SELECT min(email) FROM customers JOIN memberships ON customer_id = customers.id
     JOIN accounts ON accounts.id = account_id WHERE root_id = ?`;
   const [row] = await store.read({ sql, args: [accountId] });
-  return String(row?.[0]);
+  return typeof row?.[0] === 'string' ? row[0] : null;
 }
 
 async function changeProgramme(world: World, told: Extract<Command, { kind: 'programme' }>): Promise<Done> {
