@@ -1,6 +1,6 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig } from 'astro/config';
-import { builtPagesIn, headersForBuiltFiles, nodeServer } from './scripts/astro-integrations.ts';
+import { headersForBuiltFiles, nodeServer, pagesIn } from './scripts/astro-integrations.ts';
 import { locales } from './src/languages.ts';
 
 const target = process.env.TARGET === 'cloudflare' ? 'cloudflare' : 'node';
@@ -12,7 +12,7 @@ export default defineConfig({
   adapter: onCloudflare
     ? cloudflare({ imageService: 'passthrough', prerenderEnvironment: 'node' })
     : nodeServer(),
-  integrations: [builtPagesIn(locales.slice(1)), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
+  integrations: [pagesIn(locales), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
   session: false,
   // Words of neighbouring elements stay apart for readers without styles.
   compressHTML: true,

@@ -4,16 +4,21 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { headersFile, securityHeaders } from '../functions/http/headers.ts';
 
-/** Each page of the build once more in each further language; it reads its language from the end of its path. */
-export function builtPagesIn(languages: readonly string[]): AstroIntegration {
+/** Each page of the build once more in each language but the first; it reads its language from the end of its path. */
+export function pagesIn(languages: readonly string[]): AstroIntegration {
   return {
-    name: 'built-pages-in-languages',
+    name: 'pages-in-languages',
     hooks: {
-      'astro:config:setup': ({ config, injectRoute }) => {
+      'astro:config:setup': ({ command, config, injectRoute }) => {
+        const page = (name: string) => fileURLToPath(new URL(`./pages/${name}.astro`, config.srcDir));
         for (const name of ['busy', 'refused']) {
-          const entrypoint = fileURLToPath(new URL(`./pages/${name}.astro`, config.srcDir));
-          for (const language of languages) injectRoute({ pattern: `/${name}/${language}`, entrypoint });
+          for (const language of languages.slice(1))
+            injectRoute({ pattern: `/${name}/${language}`, entrypoint: page(name) });
         }
+        // While developing, an address without a route of its own is handed on without its cookies.
+        if (command === 'dev')
+          for (const language of languages)
+            injectRoute({ pattern: `/${language}/[...path]`, entrypoint: page('index') });
       },
     },
   };
