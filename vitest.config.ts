@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: [...alone, 'tests/properties/**', 'tests/e2e/**', 'tests/bench/**'],
+          exclude: [...alone, 'tests/properties/**', 'tests/e2e/**', 'tests/bench/**', '**/node_modules/**'],
           setupFiles,
           testTimeout: MINUTE_MS,
           sequence: { groupOrder: 0 },
