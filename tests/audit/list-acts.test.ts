@@ -35,7 +35,7 @@ test('tells of programme, currency, time zone, keys and imports', async () => {
   const acts = await actsOf(ctx);
   expect(acts.toSorted()).toEqual(
     [
-      ['import.undone', 'orders.csv', 'orders=1'],
+      ['import.undone', 'orders.csv', 'orders=1', 'restored=0'],
       ['key.added', 'till', 'scopes=orders:write'],
       ['key.revoked', 'till'],
       ['orders.imported', 'orders.csv'],
