@@ -147,11 +147,6 @@ function answerOf(
     placedAt,
     currency,
     status: 'delivered',
-    customerId: row.customer,
-    customer: { email: row.email, name: row.name },
-    accountId: row.account,
-    account: null,
-    department: null,
     lines: lines.map(({ id, sku, product, category, total }) => {
       return { id, sku, product, category, quantity: 1, total, discount: amount(0), giftCard: false };
     }),
@@ -161,6 +156,12 @@ function answerOf(
     events: [{ id: 'status:delivered', source, status: 'delivered', at: placedAt, ...unknown }],
     refunds: [],
     refunded: amount(0),
+    customerId: row.customer,
+    customer: { email: row.email, key: null, name: row.name },
+    accountId: row.account,
+    receiptCode: null,
+    account: null,
+    department: null,
     rewards: {
       earned: amount(row.earned),
       pending: amount(0),
