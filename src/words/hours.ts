@@ -2,7 +2,8 @@ import { parseWeek } from '../../functions/platform/business-hours.ts';
 import { DAY_MS } from '../../functions/platform/calendar.ts';
 import type { Locale } from '../languages.ts';
 
-const regions: Record<Locale, string> = { en: 'en-GB', uk: 'uk-UA' };
+/** Made once: a formatter takes longer than a page. */
+const weekdays: Record<Locale, Intl.DateTimeFormat> = { en: weekdaysOf('en-GB'), uk: weekdaysOf('uk-UA') };
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
@@ -10,9 +11,8 @@ const MONDAY = Date.UTC(2024, 0, 1);
 export function hoursWords(policy: string, locale: Locale): string | null {
   const week = parseWeek(policy);
   if (week === null) return null;
-  const weekday = new Intl.DateTimeFormat(regions[locale], { weekday: 'short', timeZone: 'UTC' });
   const days = Array.from({ length: 7 }, (_, index) => ({
-    name: weekday.format(MONDAY + index * DAY_MS),
+    name: weekdays[locale].format(MONDAY + index * DAY_MS),
     hours: (week[(index + 1) % 7] ?? []).map(([from, to]) => `${clock(from)}–${clock(to)}`).join(' '),
   }));
   const runs: { first: string; last: string; hours: string }[] = [];
@@ -29,3 +29,7 @@ export function hoursWords(policy: string, locale: Locale): string | null {
 
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+function weekdaysOf(region: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(region, { weekday: 'short', timeZone: 'UTC' });
+}
