@@ -4,6 +4,7 @@ import type { RuleTotal } from '../accounts/root.ts';
 import type { Business } from '../business/business.ts';
 import { accountCurrency } from '../customers/account-currency.ts';
 import { listSpend } from '../customers/queries.ts';
+import { dayOf } from '../platform/business-time.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 import type { Context } from '../platform/context.ts';
 import type { Amount } from '../platform/money.ts';
@@ -17,7 +18,7 @@ export interface Figures {
   available: Amount;
   pending: Amount;
   debt: Amount;
-  /** Soonest first, one a moment. */
+  /** Soonest first, one a day. */
   expiringSoon: ExpiringLot[];
 }
 
@@ -39,7 +40,7 @@ export function figuresOf(
     available: amount(open.reduce((sum, { remaining }) => sum + remaining, 0n)),
     pending: amount(pendingSum(totals, business)),
     debt: amount(balanceMinor < 0n ? -balanceMinor : 0n),
-    expiringSoon: expiringSoon(open, now).map(({ expiresAt, remaining }) => ({
+    expiringSoon: expiringSoon(open, business, now).map(({ expiresAt, remaining }) => ({
       expiresAt,
       remaining: amount(remaining),
     })),
@@ -57,11 +58,19 @@ export async function currencyOf(ctx: Context, business: Business, rootId: strin
   return accountCurrency(business, await listSpend(ctx.db, { rootId }));
 }
 
-function expiringSoon(open: readonly OpenLot[], now: number): { expiresAt: number; remaining: bigint }[] {
-  const byEnd = new Map<number, bigint>();
+/** People are told days: what lapses on one day of the business is one sum, told by its first moment. */
+function expiringSoon(
+  open: readonly OpenLot[],
+  { timeZone }: Pick<Business, 'timeZone'>,
+  now: number,
+): { expiresAt: number; remaining: bigint }[] {
+  const byDay = new Map<string, { expiresAt: number; remaining: bigint }>();
   for (const { expiresAt, remaining } of open) {
     if (expiresAt === null || expiresAt > now + SOON_MS) continue;
-    byEnd.set(expiresAt - 1, (byEnd.get(expiresAt - 1) ?? 0n) + remaining);
+    const last = expiresAt - 1;
+    const day = dayOf(last, timeZone);
+    const sum = byDay.get(day) ?? { expiresAt: last, remaining: 0n };
+    byDay.set(day, { ...sum, remaining: sum.remaining + remaining });
   }
-  return [...byEnd].map(([expiresAt, remaining]) => ({ expiresAt, remaining }));
+  return [...byDay.values()];
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { getOverview } from '../../functions/portal/get-overview.ts';
 import { getProgramme } from '../../functions/portal/get-programme.ts';
 import { turnIntoVoucher } from '../../functions/portal/turn-into-voucher.ts';
+import { reverseRedemption } from '../../functions/redemptions/reverse-redemption.ts';
 import { DAY_MS, moneyBack, openShop } from '../support/shop.ts';
 
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
@@ -81,6 +82,26 @@ test('tells what lapses soon by its last day, and keeps quiet about what lapses 
   const bob = await patient.order({ totals: [10000] });
   const overview = await getOverview(patient.as(bob.customerId), mine);
   expect(overview).toMatchObject({ available: eur(500n), expiringSoon: [] });
+});
+
+test('what lapses on one day is one sum, at whatever hours', async () => {
+  const shop = await openShop({ ...moneyBack, expires: { months: 1 } });
+  const { customerId } = await shop.order({ totals: [10000] });
+  await shop.order({ totals: [10000] });
+  const spend = (amountMinor: bigint, key: string) =>
+    turnIntoVoucher(shop.as(customerId), { accountId: null, amountMinor, key });
+  const codes = [await spend(500n, 'one'), await spend(500n, 'two')];
+  shop.clock.advance(25 * DAY_MS);
+  for (const { code } of codes) {
+    const [row] = await shop.ctx.db.read({
+      sql: 'SELECT redemption_id FROM vouchers WHERE code = ?',
+      args: [code],
+    });
+    await reverseRedemption(shop.ctx, { id: String(row?.[0]), reason: 'Not wanted' });
+    shop.clock.advance(3_600_000);
+  }
+  const { expiringSoon } = await getOverview(shop.as(customerId), mine);
+  expect(expiringSoon.map(({ remaining }) => remaining)).toEqual([eur(1000n)]);
 });
 
 test('says what a return took beyond the balance as a debt', async () => {
