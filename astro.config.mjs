@@ -1,7 +1,8 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig } from 'astro/config';
+import { locales } from './languages/built.ts';
 import { headersForBuiltFiles, nodeServer, pagesIn } from './scripts/astro-integrations.ts';
-import { locales } from './src/languages.ts';
+import { astroStateAsKnown } from './scripts/astro-state.ts';
 
 const target = process.env.TARGET === 'cloudflare' ? 'cloudflare' : 'node';
 const onCloudflare = target === 'cloudflare';
@@ -12,7 +13,7 @@ export default defineConfig({
   adapter: onCloudflare
     ? cloudflare({ imageService: 'passthrough', prerenderEnvironment: 'node' })
     : nodeServer(),
-  integrations: [pagesIn(locales), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
+  integrations: [astroStateAsKnown(), pagesIn(locales), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
   session: false,
   // Words of neighbouring elements stay apart for readers without styles.
   compressHTML: true,
@@ -21,7 +22,8 @@ export default defineConfig({
   // The pipeline checks the origin of every unsafe request itself, also where a proxy changes the scheme.
   security: { checkOrigin: false },
   devToolbar: { enabled: false },
-  vite: { plugins: [sameStylesEverywhere()] },
+  // A script within a page would be refused by the policy of the page.
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [sameStylesEverywhere()] },
 });
 
 /**

@@ -5,7 +5,9 @@ const isSoak = process.env.SOAK === '1';
 const MINUTE_MS = 60_000;
 
 /** What starts servers and kills them: one file at a time, so that nothing else takes their turn. */
-const alone = ['tests/engines/**/*.test.ts', 'tests/faults/**/*.test.ts'];
+const alone = ['engines', 'faults', 'upgrades'].map((folder) => `tests/${folder}/**/*.test.ts`);
+/** No module keeps anything between two tests, so files share their workers and what those have read. */
+const isolate = false;
 const setupFiles = ['tests/support/no-stray-errors.ts'];
 
 export default defineConfig({
@@ -17,6 +19,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...alone, 'tests/properties/**', 'tests/e2e/**', 'tests/bench/**', '**/node_modules/**'],
           setupFiles,
+          isolate,
           testTimeout: MINUTE_MS,
           sequence: { groupOrder: 0 },
         },
@@ -26,6 +29,7 @@ export default defineConfig({
           name: 'properties',
           include: ['tests/properties/**/*.test.ts'],
           setupFiles,
+          isolate,
           testTimeout: (isSoak ? 240 : 4) * MINUTE_MS,
           sequence: { groupOrder: 1 },
         },
@@ -35,6 +39,7 @@ export default defineConfig({
           name: 'servers',
           include: alone,
           setupFiles,
+          isolate,
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: (isSoak ? 60 : 6) * MINUTE_MS,

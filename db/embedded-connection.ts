@@ -21,13 +21,13 @@ const pragmas = [
   'wal_autocheckpoint = 4000',
 ];
 
-export interface Connection {
+export interface EmbeddedConnection {
   database: Database.Database;
   statements: StatementCache;
 }
 
 /** @throws {Error} when the file cannot be opened or a pragma did not hold */
-export function connect(path: string, patience_ms: number): Connection {
+export function connect(path: string, patience_ms: number): EmbeddedConnection {
   const database = new Database(path, { timeout: patience_ms });
   for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
   const statements = statementCache(database);
@@ -40,7 +40,7 @@ export function connect(path: string, patience_ms: number): Connection {
 
 export interface Link {
   /** @throws {StoreUnavailable} when the connection broke and no other can be had now */
-  open: () => Connection;
+  open: () => EmbeddedConnection;
   /** After a failure: ends what was begun, and leaves a connection that cannot end it. */
   mend: (failure: Error) => void;
   close: () => void;
@@ -52,11 +52,11 @@ const poison = /statements in progress|within a transaction|no transaction is ac
 /** The connection to a file, replaced by a new one when it is poisoned. */
 export function createLink(
   path: string,
-  { make, onReopen }: { make: () => Connection; onReopen: OnReopen | undefined },
+  { make, onReopen }: { make: () => EmbeddedConnection; onReopen: OnReopen | undefined },
 ): Link {
-  let current: Connection | null = make();
+  let current: EmbeddedConnection | null = make();
 
-  function reopen(): Connection {
+  function reopen(): EmbeddedConnection {
     try {
       // Never makes a new, empty database in the place of one that was moved away.
       if (!existsSync(path)) throw new StoreUnavailable('SQLITE_CANTOPEN');

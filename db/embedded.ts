@@ -1,12 +1,13 @@
 import {
   assertPragma,
-  type Connection,
   connect,
   createLink,
+  type EmbeddedConnection,
   type Link,
   LOCK_WAIT_MS,
   type OnReopen,
 } from './embedded-connection.ts';
+import { refusingChanges } from './refuse-changes.ts';
 import {
   ComposedStore,
   type Outcome,
@@ -47,7 +48,7 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
   const link = createLink(path, { make: () => connect(path, patience_ms), onReopen: options.onReopen });
   const { commit, commitAlone } = groupCommit(link, patience_ms);
 
-  return new ComposedStore({
+  const parts: Omit<Store, 'fresh'> = {
     engine: 'embedded',
     read: async (statement) => {
       try {
@@ -62,20 +63,38 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
       return outcome.results;
     },
     writeMany: (units) => Promise.all(units.map(commit)),
-    writeSchema: async (unit) => {
+    writeSchema: async (statements, { checks, onPassed = () => undefined } = { checks: [] }) => {
       patiently(link, patience_ms, () => {
         // No transaction is open here, inside of which the pragma would do nothing.
         setForeignKeys(link, false);
-        const outcome = commitAlone(unit);
+        const step = kept(onPassed);
+        const outcome = commitAlone([...checks, ...statements], runWith(step.run, checks.length));
         setForeignKeys(link, true);
-        if (!outcome.ok) throw outcome.error;
+        if (!outcome.ok) throw step.error() ?? outcome.error;
       });
     },
     script: async (sql) => {
       patiently(link, patience_ms, () => link.open().database.exec(sql));
     },
     close: link.close,
-  });
+  };
+  return new ComposedStore(refusingChanges(parts));
+}
+
+/** A step whose error is kept as it was thrown, since what fails within a unit becomes an error of the database. */
+function kept(work: () => void) {
+  let thrown: unknown;
+  return {
+    run: () => {
+      try {
+        work();
+      } catch (error) {
+        thrown = error;
+        throw error;
+      }
+    },
+    error: () => thrown,
+  };
 }
 
 /** Lets the driver itself wait for a lock, and the process with it: for what may not be interrupted. */
@@ -133,9 +152,9 @@ function groupCommit(link: Link, patience_ms: number) {
   }
 
   /** Null when another process holds the lock for writing: nothing was begun. */
-  function commitTogether(units: readonly Unit[]): Outcome[] | null {
+  function commitTogether(units: readonly Unit[], run = runPlainly): Outcome[] | null {
     try {
-      return commitAll(units, runPlainly);
+      return commitAll(units, run);
     } catch (error) {
       const failure = storeError(error);
       link.mend(failure);
@@ -167,20 +186,33 @@ function groupCommit(link: Link, patience_ms: number) {
         if (waiting.length === 1) wait();
       }),
     /** At once, in a transaction of its own. */
-    commitAlone: (unit: readonly Statement[]): Outcome => {
-      const [outcome] = commitTogether([{ statements: unit, resolve: () => undefined, deadline: 0 }]) ?? [];
+    commitAlone: (unit: readonly Statement[], run: RunUnit): Outcome => {
+      const units = [{ statements: unit, resolve: () => undefined, deadline: 0 }];
+      const [outcome] = commitTogether(units, run) ?? [];
       return outcome ?? { ok: false, error: new StoreUnavailable('SQLITE_BUSY') };
     },
   };
 }
 
-type RunUnit = (unit: Unit, connection: Connection) => Outcome;
+type RunUnit = (unit: Unit, connection: EmbeddedConnection) => Outcome;
 
 /** Refusals are rare and savepoints copy every page they touch: they are paid for only when a unit was refused. */
 const runPlainly: RunUnit = (unit, { statements }) => ({
   ok: true,
   results: unit.statements.map((statement) => statements.run(statement)),
 });
+
+/** Does something between the first statements of a unit and the rest. */
+const runWith =
+  (step: () => void, after: number): RunUnit =>
+  ({ statements: unit }, { statements }) => {
+    const first = unit.slice(0, after).map((statement) => statements.run(statement));
+    step();
+    return {
+      ok: true,
+      results: [...first, ...unit.slice(after).map((statement) => statements.run(statement))],
+    };
+  };
 
 const runInSavepoint: RunUnit = (unit, { database, statements }) => {
   statements.text('SAVEPOINT unit');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import manifest from './migrations/manifest.json' with { type: 'json' };
 import { appliedMigrations, existingTriggers, hasTriggers, laterMigration } from './schema-problem.ts';
-import { isConflictOn, type Statement, type Store, StoreConflict } from './store.ts';
+import { isConflictOn, type Statement, type Store, StoreConflict, StoreUnavailable } from './store.ts';
 import { triggerStatements } from './triggers.ts';
 
 /** One step of the schema; `hash` is the SHA-256 of its text as it was released. */
@@ -12,44 +12,99 @@ export interface Migration {
   sql: string;
 }
 
+/** What may be done beside a migration. */
+export interface Beside {
+  /**
+   * Done before a file that was in use already is migrated, while nobody else can write to it. What it throws leaves
+   * everything as it is.
+   */
+  onOlder?: ((missing: readonly string[]) => void) | undefined;
+  /** Told once when another process holds the database, which is then waited for. */
+  onWait?: (() => void) | undefined;
+}
+
 const migrationsTable =
   'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT';
+
+/** How long another process is waited for, which may be migrating as well. */
+const PATIENCE_MS = 10 * 60_000;
+/** How often in a row somebody else may be faster; each time they have applied something. */
+const FASTER_MAX = 20;
 
 /**
  * Brings a database to this release: see {@link applyMigrations}.
  * @returns the names that were applied
  * @throws {MigrationError} when a file is not the one that was released, and as {@link applyMigrations}
  */
-export async function migrate(store: Store, now: number): Promise<string[]> {
+export async function migrate(store: Store, now: number, beside: Beside = {}): Promise<string[]> {
   const released = await Promise.all(manifest.map(readReleased));
-  return applyMigrations(store, { migrations: released, now });
+  return applyMigrations(store, { migrations: released, now, ...beside });
 }
 
 /**
  * Applies every migration that is missing and restores the triggers, all in one atomic unit: whatever happens on the
- * way leaves the database as it was. Foreign keys are off meanwhile, so that a table that others reference can be
- * rebuilt; each rebuilt table has to keep its number of rows, and all keys have to hold at the end.
+ * way leaves the database as it was. Of several that migrate at once one does it, the others wait and find it done.
+ * Foreign keys are off meanwhile, so that a table that others reference can be rebuilt; each rebuilt table has to keep
+ * its number of rows, and all keys have to hold at the end.
  * @returns the names that were applied
  * @throws {MigrationError} when an applied migration differs from the given one, or a check failed
  */
-export async function applyMigrations(
-  store: Store,
-  given: { migrations: readonly Migration[]; now: number },
-): Promise<string[]> {
-  const applied = await appliedMigrations(store);
-  assertKnown(applied, given.migrations);
-  const missing = given.migrations.filter(({ name }) => !applied.has(name));
-  if (missing.length === 0 && (await hasTriggers(store))) return [];
-  try {
-    await store.writeSchema(await statementsFor(store, { missing, now: given.now }));
-  } catch (error) {
-    // Somebody else was faster: what they applied is looked at anew.
-    if (isConflictOn(error, 'migrations.name')) return applyMigrations(store, given);
-    throw error instanceof StoreConflict ? new MigrationError(refusalOf(error)) : error;
+export async function applyMigrations(store: Store, given: Given): Promise<string[]> {
+  const deadline = performance.now() + PATIENCE_MS;
+  let faster = 0;
+  for (let waits = 0; ; ) {
+    try {
+      return await applyOnce(store, given);
+    } catch (error) {
+      if (isConflictOn(error, nobodyFaster) && faster < FASTER_MAX) {
+        faster += 1;
+        await pause(faster * 10);
+        continue;
+      }
+      if (!isHeldByAnother(error) || performance.now() > deadline)
+        throw error instanceof StoreConflict ? new MigrationError(refusalOf(error)) : error;
+      if (waits === 0) given.onWait?.();
+      waits += 1;
+      await pause(Math.random() * pauseMax(store, waits));
+    }
   }
-  if (!(await hasTriggers(store))) throw new MigrationError('the triggers are not those of this release');
-  return missing.map(({ name }) => name);
 }
+
+interface Given extends Beside {
+  migrations: readonly Migration[];
+  now: number;
+}
+
+async function applyOnce(store: Store, { migrations, now, onOlder }: Given): Promise<string[]> {
+  const applied = await appliedMigrations(store);
+  assertKnown(applied, migrations);
+  const missing = migrations.filter(({ name }) => !applied.has(name));
+  const existing = [...(await existingTriggers(store)).keys()];
+  if (missing.length === 0 && (await hasTriggers(store))) return [];
+  const names = missing.map(({ name }) => name);
+  const isOlder = applied.size > 0 && missing.length > 0;
+  await store.writeSchema(statementsFor({ missing, existing, now }), {
+    checks: checksFor({ missing, existing, applied }),
+    onPassed: isOlder ? () => onOlder?.(names) : undefined,
+  });
+  if (!(await hasTriggers(store))) throw new MigrationError('the triggers are not those of this release');
+  return names;
+}
+
+/** A file's lock is taken, or a server took it away from us, which it does after five seconds while others wait. */
+function isHeldByAnother(error: unknown): boolean {
+  return error instanceof StoreUnavailable && /BUSY|TRANSACTION_TIMEOUT/.test(error.code);
+}
+
+/**
+ * A file is waited for by its driver. Two that migrate on a server for longer than it lets a lock be held would take it
+ * from each other for ever, if they did not pause for longer and longer.
+ */
+function pauseMax(store: Store, waits: number): number {
+  return store.engine === 'embedded' ? 100 : Math.min(60_000, 2500 * 2 ** waits);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class MigrationError extends Error {
   constructor(message: string) {
@@ -76,23 +131,49 @@ function assertKnown(applied: ReadonlyMap<string, string>, migrations: readonly 
 }
 
 /** Triggers go first, since no table can be dropped or renamed while one of them names it. */
-async function statementsFor(
-  store: Store,
-  { missing, now }: { missing: readonly Migration[]; now: number },
-): Promise<Statement[]> {
-  const triggers = triggerStatements([...(await existingTriggers(store)).keys()]);
+function statementsFor({
+  missing,
+  existing,
+  now,
+}: {
+  missing: readonly Migration[];
+  existing: readonly string[];
+  now: number;
+}): Statement[] {
+  const triggers = triggerStatements(existing);
   return [
-    plain(migrationsTable),
     ...missing.map(({ name, hash }) => ({
       sql: 'INSERT INTO migrations (name, hash, applied_at) VALUES (?, ?, ?)',
       args: [name, hash, now],
     })),
     ...triggers.dropped,
-    plain(checksTable(missing.flatMap(({ sql }) => rebuiltTables(sql)))),
     ...missing.flatMap(({ sql }) => checked(sql)),
     plain(`INSERT INTO migration_checks SELECT 'keys', 0, count(*) FROM pragma_foreign_key_check`),
     plain('DROP TABLE migration_checks'),
     ...triggers.created,
+  ];
+}
+
+/** The database has to be as it was looked at: the same migrations and the same names of triggers. */
+function checksFor({
+  missing,
+  existing,
+  applied,
+}: {
+  missing: readonly Migration[];
+  existing: readonly string[];
+  applied: ReadonlyMap<string, string>;
+}): Statement[] {
+  const lines = [...[...applied].map(([name, hash]) => `${name} ${hash}`), ...existing];
+  return [
+    plain(migrationsTable),
+    plain(checksTable(missing.flatMap(({ sql }) => rebuiltTables(sql)))),
+    {
+      sql: `INSERT INTO migration_checks SELECT 'state', 0, coalesce(group_concat(line, char(10)), '') <> ? FROM (
+        SELECT name || ' ' || hash AS line FROM migrations
+        UNION ALL SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY 1)`,
+      args: [lines.toSorted().join('\n')],
+    },
   ];
 }
 
@@ -105,9 +186,11 @@ function checksTable(rebuilt: readonly string[]): string {
     (table) => `, CONSTRAINT ${rowsKept}${table} CHECK (what <> 'rows of ${table}' OR before = after)`,
   );
   return `CREATE TABLE migration_checks (what TEXT NOT NULL, before INTEGER NOT NULL, after INTEGER,
+    CONSTRAINT ${nobodyFaster} CHECK (what <> 'state' OR before = after),
     CONSTRAINT ${keysHold} CHECK (what <> 'keys' OR before = after)${constraints.join('')}) STRICT`;
 }
 
+const nobodyFaster = 'nobody_was_faster';
 const keysHold = 'foreign_keys_hold';
 const rowsKept = 'rows_kept_in_';
 

@@ -1,5 +1,7 @@
 import { type Client, createClient, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
 import { inPartsIfLarge } from './read-in-parts.ts';
+import { refusingChanges } from './refuse-changes.ts';
+import { schemaScript } from './schema-script.ts';
 import {
   bindable,
   ComposedStore,
@@ -53,12 +55,20 @@ function clientOf({ url, authToken }: RemoteOptions, timeout_ms: number): Client
   });
 }
 
-/** On a connection of its own, since rebuilding a large table takes its time; the server ends it with the connection. */
+/**
+ * On a connection of its own, since rebuilding a large table takes its time; the server ends with it what was begun. As
+ * one script: `client.migrate` of the driver takes the lock late, and lets an error through that nobody can catch.
+ */
 function schemaWriter(options: RemoteOptions, gate: WriteGate): Store['writeSchema'] {
-  return async (statements) => {
+  return async (statements, first) => {
     const client = clientOf(options, SCHEMA_TIMEOUT_MS);
+    const script = schemaScript([...(first?.checks ?? []), ...statements]);
+    const run = async () => {
+      await client.executeMultiple(script);
+      return [];
+    };
     try {
-      await senderOver(gate, (batch) => client.migrate(batch))(statements, 'write');
+      await senderOver(gate, run)([], 'write');
     } finally {
       client.close();
     }
@@ -94,12 +104,12 @@ type Run = (statements: InStatement[], mode: Mode) => Promise<ResultSet[]>;
 function senderOver(gate: WriteGate, run: Run): Send {
   return async (statements, mode) => {
     const batch = () => run(statements.map(toInStatement), mode);
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = performance.now() + PATIENCE_MS;
     for (let tries = 1; ; tries += 1) {
       try {
         return (await (mode === 'write' ? gate.run(batch, deadline) : batch())).map(rowsOf);
       } catch (error) {
-        if (!isUnbegun(error) || Date.now() > deadline) throw storeError(error);
+        if (!isUnbegun(error) || performance.now() > deadline) throw storeError(error);
       }
       await pause(Math.random() * Math.min(250, 5 * 2 ** tries));
     }
@@ -134,7 +144,7 @@ function storeOver({ client, send, writeSchema, readMode }: Parts, fresh?: Store
     script: (sql: string) => client.executeMultiple(sql),
     close: () => client.close(),
   } as const;
-  return new ComposedStore(parts, fresh);
+  return new ComposedStore(refusingChanges(parts), fresh);
 }
 
 function coalesceReads(send: (statements: readonly Statement[]) => Promise<Row[][]>) {

@@ -1,23 +1,23 @@
-export interface Trigger {
-  name: string;
-  sql: string;
-}
+import type { Trigger } from './guard.ts';
 
-/** What keeps the indexes of words as their tables are. Orders come into theirs by a job, since there are the most of them. */
+/**
+ * What keeps the indexes of words as their tables are. Orders come into theirs by a job, since there are the most of them;
+ * one whose lines are replaced, of which its row tells last, is renewed there at once.
+ */
 export const searchTriggers: readonly Trigger[] = [
   customerTrigger('customer_words_insert', 'AFTER INSERT ON customers', 'NEW.id'),
   customerTrigger(
     'customer_words_update',
-    `AFTER UPDATE OF email, name, member_number, withdrawn_at ON customers
+    `AFTER UPDATE OF email, name, member_number, phone, withdrawn_at ON customers
       WHEN OLD.email IS NOT NEW.email OR OLD.name IS NOT NEW.name OR OLD.member_number IS NOT NEW.member_number
-        OR OLD.withdrawn_at IS NOT NEW.withdrawn_at`,
+        OR OLD.phone IS NOT NEW.phone OR OLD.withdrawn_at IS NOT NEW.withdrawn_at`,
     'NEW.id',
   ),
   customerTrigger('customer_words_key', 'AFTER INSERT ON customer_keys', 'NEW.customer_id'),
   customerTrigger('customer_words_key_given', 'AFTER UPDATE ON customer_keys', 'NEW.customer_id'),
   customerTrigger('customer_words_key_taken', 'AFTER UPDATE ON customer_keys', 'OLD.customer_id'),
   customerTrigger('customer_words_key_delete', 'AFTER DELETE ON customer_keys', 'OLD.customer_id'),
-  gone('customer_words', 'customers'),
+  gone('customers', 'customer_words'),
   {
     name: 'feedback_words_insert',
     sql: `CREATE TRIGGER feedback_words_insert AFTER INSERT ON feedback BEGIN
@@ -30,9 +30,22 @@ export const searchTriggers: readonly Trigger[] = [
       ${removed('feedback_words', 'NEW.id')};
       INSERT INTO feedback_words (rowid, text) SELECT id, NEW.text FROM search_texts WHERE subject_id = NEW.id; END`,
   },
-  gone('feedback_words', 'feedback'),
-  gone('order_words', 'orders'),
+  gone('feedback', 'feedback_words'),
+  gone('orders', 'order_words', 'product_words'),
+  // An order that the job has yet to come to is left to it.
+  {
+    name: 'product_words_lines',
+    sql: `CREATE TRIGGER product_words_lines AFTER UPDATE OF line_count ON orders
+      WHEN NEW.id <= (SELECT after_id FROM search_progress WHERE name = 'product_words') BEGIN
+      ${removed('product_words', 'NEW.id')};
+      INSERT INTO product_words (rowid, text) SELECT id, ${productsOf('NEW.id')} FROM search_texts WHERE subject_id = NEW.id; END`,
+  },
 ];
+
+/** What was bought with an order, a product or number of goods a line. */
+export function productsOf(orderId: string): string {
+  return `coalesce((SELECT group_concat(concat_ws(char(10), product, sku), char(10)) FROM order_lines WHERE order_id = ${orderId}), '')`;
+}
 
 /** Writes what a customer is found by anew; who was withdrawn is not found. */
 function customerTrigger(name: string, on: string, id: string): Trigger {
@@ -42,21 +55,30 @@ function customerTrigger(name: string, on: string, id: string): Trigger {
       INSERT INTO search_texts (subject_id) SELECT ${id} WHERE NOT EXISTS (SELECT 1 FROM search_texts WHERE subject_id = ${id});
       ${removed('customer_words', id)};
       INSERT INTO customer_words (rowid, text)
-      SELECT s.id, concat_ws(char(10), c.email, c.name, c.member_number, replace(c.member_number, '-', ''),
+      SELECT s.id, concat_ws(char(10), c.email, c.name, c.member_number, replace(c.member_number, '-', ''), c.phone, ${digitsOf('c.phone')},
         (SELECT group_concat(key, char(10)) FROM customer_keys WHERE customer_id = c.id))
       FROM customers AS c JOIN search_texts AS s ON s.subject_id = c.id WHERE c.id = ${id} AND c.withdrawn_at IS NULL; END`,
   };
 }
 
-function gone(words: string, table: string): Trigger {
-  const name = `${words}_delete`;
+function gone(table: string, ...indexes: [string, ...string[]]): Trigger {
+  const name = `${indexes[0]}_delete`;
+  const words = indexes.map((index) => `${removed(index, 'OLD.id')};`).join(' ');
   return {
     name,
     sql: `CREATE TRIGGER ${name} AFTER DELETE ON ${table} BEGIN
-      ${removed(words, 'OLD.id')}; DELETE FROM search_texts WHERE subject_id = OLD.id; END`,
+      ${words} DELETE FROM search_texts WHERE subject_id = OLD.id; END`,
   };
 }
 
 function removed(words: string, id: string): string {
   return `DELETE FROM ${words} WHERE rowid = (SELECT id FROM search_texts WHERE subject_id = ${id})`;
+}
+
+/** A number is typed with and without the signs between its digits. */
+function digitsOf(column: string): string {
+  return [' ', '-', '(', ')', '.', '/', '+'].reduce(
+    (text, sign) => `replace(${text}, '${sign}', '')`,
+    column,
+  );
 }

@@ -17,6 +17,17 @@ export interface Statement {
 /** What became of one unit of {@link Store.writeMany}: its rows, or why nothing of it was written. */
 export type Outcome = { ok: true; results: Row[][] } | { ok: false; error: unknown };
 
+/** What a unit of {@link Store.writeSchema} begins with. */
+export interface SchemaFirst {
+  /** Statements of the unit that refuse it when it may not go on. */
+  checks: readonly Statement[];
+  /**
+   * Done once the checks have passed, while nobody else can write and everybody else still reads the old database. What
+   * it throws undoes the unit. An embedded file's only: a server cannot be asked in the middle of a unit.
+   */
+  onPassed?: (() => void) | undefined;
+}
+
 export interface Store {
   /** Which engine this is; only start-up, maintenance and a choice between equal reads may ask. */
   readonly engine: 'embedded' | 'remote';
@@ -39,7 +50,7 @@ export interface Store {
    * As {@link Store.write}, with foreign keys switched off around the unit and no limit of time: migrations only.
    * Keys are looked at by the statements themselves.
    */
-  writeSchema(statements: readonly Statement[]): Promise<void>;
+  writeSchema(statements: readonly Statement[], first?: SchemaFirst): Promise<void>;
   /** Runs a whole SQL script outside of any transaction; migrations and maintenance only. */
   script(sql: string): Promise<void>;
   close(): void;
@@ -66,33 +77,6 @@ export class ComposedStore implements Store {
     this.script = parts.script;
     this.close = parts.close;
   }
-}
-
-/**
- * The same database for a first look: the reads of its first turn, `fresh` ones too, may come from a replica and take
- * no lock. Later ones come from the primary: never from a replica that knows less than the one asked before.
- */
-export function relaxed(store: Store): Store {
-  if (store.fresh === store) return store;
-  let turn: 'before' | 'first' | 'over' = 'before';
-  const read = (statement: Statement) => {
-    if (turn === 'before') {
-      turn = 'first';
-      queueMicrotask(() => {
-        turn = 'over';
-      });
-    }
-    return (turn === 'over' ? store.fresh : store).read(statement);
-  };
-  return new ComposedStore({
-    engine: store.engine,
-    read,
-    write: (statements) => store.write(statements),
-    writeMany: (units) => store.writeMany(units),
-    writeSchema: (statements) => store.writeSchema(statements),
-    script: (sql) => store.script(sql),
-    close: () => store.close(),
-  });
 }
 
 /** A constraint or trigger refused a write. `rule` is SQLite's own wording of it. */

@@ -1,70 +1,14 @@
-import { searchTriggers, type Trigger } from './search-triggers.ts';
+import { appendOnlyTriggers } from './append-only.ts';
+import { guard, type Trigger } from './guard.ts';
+import { searchTriggers } from './search-triggers.ts';
 import type { Statement } from './store.ts';
 
 /**
  * The guards that live in the database. They are re-created after every migration, since a table
  * rebuild drops them, and compared by name and text at every start.
  */
-const appendOnly: Record<string, readonly string[]> = {
-  history: ['account_id', 'seq'],
-  ledger: ['account_id', 'seq'],
-  programmes: ['revision'],
-  idempotency_keys: ['api_key_id', 'key'],
-  adjustments: ['id'],
-  reversals: ['redemption_id'],
-  redemptions: ['id'],
-  voucher_uses: ['code'],
-  voucher_cancellations: ['code'],
-  bonuses: ['id'],
-  bonus_reversals: ['bonus_id'],
-  credit_requests: ['id'],
-  credit_decisions: ['request_id'],
-  redemption_handovers: ['redemption_id'],
-  audit_log: ['id'],
-  mail_preferences: ['id'],
-  mail_events: ['id'],
-  expiry_notices: ['root_id', 'subject', 'expires_at', 'days'],
-  nearly_notices: ['root_id', 'rule_id', 'version', 'period_start', 'target_minor'],
-  waiting_notices: ['reader', 'subject'],
-  staff_recovery_codes: ['hash'],
-  staff_factor_uses: ['factor_id', 'proof'],
-  customer_notes: ['id'],
-  referral_steps: ['referral_id', 'seq'],
-  survey_invitations: ['id'],
-  survey_finishes: ['invitation_id'],
-  testimonials: ['id'],
-  testimonial_decisions: ['testimonial_id', 'seq'],
-  testimonial_withdrawals: ['testimonial_id'],
-  change_notices: ['cause_id', 'customer_id'],
-  club_memberships: ['id'],
-  club_endings: ['membership_id'],
-  club_invitations: ['id'],
-  club_invitation_answers: ['invitation_id'],
-  club_applications: ['id'],
-  club_decisions: ['application_id'],
-  club_withdrawals: ['id'],
-  drop_closings: ['drop_id'],
-  drop_claims: ['id'],
-  drop_grants: ['claim_id'],
-  drop_claim_endings: ['claim_id'],
-  club_event_cancellations: ['event_id'],
-  club_event_answers: ['event_id', 'seq'],
-  directory_choices: ['id'],
-  directory_messages: ['id'],
-  panel_answers: ['question_id', 'customer_id'],
-  panel_outcomes: ['question_id'],
-  join_invitations: ['id'],
-  join_invitation_ends: ['invitation_id'],
-  join_decisions: ['request_id', 'seq'],
-  consent_texts: ['version'],
-  consents: ['id'],
-  membership_events: ['id'],
-  case_events: ['feedback_id', 'seq'],
-  case_alerts: ['feedback_id', 'due_at'],
-};
-
 export const triggers: readonly Trigger[] = [
-  ...Object.entries(appendOnly).flatMap(([table, key]) => appendOnlyTriggers(table, key)),
+  ...appendOnlyTriggers,
   guard({
     name: 'history_follows_programme',
     on: 'BEFORE INSERT ON history',
@@ -117,12 +61,11 @@ export const triggers: readonly Trigger[] = [
       AND cause_id = NEW.cause_id AND id NOT IN (SELECT bonus_id FROM bonus_reversals))`,
     refusal: 'bonus_given',
   }),
-  // Asking first is four microseconds cheaper for the many accounts that came by nobody's code.
+  // Whoever writes history need not know that it is followed (docs/decisions/0030-change-feed.md).
   {
-    name: 'history_is_news_of_referrals',
-    sql: `CREATE TRIGGER history_is_news_of_referrals AFTER INSERT ON history
-      WHEN EXISTS (SELECT 1 FROM referrals WHERE friend_root_id = NEW.account_id AND looked_seq <> -1) BEGIN
-      UPDATE referrals SET looked_seq = -1 WHERE friend_root_id = NEW.account_id AND looked_seq <> -1; END`,
+    name: 'history_is_followed',
+    sql: `CREATE TRIGGER history_is_followed AFTER INSERT ON history BEGIN
+      INSERT INTO feed_changes (account_id, seq) VALUES (NEW.account_id, NEW.seq); END`,
   },
   guard({
     name: 'club_memberships_one_open',
@@ -256,35 +199,5 @@ export function triggerStatements(existing: readonly string[]): {
   return {
     dropped: existing.map((name) => ({ sql: `DROP TRIGGER "${name}"`, args: [] })),
     created: triggers.map(({ sql }) => ({ sql, args: [] })),
-  };
-}
-
-function appendOnlyTriggers(table: string, key: readonly string[]): Trigger[] {
-  const same = key.map((column) => `${column} = NEW.${column}`).join(' AND ');
-  return [
-    guard({
-      name: `${table}_no_update`,
-      on: `BEFORE UPDATE ON ${table}`,
-      refusal: `${table} is append-only`,
-    }),
-    guard({
-      name: `${table}_no_delete`,
-      on: `BEFORE DELETE ON ${table}`,
-      refusal: `${table} is append-only`,
-    }),
-    guard({
-      name: `${table}_no_replace`,
-      on: `BEFORE INSERT ON ${table}`,
-      when: `EXISTS (SELECT 1 FROM ${table} WHERE ${same})`,
-      refusal: `${table} exists`,
-    }),
-  ];
-}
-
-function guard(trigger: { name: string; on: string; when?: string; refusal: string }): Trigger {
-  const when = trigger.when === undefined ? '' : ` WHEN ${trigger.when}`;
-  return {
-    name: trigger.name,
-    sql: `CREATE TRIGGER ${trigger.name} ${trigger.on}${when} BEGIN SELECT RAISE(ABORT, 'refused: ${trigger.refusal}'); END`,
   };
 }

@@ -2,7 +2,7 @@ import { StoreUnavailable } from './store.ts';
 
 /** Lets a few writes at once through to a database server; the others wait in line, about in the order they came. */
 export interface WriteGate {
-  /** @throws {StoreUnavailable} `BUSY` when no place was free before `deadline`, in milliseconds of `Date.now()` */
+  /** @throws {StoreUnavailable} `BUSY` when no place was free before `deadline`, in milliseconds of `performance.now()` */
   run<Result>(work: () => Promise<Result>, deadline: number): Promise<Result>;
 }
 
@@ -34,7 +34,7 @@ export function createWriteGate({ places, lease_ms }: WriteGateOptions): WriteGa
   let line: Ticket[] = [];
 
   function enters(ticket: Ticket): boolean {
-    const now = Date.now();
+    const now = performance.now();
     ticket.at = now;
     inside = inside.filter(({ at }) => now - at < lease_ms);
     line = line.filter(({ at }) => now - at < GONE_MS);
@@ -47,7 +47,7 @@ export function createWriteGate({ places, lease_ms }: WriteGateOptions): WriteGa
 
   return {
     run: async (work, deadline) => {
-      const ticket: Ticket = { at: Date.now() };
+      const ticket: Ticket = { at: performance.now() };
       while (!enters(ticket)) {
         if (ticket.at > deadline) {
           line = without(line, ticket);

@@ -1,7 +1,13 @@
 import { enableCompileCache } from 'node:module';
-import { endQuietlyWithReader } from './cli/io.ts';
+import { portal } from '../src/portal.config.ts';
+import { endQuietlyWithReader } from './desk/cli/io.ts';
+import { resolveDrizzleByAddress } from './desk/cli/resolve-drizzle.ts';
 
 enableCompileCache();
+resolveDrizzleByAddress();
 endQuietlyWithReader();
-const { runCli } = await import('./cli/run-cli.ts');
-process.exitCode = await runCli(process.argv.slice(2));
+const { runCli } = await import('./desk/cli/run-cli.ts');
+process.exitCode = await runCli(process.argv.slice(2), {
+  defaults: portal,
+  loadHouse: async () => (await import('./rooms.ts')).house,
+});

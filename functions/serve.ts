@@ -2,28 +2,35 @@ import { getLogger } from '@logtape/logtape';
 import { openEmbedded } from '../db/embedded.ts';
 import { openRemote } from '../db/remote.ts';
 import type { Store } from '../db/store.ts';
-import { openFiles } from './files/open-files.ts';
-import { startSchedule } from './jobs/schedule.ts';
-import { deliverMail } from './mail/deliver-mail.ts';
-import { createMailWaker } from './mail/mail-waker.ts';
-import { createAccountQueue } from './platform/account-queue.ts';
-import { createCaches } from './platform/caches.ts';
-import type { Config } from './platform/config.ts';
-import type { Context, Runtime } from './platform/context.ts';
-import { reasonOf } from './platform/reason-of.ts';
+import { openLargeFolder } from './ground/files/large-folder.ts';
+import { openFiles } from './ground/files/open-files.ts';
+import type { Identity } from './ground/identity/identity.ts';
+import { startSchedule } from './ground/jobs/schedule.ts';
+import { createMailWaker } from './ground/outbox/mail-waker.ts';
+import { createAccountQueue } from './ground/platform/account-queue.ts';
+import { createCaches } from './ground/platform/caches.ts';
+import type { Config } from './ground/platform/config.ts';
+import type { Context, OwnShop, Runtime } from './ground/platform/context.ts';
+import { reasonOf } from './ground/platform/reason-of.ts';
+import { deliverMail } from './people/mail/deliver-mail.ts';
+import { house } from './rooms.ts';
 
-/** One process's database, schedule and mail, behind whatever serves requests. */
-export function openNode(config: Config) {
+/** One process's database, schedule and mail, behind whatever serves requests; `ownShop` where they are a demo's. */
+export function openNode(config: Config, defaults: Identity, ownShop?: OwnShop) {
   const log = getLogger(['regulars']);
   let isEnding = false;
   const runtime: Runtime = {
+    house,
+    defaults,
     config,
     log,
     now: Date.now,
     queue: createAccountQueue(),
     cache: createCaches(),
     files: openFiles(config),
+    largeFiles: openLargeFolder(config),
     isEnding: () => isEnding,
+    ...(ownShop === undefined ? {} : { ownShop }),
   };
   const store = openStore(config);
   const mail = createMailWaker(

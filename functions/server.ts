@@ -1,52 +1,95 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
+import { getLogger } from '@logtape/logtape';
 import { setGetEnv } from 'astro/env/setup';
 import type { Site } from '../src/fetch.ts';
+import { portal } from '../src/portal.config.ts';
 import { buildSite } from '../src/site.ts';
-import { styleHash } from '../src/styles/sheet.ts';
-import { loadBuiltFiles } from './http/built-files.ts';
-import { compressed } from './http/compression.ts';
-import { createDrain } from './http/drain.ts';
-import { securityHeaders } from './http/headers.ts';
-import type { Config } from './platform/config.ts';
+import { loadBuiltFiles } from './ground/http/built-files.ts';
+import { compressed } from './ground/http/compression.ts';
+import { createDrain } from './ground/http/drain.ts';
+import { siteHeaders } from './ground/http/headers.ts';
+import type { RunningServer } from './ground/http/running-server.ts';
+import type { Config } from './ground/platform/config.ts';
+import type { OwnShop } from './ground/platform/context.ts';
+import { reasonOf } from './ground/platform/reason-of.ts';
+import { createRelay, type Relay, type Served } from './relay.ts';
 import { openNode } from './serve.ts';
 
 export interface ServerOptions {
   host: string;
   port: number;
-  /** Makes the site that stands behind the built files. */
-  site: (files: { builtPage: (path: string) => Promise<Response | null> }) => Site;
+  /** Stands behind the built files. */
+  site: Site;
 }
 
-export interface RunningServer {
-  port: number;
-  /** Takes no new requests, lets running ones end, then resolves. */
-  close: () => Promise<void>;
+/** The own shop that is to take the place of a demo. */
+export interface Successor {
+  config: Config;
+  ownerLink: string | null;
+  /** Called once the demo's database is closed. */
+  takePlace: () => Promise<void>;
 }
 
-/** The whole portal as one process; the database is migrated already. Resolves once listening. */
-export async function start(config: Config): Promise<RunningServer> {
+/**
+ * The whole portal as one process; the database is migrated already. With `makeOwnShop` it is a demo, whose place the own
+ * shop can take while it runs. Resolves once listening.
+ */
+export async function start(config: Config, makeOwnShop?: () => Promise<Successor>): Promise<RunningServer> {
   keepRequestsYoung();
-  const node = openNode(config);
+  const served = makeOwnShop === undefined ? open(config) : openDemo(config, makeOwnShop);
+  const server = await startServer({ host: config.host, port: config.port, site: served.site });
+  return {
+    port: server.port,
+    close: async () => {
+      served.end();
+      await server.close();
+      await served.close();
+    },
+  };
+}
+
+function open(config: Config, ownShop?: OwnShop): Served {
+  const node = openNode(config, portal, ownShop);
   const connectionOf = (env: unknown) => ({
     platform: 'node' as const,
     socketAddress: isNode(env) ? env.incoming.socket.remoteAddress : undefined,
     trustedProxies: config.trustedProxies,
     ...(isNode(env) ? { httpVersion: env.incoming.httpVersion } : {}),
   });
-  const server = await startServer({
-    host: config.host,
-    port: config.port,
-    site: ({ builtPage }) => buildSite(node.deps, { connectionOf, builtPage }),
-  });
-  return {
-    port: server.port,
-    close: async () => {
-      node.end();
-      await server.close();
-      await node.close();
+  return { site: buildSite(node.deps, { connectionOf }), end: node.end, close: node.close };
+}
+
+function openDemo(config: Config, makeOwnShop: () => Promise<Successor>): Relay {
+  let beginning: Promise<string | null> | null = null;
+  const ownShop: OwnShop = {
+    begin: () => {
+      beginning ??= begin().catch((error: unknown) => {
+        beginning = null;
+        throw error;
+      });
+      return beginning;
     },
   };
+  const relay = createRelay(open(config, ownShop));
+  return relay;
+
+  async function begin(): Promise<string | null> {
+    const next = await makeOwnShop();
+    relay
+      .change(async () => {
+        await next.takePlace();
+        return open(next.config);
+      })
+      .catch(giveUp);
+    return next.ownerLink;
+  }
+}
+
+/** The demo is closed and the own shop cannot be opened: the next start says why. */
+function giveUp(error: unknown): never {
+  getLogger(['regulars']).fatal('The own shop cannot be opened: {reason}', { reason: reasonOf(error) });
+  process.exit(1);
 }
 
 /**
@@ -58,14 +101,16 @@ function keepRequestsYoung(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');
 }
 
+/** Two gigabytes over a slow line. Who sends nothing for a while is not waited for: see `request-body.ts`. */
+const UPLOAD_MS_MAX = 6 * 60 * 60 * 1000;
+
 /** Serves built files from memory, everything else through a site. Resolves once listening. */
-export async function startServer({ host, port, site: makeSite }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ host, port, site }: ServerOptions): Promise<RunningServer> {
   setGetEnv((key) => process.env[key]);
   const files = await loadBuiltFiles({
     folder: new URL('../client/', import.meta.url),
-    headers: securityHeaders({ styleHash }),
+    headers: siteHeaders,
   });
-  const site = makeSite({ builtPage: async (path) => files.page(path) });
   const drain = createDrain();
   const fetch = async (request: Request, env: HttpBindings | Http2Bindings) => {
     const response =
@@ -74,7 +119,8 @@ export async function startServer({ host, port, site: makeSite }: ServerOptions)
     return response;
   };
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port }, (address) =>
+    const serverOptions = { requestTimeout: UPLOAD_MS_MAX };
+    const server = serve({ fetch, hostname: host, port, serverOptions }, (address) =>
       resolve({ port: address.port, close: drain.close }),
     );
     drain.watch(server);

@@ -1,26 +1,29 @@
 import { getLogger } from '@logtape/logtape';
 import { openRemote } from '../db/remote.ts';
 import type { Site } from '../src/fetch.ts';
+import { portal } from '../src/portal.config.ts';
 import { buildSite } from '../src/site.ts';
-import { openBucket } from './files/bucket.ts';
-import type { AppDeps, WaitUntil } from './http/api.ts';
-import { runDueJobs } from './jobs/run-jobs.ts';
-import { deliverMail } from './mail/deliver-mail.ts';
-import { createPollingQueue } from './platform/account-queue.ts';
-import { createCaches } from './platform/caches.ts';
-import { assertServableOnWorkers } from './platform/check-serving.ts';
-import { ConfigError, readConfig } from './platform/config.ts';
-import type { Context, Runtime } from './platform/context.ts';
-import { configureLog } from './platform/log-lines.ts';
-import { reasonOf } from './platform/reason-of.ts';
-
-interface Env {
-  ASSETS: { fetch: (url: URL) => Promise<Response> };
-}
+import { openBucket } from './ground/files/bucket.ts';
+import { openLargeBucket } from './ground/files/large-bucket.ts';
+import type { AppDeps, WaitUntil } from './ground/http/api.ts';
+import { runDueJobs } from './ground/jobs/run-jobs.ts';
+import { createPollingQueue } from './ground/platform/account-queue.ts';
+import { createCaches } from './ground/platform/caches.ts';
+import { assertServableOnWorkers } from './ground/platform/check-serving.ts';
+import { ConfigError, readConfig } from './ground/platform/config.ts';
+import type { Context, Runtime } from './ground/platform/context.ts';
+import { configureLog } from './ground/platform/log-lines.ts';
+import { reasonOf } from './ground/platform/reason-of.ts';
+import { deliverMail } from './people/mail/deliver-mail.ts';
+import { importJob } from './reach/imports/on-workers/import-job.ts';
+import { house } from './rooms.ts';
 
 interface Execution {
   waitUntil: WaitUntil;
 }
+
+/** A file is sorted in the memory of an isolate, which has 128 MB: 22 for SQLite, four for each of the file. */
+const IMPORT_BYTES_MAX = 12 * 1024 * 1024;
 
 /** No send starts later behind an answer: the platform ends such work after half a minute. */
 const MAIL_BUDGET_MS = 20_000;
@@ -31,12 +34,12 @@ configureLog((line) => console.log(line), { isJson: true, level: 'info' });
 /** The Worker: what lives as long as the isolate is made by its first request, a store by every request. */
 function createWorker() {
   let made: Made | null = null;
-  const once = (env: Env) => {
+  const once = (env: object) => {
     made ??= make(env);
     return made;
   };
   return {
-    fetch: (request: Request, env: Env, execution: Execution) => {
+    fetch: (request: Request, env: object, execution: Execution) => {
       try {
         const { runtime, site } = once(env);
         assertServableOnWorkers(runtime.config, new URL(request.url).hostname);
@@ -49,7 +52,7 @@ function createWorker() {
         return notSetUp(error);
       }
     },
-    scheduled: async (_event: unknown, env: Env) => {
+    scheduled: async (_event: unknown, env: object) => {
       await runDueJobs(jobContext(once(env).runtime));
     },
   };
@@ -75,28 +78,28 @@ interface Made {
   site: Site;
 }
 
-function make(env: Env): Made {
+function make(env: object): Made {
   const config = readConfig(textsOf(env));
   const runtime: Runtime = {
+    house: { ...house, jobs: [...house.jobs, importJob] },
+    defaults: portal,
     config,
     log,
     now: Date.now,
     queue: createPollingQueue(),
     cache: createCaches(),
     files: config.bucket === null ? null : openBucket(config.bucket),
+    largeFiles:
+      config.bucket === null ? null : openLargeBucket(config.bucket, { fileBytes_max: IMPORT_BYTES_MAX }),
   };
   const deps: AppDeps = {
     runtime,
     openStore: () => storeOf(runtime),
-    wakeMail: (urgency, waitUntil) => {
-      if (urgency === 'now') waitUntil(deliverNow(runtime));
+    wakeMail: (when, waitUntil) => {
+      if (when === 'now') waitUntil(deliverNow(runtime));
     },
   };
-  const site = buildSite(deps, {
-    connectionOf: () => ({ platform: 'workers' }),
-    builtPage: (path) => env.ASSETS.fetch(new URL(path, runtime.config.publicUrl)),
-  });
-  return { runtime, site };
+  return { runtime, site: buildSite(deps, { connectionOf: () => ({ platform: 'workers' }) }) };
 }
 
 /** What fails here is tried again by the jobs of the next minute. */

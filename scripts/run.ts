@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { catalogueList, gatherLanguages } from './languages.ts';
 
 /** Runs one of the project's programs with its output shown; returns its exit code. */
 export function run(command: string, args: readonly string[], env: Record<string, string> = {}): number {
@@ -12,11 +15,43 @@ export function run(command: string, args: readonly string[], env: Record<string
   return status ?? 1;
 }
 
-/** Compiles the message catalogues to `src/paraglide`, which pages and their types import. */
+/**
+ * Lists the languages and compiles their messages to `src/paraglide`, which pages and their types import; what is compiled
+ * from the same messages already stays.
+ * @throws {Error} when a language lacks a message
+ */
 export function compileMessages(): number {
-  return run('paraglide-js', [
+  const codes = gatherLanguages('.');
+  const stamp = stampOf(codes);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 0;
+  const code = run('paraglide-js', [
     'compile',
     ...['--project', './project.inlang', '--outdir', './src/paraglide', '--silent'],
     ...['--output-structure', 'locale-modules', '--emit-ts-declarations', '--no-emit-readme'],
   ]);
+  if (code !== 0) return code;
+  writeFileSync('src/paraglide/catalogues.ts', catalogueList(codes));
+  writeFileSync(stampFile, stamp);
+  return code;
 }
+
+const stampFile = 'src/paraglide/compiled-from';
+
+/** A hash of all that is compiled, and of what compiles it. */
+function stampOf(codes: readonly string[]): string {
+  const messages = codes.flatMap((code) => {
+    const folder = `languages/${code}/messages`;
+    return readdirSync(folder).map((name) => `${folder}/${name}`);
+  });
+  const hash = createHash('sha256');
+  for (const path of [...messages.sort(), ...compilers])
+    hash.update(`${path}\n${readFileSync(path, 'utf8')}\n`);
+  return hash.digest('hex');
+}
+
+const compilers = [
+  'project.inlang/settings.json',
+  'scripts/run.ts',
+  'scripts/languages.ts',
+  'node_modules/@inlang/paraglide-js/package.json',
+];

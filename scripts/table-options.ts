@@ -1,5 +1,6 @@
 /** Tables whose rows are too large to be kept in their primary key's tree, or whose key is the number of the row. */
 const wideTables = [
+  'feed_changes',
   'outbox',
   'idempotency_keys',
   'imports',

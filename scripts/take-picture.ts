@@ -5,17 +5,19 @@ import { getLogger } from '@logtape/logtape';
 import { chromium } from '@playwright/test';
 import { openEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
-import { demoSignIns, loadDemo } from '../functions/demo/load-demo.ts';
-import { cookieNames } from '../functions/http/cookies.ts';
-import { createAccountQueue } from '../functions/platform/account-queue.ts';
-import { createCaches } from '../functions/platform/caches.ts';
-import { type Config, readConfig } from '../functions/platform/config.ts';
-import type { Context } from '../functions/platform/context.ts';
-import { newToken } from '../functions/platform/ids.ts';
-import type { RunningServer } from '../functions/server.ts';
-import { codeOf } from '../functions/sign-in/challenge.ts';
-import { requestSignIn } from '../functions/sign-in/request-sign-in.ts';
-import { verifyCode } from '../functions/sign-in/verify-code.ts';
+import { demoSignIns, loadDemo } from '../functions/desk/demo/load-demo.ts';
+import { cookieNames } from '../functions/ground/http/cookies.ts';
+import type { RunningServer } from '../functions/ground/http/running-server.ts';
+import { createAccountQueue } from '../functions/ground/platform/account-queue.ts';
+import { createCaches } from '../functions/ground/platform/caches.ts';
+import { type Config, readConfig } from '../functions/ground/platform/config.ts';
+import type { Context } from '../functions/ground/platform/context.ts';
+import { newToken } from '../functions/ground/platform/ids.ts';
+import { codeOf } from '../functions/people/sign-in/challenge.ts';
+import { requestSignIn } from '../functions/people/sign-in/request-sign-in.ts';
+import { verifyCode } from '../functions/people/sign-in/verify-code.ts';
+import { house } from '../functions/rooms.ts';
+import { portal } from '../src/portal.config.ts';
 
 /**
  * Takes docs/portal.png, the picture of the README: the demo's first customer looks at /account of what is built.
@@ -42,9 +44,12 @@ async function signedInDemo({ databaseUrl }: Config): Promise<string> {
     config,
     log: getLogger(['regulars']),
     now: Date.now,
+    house,
+    defaults: portal,
     queue: createAccountQueue(),
     cache: createCaches(),
     files: null,
+    largeFiles: null,
     db,
     actor: { kind: 'system', name: 'picture' },
     wakeMail: () => undefined,

@@ -37,6 +37,8 @@ if (isBuilt) {
   suite('browsers', reports.playwright, () =>
     run('playwright', ['test', '--reporter=line,json'], playwright),
   );
+  /** Whether the tests of rules notice when a rule is another one: see `docs/mutation.md`. */
+  if (isSoak) step('mutants of rules', () => run('stryker', ['run']));
 }
 for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`);
 const total = counts.reduce(add, { passed: 0, failed: 0, skipped: 0 });

@@ -1,4 +1,4 @@
-import { type Address, type Languages, readAddress } from './languages.ts';
+import { type Languages, type PageAddress, readAddress } from '../functions/ground/identity/languages.ts';
 import { type Speech, speechIn } from './locale.ts';
 
 /** A request as pages meet it: with the language taken off its address. */
@@ -9,7 +9,7 @@ export interface Asked {
   path: string;
   /** As it was asked for, with the query. */
   address: string;
-  code: Address['code'];
+  code: PageAddress['code'];
 }
 
 export function readAsked(request: Request, languages: Languages): Asked {

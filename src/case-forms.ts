@@ -1,20 +1,45 @@
-import { adjustmentErrors } from '../functions/accounts/adjustment-errors.ts';
-import type { CreditOutcome } from '../functions/credits/give-credit.ts';
-import { caseMoves } from '../functions/feedback/case-state.ts';
-import type { CauseChoice } from '../functions/feedback/causes.ts';
-import { currencyExponent, parseDecimal } from '../functions/platform/money.ts';
+import type { Context } from '../functions/ground/platform/context.ts';
+import { currencyExponent, parseDecimal } from '../functions/ground/platform/money.ts';
+import { getBusiness } from '../functions/money/business/business.ts';
+import type { CreditOutcome } from '../functions/money/credits/give-credit.ts';
+import { adjustmentErrors } from '../functions/money/ledger/adjustment-errors.ts';
+import { answerFeedback, noteOnFeedback } from '../functions/voice/feedback/answer-feedback.ts';
+import { caseMoves } from '../functions/voice/feedback/case-state.ts';
+import { type CauseChoice, setCause } from '../functions/voice/feedback/causes.ts';
+import { giveGoodwill } from '../functions/voice/feedback/give-goodwill.ts';
+import { assignCase, moveCase } from '../functions/voice/feedback/staff-case.ts';
+import { attempt } from './attempt.ts';
 import { oneOf } from './forms.ts';
-import type { CaseRefusal, feedbackOperations } from './operations/feedback.ts';
 
-type Rooms = ReturnType<typeof feedbackOperations>;
+export type CaseRefusal =
+  | 'text'
+  | 'text_long'
+  | 'amount'
+  | 'reason'
+  | 'moved'
+  | 'gone'
+  | 'refused'
+  | 'oneself';
+
+/** Why a form about a case was not taken. */
+export const caseReasons = {
+  not_found: 'gone',
+  case_not_movable: 'moved',
+  credit_to_oneself: 'oneself',
+  forbidden: 'refused',
+  '.amount': 'amount',
+  '.amount:too_big': 'text_long',
+  '.reason': 'reason',
+  '.reason:too_big': 'text_long',
+  ':too_big': 'text_long',
+  validation_failed: 'text',
+} as const;
 
 /** What is wrong with which form of the page of a case. */
 export interface CaseProblem {
   form: string;
   reasons: readonly CaseRefusal[];
 }
-
-const nothing = { ok: true as const };
 
 /** Credit for a case that was typed and is to be confirmed. */
 export interface CreditToConfirm {
@@ -23,39 +48,41 @@ export interface CreditToConfirm {
 
 /** Does what one of the forms of a case's page asks for; null when it is done. */
 export async function postToCase(
-  operations: Rooms,
+  ctx: Context,
   { feedbackId, fields }: { feedbackId: string; fields: ReadonlyMap<string, string> },
 ): Promise<CaseProblem | CreditToConfirm | { credit: CreditOutcome; minor: bigint } | null> {
   const value = (name: string) => fields.get(name) ?? '';
   const form = value('do');
   const act = { feedbackId, key: value('key') || null };
-  if (form === 'goodwill') return giveGoodwill();
-  const done = await run();
+  if (form === 'goodwill') return give();
+  const work = workOf();
+  if (work === null) return null;
+  const done = await attempt(work, caseReasons);
   return done.ok ? null : { form, reasons: [done.reason] };
 
-  async function run(): Promise<{ ok: true } | { ok: false; reason: CaseRefusal }> {
+  function workOf(): Promise<unknown> | null {
     switch (form) {
       case 'answer': {
         const state = oneOf(value('state'), ['answered', 'waiting', 'resolved']) ?? 'answered';
-        return operations.answer({ ...act, text: value('text'), state });
+        return answerFeedback(ctx, { ...act, text: value('text'), state });
       }
       case 'note':
-        return operations.note({ ...act, text: value('text') });
+        return noteOnFeedback(ctx, { ...act, text: value('text') });
       case 'assign':
-        return operations.assign({ ...act, staffId: value('owner') || null });
+        return assignCase(ctx, { ...act, staffId: value('owner') || null });
       case 'cause':
-        return operations.setCause({ ...act, choice: causeOf(fields) });
+        return setCause(ctx, { ...act, choice: causeOf(fields) });
       case 'move': {
         const move = oneOf(value('move'), caseMoves);
-        return move === null ? nothing : operations.move({ ...act, move });
+        return move === null ? null : moveCase(ctx, { ...act, move });
       }
       default:
-        return nothing;
+        return null;
     }
   }
 
-  async function giveGoodwill() {
-    const currency = await operations.getCurrency();
+  async function give() {
+    const { currency } = await getBusiness(ctx);
     const typed = value('amount')
       .replace(/[\s\u00a0]/g, '')
       .replace(',', '.');
@@ -66,8 +93,8 @@ export async function postToCase(
     const reasons = wrongs.map(({ path }) => (path === 'amount' ? 'amount' : 'reason'));
     if (reasons.length > 0) return { form, reasons };
     if (value('confirmed') !== 'yes') return { confirm: { minor, currency: currency ?? '' } };
-    const done = await operations.giveGoodwill({ ...act, amount: minor, reason });
-    return done.ok ? { credit: done.credit, minor } : { form, reasons: [done.reason] };
+    const done = await attempt(giveGoodwill(ctx, { ...act, amount: minor, reason }), caseReasons);
+    return done.ok ? { credit: done.output, minor } : { form, reasons: [done.reason] };
   }
 }
 

@@ -1,10 +1,13 @@
 declare namespace App {
   interface Locals {
-    /** Set for pages rendered on demand; prerendered ones know nobody. */
+    /** Who the business is, and how its pages look. */
+    face: import('./face.ts').Face;
+    /** The language that was asked for. */
+    speech: import('./locale.ts').Speech;
     visit: import('./visit.ts').Visit;
-    /** Where nothing was found: whose rooms those are, and the path that was asked for. */
+    /** Set on the page that is shown while the database is away: it has no visit and knows nobody. */
+    isAway?: true;
+    /** Where nothing was found or taken: whose rooms those are, and the path that was asked for. */
     lost?: { room: string | null; path: string };
-    /** The language that was asked for; prerendered pages are told by their own path. */
-    speech?: import('./locale.ts').Speech;
   }
 }

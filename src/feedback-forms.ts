@@ -1,10 +1,34 @@
-import { feedbackKinds, SERVED_BY_LENGTH_MAX, TEXT_LENGTH_MAX } from '../functions/feedback/schema.ts';
+import type { Locale } from '../functions/ground/identity/languages.ts';
+import { feedbackKinds, SERVED_BY_LENGTH_MAX, TEXT_LENGTH_MAX } from '../functions/voice/feedback/schema.ts';
+import type { tellFeedback } from '../functions/voice/feedback/tell-feedback.ts';
+import { attempt, type Refused } from './attempt.ts';
 import { oneOf, readUpload } from './forms.ts';
-import type { Locale } from './languages.ts';
-import type { FeedbackRefusal, feedbackOperations } from './operations/feedback.ts';
+import { addToThread, settleThread } from './operations/feedback.ts';
+import type { Visit } from './visit.ts';
 
-type Rooms = ReturnType<typeof feedbackOperations>;
-type Told = Parameters<Rooms['tell']>[0];
+type Told = Parameters<typeof tellFeedback>[1];
+
+/** Why feedback was not taken, in the order of the fields of its forms. */
+export const feedbackReasons = {
+  '.kind': 'kind',
+  '.text': 'text',
+  '.': 'text',
+  '.text:too_big': 'text_long',
+  '.:too_big': 'text_long',
+  '.servedBy': 'served_by',
+  '.order': 'order',
+  '.line': 'order',
+  not_found: 'order',
+  ':too_many_files': 'too_many_files',
+  ':file_empty': 'file_empty',
+  ':file_too_large': 'file_too_large',
+  ':file_type': 'file_type',
+  ':no_files': 'no_files',
+  ':files_away': 'files_away',
+  too_many_requests: 'too_often',
+  validation_failed: 'form',
+} as const;
+export type FeedbackRefusal = (typeof feedbackReasons)[keyof typeof feedbackReasons];
 
 /** What the form for feedback tells; null where no kind is chosen. */
 export function toldBy(
@@ -46,23 +70,28 @@ function orderOf(text: string): { source: string; number: string } | null {
 
 /** A form of a thread's page, done; the address that follows it, or why it was refused. */
 export async function postToThread(
-  operations: Pick<Rooms, 'addMessage' | 'settle'>,
+  visit: Pick<Visit, 'ctx' | 'asker'>,
   asked: { request: Request; reference: string; proof: string | null },
-): Promise<{ done: 'added' | 'settled'; refused: null } | { done: null; refused: Refusal; typed: string }> {
+): Promise<
+  | { done: 'added' | 'settled'; refused: null }
+  | { done: null; refused: Refused<FeedbackRefusal>; typed: string }
+> {
   const { request, ...which } = asked;
   const { fields, files } = await readUpload(request);
   if (fields.get('do') === 'settle') {
-    const settled = await operations.settle({ ...which, isSettled: fields.get('settled') === 'yes' });
-    return settled.ok || settled.reason !== 'too_often'
+    const settling = settleThread(visit, { ...which, isSettled: fields.get('settled') === 'yes' });
+    // What is settled already is what its author wants; nothing of it is told.
+    const unsaid = { case_not_movable: null, not_found: null };
+    const settled = await attempt(settling, { ...unsaid, too_many_requests: 'too_often' });
+    return settled.ok || settled.reason === null
       ? { done: 'settled', refused: null }
       : { done: null, refused: { ...settled, reason: settled.reason }, typed: '' };
   }
   const typed = fields.get('text') ?? '';
-  const sent = await operations.addMessage({ ...which, text: typed, key: fields.get('key') ?? '' }, files);
+  const adding = addToThread(visit, { ...which, text: typed, key: fields.get('key') ?? '' }, files);
+  const sent = await attempt(adding, feedbackReasons);
   return sent.ok ? { done: 'added', refused: null } : { done: null, refused: sent, typed };
 }
-
-export type Refusal = Extract<Awaited<ReturnType<Rooms['addMessage']>>, { ok: false }>;
 
 /** Everything that a form for feedback lacks, in the order of its fields; what the operation alone can tell is not among it. */
 export function lacksOf(fields: ReadonlyMap<string, string>): FeedbackRefusal[] {

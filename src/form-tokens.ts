@@ -1,4 +1,4 @@
-import { FORM_TOKEN_FIELD } from '../functions/http/form-token.ts';
+import { FORM_TOKEN_FIELD } from '../functions/ground/http/form-token.ts';
 
 /**
  * The same page with the token in each form that posts. Pages do not write it themselves: no form can be forgotten, and

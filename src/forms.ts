@@ -1,13 +1,13 @@
-import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from '../functions/feedback/file-limits.ts';
-import type { BodyBudget } from '../functions/http/body-budget.ts';
-import { FORM_TOKEN_FIELD } from '../functions/http/form-token.ts';
-import { readHeld } from '../functions/http/request-body.ts';
-import { anyCode } from './languages.ts';
+import type { BodyBudget } from '../functions/ground/http/body-budget.ts';
+import { FORM_TOKEN_FIELD } from '../functions/ground/http/form-token.ts';
+import { readHeld } from '../functions/ground/http/request-body.ts';
+import { anyCode } from '../functions/ground/identity/languages.ts';
+import { FILE_BYTES_MAX, FILES_MAX, type SentFile } from '../functions/voice/feedback/file-limits.ts';
 
 const FORM_BYTES_MAX = 64 * 1024;
 /** Of the pages whose forms take files. */
 const UPLOAD_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
-const uploadPage = new RegExp(`^${anyCode}(?:/account)?/feedback(?:/|$)`);
+const uploadPage = new RegExp(`^${anyCode}(?:(?:/account)?/feedback|/console/set-up/shop)(?:/|$)`);
 
 /** `token` is what the form carries to prove itself ours, or empty. */
 export type WholeForm =
@@ -98,7 +98,7 @@ export function seeOther(location: string, cookies: string[] = []): Response {
  */
 export function markRefused(
   response: { status?: number; headers: Headers },
-  { retry_after_s, reason }: { retry_after_s: number | null; reason?: string } = { retry_after_s: null },
+  { retry_after_s, reason }: { retry_after_s: number | null; reason?: unknown } = { retry_after_s: null },
 ): void {
   response.status = retry_after_s === null ? 422 : reason === 'files_away' ? 503 : 429;
   if (retry_after_s !== null) response.headers.set('Retry-After', String(Math.max(1, retry_after_s)));

@@ -6,8 +6,8 @@ type ActionContext = ReturnType<FetchState['getActionAPIContext']>;
 /**
  * Astro's state of one request, made so that it dies young. Astro's own defines getters anew for every request; V8 keeps
  * such a getter, and all that can be reached from it, until its next full collection of garbage, and copies it around
- * meanwhile, which takes a tenth of a page's time. Here the getters of pages stand in classes, and an answered request
- * lets go of the rest.
+ * meanwhile, which takes a tenth of a page's time. Here the getters of pages stand in classes. What it replaces is looked
+ * at by every build (`scripts/astro-state.ts`).
  */
 export class PageState extends FetchState {
   override getActionAPIContext(): ActionContext {
@@ -25,15 +25,6 @@ export class PageState extends FetchState {
     return new PageGlobal(this, own, { props, response: result.response });
   }
 
-  /** The answer is made. A page is whole by now; what an endpoint sends may still be on its way. */
-  letGo(): void {
-    if (!this.#isPage) return;
-    const { result, locals } = this;
-    for (const name of held) Reflect.set(this, name, null);
-    for (const one of [result, locals])
-      if (one) for (const name of Object.keys(one)) Reflect.set(one, name, null);
-  }
-
   get #isPage(): boolean {
     return this.routeData?.type === 'page';
   }
@@ -43,19 +34,6 @@ export class PageState extends FetchState {
     return super.getActionAPIContext();
   }
 }
-
-/** What of a state leads to its request, its reader and its page. */
-const held = [
-  'request',
-  'url',
-  'cookies',
-  'locals',
-  'props',
-  'result',
-  'response',
-  'apiContext',
-  'actionApiContext',
-];
 
 /** What Astro's own has, which is asked for what pages here never ask. */
 class PageContext implements ActionContext {

@@ -1,5 +1,5 @@
-import type { Feature } from '../functions/business/features.ts';
-import type { Role } from '../functions/platform/context.ts';
+import type { Feature } from '../functions/ground/identity/features.ts';
+import type { Role } from '../functions/ground/platform/context.ts';
 import type { Messages } from './locale.ts';
 
 /** The rooms of the account and of the console, as their navigation lists them. */
@@ -63,16 +63,35 @@ export const ownSections = [
 
 export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console(), isMain: true },
+  { name: 'console-orders', path: '/console/orders', label: (t) => t.console_orders(), isMain: true },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
   { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console(), isMain: true },
   { name: 'console-credits', path: '/console/credits', label: (t) => t.credits_title() },
+  {
+    name: 'console-programme',
+    path: '/console/programme',
+    label: (t) => t.nav_console_programme(),
+    roles: ['owner', 'manager'],
+  },
   { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
   { name: 'console-sales', path: '/console/sales', label: (t) => t.sales_nav() },
   { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
   { name: 'console-testimonials', path: '/console/testimonials', label: (t) => t.nav_console_voices() },
+  {
+    name: 'console-imports',
+    path: '/console/imports',
+    label: (t) => t.nav_console_imports(),
+    roles: ['owner', 'manager'],
+  },
   { name: 'exports', path: '/console/exports', label: (t) => t.exports_title() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
+  {
+    name: 'console-set-up',
+    path: '/console/set-up',
+    label: (t) => t.nav_console_set_up(),
+    roles: ['owner', 'manager'],
+  },
   { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff(), roles: ['owner'] },
   {
     name: 'console-audit',

@@ -1,11 +1,12 @@
 import { createApp } from '../functions/app.ts';
-import type { AppDeps } from '../functions/http/api.ts';
-import { createBodyBudget } from '../functions/http/body-budget.ts';
-import type { Connection } from '../functions/http/client-address.ts';
-import { createProxyWatch } from '../functions/http/proxy-watch.ts';
+import type { AppDeps } from '../functions/ground/http/api.ts';
+import { createBodyBudget } from '../functions/ground/http/body-budget.ts';
+import type { Connection } from '../functions/ground/http/client-address.ts';
+import { createProxyWatch } from '../functions/ground/http/proxy-watch.ts';
+import { getBusiness, lastIdentity } from '../functions/money/business/business.ts';
+import { findLogo } from '../functions/money/business/logo/set-logo.ts';
+import { faceOf } from './face.ts';
 import { createSite, type Site } from './fetch.ts';
-import type { Languages } from './languages.ts';
-import { portal } from './portal.config.ts';
 import { openVisit } from './visit.ts';
 
 const MIB = 1024 * 1024;
@@ -16,26 +17,24 @@ const UNNAMED_BYTES_MAX = 30 * MIB;
 export interface Platform {
   /** How the platform tells where a request came from; `env` is what it hands to `fetch`. */
   connectionOf: (env: unknown) => Connection;
-  builtPage: (path: string) => Promise<Response | null>;
 }
 
 /** The API and the pages on one set of dependencies: what either platform serves. */
-export function buildSite(deps: AppDeps, { connectionOf, builtPage }: Platform): Site {
-  const watchProxies = createProxyWatch(deps.runtime.log);
-  let lastLanguages: Languages = portal.languages;
+export function buildSite(deps: AppDeps, { connectionOf }: Platform): Site {
+  const { runtime, openStore } = deps;
+  const watchProxies = createProxyWatch(runtime.log);
   return createSite({
     api: createApp(deps),
-    config: deps.runtime.config,
-    now: deps.runtime.now,
-    builtPage,
-    lastLanguages: () => lastLanguages,
+    config: runtime.config,
+    now: runtime.now,
+    face: async () => faceOf(runtime.cache, (await getBusiness({ ...runtime, db: openStore() })).identity),
+    lastFace: () => faceOf(runtime.cache, lastIdentity(runtime)),
+    findLogo: (name) => findLogo({ db: openStore() }, name),
     bodies: { named: createBodyBudget(NAMED_BYTES_MAX), unnamed: createBodyBudget(UNNAMED_BYTES_MAX) },
     openVisit: async (request, env, waitUntil) => {
       const connection = connectionOf(env);
       watchProxies(request, connection);
-      const visit = await openVisit(deps, { request, connection, waitUntil });
-      lastLanguages = visit.languages;
-      return visit;
+      return openVisit(deps, { request, connection, waitUntil });
     },
   });
 }

@@ -1,23 +1,24 @@
-import { type Business, getBusiness } from '../functions/business/business.ts';
-import { type Features, featuresOf } from '../functions/business/features.ts';
-import { offeredLanguages } from '../functions/business/languages.ts';
-import { policyOf } from '../functions/business/policies.ts';
-import type { AppDeps, WaitUntil } from '../functions/http/api.ts';
-import { type Connection, clientAddress } from '../functions/http/client-address.ts';
-import { readCookies } from '../functions/http/cookies.ts';
-import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/mail/mailbox.ts';
-import type { Actor, Context, Role } from '../functions/platform/context.ts';
-import { newCode } from '../functions/platform/ids.ts';
-import { findSession, type Session } from '../functions/sign-in/find-session.ts';
-import type { Languages } from './languages.ts';
-import { consoleOperations } from './operations/console.ts';
-import { portalOperations } from './operations/portal.ts';
-import { Rooms } from './operations/rooms.ts';
-import { signInOperations } from './operations/sign-in.ts';
-import type { ConsoleOperations, Operations } from './operations/types.ts';
+import { isDemo } from '../functions/desk/demo/is-demo.ts';
+import type { AppDeps, WaitUntil } from '../functions/ground/http/api.ts';
+import { type Connection, clientAddress } from '../functions/ground/http/client-address.ts';
+import { readCookies } from '../functions/ground/http/cookies.ts';
+import { isFromThisMachine } from '../functions/ground/http/this-machine.ts';
+import type { Features } from '../functions/ground/identity/features.ts';
+import type { Languages } from '../functions/ground/identity/languages.ts';
+import type { Actor, Context, Role } from '../functions/ground/platform/context.ts';
+import { newCode } from '../functions/ground/platform/ids.ts';
+import { type Business, getBusiness } from '../functions/money/business/business.ts';
+import { featuresOf } from '../functions/money/business/features.ts';
+import { offeredLanguages } from '../functions/money/business/languages.ts';
+import { businessHours, policyOf } from '../functions/money/business/policies.ts';
+import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/people/mail/mailbox.ts';
+import { findSession, type Session } from '../functions/people/sign-in/find-session.ts';
+import { staffFactor } from '../functions/people/staff/policies.ts';
+import type { Asker } from './asker.ts';
+import { type Face, faceOf } from './face.ts';
 
 /** A signed-in customer as pages need them. */
-export interface SignedIn {
+export interface SignedInCustomer {
   id: string;
   email: string;
   name: string | null;
@@ -26,32 +27,39 @@ export interface SignedIn {
   unread: number;
 }
 
-/** Who of the business is signed in, and what they may read. */
-export interface StaffVisit extends ConsoleOperations {
+/** Who of the business is signed in. */
+export interface StaffVisit {
   email: string;
+  name: string | null;
   role: Role;
   hasFactor: boolean;
 }
 
-/** One request to a page: who asks, and what they may ask for. */
+/** One request to a page: who asks, and by what. */
 export interface Visit {
-  operations: Operations;
-  rooms: Rooms;
-  customer: SignedIn | null;
+  /** On behalf of whom pages call operations: of the customer or member of staff who is signed in, or of nobody. */
+  ctx: Context;
+  asker: Asker;
+  customer: SignedInCustomer | null;
   /** Whose email is proven, and who has not joined. */
   joining: { email: string } | null;
   /** Null unless somebody who works for the business is signed in, as fully as the business asks for. */
   staff: StaffVisit | null;
   /** Who of the business has proven their mail and has yet to prove or set up a second factor. */
   entrant: { email: string; hasFactor: boolean } | null;
+  /** Whether who asks sits at the machine that answers. */
+  isAtMachine: boolean;
   /** Null unless mail stays on this machine and the request comes from it. */
   listMailbox: (() => Promise<MailboxItem[]>) | null;
   /** The business's time zone, in which every date is shown. */
   timeZone: string;
+  face: Face;
   /** The languages that the business offers. */
   languages: Languages;
   /** What the business has set up: pages promise nothing else. */
   features: Features;
+  /** Whether all of it is invented: pages say so. */
+  isDemo: boolean;
   /** When somebody is there, as the policy of that name says it. */
   businessHours: string;
   /** Logs an unexpected error and returns the id that the page shows instead. */
@@ -81,9 +89,9 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     ...runtime,
     db,
     actor: member !== null && !isWhole ? { kind: 'anonymous' } : actorOf(session),
-    wakeMail: (urgency) => deps.wakeMail?.(urgency, waitUntil),
+    wakeMail: (when) => deps.wakeMail?.(when, waitUntil),
   };
-  const asker = {
+  const asker: Asker = {
     clientAddress: clientAddress(request, connection),
     userAgent: request.headers.get('User-Agent') ?? '',
     browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
@@ -92,22 +100,24 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     writerToken: isBrowserToken(sent.writer) ? sent.writer : null,
     deviceToken: isBrowserToken(sent.device) ? sent.device : null,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
-    joining: session?.kind === 'joining' ? session.joining : null,
     customerId: customer?.id ?? '',
     member,
   };
   return {
-    operations: { ...signInOperations(ctx, asker), ...portalOperations(ctx) },
-    rooms: new Rooms(ctx, asker),
+    ctx,
+    asker,
     customer,
-    joining: asker.joining,
-    staff: isWhole ? { ...member, ...consoleOperations(ctx) } : null,
+    joining: session?.kind === 'joining' ? session.joining : null,
+    staff: isWhole ? member : null,
     entrant: isWhole ? null : member,
+    isAtMachine: isFromThisMachine(request, runtime.config, connection),
     listMailbox: isMailboxRequest(request, runtime.config, httpVersion) ? () => listMailbox(ctx) : null,
     timeZone: business.timeZone,
+    face: faceOf(runtime.cache, business.identity),
     languages: offeredLanguages(business),
-    features: featuresOf(business),
-    businessHours: policyOf(business, 'businessHours'),
+    features: featuresOf(runtime.house, business),
+    isDemo: business.revision > 0 && (await isDemo(ctx)),
+    businessHours: policyOf(business, businessHours),
     report: (error) => report(ctx, error),
   };
 }
@@ -117,7 +127,7 @@ function isWholeSession(
   { hasFactor, isProven }: { hasFactor: boolean; isProven: boolean },
   business: Business,
 ) {
-  return isProven || (!hasFactor && policyOf(business, 'staffFactor') === 'optional');
+  return isProven || (!hasFactor && policyOf(business, staffFactor) === 'optional');
 }
 
 const customerOf = (session: Session | null) => (session?.kind === 'customer' ? session.customer : null);

@@ -15,6 +15,8 @@ export const accounts = sqliteTable(
     kind: text({ enum: ['personal', 'shared', 'department'] }).notNull(),
     /** The company's, household's or department's name; empty for a customer's own account. */
     name: text().notNull(),
+    /** Of a shared account, where it is known. */
+    form: text({ enum: ['household', 'company'] }),
     ownerId: text('owner_id'),
     firstPlacedAt: instant('first_placed_at'),
     signedUpAt: instant('signed_up_at'),
@@ -51,6 +53,11 @@ export const customers = sqliteTable(
     email: text().unique(),
     name: text(),
     memberNumber: text('member_number').unique(),
+    /** As they or the business wrote it; nobody is known by it. */
+    phone: text(),
+    address: text(),
+    /** The day of it is an answer of the profile. */
+    birthYear: count('birth_year'),
     language: text(),
     claimedAt: instant('claimed_at'),
     createdAt: instant('created_at').notNull(),

@@ -46,15 +46,3 @@ export const clubEventAnswers = sqliteTable(
     index('club_event_answers_account').on(table.accountId),
   ],
 );
-
-/** Who has been invited to an event, and reminded of it. */
-export const clubEventNotices = sqliteTable(
-  'club_event_notices',
-  {
-    eventId: text('event_id').notNull(),
-    customerId: text('customer_id').notNull(),
-    kind: text({ enum: ['invitation', 'reminder'] }).notNull(),
-    at: instant().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.eventId, table.customerId, table.kind] })],
-);

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { done, id, instant, money } from './columns.ts';
 
 /**
@@ -91,7 +91,7 @@ export const clubLevels = sqliteTable('club_levels', {
   ...done(),
 });
 
-/** How far a job has come through rows that only come after; `terms` are those under which it looked. */
+/** What was done for all members at once and is over: `withdrawal` and its id. `terms` is empty, `position` says `done`. */
 export const clubSweeps = sqliteTable('club_sweeps', {
   name: text().primaryKey(),
   terms: text().notNull(),
@@ -128,15 +128,4 @@ export const clubWithdrawals = sqliteTable(
     ...done(),
   },
   () => [check('club_withdrawals_not_negative', sql`bonus_minor >= 0`)],
-);
-
-/** Which members have been told of a withdrawal, and paid. */
-export const clubWithdrawalNotices = sqliteTable(
-  'club_withdrawal_notices',
-  {
-    withdrawalId: text('withdrawal_id').notNull(),
-    accountId: text('account_id').notNull(),
-    at: instant().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.withdrawalId, table.accountId] })],
 );

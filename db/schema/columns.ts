@@ -20,10 +20,15 @@ export const count = customType<{ data: number; driverData: Stored }>({
   fromDriver: Number,
 });
 
+/** What 0 or 1 of the database says; also for expressions, by `mapWith`. */
+export function readFlag(value: unknown): boolean {
+  return Number(value) === 1;
+}
+
 /** 0 or 1. */
 export const flag = customType<{ data: boolean; driverData: Stored }>({
   dataType: () => 'integer',
-  fromDriver: (value) => Number(value) === 1,
+  fromDriver: readFlag,
   toDriver: (value) => (value ? 1n : 0n),
 });
 

@@ -80,14 +80,3 @@ export const dropClaimEndings = sqliteTable(
   },
   (table) => [index('drop_claim_endings_drop').on(table.dropId)],
 );
-
-/** Which members have been told that a drop is open to them. */
-export const dropNotices = sqliteTable(
-  'drop_notices',
-  {
-    dropId: text('drop_id').notNull(),
-    accountId: text('account_id').notNull(),
-    at: instant().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.dropId, table.accountId] })],
-);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { caseEventKinds } from '../kinds.ts';
 import { count, flag, instant } from './columns.ts';
 
 /**
@@ -120,21 +121,7 @@ export const caseEvents = sqliteTable(
       .references(() => cases.feedbackId),
     seq: count().notNull(),
     at: instant().notNull(),
-    kind: text({
-      enum: [
-        'opened',
-        'assigned',
-        'cause_set',
-        'noted',
-        'answered',
-        'waiting_for_customer',
-        'customer_wrote',
-        'goodwill_given',
-        'resolved',
-        'reopened',
-        'closed',
-      ],
-    }).notNull(),
+    kind: text({ enum: caseEventKinds }).notNull(),
     actor: text().notNull(),
     /** The member of staff, cause, message or adjustment that the event is about. */
     subjectId: text('subject_id'),

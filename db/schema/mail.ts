@@ -55,20 +55,14 @@ export const suppressions = sqliteTable(
   ],
 );
 
-/** "It expires soon", told of credit or a voucher so many days before its end. Append-only. */
-export const expiryNotices = sqliteTable(
-  'expiry_notices',
-  {
-    rootId: text('root_id')
-      .notNull()
-      .references(() => accounts.id),
-    /** `credit`, or the code of a voucher. */
-    subject: text().notNull(),
-    expiresAt: instant('expires_at').notNull(),
-    days: count().notNull(),
-    at: instant().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.rootId, table.subject, table.expiresAt, table.days] })],
+/**
+ * Who was told of what, once: a `reader` is an account or a customer, a `subject` such as `drop` with its id says what it was
+ * about. Append-only.
+ */
+export const notices = sqliteTable(
+  'notices',
+  { subject: text().notNull(), reader: text().notNull(), at: instant().notNull() },
+  (table) => [primaryKey({ columns: [table.subject, table.reader] })],
 );
 
 /** "You are nearly there", told once for each target of a period. Append-only. */
@@ -90,9 +84,3 @@ export const nearlyNotices = sqliteTable(
     }),
   ],
 );
-
-/** Up to which row of its history an account was looked at for that notice. */
-export const nearlyLooks = sqliteTable('nearly_looks', {
-  rootId: text('root_id').primaryKey(),
-  historySeq: count('history_seq').notNull(),
-});

@@ -10,6 +10,9 @@ export const settings = sqliteTable('settings', {
   setBy: text('set_by').notNull(),
 });
 
+/** How urgent a mail is, the most urgent first: in that order what is due is sent. */
+export const mailUrgencies = ['now', 'owed', 'bulk'] as const;
+
 /**
  * Mail to send, written in the same batch as its cause. It is rendered once, before the first try, and
  * every retry sends the same bytes under the row's id as idempotency key. Mail that carries a sign-in secret
@@ -20,6 +23,7 @@ export const outbox = sqliteTable(
   {
     id: text().primaryKey(),
     template: text().notNull(),
+    urgency: text({ enum: mailUrgencies }).notNull().default('owed'),
     /** JSON; ids, amounts and moments. */
     params: text().notNull(),
     /** The recipient: a customer, or a bare address for someone not known yet. */
@@ -44,7 +48,7 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_waiting')
-      .on(table.nextTryAt)
+      .on(table.urgency, table.nextTryAt)
       .where(sql`sent_at IS NULL AND failed_at IS NULL AND withheld_at IS NULL`),
     index('outbox_failed').on(table.failedAt).where(sql`failed_at IS NOT NULL AND withheld_at IS NULL`),
     index('outbox_customer').on(table.customerId, table.createdAt).where(sql`customer_id IS NOT NULL`),

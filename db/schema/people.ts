@@ -8,6 +8,8 @@ export const staff = sqliteTable('staff', {
   role: text({ enum: ['owner', 'manager', 'agent', 'analyst'] }).notNull(),
   createdAt: instant('created_at').notNull(),
   disabledAt: instant('disabled_at'),
+  /** How the team calls them; null until somebody says it. */
+  name: text(),
   /** Set for who comes in by a link that was made for them, and by no code they ask for. */
   isByLinkOnly: flag('by_link_only').notNull().default(false),
 });
@@ -20,7 +22,7 @@ export const signInChallenges = sqliteTable(
   'sign_in_challenges',
   {
     id: text().primaryKey(),
-    purpose: text({ enum: ['sign_in', 'change_email', 'invitation', 'staff'] }).notNull(),
+    purpose: text({ enum: ['sign_in', 'change_email', 'invitation', 'staff', 'owner'] }).notNull(),
     email: text().notNull(),
     /** Whom it concerns when that is known beforehand: the customer who changes the email, the staff member. */
     subjectId: text('subject_id'),

@@ -46,10 +46,10 @@ export const referrals = sqliteTable(
     orderId: text('order_id'),
     /** The newest step: whoever writes the next one has seen it. */
     stepSeq: count('step_seq').notNull(),
-    /** The row of the friend's history up to which was looked, -1 from the next one on; and when. */
+    /** The row of the friend's history up to which was looked, -1 when it moved meanwhile; and when. */
     lookedSeq: count('looked_seq').notNull(),
     lookedAt: instant('looked_at').notNull(),
-    /** When waiting alone will settle an order of the friend's. */
+    /** When it is to be looked at: at once when there is news, else when waiting alone will settle an order. */
     dueAt: instant('due_at'),
     recordedAt: instant('recorded_at').notNull(),
     actor: text().notNull(),
@@ -59,7 +59,6 @@ export const referrals = sqliteTable(
     index('referrals_referrer').on(table.referrerId, table.toldAt),
     index('referrals_referrer_root').on(table.referrerRootId),
     index('referrals_friend_root').on(table.friendRootId, table.lookedSeq),
-    index('referrals_news').on(table.lookedSeq).where(sql`looked_seq = -1`),
     index('referrals_due').on(table.dueAt).where(sql`due_at IS NOT NULL`),
     index('referrals_state').on(table.state, table.toldAt),
     check('referrals_of_another', sql`referrer_id <> friend_id`),

@@ -56,14 +56,3 @@ export const testimonialWithdrawals = sqliteTable('testimonial_withdrawals', {
   at: instant().notNull(),
   actor: text().notNull(),
 });
-
-/** Who was told that what they said has changed something; once for each cause. Append-only. */
-export const changeNotices = sqliteTable(
-  'change_notices',
-  {
-    causeId: text('cause_id').notNull(),
-    customerId: text('customer_id').notNull(),
-    at: instant().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.causeId, table.customerId] })],
-);

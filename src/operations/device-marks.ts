@@ -1,7 +1,7 @@
-import { deviceCookie } from '../../functions/http/cookies.ts';
-import type { Context } from '../../functions/platform/context.ts';
-import { newToken } from '../../functions/platform/ids.ts';
-import { keepSignInMarks } from '../../functions/referrals/marks.ts';
+import { keepSignInMarks } from '../../functions/circle/referrals/marks.ts';
+import { deviceCookie } from '../../functions/ground/http/cookies.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { newToken } from '../../functions/ground/platform/ids.ts';
 
 /**
  * Keeps from which browser somebody has signed in, hashed, and answers the cookie by which that browser is known for half a

@@ -1,12 +1,31 @@
 import { createHash } from 'node:crypto';
-import { portal } from '../portal.config.ts';
-import { paletteCss } from '../theme/palette.ts';
-import base from './base.css?inline';
-import pages from './pages.css?inline';
-import parts from './parts.css?inline';
-import tokens from './tokens.css?inline';
+import { pagePolicy } from '../../functions/ground/http/headers.ts';
+import { paletteCss } from '../../functions/ground/identity/palette.ts';
+import { type Caches, cacheSlot } from '../../functions/ground/platform/caches.ts';
+import desk from './desk.css?inline';
+import parts from './sheet.css?inline';
 
-/** The one style sheet, inlined in every page, so that its hash is the only one the policy allows. */
-export const sheet = [paletteCss(portal.accent), tokens, base, parts, pages].join('').trim();
+/**
+ * The style sheet of a business, inlined in every page, what the console has beside it, and the policy that allows these
+ * alone, by their hashes.
+ */
+export interface PageSheet {
+  text: string;
+  desk: string;
+  policy: string;
+}
 
-export const styleHash = `sha256-${createHash('sha256').update(sheet).digest('base64')}`;
+const newest = cacheSlot<PageSheet>();
+
+/** Made once for each accent. */
+export function sheetOf(cache: Caches, accent: string): PageSheet {
+  const kept = newest.at(cache, accent);
+  if (kept !== null) return kept;
+  const text = `${paletteCss(accent)}${parts}`.trim();
+  const ofDesk = desk.trim();
+  const sheet = { text, desk: ofDesk, policy: pagePolicy([text, ofDesk].map(hashOf)) };
+  newest.keep(cache, { stamp: accent, value: sheet });
+  return sheet;
+}
+
+const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;

@@ -1,11 +1,17 @@
-import type { InvitationView, Key } from '../../functions/surveys/open-invitation.ts';
-import type { AnswerProblem } from '../../functions/surveys/questionnaire.ts';
+import type { Locale } from '../../functions/ground/identity/languages.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { answerSurvey } from '../../functions/voice/surveys/answer-survey.ts';
+import {
+  type Key,
+  openInvitation,
+  type SurveyInvitationView,
+} from '../../functions/voice/surveys/open-invitation.ts';
+import type { AnswerProblem } from '../../functions/voice/surveys/questionnaire.ts';
+import { attempt, orNull } from '../attempt.ts';
 import { readForm, seeOther } from '../forms.ts';
-import type { Locale } from '../languages.ts';
-import type { Visit } from '../visit.ts';
 
 export interface AnswerPage {
-  view: InvitationView;
+  view: SurveyInvitationView;
   problems: AnswerProblem[];
   typed: ReadonlyMap<string, string> | null;
 }
@@ -16,23 +22,27 @@ export interface AnswerPage {
  */
 export async function answerPage(
   request: Request,
-  { surveys }: Pick<Visit['rooms'], 'surveys'>,
+  ctx: Context,
   asked: { key: Key; url: URL; action: string; language: Locale },
 ): Promise<Response | AnswerPage | null> {
   const { key, url, action, language } = asked;
   if (request.method !== 'POST') {
-    const view = await surveys.open({ key, questionId: url.searchParams.get('q'), language });
+    const view = await orNull(openInvitation(ctx, { key, questionId: url.searchParams.get('q'), language }));
     return view && { view, problems: [], typed: null };
   }
   const typed = await readForm(request);
   const questionId = typed.get('question') ?? '';
-  const outcome = await surveys.answer({ key, questionId, given: typed, language });
-  if (outcome === null) return null;
-  if (outcome.ok) {
-    const next = outcome.nextId === null ? '' : `?q=${encodeURIComponent(outcome.nextId)}`;
+  const outcome = await attempt(answerSurvey(ctx, { key, questionId, given: typed, language }), {
+    not_found: null,
+    survey_finished: seeOther(action),
+    survey_not_open: seeOther(action),
+  });
+  if (!outcome.ok) return outcome.reason;
+  const { output } = outcome;
+  if (output.ok) {
+    const next = output.nextId === null ? '' : `?q=${encodeURIComponent(output.nextId)}`;
     return seeOther(`${action}${next}`);
   }
-  if (!('problems' in outcome)) return seeOther(action);
-  const view = await surveys.open({ key, questionId, language });
-  return view && { view, problems: outcome.problems, typed };
+  const view = await orNull(openInvitation(ctx, { key, questionId, language }));
+  return view && { view, problems: output.problems, typed };
 }

@@ -3,16 +3,16 @@ import {
   type QuestionKind,
   questionKinds,
   type SurveyDefinition,
-  type Trigger,
-} from '../../functions/surveys/definition.ts';
+  type SurveyTrigger,
+} from '../../functions/voice/surveys/definition.ts';
+import { locales } from '../../languages/built.ts';
 import { oneOf } from '../forms.ts';
-import { locales } from '../languages.ts';
 
 /** A survey as its form holds it: everything is text, by language where it is shown to customers. */
 export interface SurveyForm {
   title: Texts;
   intro: Texts;
-  trigger: Trigger['kind'];
+  trigger: SurveyTrigger['kind'];
   days: string;
   on: string;
   incentive: string;

@@ -1,8 +1,10 @@
-import { questionKinds, surveyDefinition } from '../../functions/surveys/definition.ts';
+import type { Languages } from '../../functions/ground/identity/languages.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { questionKinds, surveyDefinition } from '../../functions/voice/surveys/definition.ts';
+import { saveSurvey } from '../../functions/voice/surveys/save-survey.ts';
+import { attempt } from '../attempt.ts';
 import { oneOf } from '../forms.ts';
-import type { Languages } from '../languages.ts';
 import { type Messages, type Speech, wordsIn } from '../locale.ts';
-import type { Visit } from '../visit.ts';
 import { inEach } from '../words/languages.ts';
 import {
   definitionOf,
@@ -22,7 +24,7 @@ export interface EditProblem {
 /** Saves what the form says after the button that was pressed; what is wrong with it comes back. */
 export async function saveFrom(
   fields: ReadonlyMap<string, string>,
-  { surveys, id, speech }: { surveys: Visit['rooms']['surveys']; id: string; speech: Speech },
+  { ctx, id, speech }: { ctx: Context; id: string; speech: Speech },
 ): Promise<{ form: SurveyForm; problems: EditProblem[] }> {
   const { t, languages } = speech;
   const typed = readSurveyForm(fields);
@@ -36,9 +38,11 @@ export async function saveFrom(
     const seen = new Map(problems.map((problem) => [problem.field, problem]));
     return { form, problems: [...seen.values()] };
   }
-  const saved = await surveys.save({ id, definition: definitionOf(form) });
-  if (saved.ok) return { form, problems: [] };
-  return { form, problems: [{ field: 'incentive', text: t.surveys_edit_incentive_wrong() }] };
+  const saved = await attempt(saveSurvey(ctx, { id, definition: definitionOf(form) }), {
+    validation_failed: t.surveys_edit_incentive_wrong(),
+    currency_not_set: t.surveys_edit_incentive_wrong(),
+  });
+  return { form, problems: saved.ok ? [] : [{ field: 'incentive', text: saved.reason }] };
 }
 
 function changed(

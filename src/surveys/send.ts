@@ -1,9 +1,12 @@
-import { isDay, startOfDay } from '../../functions/platform/business-time.ts';
+import { isDay, startOfDay } from '../../functions/ground/platform/business-time.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { inviteCustomer } from '../../functions/voice/surveys/invite-customer.ts';
+import { sendSurvey } from '../../functions/voice/surveys/send-survey.ts';
+import { attempt } from '../attempt.ts';
 import type { Messages } from '../locale.ts';
-import type { Visit } from '../visit.ts';
 
 interface Sending {
-  surveys: Visit['rooms']['surveys'];
+  ctx: Context;
   surveyId: string;
   timeZone: string;
   t: Messages;
@@ -13,7 +16,7 @@ interface Sending {
 /** Sends a survey as the form says: to one customer, to who bought since a day, to everybody. */
 export async function sentFrom(
   fields: ReadonlyMap<string, string>,
-  { surveys, surveyId, timeZone, t, finished }: Sending,
+  { ctx, surveyId, timeZone, t, finished }: Sending,
 ): Promise<{ field: string; text: string }[] | Response> {
   const whom = fields.get('whom');
   const key = fields.get('key') ?? '';
@@ -21,17 +24,16 @@ export async function sentFrom(
     const day = fields.get('day') ?? '';
     if (whom === 'since' && !isDay(day)) return [{ field: 'day', text: t.surveys_send_day_wrong() }];
     const boughtSince = whom === 'since' ? startOfDay(day, timeZone) : null;
-    const sent = await surveys.send({ surveyId, boughtSince, key });
-    return sent.ok ? finished('sent') : [{ field: 'send', text: t.surveys_send_not_open() }];
+    const sending = sendSurvey(ctx, { surveyId, boughtSince, key });
+    const sent = await attempt(sending, { survey_not_open: t.surveys_send_not_open() });
+    return sent.ok ? finished('sent') : [{ field: 'send', text: sent.reason }];
   }
   const email = (fields.get('email') ?? '').toLowerCase().normalize('NFC');
   if (!email.includes('@')) return [{ field: 'email', text: t.surveys_send_email_wrong() }];
-  const invited = await surveys.invite({ surveyId, email });
-  if (invited.ok) return finished('invited_one');
-  const reasons = {
+  const invited = await attempt(inviteCustomer(ctx, { surveyId, email }), {
     not_found: t.surveys_send_unknown(),
     survey_resting: t.surveys_send_resting(),
     survey_not_open: t.surveys_send_not_open(),
-  };
-  return [{ field: 'email', text: reasons[invited.reason] }];
+  });
+  return invited.ok ? finished('invited_one') : [{ field: 'email', text: invited.reason }];
 }

@@ -1,9 +1,9 @@
-import type { BenefitKind } from '../../functions/club/benefits/schema.ts';
-import type { DropView } from '../../functions/club/drops/member-drops.ts';
-import type { EventView } from '../../functions/club/events/member-events.ts';
-import { instantOfLocal } from '../../functions/platform/business-time.ts';
-import type { Formats } from '../format.ts';
-import { locales } from '../languages.ts';
+import type { BenefitKind } from '../../functions/circle/club/benefits/schema.ts';
+import type { DropView } from '../../functions/circle/club/drops/member-drops.ts';
+import type { EventView } from '../../functions/circle/club/events/member-events.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import { instantOfLocal } from '../../functions/ground/platform/business-time.ts';
+import { locales } from '../../languages/built.ts';
 import type { Messages } from '../locale.ts';
 
 interface StateWords {

@@ -2,8 +2,8 @@ import {
   type EntitlementPart,
   entitlement,
   explainEntitlement,
-} from '../../functions/rewards/entitlement.ts';
-import type { Scheme } from '../../functions/rewards/types.ts';
+} from '../../functions/money/rewards/entitlement.ts';
+import type { Scheme } from '../../functions/money/rewards/types.ts';
 import type { RuleWords } from './rule.ts';
 
 export interface WorkedExample {

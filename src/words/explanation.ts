@@ -1,10 +1,10 @@
-import type { ExplanationLine } from '../../functions/portal/types.ts';
-import { type EntryKind, entryKinds } from '../../functions/rewards/types.ts';
-import type { Formats } from '../format.ts';
+import type { ShownExplanationLine } from '../../functions/desk/portal/statement-types.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import { type EntryKind, entryKinds } from '../../functions/money/rewards/types.ts';
 import type { Messages } from '../locale.ts';
 
 /** One line of an explanation in the reader's words. */
-export function explanationWords(line: ExplanationLine, t: Messages, formats: Formats): string {
+export function explanationWords(line: ShownExplanationLine, t: Messages, formats: Formats): string {
   const { code, params } = line;
   const money = (name: string) =>
     formats.money({ minor: BigInt(params[name] ?? 0), currency: line.amount.currency });
@@ -35,7 +35,7 @@ export function explanationWords(line: ExplanationLine, t: Messages, formats: Fo
 }
 
 /** The spend an explanation starts from, as a sentence; null for entries that no spend explains. */
-export function spendSentence(lines: ExplanationLine[], t: Messages, formats: Formats): string | null {
+export function spendSentence(lines: ShownExplanationLine[], t: Messages, formats: Formats): string | null {
   const total = lines[0]?.params.total;
   if (total === undefined || lines[0] === undefined) return null;
   return t.why_spend({ total: formats.money({ minor: BigInt(total), currency: lines[0].amount.currency }) });

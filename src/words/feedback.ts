@@ -1,9 +1,15 @@
-import type { CaseState } from '../../functions/feedback/case-state.ts';
-import { type FeedbackKind, feedbackKinds } from '../../functions/feedback/schema.ts';
-import type { CaseFile, FeedbackSummary, Standing, Thread } from '../../functions/feedback/types.ts';
-import type { Formats } from '../format.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import type { CaseState } from '../../functions/voice/feedback/case-state.ts';
+import { type FeedbackKind, feedbackKinds } from '../../functions/voice/feedback/schema.ts';
+import type {
+  CaseFile,
+  CaseStanding,
+  FeedbackSummary,
+  Thread,
+} from '../../functions/voice/feedback/types.ts';
+import type { CaseRefusal } from '../case-forms.ts';
+import type { FeedbackRefusal } from '../feedback-forms.ts';
 import type { Messages } from '../locale.ts';
-import type { CaseRefusal, FeedbackRefusal } from '../operations/feedback.ts';
 import type { Tone } from './status.ts';
 
 export const kindWords = (t: Messages, kind: FeedbackSummary['kind']): string => t[`feedback_kind_${kind}`]();
@@ -12,7 +18,7 @@ export function kindChoices(t: Messages): { value: FeedbackKind; text: string }[
   return feedbackKinds.map((value) => ({ value, text: kindWords(t, value) }));
 }
 
-const tones: Record<Standing, Tone> = {
+const tones: Record<CaseStanding, Tone> = {
   none: 'good',
   open: 'waiting',
   taken: 'moving',
@@ -21,8 +27,8 @@ const tones: Record<Standing, Tone> = {
   resolved: 'good',
   closed: 'good',
 };
-export const standingTone = (standing: Standing): Tone => tones[standing];
-export const standingWords = (t: Messages, standing: Standing): string =>
+export const standingTone = (standing: CaseStanding): Tone => tones[standing];
+export const standingWords = (t: Messages, standing: CaseStanding): string =>
   t[`feedback_standing_${standing}`]();
 
 /** What happens next and when, for who wrote it; `isUnnamed` gets no mail. */

@@ -1,5 +1,5 @@
-import type { FieldError } from '../../functions/platform/errors.ts';
-import type { Locale } from '../languages.ts';
+import type { Locale } from '../../functions/ground/identity/languages.ts';
+import type { FieldError } from '../../functions/ground/platform/errors.ts';
 import type { Messages, Speech } from '../locale.ts';
 import { labelIn } from './languages.ts';
 

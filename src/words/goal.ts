@@ -1,6 +1,6 @@
-import type { Amount } from '../../functions/platform/money.ts';
-import type { Progress } from '../../functions/portal/types.ts';
-import type { Formats } from '../format.ts';
+import type { Progress } from '../../functions/desk/portal/overview-types.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import type { Amount } from '../../functions/ground/platform/money.ts';
 
 /** A target on the scale of a goal; `pays` is money or a per cent, as written. */
 export interface Mark {

@@ -1,10 +1,10 @@
-import type { ConsentItem } from '../../functions/joining/consents.ts';
-import type { AddressForm, Question } from '../../functions/joining/questions.ts';
-import { locales } from '../languages.ts';
+import type { Locale } from '../../functions/ground/identity/languages.ts';
+import type { ConsentItem } from '../../functions/people/joining/consents.ts';
+import type { AddressForm, ProfileQuestion } from '../../functions/people/joining/questions.ts';
+import { built, locales } from '../../languages/built.ts';
 import type { Messages } from '../locale.ts';
-import { languageName } from './languages.ts';
 
-export function questionWords(t: Messages, question: Question): string {
+export function questionWords(t: Messages, question: ProfileQuestion): string {
   return t[`joining_question_${question}`]();
 }
 
@@ -19,10 +19,10 @@ export function consentWords(t: Messages, { isGiven, source }: ConsentItem, date
 }
 
 /** An answer as its customer reads it. */
-export function answerWords(t: Messages, question: Question, answer: string, locale: string): string {
+export function answerWords(t: Messages, question: ProfileQuestion, answer: string, locale: Locale): string {
   switch (question) {
     case 'language':
-      return languageName(t, locales.find((locale) => locale === answer) ?? locales[0]);
+      return built[locales.find((locale) => locale === answer) ?? locales[0]].name;
     case 'address_form':
       return addressFormWords(t, answer === 'formal' ? 'formal' : 'first_name');
     case 'birthday':
@@ -33,8 +33,8 @@ export function answerWords(t: Messages, question: Question, answer: string, loc
 }
 
 /** `02-29` as a day of a month. */
-export function dayOfYearWords(birthday: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale === 'uk' ? 'uk-UA' : 'en-GB', {
+export function dayOfYearWords(birthday: string, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(built[locale].region, {
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',
@@ -43,34 +43,10 @@ export function dayOfYearWords(birthday: string, locale: string): string {
 }
 
 /** The twelve months by name. */
-export function monthNames(locale: string): string[] {
-  const format = new Intl.DateTimeFormat(locale === 'uk' ? 'uk-UA' : 'en-GB', {
+export function monthNames(locale: Locale): string[] {
+  const format = new Intl.DateTimeFormat(built[locale].region, {
     month: 'long',
     timeZone: 'UTC',
   });
   return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2024, month, 15)));
-}
-
-/** One row of the history of this room; null for others. */
-export function joiningHappening(t: Messages, kind: string): string | null {
-  switch (kind) {
-    case 'person_invited':
-    case 'person_joined':
-    case 'person_changed':
-    case 'person_removed':
-    case 'person_left':
-    case 'invitation_declined':
-    case 'invitation_withdrawn':
-    case 'household_founded':
-    case 'left':
-    case 'consent_given':
-    case 'consent_withdrawn':
-    case 'question_answered':
-    case 'question_declined':
-    case 'email_change_stopped':
-    case 'email_change_undone':
-      return t[`joining_history_${kind}`]();
-    default:
-      return null;
-  }
 }

@@ -1,14 +1,10 @@
-import type { Locale } from '../languages.ts';
-import type { Messages, Speech } from '../locale.ts';
-
-/** A language by its name. */
-export function languageName(t: Messages, language: Locale): string {
-  return { en: t.language_en, uk: t.language_uk }[language]();
-}
+import type { Locale } from '../../functions/ground/identity/languages.ts';
+import { built } from '../../languages/built.ts';
+import type { Speech } from '../locale.ts';
 
 /** The label of a field that is there once for each language; with one language only, nothing is said of it. */
 export function labelIn({ t, languages }: Speech, label: string, language: Locale): string {
-  return languages.length === 1 ? label : t.in_language({ label, language: languageName(t, language) });
+  return languages.length === 1 ? label : t.in_language({ label, language: built[language].name });
 }
 
 /** A text in each of some languages, such as the fields `why_en` and `why_uk` of a form. */

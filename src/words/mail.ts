@@ -1,6 +1,6 @@
-import type { MailMoment } from '../../functions/console/types.ts';
-import type { ChoosableTopic } from '../../functions/mail/letters/mail-kind.ts';
-import type { Message } from '../../functions/mail/list-messages.ts';
+import type { MailMoment } from '../../functions/desk/console/types.ts';
+import type { ChoosableTopic } from '../../functions/ground/outbox/letter-kind.ts';
+import type { Message } from '../../functions/people/mail/list-messages.ts';
 import type { Messages } from '../locale.ts';
 
 export function topicWords(topic: ChoosableTopic, t: Messages): { title: string; text: string } {

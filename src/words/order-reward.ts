@@ -1,4 +1,4 @@
-import type { OrderRewardView } from '../../functions/portal/types.ts';
+import type { OrderRewardView } from '../../functions/desk/portal/order-types.ts';
 import type { Messages } from '../locale.ts';
 
 /** Whether an order moved the spend that a rule looks at. */

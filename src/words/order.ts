@@ -1,10 +1,15 @@
-import type { OrderBrief } from '../../functions/portal/types.ts';
-import type { Formats } from '../format.ts';
+import type { OrderBrief } from '../../functions/desk/portal/order-types.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
 
 /** The address of an order's page, whatever characters its number has. */
 export function orderHref({ source, number }: { source: string; number: string }): string {
   return `/account/orders/${encoded(source)}/${encoded(number)}`;
+}
+
+/** The address of its page for staff. */
+export function consoleOrderHref({ source, number }: { source: string; number: string }): string {
+  return `/console/orders/${encoded(source)}/${encoded(number)}`;
 }
 
 /** An end in `.html` would be taken for that of a built page. */
@@ -17,7 +22,7 @@ function encoded(text: string): string {
  * as they can, so the address is read as it was asked for. Null for one that nothing could be encoded to.
  */
 export function orderKeyIn(url: string): { source: string; number: string } | null {
-  const [source = '', number = ''] = url.split('/account/orders/')[1]?.split(/[/?#]/) ?? [];
+  const [source = '', number = ''] = url.split(/\/(?:account|console)\/orders\//)[1]?.split(/[/?#]/) ?? [];
   try {
     return { source: decodeURIComponent(source), number: decodeURIComponent(number) };
   } catch {

@@ -1,5 +1,5 @@
-import type { PersonView, SharedAccount } from '../../functions/households/get-people.ts';
-import type { Formats } from '../format.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import type { PersonView, SharedAccount } from '../../functions/people/households/get-people.ts';
 import type { Messages } from '../locale.ts';
 
 /** What is known of a person of an account: facts side by side, which no "and" joins into a sentence. */

@@ -1,6 +1,6 @@
-import type { ReferralReason, ReferralState } from '../../functions/referrals/state.ts';
-import type { CameBy, FriendView, PromiseView, StepView } from '../../functions/referrals/types.ts';
-import type { Formats } from '../format.ts';
+import type { ReferralReason, ReferralState } from '../../functions/circle/referrals/state.ts';
+import type { CameBy, FriendView, PromiseView, StepView } from '../../functions/circle/referrals/types.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
 import type { Tone } from './status.ts';
 
@@ -130,23 +130,4 @@ export function stepWords(
     default:
       return kind;
   }
-}
-
-const happenings = {
-  referral_started: (t) => t.referral_history_started(),
-  recommended: (t) => t.referral_history_recommended(),
-  referral_named: (t) => t.referral_history_shown(),
-  referral_unnamed: (t) => t.referral_history_hidden(),
-  referral_code_told: (t) => t.referral_history_named_code(),
-  referral_joined: (t) => t.referral_history_joined(),
-  referral_held: (t) => t.referral_history_held(),
-  referral_released: (t) => t.referral_history_released(),
-  referral_declined: (t) => t.referral_history_declined(),
-  referral_reopened: (t) => t.referral_history_reopened(),
-  referral_appealed: (t) => t.referral_history_appealed(),
-} satisfies Record<string, (t: Messages) => string>;
-
-/** A row of an account's history that this room wrote; null for any other. */
-export function referralHappening(t: Messages, kind: string): string | null {
-  return new Map<string, (t: Messages) => string>(Object.entries(happenings)).get(kind)?.(t) ?? null;
 }

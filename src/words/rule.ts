@@ -1,5 +1,5 @@
-import type { PeriodKind, Rule, Scheme } from '../../functions/rewards/types.ts';
-import type { Formats } from '../format.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import type { PeriodKind, Rule, Scheme } from '../../functions/money/rewards/types.ts';
 import type { Messages } from '../locale.ts';
 
 export interface RuleWords {

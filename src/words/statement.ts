@@ -1,8 +1,8 @@
-import type { Amount } from '../../functions/platform/money.ts';
-import type { StatementLine } from '../../functions/portal/types.ts';
+import type { StatementLine } from '../../functions/desk/portal/statement-types.ts';
+import type { Amount } from '../../functions/ground/platform/money.ts';
 
 /** One row of a statement: all that one order brought or took at one moment, or one entry without an order. */
-export interface StatementRow {
+export interface WordedStatementRow {
   /** The newest of its entries. */
   first: StatementLine;
   entries: StatementLine[];
@@ -11,8 +11,8 @@ export interface StatementRow {
 }
 
 /** Entries as they stand in a statement, those of one row together. */
-export function rowsOf(entries: readonly StatementLine[]): StatementRow[] {
-  const rows = new Map<number, StatementRow>();
+export function rowsOf(entries: readonly StatementLine[]): WordedStatementRow[] {
+  const rows = new Map<number, WordedStatementRow>();
   for (const entry of entries) {
     const row = rows.get(entry.row);
     if (row === undefined) {

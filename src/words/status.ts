@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../../functions/orders/types.ts';
+import type { OrderStatus } from '../../functions/money/orders/statuses.ts';
 import type { Messages } from '../locale.ts';
 
 export type Tone = 'waiting' | 'moving' | 'good' | 'back' | 'warn' | 'bad';

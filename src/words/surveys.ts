@@ -1,18 +1,17 @@
-import type { AnswerRefusal } from '../../functions/surveys/check-answer.ts';
+import type { AnswerRefusal } from '../../functions/voice/surveys/check-answer.ts';
 import {
   type QuestionKind,
+  type SurveyTrigger,
   scales,
-  type Trigger,
   trustStatements,
-} from '../../functions/surveys/definition.ts';
+} from '../../functions/voice/surveys/definition.ts';
 import type { Messages, Speech } from '../locale.ts';
-import { portal } from '../portal.config.ts';
 import { dayOfYearWords } from './joining.ts';
 
-/** What an answer's id stands for on the page: the statement of a question about trust, else nothing. */
-export function statementWords(t: Messages, answerId: string): string {
+/** What an answer's id stands for on the page of a business of this name: the statement of a question about trust, else nothing. */
+export function statementWords(t: Messages, { answerId, name }: { answerId: string; name: string }): string {
   const statement = trustStatements.find((one) => answerId.endsWith(`.${one}`));
-  return statement === undefined ? '' : t[`surveys_trust_${statement}`]({ name: portal.name });
+  return statement === undefined ? '' : t[`surveys_trust_${statement}`]({ name });
 }
 
 /** A step of a scale in words, where each step has some. */
@@ -50,7 +49,7 @@ export function refusalWords(t: Messages, kind: QuestionKind, reason: AnswerRefu
   return kind === 'text' ? t.surveys_missing_text() : t.surveys_missing();
 }
 
-export function triggerWords({ t, locale }: Speech, trigger: Trigger): string {
+export function triggerWords({ t, locale }: Speech, trigger: SurveyTrigger): string {
   switch (trigger.kind) {
     case 'after_delivery':
     case 'after_case':

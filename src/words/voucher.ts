@@ -1,5 +1,5 @@
-import type { VoucherView } from '../../functions/portal/types.ts';
-import type { Formats } from '../format.ts';
+import type { VoucherView } from '../../functions/desk/portal/voucher-types.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
 
 /** The page of one voucher. */

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { openEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
-import { getResults } from '../../functions/surveys/get-results.ts';
+import { getResults } from '../../functions/voice/surveys/get-results.ts';
 import { type Held, measureHold } from './hold.ts';
 import { bringOnward, remove } from './kept.ts';
 import { contextOn } from './seed.ts';

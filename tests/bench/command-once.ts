@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { runCli } from '../../functions/cli/run-cli.ts';
+import { runCli } from '../../functions/desk/cli/run-cli.ts';
+import { portal } from '../../src/portal.config.ts';
 
 /**
  * One command of the command line. Usage: node command-once.ts WORDS…; the last line of standard output is JSON of its
@@ -8,7 +9,10 @@ import { runCli } from '../../functions/cli/run-cli.ts';
 const started = performance.now();
 let anonymous_kb = 0;
 const sampling = setInterval(sample, 100);
-const code = await runCli(process.argv.slice(2));
+const code = await runCli(process.argv.slice(2), {
+  defaults: portal,
+  loadHouse: async () => (await import('../../functions/rooms.ts')).house,
+});
 clearInterval(sampling);
 sample();
 const seconds = (performance.now() - started) / 1000;

@@ -29,6 +29,9 @@ const calls = {
   miss: 'console search, nothing found',
   feedback: 'feedback search, words that all have',
   feedbackMiss: 'feedback search, nothing found',
+  listed: 'list of orders, the newest with totals',
+  listedLate: 'list of orders, late ones',
+  listedText: 'list of orders, the middle of a name',
 } as const;
 const works = { jobs: 'one run of all jobs', export: 'export of orders' } as const;
 
@@ -43,7 +46,16 @@ const GROWTH_MOST = 1.15;
 /** Processor time with the smaller and the larger database, how it grew, and how long others waited for their turn. */
 export function deskLines({ desk, results, orderExports, commands }: BesideOrders, sizes: Sizes): Line[] {
   const { small, large } = desk;
-  const callNames = ['prefix', 'middle', 'miss', 'feedback', 'feedbackMiss'] as const;
+  const callNames = [
+    'prefix',
+    'middle',
+    'miss',
+    'feedback',
+    'feedbackMiss',
+    'listed',
+    'listedLate',
+    'listedText',
+  ] as const;
   const workNames = ['jobs', 'export'] as const;
   const count = new Intl.NumberFormat('en');
   const of = (what: string) => `${count.format(sizes.small)} and ${count.format(sizes.large)} ${what}`;

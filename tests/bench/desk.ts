@@ -1,13 +1,15 @@
 import { copyFileSync } from 'node:fs';
 import { openEmbedded } from '../../db/embedded.ts';
 import { statement } from '../../db/query.ts';
-import { indexOrders } from '../../functions/console/index-orders.ts';
-import { search } from '../../functions/console/search.ts';
-import { exportOrders } from '../../functions/exports/export-orders.ts';
-import { writeRows } from '../../functions/exports/write-rows.ts';
-import { listInbox } from '../../functions/feedback/list-inbox.ts';
-import { runJobs } from '../../functions/jobs/run-jobs.ts';
-import type { Context } from '../../functions/platform/context.ts';
+import { indexOrders } from '../../functions/desk/console/index-orders.ts';
+import { listConsoleOrders } from '../../functions/desk/console/orders/list-orders.ts';
+import type { OrdersAsked } from '../../functions/desk/console/orders/read-filter.ts';
+import { search } from '../../functions/desk/console/search.ts';
+import { runJobs } from '../../functions/ground/jobs/run-jobs.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { exportOrders } from '../../functions/reach/exports/export-orders.ts';
+import { writeRows } from '../../functions/reach/exports/write-rows.ts';
+import { listInbox } from '../../functions/voice/feedback/list-inbox.ts';
 import { type Held, measureHold } from './hold.ts';
 import { remove } from './kept.ts';
 import { contextOn, seed } from './seed.ts';
@@ -18,6 +20,10 @@ export interface DeskRows {
   miss: Held;
   feedback: Held;
   feedbackMiss: Held;
+  /** The console's list of orders: all of them, what is late, and what a text finds. */
+  listed: Held;
+  listedLate: Held;
+  listedText: Held;
   /** The jobs of a server, with as many orders to bring into the index of numbers as a run takes. */
   jobs: Held;
   /** The orders as a file. */
@@ -42,12 +48,17 @@ export async function measureDesk(orders: number, folder: string): Promise<DeskR
     await tell(ctx, orders / 2);
     const find = (text: string) => measureHold(CALLS, () => search(ctx, { text }));
     const inbox = (text: string) => measureHold(CALLS, () => listInbox(ctx, { ...everything, text }));
+    const list = (asked: Partial<OrdersAsked>) =>
+      measureHold(CALLS, () => listConsoleOrders(ctx, { ...anyOrder, ...asked }, null));
     return {
       prefix: await find('S-1'),
       middle: await find('tomer1'),
       miss: await find('zzzzq'),
       feedback: await inbox('coffee'),
       feedbackMiss: await inbox('zzzzq'),
+      listed: await list({}),
+      listedLate: await list({ promise: 'late' }),
+      listedText: await list({ search: 'tomer1' }),
       jobs,
       export: await measureHold(1, () => readWhole(ctx)),
     };
@@ -56,6 +67,11 @@ export async function measureDesk(orders: number, folder: string): Promise<DeskR
     remove(path);
   }
 }
+
+const anyOrder: OrdersAsked = {
+  ...{ search: '', since: '', until: '', state: '', source: '' },
+  ...{ currency: '', from: '', to: '', promise: '', customer: '' },
+};
 
 async function readWhole(ctx: Context): Promise<number> {
   let length = 0;

@@ -69,7 +69,7 @@ async function startBareWorker(databaseUrl: string): Promise<{ url: string; prog
     ],
     env: { CI: '1' },
   });
-  await answers(url, program, 60_000);
+  await answers(url, program, { timeout_ms: 60_000 });
   return { url, program };
 }
 

@@ -3,10 +3,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Database from 'libsql';
 import { openEmbedded } from '../../db/embedded.ts';
-import { exportedKinds } from '../../functions/exports/feedback/columns.ts';
-import { bytesOf } from '../../functions/exports/feedback/download.ts';
-import { exportFeedback } from '../../functions/exports/feedback/export-feedback.ts';
-import { sources } from '../../functions/exports/feedback/sources.ts';
+import { exportedKinds } from '../../functions/reach/exports/feedback/columns.ts';
+import { bytesOf } from '../../functions/reach/exports/feedback/download.ts';
+import { exportFeedback } from '../../functions/reach/exports/feedback/export-feedback.ts';
+import { sources } from '../../functions/reach/exports/feedback/sources.ts';
 import { contextOn } from './seed.ts';
 
 /**

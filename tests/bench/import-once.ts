@@ -1,5 +1,5 @@
 import { openEmbedded } from '../../db/embedded.ts';
-import { importOrders } from '../../functions/imports/import-orders.ts';
+import { importOrders } from '../../functions/reach/imports/on-node/by-path.ts';
 import { importBarely } from './bare/import.ts';
 import { contextOn } from './seed.ts';
 

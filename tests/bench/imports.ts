@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { openEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
-import { setProgramme } from '../../functions/programme/set-programme.ts';
+import { setProgramme } from '../../functions/money/programme/set-programme.ts';
 import { median } from './compare.ts';
 import { remove } from './kept.ts';
 import { contextOn } from './seed.ts';
@@ -52,7 +52,8 @@ const run = promisify(execFile);
 const ORDERS_COLUMN = 3;
 const outcome = z.object({ seconds: z.number(), rows: z.array(z.number()) });
 
-async function buildEmpty(path: string): Promise<void> {
+/** A migrated file with the programme of the bench. */
+export async function buildEmpty(path: string): Promise<void> {
   remove(path);
   const db = openEmbedded(path);
   await migrate(db, Date.now());

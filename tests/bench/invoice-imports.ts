@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { openEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
-import { setProgramme } from '../../functions/programme/set-programme.ts';
+import { setProgramme } from '../../functions/money/programme/set-programme.ts';
 import { median } from './compare.ts';
 import { type InvoiceFile, writeInvoices } from './invoices.ts';
 import { remove } from './kept.ts';

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openEmbedded } from '../../db/embedded.ts';
-import { parseColumnMap } from '../../functions/imports/column-map.ts';
-import { importOrders } from '../../functions/imports/import-orders.ts';
+import { parseColumnMap } from '../../functions/reach/imports/column-map.ts';
+import { importOrders } from '../../functions/reach/imports/on-node/by-path.ts';
 import { openBare } from './bare/database.ts';
 import { invoiceMap } from './invoices.ts';
 import { contextOn } from './seed.ts';

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Database from 'libsql';
 import { openEmbedded } from '../../db/embedded.ts';
-import { exportOrders } from '../../functions/exports/export-orders.ts';
-import { writeRows } from '../../functions/exports/write-rows.ts';
+import { exportOrders } from '../../functions/reach/exports/export-orders.ts';
+import { writeRows } from '../../functions/reach/exports/write-rows.ts';
 import { contextOn } from './seed.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readConfig } from '../../functions/platform/config.ts';
+import { readConfig } from '../../functions/ground/platform/config.ts';
 import type * as Entry from '../../functions/server.ts';
 
 /** The built portal as it is deployed, with a stand-in for the provider of mail. Usage: node ours.ts DATABASE PORT */

@@ -6,6 +6,7 @@ import type { EmbeddedRows } from './embedded.ts';
 import type { ComparedExport } from './exports.ts';
 import type { ComparedImport } from './imports.ts';
 import type { ComparedInvoices } from './invoice-imports.ts';
+import type { ComparedRehearsal } from './rehearsals.ts';
 
 export interface Results extends BesideOrders {
   small: EmbeddedRows;
@@ -13,6 +14,7 @@ export interface Results extends BesideOrders {
   sizes: { small: number; large: number };
   imported: ComparedImport | null;
   invoices: ComparedInvoices;
+  rehearsed: ComparedRehearsal | null;
   exported: ComparedExport;
   distributed: Compared | null;
 }
@@ -48,7 +50,7 @@ export function tableOf(results: Results): string {
 }
 
 function linesOf(results: Results): Line[] {
-  const { small, large, sizes, imported, invoices, exported, distributed } = results;
+  const { small, large, sizes, imported, invoices, rehearsed, exported, distributed } = results;
   const count = new Intl.NumberFormat('en');
   const kinds = ['orders', 'balance', 'latestOrders', 'accountPage'] as const;
   return [
@@ -59,6 +61,7 @@ function linesOf(results: Results): Line[] {
     ]),
     ...(imported === null ? [] : [importLine(imported)]),
     invoiceLine(invoices),
+    ...(rehearsed === null ? [] : [rehearsalLine(rehearsed)]),
     exportLine(exported),
     ...(distributed === null ? [] : [line('order ingest, workerd and sqld', distributed, 0.5)]),
     ...deskLines(results, sizes),
@@ -124,6 +127,20 @@ function invoiceLine({ rows, ours_s, ceiling_s, memory_mb }: ComparedInvoices): 
     wanted: '≥ 0.15',
     isMet: ratio >= 0.15 && memory_mb < 500,
     latency: `${ours_s.toFixed(1)} · ${ceiling_s.toFixed(1)} s, ${memory_mb} MB at most`,
+    cpu: '',
+  };
+}
+
+/** What counts is that somebody waits for it; the ceiling has its rows in memory already. */
+function rehearsalLine({ orders, ours_s, ceiling_s }: ComparedRehearsal): Line {
+  return {
+    what: `rehearsal over ${new Intl.NumberFormat('en').format(orders)} orders`,
+    ours: `${ours_s.toFixed(2)} s`,
+    ceiling: `${ceiling_s.toFixed(2)} s`,
+    ratio: ceiling_s / ours_s,
+    wanted: '≤ 2 s',
+    isMet: ours_s <= 2,
+    latency: '',
     cpu: '',
   };
 }

@@ -11,6 +11,7 @@ import { measureExport } from './exports.ts';
 import { measureImport } from './imports.ts';
 import { measureInvoices } from './invoice-imports.ts';
 import { measureOrderExport } from './order-exports.ts';
+import { measureRehearsal } from './rehearsals.ts';
 import { documentOf, tableOf } from './report.ts';
 
 /**
@@ -33,6 +34,8 @@ if (values.build) for (const target of ['node', 'cloudflare']) build(target);
 tell('imports');
 const imported = await measureImport(folder);
 const invoices = await measureInvoices(folder);
+tell('rehearsals');
+const rehearsed = await measureRehearsal(folder);
 tell('exports');
 const exported = await measureExport(sizes.large, folder);
 tell('workerd and sqld');
@@ -55,7 +58,7 @@ const commands = await both(measureCommands);
 const results = await both(measureResults);
 
 const table = tableOf({
-  ...{ small, large, sizes, imported, invoices, exported, distributed },
+  ...{ small, large, sizes, imported, invoices, rehearsed, exported, distributed },
   ...{ desk, orderExports, commands, results },
 });
 process.stdout.write(`\n${table}\n`);

@@ -5,18 +5,20 @@ import { openEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
 import { statement } from '../../db/query.ts';
 import type { Store } from '../../db/store.ts';
-import { type AccountUnit, commitAccounts } from '../../functions/accounts/commit-accounts.ts';
-import { getBusiness } from '../../functions/business/business.ts';
-import { addKey } from '../../functions/keys/add-key.ts';
-import type { Known } from '../../functions/orders/known.ts';
-import { planDrafts } from '../../functions/orders/plan-drafts.ts';
-import { draftOf } from '../../functions/orders/record-order.ts';
-import { createAccountQueue } from '../../functions/platform/account-queue.ts';
-import { createCaches } from '../../functions/platform/caches.ts';
-import { readConfig } from '../../functions/platform/config.ts';
-import type { Context } from '../../functions/platform/context.ts';
-import { hashOf, newToken } from '../../functions/platform/ids.ts';
-import { setProgramme } from '../../functions/programme/set-programme.ts';
+import { addKey } from '../../functions/ground/keys/add-key.ts';
+import { createAccountQueue } from '../../functions/ground/platform/account-queue.ts';
+import { createCaches } from '../../functions/ground/platform/caches.ts';
+import { readConfig } from '../../functions/ground/platform/config.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { hashOf, newToken } from '../../functions/ground/platform/ids.ts';
+import { type AccountUnit, commitAccounts } from '../../functions/money/accounts/commit-accounts.ts';
+import { getBusiness } from '../../functions/money/business/business.ts';
+import type { OrderContext } from '../../functions/money/orders/load-order-context.ts';
+import { planDrafts } from '../../functions/money/orders/plan-drafts.ts';
+import { draftOf } from '../../functions/money/orders/record-order.ts';
+import { setProgramme } from '../../functions/money/programme/set-programme.ts';
+import { house } from '../../functions/rooms.ts';
+import { portal } from '../../src/portal.config.ts';
 import { bringOnward, remove } from './kept.ts';
 import { createRandom, emailOf, linesOf, nameOf, ORDERS_PER_CUSTOMER, programme, source } from './shop.ts';
 
@@ -94,9 +96,12 @@ export function contextOn(db: Store): Context {
     config: readConfig({ DEMO: 'off' }, 'a-secret-of-the-bench-32-characters-long'),
     log: getLogger(['regulars', 'bench']),
     now: Date.now,
+    house,
+    defaults: portal,
     queue: createAccountQueue(),
     cache: createCaches(),
     files: null,
+    largeFiles: null,
     db,
     actor: { kind: 'system', name: 'bench' },
     wakeMail: () => undefined,
@@ -122,7 +127,7 @@ async function recordAll(ctx: Context, customers: number): Promise<void> {
   }
 }
 
-const unknown: Omit<Known, 'business'> = {
+const unknown: Omit<OrderContext, 'business'> = {
   customers: new Map(),
   accounts: new Map(),
   sharedByName: new Map(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { pngBytes } from '../feedback/house.ts';
 import { openFakeBucket } from '../support/fake-bucket.ts';
 import { noSqld } from '../support/sqld.ts';
+import { pngBytes } from '../voice/feedback/house.ts';
 import { openHouse } from './house.ts';
 
 /** A form as a browser sends it from our own pages. */

@@ -6,6 +6,7 @@ import { describeDoors } from './doors.ts';
 import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
+import { describeIdentity } from './identity.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 import { describeSales } from './sales.ts';
@@ -39,6 +40,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeSignIn(open);
     describeTextBrowsers(open);
     describeOrderAddresses(open, signIn);
+    describeIdentity(open, signIn);
     describeProof(open);
   });
 }

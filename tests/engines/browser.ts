@@ -12,8 +12,12 @@ export interface Page {
   text: string;
 }
 
-/** One that comes with cookies has been here before. */
-export function openBrowser(origin: string, kept: Record<string, string> = {}): Browser {
+/** One that comes with cookies has been here before; `added` are headers that something on its way adds. */
+export function openBrowser(
+  origin: string,
+  kept: Record<string, string> = {},
+  added: Record<string, string> = {},
+): Browser {
   const cookies = new Map(Object.entries(kept));
   const load = async (
     path: string,
@@ -23,6 +27,7 @@ export function openBrowser(origin: string, kept: Record<string, string> = {}): 
       ...init,
       redirect: 'manual',
       headers: {
+        ...added,
         Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(init.method === 'POST' ? { Origin: origin } : {}),
       },

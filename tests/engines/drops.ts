@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { claimAtOnce, expectFairRace } from '../club/drop-race.ts';
+import { claimAtOnce, expectFairRace } from '../circle/club/drop-race.ts';
 import { type House, newKeyName, send } from './house.ts';
 import { deliveredOrder } from './orders.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { codeOf } from '../../functions/sign-in/challenge.ts';
+import { codeOf } from '../../functions/people/sign-in/challenge.ts';
 import { regulars } from '../support/cli.ts';
 import { freePort } from '../support/process.ts';
 import { type Portal, portalSettings, startServer } from '../support/server.ts';
@@ -18,6 +18,7 @@ const unlinked = {
     '/sign-in/staff',
     '/sign-in/stop?token=none',
     '/sign-in/link?token=none',
+    '/sign-in/owner?token=none',
     '/sign-in/code?id=none',
     '/sign-in/factor',
     '/join/invitation',
@@ -86,7 +87,8 @@ test('no form of any page fails on us, whatever it is sent', async () => {
   for (const [browser, room] of rooms)
     visitors.push([browser, guessed.filter(({ action }) => room.test(action))]);
   const failures: string[] = [];
-  const flaws = new Set<string>();
+  /** Each with the first form it was found by. */
+  const flaws = new Map<string, string>();
   let count = 0;
   const started = performance.now();
   for (const [browser, forms] of visitors)
@@ -96,19 +98,23 @@ test('no form of any page fails on us, whatever it is sent', async () => {
         count += 1;
         const { status, text } = await browser.post(form.action, body);
         if (status >= 500) failures.push(`${status} ${form.action} ${what}`);
-        if (status === 422 && !isLastWord(form))
-          for (const flaw of flawsOf(text)) flaws.add(`${pageOf(form.action)}: ${flaw}`);
+        if (status === 422 && !isLastWord(form) && !text.includes(NOT_OURS))
+          for (const flaw of flawsOf(text).map((found) => `${pageOf(form.action)}: ${found}`))
+            flaws.set(flaw, flaws.get(flaw) ?? `${what} of ${form.fields.map(([name]) => name)}`);
       }
   process.stdout.write(
     `${count} forms sent in ${Math.round(performance.now() - started)} ms, ${failures.length} failed\n`,
   );
   expect(failures).toEqual([]);
-  expect([...flaws]).toEqual([]);
+  expect(Object.fromEntries(flaws)).toEqual({});
   expect(portal.running.output()).not.toMatch(/A page failed/);
 }, 300_000);
 
+/** What no form of ours sends, such as a hidden field of another length, is refused by a page of its own. */
+const NOT_OURS = 'The form could not be sent';
+
 /** Links of mails that are over: their pages say so, and have no form to mend. */
-const isLastWord = ({ action }: Form) => /^\/sign-in\/(stop|link)\b/.test(action);
+const isLastWord = ({ action }: Form) => /^\/sign-in\/(stop|link|owner)\b/.test(action);
 
 /** What ends a session comes last. */
 const endOf = ({ action }: Form) => Number(/^\/(sign-out|account\/leave|account\/settings)/.test(action));

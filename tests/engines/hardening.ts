@@ -20,6 +20,7 @@ export function describeHardening(name: EngineName, open: () => House): void {
       '/console',
       '/sign-in',
       '/sign-in/staff',
+      '/sign-in/owner',
       '/join',
       '/no-such-page',
       '/mailbox',

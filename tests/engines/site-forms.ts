@@ -24,7 +24,7 @@ export const pagesWithForms: readonly string[] = files.filter((file) =>
 
 /** The file of the page that an address leads to, its own words before a placeholder. */
 export function pageOf(address: string): string | null {
-  const path = new URL(address, 'http://here').pathname.replace(/^\/uk(?=\/|$)/, '');
+  const path = new URL(address, 'http://here').pathname.replace(/^\/[a-z]{2}(?=\/|$)/, '') || '/';
   const fitting = files.filter((file) => patternOf(file).test(path));
   return fitting.sort((a, b) => a.split('[').length - b.split('[').length)[0] ?? null;
 }
@@ -65,7 +65,7 @@ export async function findForms(browser: Browser, starts: readonly string[]): Pr
       const times = seen.get(kind) ?? 0;
       const next = pathname + search;
       if (origin !== 'http://here' || page === null || times >= EACH_KIND_MAX || known.has(next)) continue;
-      if (pathname.startsWith('/uk') || page.startsWith('sign-out')) continue;
+      if (codeOf(pathname) !== codeOf(address) || page.startsWith('sign-out')) continue;
       seen.set(kind, times + 1);
       known.add(next);
       queue.push(next);
@@ -73,6 +73,9 @@ export async function findForms(browser: Browser, starts: readonly string[]): Pr
   }
   return [...found.values()];
 }
+
+/** The code of the language in front of a path; empty where none stands. */
+const codeOf = (path: string) => /^\/([a-z]{2})(?=\/|$)/.exec(path)?.[1] ?? '';
 
 const makeOf = ({ action, fields }: Form) =>
   `${pageOf(action)} ${fields.map(([name, value]) => (/^(do|action|step)$/.test(name) ? `${name}=${value}` : name))}`;

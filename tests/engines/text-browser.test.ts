@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import messages from '../../messages/en.json' with { type: 'json' };
+import messages from '../../languages/en/messages/site.json' with { type: 'json' };
 import { pause } from '../support/process.ts';
 import { openW3m, type W3m, w3mProblem } from '../support/w3m.ts';
 import { type House, openHouse } from './house.ts';

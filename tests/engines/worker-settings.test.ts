@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startWorker } from '../support/workerd.ts';
 
 test('a Worker that lacks a setting answers 503, and only its log says which', async () => {
-  const portal = await startWorker({ DATABASE_URL: 'http://127.0.0.1:1' }, '/icon.svg');
+  const portal = await startWorker({ DATABASE_URL: 'http://127.0.0.1:1' }, 503);
   try {
     for (const path of ['/sign-in', '/api/v1/orders', '/readyz']) {
       const answer = await fetch(portal.origin + path);

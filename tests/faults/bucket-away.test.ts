@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { openHouse } from '../engines/house.ts';
-import { pngBytes } from '../feedback/house.ts';
 import { openFakeBucket } from '../support/fake-bucket.ts';
 import { noSqld } from '../support/sqld.ts';
+import { pngBytes } from '../voice/feedback/house.ts';
 
 const text = 'The bag was torn, and the beans lay in the parcel.';
 

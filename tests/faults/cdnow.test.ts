@@ -9,7 +9,7 @@ import { setProgrammeFile } from '../support/programmes.ts';
 
 const orders = `${repository}../shared/data/cdnow/orders.csv`;
 const skipped = existsSync(orders) ? '' : ' (skipped: there is no ../shared/data/cdnow/orders.csv)';
-const KILLS = process.env.SOAK === '1' ? 50 : 10;
+const KILLS = process.env.SOAK === '1' ? 50 : 6;
 
 const moneyBack = {
   currency: 'USD',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatsOf, lastDay } from '../../src/format.ts';
+import { formatsOf, lastDay } from '../../functions/ground/formats/format.ts';
 
 const kyiv = formatsOf('uk', 'Europe/Kyiv');
 const london = formatsOf('en', 'Europe/London');

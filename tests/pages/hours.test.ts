@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hoursWords } from '../../src/words/hours.ts';
+import { hoursWords } from '../../functions/ground/formats/hours-words.ts';
 
 it.each([
   ['a working week', 'Mon-Fri 09:00-17:00', 'Mon–Fri 09:00–17:00', 'пн–пт 09:00–17:00'],

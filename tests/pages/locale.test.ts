@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { addressOf, type Languages, readAddress } from '../../functions/ground/identity/languages.ts';
 import { queryWith, safeNext } from '../../src/forms.ts';
-import { addressOf, type Languages, readAddress } from '../../src/languages.ts';
 
 /** After the vectors of Django's CVE-2016-2512 and its kin. */
 const hostile = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { OrderRewardView } from '../../functions/portal/types.ts';
-import { locales } from '../../src/languages.ts';
+import type { OrderRewardView } from '../../functions/desk/portal/order-types.ts';
+import { locales } from '../../languages/built.ts';
 import { wordsIn } from '../../src/locale.ts';
 import { orderHref, orderKeyIn } from '../../src/words/order.ts';
 import { nothingWords } from '../../src/words/order-reward.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatsOf } from '../../src/format.ts';
+import { formatsOf } from '../../functions/ground/formats/format.ts';
 import { speechIn } from '../../src/locale.ts';
 import { invitedWords, personWords } from '../../src/words/people.ts';
 import { triggerWords } from '../../src/words/surveys.ts';

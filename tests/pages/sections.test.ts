@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { featureOf } from '../../functions/business/features.ts';
+import { house } from '../../functions/rooms.ts';
 
 it.each([
   ['/club', 'club'],
@@ -12,5 +12,6 @@ it.each([
   ['/clubs', null],
   ['/changes', null],
 ])('%s is there only where the business has set up %s', (path, feature) => {
-  expect(featureOf(path)).toBe(feature);
+  const found = house.features.find(({ pages }) => pages.test(path));
+  expect(found?.name ?? null).toBe(feature);
 });

@@ -9,6 +9,7 @@ export type Command =
   | { kind: 'again'; order: number }
   | { kind: 'event'; order: number; status: number; daysAgo: number; isRepeated: boolean }
   | { kind: 'refund'; order: number; line: number; percent: number; isRepeated: boolean }
+  | { kind: 'move'; order: number; buyer: number }
   | { kind: 'redeem'; buyer: number; as: 'till' | 'voucher' | 'donation' | 'payout'; percent: number }
   | { kind: 'reverse'; redemption: number }
   | { kind: 'use'; voucher: number; order: number; percent: number }
@@ -124,6 +125,14 @@ const commands: { weight: number; arbitrary: fc.Arbitrary<Command> }[] = [
       line: fc.nat({ max: 2 }),
       percent: fc.integer({ min: 1, max: 110 }),
       isRepeated: fc.constantFrom(false, false, false, true),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('move'),
+      order: place,
+      buyer: fc.nat({ max: buyers.length - 1 }),
     }),
   },
   {

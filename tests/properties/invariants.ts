@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Row, Store } from '../../db/store.ts';
-import { getBalance } from '../../functions/customers/get-balance.ts';
-import { listLedger } from '../../functions/customers/list-ledger.ts';
-import { getOrder } from '../../functions/orders/get-order.ts';
-import { verify } from '../../functions/verify/verify.ts';
+import { verify } from '../../functions/desk/verify/verify.ts';
+import { getOrder } from '../../functions/money/orders/get-order.ts';
+import { getBalance } from '../../functions/people/customers/get-balance.ts';
+import { listLedger } from '../../functions/people/customers/list-ledger.ts';
 import { type LedgerRow, openBook } from './reference/book.ts';
 import { joiningDay, pendingOf, type Sums, settledAt, spendOf, statusOf, sumsOf } from './reference/count.ts';
 import { lotEnd, owed, type RuleText, type Version } from './reference/rule.ts';
@@ -344,11 +344,7 @@ function numberOrNull(value: Row[number] | undefined): number | null {
   return value === null || value === undefined ? null : Number(value);
 }
 
-export function assertThat(
-  invariant: keyof typeof invariants,
-  isTrue: boolean,
-  about: unknown,
-): asserts isTrue {
+function assertThat(invariant: keyof typeof invariants, isTrue: boolean, about: unknown): asserts isTrue {
   if (isTrue) return;
   const shown = JSON.stringify(about, (_, value) => (typeof value === 'bigint' ? Number(value) : value), 1);
   throw new Error(`invariant ${invariant}, ${invariants[invariant]}: ${shown}`);

@@ -1,22 +1,24 @@
 import type { Store } from '../../db/store.ts';
-import { adjust } from '../../functions/accounts/adjust.ts';
-import { addMember } from '../../functions/club/add-member.ts';
-import { endMembership } from '../../functions/club/end-membership.ts';
-import { runJobs } from '../../functions/jobs/run-jobs.ts';
-import type { OrderAnswer } from '../../functions/orders/answer.ts';
-import { getOrder } from '../../functions/orders/get-order.ts';
-import { recordEvent } from '../../functions/orders/record-event.ts';
-import { recordOrder } from '../../functions/orders/record-order.ts';
-import { recordRefund } from '../../functions/orders/record-refund.ts';
-import { orderEventInput, recordOrderInput, refundInput } from '../../functions/orders/schema.ts';
-import { claimSale } from '../../functions/orders/waiting/claim-sale.ts';
-import { giveOrder } from '../../functions/orders/waiting/give-order.ts';
-import type { Context } from '../../functions/platform/context.ts';
-import { AppError } from '../../functions/platform/errors.ts';
-import { setProgramme } from '../../functions/programme/set-programme.ts';
-import { redeem } from '../../functions/redemptions/redeem.ts';
-import { reverseRedemption } from '../../functions/redemptions/reverse-redemption.ts';
-import { useVoucher } from '../../functions/redemptions/use-voucher.ts';
+import { addMember } from '../../functions/circle/club/add-member.ts';
+import { endMembership } from '../../functions/circle/club/end-membership.ts';
+import { runJobs } from '../../functions/ground/jobs/run-jobs.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { AppError } from '../../functions/ground/platform/errors.ts';
+import { newId } from '../../functions/ground/platform/ids.ts';
+import { adjust } from '../../functions/money/ledger/adjust.ts';
+import type { OrderAnswer } from '../../functions/money/orders/answer.ts';
+import { getOrder } from '../../functions/money/orders/get-order.ts';
+import { moveOrder } from '../../functions/money/orders/move-order.ts';
+import { recordEvent } from '../../functions/money/orders/record-event.ts';
+import { recordOrder } from '../../functions/money/orders/record-order.ts';
+import { recordRefund } from '../../functions/money/orders/record-refund.ts';
+import { orderEventInput, recordOrderInput, refundInput } from '../../functions/money/orders/schema.ts';
+import { claimSale } from '../../functions/money/orders/waiting/claim-sale.ts';
+import { giveOrder } from '../../functions/money/orders/waiting/give-order.ts';
+import { setProgramme } from '../../functions/money/programme/set-programme.ts';
+import { redeem } from '../../functions/money/redemptions/redeem.ts';
+import { reverseRedemption } from '../../functions/money/redemptions/reverse-redemption.ts';
+import { useVoucher } from '../../functions/money/redemptions/use-voucher.ts';
 import { createTestClock, createTestContext, type TestClock } from '../support/test-context.ts';
 import { openTestFile } from '../support/test-store.ts';
 import {
@@ -105,6 +107,8 @@ export async function run(world: World, command: Command): Promise<Done> {
       return payByVoucher(world, command);
     case 'adjust':
       return correct(world, command);
+    case 'move':
+      return moveElsewhere(world, command);
     case 'club':
       return changeClub(world, command);
     case 'programme':
@@ -128,7 +132,7 @@ export function clubOf({ club }: World, root: string): ClubTime[] {
   return club.get(root) ?? [];
 }
 
-export function rootOf(buyer: number): string {
+function rootOf(buyer: number): string {
   const { email, key, account } = at(buyers, buyer);
   return account ?? email ?? key ?? '';
 }
@@ -176,7 +180,7 @@ export async function record(world: World, told: ToldOrder, buyer: number): Prom
   return order;
 }
 
-function inputOf(
+export function inputOf(
   told: ToldOrder,
   who: { customer?: object; account?: string | null; department?: string | null },
 ) {
@@ -259,6 +263,25 @@ async function enterCode(world: World, { source, number }: ToldOrder, root: stri
   const ctx: Context = { ...world.ctx, actor: { kind: 'customer', id: String(owner?.[0]) } };
   await claimSale(ctx, { code: receiptCode ?? '' });
   return true;
+}
+
+/** Staff give an order to somebody else, or back; nobody and nothing is made by that. */
+async function moveElsewhere(world: World, told: Extract<Command, { kind: 'move' }>): Promise<Done> {
+  const order = at(world.orders, told.order);
+  const { email, account, department } = at(buyers, told.buyer);
+  if (order === undefined || email === null) return 'nothing';
+  const root = rootOf(told.buyer);
+  const { source, number } = order;
+  const move = { source, number, email, account, department, reason: null, key: newId() };
+  try {
+    await moveOrder(world.ctx, move);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') return 'refused';
+    throw error;
+  }
+  order.root = root;
+  world.rootIds.set(root, (await getOrder(world.ctx, { source, number })).accountId ?? '');
+  return 'done';
 }
 
 async function tellEvent(world: World, told: Extract<Command, { kind: 'event' }>): Promise<Done> {
@@ -425,7 +448,7 @@ async function changeClub(world: World, told: Extract<Command, { kind: 'club' }>
 }
 
 /** Somebody of an account, by email; null where all are known by keys. */
-export async function emailIn({ store }: World, accountId: string): Promise<string | null> {
+async function emailIn({ store }: World, accountId: string): Promise<string | null> {
   const sql = `SELECT min(email) FROM customers JOIN memberships ON customer_id = customers.id
     JOIN accounts ON accounts.id = account_id WHERE root_id = ?`;
   const [row] = await store.read({ sql, args: [accountId] });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { programEnv, repository } from './process.ts';
 
 export interface CliResult {
@@ -11,9 +12,22 @@ export const cliFile = `${repository}functions/cli.ts`;
 
 /** Runs `regulars` as a process of its own, as its users do. */
 export function runRegulars(env: Record<string, string>, ...words: string[]): Promise<CliResult> {
+  return runIn(repository, { env, words });
+}
+
+/** As {@link regulars}, of a copy of the product in another folder. */
+export const regularsOf =
+  (folder: string) =>
+  async (env: Record<string, string>, ...words: string[]): Promise<string> =>
+    outputOf(words, await runIn(folder, { env, words }));
+
+function runIn(
+  folder: string,
+  { env, words }: { env: Record<string, string>; words: string[] },
+): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cliFile, ...words], {
-      cwd: repository,
+    const child = spawn(process.execPath, [join(folder, 'functions/cli.ts'), ...words], {
+      cwd: folder,
       env: programEnv(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -31,7 +45,10 @@ export function runRegulars(env: Record<string, string>, ...words: string[]): Pr
 
 /** As {@link runRegulars}, for calls that have to succeed. @throws {Error} with what it said when it does not */
 export async function regulars(env: Record<string, string>, ...words: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runRegulars(env, ...words);
+  return outputOf(words, await runRegulars(env, ...words));
+}
+
+function outputOf(words: readonly string[], { code, stdout, stderr }: CliResult): string {
   if (code !== 0) throw new Error(`regulars ${words.join(' ')} ended with ${code}:\n${stderr}${stdout}`);
   return stdout;
 }

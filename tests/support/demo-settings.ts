@@ -6,12 +6,12 @@ import { join } from 'node:path';
 process.env.DEMO_FOLDER ??= mkdtempSync(join(tmpdir(), 'regulars-browsers-'));
 
 export const demoFolder = process.env.DEMO_FOLDER;
-export const demoPort = Number(process.env.DEMO_PORT ?? 4398);
+const demoPort = Number(process.env.DEMO_PORT ?? 4398);
 export const demoOrigin = `http://localhost:${demoPort}`;
 
 /** The settings with which the demo is served and its commands are run. */
 export const demoSettings = {
-  DATABASE_URL: `file:${join(demoFolder, 'regulars.db')}`,
+  DATABASE_URL: `file:${join(demoFolder, 'demo.db')}`,
   SECRET: 'a-secret-of-the-browsers-32-characters-long',
   PORT: String(demoPort),
   PUBLIC_URL: demoOrigin,

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { BucketConfig } from '../../functions/platform/config.ts';
+import type { BucketConfig } from '../../functions/ground/platform/config.ts';
 
 export interface FakeBucket {
   config: BucketConfig;

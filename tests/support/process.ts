@@ -23,12 +23,14 @@ export interface Program {
   command: string;
   arguments: readonly string[];
   env?: Record<string, string>;
+  /** The repository's, unless another is given. */
+  folder?: string;
 }
 
-/** Starts a program in the repository's folder, with nothing of our environment but where programs are. */
-export function start({ command, arguments: words, env = {} }: Program): Running {
+/** Starts a program, with nothing of our environment but where programs are. */
+export function start({ command, arguments: words, env = {}, folder = repository }: Program): Running {
   const child = spawn(command, words, {
-    cwd: repository,
+    cwd: folder,
     env: programEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -79,11 +81,15 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Waits until an address answers with success. @throws {Error} with what the program said when it does not */
-export async function answers(url: string, program: Running, timeout_ms = 30_000): Promise<void> {
+/** Waits until an address answers, with success unless told otherwise. @throws {Error} with what the program said when it does not */
+export async function answers(
+  url: string,
+  program: Running,
+  { timeout_ms = 30_000, readyAs = 200 }: { timeout_ms?: number; readyAs?: number } = {},
+): Promise<void> {
   const deadline = performance.now() + timeout_ms;
   while (performance.now() < deadline && program.isRunning()) {
-    if (await isAnswering(url)) return;
+    if (await isAnswering(url, readyAs)) return;
     await pause(20);
   }
   throw new Error(`${url} did not answer within ${timeout_ms} ms:\n${program.output()}`);
@@ -93,9 +99,9 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function isAnswering(url: string): Promise<boolean> {
+async function isAnswering(url: string, readyAs: number): Promise<boolean> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).status === readyAs;
   } catch {
     return false;
   }

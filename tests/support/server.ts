@@ -21,14 +21,18 @@ export function portalSettings(databaseUrl: string, resendUrl: string): Record<s
   };
 }
 
-/** Starts the built Node server by the command line, as its own process. */
-export async function startServer(settings: Record<string, string>, fixedPort?: number): Promise<Portal> {
+/** Starts the built Node server by a command line, as its own process. */
+export async function startServer(
+  settings: Record<string, string>,
+  fixedPort?: number,
+  command = cliFile,
+): Promise<Portal> {
   const port = fixedPort ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const started = performance.now();
   const running = start({
     command: process.execPath,
-    arguments: [cliFile, 'serve'],
+    arguments: [command, 'serve'],
     env: { ...settings, HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: origin },
   });
   await answers(`${origin}/readyz`, running);

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
-import { changePerson } from '../../functions/households/change-person.ts';
-import type { OrderAnswer } from '../../functions/orders/answer.ts';
-import { recordEvent } from '../../functions/orders/record-event.ts';
-import { recordOrder } from '../../functions/orders/record-order.ts';
-import { recordRefund } from '../../functions/orders/record-refund.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { assert } from '../../functions/ground/platform/errors.ts';
+import type { OrderAnswer } from '../../functions/money/orders/answer.ts';
+import { recordEvent } from '../../functions/money/orders/record-event.ts';
+import { recordOrder } from '../../functions/money/orders/record-order.ts';
+import { recordRefund } from '../../functions/money/orders/record-refund.ts';
 import {
   orderEventInput,
   type recordOrderInput,
   refundInput,
   recordOrderInput as schema,
-} from '../../functions/orders/schema.ts';
-import type { Context } from '../../functions/platform/context.ts';
-import { assert } from '../../functions/platform/errors.ts';
-import { setProgramme } from '../../functions/programme/set-programme.ts';
+} from '../../functions/money/orders/schema.ts';
+import { setProgramme } from '../../functions/money/programme/set-programme.ts';
+import { changePerson } from '../../functions/people/households/change-person.ts';
 import { createTestClock, createTestContext, type TestClock } from './test-context.ts';
 
 type OrderInput = z.input<typeof recordOrderInput>;

@@ -1,10 +1,10 @@
-import { consentText } from '../../functions/joining/consent-texts.ts';
-import { finishJoining } from '../../functions/joining/finish-joining.ts';
-import type { Context } from '../../functions/platform/context.ts';
-import { newToken } from '../../functions/platform/ids.ts';
-import { codeOf, linkTokenOf } from '../../functions/sign-in/challenge.ts';
-import { requestSignIn } from '../../functions/sign-in/request-sign-in.ts';
-import { verifyCode } from '../../functions/sign-in/verify-code.ts';
+import type { Context } from '../../functions/ground/platform/context.ts';
+import { newToken } from '../../functions/ground/platform/ids.ts';
+import { consentText } from '../../functions/people/joining/consent-texts.ts';
+import { finishJoining } from '../../functions/people/joining/finish-joining.ts';
+import { codeOf, linkTokenOf } from '../../functions/people/sign-in/challenge.ts';
+import { requestSignIn } from '../../functions/people/sign-in/request-sign-in.ts';
+import { verifyCode } from '../../functions/people/sign-in/verify-code.ts';
 import { testSecret } from './test-context.ts';
 
 /** What a customer has in hand after asking: what the browser keeps, and what the mail says. */
@@ -52,7 +52,7 @@ export async function joinWith(
   sessionToken: string,
   name = 'Ann',
 ): Promise<{ token: string; subjectId: string }> {
-  const termsVersion = consentText('terms', 'en').version;
+  const termsVersion = consentText(ctx.defaults, { kind: 'terms', language: 'en' }).version;
   const guest: Context = { ...ctx, actor: { kind: 'anonymous' } };
   const joined = await finishJoining(guest, { sessionToken, name, language: 'en', termsVersion });
   if (joined.outcome !== 'joined') throw new Error(`did not join: ${joined.outcome}`);

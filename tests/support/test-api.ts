@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import type { ApiEnv, AppDeps } from '../../functions/http/api.ts';
-import { addKey } from '../../functions/keys/add-key.ts';
-import type { Context, Scope } from '../../functions/platform/context.ts';
+import type { ApiEnv, AppDeps } from '../../functions/ground/http/api.ts';
+import { addKey } from '../../functions/ground/keys/add-key.ts';
+import type { Context, Scope } from '../../functions/ground/platform/context.ts';
 import { createTestContext, type TestContextOptions } from './test-context.ts';
 
 export interface TestApi {

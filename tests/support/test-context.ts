@@ -1,10 +1,14 @@
 import { getLogger } from '@logtape/logtape';
 import type { Store } from '../../db/store.ts';
-import { createAccountQueue } from '../../functions/platform/account-queue.ts';
-import { createCaches } from '../../functions/platform/caches.ts';
-import type { Config } from '../../functions/platform/config.ts';
-import type { Actor, Context } from '../../functions/platform/context.ts';
-import type { FileStore } from '../../functions/platform/file-store.ts';
+import type { Identity } from '../../functions/ground/identity/identity.ts';
+import { createAccountQueue } from '../../functions/ground/platform/account-queue.ts';
+import { createCaches } from '../../functions/ground/platform/caches.ts';
+import type { Config } from '../../functions/ground/platform/config.ts';
+import type { Actor, Context } from '../../functions/ground/platform/context.ts';
+import type { FileStore } from '../../functions/ground/platform/file-store.ts';
+import type { LargeFiles } from '../../functions/ground/platform/large-files.ts';
+import { house } from '../../functions/rooms.ts';
+import { portal } from '../../src/portal.config.ts';
 import { createTestFiles } from './test-files.ts';
 import { createTestStore } from './test-store.ts';
 
@@ -30,20 +34,25 @@ export interface TestContextOptions {
   store?: Store;
   now?: () => number;
   actor?: Actor;
+  defaults?: Identity;
   config?: Partial<Config>;
   wakeMail?: () => void;
   files?: FileStore | null;
+  largeFiles?: LargeFiles | null;
 }
 
 /** Everything an operation needs, on a database of its own unless one is given. */
 export async function createTestContext(options: TestContextOptions = {}): Promise<Context> {
   return {
+    house,
+    defaults: options.defaults ?? portal,
     config: { ...testConfig, ...options.config },
     log: getLogger(['regulars', 'test']),
     now: options.now ?? createTestClock().now,
     queue: createAccountQueue(),
     cache: createCaches(),
     files: options.files === undefined ? createTestFiles() : options.files,
+    largeFiles: options.largeFiles ?? null,
     db: options.store ?? (await createTestStore()),
     actor: options.actor ?? { kind: 'system', name: 'test' },
     wakeMail: options.wakeMail ?? (() => null),

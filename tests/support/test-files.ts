@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFolder } from '../../functions/files/folder.ts';
-import type { FileStore } from '../../functions/platform/file-store.ts';
+import { openFolder } from '../../functions/ground/files/folder.ts';
+import type { FileStore } from '../../functions/ground/platform/file-store.ts';
 
 /** A folder of its own for the files of a test; made when the first file comes. */
 export function createTestFiles(): FileStore & { names: () => string[] } {

@@ -6,8 +6,8 @@ import type { Portal } from './server.ts';
 
 const built = 'dist/cloudflare/server/wrangler.json';
 
-/** Starts the built Worker in workerd, as the platform would; it is up once it answers at `ready`. */
-export async function startWorker(settings: Record<string, string>, ready = '/readyz'): Promise<Portal> {
+/** Starts the built Worker in workerd, as the platform would; it is up once `/readyz` answers so. */
+export async function startWorker(settings: Record<string, string>, readyAs = 200): Promise<Portal> {
   if (!existsSync(`${repository}${built}`))
     throw new Error('The Worker is not built: npm run build:cloudflare');
   const [port, inspectorPort] = [await freePort(), await freePort()];
@@ -24,6 +24,6 @@ export async function startWorker(settings: Record<string, string>, ready = '/re
     ],
     env: { CI: '1' },
   });
-  await answers(`${origin}${ready}`, running, 60_000);
+  await answers(`${origin}/readyz`, running, { timeout_ms: 60_000, readyAs });
   return { origin, running, ready_ms: performance.now() - started };
 }

@@ -1,25 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { repository } from '../support/process.ts';
-
-interface Source {
-  path: string;
-  text: string;
-}
-
-const sources: readonly Source[] = execFileSync('git', ['ls-files', 'functions', 'src', 'db'], {
-  cwd: repository,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((path) => /\.(ts|astro)$/.test(path))
-  .map((path) => ({ path, text: readFileSync(`${repository}${path}`, 'utf8') }));
-
-/** Each place where a pattern stands, as `path: what stands there`. */
-function placesOf(pattern: RegExp, among = sources): string[] {
-  return among.flatMap(({ path, text }) => [...text.matchAll(pattern)].map(([found]) => `${path}: ${found}`));
-}
+import { placesOf, sources } from './sources.ts';
 
 const pages = sources.filter(({ path }) => path.startsWith('src/'));
 
@@ -29,13 +11,20 @@ test('no code is made of text, and no other program is started', () => {
 
 test('pages write nothing as HTML but our own style sheet and logo', () => {
   const written = placesOf(/set:html=\{[^}]*\}/g, pages).map((place) => place.replace(/^.*: /, ''));
-  expect([...new Set(written)].sort()).toEqual(['set:html={portal.logo}', 'set:html={sheet}']);
+  expect([...new Set(written)].sort()).toEqual([
+    'set:html={deskSheet}',
+    'set:html={drawing}',
+    'set:html={sheet}',
+  ]);
   expect(placesOf(/\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write/g, pages)).toEqual([]);
 });
 
 test('pages keep nothing in the browser and talk to no other window', () => {
   expect(
-    placesOf(/\b(?:local|session)Storage\b|\bindexedDB\b|\bpostMessage\b|new WebSocket\b|\bcaches\./g, pages),
+    placesOf(
+      /\b(?:local|session)Storage\b|\bindexedDB\b|\bpostMessage\b|new WebSocket\b|(?<!\/)\bcaches\./g,
+      pages,
+    ),
   ).toEqual([]);
 });
 
@@ -50,10 +39,10 @@ test('digests are SHA-256, what is sealed is sealed by AES-256-GCM', () => {
 
 test('what can be guessed only spreads waiting', () => {
   expect(placesOf(/\bMath\.random\b/g).map((place) => place.replace(/:.*/, ''))).toEqual([
+    'db/migrate.ts',
     'db/remote.ts',
-    'functions/accounts/change-account.ts',
-    'functions/mail/deliver-mail.ts',
-    'functions/referrals/steps.ts',
+    'functions/ground/decision/retrying.ts',
+    'functions/people/mail/deliver-mail.ts',
   ]);
 });
 
@@ -64,8 +53,8 @@ test('requests go out to the database, the bucket and the provider of mail alone
   );
   expect([...new Set(askers.map((place) => place.replace(/:.*/s, '')))]).toEqual([
     'db/remote.ts',
-    'functions/files/bucket.ts',
-    'functions/mail/resend.ts',
+    'functions/ground/files/bucket.ts',
+    'functions/ground/outbox/resend.ts',
   ]);
 });
 

@@ -1,9 +1,11 @@
 import type { APIRoute } from 'astro';
+import { getAttachment } from '../../../functions/voice/feedback/get-attachment.ts';
+import { orNull } from '../../attempt.ts';
 
 /** A file that came with feedback, for its author and for staff; whatever it holds, it can do nothing. */
 export const GET: APIRoute = async ({ params, url, locals }) => {
   const asked = { id: params.id ?? '', proof: url.searchParams.get('proof') };
-  const file = await locals.visit.rooms.feedback.getAttachment(asked);
+  const file = await orNull(getAttachment(locals.visit.ctx, asked));
   if (file === null) return new Response('', { status: 404 });
   const disposition = file.isPicture ? 'inline' : 'attachment';
   return new Response(file.bytes, {

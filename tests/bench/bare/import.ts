@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { startOfDay } from '../../../functions/platform/business-time.ts';
+import { startOfDay } from '../../../functions/ground/platform/business-time.ts';
 import { type BareDatabase, type Cell, openBare } from './database.ts';
 import { insert, newId, nulls, sql } from './record-order.ts';
 

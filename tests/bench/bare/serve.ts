@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { hashOf } from '../../../functions/platform/ids.ts';
+import { hashOf } from '../../../functions/ground/platform/ids.ts';
 import { openBare } from './database.ts';
 import { openAccountPage, openBalance, openLatestOrders } from './reads.ts';
 import { type BareOrder, findAccount, planBareOrder, sql } from './record-order.ts';

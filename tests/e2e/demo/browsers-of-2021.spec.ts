@@ -124,13 +124,13 @@ for (const [who, path] of pages) {
     test('keeps its colours and its place', async ({ page }) => {
       await readAsIn2021(page);
       await page.setViewportSize({ width: 390, height: 844 });
-      await page.emulateMedia({ colorScheme: 'light' });
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await page.goto(path);
       expect(await axeFindings(page)).toEqual([]);
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const light = await ground();
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
       expect(await ground()).not.toBe(light);
       expect(await colourFindings(page)).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 900 });

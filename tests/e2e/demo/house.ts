@@ -35,8 +35,8 @@ export function regulars(...words: string[]): string {
 }
 
 /** All browsers of the tests are one client; what it asked for before is not to count against the next. */
-export function forgetTries(): void {
-  const db = new Database(join(demoFolder, 'regulars.db'), { timeout: 5000 });
+function forgetTries(): void {
+  const db = new Database(join(demoFolder, 'demo.db'), { timeout: 5000 });
   db.exec('DELETE FROM rate_limits');
   db.close();
 }

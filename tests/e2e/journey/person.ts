@@ -1,12 +1,13 @@
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
-import { formatsOf } from '../../../src/format.ts';
+import { formatsOf } from '../../../functions/ground/formats/format.ts';
+import type { Locale } from '../../../functions/ground/identity/languages.ts';
 import { axeFindings, overflowOf } from '../judge.ts';
 import { type Business, currency, type Mail, timeZone } from './business.ts';
-import { type Language, type Say, wordsOf } from './words.ts';
+import { type Say, wordsOf } from './words.ts';
 
 /** What distinguishes one journey from another. */
 export interface Way {
-  language: Language;
+  language: Locale;
   viewport: { width: number; height: number };
   javaScriptEnabled: boolean;
 }
@@ -14,7 +15,7 @@ export interface Way {
 /** Somebody at a browser of their own. */
 export interface Person {
   page: Page;
-  language: Language;
+  language: Locale;
   name: string;
   email: string;
   t: Say;

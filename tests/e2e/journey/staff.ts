@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
-import { formatsOf } from '../../../src/format.ts';
+import { formatsOf } from '../../../functions/ground/formats/format.ts';
+import { built } from '../../../languages/built.ts';
 import { currency, timeZone } from './business.ts';
 import type { Person } from './person.ts';
-import { type Say, wordsOf } from './words.ts';
+import type { Say } from './words.ts';
 
 /** Signs in by the link that the command line prints, and sets up a second factor. */
 export async function enterConsole(staff: Person, link: string): Promise<void> {
   const { page, t } = staff;
   await page.goto(link);
-  if (staff.language === 'uk')
-    await page.getByRole('link', { name: wordsOf('en')('other_language') }).click();
+  if (staff.language === 'uk') await page.getByRole('link', { name: built.uk.inIt }).click();
   await staff.look();
   await staff.press('link_submit');
   await staff.reads('factor_new_title');

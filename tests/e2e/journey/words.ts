@@ -1,18 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locale } from '../../../functions/ground/identity/languages.ts';
 import { repository } from '../../support/process.ts';
-
-export type Language = 'en' | 'uk';
 
 /** What the site says for a name of its catalogues. */
 export type Say = (name: string, values?: Record<string, string>) => string;
 
-const folder = `${repository}messages`;
-
 /** The words of one language, of all rooms. */
-export function wordsOf(language: Language): Say {
-  const rooms = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const files = ['', ...rooms.map(({ name }) => name)].map((room) => join(folder, room, `${language}.json`));
+export function wordsOf(language: Locale): Say {
+  const folder = `${repository}languages/${language}/messages`;
+  const files = readdirSync(folder).map((section) => join(folder, section));
   const words = new Map(
     files.flatMap((file) => Object.entries<unknown>(JSON.parse(readFileSync(file, 'utf8')))),
   );

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
-import { downloadQuery } from '../../../../functions/exports/feedback/download.ts';
-import { AppError } from '../../../../functions/platform/errors.ts';
+import { AppError } from '../../../../functions/ground/platform/errors.ts';
+import { downloadFeedback, downloadQuery } from '../../../../functions/reach/exports/feedback/download.ts';
 import { queryWith, seeOther } from '../../../forms.ts';
 import { speechOf } from '../../../locale.ts';
 
@@ -18,7 +18,7 @@ export const GET: APIRoute = async ({ url, locals }) => {
   });
   if (!parsed.success) return new Response('', { status: 404 });
   try {
-    const { body, mediaType, fileName } = await locals.visit.rooms.exports.downloadFeedback(parsed.data);
+    const { body, mediaType, fileName } = await downloadFeedback(locals.visit.ctx, parsed.data);
     return new Response(body, {
       headers: {
         'Content-Type': mediaType,
@@ -29,6 +29,6 @@ export const GET: APIRoute = async ({ url, locals }) => {
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error;
     const again = queryWith(asked, { wrong: error.errors.map(({ path }) => path).join(',') });
-    return seeOther(`${speechOf({ url, locals }).to('/console/exports')}${again}`);
+    return seeOther(`${speechOf({ locals }).to('/console/exports')}${again}`);
   }
 };

@@ -1,23 +1,26 @@
 import type { APIRoute } from 'astro';
 import ical, { ICalCalendarMethod } from 'ical-generator';
-import { wordedIn } from '../../../../../../functions/club/texts.ts';
+import { getMemberEvent } from '../../../../../../functions/circle/club/events/member-events.ts';
+import { wordedIn } from '../../../../../../functions/circle/club/texts.ts';
+import { orNull } from '../../../../../attempt.ts';
 import { speechOf } from '../../../../../locale.ts';
-import { portal } from '../../../../../portal.config.ts';
 
 /** The event for a calendar, RFC 5545. */
 export const GET: APIRoute = async ({ locals, params, url }) => {
-  const { locale, to } = speechOf({ url, locals });
+  const { locale, to } = speechOf({ locals });
   const eventId = params.id ?? '';
-  const event = await locals.visit.rooms.club.getEvent({
-    accountId: url.searchParams.get('account'),
-    eventId,
-  });
+  const event = await orNull(
+    getMemberEvent(locals.visit.ctx, {
+      accountId: url.searchParams.get('account'),
+      eventId,
+    }),
+  );
   if (!event) return new Response('', { status: 404 });
   const { title, body } = wordedIn(event.texts, locale);
   const page = new URL(to(url.pathname.replace(/\/event\.ics$/, '')) + url.search, url);
   const calendar = ical({
-    name: portal.name,
-    prodId: { company: portal.name, product: 'club' },
+    name: locals.face.identity.name,
+    prodId: { company: locals.face.identity.name, product: 'club' },
     method: ICalCalendarMethod.PUBLISH,
   });
   calendar.createEvent({

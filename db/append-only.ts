@@ -1,0 +1,97 @@
+import { guard, type Trigger } from './guard.ts';
+
+/**
+ * Tables whose rows are never changed, deleted or replaced, whoever writes: money, history, consents and proofs, each
+ * with its key. A table takes three triggers, which every connection of a server reads before its first statement, so
+ * that all others are `keptByPort` (docs/decisions/0028-guards.md).
+ */
+const keptByTriggers: Record<string, readonly string[]> = {
+  history: ['account_id', 'seq'],
+  ledger: ['account_id', 'seq'],
+  programmes: ['revision'],
+  idempotency_keys: ['api_key_id', 'key'],
+  adjustments: ['id'],
+  reversals: ['redemption_id'],
+  redemptions: ['id'],
+  voucher_uses: ['code'],
+  voucher_cancellations: ['code'],
+  bonuses: ['id'],
+  bonus_reversals: ['bonus_id'],
+  credit_requests: ['id'],
+  credit_decisions: ['request_id'],
+  redemption_handovers: ['redemption_id'],
+  audit_log: ['id'],
+  staff_recovery_codes: ['hash'],
+  staff_factor_uses: ['factor_id', 'proof'],
+  consent_texts: ['version'],
+  consents: ['id'],
+};
+
+/** Tables of which the same is true for whatever the product writes: `refuse-changes.ts` looks at its statements. */
+export const keptByPort: readonly string[] = [
+  'feed_changes',
+  'mail_preferences',
+  'mail_events',
+  'nearly_notices',
+  'notices',
+  'waiting_notices',
+  'customer_notes',
+  'referral_steps',
+  'survey_invitations',
+  'survey_finishes',
+  'testimonials',
+  'testimonial_decisions',
+  'testimonial_withdrawals',
+  'club_memberships',
+  'club_endings',
+  'club_invitations',
+  'club_invitation_answers',
+  'club_applications',
+  'club_decisions',
+  'club_withdrawals',
+  'withdrawn_events',
+  'order_moves',
+  'drop_closings',
+  'drop_claims',
+  'drop_grants',
+  'drop_claim_endings',
+  'club_event_cancellations',
+  'club_event_answers',
+  'directory_choices',
+  'directory_messages',
+  'panel_answers',
+  'panel_outcomes',
+  'join_invitations',
+  'join_invitation_ends',
+  'join_decisions',
+  'membership_events',
+  'case_events',
+  'case_alerts',
+  'import_run_steps',
+];
+
+export const appendOnlyTriggers: readonly Trigger[] = Object.entries(keptByTriggers).flatMap(([table, key]) =>
+  triggersOf(table, key),
+);
+
+function triggersOf(table: string, key: readonly string[]): Trigger[] {
+  const same = key.map((column) => `${column} = NEW.${column}`).join(' AND ');
+  return [
+    guard({
+      name: `${table}_no_update`,
+      on: `BEFORE UPDATE ON ${table}`,
+      refusal: `${table} is append-only`,
+    }),
+    guard({
+      name: `${table}_no_delete`,
+      on: `BEFORE DELETE ON ${table}`,
+      refusal: `${table} is append-only`,
+    }),
+    guard({
+      name: `${table}_no_replace`,
+      on: `BEFORE INSERT ON ${table}`,
+      when: `EXISTS (SELECT 1 FROM ${table} WHERE ${same})`,
+      refusal: `${table} exists`,
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { Store } from '../../../../db/store.ts';
+import { DAY_MS } from '../../../ground/platform/calendar.ts';
+import type { OwedBonus } from '../../../money/ledger/bonus.ts';
+import { type Names, readNames, readTexts, type Texts } from '../texts.ts';
+import { listAllBenefits, listOwed } from './queries.ts';
+import { type BenefitDetail, type BenefitKind, detailShape } from './schema.ts';
+
+export interface Benefit {
+  id: string;
+  kind: BenefitKind;
+  texts: Texts;
+  detail: BenefitDetail;
+  /** Null while it is kept; `bonus` is what each member got for it. */
+  withdrawal: { at: number; reason: Names; bonus: { minor: bigint; currency: string } | null } | null;
+}
+
+/** What members have, and for a year what was withdrawn. */
+export async function listBenefits(db: Store, now: number): Promise<Benefit[]> {
+  const rows = await listAllBenefits(db);
+  return rows
+    .toSorted((a, b) => Number(a.withdrawnAt !== null) - Number(b.withdrawnAt !== null))
+    .filter(({ from, until }) => from <= now && (until === null || until > now))
+    .filter(({ withdrawnAt }) => withdrawnAt === null || withdrawnAt > now - YEAR_MS)
+    .map(({ id, kind, texts, detail, withdrawnAt, reason, bonusMinor, currency }) => ({
+      id,
+      kind,
+      texts: readTexts(texts),
+      detail: detailShape.parse(JSON.parse(detail)),
+      withdrawal:
+        withdrawnAt === null
+          ? null
+          : {
+              at: withdrawnAt,
+              reason: readNames(reason ?? '{}'),
+              bonus: bonusMinor ? { minor: bonusMinor, currency: currency ?? '' } : null,
+            },
+    }));
+}
+
+const YEAR_MS = 365 * DAY_MS;
+
+/** The bonuses that benefits withdrawn owe, for the proof. */
+export async function listOwedByWithdrawals(db: Store, { ids }: { ids: string }): Promise<OwedBonus[]> {
+  const rows = await listOwed(db, { ids });
+  return rows.map(({ accountId, id, amountMinor }) => ({
+    accountId,
+    cause: { kind: 'club', id },
+    amountMinor,
+  }));
+}

@@ -1,0 +1,74 @@
+import { statement } from '../../../../db/query.ts';
+import type { Statement } from '../../../../db/store.ts';
+import type { Mail } from '../../../ground/outbox/queue-mail.ts';
+import { type Notice, tellEach } from '../../../ground/outbox/tell-each.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { writeHistory } from '../../../money/accounts/write-history.ts';
+import { grantBonus } from '../../../money/ledger/grant-bonus.ts';
+import { titlesOf } from '../drops/statements.ts';
+import { mailPeopleOf } from '../mail-people.ts';
+import { readNames, readTexts } from '../texts.ts';
+import { listOpenWithdrawals, listUntoldMembers } from './queries.ts';
+
+const ACCOUNTS_PER_RUN = 2000;
+
+type Withdrawal = Awaited<ReturnType<typeof listOpenWithdrawals>>[number];
+
+/**
+ * Tells every member of a benefit that was withdrawn, and pays what makes it good: each account in one atomic write,
+ * once. Interrupted, it goes on where it was.
+ */
+export async function makeGood(ctx: Context): Promise<number> {
+  let told = 0;
+  for (const withdrawal of await listOpenWithdrawals(ctx.db.fresh)) {
+    told += await tellMembers(ctx, withdrawal, ACCOUNTS_PER_RUN - told);
+    if (told >= ACCOUNTS_PER_RUN) break;
+  }
+  return told;
+}
+
+async function tellMembers(ctx: Context, withdrawal: Withdrawal, most: number): Promise<number> {
+  const { id } = withdrawal;
+  const { told, isWhole } = await tellEach(ctx, {
+    list: (after) => listUntoldMembers(ctx.db.fresh, { id, after }),
+    lettersTo: (step) => mailPeopleOf(ctx, step, (customerId) => mailTo(withdrawal, customerId)),
+    write: ({ reader }, notice) => payAndTell(ctx, withdrawal, reader, notice),
+    most,
+  });
+  if (isWhole) await ctx.db.write([markDone(id)]);
+  return told;
+}
+
+async function payAndTell(
+  ctx: Context,
+  { id, bonusMinor }: Withdrawal,
+  accountId: string,
+  notice: Notice,
+): Promise<void> {
+  if (bonusMinor > 0n) {
+    const cause = { kind: 'club', id } as const;
+    await grantBonus(ctx, { rootId: accountId, cause, amount: bonusMinor, also: notice });
+    return;
+  }
+  await writeHistory(ctx, accountId, () => ({
+    history: { kind: 'club_benefit_withdrawn', detail: { withdrawal: id } },
+    ...notice,
+  }));
+}
+
+function mailTo(withdrawal: Withdrawal, customerId: string): Mail {
+  const { bonusMinor, currency } = withdrawal;
+  const params = {
+    title: titlesOf(readTexts(withdrawal.texts)),
+    reason: readNames(withdrawal.reason),
+    bonus: bonusMinor > 0n ? { minor: bonusMinor, currency } : null,
+  };
+  return { template: 'benefit_withdrawn', params, customerId };
+}
+
+function markDone(id: string): Statement {
+  return statement(
+    `INSERT INTO club_sweeps (name, terms, position) VALUES ('withdrawal ' || ?, '', 'done') ON CONFLICT DO NOTHING`,
+    id,
+  );
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { onOrOff, type Policy } from '../../ground/settings/policy.ts';
+
+export const club = onOrOff({ key: 'club', about: 'whether there is a club' });
+
+/** What has to be spent to be let into the club by it, in the currency's own units. */
+export const clubSpend: Policy<string> = {
+  key: 'clubSpend',
+  schema: z.string().regex(/^(off|\d{1,10}(\.\d{1,4})?)$/),
+  standard: 'off',
+  about: 'the spend that opens the club: off, or an amount such as 1000.00',
+  isAmount: true,
+};
+
+export const clubSpendPer: Policy<'year' | 'lifetime'> = {
+  key: 'clubSpendPer',
+  schema: z.enum(['year', 'lifetime']),
+  standard: 'lifetime',
+  about: 'within what the spend of the club is reached: year or lifetime',
+};
+
+/** Whether reaching it invites, or lets in at once. */
+export const clubEntry: Policy<'invite' | 'admit'> = {
+  key: 'clubEntry',
+  schema: z.enum(['invite', 'admit']),
+  standard: 'invite',
+  about: 'what reaching the spend of the club does: invite or admit',
+};

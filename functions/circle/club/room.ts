@@ -1,0 +1,93 @@
+import { declareLetters } from '../../ground/outbox/letters.ts';
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { waivedByClub } from './benefits/waived-minimum.ts';
+import { clubMails } from './letters/kinds.ts';
+import { club, clubEntry, clubSpend, clubSpendPer } from './policies.ts';
+import { clubRoutes } from './routes.ts';
+import { clubNews } from './sweep-spend.ts';
+import { workClub } from './work-club.ts';
+
+const historyKinds = [
+  'club_joined',
+  'club_left',
+  'club_invited',
+  'club_invitation_declined',
+  'club_invitation_withdrawn',
+  'club_applied',
+  'club_application_withdrawn',
+  'club_application_declined',
+  'club_benefit_withdrawn',
+  'drop_claimed',
+  'drop_moved_up',
+  'drop_claim_cancelled',
+  'drop_claim_expired',
+  'drop_claim_collected',
+  'event_answered',
+  'event_moved_up',
+  'directory_shown',
+  'directory_left',
+  'directory_written',
+  'panel_answered',
+] as const;
+const auditKinds = [
+  'benefit.promised',
+  'benefit.withdrawn',
+  'club.invited',
+  'club.invitation-withdrawn',
+  'club.application-approved',
+  'club.application-declined',
+  'club.levels-set',
+  'club.member-added',
+  'club.member-ended',
+  'drop.announced',
+  'drop.closed',
+  'drop.claim-cancelled',
+  'drop.claim-collected',
+  'event.announced',
+  'event.cancelled',
+  'panel.asked',
+  'panel.outcome-told',
+] as const;
+
+export const clubRoom: Room = {
+  name: 'club',
+  policies: [club, clubSpend, clubSpendPer, clubEntry],
+  features: [{ name: 'club', policy: club, pages: /^(?:\/account)?\/club(?:\/|$)/ }],
+  routes: clubRoutes,
+  historyKinds,
+  auditKinds,
+  followers: [clubNews],
+  jobs: [{ name: 'club', everyMinutes: 1, run: workClub }],
+  letters: declareLetters(clubMails),
+  waivers: [waivedByClub],
+  conflicts: ['club_event_answers'],
+  waiting: [
+    {
+      section: 'console-club',
+      rows: `SELECT 1 FROM club_applications
+        WHERE NOT EXISTS (SELECT 1 FROM club_decisions WHERE application_id = club_applications.id)`,
+    },
+  ],
+  personalData: {
+    club_applications: ['text'],
+    club_decisions: ['reason'],
+    club_endings: ['reason'],
+    directory_choices: ['name', 'company', 'interests'],
+    directory_messages: ['text'],
+    panel_answers: ['comment'],
+  },
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}
+
+declare module '../../ground/identity/features.ts' {
+  interface FeatureNames {
+    club: true;
+  }
+}

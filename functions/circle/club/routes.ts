@@ -1,0 +1,114 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { ApiEnv } from '../../ground/http/api.ts';
+import { nothing, reading, writing } from '../../ground/http/endpoint.ts';
+import { listAnswer } from '../../ground/platform/answer.ts';
+import { idOf } from '../../ground/platform/input.ts';
+import { addMember } from './add-member.ts';
+import { listedMember, memberAnswer } from './answer.ts';
+import { claimAnswer, dropAnswer, keptClaim, toClaimAnswer } from './drops/answer.ts';
+import { claimDrop } from './drops/claim-drop.ts';
+import { listDrops } from './drops/list-drops.ts';
+import { endMembership } from './end-membership.ts';
+import { listMembers } from './list-members.ts';
+import {
+  addMemberExample,
+  addMemberInput,
+  claimExample,
+  claimInput,
+  endMemberExample,
+  endMemberInput,
+  membersQuery,
+} from './schema.ts';
+
+/** `/club` and `/drops` of the API. */
+export const clubRoutes = new Hono<ApiEnv>()
+  .get(
+    '/club/members',
+    reading({
+      tag: 'Club',
+      scope: 'customers:read',
+      summary: 'Who is in the club',
+      params: nothing,
+      query: membersQuery,
+      answer: listAnswer(listedMember),
+      success: { 200: 'A page of members, in the order in which they came in.' },
+      refusals: ['validation_failed'],
+      run: (ctx, { query }) => listMembers(ctx, { cursor: query.cursor ?? null }),
+    }),
+  )
+  .post(
+    '/club/members',
+    writing({
+      tag: 'Club',
+      scope: 'customers:write',
+      summary: 'Let a customer into the club',
+      params: nothing,
+      body: addMemberInput,
+      example: addMemberExample,
+      answer: memberAnswer,
+      success: { 201: 'The account is in the club.' },
+      refusals: ['not_found', 'account_required', 'club_member_already', 'validation_failed'],
+      run: async (ctx, { body, options }) => {
+        const { email, account, since } = body;
+        return { status: 201, answer: await addMember(ctx, { email, accountId: account, since }, options) };
+      },
+    }),
+  )
+  .post(
+    '/club/members/:accountId/end',
+    writing({
+      tag: 'Club',
+      scope: 'customers:write',
+      summary: 'End a membership, also as of an earlier day',
+      params: z.object({ accountId: idOf('account') }),
+      body: endMemberInput,
+      example: endMemberExample,
+      answer: memberAnswer,
+      success: { 201: 'The account is no longer in the club.' },
+      refusals: ['not_found', 'club_not_a_member', 'validation_failed'],
+      run: async (ctx, { params, body, options }) => {
+        const ending = { accountId: params.accountId, until: body.until, isWithdrawn: body.withdrawn };
+        return { status: 201, answer: await endMembership(ctx, ending, options) };
+      },
+    }),
+  )
+  .get(
+    '/drops',
+    reading({
+      tag: 'Club',
+      scope: 'customers:read',
+      summary: 'The newest drops',
+      params: nothing,
+      query: nothing,
+      answer: listAnswer(dropAnswer),
+      success: { 200: 'Drops, those that close last first.' },
+      refusals: [],
+      run: (ctx) => listDrops(ctx),
+    }),
+  )
+  .post(
+    '/drops/:id/claims',
+    writing({
+      tag: 'Club',
+      scope: 'customers:write',
+      summary: 'Claim a piece of a drop for a member',
+      params: z.object({ id: idOf('drop') }),
+      body: claimInput,
+      example: claimExample,
+      answer: claimAnswer,
+      success: {
+        201: 'The account has a piece, or a place on the waiting list.',
+        200: 'It had claimed already.',
+      },
+      refusals: ['not_found', 'account_required', 'club_not_a_member', 'drop_not_open', 'drop_claim_over'],
+      kept: keptClaim,
+      run: async (ctx, { params, body, options }) => {
+        const asked = { dropId: params.id, customerId: body.customerId, accountId: body.account };
+        const { isNew, claim } = await claimDrop(ctx, asked, {
+          alongside: (state, status) => options.alongside(toClaimAnswer(state), status),
+        });
+        return { status: isNew ? 201 : 200, answer: toClaimAnswer(claim) };
+      },
+    }),
+  );

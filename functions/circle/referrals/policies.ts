@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { amountOf, onOrOff, type Policy } from '../../ground/settings/policy.ts';
+
+export const referral = onOrOff({ key: 'referral', about: 'whether recommending the business is rewarded' });
+
+export const referralOwn = amountOf({
+  key: 'referralOwn',
+  standard: '5.00',
+  about: 'what who recommends gets',
+});
+
+export const referralFriend = amountOf({
+  key: 'referralFriend',
+  standard: '5.00',
+  about: 'what who was recommended gets',
+});
+
+export const referralMinimum = amountOf({
+  key: 'referralMinimum',
+  standard: '20.00',
+  about: "what the friend's order has to be worth after refunds",
+});
+
+export const referralMaxPerMonth: Policy<number> = {
+  key: 'referralMaxPerMonth',
+  schema: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .transform(Number),
+  standard: 10,
+  about: 'how many people one person recommends in a month before staff look: a whole number from 1 to 9999',
+};

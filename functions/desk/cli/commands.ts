@@ -1,0 +1,134 @@
+import type { Command, LoadHouse } from './command.ts';
+
+interface Listed {
+  summary: string;
+  load: (loadHouse: LoadHouse) => Promise<Command>;
+}
+
+/** Every command by its name, in the order in which help shows them. */
+export const commands: Readonly<Record<string, Listed>> = {
+  serve: {
+    summary: 'Start the portal',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  'import orders': {
+    summary: 'Import orders from a CSV file',
+    load: async () => (await import('./import-orders.ts')).importOrders,
+  },
+  'import customers': {
+    summary: 'Import customers from a CSV file',
+    load: async () => (await import('./import-customers.ts')).importCustomers,
+  },
+  'import feedback': {
+    summary: 'Import feedback from elsewhere',
+    load: async () => (await import('./import-feedback.ts')).importFeedback,
+  },
+  'imports list': {
+    summary: 'Show past imports',
+    load: async () => (await import('./imports.ts')).listImports,
+  },
+  'imports undo': {
+    summary: 'Undo an import',
+    load: async () => (await import('./imports.ts')).undoImport,
+  },
+  export: {
+    summary: 'Export orders, customers or the ledger',
+    load: async (loadHouse) => (await import('./export.ts')).exportOf(await loadHouse()),
+  },
+  'export feedback': {
+    summary: 'Export feedback, surveys and testimonials',
+    load: async () => (await import('./export-feedback.ts')).exportFeedback,
+  },
+  'programme show': {
+    summary: 'Show the current programme',
+    load: async () => (await import('./programme.ts')).showProgramme,
+  },
+  'programme set': {
+    summary: 'Set the programme and apply it at once',
+    load: async () => (await import('./programme.ts')).setProgramme,
+  },
+  'programme rehearse': {
+    summary: 'Show what a programme would have cost on the orders so far',
+    load: async () => (await import('./rehearse.ts')).rehearseProgramme,
+  },
+  balances: {
+    summary: 'Show the balance of every account',
+    load: async () => (await import('./balances.ts')).balances,
+  },
+  verify: {
+    summary: 'Check every balance against the orders',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  adjust: {
+    summary: 'Give or take credit by hand',
+    load: async () => (await import('./adjust.ts')).adjust,
+  },
+  'settings show': {
+    summary: 'Show the settings',
+    load: async () => (await import('./settings.ts')).settingsShown,
+  },
+  'settings set': {
+    summary: 'Change a setting',
+    load: async (loadHouse) => (await import('./settings.ts')).settingIn(await loadHouse()),
+  },
+  'staff add': {
+    summary: 'Add someone to the team and print their sign-in link',
+    load: async () => (await import('./staff.ts')).addStaff,
+  },
+  'staff list': {
+    summary: 'Show the team',
+    load: async () => (await import('./staff.ts')).listStaff,
+  },
+  'staff reset-factor': {
+    summary: 'Let someone set up a new second factor',
+    load: async () => (await import('./staff.ts')).resetFactor,
+  },
+  'staff disable': {
+    summary: 'Remove someone’s access',
+    load: async () => (await import('./staff.ts')).disableStaff,
+  },
+  'mail test': {
+    summary: 'Send a test mail now',
+    load: async () => (await import('./mail-test.ts')).testMail,
+  },
+  'keys add': {
+    summary: 'Create an API key and print it',
+    load: async () => (await import('./keys.ts')).addKey,
+  },
+  'keys list': {
+    summary: 'List the API keys, without their secrets',
+    load: async () => (await import('./keys.ts')).listKeys,
+  },
+  'keys revoke': {
+    summary: 'Revoke an API key at once',
+    load: async () => (await import('./keys.ts')).revokeKey,
+  },
+  demo: {
+    summary: 'Load the demo business into an empty database',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  migrate: {
+    summary: 'Update the database to this release',
+    load: async () => (await import('./migrate.ts')).migrateDatabase,
+  },
+  backup: {
+    summary: 'Copy the database to a new file',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  restore: {
+    summary: 'Restore a backup into an empty database',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  'feed list': {
+    summary: 'Show how far the jobs have read the history',
+    load: async () => (await import('./feed.ts')).listFeed,
+  },
+  'feed reread': {
+    summary: 'Have the history read again from a change on',
+    load: async () => (await import('./feed.ts')).rereadFeed,
+  },
+  'jobs run': {
+    summary: 'Run the jobs now',
+    load: async () => (await import('./jobs.ts')).runJobs,
+  },
+};

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { getLogger } from '@logtape/logtape';
+import { statement } from '../../../db/query.ts';
+import type { Store } from '../../../db/store.ts';
+import type { Config } from '../../ground/platform/config.ts';
+import { newToken } from '../../ground/platform/ids.ts';
+import { reasonOf } from '../../ground/platform/reason-of.ts';
+import { type DatabasePlace, openDatabase, placeOf } from './database.ts';
+
+/** What the thread is told at its start. */
+export interface ImportThreadTask {
+  config: Config;
+  place: DatabasePlace;
+  me: string;
+}
+
+export interface ImportRunner {
+  /** Resolves once the thread has left what it was at, to be taken up by the next process. */
+  stop: () => Promise<void>;
+}
+
+/** A file asks nothing of a network. */
+const POLL_MS = { file: 500, server: 5000 } as const;
+/** After a thread that found nothing to do, such as runs whose file lies on another machine. */
+const IDLE_MS = 60_000;
+
+/**
+ * Looks now and then whether a file waits to be brought in, and then starts a thread of its own for it: reading and sorting
+ * it would keep every request waiting. The thread costs nothing while there is none.
+ */
+export async function startImportRunner(config: Config): Promise<ImportRunner> {
+  const place = placeOf(config.databaseUrl);
+  const db = await openDatabase(place, config.databaseAuthToken);
+  let isEnding = false;
+  let thread: Worker | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let looking: Promise<void> = Promise.resolve();
+
+  async function look(): Promise<void> {
+    let pause_ms: number = POLL_MS[place.kind];
+    try {
+      if (await hasWork(db)) {
+        thread = startThread({
+          config,
+          place,
+          me: `${hostname()} ${process.pid} ${newToken().slice(0, 12)}`,
+        });
+        const [code] = await once(thread, 'exit');
+        if (code !== FOUND_WORK) pause_ms = IDLE_MS;
+      }
+    } catch (error) {
+      pause_ms = POLL_MS.server;
+      getLogger(['regulars']).warn('Imports could not go on: {reason}', { reason: reasonOf(error) });
+    }
+    thread = null;
+    if (!isEnding) plan(pause_ms);
+  }
+
+  function plan(pause_ms: number): void {
+    timer = setTimeout(() => {
+      looking = look();
+    }, pause_ms);
+    timer.unref();
+  }
+
+  plan(POLL_MS[place.kind]);
+  return {
+    stop: async () => {
+      isEnding = true;
+      clearTimeout(timer);
+      thread?.postMessage('end');
+      await looking;
+      db.close();
+    },
+  };
+}
+
+/** How a thread ends that had something to do. */
+export const FOUND_WORK = 10;
+
+async function hasWork(db: Store): Promise<boolean> {
+  const rows = await db.fresh.read(
+    statement(
+      "SELECT 1 FROM import_runs WHERE state IN ('checking', 'waiting', 'running', 'undoing') LIMIT 1",
+    ),
+  );
+  return rows.length > 0;
+}
+
+function startThread(workerData: ImportThreadTask): Worker {
+  return new Worker(new URL('../../import-thread.ts', import.meta.url), { workerData });
+}
+
+/** Whether the process that took a run is over: on this machine, and no longer there or not this one's present thread. */
+export function isGone(claimedBy: string, me: string): boolean {
+  const [host, pid] = claimedBy.split(' ');
+  const [ownHost, ownPid] = me.split(' ');
+  if (host !== ownHost || claimedBy === me) return false;
+  if (pid === ownPid) return true;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}

@@ -1,0 +1,41 @@
+import { openLargeFolder } from '../../ground/files/large-folder.ts';
+import type { Identity } from '../../ground/identity/identity.ts';
+import type { House } from '../../ground/room.ts';
+import { openSink } from '../../reach/imports/on-node/by-path.ts';
+import { fileAt } from '../../reach/imports/on-node/file-at.ts';
+import { withStagingFile } from '../../reach/imports/on-node/staging-file.ts';
+import { type RunTools, rejectedName } from '../../reach/imports/runs/run-tools.ts';
+import { workOnNextRun } from '../../reach/imports/runs/work-on-runs.ts';
+import { contextOver } from './context.ts';
+import { openDatabase } from './database.ts';
+import { FOUND_WORK, type ImportThreadTask, isGone } from './import-runner.ts';
+
+/** Works on files that wait until there is none, by a connection of its own. */
+export async function workInThread(
+  { config, place, me }: ImportThreadTask,
+  { defaults, house, isEnding }: { defaults: Identity; house: House; isEnding: () => boolean },
+): Promise<number> {
+  const db = await openDatabase(place, config.databaseAuthToken);
+  const folder = openLargeFolder(config);
+  const tools: RunTools = {
+    me,
+    isGone: (claimedBy) => isGone(claimedBy, me),
+    isOver: isEnding,
+    fileOf: ({ id, fileName }) => ({ ...fileAt(folder.pathOf(id)), name: fileName }),
+    withStaging: withStagingFile,
+    openRejected: (id) => openSink(folder.pathOf(rejectedName(id))),
+  };
+  const ctx = {
+    ...contextOver(db, { config, defaults, house }),
+    largeFiles: folder,
+    actor: { kind: 'system', name: 'imports' } as const,
+    isEnding,
+  };
+  let worked = 0;
+  try {
+    while (!isEnding() && (await workOnNextRun(ctx, tools))) worked += 1;
+  } finally {
+    db.close();
+  }
+  return worked > 0 ? FOUND_WORK : 0;
+}

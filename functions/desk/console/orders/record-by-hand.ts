@@ -1,0 +1,153 @@
+import { toStatements } from '../../../ground/decision/write-decision.ts';
+import { allow } from '../../../ground/platform/allow.ts';
+import { instantText } from '../../../ground/platform/answer.ts';
+import { startOfDay } from '../../../ground/platform/business-time.ts';
+import { DAY_MS, HOUR_MS, isDay } from '../../../ground/platform/calendar.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { normalEmail } from '../../../ground/platform/email.ts';
+import { AppError, type FieldError } from '../../../ground/platform/errors.ts';
+import { currencyExponent, parseDecimal } from '../../../ground/platform/money.ts';
+import { parseInput, refuseFields, wrongField } from '../../../ground/platform/parse-input.ts';
+import { searchedText } from '../../../ground/platform/search-words.ts';
+import { type Business, getBusiness } from '../../../money/business/business.ts';
+import { BY_HAND } from '../../../money/orders/by-hand.ts';
+import { recordOrder } from '../../../money/orders/record-order.ts';
+import { recordOrderInput } from '../../../money/orders/schema.ts';
+import { findCustomerIds } from '../find-customers.ts';
+import { findBuyerOf } from './queries.ts';
+
+/** A line as people type it; the price is of the whole line, before its discount. */
+export interface TypedLine {
+  product: string;
+  category: string;
+  quantity: string;
+  price: string;
+  discount: string;
+  isGiftCard: boolean;
+}
+
+/** An order as staff type it; empty is nothing. */
+export interface TypedOrder {
+  /** Made with the form, with `openedAt`: sent twice, it is one order. */
+  key: string;
+  openedAt: number;
+  /** Empty for one of our own. */
+  number: string;
+  /** A day before today, when it was not now. */
+  placedOn: string;
+  status: string;
+  promisedBy: string;
+  /** An email, a member number or a name that one customer has; empty for nobody. */
+  customer: string;
+  account: string;
+  lines: readonly TypedLine[];
+  shipping: string;
+}
+
+/**
+ * Records an order that staff type, as any other of the source `console`. Without a customer it waits with a receipt code.
+ * @throws {AppError} `validation_failed` by the fields' names, `order_contradicts` where the number is another order's
+ */
+export async function recordByHand(
+  ctx: Context,
+  typed: TypedOrder,
+): Promise<{ source: string; number: string; hasCustomer: boolean }> {
+  allow(ctx.actor, 'orders:write');
+  const business = await getBusiness(ctx);
+  const { currency } = business;
+  if (currency === null) throw new AppError('currency_not_set', 'Set the currency of the business first.');
+  const opened = { openedAt: whenOpened(typed, ctx.now()) };
+  const read = readTyped({ ...typed, ...opened }, { ...business, currency });
+  const email = await findEmail(ctx, typed.customer);
+  const input = parseInput(recordOrderInput, { ...read, ...(email === null ? {} : { customer: { email } }) });
+  const { order } = await recordOrder(ctx, input, {
+    alongside: ({ id, source, number }, status) =>
+      status === 201
+        ? toStatements(ctx, {
+            audit: {
+              kind: 'order.recorded',
+              subjectKind: 'order',
+              subjectId: id,
+              detail: { source, number },
+            },
+          })
+        : [],
+  });
+  return { source: order.source, number: order.number, hasCustomer: order.customerId !== null };
+}
+
+/** A form that stays open longer than that is of another day. */
+const OPEN_MS_MAX = 7 * DAY_MS;
+
+/** What a form says of itself, unless it is no moment of the last days. */
+function whenOpened({ openedAt }: TypedOrder, now: number): number {
+  const isRecent = Number.isInteger(openedAt) && openedAt <= now && openedAt > now - OPEN_MS_MAX;
+  return isRecent ? openedAt : now;
+}
+
+function readTyped(typed: TypedOrder, { timeZone, currency }: Business & { currency: string }) {
+  const errors: FieldError[] = [];
+  const refuse = (path: string, code: string) => errors.push({ path, code, message: 'is not valid' });
+  const money = (path: string, text: string) => {
+    const parsed = parseDecimal(text.trim().replace(',', '.'), currencyExponent(currency) ?? 2);
+    if (parsed.ok) return { amount: Number(parsed.minor), currency };
+    refuse(path, 'invalid_amount');
+    return { amount: 0, currency };
+  };
+  const day = (path: string, text: string) => {
+    if (text === '' || isDay(text)) return text || null;
+    refuse(path, 'invalid_date');
+    return null;
+  };
+  const placedOn = day('placedOn', typed.placedOn);
+  const placedAt = placedOn === null ? typed.openedAt : startOfDay(placedOn, timeZone) + 12 * HOUR_MS;
+  if (placedAt > typed.openedAt + 24 * HOUR_MS) refuse('placedOn', 'invalid_date');
+  const lines = typed.lines.flatMap((line, index) => {
+    const isEmpty = line.product === '' && line.price === '';
+    if (isEmpty) return [];
+    const quantity = Number((line.quantity || '1').replace(',', '.'));
+    if (!(quantity > 0)) refuse(`quantity-${index}`, 'invalid_quantity');
+    return [
+      {
+        id: `${index + 1}`,
+        product: line.product || null,
+        category: line.category || null,
+        quantity: quantity > 0 ? quantity : 1,
+        total: money(`price-${index}`, line.price),
+        ...(line.discount === '' ? {} : { discount: money(`discount-${index}`, line.discount) }),
+        giftCard: line.isGiftCard,
+      },
+    ];
+  });
+  if (lines.length === 0) refuse('price-0', 'required');
+  const order = {
+    source: BY_HAND,
+    number: typed.number || `H-${typed.key.slice(-12).toUpperCase()}`,
+    placedAt: instantText(placedAt),
+    currency,
+    status: typed.status,
+    account: typed.account || null,
+    lines,
+    ...(typed.shipping === '' ? {} : { shipping: money('shipping', typed.shipping) }),
+    promisedBy: day('promisedBy', typed.promisedBy),
+  };
+  refuseFields(errors);
+  return order;
+}
+
+/** Whom staff mean: a new address is somebody new, anything else has to be of one customer alone. */
+async function findEmail(ctx: Context, typed: string): Promise<string | null> {
+  const text = searchedText(typed);
+  if (text === '') return null;
+  const email = normalEmail(text);
+  if (email !== null) return email;
+  const [id, another] = await findCustomerIds(ctx.db, { text, limit: 2 });
+  const found =
+    id === undefined || another !== undefined ? null : await findBuyerOf(ctx.db, { customerId: id });
+  if (found?.email) return found.email;
+  throw wrongField(
+    'customer',
+    another === undefined ? 'unknown_customer' : 'several_customers',
+    'is not one customer',
+  );
+}

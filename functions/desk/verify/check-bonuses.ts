@@ -1,0 +1,36 @@
+import type { Store } from '../../../db/store.ts';
+import { listOwedByWithdrawals } from '../../circle/club/benefits/list-benefits.ts';
+import { listOwedReferrals } from '../../circle/referrals/owed.ts';
+import type { BonusCause, OwedBonus } from '../../money/ledger/bonus.ts';
+import { listOwedIncentives } from '../../voice/surveys/owed-incentives.ts';
+import type { Findings } from './difference.ts';
+import type { Evidence } from './evidence.ts';
+
+/** What the causes of one kind owe some root accounts; `ids` is a JSON array. Every kind of cause has one. */
+type ListOwed = (db: Store, asked: { ids: string }) => Promise<OwedBonus[]>;
+
+const sources: readonly ListOwed[] = [listOwedIncentives, listOwedReferrals, listOwedByWithdrawals];
+
+export async function listOwedBonuses(db: Store, asked: { ids: string }): Promise<OwedBonus[]> {
+  return (await Promise.all(sources.map((listOwed) => listOwed(db, asked)))).flat();
+}
+
+/** The bonuses an account has against those its causes owe it. */
+export function checkBonuses(
+  { bonuses, bonusReversals, owedBonuses }: Evidence,
+  { compare }: Findings,
+): void {
+  const reversed = new Set(bonusReversals.map(({ bonusId }) => bonusId));
+  const standing = new Map(
+    bonuses
+      .filter(({ id }) => !reversed.has(id))
+      .map((row) => [keyOf({ kind: row.causeKind, id: row.causeId }), row.amountMinor]),
+  );
+  for (const { cause, amountMinor } of owedBonuses) {
+    compare(`bonus for ${keyOf(cause)}`, amountMinor, standing.get(keyOf(cause)));
+    standing.delete(keyOf(cause));
+  }
+  for (const [key, amount] of standing) compare(`bonus for ${key}`, null, amount);
+}
+
+const keyOf = ({ kind, id }: BonusCause) => `${kind} ${id}`;

@@ -1,0 +1,83 @@
+import { constants, createReadStream } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../platform/config.ts';
+import { AppError } from '../platform/errors.ts';
+import { FilesUnavailable } from '../platform/file-store.ts';
+import { assertLargeFileName, type LargeFiles } from '../platform/large-files.ts';
+import { folderBeside } from './folder.ts';
+
+/** Files in the folder `imports` beside the database file, or in `data` where a server has it; for their owner alone. */
+export interface LargeFolder extends LargeFiles {
+  pathOf: (name: string) => string;
+}
+
+export function openLargeFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): LargeFolder {
+  const folder = folderOf(databaseUrl);
+  const pathOf = (name: string) => {
+    assertLargeFileName(name);
+    return join(folder, name);
+  };
+  const has = async (name: string) => {
+    try {
+      await access(pathOf(name), constants.R_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    bytes_max: 2 * 1024 ** 3,
+    pathOf,
+    has,
+    write: async (name, chunks, { bytes_max }) => {
+      const path = pathOf(name);
+      const part = `${path}.part`;
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const bytes = await writeAll(part, chunks, bytes_max);
+        await rename(part, path);
+        return { bytes };
+      } catch (error) {
+        await rm(part, { force: true });
+        throw isOfDisk(error) ? new FilesUnavailable(error.code) : error;
+      }
+    },
+    read: async (name) => ((await has(name)) ? createReadStream(pathOf(name)) : null),
+    delete: async (name) => {
+      try {
+        await rm(pathOf(name), { force: true });
+        await rm(`${pathOf(name)}.part`, { force: true });
+      } catch (error) {
+        throw isOfDisk(error) ? new FilesUnavailable(error.code) : error;
+      }
+    },
+  };
+}
+
+function folderOf(databaseUrl: string): string {
+  if (!databaseUrl.startsWith('file:')) return join('data', 'imports');
+  const path = databaseUrl.slice('file:'.length);
+  return folderBeside(path.startsWith('///') ? path.slice(2) : path, 'imports');
+}
+
+/** On the disk before anybody is told that it is kept. */
+async function writeAll(path: string, chunks: AsyncIterable<Uint8Array>, bytes_max: number): Promise<number> {
+  const file = await open(path, 'w', 0o600);
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > bytes_max) throw new AppError('body_too_large', 'The file is too large.');
+      await file.write(chunk);
+    }
+    await file.sync();
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+function isOfDisk(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}

@@ -1,0 +1,122 @@
+import { html, raw } from 'hono/html';
+import type { Identity } from '../identity/identity.ts';
+import { paletteOf } from '../identity/palette.ts';
+import type { Letter } from './letter-kind.ts';
+
+export interface Rendered {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Everything a mail shows, in the reader's language. */
+export interface Sheet {
+  letter: Letter;
+  identity: Identity;
+  language: string;
+  greeting: string;
+  reason: string;
+  /** When somebody is there, in words; null where no hours are set. */
+  hours: string | null;
+  /** Where the button leads. */
+  link: string;
+  /** Where the portal is reached. */
+  publicUrl: string;
+  unsubscribe: { text: string; link: string } | null;
+}
+
+/** The one layout of all mails: a single column, one button, tables and inline styles as mail programs need them. */
+export async function layOut(sheet: Sheet): Promise<Rendered> {
+  return { subject: sheet.letter.subject, html: String(await htmlOf(sheet)), text: textOf(sheet) };
+}
+
+function htmlOf({
+  letter,
+  identity,
+  language,
+  greeting,
+  reason,
+  hours,
+  link,
+  publicUrl,
+  unsubscribe,
+}: Sheet) {
+  const { paper, card, ink, muted, line, accent, on_accent } = paletteOf(identity.accent, 'light');
+  const paragraph = (text: string) => html`<p style="margin:0 0 16px;white-space:pre-line">${text}</p>`;
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${letter.subject}</title>
+<style>${raw(darkStyles(identity.accent))}</style>
+</head>
+<body class="paper" style="margin:0;padding:24px 12px;background:${paper};color:${ink};font:16px/1.5 system-ui,sans-serif">
+<table role="presentation" width="100%" cellspacing="0" cellpadding="0" border="0"><tr><td align="center">
+<table role="presentation" class="card" width="100%" cellspacing="0" cellpadding="0" border="0" style="max-width:520px;background:${card};border-top:4px solid ${accent};border-radius:6px">
+<tr><td class="ink" style="padding:28px 28px 12px;color:${ink}">
+<p class="accent" style="margin:0 0 24px;font-weight:600;color:${accent}">${brandOf(identity, publicUrl)}</p>
+<h1 style="margin:0 0 16px;font-size:24px;line-height:1.25">${letter.heading}</h1>
+${paragraph(greeting)}
+${letter.paragraphs.map(paragraph)}
+${letter.code === undefined ? '' : codeBox(letter.code, line)}
+${factTable(letter.facts ?? [], muted)}
+<p style="margin:24px 0"><a class="button" href="${link}" style="display:inline-block;padding:12px 22px;border-radius:6px;background:${accent};color:${on_accent};font-weight:600;text-decoration:none">${letter.button}</a></p>
+${letter.notes.map((note) => html`<p class="muted" style="margin:0 0 8px;font-size:14px;color:${muted}">${note}</p>`)}
+</td></tr>
+<tr><td class="muted" style="padding:16px 28px 24px;font-size:13px;color:${muted}">${reason}<br>${contactLines(identity, hours).map((text) => html`${text}<br>`)}${unsubscribe === null ? '' : html`<a class="muted" href="${unsubscribe.link}" style="color:${muted}">${unsubscribe.text}</a>`}</td></tr>
+</table>
+</td></tr></table>
+</body>
+</html>`;
+}
+
+/** Mail programs show no SVG: of such a logo, and of none, the name is what they show. */
+function brandOf({ name, logoFile }: Identity, publicUrl: string) {
+  if (logoFile === null || !logoFile.endsWith('.png')) return name;
+  return html`<img src="${publicUrl}/logo/${logoFile}" alt="${name}" height="32" style="height:32px;border:0">`;
+}
+
+function codeBox(code: string, line: string) {
+  return html`<p class="code" style="margin:0 0 16px;padding:14px;border:1px solid ${line};border-radius:6px;font:600 28px/1.2 ui-monospace,monospace;letter-spacing:3px;text-align:center">${code}</p>`;
+}
+
+function factTable(facts: readonly [string, string][], muted: string) {
+  if (facts.length === 0) return '';
+  const rows = facts.map(
+    ([label, value]) =>
+      html`<tr><th scope="row" class="muted" align="left" style="padding:4px 16px 4px 0;font-weight:400;color:${muted}">${label}</th><td style="padding:4px 0">${value}</td></tr>`,
+  );
+  return html`<table cellspacing="0" cellpadding="0" border="0">${rows}</table>`;
+}
+
+function darkStyles(accentHex: string): string {
+  const { paper, card, ink, muted, line, accent, on_accent } = paletteOf(accentHex, 'dark');
+  return `@media (prefers-color-scheme:dark){.paper{background:${paper}!important}.card{background:${card}!important;border-color:${accent}!important}.ink{color:${ink}!important}.muted{color:${muted}!important}.accent{color:${accent}!important}.code{border-color:${line}!important}.button{background:${accent}!important;color:${on_accent}!important}}`;
+}
+
+/** Who wrote, how to reach them, and when. */
+function contactLines({ name, contact }: Identity, hours: string | null): string[] {
+  const { address, phone, email } = contact;
+  const reached = [phone, hours].filter((part) => part !== null && part !== '').join(', ');
+  const named = address === '' ? name : `${name}, ${address}`;
+  return [named, reached, email].filter((part) => part !== '');
+}
+
+function textOf({ letter, identity, greeting, reason, hours, link, unsubscribe }: Sheet): string {
+  const facts = (letter.facts ?? []).map(([label, value]) => `${label}: ${value}`).join('\n');
+  const parts = [
+    letter.heading,
+    greeting,
+    ...letter.paragraphs,
+    letter.code ?? '',
+    facts,
+    `${letter.button}:\n${link}`,
+    ...letter.notes,
+    ['-- ', reason, ...contactLines(identity, hours)].join('\n'),
+    unsubscribe === null ? '' : `${unsubscribe.text}:\n${unsubscribe.link}`,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}

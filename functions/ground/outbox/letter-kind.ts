@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { mailUrgencies } from '../../../db/schema/operations.ts';
+import type { Formats } from '../formats/format.ts';
+import type { Features } from '../identity/features.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Languages, Locale } from '../identity/languages.ts';
+
+/**
+ * What a reader may switch off as a whole. `service` is never offered: it answers something the reader did or what
+ * the business owes them, such as codes, the states of their orders, a voucher and the answer to their case.
+ */
+export const choosableTopics = ['rewards', 'referral', 'surveys', 'club', 'feedback', 'news'] as const;
+export type ChoosableTopic = (typeof choosableTopics)[number];
+export type Topic = 'service' | ChoosableTopic;
+
+/**
+ * Which mail goes first: `now` is what somebody sits waiting for, or what stops a thief; `owed` answers one reader or tells
+ * what they are owed; `bulk` is told to many and has the time that the others leave.
+ */
+export type Urgency = (typeof mailUrgencies)[number];
+
+/** What a link is made from; `token` is that of a secret mail's challenge, empty in others. */
+export interface LinkParts {
+  publicUrl: string;
+  /** Who writes. */
+  identity: Identity;
+  language: Locale;
+  /** What the business offers, its own first: that one needs no code in an address. */
+  languages: Languages;
+  token: string;
+  features: Features;
+  /** Signs a text under the deployment's secret: what a personal link is made of. */
+  sign: (text: string) => string;
+}
+
+/** One kind of mail: what it has to be told, and where its button leads. */
+export interface MailKind<Params> {
+  topic: Topic;
+  urgency: Urgency;
+  /** Amounts are minor units, moments epoch milliseconds. */
+  params: z.ZodType<Params>;
+  /** A path of the portal, which gets the reader's language and PUBLIC_URL, or a whole address. */
+  link: (params: Params, parts: LinkParts) => string;
+  /** Set when it carries a secret of a challenge, and therefore is never stored rendered. */
+  isSecret?: true;
+}
+
+/** What each mail is told, by its name. The letters of a room add theirs. */
+// biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it
+export interface LetterParams {}
+
+export type Template = keyof LetterParams & string;
+
+/** What a room adds to {@link LetterParams}. */
+export type ParamsOf<Kinds> = {
+  [T in keyof Kinds]: Kinds[T] extends MailKind<infer Params> ? Params : never;
+};
+
+/** Writes down a kind of mail; the type of its params follows from their shape. */
+export function mailKind<Params>(kind: MailKind<Params>): MailKind<Params> {
+  return kind;
+}
+
+/** What a mail says in one language, before any layout. */
+export interface Letter {
+  subject: string;
+  heading: string;
+  paragraphs: string[];
+  /** Set apart and easy to copy. */
+  code?: string;
+  facts?: [label: string, value: string][];
+  button: string;
+  notes: string[];
+}
+
+/** What every letter may mention. */
+export interface Mentions {
+  business: string;
+  formats: Formats;
+  /** The six digits of a secret mail; empty in others. */
+  code: string;
+  /** The code of the voucher the mail is about; null in others, and for who may not spend it. */
+  voucherCode: string | null;
+  /** A text that was written in several languages: in that of the letter, else the first that was given. */
+  inLanguage: (texts: string | Readonly<Record<string, string>>) => string;
+}
+
+/** The wording of a room's mails in one language. */
+export type Letters<Kinds> = {
+  [T in keyof Kinds]: Kinds[T] extends MailKind<infer Params>
+    ? (params: Params, mentions: Mentions) => Letter
+    : never;
+};
+
+export function fact(label: string, value: string): [label: string, value: string] {
+  return [label, value];
+}

@@ -1,0 +1,6 @@
+import { z } from 'zod';
+import { exactInteger } from '../platform/exact-json.ts';
+
+/** What mails of several rooms are told. */
+export const amount = z.object({ minor: exactInteger, currency: z.string() });
+export const moment = z.object({ at: z.number(), day: z.string().nullable() });

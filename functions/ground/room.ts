@@ -1,0 +1,78 @@
+import type { AuditKind } from './audit/audit-kind.ts';
+import type { Follower } from './feed/follower.ts';
+import type { ExportedTable } from './formats/table.ts';
+import type { HistoryKind } from './history/history-kind.ts';
+import type { Routes } from './http/api.ts';
+import type { FeatureSwitch } from './identity/features.ts';
+import type { Locale } from './identity/languages.ts';
+import type { Job } from './jobs/job.ts';
+import type { LetterBook, LetterWords } from './outbox/letters.ts';
+import type { Context } from './platform/context.ts';
+import type { Policy } from './settings/policy.ts';
+
+/** What a room says of itself; whatever is central is gathered from the rooms. A room may add a kind of thing of its own. */
+export interface Room {
+  name: string;
+  /** Its part of the API, under `/api/v1`. */
+  routes?: Routes;
+  /** What other services call: addresses of the whole site. */
+  hooks?: Routes;
+  /** What the business decides about it: `settings set`. */
+  policies?: readonly Policy[];
+  /** What is there only where the business has set it up. */
+  features?: readonly FeatureSwitch[];
+  /** The tables that a business takes home. */
+  exports?: readonly ExportedTable[];
+  /** Work that comes round by itself. */
+  jobs?: readonly Job[];
+  /** What it tells in the histories of accounts. */
+  historyKinds?: readonly HistoryKind[];
+  /** What its people do that the audit log keeps. */
+  auditKinds?: readonly AuditKind[];
+  /** Who of it reads the history in the order of commits; one of its jobs does it. */
+  followers?: readonly Follower[];
+  /**
+   * What a refused write names when somebody else was faster, so that deciding again may go well: a part of the name of a
+   * constraint, or of what a trigger says.
+   */
+  conflicts?: readonly string[];
+  /** What waits for people of the business. */
+  waiting?: readonly Waiting[];
+  /**
+   * The columns that hold who people are, how they are reached and what is said by or of them, by table. Ids, numbers and
+   * moments tell that only together with these.
+   */
+  personalData?: Readonly<Record<string, readonly string[]>>;
+  /** The mails it sends; what they say stands in `languages`. */
+  letters?: (wordsIn: (language: Locale) => LetterWords) => LetterBook;
+}
+
+/** What all rooms say together. */
+export interface House {
+  /** In the order in which they are asked: a path in plain words stands before one with a parameter. */
+  routes: readonly Routes[];
+  hooks: readonly Routes[];
+  policies: readonly Policy[];
+  features: readonly FeatureSwitch[];
+  exports: readonly ExportedTable[];
+  /** In the order in which they run: what may cause mail comes before the mail. */
+  jobs: readonly Job[];
+  historyKinds: readonly HistoryKind[];
+  auditKinds: readonly AuditKind[];
+  followers: readonly Follower[];
+  conflicts: readonly string[];
+  waiting: readonly Waiting[];
+  letters: LetterBook;
+}
+
+/** What waits for people of the business in one section of the console; several rooms may add to one. */
+export interface Waiting {
+  section: string;
+  /** SQL of a row for each thing that waits, in no order: counted only up to what a badge shows. */
+  rows?: string;
+  /** What is counted in another way; it says itself who may know. */
+  count?: (ctx: Context) => Promise<number>;
+}
+
+/** What a room adds to an interface of kinds: one member for each that it lists. */
+export type KindsOf<List extends readonly string[]> = { [Kind in List[number]]: true };

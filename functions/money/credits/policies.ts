@@ -1,0 +1,26 @@
+import { amountOf } from '../../ground/settings/policy.ts';
+
+/** What staff may give or take by hand alone: at once, and on a business day. */
+export const creditAgentAct = amountOf({
+  key: 'creditAgentAct',
+  standard: '10.00',
+  about: 'what an agent may give or take by hand at once, alone',
+});
+
+export const creditAgentDay = amountOf({
+  key: 'creditAgentDay',
+  standard: '50.00',
+  about: 'what an agent may give or take by hand on one business day, alone',
+});
+
+export const creditManagerAct = amountOf({
+  key: 'creditManagerAct',
+  standard: '100.00',
+  about: 'what a manager may give or take by hand at once, alone',
+});
+
+export const creditManagerDay = amountOf({
+  key: 'creditManagerDay',
+  standard: '500.00',
+  about: 'what a manager may give or take by hand on one business day, alone',
+});

@@ -1,0 +1,24 @@
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { creditAgentAct, creditAgentDay, creditManagerAct, creditManagerDay } from './policies.ts';
+
+const auditKinds = ['credit.asked'] as const;
+
+export const creditsRoom: Room = {
+  name: 'credits',
+  policies: [creditAgentAct, creditAgentDay, creditManagerAct, creditManagerDay],
+  auditKinds,
+  waiting: [
+    {
+      section: 'console-credits',
+      rows: `SELECT 1 FROM credit_requests
+        WHERE NOT EXISTS (SELECT 1 FROM credit_decisions WHERE request_id = credit_requests.id)`,
+    },
+  ],
+  personalData: {
+    credit_requests: ['reason'],
+  },
+};
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}

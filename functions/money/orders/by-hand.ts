@@ -1,0 +1,94 @@
+import type { AuditKind } from '../../ground/audit/audit-kind.ts';
+import { toStatements } from '../../ground/decision/write-decision.ts';
+import { allow } from '../../ground/platform/allow.ts';
+import type { Alongside } from '../../ground/platform/alongside.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { wrongField } from '../../ground/platform/parse-input.ts';
+import type { OrderAnswer } from './answer.ts';
+import { type ChangedOrder, changeOrder } from './change-order.ts';
+import { findWithdrawn } from './find-withdrawn.ts';
+import type { Order } from './order.ts';
+import { addEvent, addRefund, withdrawEvent } from './order-addition.ts';
+import { stateOf } from './order-state.ts';
+import type { OrderEventInput, RefundInput } from './schema.ts';
+
+/** The source of what staff tell in the console. */
+export const BY_HAND = 'console';
+
+interface OrderKey {
+  source: string;
+  number: string;
+}
+
+type HandEvent = Omit<OrderEventInput, 'source'>;
+
+/**
+ * Records a state that staff tell; its `id` is made with the form, so that sent twice it counts once, also once it was
+ * taken back. A cancelled order takes no more, only a held one is released.
+ * @throws {AppError} `not_found`, `validation_failed` (`status`), `unavailable`
+ */
+export async function tellByHand(
+  ctx: Context,
+  { event, ...key }: OrderKey & { event: HandEvent },
+): Promise<ChangedOrder['outcome']> {
+  allow(ctx.actor, 'orders:write');
+  const told = { ...event, source: BY_HAND };
+  if (await findWithdrawn(ctx.db.fresh, { ...key, eventId: event.id })) return 'unchanged';
+  const find = (order: Order) => {
+    const addition = addEvent(order, told);
+    if (addition !== null) assertMayBecome(order, event.status);
+    return addition;
+  };
+  const { outcome } = await changeOrder(ctx, key, find, logged(ctx, 'order.told', { status: event.status }));
+  return outcome;
+}
+
+/** Money that staff give back on lines; as {@link tellByHand}. @throws {AppError} as `recordRefund` */
+export async function refundByHand(
+  ctx: Context,
+  { refund, ...key }: OrderKey & { refund: RefundInput },
+): Promise<ChangedOrder['outcome']> {
+  allow(ctx.actor, 'orders:write');
+  const { outcome } = await changeOrder(
+    ctx,
+    key,
+    (order) => addRefund(order, refund),
+    logged(ctx, 'order.refunded', {}),
+  );
+  return outcome;
+}
+
+/**
+ * Takes back a state that staff told: the order is what it would be without it, and the event stands among those that were
+ * withdrawn. What others told is never taken back, a later state stands against it.
+ * @throws {AppError} `not_found`, `unavailable`
+ */
+export async function withdrawByHand(
+  ctx: Context,
+  { eventId, ...key }: OrderKey & { eventId: string },
+): Promise<ChangedOrder['outcome']> {
+  allow(ctx.actor, 'orders:write');
+  const find = (order: Order) => withdrawEvent(order, { source: BY_HAND, eventId }, ctx.now());
+  const { outcome } = await changeOrder(ctx, key, find, logged(ctx, 'order.event-withdrawn', {}));
+  return outcome;
+}
+
+function assertMayBecome(order: Order, status: OrderEventInput['status']): void {
+  const { isCancelled, isHeld } = stateOf(order);
+  if (isCancelled) throw wrongField('status', 'order_cancelled', 'cannot follow, the order was cancelled');
+  if (status === 'released' && !isHeld) throw wrongField('status', 'not_held', 'is for orders on hold');
+  if (status === 'on_hold' && isHeld)
+    throw wrongField('status', 'held_already', 'is what the order is already');
+}
+
+/** What changes nothing is no act. */
+function logged(ctx: Context, kind: AuditKind, detail: Record<string, string>): Alongside<OrderAnswer> {
+  return {
+    alongside: ({ id, source, number }, status) =>
+      status === 201
+        ? toStatements(ctx, {
+            audit: { kind, subjectKind: 'order', subjectId: id, detail: { source, number, ...detail } },
+          })
+        : [],
+  };
+}

@@ -1,0 +1,60 @@
+import { eq, sql } from 'drizzle-orm';
+import { query } from '../../../db/query.ts';
+import { orders } from '../../../db/schema/index.ts';
+import type { Store } from '../../../db/store.ts';
+import { orderKey } from './load-orders.ts';
+import type { OrderDraft } from './order.ts';
+
+const told = (place: number) => sql`told.value ->> ${sql.raw(String(place))}`;
+
+const listHomes = query((db) =>
+  db
+    .select({
+      source: orders.source,
+      number: orders.number,
+      customerId: orders.customerId,
+      account: sql<string | null>`(SELECT name FROM accounts WHERE id = orders.root_id AND kind = 'shared')`,
+      department: sql<
+        string | null
+      >`(SELECT name FROM accounts WHERE id = orders.account_id AND kind = 'department')`,
+    })
+    .from(sql`json_each(${sql.placeholder('drafts')}) AS told`)
+    .crossJoin(orders)
+    .where(
+      sql`${eq(orders.source, told(0))} AND ${eq(orders.number, told(1))}
+        AND EXISTS (SELECT 1 FROM order_moves AS m JOIN customers AS c ON c.id = m.from_customer_id WHERE m.order_id = orders.id
+          AND (c.email = ${told(2)} OR EXISTS (SELECT 1 FROM customer_keys AS k WHERE k.customer_id = c.id
+            AND k.source = orders.source AND k.key = ${told(3)})))`,
+    ),
+);
+
+/** Whose an order is since staff moved it. */
+export type MovedTo = Awaited<ReturnType<typeof listHomes>>[number];
+
+/** By `orderKey`, where those orders are by now that staff moved away from whom some drafts name. */
+export async function findMoved(
+  db: Store,
+  drafts: readonly OrderDraft[],
+): Promise<ReadonlyMap<string, MovedTo>> {
+  const named = drafts.flatMap(({ buyer, source, number }) => {
+    if (buyer.kind !== 'email' && buyer.kind !== 'key') return [];
+    return [[source, number, buyer.kind === 'email' ? buyer.email : null, buyer.key]];
+  });
+  if (named.length === 0) return new Map();
+  const homes = await listHomes(db, { drafts: JSON.stringify(named) });
+  return new Map(homes.map((home) => [orderKey(home), home]));
+}
+
+/** The draft told again as the order of whose it is. */
+export function redirectTo({ customerId, account, department }: MovedTo, draft: OrderDraft): OrderDraft {
+  return { ...draft, buyer: { kind: 'customer', id: customerId }, customerName: null, account, department };
+}
+
+/**
+ * A draft of an order that staff moved, told by a source that still names whose it was: told again as the order of whose
+ * it is. Null where nobody moved it away from them.
+ */
+export async function redirectMoved(db: Store, draft: OrderDraft): Promise<OrderDraft | null> {
+  const home = (await findMoved(db, [draft])).get(orderKey(draft));
+  return home === undefined ? null : redirectTo(home, draft);
+}

@@ -1,0 +1,59 @@
+import { declareLetters } from '../../ground/outbox/letters.ts';
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { orderMails } from './letters/kinds.ts';
+import { orderRoutes } from './routes.ts';
+
+const historyKinds = [
+  'order_created',
+  'order_completed',
+  'order_given',
+  'order_refunded',
+  'order_event',
+  'order_event_withdrawn',
+  'order_moved_out',
+  'order_moved_in',
+  'orders_imported',
+  'settled',
+  'recounted',
+] as const;
+const auditKinds = [
+  'orders.given',
+  'order.recorded',
+  'order.told',
+  'order.refunded',
+  'order.event-withdrawn',
+  'order.moved',
+] as const;
+
+export const ordersRoom: Room = {
+  name: 'orders',
+  routes: orderRoutes,
+  historyKinds,
+  auditKinds,
+  letters: declareLetters(orderMails),
+  conflicts: [
+    'orders.source',
+    'orders.id',
+    'refused: sale_',
+    'waiting_sales.source',
+    'waiting_sales.version',
+    'refused: refund_exceeds_line',
+    'order_events.order_id',
+    'refunds.order_id',
+    'withdrawn_events.order_id',
+  ],
+  personalData: {
+    order_events: ['note', 'tracking_number', 'tracking_url'],
+    withdrawn_events: ['note', 'tracking_number', 'tracking_url'],
+    order_moves: ['reason'],
+    refunds: ['reason'],
+  },
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}

@@ -1,0 +1,156 @@
+import { insertInto, statement } from '../../../db/query.ts';
+import { programmes, ruleVersions } from '../../../db/schema/index.ts';
+import { isConflictOn, type Statement } from '../../../db/store.ts';
+import { type Decision, isUnchanged, type Unchanged } from '../../ground/decision/decision.ts';
+import { writeDecision } from '../../ground/decision/write-decision.ts';
+import { allowRole } from '../../ground/platform/allow.ts';
+import { actorName, type Context } from '../../ground/platform/context.ts';
+import { AppError } from '../../ground/platform/errors.ts';
+import { type Business, getBusiness } from '../business/business.ts';
+import { decideSettings } from '../business/settings.ts';
+import { compileProgramme } from '../rewards/compile.ts';
+import { type ProgrammeFile, parseProgrammeFile, toProgrammeJson } from '../rewards/programme.ts';
+import {
+  planVersions,
+  type RuleChange,
+  type Usage,
+  type VersionsPlan,
+  type VersionWrite,
+} from './plan-versions.ts';
+import { listLastCounted, listVersionsInUse } from './queries.ts';
+import { type Recounted, recountAll } from './recount-all.ts';
+
+const insertProgramme = insertInto(programmes);
+const insertVersion = insertInto(ruleVersions);
+
+export interface ProgrammeSet {
+  /** False when the programme in force says the same already: then nothing was written or posted. */
+  isChanged: boolean;
+  revision: number;
+  currency: string;
+  rules: RuleChange[];
+  posted: Recounted;
+}
+
+/**
+ * Sets the programme from a programme file that went through `JSON.parse` (DOMAIN §4) and settles it at once, also for
+ * orders recorded before. A dry run computes the same and writes nothing.
+ * @throws {AppError} `validation_failed` with every mistake of the file, `setting_is_fixed`, `programme_conflict`
+ */
+export async function setProgramme(
+  ctx: Context,
+  json: unknown,
+  options: { isDryRun?: boolean; onProgress?: (accounts: number) => void } = {},
+): Promise<ProgrammeSet> {
+  allowRole(ctx.actor, ['owner', 'manager']);
+  const file = readFile(json);
+  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const plan = planVersions(business.programme, file, await loadUsage(ctx), ctx.now());
+  if (plan.errors.length > 0) {
+    throw new AppError('validation_failed', 'The programme is refused.', { errors: plan.errors });
+  }
+  const { currency } = file;
+  if (!plan.isChanged) {
+    const posted = await recountAll(ctx, business, options);
+    return { isChanged: false, revision: business.revision, currency, rules: plan.rules, posted };
+  }
+  const revision = business.revision + 1;
+  const settings = await decideSettings(ctx, business, { currency, timeZone: file.timeZone });
+  if (options.isDryRun !== true) await write(ctx, { file, plan, revision, settings });
+  const posted = await recountAll(ctx, { ...business, ...businessUnder(file, plan, revision) }, options);
+  return { isChanged: true, revision, currency, rules: plan.rules, posted };
+}
+
+function readFile(json: unknown): ProgrammeFile {
+  const parsed = parseProgrammeFile(json);
+  if (parsed.ok) return parsed.file;
+  throw new AppError('validation_failed', 'The programme is refused.', { errors: parsed.errors });
+}
+
+async function loadUsage(ctx: Context): Promise<Usage> {
+  const db = ctx.db.fresh;
+  const [inUse, lastCounted] = await Promise.all([listVersionsInUse(db), listLastCounted(db)]);
+  return {
+    isUsed: (id, version) => inUse.some((row) => row.ruleId === id && row.version === version),
+    lastPlacedAt: (id) => {
+      const placed = lastCounted.flatMap((row) => (row.ruleId === id ? (row.placedAt ?? []) : []));
+      return placed.length === 0 ? null : Math.max(...placed);
+    },
+  };
+}
+
+/** The business as it is once the plan is carried out. */
+function businessUnder(
+  file: ProgrammeFile,
+  plan: VersionsPlan,
+  revision: number,
+): Omit<Business, 'identity' | 'settings'> {
+  const { currency, timeZone, debt } = file;
+  const programme = { revision, currency, timeZone, debt, versions: plan.versions };
+  return {
+    currency,
+    timeZone,
+    isTimeZoneSet: true,
+    revision,
+    programme,
+    compiled: compileProgramme(programme),
+  };
+}
+
+async function write(
+  ctx: Context,
+  {
+    file,
+    plan,
+    revision,
+    settings,
+  }: { file: ProgrammeFile; plan: VersionsPlan; revision: number; settings: Decision | Unchanged },
+): Promise<void> {
+  const definition = JSON.stringify(toProgrammeJson(file));
+  const row = insertProgramme({ revision, definition, setAt: ctx.now(), setBy: actorName(ctx.actor) });
+  const versions = plan.writes.map((one) => versionStatement(one, file, revision));
+  try {
+    await writeDecision(ctx, {
+      rows: [row],
+      also: [
+        isUnchanged(settings) ? {} : settings,
+        {
+          rows: versions,
+          audit: { kind: 'programme.set', subjectKind: 'programme', subjectId: String(revision) },
+        },
+      ],
+    });
+  } catch (error) {
+    if (!isConflictOn(error, 'programmes', 'rule_version', 'setting_is_fixed')) throw error;
+    const message = 'Somebody else set the programme just now; look at it and set it again.';
+    throw new AppError('programme_conflict', message);
+  }
+}
+
+function versionStatement(write: VersionWrite, file: ProgrammeFile, revision: number): Statement {
+  switch (write.kind) {
+    case 'drop':
+      return statement(
+        'DELETE FROM rule_versions WHERE rule_id = ? AND version = ?',
+        write.ruleId,
+        write.version,
+      );
+    case 'place':
+      return statement(
+        'UPDATE rule_versions SET position = ? WHERE rule_id = ?',
+        write.position,
+        write.ruleId,
+      );
+    case 'end':
+      return statement(
+        'UPDATE rule_versions SET until = ?, position = 999 WHERE rule_id = ? AND until IS NULL',
+        write.until,
+        write.ruleId,
+      );
+    case 'insert': {
+      const { rule, version, position } = write;
+      const definition = JSON.stringify(toProgrammeJson({ ...file, rules: [rule] }).rules[0]);
+      return insertVersion({ ruleId: rule.id, version, position, definition, until: null, revision });
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import type { Room } from '../../ground/room.ts';
+import { tellExpiring } from './expiring/tell-expiring.ts';
+import { nearlyNews, tellNearly } from './nearly/tell-nearly.ts';
+
+export const remindersRoom: Room = {
+  name: 'reminders',
+  followers: [nearlyNews],
+  jobs: [
+    { name: 'nearly', everyMinutes: 1, run: tellNearly },
+    { name: 'expiring', everyMinutes: 10, run: tellExpiring },
+  ],
+};

@@ -1,0 +1,43 @@
+import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts';
+import type { ExplanationLine } from './explain.ts';
+
+/** One line in plain English for the API; amounts as `5.00 EUR`. */
+export function explanationText(line: ExplanationLine, { currency }: { currency: string }): string {
+  const exponent = currencyExponent(currency) ?? 0;
+  const money = (name: string) => {
+    const minor = line.params[name];
+    return typeof minor === 'bigint' ? `${formatDecimal(minor, exponent)} ${currency}` : '';
+  };
+  const { percent = '', times = '', cause = '', returned = '' } = line.params;
+  switch (line.code) {
+    case 'every':
+      return `${times} times ${money('back')}, one for each ${money('spend')} of ${money('total')} spent`;
+    case 'step':
+      return `Reward for reaching ${money('spend')} with ${money('total')} spent`;
+    case 'whole_band':
+      return `${percent} % of ${money('total')} spent`;
+    case 'marginal_band':
+      return `${percent} % of the ${money('width')} spent above ${money('from')}`;
+    case 'already_paid':
+      return returned === ''
+        ? 'Less what this rule had paid before for the same period'
+        : `Less what this rule had paid before the return of ${returned}`;
+    case 'orders_before':
+      return `Less what the orders before had earned with ${money('total')} spent`;
+    default:
+      return cause === '' ? plainTexts[line.code] : `${plainTexts[line.code]}: ${cause}`;
+  }
+}
+
+const plainTexts = {
+  earn: 'Earned',
+  clawback: 'Taken back after a return or a change to the order',
+  redeem: 'Spent',
+  reversal: 'Given back from a redemption that was undone',
+  expire: 'Ended on its date',
+  unexpire: 'Brought back so that a return takes what had ended, not money you have',
+  bonus: 'Bonus',
+  bonus_reversal: 'Bonus taken back',
+  adjust: 'Corrected by the business',
+  forgive: 'Debt after a return, forgiven',
+} as const;

@@ -1,0 +1,18 @@
+import type { Place } from '../../money/accounts/places.ts';
+import type { CustomerAnswer } from './answer.ts';
+import type { findCustomer } from './find-customer.ts';
+
+type CustomerRow = Awaited<ReturnType<typeof findCustomer>>[number];
+
+/** A customer as the API answers it; `currency` is the business's, null until one is set. */
+export function buildCustomer(
+  { claimedAt, ...customer }: CustomerRow,
+  places: readonly Place[],
+  currency: string | null,
+): CustomerAnswer {
+  return {
+    ...customer,
+    claimed: claimedAt !== null,
+    accounts: places.map(({ rootId, name }) => ({ id: rootId, name, currency })),
+  };
+}

@@ -1,0 +1,30 @@
+import { allow } from '../../ground/platform/allow.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { listPlaces } from '../../money/accounts/places.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { readMemberNumber } from '../joining/member-number.ts';
+import type { CustomersAnswer } from './answer.ts';
+import { buildCustomer } from './build-customer.ts';
+import { listCustomersByAnyEmail } from './find-customer.ts';
+import { listCustomersByMemberNumber } from './queries.ts';
+
+/**
+ * The customer with an email, of today or before, or with a member number as a card says it; at most one, unless an old
+ * address has a new owner.
+ */
+export async function findCustomers(
+  ctx: Context,
+  { email, memberNumber }: { email?: string | undefined; memberNumber?: string | undefined },
+): Promise<CustomersAnswer> {
+  allow(ctx.actor, 'customers:read');
+  const find = () =>
+    memberNumber === undefined
+      ? listCustomersByAnyEmail(ctx.db, { email: email ?? '' })
+      : listCustomersByMemberNumber(ctx.db, { memberNumber: readMemberNumber(memberNumber) });
+  const [business, found] = await Promise.all([getBusiness(ctx), find()]);
+  const places = await Promise.all(found.map(({ id }) => listPlaces(ctx.db, id)));
+  return {
+    items: found.map((customer, index) => buildCustomer(customer, places[index] ?? [], business.currency)),
+    nextCursor: null,
+  };
+}

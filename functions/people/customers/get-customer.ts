@@ -1,0 +1,20 @@
+import { allow } from '../../ground/platform/allow.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { AppError } from '../../ground/platform/errors.ts';
+import { listPlaces } from '../../money/accounts/places.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import type { CustomerAnswer } from './answer.ts';
+import { buildCustomer } from './build-customer.ts';
+import { findCustomer } from './find-customer.ts';
+
+/** One customer with the accounts they belong to. @throws {AppError} `not_found` */
+export async function getCustomer(ctx: Context, { id }: { id: string }): Promise<CustomerAnswer> {
+  allow(ctx.actor, 'customers:read');
+  const [business, [customer], places] = await Promise.all([
+    getBusiness(ctx),
+    findCustomer(ctx.db, { id }),
+    listPlaces(ctx.db, id),
+  ]);
+  if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
+  return buildCustomer(customer, places, business.currency);
+}

@@ -1,0 +1,31 @@
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { householdRoutes } from './routes.ts';
+import { unconfirmedRows } from './unconfirmed-rows.ts';
+
+const historyKinds = [
+  'person_invited',
+  'person_joined',
+  'person_changed',
+  'person_removed',
+  'person_left',
+  'invitation_declined',
+  'invitation_withdrawn',
+  'household_founded',
+] as const;
+const auditKinds = ['person.invited', 'person.added', 'person.changed', 'person.removed'] as const;
+
+export const householdsRoom: Room = {
+  name: 'households',
+  routes: householdRoutes,
+  historyKinds,
+  auditKinds,
+  waiting: [{ section: 'console-joining', rows: unconfirmedRows }],
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}

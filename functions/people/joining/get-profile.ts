@@ -1,0 +1,32 @@
+import { customerIdOf } from '../../ground/platform/allow.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { offeredLanguages } from '../../money/business/languages.ts';
+import { findProfile } from './find-profile.ts';
+import { askedQuestions, nextQuestion, type ProfileQuestion } from './questions.ts';
+
+/** What the signed-in customer told about themselves. */
+export interface Profile {
+  /** Only what was answered. */
+  answers: Partial<Record<ProfileQuestion, string>>;
+  /** What to ask now, if anything. */
+  next: ProfileQuestion | null;
+  /** The companies and households that invite them. */
+  invitations: { id: string; accountName: string }[];
+}
+
+/** @throws {AppError} `unauthenticated` */
+export async function getProfile(ctx: Context): Promise<Profile> {
+  const now = ctx.now();
+  const [[found], business] = await Promise.all([
+    findProfile(ctx.db, { customerId: customerIdOf(ctx), now }),
+    getBusiness(ctx),
+  ]);
+  const rows = found?.answers ?? [];
+  const answers: Profile['answers'] = {};
+  for (const { question, answer } of rows) if (answer !== null) answers[question] = answer;
+  const invitations = (found?.invitations ?? []).flatMap(({ id, accountName }) =>
+    accountName === null ? [] : [{ id, accountName }],
+  );
+  return { answers, next: nextQuestion(askedQuestions(offeredLanguages(business)), rows, now), invitations };
+}

@@ -1,0 +1,48 @@
+import { declareLetters } from '../../ground/outbox/letters.ts';
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { joiningMails } from './letters/kinds.ts';
+import { registration } from './policies.ts';
+import { joiningRoutes } from './routes.ts';
+
+const historyKinds = [
+  'consent_given',
+  'consent_withdrawn',
+  'question_answered',
+  'question_declined',
+] as const;
+const auditKinds = [
+  'invitation.sent',
+  'invitation.withdrawn',
+  'join_request.approved',
+  'join_request.declined',
+] as const;
+
+export const joiningRoom: Room = {
+  name: 'joining',
+  policies: [registration],
+  routes: joiningRoutes,
+  historyKinds,
+  auditKinds,
+  letters: declareLetters(joiningMails),
+  waiting: [
+    {
+      section: 'console-joining',
+      rows: `SELECT 1 FROM join_requests
+        WHERE NOT EXISTS (SELECT 1 FROM join_decisions WHERE request_id = join_requests.id)`,
+    },
+  ],
+  personalData: {
+    join_invitations: ['email', 'language'],
+    join_requests: ['email', 'name', 'language', 'referral_code'],
+    join_decisions: ['reason'],
+    profile_answers: ['answer'],
+  },
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}

@@ -1,0 +1,156 @@
+import type { Store } from '../../../db/store.ts';
+import { built } from '../../../languages/built.ts';
+import type { MailWords } from '../../../languages/language.ts';
+import { fillIn } from '../../ground/formats/fill-in.ts';
+import { formatsOf } from '../../ground/formats/format.ts';
+import { hoursWords } from '../../ground/formats/hours-words.ts';
+import { textIn } from '../../ground/identity/languages.ts';
+import { layOut, type Rendered } from '../../ground/outbox/layout.ts';
+import type { Letter, Topic } from '../../ground/outbox/letter-kind.ts';
+import { type OpenLetter, portalAddress } from '../../ground/outbox/letters.ts';
+import type { OutboxMail } from '../../ground/outbox/outbox.ts';
+import { type WithheldReason, withheldBecause } from '../../ground/outbox/withhold.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { signatureOf } from '../../ground/platform/ids.ts';
+import { listPlaces } from '../../money/accounts/places.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { featuresOf } from '../../money/business/features.ts';
+import { nearestLanguage } from '../../money/business/languages.ts';
+import { businessHours, policyOf } from '../../money/business/policies.ts';
+import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
+import { listSuppressed } from './list-suppressed.ts';
+import { findReader, findSecret } from './queries.ts';
+import { unsubscribeTokenOf } from './unsubscribe-token.ts';
+
+export interface Composed extends Rendered {
+  to: string;
+  topic: Topic;
+  letter: Letter;
+  greeting: string;
+  /** Where the button leads, and the code of a secret mail: what the mailbox page offers. */
+  link: string;
+  code: string | null;
+  /** Where its reader can end mail of its topic; null where they cannot. */
+  unsubscribe: string | null;
+  /** Why it may not be sent; null when it may. */
+  withheld: WithheldReason | null;
+}
+
+/** The mail of an outbox row, the same bytes each time its facts are the same; null when nobody is there to get it. */
+export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Composed | null> {
+  const form = ctx.house.letters.get(mail.template);
+  if (form === undefined) throw new Error(`there is no mail ${mail.template}`);
+  const { topic } = form;
+  const open = form.open(mail.params);
+  const challengeId = open.text('challengeId');
+  const { customerId, address } = mail;
+  const db = ctx.db.fresh;
+  const voucher = voucherIn(open);
+  const [[reader], [challenge], suppressed, business, voucherCode] = await Promise.all([
+    customerId === null ? [] : findReader(db, { customerId, topic }),
+    challengeId === null ? [] : findSecret(db, { id: challengeId }),
+    listSuppressed(db, { customerId, address }),
+    getBusiness(ctx),
+    voucher === null ? null : codeFor(db, voucher, customerId),
+  ]);
+  const to = address ?? reader?.email;
+  if (to === undefined || to === null || (challengeId !== null && challenge === undefined)) return null;
+  const { secret, publicUrl } = ctx.config;
+  const { code, token } = secretsOf(open, { secret, template: mail.template });
+  const { identity } = business;
+  const { languages } = identity;
+  const language = nearestLanguage(languages, mail.language ?? reader?.language ?? null);
+  const { mail: words } = built[language];
+  const mentions = {
+    business: identity.name,
+    formats: formatsOf(language, business.timeZone),
+    code,
+    voucherCode,
+    inLanguage: (texts: string | Readonly<Record<string, string>>) => textIn(texts, language),
+  };
+  const letter = open.write(language, mentions);
+  const sign = (text: string) => signatureOf(secret, text);
+  const features = featuresOf(ctx.house, business);
+  const parts = { publicUrl, identity, languages, language, token, sign, features };
+  const link = open.link(parts, { isCodeHidden: voucher !== null && voucherCode === null });
+  const greeting = greetingOf(words, reader?.name ?? null, reader?.addressForm === 'formal');
+  const leave =
+    customerId === null || topic === 'service'
+      ? null
+      : portalAddress(`/mail/unsubscribe?token=${unsubscribeTokenOf(secret, { customerId, topic })}`, parts);
+  const rendered = await layOut({
+    letter,
+    identity,
+    language,
+    link,
+    publicUrl,
+    greeting,
+    reason: fillIn(words.reason, { business: identity.name }),
+    hours: hoursWords(policyOf(business, businessHours), language),
+    unsubscribe: leave === null ? null : { text: words.unsubscribe, link: leave },
+  });
+  const withheld =
+    challenge !== undefined && !isOpen(challenge, ctx.now())
+      ? 'challenge_over'
+      : withheldBecause({ topic, isAskedFor: challenge !== undefined, ...reachOf(reader, suppressed) });
+  return {
+    ...rendered,
+    to,
+    topic,
+    letter,
+    greeting,
+    link,
+    unsubscribe: leave,
+    withheld,
+    code: letter.code ?? null,
+  };
+}
+
+function greetingOf(words: MailWords, name: string | null, isFormal: boolean): string {
+  if (name === null) return words.greeting;
+  const [firstName = name] = name.split(/\s+/);
+  return isFormal
+    ? fillIn(words.greetingFormal, { name })
+    : fillIn(words.greetingByFirstName, { name: firstName });
+}
+
+/** What a mail proves its reader by: the six digits and the token of its link; empty in mails without a secret. */
+function secretsOf(
+  open: OpenLetter,
+  { secret, template }: { secret: string; template: string },
+): { code: string; token: string } {
+  const challengeId = open.text('challengeId');
+  const subject = challengeId ?? open.text('changeId');
+  const token = subject === null ? '' : linkTokenOf(secret, subject);
+  if (challengeId === null) return { code: '', token };
+  const toCode = template === 'email_change_asked' ? oldAddressCodeOf : codeOf;
+  return { code: toCode(secret, challengeId), token };
+}
+
+function reachOf(
+  reader: Awaited<ReturnType<typeof findReader>>[number] | undefined,
+  suppressed: Awaited<ReturnType<typeof listSuppressed>>,
+) {
+  return {
+    hasLeft: reader !== undefined && (reader.closedAt ?? reader.withdrawnAt) !== null,
+    isTopicOn: reader === undefined || reader.isTopicOn,
+    suppressed: suppressed.map((row) => row.reason),
+  };
+}
+
+function voucherIn(open: OpenLetter): { code: string; rootId: string } | null {
+  const code = open.text('code');
+  const rootId = open.text('rootId');
+  return code === null || rootId === null ? null : { code, rootId };
+}
+
+/** A voucher is worth money to whoever reads its code: who may not spend the account's balance is not told it. */
+async function codeFor(
+  db: Store,
+  { code, rootId }: { code: string; rootId: string },
+  customerId: string | null,
+): Promise<string | null> {
+  if (customerId === null || rootId === '') return code;
+  const places = await listPlaces(db, customerId);
+  return places.some((place) => place.rootId === rootId && place.mayRedeem) ? code : null;
+}

@@ -1,0 +1,85 @@
+import { statement } from '../../../db/query.ts';
+import { StoreUnavailable } from '../../../db/store.ts';
+import type { Context, Role } from '../../ground/platform/context.ts';
+import { hashOf } from '../../ground/platform/ids.ts';
+import { findSessionRow } from './queries.ts';
+import { isAlive, SEEN_EVERY_MS } from './session-terms.ts';
+
+/** Who is signed in, as they are now: a role or a name that changed shows at once. */
+export type Session =
+  | {
+      kind: 'customer';
+      customer: {
+        id: string;
+        email: string;
+        name: string | null;
+        language: string | null;
+        /** How much was written to them since they looked last. */
+        unread: number;
+      };
+    }
+  /** The email is proven, and nobody is a customer by it yet. */
+  | { kind: 'joining'; joining: { email: string; referralCode: string | null; askedAt: number } }
+  /** `hasFactor`: they have a second factor; `isProven`: in this session it was proven. */
+  | {
+      kind: 'staff';
+      staff: {
+        id: string;
+        email: string;
+        name: string | null;
+        role: Role;
+        hasFactor: boolean;
+        isProven: boolean;
+      };
+    };
+
+type Db = Pick<Context, 'db' | 'now' | 'log'>;
+
+/**
+ * The session of a cookie's token, by one indexed read of the primary, so that signing out counts at once;
+ * null when it ended, expired, or its person may no longer sign in.
+ */
+export async function findSession(ctx: Db, token: string): Promise<Session | null> {
+  const now = ctx.now();
+  const row = await findSessionRow(ctx.db.fresh, { hash: hashOf(token) });
+  if (row === null || !isAlive(row, now)) return null;
+  const session = personOf(row);
+  if (session !== null && now - row.lastSeenAt >= SEEN_EVERY_MS) await markSeen(ctx, row.tokenHash);
+  return session;
+}
+
+function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>): Session | null {
+  const { customer, joining, staff } = row;
+  if (
+    customer !== null &&
+    customer.email !== null &&
+    customer.withdrawnAt === null &&
+    customer.closedAt === null
+  ) {
+    const { id, email, name, language } = customer;
+    return { kind: 'customer', customer: { id, email, name, language, unread: row.unread } };
+  }
+  if (joining !== null) return { kind: 'joining', joining };
+  if (staff === null || staff.disabledAt !== null) return null;
+  const { id, email, name, role } = staff;
+  const isProven = row.factorAt !== null;
+  return { kind: 'staff', staff: { id, email, name, role, hasFactor: row.factorId !== null, isProven } };
+}
+
+/** A database that only reads still shows pages. */
+async function markSeen(ctx: Db, tokenHash: string): Promise<void> {
+  const now = ctx.now();
+  try {
+    await ctx.db.write([
+      statement(
+        'UPDATE sessions SET last_seen_at = ? WHERE token_hash = ? AND last_seen_at < ?',
+        now,
+        tokenHash,
+        now,
+      ),
+    ]);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    ctx.log.warn('A session in use was not written down: {code}', { code: error.code });
+  }
+}

@@ -1,0 +1,163 @@
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { query, queryOne } from '../../../db/query.ts';
+import {
+  customers,
+  emailChanges,
+  outbox,
+  sessions,
+  signInChallenges,
+  staff,
+  staffFactors,
+} from '../../../db/schema/index.ts';
+
+/** More are not told apart. */
+const UNREAD_MAX = 99;
+
+export const findChallenge = query((db) =>
+  db
+    .select()
+    .from(signInChallenges)
+    .where(eq(signInChallenges.id, sql.placeholder('id'))),
+);
+
+/** The customer's change of email that waits: for its codes, or for its day to be over. */
+export const findOpenEmailChange = query((db) =>
+  db
+    .select({
+      id: emailChanges.id,
+      email: emailChanges.emailTo,
+      dueAt: emailChanges.dueAt,
+    })
+    .from(emailChanges)
+    .innerJoin(signInChallenges, eq(signInChallenges.id, emailChanges.id))
+    .where(
+      and(
+        eq(emailChanges.customerId, sql.placeholder('customerId')),
+        isNull(emailChanges.madeAt),
+        isNull(emailChanges.endedAt),
+        sql`(${emailChanges.dueAt} IS NOT NULL OR (${signInChallenges.consumedAt} IS NULL
+          AND ${signInChallenges.expiresAt} > ${sql.placeholder('now')}))`,
+      ),
+    )
+    .orderBy(desc(emailChanges.id))
+    .limit(1),
+);
+
+export const findEmailChangeById = query((db) =>
+  db
+    .select()
+    .from(emailChanges)
+    .where(eq(emailChanges.id, sql.placeholder('id'))),
+);
+export type EmailChange = Awaited<ReturnType<typeof findEmailChangeById>>[number];
+
+/** The newest change away from an address that was made lately and stands. */
+export const findUndoableChange = query((db) =>
+  db
+    .select()
+    .from(emailChanges)
+    .where(
+      and(
+        eq(emailChanges.emailFrom, sql.placeholder('email')),
+        gt(emailChanges.madeAt, sql.placeholder('since')),
+        isNull(emailChanges.endedAt),
+      ),
+    )
+    .orderBy(desc(emailChanges.madeAt))
+    .limit(1),
+);
+
+export const listDueEmailChanges = query((db) =>
+  db
+    .select({ id: emailChanges.id })
+    .from(emailChanges)
+    .where(
+      sql`due_at IS NOT NULL AND made_at IS NULL AND ended_at IS NULL AND due_at <= ${sql.placeholder('now')}`,
+    )
+    .orderBy(emailChanges.dueAt)
+    .limit(100),
+);
+
+/** What was written to a customer since they looked last, as the portal shows it; no more than can be counted at a glance. */
+const unread =
+  sql<number>`(SELECT count(*) FROM (SELECT 1 FROM ${outbox} WHERE ${outbox.customerId} = ${customers.id}
+  AND ${outbox.createdAt} > coalesce(${customers.inboxSeenAt}, 0) AND ${outbox.params} NOT LIKE '%"challengeId"%'
+  LIMIT ${sql.raw(String(UNREAD_MAX))}))`.mapWith(Number);
+
+/** A session with whom it signs in, found by its hash. */
+export const findSessionRow = queryOne((db) =>
+  db
+    .select({
+      tokenHash: sessions.tokenHash,
+      kind: sessions.kind,
+      lastSeenAt: sessions.lastSeenAt,
+      expiresAt: sessions.expiresAt,
+      customer: {
+        id: customers.id,
+        email: customers.email,
+        name: customers.name,
+        language: customers.language,
+        withdrawnAt: customers.withdrawnAt,
+        closedAt: customers.closedAt,
+      },
+      unread,
+      joining: {
+        email: signInChallenges.email,
+        referralCode: signInChallenges.referralCode,
+        askedAt: signInChallenges.createdAt,
+      },
+      factorAt: sessions.factorAt,
+      factorId: staffFactors.id,
+      staff: {
+        id: staff.id,
+        email: staff.email,
+        name: staff.name,
+        role: staff.role,
+        disabledAt: staff.disabledAt,
+      },
+    })
+    .from(sessions)
+    .leftJoin(customers, and(eq(sessions.kind, 'customer'), eq(customers.id, sessions.subjectId)))
+    .leftJoin(
+      signInChallenges,
+      and(eq(sessions.kind, 'joining'), eq(signInChallenges.id, sessions.subjectId)),
+    )
+    .leftJoin(staff, and(eq(sessions.kind, 'staff'), eq(staff.id, sessions.subjectId)))
+    .leftJoin(staffFactors, and(eq(staffFactors.staffId, staff.id), isNull(staffFactors.endedAt)))
+    .where(eq(sessions.tokenHash, sql.placeholder('hash'))),
+);
+
+export const listSessionRows = query((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.kind, 'customer'),
+        eq(sessions.subjectId, sql.placeholder('customerId')),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(desc(sessions.lastSeenAt)),
+);
+
+/** A staff member who may sign in. */
+export const findActiveStaff = query((db) =>
+  db
+    .select({ id: staff.id, role: staff.role })
+    .from(staff)
+    .where(and(eq(staff.id, sql.placeholder('id')), isNull(staff.disabledAt))),
+);
+
+/** The same by email. */
+export const findActiveStaffByEmail = query((db) =>
+  db
+    .select({ id: staff.id, isByLinkOnly: staff.isByLinkOnly })
+    .from(staff)
+    .where(and(eq(staff.email, sql.placeholder('email')), isNull(staff.disabledAt))),
+);
+
+/** Anybody who was ever let into the team, the team of the demo aside. */
+export const findAnyTeam = query((db) =>
+  db.select({ id: staff.id }).from(staff).where(eq(staff.isByLinkOnly, false)).limit(1),
+);

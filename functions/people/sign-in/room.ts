@@ -1,0 +1,40 @@
+import { declareLetters } from '../../ground/outbox/letters.ts';
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { signInMails } from './letters/kinds.ts';
+import { makeDueEmailChanges } from './make-email-change.ts';
+import { sweepSignIn } from './sweep-sign-in.ts';
+
+const historyKinds = [
+  'claimed',
+  'left',
+  'email_changed',
+  'email_change_stopped',
+  'email_change_undone',
+] as const;
+const auditKinds = ['staff.mail-proven'] as const;
+
+export const signInRoom: Room = {
+  name: 'sign-in',
+  historyKinds,
+  auditKinds,
+  jobs: [
+    { name: 'emails', everyMinutes: 1, run: makeDueEmailChanges },
+    { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
+  ],
+  letters: declareLetters(signInMails),
+  personalData: {
+    sessions: ['browser'],
+    sign_in_challenges: ['email', 'browser_hash', 'referral_code'],
+    email_changes: ['email_from', 'email_to'],
+    former_emails: ['email'],
+    rate_limits: ['key'],
+  },
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { SheetRow, Table } from '../../../ground/formats/table.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { writeRows } from '../write-rows.ts';
+import { writeXlsx } from '../write-xlsx.ts';
+import { exportedKinds, feedbackColumns } from './columns.ts';
+import { exportFeedback } from './export-feedback.ts';
+
+export const downloadFormats = ['csv', 'json', 'ndjson', 'xlsx'] as const;
+export type DownloadFormat = (typeof downloadFormats)[number];
+
+const listOf = <Name extends string>(names: readonly Name[], what: string) =>
+  z
+    .string()
+    .max(1000)
+    .meta({
+      description: `${what}, with commas between: ${names.join(', ')}.`,
+      examples: [names.slice(0, 2).join(',')],
+    })
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(names)).min(1));
+
+/** `GET /feedback/export`; `kind` and `columns` are lists with commas. */
+export const downloadQuery = z.strictObject({
+  format: z.enum(downloadFormats).default('csv').meta({ description: 'The file’s format.' }),
+  since: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: 'From this day or time on.', examples: ['2026-01-01'] }),
+  until: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: 'Before this day or time.', examples: ['2027-01-01'] }),
+  kind: listOf(exportedKinds, 'Only these kinds').optional(),
+  columns: listOf(feedbackColumns, 'Only these columns').optional(),
+  personal: z
+    .enum(['yes', 'no'])
+    .default('yes')
+    .meta({ description: '`no` puts a pseudonym in place of each person.' }),
+});
+export type DownloadQuery = z.output<typeof downloadQuery>;
+
+/** A file on its way, with what its receiver is told about it. */
+export interface Download {
+  body: ReadableStream<Uint8Array>;
+  mediaType: string;
+  fileName: string;
+}
+
+/** The feedback export as a file in one of the formats, streamed. @throws {AppError} as `exportFeedback` */
+export async function downloadFeedback(ctx: Context, asked: DownloadQuery): Promise<Download> {
+  const { format, since = null, until = null, kind, columns, personal } = asked;
+  const table = await exportFeedback(ctx, {
+    days: { since, until },
+    kinds: kind,
+    columns,
+    isPseudonymised: personal === 'no',
+  });
+  return {
+    body: streamOf(bytesOf(table, format)),
+    mediaType: mediaTypes[format],
+    fileName: `feedback.${format}`,
+  };
+}
+
+/** A table in one of the formats. */
+export function bytesOf(table: Table, format: DownloadFormat): AsyncGenerator<Uint8Array> {
+  return format === 'xlsx' ? writeXlsx(table, 'feedback') : encoded(writeRows(table, format));
+}
+
+/** The same table, telling after each page how many rows went by. */
+export function counting<Counted extends Table>(table: Counted, onRows: (rows: number) => void): Counted {
+  async function* pages(): AsyncGenerator<readonly SheetRow[]> {
+    let rows = 0;
+    for await (const page of table.pages) {
+      yield page;
+      rows += page.length;
+      onRows(rows);
+    }
+  }
+  return { ...table, pages: pages() };
+}
+
+const mediaTypes: Record<DownloadFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+export const downloadMediaTypes = Object.values(mediaTypes);
+
+async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) if (text !== '') yield encoder.encode(text);
+}
+
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { value, done } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => {
+      await chunks.return(undefined);
+    },
+  });
+}

@@ -1,0 +1,130 @@
+import { AppError } from '../../../ground/platform/errors.ts';
+import { rejectedColumn } from '../columns.ts';
+import { findFileForm } from '../file-form.ts';
+import { recordLimit } from '../line-blocks.ts';
+import { type FileRow, readRows } from '../read-rows.ts';
+import type { SourceFile } from '../source-file.ts';
+import { type RowSink, writeRejected } from '../write-rejected.ts';
+import { type CustomerColumn, columnOf, customerColumns } from './columns.ts';
+import { type CustomerCells, parseCustomerRow } from './parse-row.ts';
+
+/** A row of the file, and who it says it is about. */
+export interface ReadCustomer {
+  line: number;
+  customer: string;
+  parsed: ReturnType<typeof parseCustomerRow>;
+}
+
+export interface CustomersStep {
+  rows: ReadCustomer[];
+  ignored: string[];
+  /** Whether the file has a column for the account. */
+  tellsAccounts: boolean;
+}
+
+/** Streams the rows of a customers file, some at a time. @throws {AppError} when it cannot be read */
+export async function* readCustomers(
+  file: SourceFile,
+  { timeZone }: { timeZone: string },
+  rows_max: number,
+): AsyncGenerator<CustomersStep> {
+  let header: Header | null = null;
+  let rows: ReadCustomer[] = [];
+  for await (const batch of readRows(file)) {
+    for (const row of batch) {
+      if (header === null) {
+        header = openHeader(row.cells);
+        continue;
+      }
+      rows.push(toCustomer(row, header, timeZone));
+      if (rows.length < rows_max) continue;
+      yield stepOf(rows, header);
+      rows = [];
+    }
+  }
+  if (header !== null && rows.length > 0) yield stepOf(rows, header);
+}
+
+function stepOf(rows: ReadCustomer[], { ignored, places }: Header): CustomersStep {
+  return { rows, ignored, tellsAccounts: places.has('account') };
+}
+
+/** Writes every refused row as it came, with the reason behind it, to be mended. */
+export async function writeRejectedCustomers(
+  file: SourceFile,
+  reasons: ReadonlyMap<number, string>,
+  sink: RowSink,
+): Promise<number> {
+  const form = await findFileForm(file, recordLimit);
+  return writeRejected({ file, form, sink, reasonOf: ({ line }) => reasons.get(line) ?? null });
+}
+
+interface Header {
+  width: number;
+  places: Map<CustomerColumn, number>;
+  ignored: string[];
+}
+
+function openHeader(cells: readonly string[]): Header {
+  const places = new Map<CustomerColumn, number>();
+  const ignored: string[] = [];
+  for (const [place, name] of cells.entries()) {
+    if (/^own:/i.test(name.trim())) throw refusal(`There is no own field of that name yet: ${name.trim()}.`);
+    const column = columnOf(name);
+    if (column !== null && !places.has(column)) places.set(column, place);
+    else if (name.trim() !== '' && name.trim() !== rejectedColumn) ignored.push(name.trim());
+  }
+  if (!places.has('email') && !places.has('customer_key')) {
+    throw refusal(
+      `A file of customers needs a column email or customer_key. This one has: ${cells.slice(0, 40).join(', ')}.`,
+    );
+  }
+  return { width: cells.length, places, ignored };
+}
+
+function toCustomer({ line, cells, problem }: FileRow, header: Header, timeZone: string): ReadCustomer {
+  const cellOf = (column: CustomerColumn) => cells[header.places.get(column) ?? -1] ?? '';
+  const customer = (cellOf('email') || cellOf('customer_key')).slice(0, 80);
+  if (problem !== null) return { line, customer, parsed: { ok: false, reason: problems[problem] } };
+  if (cells.length !== header.width) {
+    const reason = `the row has ${cells.length} cells, the header has ${header.width}`;
+    return { line, customer, parsed: { ok: false, reason } };
+  }
+  const told: Partial<Record<CustomerColumn, string>> = {};
+  for (const column of customerColumns) told[column] = cellOf(column);
+  return { line, customer, parsed: parseCustomerRow({ ...empty, ...told }, timeZone) };
+}
+
+const empty: CustomerCells = {
+  ...{
+    email: '',
+    customer_key: '',
+    source: '',
+    name: '',
+    phone: '',
+    address: '',
+    birthday: '',
+    language: '',
+  },
+  ...{
+    tone: '',
+    account: '',
+    account_kind: '',
+    department: '',
+    member_number: '',
+    joined_at: '',
+    why_us: '',
+  },
+  ...{ interests: '', news: '', news_at: '', news_source: '', note: '' },
+};
+
+const problems: Record<NonNullable<FileRow['problem']>, string> = {
+  unclosed_quote: 'a quote opens and never closes',
+  text_after_quote: 'text follows a closing quote; a quote inside a cell is written twice',
+  damaged: 'has bytes that are no text; save the file as "CSV UTF-8"',
+  nul: 'has a NUL character',
+};
+
+function refusal(message: string): AppError {
+  return new AppError('validation_failed', message);
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { knownEmail } from '../../../ground/platform/email.ts';
+import { questionKinds } from '../../../voice/surveys/definition.ts';
+import type { ToldRow } from './read-told.ts';
+
+/** One thing told, as a file says it; texts are kept to the character. */
+export type FeedbackFile = z.output<typeof told> & { fileLine: number };
+export type ToldFeedback = Extract<FeedbackFile, { is: 'feedback' }>;
+export type ToldMessage = Extract<FeedbackFile, { is: 'message' }>;
+export type ToldAnswer = Extract<FeedbackFile, { is: 'answer' }>;
+export type ToldTestimonial = Extract<FeedbackFile, { is: 'testimonial' }>;
+
+/** A row that cannot be taken, and why: the column and the rule. */
+export interface RefusedRow {
+  fileLine: number;
+  id: string;
+  reason: string;
+}
+
+/** The row as it is meant, or what is wrong with it: the column and the rule. */
+export function parseTold({ line: fileLine, cells, problem }: ToldRow): FeedbackFile | RefusedRow {
+  if (problem !== null) return { fileLine, id: cells.id, reason: problem };
+  if (cells.person !== '' && cells.email === '')
+    return { fileLine, id: cells.id, reason: 'email is empty: the file was exported without personal data' };
+  const parsed = told.safeParse({ ...cells, is: sortOf(cells) });
+  if (parsed.success) return { ...parsed.data, fileLine };
+  const [issue] = parsed.error.issues;
+  const column = String(issue?.path[0] ?? 'kind');
+  return {
+    fileLine,
+    id: cells.id,
+    reason: `${column === 'is' ? 'kind' : column}: ${issue?.message ?? 'is not valid'}`,
+  };
+}
+
+function sortOf({ kind, question }: ToldRow['cells']): string {
+  if (kind === 'message' || kind === 'testimonial') return kind;
+  if (kind === 'survey' && question !== '') return 'answer';
+  return ['idea', 'praise', 'problem', 'complaint', 'survey'].includes(kind) ? 'feedback' : kind;
+}
+
+const orNull = (text: string) => (text === '' ? null : text);
+const hexId = z.string().regex(/^[0-9a-f]{32}$/, 'has to be an id of an export');
+const short = z.string().max(500, 'is longer than 500 characters').transform(orNull);
+const oneOf = <Name extends string>(names: readonly Name[]) =>
+  z.enum(names, { error: `has to be one of ${names.join(', ')}` });
+const moment = z.iso
+  .datetime({ offset: true, error: 'has to be ISO 8601 with its offset' })
+  .transform((text) => Date.parse(text));
+const optionalMoment = z.union([z.literal('').transform(() => null), moment]);
+const toldEmail = z
+  .string()
+  .transform((text) => knownEmail(text) ?? '')
+  .refine((address) => address !== '', 'has to be an email address');
+const optionalEmail = z.union([z.literal('').transform(() => null), toldEmail]);
+
+const common = { told_at: moment, name: short, account: short, department: short, language: short };
+
+const told = z.discriminatedUnion('is', [
+  z.object({
+    is: z.literal('feedback'),
+    ...common,
+    id: hexId,
+    kind: oneOf(['idea', 'praise', 'problem', 'complaint', 'survey']),
+    reference: z.string().min(1, 'is empty').max(40, 'is longer than 40 characters'),
+    email: optionalEmail,
+    source: oneOf(['portal', 'api', 'till', 'import', 'survey']),
+    order_source: short,
+    order_number: short,
+    line: short,
+    served_by: short,
+    page: short,
+    wants_reply: oneOf(['yes', 'no']),
+    text: z.string(),
+    state: oneOf(['', 'open', 'answered', 'waiting', 'resolved', 'closed']),
+    state_at: optionalMoment,
+    cause: short,
+  }),
+  z.object({
+    is: z.literal('message'),
+    ...common,
+    id: hexId,
+    reply_to: hexId,
+    said_by: oneOf(['customer', 'staff']),
+    text: z.string(),
+  }),
+  z.object({
+    is: z.literal('answer'),
+    ...common,
+    id: z.string().regex(/^[0-9a-f]{32}:[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, 'has to be an id of an export'),
+    email: toldEmail,
+    survey: z.string().min(1, 'is empty').max(200, 'is longer than 200 characters'),
+    question: z.string(),
+    asks: oneOf(questionKinds),
+    score: z.union([
+      z.literal('').transform(() => null),
+      z
+        .string()
+        .regex(/^-?\d{1,4}$/, 'has to be a whole number')
+        .transform(Number),
+    ]),
+    text: z.string(),
+    state: oneOf(['finished', 'partial']),
+    state_at: optionalMoment,
+  }),
+  z.object({
+    is: z.literal('testimonial'),
+    ...common,
+    id: hexId,
+    email: toldEmail,
+    reply_to: short,
+    source: oneOf(['portal', 'survey', 'feedback']),
+    text: z.string(),
+    state: oneOf(['waiting', 'approved', 'declined', 'withdrawn']),
+    state_at: optionalMoment,
+    name_form: oneOf(['first_name', 'initials', 'company', 'none']),
+    shown_name: z.string().max(500, 'is longer than 500 characters'),
+    consent: z.string(),
+  }),
+]);

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { insertInto } from '../../../../db/query.ts';
+import { surveys, surveyVersions } from '../../../../db/schema/index.ts';
+import type { Store } from '../../../../db/store.ts';
+import { locales } from '../../../../languages/built.ts';
+import { actorName, type Context } from '../../../ground/platform/context.ts';
+import { QUESTIONS_MAX, type QuestionKind, surveyDefinition } from '../../../voice/surveys/definition.ts';
+import type { ToldAnswer } from './parse-told.ts';
+
+const insertSurvey = insertInto(surveys, 'ON CONFLICT DO NOTHING');
+const insertVersion = insertInto(surveyVersions, 'ON CONFLICT DO NOTHING');
+
+/** What a file tells of its surveys: their questions, by name. */
+export type SurveysSeen = Map<string, Map<string, QuestionSeen>>;
+
+interface QuestionSeen {
+  kind: QuestionKind;
+  options: Set<string>;
+}
+
+/** Notes an answer's question. Returns why the answer cannot be taken, or null. */
+export function seeQuestion(seen: SurveysSeen, { survey, id, asks, text }: ToldAnswer): string | null {
+  const questions = seen.get(survey) ?? new Map<string, QuestionSeen>();
+  seen.set(survey, questions);
+  const name = questionOf(id);
+  const known = questions.get(name);
+  if (known === undefined && questions.size === QUESTIONS_MAX)
+    return `survey: has more than ${QUESTIONS_MAX} questions`;
+  if (known !== undefined && known.kind !== asks)
+    return `asks: is ${known.kind} in an earlier row of the survey`;
+  const question = known ?? { kind: asks, options: new Set<string>() };
+  questions.set(name, question);
+  if (asks === 'choice' && text !== '') question.options.add(text);
+  return question.options.size > 12 ? 'text: is more than a twelfth choice' : null;
+}
+
+/** The question of an answer's id; a statement of several stands behind a point. */
+function questionOf(id: string): string {
+  return /:([^.]*)/.exec(id)?.[1] ?? '';
+}
+
+/** The survey and version that the answers of each name go to. */
+export type SurveysOpen = ReadonlyMap<string, { surveyId: string; version: number }>;
+
+/** Makes the surveys of a file, closed, each with a version that asks what the file's answers answer. */
+export async function openSurveys(ctx: Context, seen: SurveysSeen): Promise<SurveysOpen> {
+  const open = new Map<string, { surveyId: string; version: number }>();
+  for (const [name, questions] of seen) open.set(name, await openSurvey(ctx, name, questions));
+  return open;
+}
+
+async function openSurvey(ctx: Context, name: string, questions: Map<string, QuestionSeen>) {
+  const surveyId = createHash('sha256').update(`imported survey ${name}`).digest('hex').slice(0, 32);
+  const definition = JSON.stringify(definitionOf(name, questions));
+  const versions = await listVersions(ctx.db.fresh, surveyId);
+  const same = versions.find((one) => one.definition === definition);
+  if (same !== undefined) return { surveyId, version: same.version };
+  const version = Math.max(0, ...versions.map((one) => one.version)) + 1;
+  const [now, actor] = [ctx.now(), actorName(ctx.actor)];
+  await ctx.db.write([
+    insertSurvey({ id: surveyId, name, createdAt: now, createdBy: actor, closedAt: now, closedBy: actor }),
+    insertVersion({ surveyId, version, definition, at: now, actor }),
+  ]);
+  return { surveyId, version };
+}
+
+async function listVersions(db: Store, surveyId: string) {
+  const rows = await db.read({
+    sql: 'SELECT version, definition FROM survey_versions WHERE survey_id = ?',
+    args: [surveyId],
+  });
+  return rows.map(([version, definition]) => ({ version: Number(version), definition: String(definition) }));
+}
+
+/** A file holds answers, not the wording of questions: each is worded by its id. */
+function definitionOf(name: string, questions: Map<string, QuestionSeen>) {
+  const words = (text: string) => ({ [locales[0]]: text });
+  return surveyDefinition.parse({
+    title: words(name),
+    questions: [...questions].toSorted(byName).map(([id, { kind, options }]) => ({
+      id,
+      kind,
+      text: words(id),
+      isRequired: false,
+      ...(kind === 'choice'
+        ? { options: twoAtLeast(options).map((one) => ({ id: one, text: words(one) })) }
+        : {}),
+    })),
+    trigger: { kind: 'by_hand' },
+  });
+}
+
+const byName = ([left]: [string, unknown], [right]: [string, unknown]) => (left < right ? -1 : 1);
+
+function twoAtLeast(options: ReadonlySet<string>): string[] {
+  const all = [...options].toSorted();
+  return [...all, 'another', 'none'].slice(0, Math.max(2, all.length));
+}

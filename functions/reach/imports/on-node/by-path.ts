@@ -1,0 +1,76 @@
+import { open } from 'node:fs/promises';
+import type { Context } from '../../../ground/platform/context.ts';
+import {
+  type CustomersImport,
+  importCustomers as importCustomersFrom,
+} from '../customers/import-customers.ts';
+import type { CustomersReport } from '../customers/report.ts';
+import { type FeedbackImport, importFeedback as importFeedbackFrom } from '../feedback/import-feedback.ts';
+import type { FeedbackReport } from '../feedback/report.ts';
+import type { Guess } from '../guess/finding.ts';
+import { guessMap as guessMapOf } from '../guess/guess-map.ts';
+import { type ImportRequest, importOrders as importOrdersFrom } from '../import-orders.ts';
+import type { ImportReport } from '../report.ts';
+import type { RowSink } from '../write-rejected.ts';
+import { fileAt } from './file-at.ts';
+import { withStagingFile } from './staging-file.ts';
+
+/** An operation on a file of this machine. */
+type ByPath<Request extends object> = Omit<Request, 'file'> & { path: string };
+
+export interface ImportByPath extends ByPath<Omit<ImportRequest, 'withStaging' | 'openRejected'>> {
+  /** Where the rows of rejected orders go, to be mended; written only when there are any. */
+  rejectedTo?: string | null;
+}
+
+/** See `importOrders`; the rows are sorted in a temporary file beside. */
+export function importOrders(
+  ctx: Context,
+  { path, rejectedTo = null, ...request }: ImportByPath,
+): Promise<ImportReport & { id: string | null }> {
+  return importOrdersFrom(ctx, {
+    ...request,
+    file: fileAt(path),
+    withStaging: withStagingFile,
+    ...(rejectedTo === null ? {} : { openRejected: () => openSink(rejectedTo) }),
+  });
+}
+
+/** See `importFeedback`. */
+export function importFeedback(
+  ctx: Context,
+  { path, ...request }: ByPath<FeedbackImport>,
+): Promise<FeedbackReport> {
+  return importFeedbackFrom(ctx, { ...request, file: fileAt(path) });
+}
+
+export interface CustomersByPath extends ByPath<Omit<CustomersImport, 'openRejected'>> {
+  /** Where refused rows go, to be mended; written only when there are any. */
+  rejectedTo?: string | null;
+}
+
+/** See `importCustomers`. */
+export function importCustomers(
+  ctx: Context,
+  { path, rejectedTo = null, ...request }: CustomersByPath,
+): Promise<CustomersReport> {
+  return importCustomersFrom(ctx, {
+    ...request,
+    file: fileAt(path),
+    ...(rejectedTo === null ? {} : { openRejected: () => openSink(rejectedTo) }),
+  });
+}
+
+/** See `guessMap`. */
+export function guessMap(
+  ctx: Context,
+  { path, currency }: { path: string; currency: string | null },
+): Promise<Guess> {
+  return guessMapOf(ctx, { file: fileAt(path), currency });
+}
+
+/** A file that is the owner's alone. */
+export async function openSink(path: string): Promise<RowSink> {
+  const file = await open(path, 'w', 0o600);
+  return { write: async (bytes) => void (await file.write(bytes)), close: () => file.close() };
+}

@@ -1,0 +1,38 @@
+import { AppError } from '../../ground/platform/errors.ts';
+import type { FileRow } from './read-rows.ts';
+import type { SourceFile } from './source-file.ts';
+import { measureWorkbook } from './workbook-size.ts';
+
+/** Workbooks are unpacked whole to be read; larger ones are better saved as CSV, which is read as it comes. */
+const packedMax = 32 * 1024 * 1024;
+
+/**
+ * Reads the first sheet that has rows. Numbers come as plain decimals of 15 digits, as Excel keeps them; days and times
+ * as ISO 8601 without an offset.
+ * @throws {AppError} when it is damaged or too large
+ */
+export async function* readWorkbook(file: SourceFile): AsyncGenerator<FileRow[]> {
+  const limits = { packed: packedMax, unpacked: file.workbookMax };
+  const told = (await isTooLarge(file, limits)) ? null : await file.readWorkbook();
+  if (told === null) throw tooLarge();
+  if ('reason' in told) {
+    throw new AppError(
+      'validation_failed',
+      `The Excel workbook cannot be read: ${told.reason}. Save it as "CSV UTF-8" and import that.`,
+    );
+  }
+  if (told.rows.length === 0) throw new AppError('validation_failed', 'The file is empty.');
+  yield told.rows.map(({ line, cells }) => ({ line, through: line, cells, problem: null }));
+}
+
+async function isTooLarge(file: SourceFile, limits: { packed: number; unpacked: number }): Promise<boolean> {
+  const { packed, unpacked } = await measureWorkbook(file, limits);
+  return packed > limits.packed || unpacked > limits.unpacked;
+}
+
+function tooLarge(): AppError {
+  return new AppError(
+    'validation_failed',
+    'The Excel workbook is too large to be read whole. Save it as "CSV UTF-8" and import that; a CSV may be far larger.',
+  );
+}

@@ -1,0 +1,23 @@
+import { allowRole } from '../../../ground/platform/allow.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { AppError } from '../../../ground/platform/errors.ts';
+import { getRun } from './find-run.ts';
+import { type ImportRun, importRoles } from './run.ts';
+import { rejectedName } from './run-tools.ts';
+
+/** @throws {AppError} `forbidden`, `not_found` */
+export async function getImportRun(ctx: Context, id: string): Promise<ImportRun> {
+  allowRole(ctx.actor, importRoles);
+  return getRun(ctx.db, id, ctx.now());
+}
+
+/** The rows that were left out, with the reason behind each, to be mended. @throws {AppError} `forbidden`, `not_found` */
+export async function readRejectedRows(
+  ctx: Context,
+  id: string,
+): Promise<{ fileName: string; chunks: AsyncIterable<Uint8Array> }> {
+  const run = await getImportRun(ctx, id);
+  const chunks = run.rejectedRows === 0 ? null : await ctx.largeFiles?.read(rejectedName(id));
+  if (!chunks) throw new AppError('not_found', 'There are no such rows.');
+  return { fileName: run.fileName, chunks };
+}

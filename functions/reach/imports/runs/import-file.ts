@@ -1,0 +1,64 @@
+import type { Context } from '../../../ground/platform/context.ts';
+import { exactJson } from '../../../ground/platform/exact-json.ts';
+import { importCustomers } from '../customers/import-customers.ts';
+import { importFeedback } from '../feedback/import-feedback.ts';
+import { importOrdersSlice } from '../import-orders.ts';
+import type { Work } from './check-file.ts';
+import { deleteFile } from './delete-file.ts';
+import { moveRun } from './move-run.ts';
+import { assertMine, left } from './progress.ts';
+import { type RunReport, toldOfCustomers, toldOfFeedback, toldOfOrders } from './run-report.ts';
+import { forgetRun } from './run-tools.ts';
+
+/** Imports a file; one that was begun before is gone on with, under the same import. */
+export async function importFile(ctx: Context, work: Work): Promise<void> {
+  const { run, tools, progress } = work;
+  const importId = run.kind === 'orders' ? run.id : null;
+  if (run.state === 'waiting')
+    await moveRun(ctx, run.id, (now) => {
+      assertMine(now, tools);
+      return { to: 'running', set: { claimed_by: tools.me, import_id: importId } };
+    });
+  const { report, rejectedRows } = await importKind(ctx, work);
+  progress.stop();
+  await moveRun(ctx, run.id, (now) => {
+    assertMine(now, tools);
+    return {
+      to: 'done',
+      rows: forgetRun(run.id),
+      set: { report: exactJson(report), rejected_rows: rejectedRows, finished_at: ctx.now() },
+    };
+  });
+  await deleteFile(ctx, run.id);
+}
+
+async function importKind(
+  ctx: Context,
+  { run, tools, progress }: Work,
+): Promise<{ report: RunReport; rejectedRows: number }> {
+  const file = tools.fileOf(run);
+  if (run.kind === 'feedback') {
+    const report = await importFeedback(ctx, {
+      file,
+      onProgress: ({ phase, rows, of }) => progress.at(phase, rows, of),
+    });
+    return { report: toldOfFeedback(report), rejectedRows: 0 };
+  }
+  if (run.kind === 'customers') {
+    const report = await importCustomers(ctx, {
+      file,
+      openRejected: () => tools.openRejected(run.id),
+      onProgress: ({ phase, rows }) => progress.at(phase, rows, run.preview?.rows ?? null),
+    });
+    return { report: toldOfCustomers(report), rejectedRows: report.rejectedRows ?? 0 };
+  }
+  const report = await importOrdersSlice(ctx, {
+    ...{ file, withStaging: tools.withStaging, run: run.id, isOver: tools.isOver },
+    ...{ currency: run.currency, map: run.map ?? undefined },
+    openRejected: () => tools.openRejected(run.id),
+    onProgress: (at) =>
+      progress.at(at.phase, at.rows, at.phase === 'write' ? at.of : (run.look?.rows ?? null)),
+  });
+  if (report === null) throw left();
+  return { report: toldOfOrders(report), rejectedRows: report.rejectedRows ?? 0 };
+}

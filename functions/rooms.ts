@@ -1,0 +1,84 @@
+import { letters } from '../languages/letters.ts';
+import { clubRoom } from './circle/club/room.ts';
+import { referralsRoom } from './circle/referrals/room.ts';
+import { consoleRoom } from './desk/console/room.ts';
+import type { Locale } from './ground/identity/languages.ts';
+import { keysRoom } from './ground/keys/room.ts';
+import type { LetterWords } from './ground/outbox/letters.ts';
+import type { House, Room } from './ground/room.ts';
+import { accountsRoom } from './money/accounts/room.ts';
+import { businessRoom } from './money/business/room.ts';
+import { creditsRoom } from './money/credits/room.ts';
+import { ledgerRoom } from './money/ledger/room.ts';
+import { ordersRoom } from './money/orders/room.ts';
+import { programmeRoom } from './money/programme/room.ts';
+import { redemptionsRoom } from './money/redemptions/room.ts';
+import { rehearsalRoom } from './money/rehearsal/room.ts';
+import { remindersRoom } from './money/reminders/room.ts';
+import { rewardsRoom } from './money/rewards/room.ts';
+import { customersRoom } from './people/customers/room.ts';
+import { householdsRoom } from './people/households/room.ts';
+import { joiningRoom } from './people/joining/room.ts';
+import { mailRoom } from './people/mail/room.ts';
+import { signInRoom } from './people/sign-in/room.ts';
+import { staffRoom } from './people/staff/room.ts';
+import { exportsRoom } from './reach/exports/room.ts';
+import { importsRoom } from './reach/imports/room.ts';
+import { feedbackRoom } from './voice/feedback/room.ts';
+import { surveysRoom } from './voice/surveys/room.ts';
+import { testimonialsRoom } from './voice/testimonials/room.ts';
+
+/** All rooms. Their jobs run, and their routes are asked, in this order: `/feedback/export` before `/feedback/:id`. */
+export const rooms: readonly Room[] = [
+  keysRoom,
+  businessRoom,
+  accountsRoom,
+  ledgerRoom,
+  programmeRoom,
+  ordersRoom,
+  rewardsRoom,
+  customersRoom,
+  redemptionsRoom,
+  creditsRoom,
+  remindersRoom,
+  rehearsalRoom,
+  signInRoom,
+  staffRoom,
+  joiningRoom,
+  householdsRoom,
+  mailRoom,
+  importsRoom,
+  exportsRoom,
+  feedbackRoom,
+  surveysRoom,
+  testimonialsRoom,
+  referralsRoom,
+  clubRoom,
+  consoleRoom,
+];
+
+const lettersIn = (language: Locale): LetterWords => letters[language];
+
+/** What rooms say together. */
+export function gather(all: readonly Room[]): House {
+  const jobs = all.flatMap((room) => room.jobs ?? []);
+  const isLast = (job: (typeof jobs)[number]) => job.isLast === true;
+  return {
+    routes: all.flatMap((room) => room.routes ?? []),
+    hooks: all.flatMap((room) => room.hooks ?? []),
+    historyKinds: all.flatMap((room) => room.historyKinds ?? []),
+    policies: all.flatMap((room) => room.policies ?? []),
+    features: all.flatMap((room) => room.features ?? []),
+    exports: all.flatMap((room) => room.exports ?? []),
+    conflicts: all.flatMap((room) => room.conflicts ?? []),
+    waiting: all.flatMap((room) => room.waiting ?? []),
+    auditKinds: all.flatMap((room) => room.auditKinds ?? []),
+    jobs: [...jobs.filter((job) => !isLast(job)), ...jobs.filter(isLast)],
+    followers: all.flatMap((room) => room.followers ?? []),
+    letters: new Map(all.flatMap((room) => [...(room.letters?.(lettersIn) ?? [])])),
+    newcomers: all.flatMap((room) => room.newcomers ?? []),
+    waivers: all.flatMap((room) => room.waivers ?? []),
+  };
+}
+
+export const house: House = gather(rooms);

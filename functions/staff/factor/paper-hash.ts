@@ -1,7 +1,0 @@
-import type { Config } from '../../platform/config.ts';
-import { normalCode, signatureOf } from '../../platform/ids.ts';
-
-/** How a code on paper is kept: short enough to be guessed from a plain hash, so the deployment's secret is in it. */
-export function paperHash({ secret }: Pick<Config, 'secret'>, code: string): string {
-  return signatureOf(secret, `paper ${normalCode(code)}`);
-}

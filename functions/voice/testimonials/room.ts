@@ -1,0 +1,50 @@
+import { declareLetters } from '../../ground/outbox/letters.ts';
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { tellChanges } from './changes.ts';
+import { testimonialMails } from './letters/kinds.ts';
+import { voices } from './policies.ts';
+
+const historyKinds = [
+  'testimonial_offered',
+  'testimonial_published',
+  'testimonial_declined',
+  'testimonial_withdrawn',
+  'change_told',
+] as const;
+const auditKinds = ['testimonial.approved', 'testimonial.declined'] as const;
+
+export const testimonialsRoom: Room = {
+  name: 'testimonials',
+  policies: [voices],
+  features: [{ name: 'voices', policy: voices, pages: /^(?:\/account)?\/voices$/ }],
+  historyKinds,
+  auditKinds,
+  jobs: [{ name: 'changes', everyMinutes: 10, run: tellChanges }],
+  letters: declareLetters(testimonialMails),
+  waiting: [
+    {
+      section: 'console-testimonials',
+      rows: `SELECT 1 FROM testimonials
+        WHERE NOT EXISTS (SELECT 1 FROM testimonial_decisions WHERE testimonial_id = testimonials.id)
+        AND NOT EXISTS (SELECT 1 FROM testimonial_withdrawals WHERE testimonial_id = testimonials.id)`,
+    },
+  ],
+  personalData: {
+    testimonials: ['text', 'language', 'shown_name'],
+    testimonial_decisions: ['excerpt', 'reason'],
+  },
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}
+
+declare module '../../ground/identity/features.ts' {
+  interface FeatureNames {
+    voices: true;
+  }
+}

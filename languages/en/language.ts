@@ -1,0 +1,51 @@
+import type { Language } from '../language.ts';
+
+export const language: Language = {
+  name: 'English',
+  inIt: 'In English',
+  region: 'en-GB',
+  mail: {
+    greeting: 'Hello,',
+    greetingFormal: 'Dear {name},',
+    greetingByFirstName: 'Hello {name},',
+    reason: 'Sent to you by {business}.',
+    unsubscribe: 'Unsubscribe',
+  },
+  consents: {
+    terms:
+      'I join {business}. My email address, my name and my orders are kept so that what I earn can be worked out and shown to me, as the privacy page says. I can leave at any time in my profile.',
+    news: '{business} may write to me by email about new products and offers. I can withdraw this at any time.',
+  },
+  surveys: {
+    recommendation: {
+      title: 'Would you recommend {business}?',
+      recommend: 'How likely are you to recommend {business} to a friend or colleague?',
+      disappointed: 'What disappointed you most?',
+      missing: 'What would make it a 10?',
+      liked: 'What do you like best?',
+    },
+    delivery: {
+      title: 'How was your order?',
+      satisfied: 'How satisfied are you with your order?',
+      wrong: 'What went wrong?',
+      late: 'It came late',
+      damaged: 'Something was damaged',
+      different: 'It was not what I expected',
+      other: 'Something else',
+      effort: '{business} made it easy to get what I wanted.',
+      more: 'Anything else we should know?',
+    },
+    afterCase: {
+      title: 'How did we handle it?',
+      intro: 'You told us something, and we answered.',
+      satisfied: 'How satisfied are you with how it ended?',
+      effort: '{business} made it easy to have it put right.',
+      better: 'What should we have done better?',
+    },
+    relationship: {
+      title: 'You and us',
+      trust: 'How far do you agree about {business}?',
+      gap: 'What do you need from us that we do not do yet?',
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import type { LetterWords } from '../../functions/ground/outbox/letters.ts';
+import { club } from './letters/club.ts';
+import { feedback } from './letters/feedback.ts';
+import { joining } from './letters/joining.ts';
+import { orders } from './letters/orders.ts';
+import { referrals } from './letters/referrals.ts';
+import { rewards } from './letters/rewards.ts';
+import { signIn } from './letters/sign-in.ts';
+import { staff } from './letters/staff.ts';
+import { surveys } from './letters/surveys.ts';
+import { testimonials } from './letters/testimonials.ts';
+
+export const letters: LetterWords = {
+  ...club,
+  ...feedback,
+  ...joining,
+  ...orders,
+  ...referrals,
+  ...rewards,
+  ...signIn,
+  ...staff,
+  ...surveys,
+  ...testimonials,
+};

@@ -1,0 +1,73 @@
+import type { Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import type { signInMails } from '../../../functions/people/sign-in/letters/kinds.ts';
+
+const notYou =
+  'If you did not ask for this, you do not need to do anything: nobody can sign in without the code.';
+
+export const signIn: Letters<typeof signInMails> = {
+  sign_in: (_params, { business, code }) => ({
+    subject: `${code} is your code for ${business}`,
+    heading: 'Sign in',
+    paragraphs: ['Enter this code on the sign-in page, or press the button.'],
+    code,
+    button: 'Sign in',
+    notes: ['The code and the button work once, within 10 minutes.', notYou],
+  }),
+  email_change: (_params, { business, code }) => ({
+    subject: `${code} confirms your new address at ${business}`,
+    heading: 'Confirm your new address',
+    paragraphs: ['Enter this code in your profile. We will then write to this address.'],
+    code,
+    button: 'Open my profile',
+    notes: [
+      'The code works once, within 10 minutes.',
+      'If you did not ask for this, you do not need to do anything.',
+    ],
+  }),
+  email_change_asked: (_params, { business, code }) => ({
+    subject: `Someone wants to change your address at ${business}`,
+    heading: 'Is this you?',
+    paragraphs: [
+      `Someone who is signed in to your account at ${business} asked to change its email address.`,
+      'If it was you, enter this code in your profile together with the one we sent to the new address. If not, press the button: this stops the change and signs out every device.',
+    ],
+    code,
+    button: 'Stop the change',
+    notes: ['The code works for 10 minutes. Do not share it. The button works until the change is made.'],
+  }),
+  email_change_waits: ({ dueAt }, { business, formats }) => ({
+    subject: `Your address at ${business} will be changed`,
+    heading: 'Your address will be changed tomorrow',
+    paragraphs: [
+      `Your account at ${business} will get another email address on ${formats.moment({ at: dueAt, day: null })}. The change was requested without the code we sent to this address.`,
+      'If it was you, you do not need to do anything. If not, press the button: this stops the change and signs out every device.',
+    ],
+    button: 'Stop the change',
+    notes: ['For 14 days after the change, this button undoes it.'],
+  }),
+  email_changed_notice: ({ changedAt, changeId }, { business, formats }) => ({
+    subject: `Your address at ${business} was changed`,
+    heading: 'Your address was changed',
+    paragraphs: [
+      `On ${formats.moment({ at: changedAt, day: null })} your account at ${business} got another email address.`,
+      'We will no longer write to this address, and every other device has been signed out.',
+    ],
+    button: 'That was not me',
+    notes: [
+      'If it was you, you do not need to do anything.',
+      ...(changeId === undefined
+        ? []
+        : ['If not, the button gives your account back to this address. It works for 14 days.']),
+    ],
+  }),
+  email_change_undone: ({ undoneAt }, { business, formats }) => ({
+    subject: `Your address at ${business} has been changed back`,
+    heading: 'Your address has been changed back',
+    paragraphs: [
+      `On ${formats.moment({ at: undoneAt, day: null })} your account at ${business} got its earlier email address back. Someone who can read email at that address asked for it.`,
+      'Every device has been signed out. Sign in with the earlier address.',
+    ],
+    button: 'Write to us',
+    notes: ['If you do not know about this, write to us.'],
+  }),
+};

@@ -1,0 +1,56 @@
+import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import type { Role } from '../../../functions/ground/platform/context.ts';
+import type { staffMails } from '../../../functions/people/staff/letters/kinds.ts';
+
+const rolesInWords: Record<Role, string> = {
+  owner: 'owner',
+  manager: 'manager',
+  agent: 'agent',
+  analyst: 'analyst',
+};
+
+export const staff: Letters<typeof staffMails> = {
+  staff_invitation: ({ role }, { business }) => ({
+    subject: `Your access to ${business}`,
+    heading: `Welcome to ${business}`,
+    paragraphs: [`You have been added to the team as ${rolesInWords[role]}. Press the button to sign in.`],
+    button: 'Sign in',
+    notes: ['The button works once, within 24 hours.'],
+  }),
+  mail_test: (_, { business }) => ({
+    subject: `A test mail from ${business}`,
+    heading: 'Mail arrives',
+    paragraphs: [
+      `Somebody of the team of ${business} has asked whether mail arrives. It does, and customers get theirs from the same sender.`,
+    ],
+    button: 'Back to set-up',
+    notes: [],
+  }),
+  staff_waiting: ({ owed, people }, { formats }) => ({
+    subject: owed.length > 0 ? 'Money is waiting to be handed over' : 'People are waiting to be confirmed',
+    heading: 'This is waiting for you',
+    paragraphs: [
+      ...(owed.length > 0
+        ? [
+            'Customers have redeemed credit as a payout or donation. Pass the money on, then mark it in the console.',
+          ]
+        : []),
+      ...(people > 0
+        ? [
+            'People have joined who order for a company or household that nobody manages. Confirm them if they belong to it.',
+          ]
+        : []),
+    ],
+    facts: [
+      ...owed.map(({ kind, count, amount }) =>
+        fact(
+          kind === 'payout' ? 'Payouts' : 'Donations',
+          `${formats.number(count)}, ${formats.money(amount)} in total`,
+        ),
+      ),
+      ...(people > 0 ? [fact('People to confirm (under Joining)', formats.number(people))] : []),
+    ],
+    button: owed.length > 0 ? 'See payouts and donations' : 'See who is waiting',
+    notes: ['We write about this at most once a day, and only when something new is waiting.'],
+  }),
+};

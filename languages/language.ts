@@ -1,0 +1,50 @@
+/** What a language says beside its messages and letters. In texts `{business}` stands for the name of the business. */
+export interface Language {
+  /** What it calls itself: in lists of languages. */
+  name: string;
+  /** What it says of a page in it: the link to the page from other languages. */
+  inIt: string;
+  /** How numbers, dates and money are written: a tag that Intl knows, such as `en-GB`. */
+  region: string;
+  mail: MailWords;
+  consents: ConsentWords;
+  surveys: SurveyWords;
+}
+
+/** Around every letter; `{name}` is the reader's. */
+export interface MailWords {
+  /** To who has told no name. */
+  greeting: string;
+  /** With the whole name. */
+  greetingFormal: string;
+  /** With the first word of the name. */
+  greetingByFirstName: string;
+  /** Whom the mail is from; stands at its end. */
+  reason: string;
+  /** The link that ends mail of the topic. */
+  unsubscribe: string;
+}
+
+/** What people agree to. Another wording is another version of it, and is asked for again. */
+export interface ConsentWords {
+  terms: string;
+  news: string;
+}
+
+/** What the surveys to start from ask; the business may change each text of its own survey. */
+export interface SurveyWords {
+  recommendation: { title: string; recommend: string; disappointed: string; missing: string; liked: string };
+  delivery: {
+    title: string;
+    satisfied: string;
+    wrong: string;
+    late: string;
+    damaged: string;
+    different: string;
+    other: string;
+    effort: string;
+    more: string;
+  };
+  afterCase: { title: string; intro: string; satisfied: string; effort: string; better: string };
+  relationship: { title: string; trust: string; gap: string };
+}

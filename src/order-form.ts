@@ -1,0 +1,88 @@
+import { recordByHand, type TypedOrder } from '../functions/desk/console/orders/record-by-hand.ts';
+import type { Context } from '../functions/ground/platform/context.ts';
+import { attempt } from './attempt.ts';
+import type { Messages } from './locale.ts';
+import { type FieldRule, type FormError, fieldErrors } from './words/field-errors.ts';
+
+/** Lines of the form; more are told by the API or a file. */
+export const FORM_LINES = 8;
+
+/** An order as the form was sent. */
+export function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
+  const value = (name: string) => fields.get(name) ?? '';
+  return {
+    key: value('key'),
+    openedAt: Number(value('openedAt')),
+    number: value('number'),
+    placedOn: value('placedOn'),
+    status: value('status'),
+    promisedBy: value('promisedBy'),
+    customer: value('customer'),
+    account: value('account'),
+    shipping: value('shipping'),
+    lines: Array.from({ length: FORM_LINES }, (_, index) => ({
+      product: value(`product-${index}`),
+      category: value(`category-${index}`),
+      quantity: value(`quantity-${index}`),
+      price: value(`price-${index}`),
+      discount: value(`discount-${index}`),
+      isGiftCard: value(`gift-${index}`) === 'yes',
+    })),
+  };
+}
+
+/** Records what was typed. @throws what no field can mend */
+export async function postOrder(
+  ctx: Context,
+  t: Messages,
+  typed: TypedOrder,
+): Promise<Awaited<ReturnType<typeof recordByHand>> | FormError[]> {
+  const done = await attempt(recordByHand(ctx, typed), {
+    validation_failed: null,
+    order_contradicts: t.orders_new_number_taken(),
+    order_of_another_account: t.orders_new_number_taken(),
+    currency_not_set: t.owed_none(),
+  });
+  if (done.ok) return done.output;
+  if (done.reason !== null) return [{ field: 'number', text: done.reason }];
+  return fieldErrors(t, done.errors, rulesOf(t, typed));
+}
+
+function rulesOf(t: Messages, { lines }: TypedOrder): Record<string, FieldRule> {
+  const amount = t.orders_rule_amount();
+  const filled = lines.flatMap((line, index) => (line.product === '' && line.price === '' ? [] : [index]));
+  const ofLines = lines.flatMap((_, index): [string, FieldRule][] => [
+    [`price-${index}`, { field: `price-${index}`, label: t.orders_price(), rule: amount }],
+    [`discount-${index}`, { field: `discount-${index}`, label: t.orders_discount(), rule: amount }],
+    [
+      `quantity-${index}`,
+      { field: `quantity-${index}`, label: t.orders_quantity(), rule: t.orders_rule_quantity() },
+    ],
+  ]);
+  const ofInput = filled.map((form, index): [string, FieldRule] => [
+    `lines.${index}`,
+    {
+      field: `price-${form}`,
+      label: t.orders_line({ n: form + 1 }),
+      rule: t.form_rule_length({ max: 200 }),
+      byCode: {
+        discount_exceeds_total: t.orders_rule_discount(),
+        too_many_decimals: t.orders_rule_quantity(),
+      },
+    },
+  ]);
+  return {
+    ...Object.fromEntries([...ofLines, ...ofInput]),
+    number: { field: 'number', label: t.orders_new_number(), rule: t.form_rule_length({ max: 200 }) },
+    placedOn: { field: 'placedOn', label: t.orders_new_placed(), rule: t.form_rule_day() },
+    promisedBy: { field: 'promisedBy', label: t.orders_new_promised(), rule: t.form_rule_day() },
+    account: { field: 'account', label: t.orders_move_account(), rule: t.form_rule_length({ max: 200 }) },
+    shipping: { field: 'shipping', label: t.shipping(), rule: amount },
+    customer: {
+      field: 'customer',
+      label: t.orders_col_customer(),
+      rule: t.orders_rule_customer(),
+      byCode: { several_customers: t.orders_rule_several() },
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Context } from 'hono';
+import { formToken, hasNoOrigin, isFormToken } from '../../functions/ground/http/form-token.ts';
+import { isFromOwnPages } from '../../functions/ground/http/origin.ts';
+import { anyCode } from '../../functions/ground/identity/languages.ts';
+import { readAsked } from '../asked.ts';
+import { withFormToken } from '../form-tokens.ts';
+import { isUpload, readWholeForm } from '../forms.ts';
+import { mayNotSend } from '../operations/feedback.ts';
+import type { Visit } from '../visit.ts';
+import { wayElsewhere } from '../way-elsewhere.ts';
+import { answerPage } from './answer-page.ts';
+import { openVisitOf, type SiteDeps } from './deps.ts';
+import { answerImportUpload, isImportUpload } from './import-upload.ts';
+
+export async function answerGet(c: Context, deps: SiteDeps): Promise<Response> {
+  return answerWithForms(deps, { request: c.req.raw, visit: await openVisitOf(c, deps) });
+}
+
+/** Mail programs post here on their reader's behalf (RFC 8058): the token in the address counts, and no cookie. */
+const unsubscribeAddress = new RegExp(`^${anyCode}/mail/unsubscribe$`);
+
+/** What a form sends, unless it comes from another site. */
+export async function answerPost(c: Context, deps: SiteDeps): Promise<Response> {
+  const { raw: request } = c.req;
+  const isOurs = isFromOwnPages(request, deps.config) || unsubscribeAddress.test(c.req.path);
+  if (!isOurs && !hasNoOrigin(request)) return c.text('This form was sent from another site.', 403);
+  const visit = await openVisitOf(c, deps);
+  const { speech, path } = readAsked(request, visit.languages);
+  const elsewhere = wayElsewhere(visit, { path, address: new URL(request.url).pathname, speech });
+  if (elsewhere) return elsewhere;
+  if (isImportUpload(request, visit)) return answerImportUpload(deps, { request, visit, speech, isOurs });
+  const isNamed = visit.customer !== null || visit.staff !== null;
+  if (!isNamed && isUpload(request)) {
+    const mayNot = await mayNotSend(visit);
+    if (mayNot !== null)
+      return c.text('No files are taken now.', 429, {
+        'Retry-After': String(Math.max(1, mayNot.retry_after_s)),
+      });
+  }
+  const form = await readWholeForm(request, isNamed ? deps.bodies.named : deps.bodies.unnamed);
+  if (!form.ok) return c.text(form.problem, form.status);
+  try {
+    if (!isOurs && !isFormToken(form.token, { request, config: deps.config, now: deps.now() }))
+      return c.text('This form is no longer valid. Go back, load the page again and send it once more.', 403);
+    return await answerWithForms(deps, { request: form.request, visit });
+  } finally {
+    form.release();
+  }
+}
+
+/** A page; its forms carry a token for a browser that will not say where they are sent from. */
+async function answerWithForms(
+  deps: SiteDeps,
+  { request, visit }: { request: Request; visit: Visit },
+): Promise<Response> {
+  const page = await answerPage(deps, { request, visit });
+  if (!hasNoOrigin(request)) return page;
+  return withFormToken(page, { token: formToken(request, deps.config, deps.now()), url: request.url });
+}

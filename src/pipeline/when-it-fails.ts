@@ -1,0 +1,58 @@
+import { getLogger } from '@logtape/logtape';
+import { StoreUnavailable } from '../../db/store.ts';
+import type { Identity } from '../../functions/ground/identity/identity.ts';
+import { type Locale, readAddress } from '../../functions/ground/identity/languages.ts';
+import { AppError } from '../../functions/ground/platform/errors.ts';
+import { reasonOf } from '../../functions/ground/platform/reason-of.ts';
+import { type Speech, speechIn } from '../locale.ts';
+import type { Visit } from '../visit.ts';
+import type { SiteDeps } from './deps.ts';
+import { answerOwnPage, type OwnLocals, ownPageAnswer, renderOwnPage } from './own-page.ts';
+
+/** A page that could not even be begun: nothing of the error is told. */
+export function answerFailure(error: Error, path: string, deps: SiteDeps): Response | Promise<Response> {
+  getLogger(['regulars']).error('A page failed: {reason}', { reason: reasonOf(error) });
+  if (isBusy(error)) return answerBusy(path, deps);
+  return new Response('Something went wrong.', {
+    status: 500,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+}
+
+/** Whether it may go well in a moment: the database or the file store does not answer, or too many change one thing. */
+export const isBusy = (error: unknown) =>
+  error instanceof StoreUnavailable || (error instanceof AppError && error.code === 'unavailable');
+
+/** The database does not answer: a page that needs none, made once for each face and language. */
+export async function answerBusy(address: string, { lastFace, config }: SiteDeps): Promise<Response> {
+  const face = lastFace();
+  const { languages } = face.identity;
+  const { locale } = readAddress(address, languages);
+  const locals = { face, speech: speechIn(locale, languages), isAway: true as const };
+  const answer = ownPageAnswer(await busyPage(locals, config), { locals, status: 503 });
+  answer.headers.set('Retry-After', '2');
+  return answer;
+}
+
+const busyPages = new WeakMap<Identity, Map<Locale, string>>();
+
+async function busyPage(locals: OwnLocals, config: SiteDeps['config']): Promise<string> {
+  const { identity } = locals.face;
+  const { locale } = locals.speech;
+  const made = busyPages.get(identity) ?? new Map<Locale, string>();
+  busyPages.set(identity, made);
+  const page =
+    made.get(locale) ?? (await new Response(await renderOwnPage('/busy', { locals, config })).text());
+  made.set(locale, page);
+  return page;
+}
+
+/** A form of ours cannot be sent like this: a field is missing, longer than it can be, or nothing it offers. */
+export async function answerRefused(
+  { status }: AppError,
+  { path, speech, visit }: { path: string; speech: Speech; visit: Visit },
+  { config }: SiteDeps,
+): Promise<Response> {
+  const locals = { visit, speech, face: visit.face, lost: { room: null, path } };
+  return answerOwnPage('/refused', { locals, status, config });
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Statement, Store } from '../../../db/store.ts';
+import {
+  listDue,
+  listEmails,
+  listFriendOrders,
+  listSharedMarks,
+} from '../../../functions/circle/referrals/queries.ts';
+import { findOpenBonus } from '../../../functions/money/ledger/bonus-queries.ts';
+import { listBonuses, listBonusReversals } from '../../../functions/money/ledger/list-bonuses.ts';
+import { createTestStore } from '../../support/test-store.ts';
+
+const people = { referrerId: 'a', friendId: 'b' };
+const ids = '["a"]';
+
+test.each([
+  ['bonuses of accounts', (db: Store) => listBonuses(db, { ids })],
+  ['reversals of accounts', (db: Store) => listBonusReversals(db, { ids })],
+  ['the bonus of a cause', (db: Store) => findOpenBonus(db, { rootId: 'a', kind: 'club', id: 'b' })],
+  ['emails of two people', (db: Store) => listEmails(db, people)],
+  ['marks of two people', (db: Store) => listSharedMarks(db, people)],
+  ['orders of friends', (db: Store) => listFriendOrders(db, { ids })],
+  ['referrals that are due', (db: Store) => listDue(db, { now: 0, after: '' })],
+])('%s are found by an index', async (_what, read) => {
+  const store = await createTestStore();
+  const asked: Statement[] = [];
+  await read({
+    ...store,
+    read: (statement) => {
+      asked.push(statement);
+      return store.read(statement);
+    },
+  });
+  const [{ sql = '', args = [] } = {}] = asked;
+  const plan = await store.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args });
+  const steps = plan.map((row) => String(row[3]));
+  expect(steps.filter((step) => step.startsWith('SCAN') && !step.includes('json_each'))).toEqual([]);
+});

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { listConsoleOrders } from '../../../functions/desk/console/orders/list-orders.ts';
+import { recordByHand, type TypedOrder } from '../../../functions/desk/console/orders/record-by-hand.ts';
+import { tellMany, withdrawMany } from '../../../functions/desk/console/orders/tell-many.ts';
+import { newId } from '../../../functions/ground/platform/ids.ts';
+import { getOrder } from '../../../functions/money/orders/get-order.ts';
+import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
+
+const staffOf = (shop: Shop) => ({ ...shop.ctx, actor: { kind: 'staff', id: 's1', role: 'agent' } }) as const;
+const line = {
+  product: 'Teapot',
+  category: '',
+  quantity: '2',
+  price: '120,50',
+  discount: '20.50',
+  isGiftCard: false,
+};
+
+function typedIn(shop: Shop, parts: Partial<TypedOrder> = {}): TypedOrder {
+  return {
+    ...{
+      key: newId(),
+      openedAt: shop.clock.now(),
+      number: '',
+      placedOn: '',
+      status: 'delivered',
+      promisedBy: '',
+    },
+    ...{ customer: 'ann@example.com', account: '', lines: [line], shipping: '' },
+    ...parts,
+  };
+}
+
+test('an order is recorded by hand once, however often the form is sent', async () => {
+  const shop = await openShop(moneyBack);
+  const ctx = staffOf(shop);
+  const typed = typedIn(shop, { shipping: '4.95' });
+  const key = await recordByHand(ctx, typed);
+  shop.clock.advance(60_000);
+  expect(await recordByHand(ctx, typed)).toEqual(key);
+  const order = await getOrder(ctx, key);
+  expect([order.lines[0]?.total.amount, order.shipping?.amount, order.rewards.earned.amount]).toEqual([
+    12_050, 495, 500,
+  ]);
+  const none = {
+    search: '',
+    since: '',
+    until: '',
+    state: '',
+    source: '',
+    currency: '',
+    from: '',
+    to: '',
+    promise: '',
+    customer: '',
+  };
+  expect((await listConsoleOrders(ctx, none, null)).items).toHaveLength(1);
+});
+
+test('a customer is named by whatever only they have, or not at all', async () => {
+  const shop = await openShop(moneyBack);
+  const { customerId } = await shop.order({ customer: { email: 'ann@example.com', name: 'Ann Lee' } });
+  await shop.order({ customer: { email: 'bob@example.com', name: 'Bob Lee' } });
+  const ctx = staffOf(shop);
+  const key = await recordByHand(ctx, typedIn(shop, { customer: 'ann lee' }));
+  expect((await getOrder(ctx, key)).customerId).toBe(customerId);
+  expect((await recordByHand(ctx, typedIn(shop, { customer: '' }))).hasCustomer).toBe(false);
+  for (const [customer, code] of [
+    ['lee', 'several_customers'],
+    ['zoe', 'unknown_customer'],
+  ])
+    await expect(recordByHand(ctx, typedIn(shop, { customer: customer ?? '' }))).rejects.toMatchObject({
+      errors: [{ path: 'customer', code }],
+    });
+});
+
+test.each<[Partial<TypedOrder>, string]>([
+  [{ lines: [] }, 'price-0'],
+  [{ lines: [{ ...line, price: 'much' }] }, 'price-0'],
+  [{ lines: [{ ...line, quantity: '0' }] }, 'quantity-0'],
+  [{ lines: [{ ...line, discount: '500' }] }, 'lines.0.discount'],
+  [{ promisedBy: 'soon' }, 'promisedBy'],
+  [{ placedOn: '2030-01-01' }, 'placedOn'],
+])('refuses %o beside its field', async (parts, path) => {
+  const shop = await openShop(moneyBack);
+  await expect(recordByHand(staffOf(shop), typedIn(shop, parts))).rejects.toMatchObject({
+    errors: [{ path }],
+  });
+  await expect(recordByHand(shop.as('c1'), typedIn(shop))).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('many orders get a state at once, and lose it again where it still stands', async () => {
+  const shop = await openShop(moneyBack);
+  for (const status of ['placed', 'confirmed', 'cancelled'] as const) await shop.order({ status });
+  const ctx = staffOf(shop);
+  const orders = ['W-1', 'W-2', 'W-3'].map((number) => ({ source: 'web', number }));
+  const states = () => Promise.all(orders.map(async (order) => (await getOrder(ctx, order)).status));
+  const act = { orders, status: 'packed', key: newId() } as const;
+  expect(await tellMany(ctx, act)).toEqual({ told: 2, refused: 1 });
+  expect(await tellMany(ctx, act)).toEqual({ told: 2, refused: 1 });
+  expect(await states()).toEqual(['packed', 'packed', 'cancelled']);
+  expect([await withdrawMany(ctx, act.key), await withdrawMany(ctx, act.key)]).toEqual([2, 0]);
+  expect(await states()).toEqual(['placed', 'confirmed', 'cancelled']);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test';
+import { asVisitor } from './house.ts';
+
+test.use(asVisitor('owner'));
+
+test('a rule is drafted beside its example, tried on past orders and published', async ({ page }) => {
+  await page.goto('/console/programme');
+  await expect(page.getByText('Given in')).toHaveCount(4);
+  await page.getByRole('link', { name: 'Change it in a draft' }).click();
+  await page.getByLabel('Rewards at rising targets').check();
+  await page.getByRole('button', { name: 'Add to the draft' }).click();
+
+  const preview = page.getByRole('complementary', { name: 'How customers read it' });
+  await expect(preview).toContainText('With a typical customer');
+  await page.getByLabel('Name (English)').fill('A good quarter');
+  await page.getByLabel('Counting starts again').selectOption('every quarter');
+  await page.getByLabel('For orders of').first().fill('100');
+  await page.getByLabel('Money back').first().fill('7.77');
+  await expect(preview).toContainText('£7.77');
+  await page.getByLabel('For orders of').nth(1).fill('100');
+  await page.getByRole('button', { name: 'Save in the draft' }).click();
+  await expect(page.getByRole('alert')).toContainText('a different one in each row');
+  await page.getByLabel('For orders of').nth(1).fill('900');
+  await page.getByRole('button', { name: 'Save in the draft' }).click();
+  await expect(page.getByRole('status')).toHaveText('Saved in the draft.');
+  await expect(page.getByText('Begins on the day you choose when publishing')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Try it on past orders' }).click();
+  await expect(page.getByText('Difference').locator('xpath=..')).toContainText('+£');
+  await expect(page.getByRole('img', { name: /^Rewards by month/ })).toBeVisible();
+  await page.getByText('The figures as a table').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download as CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('rehearsal.csv');
+  await page.getByRole('link', { name: 'Publish' }).click();
+  await page.getByRole('button', { name: 'Show what changes' }).click();
+  await expect(page.getByText('New: A good quarter')).toBeVisible();
+  await expect(page.getByText('Nothing is credited at once')).toBeVisible();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await expect(page.getByRole('status')).toHaveText('The programme is published.');
+  await expect(page.getByText('New: A good quarter')).toBeVisible();
+  await expect(page.getByText(/^Begins on/)).toBeVisible();
+});

@@ -1,0 +1,315 @@
+import { expect, test } from 'vitest';
+import { createApp } from '../../../functions/app.ts';
+import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
+import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
+import { BODY_BYTES_MAX } from '../../../functions/ground/http/request-body.ts';
+import { type Scope, scopes } from '../../../functions/ground/platform/context.ts';
+import {
+  giveOrderExample,
+  orderEventExample,
+  orderExample,
+  refundExample,
+} from '../../../functions/money/orders/examples.ts';
+import {
+  redemptionExample,
+  reversalExample,
+  voucherUseExample,
+} from '../../../functions/money/redemptions/examples.ts';
+import { rehearseExample } from '../../../functions/money/rehearsal/schema.ts';
+import {
+  invitePersonExample,
+  permissionExample,
+  removalExample,
+} from '../../../functions/people/households/schema.ts';
+import { decisionExample, inviteExample as inviteToJoin } from '../../../functions/people/joining/schema.ts';
+import { answerExample, feedbackExample } from '../../../functions/voice/feedback/examples.ts';
+import { inviteExample } from '../../../functions/voice/surveys/schema.ts';
+import { createTestApi, post } from '../../support/test-api.ts';
+
+/** What every route of the router has to be listed with; a new one without a row fails. */
+interface Row {
+  scope: Scope;
+  /** A second scope that it asks for. */
+  alsoNeeds?: Scope;
+  /** An address of the route; `unknown` when it names something that is not there. */
+  path: string;
+  unknown: boolean;
+  /** A body that is accepted; none for a GET. */
+  body?: object;
+}
+
+const id = '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f';
+
+const rows: Record<string, Row> = {
+  'POST /api/v1/orders': { scope: 'orders:write', path: '/orders', unknown: false, body: orderExample },
+  'GET /api/v1/orders': { scope: 'orders:read', path: '/orders', unknown: false },
+  'GET /api/v1/orders/:source/:number': { scope: 'orders:read', path: '/orders/till/none', unknown: true },
+  'GET /api/v1/feedback/export': { scope: 'feedback:read', path: '/feedback/export', unknown: false },
+  'POST /api/v1/orders/:source/:number/events': {
+    scope: 'orders:write',
+    path: '/orders/till/none/events',
+    unknown: true,
+    body: orderEventExample,
+  },
+  'POST /api/v1/orders/:source/:number/customer': {
+    scope: 'orders:write',
+    path: '/orders/till/none/customer',
+    unknown: true,
+    body: giveOrderExample,
+  },
+  'POST /api/v1/orders/:source/:number/refunds': {
+    scope: 'orders:write',
+    path: '/orders/till/none/refunds',
+    unknown: true,
+    body: refundExample,
+  },
+  'GET /api/v1/club/members': { scope: 'customers:read', path: '/club/members', unknown: false },
+  'POST /api/v1/club/members': {
+    scope: 'customers:write',
+    path: '/club/members',
+    unknown: true,
+    body: addMemberExample,
+  },
+  'POST /api/v1/club/members/:accountId/end': {
+    scope: 'customers:write',
+    path: `/club/members/${id}/end`,
+    unknown: true,
+    body: endMemberExample,
+  },
+  'GET /api/v1/drops': { scope: 'customers:read', path: '/drops', unknown: false },
+  'POST /api/v1/drops/:id/claims': {
+    scope: 'customers:write',
+    path: `/drops/${id}/claims`,
+    unknown: true,
+    body: claimExample,
+  },
+  'POST /api/v1/invitations': {
+    scope: 'customers:write',
+    path: '/invitations',
+    unknown: false,
+    body: inviteToJoin,
+  },
+  'GET /api/v1/join-requests': { scope: 'customers:read', path: '/join-requests', unknown: false },
+  'POST /api/v1/join-requests/:id/decision': {
+    scope: 'customers:write',
+    path: `/join-requests/${id}/decision`,
+    unknown: true,
+    body: decisionExample,
+  },
+  'GET /api/v1/accounts/:id/people': {
+    scope: 'customers:read',
+    path: `/accounts/${id}/people`,
+    unknown: true,
+  },
+  'POST /api/v1/accounts/:id/people': {
+    scope: 'customers:write',
+    path: `/accounts/${id}/people`,
+    unknown: true,
+    body: invitePersonExample,
+  },
+  'POST /api/v1/accounts/:id/people/:customerId/permission': {
+    scope: 'customers:write',
+    path: `/accounts/${id}/people/${id}/permission`,
+    unknown: true,
+    body: permissionExample,
+  },
+  'POST /api/v1/accounts/:id/removals': {
+    scope: 'customers:write',
+    path: `/accounts/${id}/removals`,
+    unknown: true,
+    body: removalExample,
+  },
+  'GET /api/v1/customers': { scope: 'customers:read', path: '/customers?email=a@b.c', unknown: false },
+  'GET /api/v1/customers/:id': { scope: 'customers:read', path: `/customers/${id}`, unknown: true },
+  'GET /api/v1/customers/:id/orders': {
+    scope: 'customers:read',
+    alsoNeeds: 'orders:read',
+    path: `/customers/${id}/orders`,
+    unknown: true,
+  },
+  'GET /api/v1/customers/:id/balance': {
+    scope: 'customers:read',
+    path: `/customers/${id}/balance`,
+    unknown: true,
+  },
+  'GET /api/v1/customers/:id/ledger': {
+    scope: 'customers:read',
+    path: `/customers/${id}/ledger`,
+    unknown: true,
+  },
+  'POST /api/v1/redemptions': {
+    scope: 'redemptions:write',
+    path: '/redemptions',
+    unknown: true,
+    body: redemptionExample,
+  },
+  'POST /api/v1/redemptions/:id/reversal': {
+    scope: 'redemptions:write',
+    path: `/redemptions/${id}/reversal`,
+    unknown: true,
+    body: reversalExample,
+  },
+  'POST /api/v1/programme/rehearsals': {
+    scope: 'programme:read',
+    alsoNeeds: 'orders:read',
+    path: '/programme/rehearsals',
+    unknown: false,
+    body: rehearseExample,
+  },
+  'POST /api/v1/referrals': {
+    scope: 'customers:write',
+    path: '/referrals',
+    unknown: true,
+    body: tellCodeExample,
+  },
+  'GET /api/v1/customers/:id/referrals': {
+    scope: 'customers:read',
+    path: `/customers/${id}/referrals`,
+    unknown: true,
+  },
+  'POST /api/v1/customers/:id/marks': {
+    scope: 'customers:write',
+    path: `/customers/${id}/marks`,
+    unknown: true,
+    body: addMarkExample,
+  },
+  'GET /api/v1/vouchers/:code': { scope: 'redemptions:read', path: '/vouchers/K7QX-M2PD', unknown: true },
+  'GET /api/v1/surveys': { scope: 'feedback:read', path: '/surveys', unknown: false },
+  'GET /api/v1/surveys/:id/results': { scope: 'feedback:read', path: '/surveys/none/results', unknown: true },
+  'POST /api/v1/surveys/:id/invitations': {
+    scope: 'feedback:write',
+    path: '/surveys/none/invitations',
+    unknown: true,
+    body: inviteExample,
+  },
+  'POST /api/v1/vouchers/:code/use': {
+    scope: 'redemptions:write',
+    path: '/vouchers/K7QX-M2PD/use',
+    unknown: true,
+    body: voucherUseExample,
+  },
+  'POST /api/v1/feedback': {
+    scope: 'feedback:write',
+    path: '/feedback',
+    unknown: true,
+    body: feedbackExample,
+  },
+  'GET /api/v1/feedback': { scope: 'feedback:read', path: '/feedback', unknown: false },
+  'GET /api/v1/feedback/:id': { scope: 'feedback:read', path: `/feedback/${id}`, unknown: true },
+  'POST /api/v1/feedback/:id/messages': {
+    scope: 'feedback:write',
+    path: `/feedback/${id}/messages`,
+    unknown: true,
+    body: answerExample,
+  },
+};
+
+const open = ['GET /healthz', 'GET /readyz', 'GET /api/v1/openapi.json', 'GET /api/v1/docs'];
+
+/** Signed by who calls, whom no key names. */
+const signed = ['POST /webhooks/resend'];
+
+const scopesOf = ({ scope, alsoNeeds }: Row): Scope[] => [
+  scope,
+  ...(alsoNeeds === undefined ? [] : [alsoNeeds]),
+];
+
+const all = Object.entries(rows);
+const writing = all.flatMap(([name, { body, ...row }]) =>
+  body === undefined ? [] : ([[name, { ...row, body }]] as const),
+);
+const reading = all.filter(([, { body }]) => body === undefined);
+const unknown = all.filter(([, row]) => row.unknown);
+
+async function create() {
+  const { app, ctx, bearer } = await createTestApi({ build: createApp });
+  const ask = async (
+    row: Row,
+    authorization: string,
+    change: Record<string, string> = {},
+    body?: unknown,
+  ) => {
+    const init =
+      row.body === undefined
+        ? { headers: { Authorization: authorization } }
+        : post(body ?? row.body, { Authorization: authorization, ...change });
+    const response = await app.request(`/api/v1${row.path}`, init);
+    const { code }: { code?: string } = await response.json();
+    return code === undefined ? `${response.status}` : `${response.status} ${code}`;
+  };
+  const countRows = async () => {
+    const tables = ['orders', 'redemptions', 'voucher_uses', 'history', 'idempotency_keys'];
+    const counts = await Promise.all(
+      tables.map((table) => ctx.db.read({ sql: `SELECT count(*) FROM ${table}`, args: [] })),
+    );
+    return counts.map(([row]) => Number(row?.[0])).reduce((sum, count) => sum + count, 0);
+  };
+  return { app, ctx, bearer, ask, countRows };
+}
+
+test('every route of the router has its row', async () => {
+  const { app } = await create();
+  const routes = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`);
+  expect([...new Set(routes)].sort()).toEqual([...Object.keys(rows), ...open, ...signed].sort());
+});
+
+test.each(open)('%s is open', async (name) => {
+  const { app } = await create();
+  expect((await app.request(name.replace('GET ', ''))).status).toBe(200);
+});
+
+test.each(all)('%s: 401 without a key', async (_, row) => {
+  const { ask, countRows } = await create();
+  expect(await ask(row, '')).toBe('401 unauthenticated');
+  expect(await countRows()).toBe(0);
+});
+
+test.each(all)('%s: 403 with every scope but its own', async (_, row) => {
+  const { ask, bearer, countRows } = await create();
+  const others = await bearer(...scopes.filter((scope) => scope !== row.scope));
+  expect(await ask(row, others)).toBe('403 scope_missing');
+  expect(await countRows()).toBe(0);
+});
+
+test.each(unknown)('%s: 404 for what is not there', async (_, row) => {
+  const { ask, bearer, countRows } = await create();
+  expect(await ask(row, await bearer(...scopesOf(row)))).toBe('404 not_found');
+  expect(await countRows()).toBe(0);
+});
+
+test.each(writing)('%s: 422 for an unknown key at any depth, nothing stored', async (_, row) => {
+  const { ask, bearer, countRows } = await create();
+  const authorization = await bearer(row.scope);
+  for (const body of withUnknownKeys(row.body)) {
+    expect(await ask(row, authorization, {}, body)).toBe('422 validation_failed');
+  }
+  expect(await countRows()).toBe(0);
+});
+
+test.each(reading)('%s: 422 for an unknown key in the query', async (_, row) => {
+  const { ask, bearer } = await create();
+  const path = `${row.path}${row.path.includes('?') ? '&' : '?'}isAdmin=true`;
+  expect(await ask({ ...row, path }, await bearer(row.scope))).toBe('422 validation_failed');
+});
+
+test.each(writing)('%s: 413, 400, 415 and 400 for what is no request', async (_, row) => {
+  const { ask, bearer, countRows } = await create();
+  const authorization = await bearer(row.scope);
+  const large = `"${'x'.repeat(BODY_BYTES_MAX)}"`;
+  expect(await ask(row, authorization, {}, large)).toBe('413 body_too_large');
+  expect(await ask(row, authorization, {}, '{"id":')).toBe('400 malformed_json');
+  expect(await ask(row, authorization, { 'Content-Type': 'text/plain' })).toBe('415 unsupported_media_type');
+  expect(await ask(row, authorization, { 'Idempotency-Key': '' })).toBe('400 idempotency_key_missing');
+  expect(await countRows()).toBe(0);
+});
+
+/** The body once per object in it, each time with one key more, also those that reach for prototypes. */
+function withUnknownKeys(body: object): string[] {
+  const text = JSON.stringify(body);
+  const objects = [...text.matchAll(/\{/g)].map(({ index }) => index + 1);
+  return ['"isAdmin":true', '"__proto__":{"isAdmin":true}', '"constructor":{}'].flatMap((key) =>
+    objects.map((at) => `${text.slice(0, at)}${key},${text.slice(at)}`),
+  );
+}

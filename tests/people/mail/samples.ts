@@ -1,0 +1,124 @@
+import type { LetterParams, Template } from '../../../functions/ground/outbox/letter-kind.ts';
+
+const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
+const at = Date.UTC(2026, 2, 1, 10);
+const aDrop = { dropId: 'd1', title: { en: 'First flush', uk: 'Перший збір' } };
+const anEvent = { eventId: 'e1', title: { en: 'Tasting' }, startsAt: at, endsAt: at, place: 'The shop' };
+
+/** One of each mail that carries no secret: all of them are laid out in every language. */
+export const samples: {
+  [T in Exclude<
+    Template,
+    'sign_in' | 'email_change' | 'email_change_asked' | 'invitation' | 'staff_invitation'
+  >]: LetterParams[T];
+} = {
+  email_change_waits: { changeId: 'c1', dueAt: at },
+  email_changed_notice: { changedAt: at, changeId: 'c1' },
+  email_change_undone: { undoneAt: at },
+  welcome: {},
+  join_request_received: {},
+  join_declined: { reason: 'We are a wholesaler' },
+  goodbye: { at },
+  order_placed: {
+    source: 'till',
+    number: 'A/17 <b>',
+    placedAt: { at, day: null },
+    total: eur(123456n),
+    promisedBy: '2026-03-05',
+    lines: [
+      { name: 'CD <b>', quantity: 2, amount: eur(2400n) },
+      { name: 'Kettle', quantity: 1, amount: eur(121056n) },
+    ],
+    more: 3,
+  },
+  order_state: {
+    source: 'till',
+    number: 'A-17',
+    status: 'shipped',
+    at: { at, day: '2026-03-01' },
+    carrier: 'DHL',
+    trackingNumber: '00340434',
+  },
+  nearly_there: {
+    ruleName: '5 back for every 100',
+    missing: eur(450n),
+    pays: eur(500n),
+    until: '2027-01-01',
+  },
+  target_reached: {
+    ruleName: '5 back for every 100',
+    spend: eur(10000n),
+    pays: eur(500n),
+    by: 'target',
+    number: 'A-17',
+    balance: eur(1200n),
+    expiresAt: Date.UTC(2027, 2, 1),
+  },
+  credit_expiring: { amount: eur(625n), expiresAt: Date.UTC(2027, 0, 1), days: 30 },
+  voucher_expiring: {
+    code: 'K7QX-M2PD',
+    rootId: '',
+    amount: eur(500n),
+    minimum: null,
+    expiresAt: Date.UTC(2026, 8, 1),
+    days: 7,
+  },
+  survey_invitation: { invitationId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f', questions: 3, incentive: eur(200n) },
+  testimonial_published: { testimonialId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f' },
+  you_said_we_did: { text: { en: 'Parcels go out the same day.', uk: 'Надсилаємо того самого дня.' } },
+  you_said_we_decided: {
+    reference: 'K7QX-M2PD',
+    text: { en: 'We roast on Mondays.', uk: 'Смажимо в понеділок.' },
+  },
+  voucher_issued: {
+    code: 'K7QX-M2PD',
+    rootId: '',
+    ruleName: '5 back for every 100',
+    amount: eur(500n),
+    minimum: eur(2000n),
+    expiresAt: Date.UTC(2026, 8, 1),
+  },
+  referral_joined: { own: eur(500n), minimum: eur(2000n) },
+  referral_rewarded: { side: 'own', amount: eur(500n) },
+  referral_held: { reasons: ['same_device', 'too_many'] },
+  referral_declined: { text: 'This was the same <b>household</b>.', wasPaid: true },
+  referral_returned: { side: 'friend', amount: eur(500n) },
+  feedback_received: { reference: 'K7QX-M2PD', replyDueAt: at },
+  feedback_answered: {
+    reference: 'K7QX-M2PD',
+    text: 'Sorry.\n\nA new <b>one</b> is on its way.',
+    state: 'answered',
+  },
+  case_state: { reference: 'K7QX-M2PD', state: 'resolved' },
+  mail_test: {},
+  staff_waiting: {
+    owed: [
+      { kind: 'payout', count: 2, amount: eur(4500n) },
+      { kind: 'donation', count: 1, amount: eur(500n) },
+    ],
+    people: 3,
+  },
+  people_waiting: { accountName: 'ACME <b>', people: 2 },
+  case_overdue: { reference: 'K7QX-M2PD', dueAt: at, isYours: false },
+  club_invitation: { isBySpend: true },
+  club_welcome: { since: at },
+  club_declined: { reason: 'The club is full this year' },
+  drop_open: { ...aDrop, stock: 10, closesAt: at },
+  drop_claimed: { ...aDrop, until: at },
+  drop_waiting: aDrop,
+  drop_moved_up: { ...aDrop, until: null },
+  event_invitation: { ...anEvent, answerUntil: at },
+  event_moved_up: anEvent,
+  event_reminder: anEvent,
+  event_cancelled: { ...anEvent, reason: 'Snow' },
+  benefit_withdrawn: {
+    title: { en: 'Free delivery', uk: 'Безкоштовна доставка' },
+    reason: { en: 'Our carrier left us', uk: 'Перевізник відмовився' },
+    bonus: eur(500n),
+  },
+  panel_outcome: {
+    title: { en: 'Which tea next?', uk: 'Який чай далі?' },
+    outcome: { en: 'Darjeeling', uk: 'Дарджилінг' },
+  },
+  directory_message: { from: 'Ann <b>', text: 'Hello', address: null },
+};

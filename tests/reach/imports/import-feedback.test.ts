@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Context } from '../../../functions/ground/platform/context.ts';
+import { bytesOf } from '../../../functions/reach/exports/feedback/download.ts';
+import { exportFeedback } from '../../../functions/reach/exports/feedback/export-feedback.ts';
+import { importFeedback } from '../../../functions/reach/imports/on-node/by-path.ts';
+import { createTestContext } from '../../support/test-context.ts';
+import { tellEverything, troubles } from '../exports/told.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'told-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Format = 'csv' | 'json' | 'ndjson';
+
+async function fileOf(ctx: Context, format: Format): Promise<Buffer> {
+  const chunks = [];
+  const table = await exportFeedback(ctx, { days: { since: null, until: null } });
+  for await (const chunk of bytesOf(table, format)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+let files = 0;
+function keep(bytes: Buffer | string): string {
+  files += 1;
+  const path = join(folder, `${files}`);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+async function countOf(ctx: Context, tables: readonly string[]): Promise<number> {
+  const counts = await Promise.all(
+    tables.map((table) => ctx.db.read({ sql: `SELECT count(*) FROM ${table}`, args: [] })),
+  );
+  return counts.reduce((sum, [row]) => sum + Number(row?.[0]), 0);
+}
+
+const written = [
+  'feedback',
+  'feedback_messages',
+  'survey_answers',
+  'testimonials',
+  'customers',
+  'history',
+  'audit_log',
+];
+
+describe.each(['csv', 'json', 'ndjson'] as const)('a feedback export as %s', (format) => {
+  test('goes into an empty business and comes out the same, to the byte', async () => {
+    const from = await createTestContext();
+    await tellEverything(from);
+    const file = await fileOf(from, format);
+    const to = await createTestContext();
+    const report = await importFeedback(to, { path: keep(file) });
+    expect(report).toMatchObject({
+      answers: { created: 14, unchanged: 0, rejected: 0 },
+      customers: { created: 1 },
+      errors: [],
+    });
+    expect((await fileOf(to, format)).equals(file)).toBe(true);
+  });
+
+  test('changes nothing the second time', async () => {
+    const ctx = await createTestContext();
+    await tellEverything(ctx);
+    const file = await fileOf(ctx, format);
+    const again = await importFeedback(ctx, { path: keep(file) });
+    expect(again).toMatchObject({ answers: { created: 0, unchanged: 14, rejected: 0 } });
+    expect((await fileOf(ctx, format)).equals(file)).toBe(true);
+  });
+});
+
+test('a dry run reports the same and writes nothing', async () => {
+  const from = await createTestContext();
+  await tellEverything(from);
+  const path = keep(await fileOf(from, 'csv'));
+  const to = await createTestContext();
+  expect(await importFeedback(to, { path, isDryRun: true })).toMatchObject({ lines: 14, errors: [] });
+  expect(await countOf(to, written)).toBe(0);
+});
+
+const header = 'id,kind,told_at,reference,email,person,source,wants_reply,text,state,reply_to,said_by';
+const id = (number: number) => number.toString(16).padStart(32, '0');
+const good = `${id(1)},idea,2026-02-03T10:30:00.000Z,K7QX-1,ann@x.example,,portal,yes,Longer hours,,,`;
+
+test.each([
+  ['an id of another kind', good.replace(id(1), 'x1'), 'id: has to be an id of an export'],
+  ['an unknown kind', good.replace(',idea,', ',rant,'), 'kind: '],
+  ['a day that is none', good.replace('02-03T', '02-30T'), 'told_at: has to be ISO 8601'],
+  ['a moment without its offset', good.replace('000Z', '000'), 'told_at: has to be ISO 8601'],
+  ['an address that is none', good.replace('ann@', 'ann'), 'email: '],
+  [
+    'a pseudonym',
+    good.replace('ann@x.example,', ',p1'),
+    'email is empty: the file was exported without personal data',
+  ],
+  ['no reference', good.replace('K7QX-1', ''), 'reference: is empty'],
+  ['a state of nothing', good.replace('hours,,', 'hours,lost,'), 'state: has to be one of'],
+  ['too few cells', `${id(1)},idea`, 'the row has 2 cells, the header 12'],
+  ['an open quote', good.replace('Longer hours', '"Longer'), 'a quote is never closed'],
+  [
+    'a message to nothing',
+    `${id(2)},message,2026-02-03T10:30:00.000Z,,,,,,Sorry,,${id(9)},staff`,
+    'reply_to: the feedback it belongs to is not here',
+  ],
+])('refuses %s, with its line and the rule, and takes the rest', async (_, row, reason) => {
+  const ctx = await createTestContext();
+  const last = good.replace(id(1), id(3)).replace('K7QX-1', 'K7QX-3');
+  const report = await importFeedback(ctx, { path: keep([header, last, row, ''].join('\n')) });
+  expect(report.answers).toEqual({ created: 1, unchanged: 0, rejected: 1 });
+  expect(report.errors).toEqual([
+    { line: 3, id: expect.any(String), reason: expect.stringContaining(reason) },
+  ]);
+});
+
+test('refuses a reference that is taken here, and of two in one file the second', async () => {
+  const ctx = await createTestContext();
+  const other = (number: number) => good.replace(id(1), id(number));
+  const report = await importFeedback(ctx, { path: keep([header, good, other(2), ''].join('\n')) });
+  expect(report.answers).toEqual({ created: 1, unchanged: 0, rejected: 1 });
+  const again = await importFeedback(ctx, { path: keep([header, other(4), ''].join('\n')) });
+  expect(again.errors).toEqual([{ line: 2, id: id(4), reason: 'reference: is that of other feedback here' }]);
+});
+
+test.each([
+  ['no file of feedback', 'a,b\n1,2\n', 'unknown columns'],
+  ['a file without texts', 'id,kind,told_at\n', 'lacks text'],
+  ['an empty file', '', 'empty'],
+])('refuses %s whole', async (_, text, message) => {
+  const ctx = await createTestContext();
+  await expect(importFeedback(ctx, { path: keep(text) })).rejects.toThrow(message);
+  expect(await countOf(ctx, written)).toBe(0);
+});
+
+test('nobody becomes a member of a company by a file of feedback', async () => {
+  const from = await createTestContext();
+  await tellEverything(from);
+  const to = await createTestContext();
+  await importFeedback(to, { path: keep(await fileOf(from, 'csv')) });
+  const rows = await to.db.read({
+    sql: 'SELECT a.kind FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id',
+    args: [],
+  });
+  expect(rows).toEqual([['personal']]);
+  expect(Object.keys(troubles)).toHaveLength(9);
+});
