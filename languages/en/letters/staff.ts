@@ -18,7 +18,7 @@ export const staff: Letters<typeof staffMails> = {
     notes: ['The button works once, within 24 hours.'],
   }),
   mail_test: (_, { business }) => ({
-    subject: `A test mail from ${business}`,
+    subject: `A test email from ${business}`,
     heading: 'Mail arrives',
     paragraphs: [
       `Somebody of the team of ${business} has asked whether mail arrives. It does, and customers get theirs from the same sender.`,

@@ -45,6 +45,12 @@ for (const { name, way, isSkipped } of waysToWalk([
     await owner.click('link', t('setup_go_on', { step: t('setup_step_shop') }));
     await owner.type(t('setup_own_name'), 'Olena');
     await owner.type(t('setup_name'), 'Tea House');
+    if (way.javaScriptEnabled) {
+      const sample = owner.page.locator('#preview rect').last();
+      const before = (await sample.getAttribute('fill')) ?? '';
+      await owner.page.getByLabel(t('setup_accent'), { exact: true }).fill('#7a3b00');
+      await expect(sample).not.toHaveAttribute('fill', before);
+    }
     await owner.click('button', t('setup_next'));
     await owner.type(t('setup_shop_url'), 'https://tea.example');
     await owner.click('button', t('setup_next'));

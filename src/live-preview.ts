@@ -1,4 +1,4 @@
-/** Shows the example of a rule anew while somebody types: it sends the form and takes the example out of the answer. */
+/** Shows the preview beside a form anew while somebody types: it sends the form and takes the preview out of the answer. */
 const PAUSE_MS = 400;
 
 const form = document.querySelector<HTMLFormElement>('form[data-live]');
