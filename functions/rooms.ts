@@ -2,6 +2,7 @@ import { letters } from '../languages/letters.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
 import { consoleRoom } from './desk/console/room.ts';
+import { verifyRoom } from './desk/verify/room.ts';
 import type { Locale } from './ground/identity/languages.ts';
 import { keysRoom } from './ground/keys/room.ts';
 import type { LetterWords } from './ground/outbox/letters.ts';
@@ -55,6 +56,7 @@ export const rooms: readonly Room[] = [
   referralsRoom,
   clubRoom,
   consoleRoom,
+  verifyRoom,
 ];
 
 const lettersIn = (language: Locale): LetterWords => letters[language];

@@ -1,5 +1,5 @@
+import { startBackgroundRunner } from '../functions/desk/cli/background-runner.ts';
 import { prepare, readSettings } from '../functions/desk/cli/context.ts';
-import { startImportRunner } from '../functions/desk/cli/import-runner.ts';
 import { openNode } from '../functions/serve.ts';
 import type { Site } from './fetch.ts';
 import { portal } from './portal.config.ts';
@@ -17,7 +17,7 @@ async function open(): Promise<Site> {
   const { config, place } = readSettings({ usesSecret: true });
   const { deps } = openNode(config, portal);
   await prepare(deps.openStore(), place);
-  await startImportRunner(config);
+  await startBackgroundRunner(config, deps.runtime);
   return buildSite(deps, {
     connectionOf: () => ({
       platform: 'node',

@@ -84,6 +84,12 @@ export const consoleSections = [
     label: (t) => t.nav_console_imports(),
     roles: ['owner', 'manager'],
   },
+  {
+    name: 'console-proof',
+    path: '/console/proof',
+    label: (t) => t.proof_nav(),
+    roles: ['owner', 'manager', 'analyst'],
+  },
   { name: 'exports', path: '/console/exports', label: (t) => t.exports_title() },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
   {

@@ -18,6 +18,7 @@ export * from './order-changes.ts';
 export * from './orders.ts';
 export * from './panel.ts';
 export * from './people.ts';
+export * from './proofs.ts';
 export * from './referrals.ts';
 export * from './rewards.ts';
 export * from './search.ts';

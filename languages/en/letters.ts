@@ -1,4 +1,5 @@
 import type { LetterWords } from '../../functions/ground/outbox/letters.ts';
+import { books } from './letters/books.ts';
 import { club } from './letters/club.ts';
 import { feedback } from './letters/feedback.ts';
 import { joining } from './letters/joining.ts';
@@ -11,6 +12,7 @@ import { surveys } from './letters/surveys.ts';
 import { testimonials } from './letters/testimonials.ts';
 
 export const letters: LetterWords = {
+  ...books,
   ...club,
   ...feedback,
   ...joining,

@@ -96,6 +96,8 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'survey.closed': (t) => t.act_survey_closed(),
   'survey.sent': (t) => t.act_survey_sent(),
   'survey.invited': (t) => t.act_survey_invited(),
+  'books.check-begun': (t) => t.act_books_check_begun(),
+  'books.checked-again': (t) => t.act_books_checked_again(),
   'testimonial.approved': (t) => t.act_testimonial_approved(),
   'testimonial.declined': (t) => t.act_testimonial_declined(),
 };

@@ -427,10 +427,16 @@ async function mailTo({ mail }: House, email: string, subject: RegExp): Promise<
 
 function describeProof(open: () => House): void {
   test('after all that, verify finds nothing and the server did not fail', async () => {
-    const { regulars, output } = open();
+    const { regulars, output, runJobs, look } = open();
     const proof = JSON.parse(await regulars('verify', '--json'));
     expect(proof).toMatchObject({ differences: 0 });
     expect(proof.entries).toBeGreaterThan(300);
+    await runJobs();
+    await expect
+      .poll(() => look('SELECT scope, differences FROM proof_runs WHERE finished_at IS NOT NULL'), {
+        timeout: 60_000,
+      })
+      .toEqual([['all', '0']]);
     // Being too busy for somebody, who then tries again, is a warning and no failure.
     const lines = output()
       .split('\n')

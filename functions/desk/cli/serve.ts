@@ -4,10 +4,10 @@ import { assertServable, warningsOf } from '../../ground/platform/check-serving.
 import type { Config } from '../../ground/platform/config.ts';
 import { makeOwnerLink } from '../../people/sign-in/make-owner-link.ts';
 import { isDemo } from '../demo/is-demo.ts';
+import { type BackgroundRunner, startBackgroundRunner } from './background-runner.ts';
 import { chooseDatabase, type DatabaseSettings, type ServeCall, withDatabase } from './choose-database.ts';
 import { CliError, type Command } from './command.ts';
 import { readSettings } from './context.ts';
-import { type ImportRunner, startImportRunner } from './import-runner.ts';
 import type { Io } from './io.ts';
 import { keepServing } from './last-resort.ts';
 import { openLog } from './log.ts';
@@ -35,12 +35,12 @@ export const serve: Command = {
     for (const line of warningsOf(config)) log.warn(line);
     const entry: Entry = await import(built.href);
     const broken = keepServing();
-    const imports = followShop(opened);
-    const server = await entry.start(opened.config, imports.makeOwnShop);
+    const background = followShop(opened, call);
+    const server = await entry.start(opened.config, background.makeOwnShop);
     for (const line of welcome(config, opened)) io.note(line);
     if (opened.ownerLink !== null) io.note(ownerLine(opened.ownerLink));
     const code = await Promise.race([askedToStop(), broken]);
-    await close({ close: () => Promise.all([imports.stop(), server.close()]) }, io, code);
+    await close({ close: () => Promise.all([background.stop(), server.close()]) }, io, code);
     return code;
   },
 };
@@ -49,9 +49,9 @@ interface Entry {
   start: (config: Config, makeOwnShop?: () => Promise<OwnShopMade>) => Promise<RunningServer>;
 }
 
-/** Works on what is imported into the shop that is served: first perhaps the demo, later the own one. */
-function followShop({ config, makeOwnShop: make }: Opened) {
-  let runner: Promise<ImportRunner> = startImportRunner(config);
+/** Works in the background for the shop that is served: first perhaps the demo, later the own one. */
+function followShop({ config, makeOwnShop: make }: Opened, call: ServeCall) {
+  let runner: Promise<BackgroundRunner> = startBackgroundRunner(config, call);
   const stop = async () => (await runner).stop();
   if (make === undefined) return { stop, makeOwnShop: undefined };
   const makeOwnShop = async () => {
@@ -59,7 +59,7 @@ function followShop({ config, makeOwnShop: make }: Opened) {
     await stop();
     const takePlace = async () => {
       await made.takePlace();
-      runner = startImportRunner(made.config);
+      runner = startBackgroundRunner(made.config, call);
     };
     return { ...made, takePlace };
   };

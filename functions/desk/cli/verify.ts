@@ -17,7 +17,7 @@ export const verify: Command = {
     withContext(defaults, async (ctx) => {
       const { place } = readSettings();
       const progress = openProgress(io, 'accounts');
-      const { found, waiting, ...verified } = await runVerify(ctx, {
+      const { found, waiting, inDoubt, ...verified } = await runVerify(ctx, {
         onProgress: (accounts) => progress.show('Verifying', accounts, null),
         ...(place.kind === 'file' && {
           checkAll: (own, onProgress) => checkInThreads(own, place, onProgress),

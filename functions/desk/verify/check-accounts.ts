@@ -46,16 +46,28 @@ export async function checkAccounts(
     if (last === undefined) return verified;
     after = last.id;
     const ids = page.map(({ id }) => id);
-    for (const step of await inSteps(db, ids, ORDERS_PER_STEP)) {
-      for (const { evidence, isWaiting, differences } of await look(reader, step)) {
-        if (evidence.root.withdrawnAt === null) verified.accounts += 1;
-        verified.entries += evidence.entries.length;
-        if (isWaiting) verified.waiting += 1;
-        addDifferences(verified, differences);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 0));
-    }
+    await checkInto(verified, reader, ids);
     onProgress(verified.accounts);
+  }
+}
+
+/** The same for some root accounts, by their ids. */
+export async function checkRoots(reader: Reader, rootIds: readonly string[]): Promise<Verified> {
+  const verified = nothingVerified();
+  await checkInto(verified, reader, rootIds);
+  return verified;
+}
+
+async function checkInto(verified: Verified, reader: Reader, rootIds: readonly string[]): Promise<void> {
+  for (const step of await inSteps(reader.db.fresh, rootIds, ORDERS_PER_STEP)) {
+    for (const { evidence, isWaiting, differences } of await look(reader, step)) {
+      if (evidence.root.withdrawnAt === null) verified.accounts += 1;
+      verified.entries += evidence.entries.length;
+      if (isWaiting) verified.waiting += 1;
+      if (differences.length > 0) verified.inDoubt.push(evidence.root.id);
+      addDifferences(verified, differences);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
 

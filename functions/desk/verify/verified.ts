@@ -7,6 +7,8 @@ export interface Verified {
   differences: number;
   /** The first of the differences, at most 1,000. */
   found: Difference[];
+  /** All root accounts in which anything differs. */
+  inDoubt: string[];
   /** Accounts the newest programme has not reached yet: their rewards were added up, not counted again. */
   waiting: number;
 }
@@ -18,6 +20,7 @@ export const nothingVerified = (): Verified => ({
   entries: 0,
   differences: 0,
   found: [],
+  inDoubt: [],
   waiting: 0,
 });
 
@@ -33,6 +36,7 @@ export function sumOf(parts: readonly Verified[]): Verified {
     sum.accounts += part.accounts;
     sum.entries += part.entries;
     sum.waiting += part.waiting;
+    sum.inDoubt.push(...part.inDoubt);
     addDifferences(sum, part.found);
     sum.differences += part.differences - part.found.length;
   }

@@ -8,4 +8,6 @@ export interface Job {
   run: (ctx: Context) => Promise<unknown>;
   /** Runs behind all others of its run: it finishes what they begin. */
   isLast?: true;
+  /** It computes for long: on Node it runs in a thread beside the server, which starts when this says that there is work. */
+  hasWork?: (ctx: Context) => Promise<boolean>;
 }

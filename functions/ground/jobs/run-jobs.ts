@@ -24,9 +24,9 @@ export interface RunOptions {
 const SLACK_MS = 10_000;
 
 /** What a schedule calls: whatever happens is in the log, and the next minute tries again. Never throws. */
-export async function runDueJobs(ctx: Context): Promise<void> {
+export async function runDueJobs(ctx: Context, registry: readonly Job[] = ctx.house.jobs): Promise<void> {
   try {
-    await runJobs(ctx, { onlyDue: true });
+    if (registry.length > 0) await runJobs(ctx, { onlyDue: true, registry });
   } catch (error) {
     ctx.log.error('The jobs could not run: {reason}', { reason: reasonOf(error) });
   }

@@ -7,11 +7,18 @@ export interface Schedule {
   stop: () => Promise<void>;
 }
 
-/** Runs, every minute, the jobs that are due; a run that takes longer is not overtaken. On Node only: Workers have crons. */
+/**
+ * Runs, every minute, the jobs that are due; a run that takes longer is not overtaken. On Node only, where what computes
+ * for long is left to a thread beside the server: Workers have crons.
+ */
 export function startSchedule(makeContext: () => Context): Schedule {
   let running: Promise<void> = Promise.resolve();
   const cron = new Cron('* * * * *', { protect: true, unref: true }, () => {
-    running = runDueJobs(makeContext());
+    const ctx = makeContext();
+    running = runDueJobs(
+      ctx,
+      ctx.house.jobs.filter(({ hasWork }) => hasWork === undefined),
+    );
     return running;
   });
   return {

@@ -14,6 +14,7 @@ export const errorCodes = {
   refund_exceeds_line: 409,
   account_required: 409,
   insufficient_balance: 409,
+  account_in_doubt: 409,
   credit_to_oneself: 409,
   sum_too_large: 409,
   already_reversed: 409,

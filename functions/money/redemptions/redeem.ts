@@ -15,6 +15,7 @@ import { listAccounts } from '../accounts/list-accounts.ts';
 import { listPlaces, resolveRoot } from '../accounts/places.ts';
 import type { AccountPlan } from '../accounts/plan-change.ts';
 import { changeLedger, type LedgerDecision, type LedgerState } from '../ledger/change-ledger.ts';
+import { assertNoDoubt } from '../ledger/doubts.ts';
 import { tellVoucher } from '../orders/notices.ts';
 import { redeem as redeemFrom } from '../rewards/lots.ts';
 import type { RedemptionAnswer } from './answer.ts';
@@ -30,7 +31,8 @@ const insertVoucher = insertInto(vouchers);
  * Spends balance at the till, as a voucher, as a donation or as a payout request, in one atomic write; never more than
  * is available at its time. A customer may turn their own balance into a voucher or a donation. At the till it may name
  * the order it pays; rules that count money alone then count that order less.
- * @throws {AppError} `insufficient_balance`, `account_required`, `not_found`, `validation_failed` (another currency)
+ * @throws {AppError} `insufficient_balance`, `account_in_doubt` (a payout), `account_required`, `not_found`,
+ * `validation_failed` (another currency)
  */
 export async function redeem(
   ctx: Context,
@@ -44,6 +46,7 @@ export async function redeem(
   let isStale = false;
   const answer = await changeLedger(ctx, rootId, async (state) => {
     isStale = paid !== null && changesCounts(state.business);
+    if (input.kind === 'payout') await assertNoDoubt(ctx.db.fresh, rootId);
     const [[spend]] = await Promise.all([
       findSpend(ctx.db.fresh, { rootId, currency: state.currency }),
       assertMayRedeem(ctx, { customerId: input.customerId, rootId }),

@@ -76,6 +76,8 @@ export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: s
   { who: 'owner', path: '/console/mail' },
   { who: 'owner', path: '/console/staff' },
   { who: 'owner', path: '/console/audit' },
+  { who: 'owner', path: '/console/proof' },
+  { who: 'analyst', path: '/console/proof' },
   { who: 'owner', path: '/console' },
   { who: 'owner', path: '/console/programme' },
   { who: 'owner', path: '/console/programme/draft' },

@@ -12,6 +12,7 @@ export const samples: {
     'sign_in' | 'email_change' | 'email_change_asked' | 'invitation' | 'staff_invitation'
   >]: LetterParams[T];
 } = {
+  proof_found: { accounts: 2, differences: 5 },
   email_change_waits: { changeId: 'c1', dueAt: at },
   email_changed_notice: { changedAt: at, changeId: 'c1' },
   email_change_undone: { undoneAt: at },

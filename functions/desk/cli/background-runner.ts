@@ -4,19 +4,23 @@ import { Worker } from 'node:worker_threads';
 import { getLogger } from '@logtape/logtape';
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
+import type { Identity } from '../../ground/identity/identity.ts';
 import type { Config } from '../../ground/platform/config.ts';
+import type { Context } from '../../ground/platform/context.ts';
 import { newToken } from '../../ground/platform/ids.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
+import type { House } from '../../ground/room.ts';
+import { contextOver } from './context.ts';
 import { type DatabasePlace, openDatabase, placeOf } from './database.ts';
 
 /** What the thread is told at its start. */
-export interface ImportThreadTask {
+export interface BackgroundTask {
   config: Config;
   place: DatabasePlace;
   me: string;
 }
 
-export interface ImportRunner {
+export interface BackgroundRunner {
   /** Resolves once the thread has left what it was at, to be taken up by the next process. */
   stop: () => Promise<void>;
 }
@@ -25,14 +29,21 @@ export interface ImportRunner {
 const POLL_MS = { file: 500, server: 5000 } as const;
 /** After a thread that found nothing to do, such as runs whose file lies on another machine. */
 const IDLE_MS = 60_000;
+/** How often jobs are asked whether they have work. */
+const JOBS_MS = 60_000;
 
 /**
- * Looks now and then whether a file waits to be brought in, and then starts a thread of its own for it: reading and sorting
- * it would keep every request waiting. The thread costs nothing while there is none.
+ * Looks now and then whether a file waits to be brought in, or a job that computes for long has work, and then starts a
+ * thread for it, so that no request waits. The thread costs nothing while there is nothing to do.
  */
-export async function startImportRunner(config: Config): Promise<ImportRunner> {
+export async function startBackgroundRunner(
+  config: Config,
+  { defaults, house }: { defaults: Identity; house: House },
+): Promise<BackgroundRunner> {
   const place = placeOf(config.databaseUrl);
   const db = await openDatabase(place, config.databaseAuthToken);
+  const ctx = contextOver(db, { config, defaults, house });
+  let jobsAskedAt = 0;
   let isEnding = false;
   let thread: Worker | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +52,9 @@ export async function startImportRunner(config: Config): Promise<ImportRunner> {
   async function look(): Promise<void> {
     let pause_ms: number = POLL_MS[place.kind];
     try {
-      if (await hasWork(db)) {
+      const asksJobs = performance.now() - jobsAskedAt >= JOBS_MS;
+      if (asksJobs) jobsAskedAt = performance.now();
+      if ((await hasFile(db)) || (asksJobs && (await hasJob(ctx)))) {
         thread = startThread({
           config,
           place,
@@ -52,7 +65,9 @@ export async function startImportRunner(config: Config): Promise<ImportRunner> {
       }
     } catch (error) {
       pause_ms = POLL_MS.server;
-      getLogger(['regulars']).warn('Imports could not go on: {reason}', { reason: reasonOf(error) });
+      getLogger(['regulars']).warn('What runs beside the server could not go on: {reason}', {
+        reason: reasonOf(error),
+      });
     }
     thread = null;
     if (!isEnding) plan(pause_ms);
@@ -80,7 +95,7 @@ export async function startImportRunner(config: Config): Promise<ImportRunner> {
 /** How a thread ends that had something to do. */
 export const FOUND_WORK = 10;
 
-async function hasWork(db: Store): Promise<boolean> {
+async function hasFile(db: Store): Promise<boolean> {
   const rows = await db.fresh.read(
     statement(
       "SELECT 1 FROM import_runs WHERE state IN ('checking', 'waiting', 'running', 'undoing') LIMIT 1",
@@ -89,8 +104,13 @@ async function hasWork(db: Store): Promise<boolean> {
   return rows.length > 0;
 }
 
-function startThread(workerData: ImportThreadTask): Worker {
-  return new Worker(new URL('../../import-thread.ts', import.meta.url), { workerData });
+async function hasJob(ctx: Context): Promise<boolean> {
+  for (const { hasWork } of ctx.house.jobs) if (await hasWork?.(ctx)) return true;
+  return false;
+}
+
+function startThread(workerData: BackgroundTask): Worker {
+  return new Worker(new URL('../../background-thread.ts', import.meta.url), { workerData });
 }
 
 /** Whether the process that took a run is over: on this machine, and no longer there or not this one's present thread. */

@@ -1,18 +1,19 @@
 import { openLargeFolder } from '../../ground/files/large-folder.ts';
 import type { Identity } from '../../ground/identity/identity.ts';
+import { runDueJobs } from '../../ground/jobs/run-jobs.ts';
 import type { House } from '../../ground/room.ts';
 import { openSink } from '../../reach/imports/on-node/by-path.ts';
 import { fileAt } from '../../reach/imports/on-node/file-at.ts';
 import { withStagingFile } from '../../reach/imports/on-node/staging-file.ts';
 import { type RunTools, rejectedName } from '../../reach/imports/runs/run-tools.ts';
 import { workOnNextRun } from '../../reach/imports/runs/work-on-runs.ts';
+import { type BackgroundTask, FOUND_WORK, isGone } from './background-runner.ts';
 import { contextOver } from './context.ts';
 import { openDatabase } from './database.ts';
-import { FOUND_WORK, type ImportThreadTask, isGone } from './import-runner.ts';
 
-/** Works on files that wait until there is none, by a connection of its own. */
+/** Works on files that wait until there is none, then runs the jobs that compute for long, by a connection of its own. */
 export async function workInThread(
-  { config, place, me }: ImportThreadTask,
+  { config, place, me }: BackgroundTask,
   { defaults, house, isEnding }: { defaults: Identity; house: House; isEnding: () => boolean },
 ): Promise<number> {
   const db = await openDatabase(place, config.databaseAuthToken);
@@ -34,6 +35,10 @@ export async function workInThread(
   let worked = 0;
   try {
     while (!isEnding() && (await workOnNextRun(ctx, tools))) worked += 1;
+    await runDueJobs(
+      { ...ctx, actor: { kind: 'system', name: 'jobs' } },
+      house.jobs.filter(({ hasWork }) => hasWork !== undefined),
+    );
   } finally {
     db.close();
   }

@@ -3,7 +3,7 @@ import { portal } from '../src/portal.config.ts';
 import { resolveDrizzleByAddress } from './desk/cli/resolve-drizzle.ts';
 
 resolveDrizzleByAddress();
-const { workInThread } = await import('./desk/cli/import-work.ts');
+const { workInThread } = await import('./desk/cli/background-work.ts');
 const { house } = await import('./rooms.ts');
 
 let isEnding = false;

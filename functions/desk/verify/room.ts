@@ -1,0 +1,22 @@
+import { declareLetters } from '../../ground/outbox/letters.ts';
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { proofMails } from './letters/kinds.ts';
+import { isProofDue } from './proof/begin-proof.ts';
+import { workOnProof } from './proof/work-on-proof.ts';
+
+const auditKinds = ['books.check-begun', 'books.checked-again'] as const;
+
+export const verifyRoom: Room = {
+  name: 'verify',
+  auditKinds,
+  jobs: [{ name: 'proof', everyMinutes: 1, run: workOnProof, isLast: true, hasWork: isProofDue }],
+  letters: declareLetters(proofMails),
+  waiting: [{ section: 'console-proof', rows: 'SELECT 1 FROM account_doubts' }],
+  personalData: {
+    proof_differences: ['expected', 'found'],
+  },
+};
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}
