@@ -18,7 +18,7 @@ describe('verify', () => {
 
   test('finds nothing in an empty database', async () => {
     const { ctx } = await openShop();
-    const nothing = { accounts: 0, entries: 0, differences: 0, found: [], waiting: 0 };
+    const nothing = { accounts: 0, entries: 0, differences: 0, found: [], inDoubt: [], waiting: 0 };
     expect(await verify(ctx)).toEqual(nothing);
   });
 

@@ -36,7 +36,7 @@ describe('a test mail', () => {
   test('stays on the mailbox page where no key is set', async () => {
     const ctx = { ...(await createTestContext()), actor: owner };
     expect(await sendTestMail(ctx, { to })).toEqual({ outcome: 'mailbox' });
-    expect(await listMailbox(ctx)).toMatchObject([{ to, subject: expect.stringContaining('test mail') }]);
+    expect(await listMailbox(ctx)).toMatchObject([{ to, subject: expect.stringContaining('test email') }]);
   });
 
   test('is sent five times an hour by one person, and by owners and managers alone', async () => {
