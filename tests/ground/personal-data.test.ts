@@ -76,6 +76,8 @@ const impersonal: Record<string, string> = {
   panel_questions: 'texts choices actor',
   period_totals: 'period_start period_end',
   profile_answers: 'question',
+  proof_differences: 'what expected found',
+  proof_runs: 'night scope reached actor',
   programme_drafts: 'definition actor',
   programmes: 'definition set_by',
   redemption_handovers: 'actor',

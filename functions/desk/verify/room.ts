@@ -12,9 +12,6 @@ export const verifyRoom: Room = {
   jobs: [{ name: 'proof', everyMinutes: 1, run: workOnProof, isLast: true, hasWork: isProofDue }],
   letters: declareLetters(proofMails),
   waiting: [{ section: 'console-proof', rows: 'SELECT 1 FROM account_doubts' }],
-  personalData: {
-    proof_differences: ['expected', 'found'],
-  },
 };
 
 declare module '../../ground/audit/audit-kind.ts' {
