@@ -19,7 +19,7 @@ const keptByTriggers: Record<string, readonly string[]> = {
   bonus_reversals: ['bonus_id'],
   credit_requests: ['id'],
   credit_decisions: ['request_id'],
-  redemption_handovers: ['redemption_id'],
+  payout_steps: ['redemption_id', 'seq'],
   audit_log: ['id'],
   staff_recovery_codes: ['hash'],
   staff_factor_uses: ['factor_id', 'proof'],
@@ -30,6 +30,7 @@ const keptByTriggers: Record<string, readonly string[]> = {
 /** Tables of which the same is true for whatever the product writes: `refuse-changes.ts` looks at its statements. */
 export const keptByPort: readonly string[] = [
   'feed_changes',
+  'redemption_handovers',
   'mail_preferences',
   'mail_events',
   'nearly_notices',

@@ -49,9 +49,9 @@ export const triggers: readonly Trigger[] = [
     }),
   ),
   guard({
-    name: 'redemption_handovers_standing',
-    on: 'BEFORE INSERT ON redemption_handovers',
-    when: 'EXISTS (SELECT 1 FROM reversals WHERE redemption_id = NEW.redemption_id)',
+    name: 'payout_steps_standing',
+    on: 'BEFORE INSERT ON payout_steps',
+    when: "NEW.kind <> 'returned' AND EXISTS (SELECT 1 FROM reversals WHERE redemption_id = NEW.redemption_id)",
     refusal: 'redemption_reversed',
   }),
   guard({

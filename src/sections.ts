@@ -66,6 +66,7 @@ export const consoleSections = [
   { name: 'console-orders', path: '/console/orders', label: (t) => t.console_orders(), isMain: true },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
   { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console(), isMain: true },
+  { name: 'console-payouts', path: '/console/payouts', label: (t) => t.payouts_nav() },
   { name: 'console-credits', path: '/console/credits', label: (t) => t.credits_title() },
   {
     name: 'console-programme',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { instant, money } from './columns.ts';
+import { count, instant, money } from './columns.ts';
 
 /**
  * What a member of staff has given and taken by hand on one business day, in sums without sign. The check is the limit of
@@ -49,9 +49,32 @@ export const creditDecisions = sqliteTable('credit_decisions', {
   actor: text().notNull(),
 });
 
-/** A payout that was paid or a donation that was passed on, once. Append-only. */
+/** What `payout_steps` was before a payment could be undone; its rows stand there, too, and nothing is added. Append-only. */
 export const redemptionHandovers = sqliteTable('redemption_handovers', {
   redemptionId: text('redemption_id').primaryKey(),
   at: instant().notNull(),
   actor: text().notNull(),
 });
+
+/**
+ * What became of a payout or donation, in its order: paid (a donation: passed on), not paid after all, returned to the
+ * balance for good. It is to pay while there is no step or the last one is `unpaid`. Of two who take a step at once the
+ * second is refused. Append-only.
+ */
+export const payoutSteps = sqliteTable(
+  'payout_steps',
+  {
+    redemptionId: text('redemption_id').notNull(),
+    seq: count().notNull(),
+    kind: text({ enum: ['paid', 'unpaid', 'returned'] }).notNull(),
+    /** Of the payment, such as that of the bank. */
+    reference: text(),
+    at: instant().notNull(),
+    actor: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.redemptionId, table.seq] }),
+    index('payout_steps_at').on(table.kind, table.at, table.redemptionId),
+    check('payout_steps_in_turn', sql`kind = 'returned' OR (kind = 'paid') = (seq % 2 = 1)`),
+  ],
+);

@@ -4,6 +4,7 @@ import { club } from './letters/club.ts';
 import { feedback } from './letters/feedback.ts';
 import { joining } from './letters/joining.ts';
 import { orders } from './letters/orders.ts';
+import { redemptions } from './letters/redemptions.ts';
 import { referrals } from './letters/referrals.ts';
 import { rewards } from './letters/rewards.ts';
 import { signIn } from './letters/sign-in.ts';
@@ -17,6 +18,7 @@ export const letters: LetterWords = {
   ...feedback,
   ...joining,
   ...orders,
+  ...redemptions,
   ...referrals,
   ...rewards,
   ...signIn,

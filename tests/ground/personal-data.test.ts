@@ -74,6 +74,7 @@ const impersonal: Record<string, string> = {
   outbox: 'template urgency',
   panel_outcomes: 'texts actor',
   panel_questions: 'texts choices actor',
+  payout_steps: 'kind actor',
   period_totals: 'period_start period_end',
   profile_answers: 'question',
   proof_differences: 'what expected found',

@@ -9,6 +9,7 @@ const auditKinds = [
   'credit.agreed',
   'credit.declined',
   'orders.exported',
+  'payouts.exported',
 ] as const;
 
 export const consoleRoom: Room = {

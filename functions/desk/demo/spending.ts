@@ -2,6 +2,7 @@ import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { listOpenVouchers } from '../../money/accounts/list-lots.ts';
 import type { RedemptionAnswer } from '../../money/redemptions/answer.ts';
+import { markPaid } from '../../money/redemptions/payouts/mark-paid.ts';
 import { redeem } from '../../money/redemptions/redeem.ts';
 import { reverseRedemption } from '../../money/redemptions/reverse-redemption.ts';
 import { useVoucher } from '../../money/redemptions/use-voucher.ts';
@@ -77,16 +78,27 @@ export function toldSpending(orders: readonly DemoOrder[], now: number): DemoHap
   ];
 }
 
-/** What waits to be handed over: a payout and a donation of the first who have enough. */
+/** A donation that was passed on, and what waits to be: a payout and a donation of the first who have enough. */
 export function owedSpending(orders: readonly DemoOrder[], now: number): DemoHappening[] {
   const written: readonly string[] = Object.values(people).map(({ email }) => email);
   const emails = [...new Set(orders.filter(({ account }) => account === null).map(({ email }) => email))];
   const others = emails.filter((email) => !written.includes(email));
   const spendFirst = async (ctx: Context, kind: 'payout' | 'donation') => {
-    for (const email of others)
-      if ((await spend(ctx, { email, kind, atMost: 2000n, reference: null })) !== null) return;
+    const reference = kind === 'donation' ? 'Riverside animal shelter' : null;
+    for (const email of others) {
+      const made = await spend(ctx, { email, kind, atMost: 2000n, reference });
+      if (made !== null) return made.id;
+    }
+    return null;
   };
   return [
+    {
+      at: now - 40 * DAY_MS,
+      run: async (ctx) => {
+        const id = await spendFirst(ctx, 'donation');
+        if (id !== null) await markPaid(ctx, { ids: [id], reference: 'Transfer 0417' });
+      },
+    },
     { at: now - 4 * DAY_MS, run: (ctx) => spendFirst(ctx, 'donation') },
     { at: now - 2 * DAY_MS, run: (ctx) => spendFirst(ctx, 'payout') },
   ];

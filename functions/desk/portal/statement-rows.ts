@@ -4,6 +4,7 @@ import { adjustments, ledger, orders, redemptions, vouchers } from '../../../db/
 import type { Store } from '../../../db/store.ts';
 import { isInPlace, type Place } from '../../money/accounts/places.ts';
 import type { Business } from '../../money/business/business.ts';
+import { stateAfter } from '../../money/redemptions/payouts/steps.ts';
 import { entryColumns } from '../../people/customers/entry-columns.ts';
 import { explainRow, versionOfEntry } from '../../people/customers/explain-entry.ts';
 import { lastMoment } from './figures.ts';
@@ -12,6 +13,21 @@ import type { StatementEntry, StatementQuery } from './statement-types.ts';
 import { isInYear } from './years.ts';
 
 export type StatementRow = Awaited<ReturnType<typeof findEntries>>[number];
+
+/** Of what was redeemed as a payout or donation: its last step, and when. */
+const payoutColumns = {
+  payoutKind: sql<
+    'payout' | 'donation' | null
+  >`CASE WHEN ${ledger.kind} = 'redeem' AND ${redemptions.kind} IN ('payout', 'donation') THEN ${redemptions.kind} END`,
+  payoutStep: sql<
+    'paid' | 'unpaid' | 'returned' | null
+  >`(SELECT kind FROM payout_steps WHERE redemption_id = ${redemptions.id} ORDER BY seq DESC LIMIT 1)`,
+  payoutStepAt: sql<
+    number | null
+  >`(SELECT at FROM payout_steps WHERE redemption_id = ${redemptions.id} ORDER BY seq DESC LIMIT 1)`.mapWith(
+    Number,
+  ),
+};
 
 /** Which entries of an account's ledger a statement shows. */
 export function statementFilter(
@@ -36,6 +52,7 @@ export function findEntries(
     builder
       .select({
         ...entryColumns,
+        ...payoutColumns,
         orderRootId: orders.rootId,
         orderAccountId: orders.accountId,
         orderCustomerId: orders.customerId,
@@ -101,6 +118,7 @@ export function findRows(
     return builder
       .select({
         ...entryColumns,
+        ...payoutColumns,
         orderRootId: orders.rootId,
         orderAccountId: orders.accountId,
         orderCustomerId: orders.customerId,
@@ -153,6 +171,7 @@ export function entryView(row: StatementRow, place: Place, business: Business): 
     ruleName: versionOfEntry(row, business)?.rule.name ?? null,
     period: row.periodStart === null ? null : { start: row.periodStart, end: row.periodEnd },
     order: orderOf(row, place),
+    payout: payoutOf(row),
     expiresAt: lastMoment(row.expiresAt),
     explanation: explainRow(orderOf(row, place) === null ? { ...row, returned: null } : row, business).map(
       ({ code, params: { cause, ...params }, amount }) => ({
@@ -162,6 +181,12 @@ export function entryView(row: StatementRow, place: Place, business: Business): 
       }),
     ),
   };
+}
+
+function payoutOf({ payoutKind, payoutStep, payoutStepAt }: StatementRow): StatementEntry['payout'] {
+  if (payoutKind === null) return null;
+  const state = stateAfter(payoutStep);
+  return { kind: payoutKind, state, paidAt: state === 'paid' ? payoutStepAt : null };
 }
 
 function orderOf(row: StatementRow, place: Place): StatementEntry['order'] {

@@ -5,6 +5,7 @@
  */
 import type { Amount } from '../../ground/platform/money.ts';
 import type { AccountChoice } from '../../money/accounts/own-places.ts';
+import type { PayoutKind, PayoutState } from '../../money/redemptions/payouts/steps.ts';
 import type { RuleName } from '../../money/rewards/rule-name.ts';
 import type { EntryKind } from '../../money/rewards/types.ts';
 import type { VoucherView } from './voucher-types.ts';
@@ -52,6 +53,8 @@ export interface StatementEntry {
   ruleName: RuleName | null;
   period: { start: string; end: string | null } | null;
   order: { source: string; number: string } | null;
+  /** What became of credit that was redeemed as a payout or donation; null for every other entry. */
+  payout: { kind: PayoutKind; state: PayoutState; paidAt: number | null } | null;
   expiresAt: number | null;
   explanation: ShownExplanationLine[];
 }

@@ -18,6 +18,7 @@ export const errorCodes = {
   credit_to_oneself: 409,
   sum_too_large: 409,
   already_reversed: 409,
+  payout_moved: 409,
   voucher_used: 409,
   voucher_expired: 409,
   voucher_cancelled: 409,

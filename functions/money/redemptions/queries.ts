@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import {
   accountSpend,
+  accounts,
   orders,
   redemptions,
   reversals,
@@ -27,6 +28,11 @@ export const findRedemption = query((db) =>
       id: redemptions.id,
       accountId: redemptions.accountId,
       kind: redemptions.kind,
+      reference: redemptions.reference,
+      personId: sql<string | null>`coalesce(${redemptions.customerId}, ${accounts.ownerId})`.mapWith(String),
+      steps: sql<number>`(SELECT count(*) FROM payout_steps WHERE redemption_id = ${redemptions.id})`.mapWith(
+        Number,
+      ),
       amountMinor: redemptions.amountMinor,
       currency: redemptions.currency,
       entrySeq: redemptions.entrySeq,
@@ -38,6 +44,7 @@ export const findRedemption = query((db) =>
       usedAt: voucherUses.at,
     })
     .from(redemptions)
+    .innerJoin(accounts, eq(accounts.id, redemptions.accountId))
     .leftJoin(reversals, eq(reversals.redemptionId, redemptions.id))
     .leftJoin(voucherUses, eq(voucherUses.code, redemptions.voucherCode))
     .where(eq(redemptions.id, sql.placeholder('id'))),

@@ -14,6 +14,8 @@ import { changeLedger, type LedgerState } from '../ledger/change-ledger.ts';
 import { reverseRedeem } from '../rewards/lots.ts';
 import type { ReversalAnswer } from './answer.ts';
 import { changesCounts, markPaidRoot, recountPaid } from './paid-order.ts';
+import { returning } from './payouts/returned.ts';
+import { payoutMoved } from './payouts/steps.ts';
 import { findPaidOrder, findRedemption, findSpend } from './queries.ts';
 import type { ReverseRedemptionInput } from './schema.ts';
 
@@ -22,13 +24,14 @@ const insertCancellation = insertInto(voucherCancellations);
 
 /**
  * Takes a redemption back, once: its lots get back what it took, at least 30 days long. Its voucher is cancelled;
- * a used one cannot be.
- * @throws {AppError} `not_found`, `already_reversed`, `voucher_used`
+ * a used one cannot be. Of a payout or donation the customer is told with the reason; `steps` refuses it when it was paid,
+ * or its payment undone, since it was looked at.
+ * @throws {AppError} `not_found`, `already_reversed`, `voucher_used`, `payout_moved`
  */
 export async function reverseRedemption(
   ctx: Context,
   input: ReverseRedemptionInput & { id: string },
-  options: Alongside<ReversalAnswer> = {},
+  options: Alongside<ReversalAnswer> & { steps?: number } = {},
 ): Promise<ReversalAnswer> {
   allow(ctx.actor, 'redemptions:write');
   const { accountId, orderSource: source, orderNumber: number } = await getRedemption(ctx, input.id);
@@ -40,6 +43,7 @@ export async function reverseRedemption(
       const redemption = await getRedemption(ctx, input.id);
       if (redemption.reversedAt !== null) throw alreadyReversed();
       if (redemption.usedAt !== null) throw voucherUsed();
+      if (redemption.steps !== (options.steps ?? redemption.steps)) throw payoutMoved();
       const [spend] = await findSpend(ctx.db.fresh, { rootId: accountId, currency: state.currency });
       const { now } = state;
       const taken = readTaken(redemption.taken);
@@ -71,6 +75,7 @@ export async function reverseRedemption(
           const result = toAnswer({ redemption, state, plan, spendMinor, lots: back.book.lots });
           return {
             rows: [...rows, ...(isStale ? markPaidRoot(order?.rootId, accountId) : [])],
+            also: [returning(ctx, redemption, input.reason)],
             beside: options.alongside?.(result, 201) ?? [],
             result,
           };

@@ -1,10 +1,18 @@
+import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
-import { owedRows } from './hand-over.ts';
+import { redemptionMails } from './letters/kinds.ts';
+import { owedRows, payoutConflicts } from './payouts/steps.ts';
 import { returnLapsedVouchers } from './return-lapsed.ts';
 import { redemptionRoutes } from './routes.ts';
 
-const historyKinds = ['redeemed', 'redemption_reversed', 'voucher_used'] as const;
-const auditKinds = ['redemption.handed_over'] as const;
+const historyKinds = [
+  'redeemed',
+  'redemption_reversed',
+  'redemption_paid',
+  'redemption_unpaid',
+  'voucher_used',
+] as const;
+const auditKinds = ['redemption.handed_over', 'redemption.payment_undone', 'redemption.returned'] as const;
 
 export const redemptionsRoom: Room = {
   name: 'redemptions',
@@ -12,9 +20,12 @@ export const redemptionsRoom: Room = {
   historyKinds,
   auditKinds,
   jobs: [{ name: 'vouchers', everyMinutes: 1, run: returnLapsedVouchers }],
-  waiting: [{ section: 'console-credits', rows: owedRows }],
+  letters: declareLetters(redemptionMails),
+  conflicts: payoutConflicts,
+  waiting: [{ section: 'console-payouts', rows: owedRows }],
   personalData: {
     redemptions: ['reference'],
+    payout_steps: ['reference'],
     reversals: ['reason'],
     voucher_cancellations: ['reason'],
   },

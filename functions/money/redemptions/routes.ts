@@ -6,6 +6,7 @@ import { idOf } from '../../ground/platform/input.ts';
 import { redemptionAnswer, reversalAnswer, voucherAnswer } from './answer.ts';
 import { redemptionExample, reversalExample, voucherUseExample } from './examples.ts';
 import { getVoucher } from './get-voucher.ts';
+import { payoutRoutes } from './payouts/routes.ts';
 import { redeem } from './redeem.ts';
 import { reverseRedemption } from './reverse-redemption.ts';
 import { redeemInput, reverseRedemptionInput, useVoucherInput } from './schema.ts';
@@ -21,6 +22,7 @@ const voucher = z.object({
 
 /** `/redemptions` and `/vouchers` of the API. */
 export const redemptionRoutes = new Hono<ApiEnv>()
+  .route('/', payoutRoutes)
   .post(
     '/redemptions',
     writing({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tellWaiting } from '../../../functions/desk/console/waiting/tell-waiting.ts';
-import { handOver } from '../../../functions/money/redemptions/hand-over.ts';
+import { markPaid } from '../../../functions/money/redemptions/payouts/mark-paid.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { removePerson } from '../../../functions/people/households/remove-person.ts';
 import { addStaff } from '../../../functions/people/staff/add-staff.ts';
@@ -55,7 +55,7 @@ describe('payouts and donations', () => {
 
   test('are not told once they were handed over, nor are vouchers', async () => {
     const shop = await staffed();
-    await handOver(shop.ctx, { redemptionId: await owe(shop, 'donation', 300) });
+    await markPaid(shop.ctx, { ids: [await owe(shop, 'donation', 300)], reference: null });
     await owe(shop, 'voucher', 100);
     expect(await tellWaiting(shop.ctx)).toBe(0);
   });

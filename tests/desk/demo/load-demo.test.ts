@@ -6,7 +6,7 @@ import { listOrders } from '../../../functions/desk/portal/list-orders.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { listCreditRequests } from '../../../functions/money/credits/list-credit-requests.ts';
-import { listOwedRedemptions } from '../../../functions/money/redemptions/hand-over.ts';
+import { listPayouts } from '../../../functions/money/redemptions/payouts/list-payouts.ts';
 import { findCustomers } from '../../../functions/people/customers/find-customers.ts';
 import { getBalance } from '../../../functions/people/customers/get-balance.ts';
 import { codeOf } from '../../../functions/people/sign-in/challenge.ts';
@@ -135,7 +135,10 @@ test('has a team that nobody can sign in as before a link is made for them', asy
 
 test('has something waiting for its team, and a case that is somebody’s', async () => {
   const manager: Context = { ...ctx, actor: { kind: 'staff', id: 'any', role: 'manager' } };
-  expect((await listOwedRedemptions(manager)).map(({ kind }) => kind)).toEqual(['donation', 'payout']);
+  const kindsIn = async (state: 'to_pay' | 'paid') =>
+    (await listPayouts(manager, { state })).items.map(({ kind }) => kind);
+  expect(await kindsIn('to_pay')).toEqual(['donation', 'payout']);
+  expect(await kindsIn('paid')).toEqual(['donation']);
   expect(await listCreditRequests(manager)).toHaveLength(1);
   expect(await count('SELECT count(*) FROM cases WHERE owner_id IS NOT NULL')).toBe(1);
 });

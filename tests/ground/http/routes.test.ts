@@ -15,6 +15,7 @@ import {
   reversalExample,
   voucherUseExample,
 } from '../../../functions/money/redemptions/examples.ts';
+import { paymentExample } from '../../../functions/money/redemptions/payouts/routes.ts';
 import { rehearseExample } from '../../../functions/money/rehearsal/schema.ts';
 import {
   invitePersonExample,
@@ -148,6 +149,13 @@ const rows: Record<string, Row> = {
     path: `/redemptions/${id}/reversal`,
     unknown: true,
     body: reversalExample,
+  },
+  'GET /api/v1/payouts': { scope: 'redemptions:read', path: '/payouts', unknown: false },
+  'POST /api/v1/payouts/:id/payment': {
+    scope: 'redemptions:write',
+    path: `/payouts/${id}/payment`,
+    unknown: true,
+    body: paymentExample,
   },
   'POST /api/v1/programme/rehearsals': {
     scope: 'programme:read',

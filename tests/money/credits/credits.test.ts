@@ -6,9 +6,6 @@ import type { Context, Role } from '../../../functions/ground/platform/context.t
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { listCreditRequests } from '../../../functions/money/credits/list-credit-requests.ts';
-import { handOver, listOwedRedemptions } from '../../../functions/money/redemptions/hand-over.ts';
-import { redeem } from '../../../functions/money/redemptions/redeem.ts';
-import { reverseRedemption } from '../../../functions/money/redemptions/reverse-redemption.ts';
 import { giveGoodwill } from '../../../functions/voice/feedback/give-goodwill.ts';
 import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 
@@ -120,27 +117,6 @@ test('goodwill for a case has the same limits, and stands in the case once it wa
   });
   expect(rows).toHaveLength(1);
   expect(await balance(shop, accountId)).toBe(5000n);
-});
-
-test('payouts and donations wait until they are handed over, tills and what was taken back do not', async () => {
-  const { shop, agent, owner, accountId } = await office();
-  await give(owner, accountId, '100.00');
-  const spend = (kind: 'till' | 'payout' | 'donation') =>
-    redeem(shop.ctx, { kind, accountId, customerId: null, amount: 500n, currency: 'EUR', reference: 'IBAN' });
-  await spend('till');
-  const payout = await spend('payout');
-  const donation = await spend('donation');
-  const reversed = await spend('payout');
-  await reverseRedemption(shop.ctx, { id: reversed.id, reason: 'Mistake' });
-  expect(await listOwedRedemptions(agent)).toMatchObject([
-    { id: payout.id, kind: 'payout', amountMinor: 500n, reference: 'IBAN', customerEmail: 'ann@x.example' },
-    { id: donation.id, kind: 'donation' },
-  ]);
-  await handOver(agent, { redemptionId: payout.id });
-  await expect(handOver(agent, { redemptionId: payout.id })).rejects.toMatchObject({ code: 'not_found' });
-  expect(await listOwedRedemptions(agent)).toMatchObject([{ id: donation.id }]);
-  const back = { sql: 'INSERT INTO redemption_handovers VALUES (?, 1, ?)', args: [reversed.id, 'x'] };
-  await expect(shop.ctx.db.write([back])).rejects.toThrow('redemption_reversed');
 });
 
 async function office() {

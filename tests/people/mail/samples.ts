@@ -71,6 +71,14 @@ export const samples: {
     reference: 'K7QX-M2PD',
     text: { en: 'We roast on Mondays.', uk: 'Смажимо в понеділок.' },
   },
+  payout_paid: { kind: 'payout', amount: eur(2000n), cause: null, reference: 'SEPA 17 <b>', at },
+  payout_unpaid: { kind: 'donation', amount: eur(500n), cause: 'Animal shelter' },
+  payout_returned: {
+    kind: 'payout',
+    amount: eur(2000n),
+    cause: null,
+    reason: 'The bank does not know the account',
+  },
   voucher_issued: {
     code: 'K7QX-M2PD',
     rootId: '',

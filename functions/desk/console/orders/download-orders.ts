@@ -7,6 +7,7 @@ import type { ListPlace } from '../../../money/orders/find-filtered.ts';
 import { csvNumber } from '../../../reach/exports/csv.ts';
 import { momentText } from '../../../reach/exports/days.ts';
 import { mayReadPersonal } from '../../../reach/exports/feedback/export-feedback.ts';
+import { streamOf } from '../../../reach/exports/stream-of.ts';
 import { writeRows } from '../../../reach/exports/write-rows.ts';
 import { type ConsoleOrder, listPage } from './list-orders.ts';
 import { type Meant, readMeant } from './meant.ts';
@@ -76,18 +77,4 @@ function rowOf(order: ConsoleOrder, isPersonal: boolean): SheetRow {
     order.status,
     order.isLate ? 'yes' : null,
   ];
-}
-
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { value, done } = await texts.next();
-      if (done === true) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => {
-      await texts.return(undefined);
-    },
-  });
 }

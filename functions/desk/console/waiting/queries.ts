@@ -3,7 +3,7 @@ import { query, statement } from '../../../../db/query.ts';
 import { readFlag } from '../../../../db/schema/columns.ts';
 import { staff } from '../../../../db/schema/index.ts';
 import type { Statement } from '../../../../db/store.ts';
-import { owedRows } from '../../../money/redemptions/hand-over.ts';
+import { owedRows } from '../../../money/redemptions/payouts/steps.ts';
 import { unconfirmedByManagersRows, unconfirmedRows } from '../../../people/households/unconfirmed-rows.ts';
 
 /** More than this of one kind is told as what came last. */

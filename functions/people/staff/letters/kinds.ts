@@ -27,7 +27,7 @@ export const staffMails = {
       owed: z.array(z.object({ kind: z.enum(['payout', 'donation']), count: z.number(), amount })),
       people: z.number(),
     }),
-    link: ({ owed }) => (owed.length > 0 ? '/console/credits' : '/console/joining'),
+    link: ({ owed }) => (owed.length > 0 ? '/console/payouts' : '/console/joining'),
   }),
 };
 

@@ -1,0 +1,97 @@
+import type { Decision } from '../../../ground/decision/decision.ts';
+import { retrying } from '../../../ground/decision/retrying.ts';
+import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import type { Alongside } from '../../../ground/platform/alongside.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { assertNoDoubt, listDoubtsOf } from '../../ledger/doubts.ts';
+import { type PayoutAnswer, toPayoutAnswer } from './answer.ts';
+import { noPayout, toPayout } from './payout.ts';
+import { findPayout, listOwedOfCause, listPayoutsByIds, type PayoutRow } from './queries.ts';
+import { allowPaying, nextStep, payoutMoved, stateAfter } from './steps.ts';
+
+/** More are marked by another press. */
+const AT_ONCE_MAX = 100;
+
+const contention = { subject: 'payout', key: 'payouts' };
+
+/** How many were marked, were no longer to pay, and are held. */
+export interface Marked {
+  paid: number;
+  moved: number;
+  held: number;
+}
+
+/**
+ * Says of some payouts and donations that they were paid or passed on, under one reference; the customers are told by mail.
+ * `moved` are those that were no longer to pay; payouts of accounts whose books are in doubt are `held`.
+ * @throws {AppError} `forbidden`, `scope_missing`, `unavailable`
+ */
+export async function markPaid(
+  ctx: Context,
+  { ids, reference }: { ids: readonly string[]; reference: string | null },
+): Promise<Marked> {
+  allowPaying(ctx.actor);
+  const asked = [...new Set(ids)].slice(0, AT_ONCE_MAX);
+  return retrying(ctx, contention, async () => {
+    const rows = await listPayoutsByIds(ctx.db.fresh, { ids: JSON.stringify(asked) });
+    const open = rows.filter(({ last }) => stateAfter(last) === 'to_pay');
+    const accounts = JSON.stringify(open.map(({ accountId }) => accountId));
+    const doubts = new Set((await listDoubtsOf(ctx.db.fresh, { ids: accounts })).map((one) => one.accountId));
+    const payable = open.filter(({ kind, accountId }) => kind === 'donation' || !doubts.has(accountId));
+    await writeDecision(ctx, { also: payable.map((row) => paying(ctx, row, reference)) });
+    if (payable.length > 0) ctx.wakeMail('soon');
+    const held = open.length - payable.length;
+    return { paid: payable.length, moved: asked.length - open.length, held };
+  });
+}
+
+/** As {@link markPaid}, of all donations to a cause in one currency, as many as are marked at once. */
+export async function markCausePaid(
+  ctx: Context,
+  { cause, currency, reference }: { cause: string | null; currency: string; reference: string | null },
+): Promise<Marked> {
+  allowPaying(ctx.actor);
+  const owed = await listOwedOfCause(ctx.db.fresh, { cause, currency, limit: AT_ONCE_MAX });
+  return markPaid(ctx, { ids: owed.map(({ id }) => id), reference });
+}
+
+/**
+ * Says of one that it was paid, as {@link markPaid}.
+ * @throws {AppError} `not_found`, `payout_moved` when it is not to pay, `account_in_doubt`, `forbidden`, `scope_missing`, `unavailable`
+ */
+export async function recordPayment(
+  ctx: Context,
+  { id, reference }: { id: string; reference: string | null },
+  options: Alongside<PayoutAnswer> = {},
+): Promise<PayoutAnswer> {
+  allowPaying(ctx.actor);
+  return retrying(ctx, contention, async () => {
+    const row = await findPayout(ctx.db.fresh, { id });
+    if (row === null) throw noPayout();
+    if (stateAfter(row.last) !== 'to_pay') throw payoutMoved();
+    if (row.kind === 'payout') await assertNoDoubt(ctx.db.fresh, row.accountId);
+    const paid = { ...row, last: 'paid', lastAt: ctx.now(), lastReference: reference } as const;
+    const answer = toPayoutAnswer(toPayout(paid, ctx.actor));
+    await writeDecision(ctx, {
+      ...paying(ctx, row, reference),
+      beside: options.alongside?.(answer, 201) ?? [],
+    });
+    ctx.wakeMail('soon');
+    return answer;
+  });
+}
+
+function paying(ctx: Context, row: PayoutRow, reference: string | null): Decision {
+  const { id, kind, accountId, steps, customerId } = row;
+  const amount = { minor: row.amountMinor, currency: row.currency };
+  const cause = kind === 'donation' ? row.reference : null;
+  const params = { kind, amount, cause, reference, at: ctx.now() };
+  return {
+    rows: [nextStep(ctx, { redemptionId: id, steps, kind: 'paid', reference })],
+    histories: [
+      { rootId: accountId, kind: 'redemption_paid', detail: { redemption: id, amount: row.amountMinor } },
+    ],
+    letters: customerId === null ? [] : [{ template: 'payout_paid', params, customerId }],
+    audit: { kind: 'redemption.handed_over', subjectKind: 'redemption', subjectId: id },
+  };
+}
