@@ -109,7 +109,7 @@ describe('an account that does not add up', () => {
     await nextNight(shop);
     const found = await showProof(shop.ctx);
     expect(found.runs[0]).toMatchObject({ scope: 'changed', accounts: 2 });
-    expect(found.doubts.map((doubt) => doubt.accountId)).toEqual([ann]);
+    expect(found.doubts.map((doubt) => [doubt.accountId, doubt.name])).toEqual([[ann, 'ann@example.com']]);
     expect(found.differences.map(({ accountId: id, what }) => [id, what])).toContainEqual([
       ann,
       'spend in EUR',

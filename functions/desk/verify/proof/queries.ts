@@ -1,6 +1,12 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../../db/query.ts';
-import { accountDoubts, accounts, proofDifferences, proofRuns } from '../../../../db/schema/index.ts';
+import {
+  accountDoubts,
+  accounts,
+  customers,
+  proofDifferences,
+  proofRuns,
+} from '../../../../db/schema/index.ts';
 
 /** The run that is under way, or that a process left half-way. */
 export const findOpenRun = queryOne((db) =>
@@ -58,17 +64,23 @@ export const listChangedRoots = query((db) =>
     .limit(sql.placeholder('limit')),
 );
 
+/** A person's own account has no name but theirs; null where a row belongs to no account. */
+const ownName = sql<
+  string | null
+>`coalesce(nullif(${accounts.name}, ''), ${customers.name}, ${customers.email})`;
+
 /** Root accounts in doubt, the longest in doubt first, with the person whose own it is. */
 export const listDoubts = query((db) =>
   db
     .select({
       accountId: accountDoubts.accountId,
-      name: accounts.name,
+      name: ownName,
       since: accountDoubts.since,
       customerId: accounts.ownerId,
     })
     .from(accountDoubts)
     .innerJoin(accounts, eq(accounts.id, accountDoubts.accountId))
+    .leftJoin(customers, eq(customers.id, accounts.ownerId))
     .orderBy(asc(accountDoubts.since), asc(accountDoubts.accountId))
     .limit(sql.placeholder('limit')),
 );
@@ -77,7 +89,7 @@ export const listDifferences = query((db) =>
   db
     .select({
       accountId: proofDifferences.accountId,
-      name: accounts.name,
+      name: ownName,
       customerId: accounts.ownerId,
       what: proofDifferences.what,
       expected: proofDifferences.expected,
@@ -85,6 +97,7 @@ export const listDifferences = query((db) =>
     })
     .from(proofDifferences)
     .leftJoin(accounts, eq(accounts.id, proofDifferences.accountId))
+    .leftJoin(customers, eq(customers.id, accounts.ownerId))
     .where(eq(proofDifferences.runId, sql.placeholder('runId')))
     .orderBy(asc(proofDifferences.place)),
 );
