@@ -17,6 +17,7 @@ import { redemptionsRoom } from './money/redemptions/room.ts';
 import { rehearsalRoom } from './money/rehearsal/room.ts';
 import { remindersRoom } from './money/reminders/room.ts';
 import { rewardsRoom } from './money/rewards/room.ts';
+import { tillRoom } from './money/till/room.ts';
 import { customersRoom } from './people/customers/room.ts';
 import { householdsRoom } from './people/households/room.ts';
 import { joiningRoom } from './people/joining/room.ts';
@@ -40,6 +41,7 @@ export const rooms: readonly Room[] = [
   rewardsRoom,
   customersRoom,
   redemptionsRoom,
+  tillRoom,
   creditsRoom,
   remindersRoom,
   rehearsalRoom,

@@ -64,6 +64,13 @@ export const ownSections = [
 export const consoleSections = [
   { name: 'console', path: '/console', label: (t) => t.nav_console(), isMain: true },
   { name: 'console-orders', path: '/console/orders', label: (t) => t.console_orders(), isMain: true },
+  {
+    name: 'console-till',
+    path: '/console/till',
+    label: (t) => t.till_title(),
+    isMain: true,
+    roles: ['owner', 'manager', 'agent'],
+  },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
   { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console(), isMain: true },
   { name: 'console-payouts', path: '/console/payouts', label: (t) => t.payouts_nav() },

@@ -1,10 +1,13 @@
 const YEAR_SECONDS = 365 * 24 * 3600;
 
+const permissions = (camera: 'camera=()' | 'camera=(self)') =>
+  `${camera}, geolocation=(), microphone=(), payment=()`;
+
 const everywhere = {
   'Strict-Transport-Security': `max-age=${2 * YEAR_SECONDS}; includeSubDomains`,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'Permissions-Policy': permissions('camera=()'),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
@@ -32,6 +35,9 @@ export function pagePolicy(styleHashes: readonly string[]): string {
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/** What the one page that reads cards by the camera is sent with in place of that. */
+export const tillHeaders = { 'Permissions-Policy': permissions('camera=(self)') };
 
 /** The headers of every answer beside the API; a page brings the policy of its own sheet. */
 export const siteHeaders: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { Outcome, Statement } from '../../../db/store.ts';
 import type { Decision } from '../../ground/decision/decision.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import type { Lot } from '../rewards/lots.ts';
+import type { BookChange, Lot, LotBook } from '../rewards/lots.ts';
 import type { Settlement } from '../rewards/settle.ts';
 import { bookPostings } from './book-postings.ts';
 import { listLots, listOpenVouchers } from './list-lots.ts';
@@ -24,7 +24,14 @@ export interface AccountUnit {
   hasDueLots: boolean;
   /** See `bookPostings`. */
   earnsFirst?: boolean;
+  /** What the same act takes from the ledger before anything is posted. */
+  spend?: (book: LotBook) => Spending;
   last?: (plan: AccountPlan, settlement: Settlement) => Decision;
+}
+
+export interface Spending {
+  change: BookChange;
+  decision: Decision;
 }
 
 export interface CommittedUnit {
@@ -74,9 +81,11 @@ async function planUnits(ctx: Context, units: readonly AccountUnit[], terms: Ter
     .map(({ unit }) => unit.draft.root);
   const books = await loadBooks(ctx, needing);
   return settled.map(({ unit, settlement }) => {
-    const book = bookOf(unit.draft.root, books);
+    const kept = bookOf(unit.draft.root, books);
+    const spent = unit.spend?.(kept) ?? null;
+    const book = spent?.change.book ?? kept;
     const { root } = unit.draft;
-    const change: LedgerChange =
+    const posted: LedgerChange =
       settlement.entries.length === 0 && !unit.hasDueLots
         ? { book, entries: [], lots: [], statements: [], issued: [] }
         : bookPostings(book, settlement.entries, books.vouchers.get(root.id) ?? [], {
@@ -84,10 +93,21 @@ async function planUnits(ctx: Context, units: readonly AccountUnit[], terms: Ter
             terms,
             earnsFirst: unit.earnsFirst ?? false,
           });
+    const change = spent === null ? posted : afterSpending(spent.change, posted);
     const plan = planChange(unit.draft, settlement, change, terms);
-    const last = toStatements(ctx, unit.last?.(plan, settlement) ?? {});
-    return { plan, settlement, statements: [...unit.first, ...plan.statements, ...last] };
+    const also = [spent?.decision ?? {}, unit.last?.(plan, settlement) ?? {}];
+    return {
+      plan,
+      settlement,
+      statements: [...unit.first, ...plan.statements, ...toStatements(ctx, { also })],
+    };
   });
+}
+
+/** Both changes as one; of a lot that both moved, its newest form. */
+function afterSpending(spent: BookChange, posted: LedgerChange): LedgerChange {
+  const lots = new Map([...spent.lots, ...posted.lots].map((lot) => [lot.seq, lot]));
+  return { ...posted, entries: [...spent.entries, ...posted.entries], lots: [...lots.values()] };
 }
 
 /** The lots and open vouchers of some root accounts. */
@@ -115,7 +135,7 @@ export function bookOf(root: Root, books: Books) {
 }
 
 function needsLots(unit: AccountUnit, settlement: Settlement): boolean {
-  return unit.hasDueLots || settlement.entries.some(({ amount }) => amount < 0n);
+  return unit.spend !== undefined || unit.hasDueLots || settlement.entries.some(({ amount }) => amount < 0n);
 }
 
 function lotOf(row: Awaited<ReturnType<typeof listLots>>[number]): Lot {

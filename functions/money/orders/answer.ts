@@ -77,6 +77,17 @@ export const orderAnswer = z
   })
   .meta({ id: 'Order', examples: [orderAnswerExample] });
 
+/** What an order would bring. `vouchers` is the part of `earned` that is paid in vouchers at once. */
+export const orderPreviewAnswer = z
+  .object({
+    customerId: z.string().nullable().describe('Null for somebody who would be new.'),
+    rewards: orderRewardsAnswer,
+    vouchers: moneyAnswer,
+    balance: z.object({ before: moneyAnswer, after: moneyAnswer }),
+  })
+  .meta({ id: 'OrderPreview' });
+export type OrderPreviewAnswer = z.infer<typeof orderPreviewAnswer>;
+
 /** An order of a list: what it earned is told of one order at a time. */
 export const listedOrderAnswer = orderAnswer
   .omit({ rewards: true })

@@ -65,8 +65,8 @@ export type Buyer =
   | { kind: 'email'; email: string; key: string | null }
   /** OrderContext by what the source calls them, which is unique in that source. */
   | { kind: 'key'; key: string }
-  /** A customer we have. */
-  | { kind: 'customer'; id: string }
+  /** A customer we have; `isBuying` where the order may be one that was not there. */
+  | { kind: 'customer'; id: string; isBuying?: true }
   | { kind: 'nobody' };
 
 /** One text for whom a draft means: an email is itself. For maps and queues. */

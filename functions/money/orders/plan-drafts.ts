@@ -38,7 +38,7 @@ export interface DraftsPlan {
 /**
  * Plans what some drafts of ONE root account change. Pure but for new ids: same drafts and same knowledge,
  * same plan. The drafts are taken by `placed_at`, then number, then source. A draft of a customer's id makes no order that
- * was not there.
+ * was not there, unless it says that they buy.
  */
 export function planDrafts(
   drafts: readonly OrderDraft[],
@@ -51,7 +51,7 @@ export function planDrafts(
     const kept = known.orders.get(orderKey(draft));
     if (kept !== undefined) return plan.complete(kept, draft, people.learn);
     const sale = known.waiting.get(orderKey(draft));
-    if (sale === undefined && draft.buyer.kind === 'customer') return unknownOrder;
+    if (sale === undefined && !mayMake(draft, known)) return unknownOrder;
     if (findBuyer(known, draft) === undefined && namesInDisguise(draft)) return disguised;
     if (sale !== undefined) return plan.give(sale, draft, people.placeOf);
     return plan.create(draft, people.placeOf(draft));
@@ -67,6 +67,9 @@ export function planDrafts(
 
 /** Nobody new is known by an address that looks like another one. */
 const namesInDisguise = ({ buyer }: OrderDraft) => buyer.kind === 'email' && isDisguised(buyer.email);
+
+const mayMake = (draft: OrderDraft, known: OrderContext) =>
+  draft.buyer.kind !== 'customer' || (draft.buyer.isBuying === true && findBuyer(known, draft) !== undefined);
 
 const unknownOrder: DraftOutcome = {
   ...{ kind: 'rejected', code: 'not_found' },

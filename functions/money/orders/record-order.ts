@@ -9,21 +9,22 @@ import type { AccountPlan } from '../accounts/plan-change.ts';
 import type { OrderAnswer } from './answer.ts';
 import { type AnswerParts, buildOrderAnswer } from './build-answer.ts';
 import { redirectMoved } from './find-moved.ts';
-import { loadOrderContext, type OrderContext } from './load-order-context.ts';
-import { orderKey } from './load-orders.ts';
-import { loadReturningCustomer } from './load-returning-customer.ts';
 import { tellPlaced, tellRewards } from './notices.ts';
 import { type Buyer, buyerId, type OrderDraft } from './order.ts';
 import { findBuyer } from './people.ts';
-import { type DraftOutcome, type DraftsPlan, planDrafts } from './plan-drafts.ts';
+import { type OrderPayment, type PlannedOrder, planOrder } from './plan-order.ts';
 import { recountIfStale } from './recount.ts';
-import { mayBeMoved, sentence } from './refusals.ts';
+import { mayBeMoved } from './refusals.ts';
 import type { RecordOrderInput } from './schema.ts';
 import { recordSale } from './waiting/record-sale.ts';
 
-/** `whenGiven` rides along when a sale that waited becomes the order, and then only. */
+/**
+ * `whenGiven` rides along when a sale that waited becomes the order, and then only; a `payment` goes with a new order of
+ * somebody.
+ */
 interface DraftOptions extends Alongside<OrderAnswer> {
   whenGiven?: (answer: OrderAnswer) => Decision;
+  payment?: OrderPayment | null;
 }
 
 export interface RecordedOrder {
@@ -123,38 +124,23 @@ export function buyerOf(customer: RecordOrderInput['customer']): Buyer {
 }
 
 async function decide(ctx: Context, draft: OrderDraft, options: DraftOptions): Promise<RecordedOrder> {
-  const known =
-    (await loadReturningCustomer(ctx, draft)) ?? (await loadOrderContext(ctx, [draft], { answered: draft }));
-  if (await recountIfStale(ctx, known.business, [...known.accounts.values()]))
-    return decide(ctx, draft, options);
-  const now = ctx.now();
-  const plan = planDrafts([draft], known, { now, importId: null });
-  const outcome = plan.outcomes[0];
-  assert(outcome !== undefined, 'every draft has an outcome');
-  if (outcome.kind === 'rejected') throw new AppError(outcome.code, sentence(outcome.message));
-  const parts = answerParts({ draft, known, plan, outcome });
+  const planned = await planOrder(ctx, draft, options.payment ?? null);
+  const { outcome, parts, known } = planned;
   if (outcome.kind === 'unchanged') {
     assertFresh(ctx.db);
-    const order = buildOrderAnswer(parts, known.business, now);
+    const order = buildOrderAnswer(parts, known.business, ctx.now());
     const kept = options.alongside?.(order, 200) ?? [];
     if (kept.length > 0) await ctx.db.write(kept);
     return { outcome: 'unchanged', order };
   }
-  return write(ctx, { known, plan, outcome, parts, draft }, options);
+  return write(ctx, planned, options);
 }
 
 async function write(
   ctx: Context,
-  decided: {
-    known: OrderContext;
-    plan: DraftsPlan;
-    outcome: Exclude<DraftOutcome, { kind: 'rejected' }>;
-    parts: AnswerParts;
-    draft: OrderDraft;
-  },
+  { draft, known, plan, outcome, parts, spend }: PlannedOrder,
   options: DraftOptions,
 ): Promise<RecordedOrder> {
-  const { known, plan, outcome, parts } = decided;
   const { business } = known;
   const now = ctx.now();
   let order: OrderAnswer | null = null;
@@ -164,7 +150,7 @@ async function write(
       business,
       now,
     );
-    const isClaimed = (findBuyer(known, decided.draft)?.claimedAt ?? null) !== null;
+    const isClaimed = (findBuyer(known, draft)?.claimedAt ?? null) !== null;
     const { customerId } = outcome.order;
     return {
       letters: [
@@ -180,39 +166,12 @@ async function write(
   const hasDueLots = known.dueLots.has(plan.account.root.id);
   const last = (account: AccountPlan, settlement: { rows: AnswerParts['own'][] }) =>
     ridingAlong(account, settlement.rows[0] ?? parts.own);
-  const unit = { draft: plan.account, first: plan.statements, hasDueLots, last };
+  const spending = spend === null ? {} : { spend };
+  const unit = { draft: plan.account, first: plan.statements, hasDueLots, last, ...spending };
   const [committed] = await commitAccounts(ctx, [unit], { business, now, actor: actorName(ctx.actor) });
   if (committed?.outcome.ok === false) throw committed.outcome.error;
   assert(order !== null && outcome.kind !== 'unchanged', 'a written order was answered');
   if (plan.account.isStale)
     await recountIfStale(ctx, business, [{ ...plan.account.root, settledRevision: -1 }]);
   return { outcome: outcome.kind, order };
-}
-
-function answerParts(decided: {
-  draft: OrderDraft;
-  known: OrderContext;
-  plan: DraftsPlan;
-  outcome: Exclude<DraftOutcome, { kind: 'rejected' }>;
-}): AnswerParts {
-  const { draft, known, plan, outcome } = decided;
-  const kept = findBuyer(known, draft);
-  const { buyer } = draft;
-  const email = kept?.email ?? (buyer.kind === 'email' ? buyer.email : null);
-  return {
-    order: outcome.order,
-    state: outcome.state,
-    customer: {
-      email,
-      key: email === null && buyer.kind === 'key' ? buyer.key : null,
-      name: kept?.customerName ?? draft.customerName,
-    },
-    account: draft.account,
-    department: draft.department,
-    root: plan.account.root,
-    totals: plan.account.totals,
-    own: known.counted.get(outcome.order.id) ?? [],
-    later: known.later,
-    voucherPaid: known.voucherPaid.get(orderKey(draft)) ?? 0n,
-  };
 }

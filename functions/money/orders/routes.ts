@@ -2,11 +2,12 @@ import { Hono } from 'hono';
 import type { ApiEnv } from '../../ground/http/api.ts';
 import { nothing, reading, writing } from '../../ground/http/endpoint.ts';
 import { listAnswer } from '../../ground/platform/answer.ts';
-import { listedOrderAnswer, orderAnswer } from './answer.ts';
+import { listedOrderAnswer, orderAnswer, orderPreviewAnswer } from './answer.ts';
 import { giveOrderExample, orderEventExample, orderExample, refundExample } from './examples.ts';
 import { getOrder } from './get-order.ts';
 import { keptOrder } from './kept-order.ts';
 import { listOrders } from './list-orders.ts';
+import { previewOnce } from './preview-once.ts';
 import { recordEvent } from './record-event.ts';
 import { buyerOf, recordOrder } from './record-order.ts';
 import { recordRefund } from './record-refund.ts';
@@ -44,6 +45,25 @@ export const orderRoutes = new Hono<ApiEnv>()
         const { outcome, order } = await recordOrder(ctx, body, options);
         return { status: statusOf(outcome), answer: order };
       },
+    }),
+  )
+  .post(
+    '/orders/preview',
+    writing({
+      tag: 'Orders',
+      scope: 'orders:write',
+      alsoNeeds: 'customers:read',
+      summary: 'What an order would bring its customer, before it is recorded',
+      params: nothing,
+      body: recordOrderInput,
+      example: orderExample,
+      answer: orderPreviewAnswer,
+      success: { 200: 'What it would earn, and the balance before and after. The order was not recorded.' },
+      refusals: ['order_contradicts', 'order_of_another_account'],
+      run: async (ctx, { body, options }) => ({
+        status: 200,
+        answer: await previewOnce(ctx, body, options),
+      }),
     }),
   )
   .get(

@@ -79,7 +79,8 @@ const refused = {
   cancelled: () => new AppError('voucher_cancelled', 'The voucher was withdrawn.'),
 };
 
-function assertWorth(order: { netMinor: bigint; currency: string }, voucher: Voucher): void {
+/** @throws {AppError} `validation_failed` for an order below what the voucher asks for */
+export function assertWorth(order: { netMinor: bigint; currency: string }, voucher: Voucher): void {
   if (order.currency === voucher.currency && order.netMinor >= voucher.minimumMinor) return;
   throw wrongField(
     'order',
@@ -88,7 +89,12 @@ function assertWorth(order: { netMinor: bigint; currency: string }, voucher: Vou
   );
 }
 
-function assertUsable(voucher: Voucher, input: UseVoucherInput, now: number): void {
+/** @throws {AppError} `voucher_used`, `voucher_expired`, `voucher_cancelled`, `validation_failed` */
+export function assertUsable(
+  voucher: Voucher,
+  input: Pick<UseVoucherInput, 'amount' | 'currency'>,
+  now: number,
+): void {
   if (voucher.usedAt !== null) throw refused.used();
   if (voucher.cancelledAt !== null && voucher.cancelledFor !== 'lapsed') throw refused.cancelled();
   if (voucher.expiresAt !== null && voucher.expiresAt <= now) throw refused.expired();

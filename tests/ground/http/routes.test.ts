@@ -43,6 +43,13 @@ const id = '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f';
 
 const rows: Record<string, Row> = {
   'POST /api/v1/orders': { scope: 'orders:write', path: '/orders', unknown: false, body: orderExample },
+  'POST /api/v1/orders/preview': {
+    scope: 'orders:write',
+    alsoNeeds: 'customers:read',
+    path: '/orders/preview',
+    unknown: false,
+    body: orderExample,
+  },
   'GET /api/v1/orders': { scope: 'orders:read', path: '/orders', unknown: false },
   'GET /api/v1/orders/:source/:number': { scope: 'orders:read', path: '/orders/till/none', unknown: true },
   'GET /api/v1/feedback/export': { scope: 'feedback:read', path: '/feedback/export', unknown: false },

@@ -1,0 +1,30 @@
+import { allow } from '../../../ground/platform/allow.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { AppError } from '../../../ground/platform/errors.ts';
+import { getOverviewForStaff } from '../../portal/get-overview.ts';
+import type { Overview } from '../../portal/overview-types.ts';
+import { findBuyerOf } from '../orders/queries.ts';
+import type { TillPerson } from './find-at-till.ts';
+
+export interface TillCustomer {
+  person: TillPerson;
+  /** Of the account that buys. */
+  overview: Overview;
+}
+
+/**
+ * Who buys, with what they have to spend; of the account named, or of the first that ever bought something.
+ * @throws {AppError} `not_found`, `unauthenticated`, `forbidden`
+ */
+export async function getTillCustomer(
+  ctx: Context,
+  asked: { customerId: string; accountId: string | null },
+): Promise<TillCustomer> {
+  allow(ctx.actor, 'orders:write');
+  const [person, overview] = await Promise.all([
+    findBuyerOf(ctx.db, { customerId: asked.customerId }),
+    getOverviewForStaff(ctx, asked),
+  ]);
+  if (person === null) throw new AppError('not_found', 'There is no such customer.');
+  return { person, overview };
+}
