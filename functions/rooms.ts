@@ -22,6 +22,7 @@ import { customersRoom } from './people/customers/room.ts';
 import { householdsRoom } from './people/households/room.ts';
 import { joiningRoom } from './people/joining/room.ts';
 import { mailRoom } from './people/mail/room.ts';
+import { ownFieldsRoom } from './people/own-fields/room.ts';
 import { signInRoom } from './people/sign-in/room.ts';
 import { staffRoom } from './people/staff/room.ts';
 import { exportsRoom } from './reach/exports/room.ts';
@@ -39,6 +40,7 @@ export const rooms: readonly Room[] = [
   programmeRoom,
   ordersRoom,
   rewardsRoom,
+  ownFieldsRoom,
   customersRoom,
   redemptionsRoom,
   tillRoom,

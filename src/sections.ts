@@ -71,8 +71,14 @@ export const consoleSections = [
     isMain: true,
     roles: ['owner', 'manager', 'agent'],
   },
+  {
+    name: 'console-customers',
+    path: '/console/customers',
+    label: (t) => t.console_customers(),
+    isMain: true,
+  },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
-  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console(), isMain: true },
+  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
   { name: 'console-payouts', path: '/console/payouts', label: (t) => t.payouts_nav() },
   { name: 'console-credits', path: '/console/credits', label: (t) => t.credits_title() },
   {

@@ -35,6 +35,7 @@ export const accounts = sqliteTable(
   (table) => [
     uniqueIndex('accounts_shared_name').on(table.name).where(sql`kind = 'shared'`),
     uniqueIndex('accounts_department_name').on(table.rootId, table.name).where(sql`kind = 'department'`),
+    index('accounts_department').on(table.name).where(sql`kind = 'department'`),
     uniqueIndex('accounts_owner').on(table.ownerId).where(sql`owner_id IS NOT NULL`),
     index('accounts_root').on(table.rootId),
     index('accounts_unsettled').on(table.settledRevision, table.id).where(sql`id = root_id`),
@@ -70,6 +71,7 @@ export const customers = sqliteTable(
   (table) => [
     index('customers_claimed').on(table.claimedAt).where(sql`claimed_at IS NOT NULL`),
     index('customers_name').on(table.name).where(sql`name IS NOT NULL`),
+    index('customers_listed').on(sql`coalesce(name, email, '')`, table.id),
     check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`),
   ],
 );

@@ -111,4 +111,7 @@ const words: Record<HistoryKind, Wording> = {
   feedback_imported: (t) => t.feedback_history_imported(),
   customers_imported: (t) => t.history_customers_imported(),
   customer_noted: (t) => t.history_customer_noted(),
+  customer_pinned: (t) => t.history_customer_pinned(),
+  customer_unpinned: (t) => t.history_customer_unpinned(),
+  own_fields_changed: (t) => t.history_own_fields_changed(),
 };

@@ -32,6 +32,10 @@ const calls = {
   listed: 'list of orders, the newest with totals',
   listedLate: 'list of orders, late ones',
   listedText: 'list of orders, the middle of a name',
+  people: 'list of customers, the newest with their number',
+  peopleNamed: 'list of customers, by name',
+  peopleSpent: 'list of customers, who spent up to an amount',
+  peopleText: 'list of customers, the middle of a name',
 } as const;
 const works = { jobs: 'one run of all jobs', export: 'export of orders' } as const;
 
@@ -55,6 +59,10 @@ export function deskLines({ desk, results, orderExports, commands }: BesideOrder
     'listed',
     'listedLate',
     'listedText',
+    'people',
+    'peopleNamed',
+    'peopleSpent',
+    'peopleText',
   ] as const;
   const workNames = ['jobs', 'export'] as const;
   const count = new Intl.NumberFormat('en');

@@ -1,6 +1,9 @@
 import { copyFileSync } from 'node:fs';
 import { openEmbedded } from '../../db/embedded.ts';
 import { statement } from '../../db/query.ts';
+import { followFigures } from '../../functions/desk/console/customers/follow-figures.ts';
+import { listCustomers } from '../../functions/desk/console/customers/list-customers.ts';
+import type { CustomersAsked } from '../../functions/desk/console/customers/read-filter.ts';
 import { indexOrders } from '../../functions/desk/console/index-orders.ts';
 import { listConsoleOrders } from '../../functions/desk/console/orders/list-orders.ts';
 import type { OrdersAsked } from '../../functions/desk/console/orders/read-filter.ts';
@@ -24,6 +27,11 @@ export interface DeskRows {
   listed: Held;
   listedLate: Held;
   listedText: Held;
+  /** The console's list of customers: the newest, by name, those that spent so much, and what a text finds. */
+  people: Held;
+  peopleNamed: Held;
+  peopleSpent: Held;
+  peopleText: Held;
   /** The jobs of a server, with as many orders to bring into the index of numbers as a run takes. */
   jobs: Held;
   /** The orders as a file. */
@@ -45,11 +53,14 @@ export async function measureDesk(orders: number, folder: string): Promise<DeskR
     const later = { ...ctx, now: () => ctx.now() + HOUR_MS };
     const jobs = await measureHold(1, () => runJobs(later));
     while ((await indexOrders(later)) > 0);
+    while ((await followFigures(later)) > 0);
     await tell(ctx, orders / 2);
     const find = (text: string) => measureHold(CALLS, () => search(ctx, { text }));
     const inbox = (text: string) => measureHold(CALLS, () => listInbox(ctx, { ...everything, text }));
     const list = (asked: Partial<OrdersAsked>) =>
       measureHold(CALLS, () => listConsoleOrders(ctx, { ...anyOrder, ...asked }, null));
+    const people = (asked: Partial<CustomersAsked>) =>
+      measureHold(CALLS, () => listCustomers(ctx, { ...anybody, ...asked }, null));
     return {
       prefix: await find('S-1'),
       middle: await find('tomer1'),
@@ -59,6 +70,10 @@ export async function measureDesk(orders: number, folder: string): Promise<DeskR
       listed: await list({}),
       listedLate: await list({ promise: 'late' }),
       listedText: await list({ search: 'tomer1' }),
+      people: await people({}),
+      peopleNamed: await people({ sort: 'name' }),
+      peopleSpent: await people({ sort: 'spend', to: '50' }),
+      peopleText: await people({ search: 'tomer1' }),
       jobs,
       export: await measureHold(1, () => readWhole(ctx)),
     };
@@ -71,6 +86,12 @@ export async function measureDesk(orders: number, folder: string): Promise<DeskR
 const anyOrder: OrdersAsked = {
   ...{ search: '', since: '', until: '', state: '', source: '' },
   ...{ currency: '', from: '', to: '', promise: '', customer: '' },
+};
+
+const anybody: CustomersAsked = {
+  ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
+  ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
+  ...{ own: '', value: '', sort: '', order: '' },
 };
 
 async function readWhole(ctx: Context): Promise<number> {

@@ -37,6 +37,9 @@ const rows: Record<string, Row> = {
   'import customers': {
     words: ({ file }) => [file('customers.csv', 'email,name,phone\nann@example.com,Ann,044 123')],
   },
+  'own-fields set': works('size', 'number', '--name', 'en=Shoe size'),
+  'own-fields list': works(),
+  'own-fields remove': works('size'),
   'imports list': works('--json'),
   'programme rehearse': { words: ({ file }) => [file('draft.json', JSON.stringify(halfBack))] },
   balances: works(),

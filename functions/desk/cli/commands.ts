@@ -71,6 +71,18 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Change a setting',
     load: async (loadHouse) => (await import('./settings.ts')).settingIn(await loadHouse()),
   },
+  'own-fields list': {
+    summary: 'Show your own fields of customers',
+    load: async () => (await import('./own-fields.ts')).listOwnFields,
+  },
+  'own-fields set': {
+    summary: 'Define or change an own field',
+    load: async () => (await import('./own-fields.ts')).setOwnField,
+  },
+  'own-fields remove': {
+    summary: 'Remove an own field with what is kept in it',
+    load: async () => (await import('./own-fields.ts')).removeOwnFieldCommand,
+  },
   'staff add': {
     summary: 'Add someone to the team and print their sign-in link',
     load: async () => (await import('./staff.ts')).addStaff,

@@ -15,7 +15,8 @@ import { exactInteger } from '../../ground/platform/exact-json.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { orderStatuses } from '../../money/orders/statuses.ts';
 import { entryColumns } from '../../people/customers/entry-columns.ts';
-import { listMailMoments, withMail } from './mail-moments.ts';
+import { type HistoryGroup, kindsIn } from './history-groups.ts';
+import { countMails, listMailMoments, withMail } from './mail-moments.ts';
 import type { Happening, HistoryDetail, HistoryEntry, HistoryMoment, HistoryPage } from './types.ts';
 
 const ROWS_A_PAGE = 40;
@@ -26,18 +27,21 @@ const ROWS_A_PAGE = 40;
  */
 export async function listHistory(
   ctx: Context,
-  { rootId, customerId, page: asked }: { rootId: string; customerId: string; page: number },
+  asking: { rootId: string; customerId: string; page: number; group?: HistoryGroup | null },
 ): Promise<HistoryPage> {
   const { db } = ctx;
-  const span = { rootId, offset: (asked - 1) * ROWS_A_PAGE, limit: ROWS_A_PAGE };
+  const { rootId, customerId, page: asked, group = null } = asking;
+  if (group === 'mail') return listMails(ctx, { customerId, page: asked });
+  const meant = { rootId, ...filterOf(ctx, group) };
+  const span = { ...meant, offset: (asked - 1) * ROWS_A_PAGE, limit: ROWS_A_PAGE };
   const [{ currency }, [counted], found, moved] = await Promise.all([
     getBusiness(ctx),
-    countRows(db, { rootId }),
+    countRows(db, meant),
     listRows(db, { ...span, limit: ROWS_A_PAGE + 1 }),
     listEntries(db, span),
   ]);
   const pages = Math.max(1, Math.ceil((counted?.rows ?? 0) / ROWS_A_PAGE));
-  if (asked > pages) return listHistory(ctx, { rootId, customerId, page: pages });
+  if (asked > pages) return listHistory(ctx, { ...asking, page: pages });
   const entries = Map.groupBy(moved, ({ recordedAt }) => recordedAt);
   const continued = found[ROWS_A_PAGE]?.at;
   const moments = [...Map.groupBy(found.slice(0, ROWS_A_PAGE), ({ at }) => at)].map(
@@ -49,17 +53,47 @@ export async function listHistory(
       mails: [],
     }),
   );
+  if (group !== null) return { moments, page: asked, pages };
   const until = asked === 1 ? null : (found[0]?.at ?? null);
   const since = asked === pages ? null : (moments.at(-1)?.at ?? null);
   const mails = await listMailMoments(ctx, { customerId, since, until });
   return { moments: withMail(moments, mails), page: asked, pages };
 }
 
+/** The mails alone, each at its moment. */
+async function listMails(
+  ctx: Context,
+  { customerId, page: asked }: { customerId: string; page: number },
+): Promise<HistoryPage> {
+  const pages = Math.max(1, Math.ceil((await countMails(ctx, customerId)) / ROWS_A_PAGE));
+  const page = Math.min(asked, pages);
+  const at = { offset: (page - 1) * ROWS_A_PAGE, limit: ROWS_A_PAGE };
+  const mails = await listMailMoments(ctx, { customerId, since: null, until: null, page: at });
+  return { moments: withMail([], mails), page, pages };
+}
+
+/** What a group means to the queries below. */
+function filterOf(ctx: Context, group: HistoryGroup | null) {
+  const isByKind = group !== null && group !== 'staff';
+  return {
+    kinds: isByKind ? JSON.stringify(kindsIn(group, ctx.house.historyKinds)) : null,
+    withEntries: group === 'money' ? 1 : 0,
+    byStaff: group === 'staff' ? 1 : 0,
+  };
+}
+
+/** What moved money is there with whatever moved it. */
+const isMeant = sql`history.account_id = ${sql.placeholder('rootId')}
+  AND (${sql.placeholder('kinds')} IS NULL OR history.kind IN (SELECT value FROM json_each(${sql.placeholder('kinds')}))
+    OR (${sql.placeholder('withEntries')} = 1
+      AND history.at IN (SELECT recorded_at FROM ledger WHERE account_id = ${sql.placeholder('rootId')})))
+  AND (${sql.placeholder('byStaff')} = 0 OR history.actor LIKE 'staff:%')`;
+
 const countRows = query((db) =>
   db
     .select({ rows: sql<number>`count(*)`.mapWith(Number) })
     .from(history)
-    .where(eq(history.accountId, sql.placeholder('rootId'))),
+    .where(isMeant),
 );
 
 const listRows = query((db) =>
@@ -75,14 +109,14 @@ const listRows = query((db) =>
     .from(history)
     .leftJoin(staff, sql`${history.actor} = 'staff:' || ${staff.id}`)
     .leftJoin(apiKeys, sql`${history.actor} = 'key:' || ${apiKeys.id}`)
-    .where(eq(history.accountId, sql.placeholder('rootId')))
+    .where(isMeant)
     .orderBy(desc(history.seq))
     .limit(sql.placeholder('limit'))
     .offset(sql.placeholder('offset')),
 );
 type HistoryRow = Omit<Awaited<ReturnType<typeof listRows>>[number], 'at'>;
 
-const momentsOfPage = sql`(SELECT at FROM history WHERE account_id = ${sql.placeholder('rootId')} ORDER BY seq DESC
+const momentsOfPage = sql`(SELECT at FROM history WHERE ${isMeant} ORDER BY seq DESC
   LIMIT ${sql.placeholder('limit')} OFFSET ${sql.placeholder('offset')})`;
 
 /** What was recorded between the oldest and the newest row of a page. */

@@ -26,7 +26,8 @@ const listRows = query((db) =>
       ),
     )
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
-    .limit(MAILS_MAX),
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset')),
 );
 
 /**
@@ -40,16 +41,18 @@ export async function listMailMoments(
     since,
     until,
     order = null,
+    page = { offset: 0, limit: MAILS_MAX },
   }: {
     customerId: string;
     since: number | null;
     until: number | null;
     order?: { source: string; number: string } | null;
+    page?: { offset: number; limit: number };
   },
 ): Promise<(MailMoment & { at: number })[]> {
   const span = { since: since ?? 0, until: until ?? END_OF_TIME };
   const about = { source: order?.source ?? null, number: order?.number ?? null };
-  const rows = await listRows(ctx.db, { customerId, ...span, ...about });
+  const rows = await listRows(ctx.db, { customerId, ...span, ...about, ...page });
   const shown = await Promise.all(
     rows.map(async ({ event, ...row }) => {
       const message = await messageOf(ctx, row);
@@ -59,6 +62,20 @@ export async function listMailMoments(
     }),
   );
   return shown.filter((one) => one !== null);
+}
+
+const countRows = query((db) =>
+  db
+    .select({ rows: sql<number>`count(*)`.mapWith(Number) })
+    .from(outbox)
+    .where(
+      and(eq(outbox.customerId, sql.placeholder('customerId')), notLike(outbox.params, '%"challengeId"%')),
+    ),
+);
+
+/** How many mails were written to a customer, without those of codes. */
+export async function countMails({ db }: Pick<Context, 'db'>, customerId: string): Promise<number> {
+  return (await countRows(db, { customerId }))[0]?.rows ?? 0;
 }
 
 /** The moments of a history, newest first, with the mail that was written at them or between them. */

@@ -1,10 +1,14 @@
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { figuresFollower, followFigures } from './customers/follow-figures.ts';
 import { indexOrders } from './index-orders.ts';
 import { tellWaiting } from './waiting/tell-waiting.ts';
 
-const historyKinds = ['customer_noted'] as const;
+const historyKinds = ['customer_noted', 'customer_pinned', 'customer_unpinned'] as const;
 const auditKinds = [
   'customer.noted',
+  'customer.pinned',
+  'customer.unpinned',
+  'customers.exported',
   'account.adjusted',
   'credit.agreed',
   'credit.declined',
@@ -16,9 +20,11 @@ export const consoleRoom: Room = {
   name: 'console',
   historyKinds,
   auditKinds,
+  followers: [figuresFollower],
   jobs: [
     { name: 'waiting', everyMinutes: 10, run: tellWaiting },
     { name: 'search', everyMinutes: 1, run: indexOrders, isLast: true },
+    { name: 'customer-list', everyMinutes: 1, run: (ctx) => followFigures(ctx), isLast: true },
   ],
   personalData: {
     customer_notes: ['text'],

@@ -1,11 +1,10 @@
 import type { Moment } from '../../ground/platform/moment.ts';
 import type { Amount } from '../../ground/platform/money.ts';
-import type { AccountChoice } from '../../money/accounts/own-places.ts';
 import type { OrderStatus } from '../../money/orders/statuses.ts';
 import type { EntryKind } from '../../money/rewards/types.ts';
-import type { ProfileQuestion } from '../../people/joining/questions.ts';
 import type { OrdersPage } from '../portal/order-types.ts';
 import type { Overview, ProgrammeView } from '../portal/overview-types.ts';
+import type { CustomerHead } from './customers/find-head.ts';
 
 /** What staff read: as `functions/desk/portal/types.ts`, about everybody. */
 
@@ -76,23 +75,11 @@ export interface FoundOrder {
 
 /** A customer as staff see them: who they are, what they see themselves, and all that happened. */
 export interface CustomerFile {
-  email: string | null;
-  /** What a source calls them, after its name; null for most. */
-  key: string | null;
-  name: string | null;
-  memberNumber: string | null;
-  /** To all but analysts, as the address. */
-  phone: string | null;
-  address: string | null;
-  claimedAt: number | null;
-  knownSince: number;
-  accounts: AccountChoice[];
+  head: CustomerHead;
   overview: Overview;
   orders: OrdersPage;
   history: HistoryPage;
   notes: CustomerNote[];
-  /** What they told about themselves; none for who may only analyse. */
-  answers: { question: ProfileQuestion; answer: string }[];
   consents: { kind: 'terms' | 'news'; isGiven: boolean; source: string; at: number }[];
   /** Why less mail goes to the address, or none. */
   suppressed: ('bounced' | 'complained')[];

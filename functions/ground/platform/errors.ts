@@ -27,6 +27,7 @@ export const errorCodes = {
   database_not_empty: 409,
   programme_conflict: 409,
   setting_is_fixed: 409,
+  own_field_in_use: 409,
   rehearsal_too_long: 409,
   import_not_undoable: 409,
   import_run_moved: 409,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instantAnswer, listAnswer, moneyAnswer } from '../../ground/platform/answer.ts';
 import { periodAnswer } from '../../money/accounts/balance-answer.ts';
 import { entryKinds } from '../../money/rewards/types.ts';
+import { ownValuesAnswer } from '../own-fields/schema.ts';
 import { entryExample } from './examples.ts';
 
 /** Customer of DOMAIN §4. An account's `name` is null for the customer's own; `currency` until one is set. */
@@ -16,6 +17,8 @@ export const customerAnswer = z
     accounts: z.array(
       z.object({ id: z.string(), name: z.string().nullable(), currency: z.string().nullable() }),
     ),
+    /** What the business keeps in fields of its own, by their keys. */
+    own: ownValuesAnswer,
   })
   .meta({ id: 'Customer' });
 export type CustomerAnswer = z.infer<typeof customerAnswer>;

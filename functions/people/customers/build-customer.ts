@@ -1,4 +1,5 @@
 import type { Place } from '../../money/accounts/places.ts';
+import type { OwnAnswer } from '../own-fields/own-answer.ts';
 import type { CustomerAnswer } from './answer.ts';
 import type { findCustomer } from './find-customer.ts';
 
@@ -7,12 +8,12 @@ type CustomerRow = Awaited<ReturnType<typeof findCustomer>>[number];
 /** A customer as the API answers it; `currency` is the business's, null until one is set. */
 export function buildCustomer(
   { claimedAt, ...customer }: CustomerRow,
-  places: readonly Place[],
-  currency: string | null,
+  { places, currency, own }: { places: readonly Place[]; currency: string | null; own: OwnAnswer },
 ): CustomerAnswer {
   return {
     ...customer,
     claimed: claimedAt !== null,
     accounts: places.map(({ rootId, name }) => ({ id: rootId, name, currency })),
+    own,
   };
 }

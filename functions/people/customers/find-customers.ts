@@ -3,6 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { readMemberNumber } from '../joining/member-number.ts';
+import { listOwnAnswers } from '../own-fields/own-answer.ts';
 import type { CustomersAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
 import { listCustomersByAnyEmail } from './find-customer.ts';
@@ -22,9 +23,21 @@ export async function findCustomers(
       ? listCustomersByAnyEmail(ctx.db, { email: email ?? '' })
       : listCustomersByMemberNumber(ctx.db, { memberNumber: readMemberNumber(memberNumber) });
   const [business, found] = await Promise.all([getBusiness(ctx), find()]);
-  const places = await Promise.all(found.map(({ id }) => listPlaces(ctx.db, id)));
+  const [places, ownOf] = await Promise.all([
+    Promise.all(found.map(({ id }) => listPlaces(ctx.db, id))),
+    listOwnAnswers(
+      ctx.db,
+      found.map(({ id }) => id),
+    ),
+  ]);
   return {
-    items: found.map((customer, index) => buildCustomer(customer, places[index] ?? [], business.currency)),
+    items: found.map((customer, index) =>
+      buildCustomer(customer, {
+        places: places[index] ?? [],
+        currency: business.currency,
+        own: ownOf(customer.id),
+      }),
+    ),
     nextCursor: null,
   };
 }

@@ -3,6 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { listOwnAnswers } from '../own-fields/own-answer.ts';
 import type { CustomerAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
 import { findCustomer } from './find-customer.ts';
@@ -10,11 +11,12 @@ import { findCustomer } from './find-customer.ts';
 /** One customer with the accounts they belong to. @throws {AppError} `not_found` */
 export async function getCustomer(ctx: Context, { id }: { id: string }): Promise<CustomerAnswer> {
   allow(ctx.actor, 'customers:read');
-  const [business, [customer], places] = await Promise.all([
+  const [business, [customer], places, ownOf] = await Promise.all([
     getBusiness(ctx),
     findCustomer(ctx.db, { id }),
     listPlaces(ctx.db, id),
+    listOwnAnswers(ctx.db, [id]),
   ]);
   if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
-  return buildCustomer(customer, places, business.currency);
+  return buildCustomer(customer, { places, currency: business.currency, own: ownOf(id) });
 }

@@ -1,8 +1,11 @@
+import type { Store } from '../../../db/store.ts';
 import type { Days, SheetRow, Table } from '../../ground/formats/table.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { joiningDayOf } from '../../money/accounts/root.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { listOwnFields, listOwnValues } from '../../people/own-fields/list-own-fields.ts';
+import type { OwnField } from '../../people/own-fields/own-field.ts';
 import { listCustomerPage, listEmaillessCustomerPage } from './account-queries.ts';
 import { momentText, spanOf } from './days.ts';
 
@@ -25,45 +28,55 @@ export async function exportCustomers(ctx: Context, days: Days): Promise<Table> 
   const { timeZone } = await getBusiness(ctx);
   spanOf(days, timeZone);
   const isTold = ctx.actor.kind !== 'staff' || ctx.actor.role !== 'analyst';
-  return { columns: exportedColumns, pages: listPages(ctx, days, { timeZone, isTold }) };
+  const fields = isTold ? await listOwnFields(ctx.db) : [];
+  return {
+    columns: [...exportedColumns, ...fields.map(({ key }) => `own:${key}`)],
+    pages: listPages(ctx, { days, timeZone, isTold, fields }),
+  };
 }
 
 interface Terms {
+  days: Days;
   timeZone: string;
   /** Whether what customers told about themselves is in it. */
   isTold: boolean;
+  fields: readonly OwnField[];
 }
 
 /** Customers without an email first, by id; then by email. */
-async function* listPages(ctx: Context, days: Days, terms: Terms): AsyncGenerator<SheetRow[]> {
+async function* listPages(ctx: Context, terms: Terms): AsyncGenerator<SheetRow[]> {
   const limit = CUSTOMERS_PER_PAGE;
   for (let after = ''; ; ) {
     const members = await listEmaillessCustomerPage(ctx.db, { after, limit });
-    yield rowsOf(members, days, terms);
+    yield await rowsOf(ctx.db, members, terms);
     const last = members.at(-1);
     if (last === undefined) break;
     after = last.id;
   }
   for (let after = ''; ; ) {
     const members = await listCustomerPage(ctx.db, { after, limit });
-    yield rowsOf(members, days, terms);
+    yield await rowsOf(ctx.db, members, terms);
     const last = members.at(-1);
     if (last === undefined) return;
     after = last.email ?? '';
   }
 }
 
-function rowsOf(
+async function rowsOf(
+  db: Store,
   members: Awaited<ReturnType<typeof listCustomerPage>>,
-  days: Days,
-  { timeZone, isTold }: Terms,
-): SheetRow[] {
+  { days, timeZone, isTold, fields }: Terms,
+): Promise<SheetRow[]> {
+  const ids = fields.length === 0 ? [] : [...new Set(members.map(({ id }) => id))];
+  const values = await listOwnValues(db, ids);
   return members.flatMap((member) => {
     const { firstPlacedAt, signedUpAt } = member;
     const hasJoined = firstPlacedAt !== null || signedUpAt !== null;
     const joined = hasJoined ? joiningDayOf({ firstPlacedAt, signedUpAt }, timeZone, 0) : null;
     if (!isWithin(joined, days)) return [];
-    return [rowOf(isTold ? member : { ...member, ...untold }, joined)];
+    const own = values.get(member.id);
+    const row = rowOf(isTold ? member : { ...member, ...untold }, joined);
+    return [[...row, ...fields.map(({ key }) => own?.get(key) ?? null)]];
   });
 }
 

@@ -23,6 +23,7 @@ import {
   removalExample,
 } from '../../../functions/people/households/schema.ts';
 import { decisionExample, inviteExample as inviteToJoin } from '../../../functions/people/joining/schema.ts';
+import { ownValuesExample } from '../../../functions/people/own-fields/schema.ts';
 import { answerExample, feedbackExample } from '../../../functions/voice/feedback/examples.ts';
 import { inviteExample } from '../../../functions/voice/surveys/schema.ts';
 import { createTestApi, post } from '../../support/test-api.ts';
@@ -114,6 +115,13 @@ const rows: Record<string, Row> = {
     path: `/accounts/${id}/people`,
     unknown: true,
     body: invitePersonExample,
+  },
+  'GET /api/v1/own-fields': { scope: 'customers:read', path: '/own-fields', unknown: false },
+  'POST /api/v1/customers/:id/own-fields': {
+    scope: 'customers:write',
+    path: `/customers/${id}/own-fields`,
+    unknown: true,
+    body: ownValuesExample,
   },
   'POST /api/v1/accounts/:id/people/:customerId/permission': {
     scope: 'customers:write',

@@ -7,6 +7,7 @@ import { newId } from '../../../ground/platform/ids.ts';
 import { STALE } from '../../../money/accounts/plan-change.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { recountIfStale } from '../../../money/orders/recount.ts';
+import { listOwnFields } from '../../../people/own-fields/list-own-fields.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { RowSink } from '../write-rejected.ts';
 import { loadKnown } from './known.ts';
@@ -53,6 +54,7 @@ export async function importCustomers(ctx: Context, request: CustomersImport): P
     ...{ now: ctx.now(), actor: actorName(ctx.actor), revision: business.revision },
     ...{ timeZone: business.timeZone, language: business.identity.languages[0] },
     tellsAccounts: true,
+    fields: await listOwnFields(ctx.db.fresh),
   };
   const importing: Importing = { request, report, terms, refuse, seen: new Set() };
   for await (const step of readCustomers(request.file, terms, ROWS_PER_STEP)) {

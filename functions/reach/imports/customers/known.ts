@@ -19,6 +19,8 @@ export interface KnownCustomer {
   answers: Map<string, string | null>;
   news: { isGiven: boolean; at: number } | null;
   notes: string[];
+  /** What own fields hold, by key. */
+  own: Map<string, string>;
 }
 
 export interface KnownAccount {
@@ -112,7 +114,8 @@ async function listPeople(db: Store, ids: string): Promise<Map<string, KnownCust
          (SELECT json_group_array(json_array(question, answer)) FROM profile_answers WHERE customer_id = c.id),
          (SELECT json_array(is_given, at) FROM consents WHERE customer_id = c.id AND kind = 'news'
            ORDER BY id DESC LIMIT 1),
-         (SELECT json_group_array(text) FROM (SELECT text FROM customer_notes WHERE customer_id = c.id ORDER BY id))
+         (SELECT json_group_array(text) FROM (SELECT text FROM customer_notes WHERE customer_id = c.id ORDER BY id)),
+         (SELECT json_group_array(json_array(field_key, value)) FROM own_field_values WHERE customer_id = c.id)
        FROM customers AS c WHERE c.id IN (SELECT value FROM json_each(?))`,
       ids,
     ),
@@ -123,6 +126,7 @@ async function listPeople(db: Store, ids: string): Promise<Map<string, KnownCust
 function toCustomer(row: Row): KnownCustomer {
   const text = (at: number) => (row[at] === null || row[at] === undefined ? null : String(row[at]));
   const answers: [string, string | null][] = JSON.parse(text(10) ?? '[]');
+  const own: [string, string][] = JSON.parse(text(13) ?? '[]');
   const news: [number, number] | null = JSON.parse(text(11) ?? 'null');
   return {
     id: text(0) ?? '',
@@ -139,6 +143,7 @@ function toCustomer(row: Row): KnownCustomer {
     answers: new Map(answers),
     news: news === null ? null : { isGiven: news[0] === 1, at: news[1] },
     notes: JSON.parse(text(12) ?? '[]'),
+    own: new Map(own),
   };
 }
 

@@ -4,10 +4,14 @@ import { isDay, parseInstantOrDate, startOfDay } from '../../../ground/platform/
 import { normalEmail } from '../../../ground/platform/email.ts';
 import { readMemberNumber } from '../../../people/joining/member-number.ts';
 import { isBirthday } from '../../../people/joining/questions.ts';
+import { type OwnField, readOwnValue } from '../../../people/own-fields/own-field.ts';
 import type { CustomerColumn } from './columns.ts';
 
 /** A row as it is meant; null is an empty cell, which changes nothing. */
-export type CustomerRow = z.output<typeof shape>;
+export type CustomerRow = z.output<typeof shape> & {
+  /** What it says of own fields; only cells that say something. */
+  own: readonly { field: OwnField; value: string }[];
+};
 
 /** Cells by our columns; what the file does not have is ''. */
 export type CustomerCells = Readonly<Record<CustomerColumn, string>>;
@@ -15,7 +19,7 @@ export type CustomerCells = Readonly<Record<CustomerColumn, string>>;
 /** The row, or what is wrong with it: the column and the rule. */
 export function parseCustomerRow(
   cells: CustomerCells,
-  timeZone: string,
+  { timeZone, own = [] }: { timeZone: string; own?: readonly { field: OwnField; text: string }[] },
 ): { ok: true; row: CustomerRow } | { ok: false; reason: string } {
   const parsed = shape.safeParse(cells);
   if (!parsed.success) {
@@ -24,10 +28,26 @@ export function parseCustomerRow(
   }
   const reason = contradictionIn(parsed.data);
   if (reason !== null) return { ok: false, reason };
-  return { ok: true, row: { ...parsed.data, news_at: momentOf(parsed.data.news_at, timeZone) } };
+  const told = readOwn(own);
+  if (!told.ok) return told;
+  const news_at = momentOf(parsed.data.news_at, timeZone);
+  return { ok: true, row: { ...parsed.data, news_at, own: told.values } };
 }
 
-function contradictionIn(row: CustomerRow): string | null {
+function readOwn(
+  cells: readonly { field: OwnField; text: string }[],
+): { ok: true; values: CustomerRow['own'] } | { ok: false; reason: string } {
+  const values: { field: OwnField; value: string }[] = [];
+  for (const { field, text } of cells) {
+    if (text.trim() === '') continue;
+    const read = readOwnValue(field, text);
+    if (!read.ok) return { ok: false, reason: `own:${field.key}: ${read.message}` };
+    values.push({ field, value: read.value });
+  }
+  return { ok: true, values };
+}
+
+function contradictionIn(row: z.output<typeof shape>): string | null {
   if (row.email === null && row.customer_key === null) return 'email: it or customer_key has to be there';
   if (row.department !== null && row.account === null) return 'department: needs its account';
   if (row.account_kind !== null && row.account === null) return 'account_kind: needs its account';

@@ -4,6 +4,7 @@ import type { Statement } from '../../../../db/store.ts';
 import { locales } from '../../../../languages/built.ts';
 import { hashOf, newId } from '../../../ground/platform/ids.ts';
 import { recordConsent } from '../../../people/joining/record-consent.ts';
+import { keepOwnValue } from '../../../people/own-fields/set-own-values.ts';
 import type { KnownCustomer } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { type CustomerTerms, contradicts, type Part } from './plan-row.ts';
@@ -29,6 +30,13 @@ export function planAnswers(row: CustomerRow, person: KnownCustomer, terms: Cust
     if (kept !== null) return contradicts(column, kept);
     person.answers.set(question, answer);
     statements.push(insertAnswer({ customerId: person.id, question, answer, at: terms.now }));
+  }
+  for (const { field, value } of row.own) {
+    const kept = person.own.get(field.key);
+    if (kept === value) continue;
+    if (kept !== undefined) return contradicts(`own:${field.key}`, kept);
+    person.own.set(field.key, value);
+    statements.push(keepOwnValue({ customerId: person.id, field, value, at: terms.now, actor: terms.actor }));
   }
   const news = planNews(row, person, terms);
   if (!news.ok) return news;

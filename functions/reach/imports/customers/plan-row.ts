@@ -2,6 +2,7 @@ import { insertInto, statement } from '../../../../db/query.ts';
 import { customerKeys, customers } from '../../../../db/schema/index.ts';
 import type { Statement } from '../../../../db/store.ts';
 import { newId } from '../../../ground/platform/ids.ts';
+import type { OwnField } from '../../../people/own-fields/own-field.ts';
 import { type KnownCustomer, type KnownPeople, keyName } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { planAccount } from './plan-account.ts';
@@ -16,6 +17,8 @@ export interface CustomerTerms {
   language: string;
   /** Whether the file has a column for the account: only then an empty one means their own. */
   tellsAccounts: boolean;
+  /** What the business defined beyond our columns. */
+  fields: readonly OwnField[];
 }
 
 export type PlannedRow =
@@ -96,7 +99,7 @@ function newCustomer({ email }: CustomerRow): KnownCustomer {
   return {
     ...{ id: newId(), isNew: true, email, name: null, phone: null, address: null, birthYear: null },
     ...{ language: null, memberNumber: null, isWithdrawn: false, rootId: null },
-    ...{ answers: new Map(), news: null, notes: [] },
+    ...{ answers: new Map(), news: null, notes: [], own: new Map() },
   };
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../ground/platform/errors.ts';
+import type { OwnField } from '../../../people/own-fields/own-field.ts';
 import { rejectedColumn } from '../columns.ts';
 import { findFileForm } from '../file-form.ts';
 import { recordLimit } from '../line-blocks.ts';
@@ -25,7 +26,7 @@ export interface CustomersStep {
 /** Streams the rows of a customers file, some at a time. @throws {AppError} when it cannot be read */
 export async function* readCustomers(
   file: SourceFile,
-  { timeZone }: { timeZone: string },
+  { timeZone, fields }: { timeZone: string; fields: readonly OwnField[] },
   rows_max: number,
 ): AsyncGenerator<CustomersStep> {
   let header: Header | null = null;
@@ -33,7 +34,7 @@ export async function* readCustomers(
   for await (const batch of readRows(file)) {
     for (const row of batch) {
       if (header === null) {
-        header = openHeader(row.cells);
+        header = openHeader(row.cells, fields);
         continue;
       }
       rows.push(toCustomer(row, header, timeZone));
@@ -62,14 +63,23 @@ export async function writeRejectedCustomers(
 interface Header {
   width: number;
   places: Map<CustomerColumn, number>;
+  /** Where own fields stand. */
+  ownPlaces: Map<OwnField, number>;
   ignored: string[];
 }
 
-function openHeader(cells: readonly string[]): Header {
+function openHeader(cells: readonly string[], fields: readonly OwnField[]): Header {
+  const ownPlaces = new Map<OwnField, number>();
   const places = new Map<CustomerColumn, number>();
   const ignored: string[] = [];
   for (const [place, name] of cells.entries()) {
-    if (/^own:/i.test(name.trim())) throw refusal(`There is no own field of that name yet: ${name.trim()}.`);
+    const own = /^own:(.*)$/i.exec(name.trim())?.[1];
+    if (own !== undefined) {
+      const field = fields.find(({ key }) => key === own.trim());
+      if (field === undefined) throw refusal(`There is no own field of that name: ${name.trim()}.`);
+      if (!ownPlaces.has(field)) ownPlaces.set(field, place);
+      continue;
+    }
     const column = columnOf(name);
     if (column !== null && !places.has(column)) places.set(column, place);
     else if (name.trim() !== '' && name.trim() !== rejectedColumn) ignored.push(name.trim());
@@ -79,7 +89,7 @@ function openHeader(cells: readonly string[]): Header {
       `A file of customers needs a column email or customer_key. This one has: ${cells.slice(0, 40).join(', ')}.`,
     );
   }
-  return { width: cells.length, places, ignored };
+  return { width: cells.length, places, ownPlaces, ignored };
 }
 
 function toCustomer({ line, cells, problem }: FileRow, header: Header, timeZone: string): ReadCustomer {
@@ -92,7 +102,8 @@ function toCustomer({ line, cells, problem }: FileRow, header: Header, timeZone:
   }
   const told: Partial<Record<CustomerColumn, string>> = {};
   for (const column of customerColumns) told[column] = cellOf(column);
-  return { line, customer, parsed: parseCustomerRow({ ...empty, ...told }, timeZone) };
+  const own = [...header.ownPlaces].map(([field, place]) => ({ field, text: cells[place] ?? '' }));
+  return { line, customer, parsed: parseCustomerRow({ ...empty, ...told }, { timeZone, own }) };
 }
 
 const empty: CustomerCells = {

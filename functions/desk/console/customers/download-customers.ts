@@ -1,0 +1,94 @@
+import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import type { CsvCell, SheetRow } from '../../../ground/formats/table.ts';
+import { dayOf } from '../../../ground/platform/business-time.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { currencyExponent, formatDecimal } from '../../../ground/platform/money.ts';
+import { wrongField } from '../../../ground/platform/parse-input.ts';
+import { csvNumber } from '../../../reach/exports/csv.ts';
+import { mayReadPersonal } from '../../../reach/exports/feedback/export-feedback.ts';
+import { streamOf } from '../../../reach/exports/stream-of.ts';
+import { writeRows } from '../../../reach/exports/write-rows.ts';
+import { type ChosenColumns, chooseColumns, type ListColumn } from './columns.ts';
+import type { CustomerPlace } from './find-filtered.ts';
+import { catchUp } from './follow-figures.ts';
+import { type ListedCustomer, listPage } from './list-customers.ts';
+import { type MeantCustomers, readMeant } from './meant.ts';
+import type { CustomersAsked } from './read-filter.ts';
+
+const CUSTOMERS_PER_STEP = 500;
+
+/**
+ * The customers that staff see as a CSV, one row each, with the columns and in the order of the list; who took it stands
+ * in the log. Analysts get nobody's name or address.
+ * @throws {AppError} as `listCustomers`, and `validation_failed` for a text that finds more than is looked at
+ */
+export async function downloadCustomers(
+  ctx: Context,
+  asked: CustomersAsked,
+  columns: readonly string[],
+): Promise<ReadableStream<Uint8Array>> {
+  const meant = await readMeant(ctx, asked);
+  if (meant.isCut) throw wrongField('search', 'too_many_found', 'finds more customers than are looked at');
+  await catchUp(ctx);
+  const chosen = chooseColumns(columns, meant.fields);
+  await writeDecision(ctx, {
+    audit: {
+      kind: 'customers.exported',
+      subjectKind: 'export',
+      subjectId: 'customers',
+      detail: { columns: [...chosen.columns, ...chosen.own.map(({ key }) => key)].join(', ') },
+    },
+  });
+  const isPersonal = mayReadPersonal(ctx.actor);
+  const head = ['name', ...chosen.columns, ...chosen.own.map(({ key }) => `own:${key}`)];
+  return streamOf(writeRows({ columns: head, pages: pagesOf(ctx, meant, { chosen, isPersonal }) }, 'csv'));
+}
+
+interface Terms {
+  chosen: ChosenColumns;
+  isPersonal: boolean;
+}
+
+async function* pagesOf(ctx: Context, meant: MeantCustomers, terms: Terms): AsyncGenerator<SheetRow[]> {
+  let after: CustomerPlace | null = null;
+  for (;;) {
+    const page: Awaited<ReturnType<typeof listPage>> = await listPage(ctx, meant, {
+      after,
+      limit: CUSTOMERS_PER_STEP,
+    });
+    yield page.items.map((customer) => rowOf(customer, meant, terms));
+    after = page.last.at(-1) ?? null;
+    if (after === null || page.last.length < CUSTOMERS_PER_STEP) return;
+  }
+}
+
+function rowOf(
+  customer: ListedCustomer,
+  { business }: MeantCustomers,
+  { chosen, isPersonal }: Terms,
+): SheetRow {
+  const exponent = currencyExponent(business.currency ?? '') ?? 2;
+  const money = (minor: bigint) => csvNumber(formatDecimal(minor, exponent));
+  const told = (text: string | null) => (isPersonal ? text : null);
+  const cells: Record<ListColumn, CsvCell> = {
+    email: told(customer.email ?? customer.key),
+    phone: told(customer.phone),
+    number: told(customer.memberNumber),
+    account: customer.kind === 'personal' ? null : told(customer.accountName),
+    spend: money(customer.spendMinor),
+    orders: customer.orderCount,
+    last: customer.lastPlacedAt === null ? null : dayOf(customer.lastPlacedAt, business.timeZone),
+    balance: money(customer.balanceMinor),
+    joined: dayOf(customer.joinedAt, business.timeZone),
+    member: yesOrNo(customer.isClaimed),
+    club: yesOrNo(customer.isInClub),
+    news: yesOrNo(customer.wantsNews),
+  };
+  return [
+    told(customer.name),
+    ...chosen.columns.map((column) => cells[column]),
+    ...chosen.own.map(({ key }) => customer.own.get(key) ?? null),
+  ];
+}
+
+const yesOrNo = (isSo: boolean) => (isSo ? 'yes' : 'no');

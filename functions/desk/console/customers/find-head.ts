@@ -1,0 +1,106 @@
+import { eq, sql } from 'drizzle-orm';
+import { query, statement } from '../../../../db/query.ts';
+import { customerPins, customers } from '../../../../db/schema/index.ts';
+import { allow } from '../../../ground/platform/allow.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { AppError } from '../../../ground/platform/errors.ts';
+import { type AccountChoice, choiceOf, choosePlace } from '../../../money/accounts/own-places.ts';
+import { listPlaces, type Place } from '../../../money/accounts/places.ts';
+import { getBusiness } from '../../../money/business/business.ts';
+import { YEAR_MS, yearSpend } from './follow-figures.ts';
+
+/** A customer of the console's pages, and which of their accounts is meant; null for the first that ever bought something. */
+export interface CustomerAsked {
+  customerId: string;
+  accountId: string | null;
+}
+
+/** What stands on top of each page about a customer. */
+export interface CustomerHead {
+  id: string;
+  email: string | null;
+  /** What a source calls them, after its name; null for most. */
+  key: string | null;
+  name: string | null;
+  memberNumber: string | null;
+  claimedAt: number | null;
+  knownSince: number;
+  /** To all but analysts, as the address. */
+  phone: string | null;
+  address: string | null;
+  pinnedAt: number | null;
+  account: AccountChoice;
+  /** What the account's orders came to in the currency of the business, to date and in the last 365 days. */
+  value: { currency: string; spendMinor: bigint; yearSpendMinor: bigint; orders: number } | null;
+  accounts: AccountChoice[];
+}
+
+const findCustomer = query((db) =>
+  db
+    .select({
+      id: customers.id,
+      email: customers.email,
+      key: sql<
+        string | null
+      >`(SELECT source || ' ' || key FROM customer_keys WHERE customer_id = ${customers.id}
+        ORDER BY source, key LIMIT 1)`,
+      name: customers.name,
+      memberNumber: customers.memberNumber,
+      claimedAt: customers.claimedAt,
+      knownSince: customers.createdAt,
+      phone: customers.phone,
+      address: customers.address,
+      withdrawnAt: customers.withdrawnAt,
+      pinnedAt: customerPins.at,
+    })
+    .from(customers)
+    .leftJoin(customerPins, eq(customerPins.customerId, customers.id))
+    .where(eq(customers.id, sql.placeholder('customerId'))),
+);
+
+/**
+ * Who a page is about, with the account that is meant and whether its reader may only analyse.
+ * @throws {AppError} `not_found`, `unauthenticated`, `forbidden`
+ */
+export async function findHead(
+  ctx: Context,
+  { customerId, accountId }: CustomerAsked,
+): Promise<{ head: CustomerHead; place: Place; isAnalyst: boolean }> {
+  allow(ctx.actor, 'customers:read');
+  allow(ctx.actor, 'orders:read');
+  const [[found], places] = await Promise.all([
+    findCustomer(ctx.db, { customerId }),
+    listPlaces(ctx.db, customerId),
+  ]);
+  if (found === undefined || found.withdrawnAt !== null || places.length === 0)
+    throw new AppError('not_found', 'There is no such customer.');
+  const place = await choosePlace(ctx, places, accountId);
+  const value = await findValue(ctx, place);
+  const isAnalyst = ctx.actor.kind === 'staff' && ctx.actor.role === 'analyst';
+  const { withdrawnAt: _, ...customer } = found;
+  const head = {
+    ...customer,
+    ...(isAnalyst ? { phone: null, address: null } : {}),
+    account: choiceOf(place),
+    value,
+    accounts: places.map(choiceOf),
+  };
+  return { head, place, isAnalyst };
+}
+
+async function findValue(ctx: Context, { rootId }: Place): Promise<CustomerHead['value']> {
+  const { currency } = await getBusiness(ctx);
+  if (currency === null) return null;
+  const [row] = await ctx.db.read(
+    statement(
+      `SELECT CAST(coalesce(s.spend_minor, 0) AS TEXT), CAST(${yearSpend('r.id', { currency: '?2', since: '?3' })} AS TEXT),
+         coalesce(s.order_count, 0)
+       FROM accounts AS r LEFT JOIN account_spend AS s ON s.root_id = r.id AND s.currency = ?2 WHERE r.id = ?1`,
+      rootId,
+      currency,
+      ctx.now() - YEAR_MS,
+    ),
+  );
+  const minor = (at: number) => BigInt(String(row?.[at] ?? '0'));
+  return { currency, spendMinor: minor(0), yearSpendMinor: minor(1), orders: Number(row?.[2] ?? 0) };
+}

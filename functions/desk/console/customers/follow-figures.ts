@@ -1,0 +1,100 @@
+import { statement } from '../../../../db/query.ts';
+import { type Statement, StoreUnavailable } from '../../../../db/store.ts';
+import { followChanges } from '../../../ground/feed/follow-changes.ts';
+import type { Change, Follower } from '../../../ground/feed/follower.ts';
+import { DAY_MS } from '../../../ground/platform/calendar.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { getBusiness } from '../../../money/business/business.ts';
+
+/** Whatever happens with an account may change what the list says of its people. */
+export const figuresFollower: Follower = {
+  name: 'customer-list',
+  start: 'beginning',
+  step: 500,
+  stepsMax: 200,
+};
+
+/** Whoever reads the list brings so much of the newest into it first; the job brings the rest. */
+const AT_ONCE = { step: 200, stepsMax: 3 };
+
+export const YEAR_MS = 365 * DAY_MS;
+
+/** Brings what happened since into the figures of the list. @returns how many changes were passed */
+export async function followFigures(ctx: Context, follower: Follower = figuresFollower): Promise<number> {
+  const { currency } = await getBusiness(ctx);
+  const terms = currency ?? '';
+  const since = ctx.now() - YEAR_MS;
+  return followChanges(
+    ctx,
+    follower,
+    async (changes) => {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return figureAnew(changes, { currency: terms, since });
+    },
+    { terms },
+  );
+}
+
+/**
+ * The same before the list is read, within bounds, so that it tells what was done a moment ago.
+ * @returns whether more waits for the job, as after an import of many
+ */
+export async function catchUp(ctx: Context): Promise<boolean> {
+  try {
+    const passed = await followFigures(ctx, { ...figuresFollower, ...AT_ONCE });
+    return passed >= AT_ONCE.step * AT_ONCE.stepsMax;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return true;
+  }
+}
+
+interface Terms {
+  currency: string;
+  /** When the last 365 days began. */
+  since: number;
+}
+
+const peopleOf = `WITH people(id) AS (SELECT DISTINCT m.customer_id FROM json_each(?1) AS changed
+  JOIN accounts AS a ON a.root_id = changed.value JOIN memberships AS m ON m.account_id = a.id)`;
+
+/** The account that is shown first of a customer: see `choosePlace`. */
+const shownRoot = `(SELECT x.id FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id
+  JOIN accounts AS x ON x.id = a.root_id
+  WHERE m.customer_id = c.id AND m.until IS NULL AND x.withdrawn_at IS NULL
+  ORDER BY x.first_placed_at IS NULL, x.kind, x.name, x.id LIMIT 1)`;
+
+function figureAnew(changes: readonly Change[], { currency, since }: Terms): Statement[] {
+  const ids = JSON.stringify([...new Set(changes.map(({ accountId }) => accountId))]);
+  return [
+    statement(`${peopleOf} DELETE FROM customer_figures WHERE customer_id IN (SELECT id FROM people)`, ids),
+    statement(
+      `${peopleOf}
+       INSERT INTO customer_figures (customer_id, root_id, kind, is_claimed, joined_at, spend_minor, order_count,
+         year_spend_minor, last_placed_at, balance_minor, is_in_club, wants_news, has_lapsed)
+       SELECT c.id, r.id,
+         CASE WHEN r.kind = 'personal' THEN 'personal' WHEN r.form = 'household' THEN 'household' ELSE 'company' END,
+         c.claimed_at IS NOT NULL,
+         coalesce(min(coalesce(r.first_placed_at, r.signed_up_at), coalesce(r.signed_up_at, r.first_placed_at)), c.created_at),
+         coalesce(s.spend_minor, 0), coalesce(s.order_count, 0),
+         ${yearSpend('r.id', { currency: '?2', since: '?3' })},
+         coalesce((SELECT max(placed_at) FROM orders WHERE root_id = r.id), 0),
+         r.balance_minor,
+         r.club_spans IS NOT NULL AND json_extract(r.club_spans, '$[#-1][1]') IS NULL,
+         coalesce((SELECT is_given FROM consents WHERE customer_id = c.id AND kind = 'news' ORDER BY id DESC LIMIT 1), 0),
+         EXISTS (SELECT 1 FROM ledger WHERE account_id = r.id AND kind = 'expire')
+       FROM people JOIN customers AS c ON c.id = people.id AND c.withdrawn_at IS NULL
+       JOIN accounts AS r ON r.id = ${shownRoot}
+       LEFT JOIN account_spend AS s ON s.root_id = r.id AND s.currency = ?2`,
+      ids,
+      currency,
+      since,
+    ),
+  ];
+}
+
+/** SQL of what a root account's orders came to since a moment. */
+export function yearSpend(root: string, { currency, since }: { currency: string; since: string }): string {
+  return `coalesce((SELECT sum(total_minor - discount_minor - refunded_minor) FROM orders
+    WHERE root_id = ${root} AND placed_at >= ${since} AND currency = ${currency} AND is_cancelled = 0), 0)`;
+}

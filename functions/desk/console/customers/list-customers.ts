@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { statement } from '../../../../db/query.ts';
+import type { Row, Store } from '../../../../db/store.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { decodeCursor, encodeCursor } from '../../../ground/platform/cursor.ts';
+import { listOwnValues } from '../../../people/own-fields/list-own-fields.ts';
+import type { OwnField } from '../../../people/own-fields/own-field.ts';
+import { keptFigure } from '../kept-figures.ts';
+import { everyCustomer } from './customer-filter.ts';
+import { type CustomerPlace, countFiltered, findFiltered } from './find-filtered.ts';
+import { catchUp } from './follow-figures.ts';
+import { type MeantCustomers, readMeant } from './meant.ts';
+import { type CustomersAsked, isFiltered } from './read-filter.ts';
+
+/** A customer as the list tells of them: the figures are those of the account that is shown first. */
+export interface ListedCustomer {
+  id: string;
+  email: string | null;
+  /** What a source calls them, after its name; null for most. */
+  key: string | null;
+  name: string | null;
+  memberNumber: string | null;
+  /** To all but analysts. */
+  phone: string | null;
+  kind: 'personal' | 'household' | 'company';
+  /** Of the company or household. */
+  accountName: string | null;
+  isClaimed: boolean;
+  isInClub: boolean;
+  wantsNews: boolean;
+  joinedAt: number;
+  orderCount: number;
+  spendMinor: bigint;
+  balanceMinor: bigint;
+  lastPlacedAt: number | null;
+  isPinned: boolean;
+  /** What own fields hold, by key; to all but analysts. */
+  own: ReadonlyMap<string, string>;
+}
+
+export interface CustomersPage {
+  items: ListedCustomer[];
+  nextCursor: string | null;
+  total: number;
+  /** More was found by a text than is looked at. */
+  isCut: boolean;
+  /** Not everything that happened is in the list yet, as after an import of many. */
+  isBehind: boolean;
+  currency: string | null;
+  /** What there is to choose from; none for analysts. */
+  fields: readonly OwnField[];
+}
+
+const ROWS_A_PAGE = 50;
+const place = z.tuple([z.union([z.int(), z.string().max(500)]), z.string().max(100)]);
+
+/**
+ * The customers that staff ask for, in the order they ask for, with how many there are. Whatever is kept, it reads hardly
+ * more than it shows.
+ * @throws {AppError} `validation_failed`, `unauthenticated`, `forbidden`
+ */
+export async function listCustomers(
+  ctx: Context,
+  asked: CustomersAsked,
+  cursor: string | null,
+): Promise<CustomersPage> {
+  const meant = await readMeant(ctx, asked);
+  const isBehind = await catchUp(ctx);
+  const after = cursor === null ? null : placeIn(cursor);
+  const [{ items, last }, total] = await Promise.all([
+    listPage(ctx, meant, { after, limit: ROWS_A_PAGE + 1 }),
+    isFiltered(asked) ? countFiltered(ctx.db, meant.filter) : countAll(ctx),
+  ]);
+  const { business, fields, isCut } = meant;
+  const shown = items.slice(0, ROWS_A_PAGE);
+  const end = last[shown.length - 1];
+  const hasMore = items.length > ROWS_A_PAGE && end !== undefined;
+  const nextCursor = hasMore ? encodeCursor([end.by, end.id]) : null;
+  return { items: shown, nextCursor, total, isCut, isBehind, currency: business.currency, fields };
+}
+
+const countAll = (ctx: Context) =>
+  keptFigure(ctx, 'customers', {
+    compute: () => countFiltered(ctx.db, everyCustomer),
+    write: String,
+    read: Number,
+  });
+
+/** A page of them after a place, with the place of each. */
+export async function listPage(
+  { db }: Context,
+  { filter, order, isAnalyst }: MeantCustomers,
+  at: { after: CustomerPlace | null; limit: number },
+): Promise<{ items: ListedCustomer[]; last: CustomerPlace[] }> {
+  const found = await findFiltered(db, filter, { order, ...at });
+  const items = await listByIds(
+    db,
+    found.map(({ id }) => id),
+    { isAnalyst },
+  );
+  return { items, last: found };
+}
+
+/** @throws {AppError} `validation_failed` for a cursor that no list gave */
+function placeIn(cursor: string): CustomerPlace {
+  const [by, id] = decodeCursor(place, cursor);
+  return { by, id };
+}
+
+/** Some customers in the order of their ids given. */
+async function listByIds(
+  db: Store,
+  ids: readonly string[],
+  { isAnalyst }: { isAnalyst: boolean },
+): Promise<ListedCustomer[]> {
+  if (ids.length === 0) return [];
+  const [rows, own] = await Promise.all([
+    db.read(statement(listed, JSON.stringify(ids))),
+    listOwnValues(db, isAnalyst ? [] : ids),
+  ]);
+  const byId = new Map(rows.map((row) => [String(row[0]), row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row === undefined ? [] : [toCustomer(row, { isAnalyst, own: own.get(id) ?? new Map() })];
+  });
+}
+
+const listed = `SELECT c.id, c.email, c.name, c.member_number, c.phone,
+    (SELECT source || ' ' || key FROM customer_keys WHERE customer_id = c.id ORDER BY source, key LIMIT 1),
+    f.kind, CASE WHEN f.kind <> 'personal' THEN r.name END, f.is_claimed, f.is_in_club, f.wants_news, f.joined_at,
+    f.order_count, CAST(f.spend_minor AS TEXT), CAST(f.balance_minor AS TEXT), f.last_placed_at,
+    EXISTS (SELECT 1 FROM customer_pins WHERE customer_id = c.id)
+  FROM json_each(?) AS wanted CROSS JOIN customers AS c ON c.id = wanted.value
+  CROSS JOIN customer_figures AS f ON f.customer_id = c.id CROSS JOIN accounts AS r ON r.id = f.root_id`;
+
+function toCustomer(
+  row: Row,
+  { isAnalyst, own }: { isAnalyst: boolean; own: ReadonlyMap<string, string> },
+): ListedCustomer {
+  const text = (at: number) => (row[at] === null || row[at] === undefined ? null : String(row[at]));
+  const isSo = (at: number) => Number(row[at]) === 1;
+  const kind = text(6);
+  return {
+    id: text(0) ?? '',
+    email: text(1),
+    name: text(2),
+    memberNumber: text(3),
+    phone: isAnalyst ? null : text(4),
+    key: text(5),
+    kind: kind === 'household' || kind === 'company' ? kind : 'personal',
+    accountName: text(7),
+    isClaimed: isSo(8),
+    isInClub: isSo(9),
+    wantsNews: isSo(10),
+    joinedAt: Number(row[11]),
+    orderCount: Number(row[12]),
+    spendMinor: BigInt(text(13) ?? '0'),
+    balanceMinor: BigInt(text(14) ?? '0'),
+    lastPlacedAt: Number(row[15]) === 0 ? null : Number(row[15]),
+    isPinned: isSo(16),
+    own,
+  };
+}

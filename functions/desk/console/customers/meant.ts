@@ -1,0 +1,69 @@
+import { statement } from '../../../../db/query.ts';
+import type { Store } from '../../../../db/store.ts';
+import { allow } from '../../../ground/platform/allow.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { type Business, getBusiness } from '../../../money/business/business.ts';
+import { listOwnFields } from '../../../people/own-fields/list-own-fields.ts';
+import type { OwnField } from '../../../people/own-fields/own-field.ts';
+import { spellings } from '../../portal/search-text.ts';
+import { findCustomerIds } from '../find-customers.ts';
+import type { CustomerFilter, CustomerOrder } from './customer-filter.ts';
+import { type CustomersAsked, readFilter } from './read-filter.ts';
+
+/** So many are looked at that a text or a company finds. */
+const FOUND_MAX = 1000;
+
+/** What staff asked for, read and with its texts looked up. */
+export interface MeantCustomers {
+  filter: CustomerFilter;
+  order: CustomerOrder;
+  /** More was found by a text than is looked at. */
+  isCut: boolean;
+  business: Business;
+  /** None for who may only analyse. */
+  fields: readonly OwnField[];
+  isAnalyst: boolean;
+}
+
+/** @throws {AppError} `validation_failed`, `unauthenticated`, `forbidden` */
+export async function readMeant(ctx: Context, asked: CustomersAsked): Promise<MeantCustomers> {
+  allow(ctx.actor, 'customers:read');
+  allow(ctx.actor, 'orders:read');
+  const isAnalyst = ctx.actor.kind === 'staff' && ctx.actor.role === 'analyst';
+  const [business, fields] = await Promise.all([getBusiness(ctx), isAnalyst ? [] : listOwnFields(ctx.db)]);
+  const { filter, order, text, company } = readFilter(asked, { business, fields });
+  const lists = await Promise.all([
+    text === '' ? null : findCustomerIds(ctx.db, { text, limit: FOUND_MAX }),
+    company === '' ? null : findPeopleOf(ctx.db, company),
+  ]);
+  const found = lists.filter((list) => list !== null);
+  const isCut = found.some(({ length }) => length >= FOUND_MAX);
+  const ids = found.length === 0 ? null : found.reduce((left, right) => intersect(left, right));
+  return { filter: { ...filter, ids }, order, isCut, business, fields, isAnalyst };
+}
+
+function intersect(left: readonly string[], right: readonly string[]): string[] {
+  const wanted = new Set(right);
+  return left.filter((id) => wanted.has(id));
+}
+
+/** Who belongs to a company, household or department whose name begins so. */
+async function findPeopleOf(db: Store, name: string): Promise<string[]> {
+  const rows = await db.read(
+    statement(
+      `WITH start(text) AS (SELECT value FROM json_each(?1)),
+         named(id, root_id, kind) AS (
+           SELECT a.id, a.root_id, a.kind FROM start CROSS JOIN accounts AS a
+             WHERE a.kind = 'shared' AND a.name >= start.text AND a.name < start.text || char(1114111)
+           UNION SELECT a.id, a.root_id, a.kind FROM start CROSS JOIN accounts AS a
+             WHERE a.kind = 'department' AND a.name >= start.text AND a.name < start.text || char(1114111)),
+         places(id) AS (SELECT id FROM named UNION
+           SELECT a.id FROM named JOIN accounts AS a ON a.root_id = named.id WHERE named.kind = 'shared')
+       SELECT DISTINCT m.customer_id FROM places CROSS JOIN memberships AS m ON m.account_id = places.id
+       WHERE m.until IS NULL LIMIT ?2`,
+      JSON.stringify(spellings(name)),
+      FOUND_MAX,
+    ),
+  );
+  return rows.map(([id]) => String(id));
+}

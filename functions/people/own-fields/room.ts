@@ -1,0 +1,24 @@
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { ownFieldRoutes } from './routes.ts';
+
+const historyKinds = ['own_fields_changed'] as const;
+const auditKinds = ['own-field.defined', 'own-field.removed', 'customer.own-fields-changed'] as const;
+
+export const ownFieldsRoom: Room = {
+  name: 'own-fields',
+  routes: ownFieldRoutes,
+  historyKinds,
+  auditKinds,
+  conflicts: ['own_field_values.value', 'own_fields.kind', 'own_fields.choices'],
+  personalData: {
+    own_field_values: ['value'],
+  },
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}
