@@ -69,6 +69,10 @@ export const keptByPort: readonly string[] = [
   'case_events',
   'case_alerts',
   'import_run_steps',
+  'customer_merges',
+  'customer_merge_undos',
+  'customer_merge_entries',
+  'customer_merge_rows',
 ];
 
 export const appendOnlyTriggers: readonly Trigger[] = Object.entries(keptByTriggers).flatMap(([table, key]) =>

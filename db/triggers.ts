@@ -146,7 +146,8 @@ export const triggers: readonly Trigger[] = [
   guard({
     name: 'customers_keep_email',
     on: 'BEFORE UPDATE OF email ON customers',
-    when: 'OLD.email IS NOT NULL AND NEW.email IS NULL',
+    when: `OLD.email IS NOT NULL AND NEW.email IS NULL AND NOT EXISTS (SELECT 1 FROM customer_merges AS m
+      WHERE m.merged_id = OLD.id AND m.id NOT IN (SELECT merge_id FROM customer_merge_undos))`,
     refusal: 'email_kept',
   }),
   // Whoever queues a letter need not ask whether there is an address for it.

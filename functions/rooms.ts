@@ -2,6 +2,7 @@ import { letters } from '../languages/letters.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
 import { consoleRoom } from './desk/console/room.ts';
+import { mergingRoom } from './desk/merging/room.ts';
 import { verifyRoom } from './desk/verify/room.ts';
 import type { Locale } from './ground/identity/languages.ts';
 import { keysRoom } from './ground/keys/room.ts';
@@ -59,6 +60,7 @@ export const rooms: readonly Room[] = [
   testimonialsRoom,
   referralsRoom,
   clubRoom,
+  mergingRoom,
   consoleRoom,
   verifyRoom,
 ];

@@ -102,6 +102,8 @@ export const formerEmails = sqliteTable(
       .notNull()
       .references(() => customers.id),
     until: instant().notNull(),
+    /** The merge by which it leads to this customer: it goes on signing in, and is kept as long as the merge stands. */
+    mergeId: text('merge_id'),
   },
   (table) => [index('former_emails_customer').on(table.customerId)],
 );

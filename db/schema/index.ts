@@ -14,6 +14,7 @@ export * from './import-progress.ts';
 export * from './import-runs.ts';
 export * from './joining.ts';
 export * from './mail.ts';
+export * from './merging.ts';
 export * from './operations.ts';
 export * from './order-changes.ts';
 export * from './orders.ts';

@@ -1,5 +1,6 @@
 import type { ShownExplanationLine } from '../../functions/desk/portal/statement-types.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
+import { isCarried } from '../../functions/money/rewards/explanation-text.ts';
 import { type EntryKind, entryKinds } from '../../functions/money/rewards/types.ts';
 import type { Messages } from '../locale.ts';
 
@@ -42,6 +43,7 @@ export function spendSentence(lines: ShownExplanationLine[], t: Messages, format
 }
 
 function entryWords(kind: EntryKind, cause: string | number | bigint | undefined, t: Messages): string {
+  if (kind === 'adjust' && isCarried(cause)) return t[`merge_entry_${cause}`]();
   const words = t[`entry_${kind}`]();
   return cause === undefined
     ? words
@@ -51,6 +53,7 @@ function entryWords(kind: EntryKind, cause: string | number | bigint | undefined
 /** What an entry is known by: for a bonus the kind of thing it is for, else as it was told. */
 export function causeWords(kind: EntryKind, cause: string, t: Messages): string {
   if (kind !== 'bonus' && kind !== 'bonus_reversal') return cause;
+  if (cause === 'kept_at_merge') return t.bonus_for_kept_at_merge();
   return cause === 'referral' || cause === 'survey' || cause === 'club' ? t[`bonus_for_${cause}`]() : cause;
 }
 

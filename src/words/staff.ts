@@ -43,6 +43,8 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'import.undone': (t) => t.act_import_undone(),
   'setting.set': (t) => t.act_setting_set(),
   'shop.begun': (t) => t.act_shop_begun(),
+  'customer.merged': (t) => t.act_customer_merged(),
+  'customer.merge-undone': (t) => t.act_customer_merge_undone(),
   'customer.noted': (t) => t.act_customer_noted(),
   'customer.pinned': (t) => t.act_customer_pinned(),
   'customer.unpinned': (t) => t.act_customer_unpinned(),

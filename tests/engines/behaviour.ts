@@ -7,6 +7,7 @@ import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { describeIdentity } from './identity.ts';
+import { describeMerging } from './merging.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 import { describeSales } from './sales.ts';
@@ -34,6 +35,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeRedemptions(open);
     describeIdempotency(open);
     describeCustomers(open);
+    describeMerging(open);
     describeBadInput(open);
     describeDrops(open);
     describeHardening(name, open);

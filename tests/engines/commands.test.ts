@@ -44,6 +44,7 @@ const rows: Record<string, Row> = {
   'programme rehearse': { words: ({ file }) => [file('draft.json', JSON.stringify(halfBack))] },
   balances: works(),
   adjust: works('ann@example.com', '5.00', '--reason', 'Late parcel'),
+  'customers merge': works('ann@example.com', 'bob@example.com', '--dry-run'),
   export: works('orders'),
   'export feedback': works('--format', 'csv'),
   'import feedback': { words: ({ file, said }) => [file('told.csv', said.get('export feedback'))] },

@@ -10,6 +10,8 @@ export type Command =
   | { kind: 'event'; order: number; status: number; daysAgo: number; isRepeated: boolean }
   | { kind: 'refund'; order: number; line: number; percent: number; isRepeated: boolean }
   | { kind: 'move'; order: number; buyer: number }
+  | { kind: 'merge'; survivor: number; merged: number }
+  | { kind: 'unmerge'; merge: number }
   | { kind: 'redeem'; buyer: number; as: 'till' | 'voucher' | 'donation' | 'payout'; percent: number }
   | { kind: 'reverse'; redemption: number }
   | { kind: 'use'; voucher: number; order: number; percent: number }
@@ -57,6 +59,8 @@ export const statuses = [
 export const firstStatuses = ['delivered', 'delivered', 'delivered', 'placed', 'shipped', 'on_hold'];
 
 const place = fc.nat({ max: 60 });
+/** Those who buy for themselves. */
+const ownBuyer = fc.constantFrom(0, 0, 1, 1, 5, 6);
 const percent = fc.integer({ min: 1, max: 130 });
 
 const line = fc.record({
@@ -144,6 +148,11 @@ const commands: { weight: number; arbitrary: fc.Arbitrary<Command> }[] = [
       percent,
     }),
   },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('merge'), survivor: ownBuyer, merged: ownBuyer }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('unmerge'), merge: place }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('reverse'), redemption: place }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('use'), voucher: place, order: place, percent }) },
   {

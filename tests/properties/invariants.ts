@@ -163,7 +163,7 @@ async function assertConservation(store: Store): Promise<void> {
   const [row] = await store.read({
     sql: `SELECT
       (SELECT coalesce(sum(posted_minor), 0) FROM period_totals),
-      (SELECT coalesce(sum(amount_minor), 0) FROM ledger WHERE kind = 'adjust'),
+      (SELECT coalesce(sum(amount_minor), 0) FROM ledger WHERE kind IN ('adjust', 'bonus', 'bonus_reversal')),
       (SELECT coalesce(sum(amount_minor), 0) FROM ledger WHERE kind = 'forgive'),
       (SELECT coalesce(sum(amount_minor), 0) FROM redemptions WHERE kind <> 'voucher'
         AND id NOT IN (SELECT redemption_id FROM reversals)),
@@ -273,7 +273,8 @@ async function assertExplained(world: World, customerId: string, accountId: stri
 async function readLedger(store: Store): Promise<LedgerRow[]> {
   const rows = await store.read({
     sql: `SELECT account_id, seq, kind, amount_minor, balance_after_minor, rule_id, version, period_start,
-      order_source || '/' || order_number, effective_at, recorded_at, lot_seq, cause_seq, cause, expires_at
+      order_source || '/' || order_number, effective_at, recorded_at, lot_seq, cause_seq, cause, expires_at,
+      cause IN (SELECT adjustment_id FROM customer_merge_entries)
       FROM ledger ORDER BY account_id, seq`,
     args: [],
   });
@@ -282,7 +283,7 @@ async function readLedger(store: Store): Promise<LedgerRow[]> {
 
 function ledgerRow(row: Row): LedgerRow {
   const [account, seq, kind, amount, balanceAfter, rule, version, periodStart, order, ...rest] = row;
-  const [effectiveAt, recordedAt, lotSeq, causeSeq, cause, expiresAt] = rest;
+  const [effectiveAt, recordedAt, lotSeq, causeSeq, cause, expiresAt, isCarried] = rest;
   return {
     account: String(account),
     seq: Number(seq),
@@ -299,6 +300,7 @@ function ledgerRow(row: Row): LedgerRow {
     causeSeq: numberOrNull(causeSeq),
     cause: textOrNull(cause),
     expiresAt: numberOrNull(expiresAt),
+    isCarried: isCarried === 1n,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Store } from '../../db/store.ts';
 import { addMember } from '../../functions/circle/club/add-member.ts';
 import { endMembership } from '../../functions/circle/club/end-membership.ts';
+import { mergeCustomers } from '../../functions/desk/merging/merge-customers.ts';
+import { undoMerge } from '../../functions/desk/merging/undo-merge.ts';
 import { runJobs } from '../../functions/ground/jobs/run-jobs.ts';
 import type { Context } from '../../functions/ground/platform/context.ts';
 import { AppError } from '../../functions/ground/platform/errors.ts';
@@ -50,12 +52,23 @@ export interface World {
   rootIds: Map<string, string>;
   /** Times in the club, by root. */
   club: Map<string, ClubTime[]>;
+  /** Roots that were merged into others, and what each merge did. */
+  mergedInto: Map<string, string>;
+  merges: ToldMerge[];
   debt: 'carry' | 'forgive';
   /** When the jobs ran last. */
   jobsRanAt: number;
   /** What may be spent, by root; told by the reference's books before a redemption. */
   availableOf: (root: string) => bigint;
   close: () => void;
+}
+
+interface ToldMerge {
+  id: string;
+  survivor: string;
+  merged: string;
+  orders: ToldOrder[];
+  club: { begun: ClubTime | null; withdrawn: ClubTime | null; ended: ClubTime | null };
 }
 
 export async function openWorld(): Promise<World> {
@@ -71,6 +84,8 @@ export async function openWorld(): Promise<World> {
     ofNobody: new Set(),
     rootIds: new Map(),
     club: new Map(),
+    mergedInto: new Map(),
+    merges: [],
     debt: 'carry',
     jobsRanAt: clock.now(),
     availableOf: () => 0n,
@@ -109,6 +124,10 @@ export async function run(world: World, command: Command): Promise<Done> {
       return correct(world, command);
     case 'move':
       return moveElsewhere(world, command);
+    case 'merge':
+      return makeOne(world, command);
+    case 'unmerge':
+      return makeTwo(world, command.merge);
     case 'club':
       return changeClub(world, command);
     case 'programme':
@@ -118,7 +137,7 @@ export async function run(world: World, command: Command): Promise<Done> {
 
 /** Brings the books up to now: all that the jobs do about money. */
 export async function settle(world: World): Promise<Done> {
-  for (const name of ['resettle', 'settle', 'expire', 'vouchers']) {
+  for (const name of ['resettle', 'settle', 'expire', 'vouchers', 'merging']) {
     for (const { failure } of await runJobs(world.ctx, { name })) {
       if (failure !== null) throw new Error(`job ${name}: ${failure}`);
     }
@@ -132,9 +151,15 @@ export function clubOf({ club }: World, root: string): ClubTime[] {
   return club.get(root) ?? [];
 }
 
-function rootOf(buyer: number): string {
+function rootOf(world: World, buyer: number): string {
   const { email, key, account } = at(buyers, buyer);
-  return account ?? email ?? key ?? '';
+  return survivorOf(world, account ?? email ?? key ?? '');
+}
+
+/** The root that a root is by now. */
+function survivorOf({ mergedInto }: Pick<World, 'mergedInto'>, root: string): string {
+  const next = mergedInto.get(root);
+  return next === undefined ? root : survivorOf({ mergedInto }, next);
 }
 
 async function placeOrder(world: World, sketch: OrderSketch): Promise<Done> {
@@ -151,7 +176,7 @@ export function toldOrder(world: World, sketch: OrderSketch): ToldOrder {
   return {
     source: sketch.buyer % 2 === 0 ? 'till' : 'web',
     number: `N-${sketch.buyer}-${count}`,
-    root: rootOf(sketch.buyer),
+    root: rootOf(world, sketch.buyer),
     placedAt,
     currency: sketch.isDollars ? 'USD' : 'EUR',
     lines: sketch.lines.map(({ total, discountPercent, category, giftCard }, index) => ({
@@ -230,7 +255,7 @@ async function claim(world: World, told: Extract<Command, { kind: 'claim' }>): P
   const isKeyElsewhere = buyer.key !== null && sale.source !== (told.buyer % 2 === 0 ? 'till' : 'web');
   if (told.by !== 'code' && isKeyElsewhere) return 'nothing';
   if (told.by !== 'source' && buyer.account !== null) return 'nothing';
-  const root = rootOf(told.buyer);
+  const root = rootOf(world, told.buyer);
   if (told.by === 'source') await record(world, { ...sale, root }, told.buyer);
   else if (told.by === 'staff') await giveTo(world, sale, { root, buyer });
   else if (!(await enterCode(world, sale, root))) return 'nothing';
@@ -270,7 +295,7 @@ async function moveElsewhere(world: World, told: Extract<Command, { kind: 'move'
   const order = at(world.orders, told.order);
   const { email, account, department } = at(buyers, told.buyer);
   if (order === undefined || email === null) return 'nothing';
-  const root = rootOf(told.buyer);
+  const root = rootOf(world, told.buyer);
   const { source, number } = order;
   const move = { source, number, email, account, department, reason: null, key: newId() };
   try {
@@ -282,6 +307,72 @@ async function moveElsewhere(world: World, told: Extract<Command, { kind: 'move'
   order.root = root;
   world.rootIds.set(root, (await getOrder(world.ctx, { source, number })).accountId ?? '');
   return 'done';
+}
+
+/** Two who buy for themselves become one. */
+async function makeOne(world: World, told: Extract<Command, { kind: 'merge' }>): Promise<Done> {
+  const [survivor, merged] = [rootOf(world, told.survivor), rootOf(world, told.merged)];
+  const [survivorId, mergedId] = [await ownerOf(world, survivor), await ownerOf(world, merged)];
+  if (survivor === merged || survivorId === null || mergedId === null) return 'nothing';
+  const id = newId();
+  const merging = mergeCustomers(world.ctx, { survivor: survivorId, merged: mergedId, key: id });
+  if (!survivor.includes('@') && merged.includes('@')) return refused('validation_failed', merging);
+  await merging;
+  const orders = world.orders.filter(({ root }) => root === merged);
+  for (const order of orders) order.root = survivor;
+  world.mergedInto.set(merged, survivor);
+  world.merges.push({ id, survivor, merged, orders, club: shareClub(world, { survivor, merged }) });
+  return 'done';
+}
+
+/** Of two times in the club that last, the longer one goes on. */
+function shareClub(
+  world: World,
+  { survivor, merged }: { survivor: string; merged: string },
+): ToldMerge['club'] {
+  const own = clubOf(world, survivor);
+  const ended = clubOf(world, merged).find(([, until]) => until === null) ?? null;
+  const current = own.find(([, until]) => until === null) ?? null;
+  if (ended === null) return { begun: null, withdrawn: null, ended };
+  ended[1] = world.clock.now();
+  if (current !== null && current[0] <= ended[0]) return { begun: null, withdrawn: null, ended };
+  if (current !== null) current[1] = current[0];
+  const begun: ClubTime = [ended[0], null];
+  world.club.set(survivor, [...own, begun]);
+  return { begun, withdrawn: current, ended };
+}
+
+/** A merge is undone; what was spent since may stand in the way, and so may time. */
+async function makeTwo(world: World, place: number): Promise<Done> {
+  const merge = at(world.merges, place);
+  if (merge === undefined) return 'nothing';
+  try {
+    await undoMerge(world.ctx, { id: merge.id });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'merge_not_undoable') return 'refused';
+    throw error;
+  }
+  const { survivor, merged, club } = merge;
+  for (const order of merge.orders) if (order.root === survivor) order.root = merged;
+  world.mergedInto.delete(merged);
+  world.merges = world.merges.filter((one) => one !== merge);
+  const { begun, withdrawn, ended } = club;
+  const isRunning = begun === null || begun[1] === null;
+  if (begun !== null && begun[1] === null) {
+    begun[1] = begun[0];
+    if (withdrawn !== null) world.club.set(survivor, [...clubOf(world, survivor), [withdrawn[0], null]]);
+  }
+  const theirs = clubOf(world, merged);
+  if (ended?.[1] != null && isRunning && theirs.every(([, until]) => until !== null))
+    world.club.set(merged, [...theirs, [ended[1], null]]);
+  return 'done';
+}
+
+/** Whose own account a root is; null where it is nobody's, or not there yet. */
+async function ownerOf({ store, rootIds }: World, root: string): Promise<string | null> {
+  const sql = 'SELECT owner_id FROM accounts WHERE id = ?';
+  const [row] = await store.read({ sql, args: [rootIds.get(root) ?? ''] });
+  return typeof row?.[0] === 'string' ? row[0] : null;
 }
 
 async function tellEvent(world: World, told: Extract<Command, { kind: 'event' }>): Promise<Done> {
@@ -341,7 +432,7 @@ export async function sendRefund(
 }
 
 async function spend(world: World, told: Extract<Command, { kind: 'redeem' }>): Promise<Done> {
-  const root = rootOf(told.buyer);
+  const root = rootOf(world, told.buyer);
   const accountId = world.rootIds.get(root);
   const available = world.availableOf(root);
   const amount = (available * BigInt(told.percent)) / 100n;
@@ -380,7 +471,8 @@ async function payByVoucher(world: World, told: Extract<Command, { kind: 'use' }
   const row = at(rows, told.voucher);
   if (row === undefined) return 'nothing';
   const [code, accountId, worth, minimum, expiresAt, isUsed, isCancelled] = row;
-  const own = world.orders.filter((order) => world.rootIds.get(order.root) === accountId);
+  const owner = [...world.rootIds].find(([, id]) => id === accountId)?.[0] ?? '';
+  const own = world.orders.filter((order) => order.root === survivorOf(world, owner));
   const order = at(own, told.order);
   if (order === undefined) return 'nothing';
   const amount = (BigInt(worth ?? 0) * BigInt(Math.min(told.percent, 100))) / 100n;
@@ -407,7 +499,7 @@ function isWorth({ currency, lines }: ToldOrder, minimum: bigint): boolean {
 }
 
 async function correct(world: World, told: Extract<Command, { kind: 'adjust' }>): Promise<Done> {
-  const root = rootOf(told.buyer);
+  const root = rootOf(world, told.buyer);
   const accountId = world.rootIds.get(root);
   if (accountId === undefined || !(await hasProgramme(world))) return 'nothing';
   const adjusting = adjust(world.ctx, {
@@ -421,7 +513,7 @@ async function correct(world: World, told: Extract<Command, { kind: 'adjust' }>)
 }
 
 async function changeClub(world: World, told: Extract<Command, { kind: 'club' }>): Promise<Done> {
-  const root = rootOf(told.buyer);
+  const root = rootOf(world, told.buyer);
   const accountId = world.rootIds.get(root);
   if (accountId === undefined || !(await hasProgramme(world))) return 'nothing';
   const times = clubOf(world, root);

@@ -32,12 +32,12 @@ export async function lookAtReferrals(ctx: Context): Promise<number> {
 /** A look that has seen the newest row of the account by now, our own bonus perhaps, has seen these changes. */
 function markAsDue(changes: readonly Change[], now: number): Statement {
   return statement(
-    `UPDATE referrals SET due_at = ? WHERE friend_root_id IN (SELECT value FROM json_each(?))
+    `UPDATE referrals SET due_at = ?1 WHERE friend_root_id IN (SELECT value FROM json_each(?2)
+         UNION SELECT merged_root_id FROM customer_merges WHERE survivor_root_id IN (SELECT value FROM json_each(?2)))
        AND looked_seq <> (SELECT history_seq FROM accounts WHERE id = friend_root_id)
-       AND (due_at IS NULL OR due_at > ?)`,
+       AND (due_at IS NULL OR due_at > ?1)`,
     now,
     JSON.stringify([...new Set(changes.map(({ accountId }) => accountId))]),
-    now,
   );
 }
 

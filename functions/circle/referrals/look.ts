@@ -3,6 +3,7 @@ import type { Decision } from '../../ground/decision/decision.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import type { Mail } from '../../ground/outbox/queue-mail.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { survivingRoot } from '../../money/accounts/survivors.ts';
 import { grantBonus, reverseBonus } from '../../money/ledger/grant-bonus.ts';
 import { type LoadedReferral, loadReferral } from './facts.ts';
 import { findReasons } from './find-reasons.ts';
@@ -28,7 +29,7 @@ export function lookAtReferral(ctx: Context, id: string): Promise<Derived['state
     for (const due of dueOf(loaded.row, derived.state)) {
       if (await settle(ctx, loaded, { due, derived, place })) {
         place.stepSeq += 1;
-        if (due.rootId === loaded.row.friendRootId) place.lookedSeq += 1;
+        if (due.rootId === loaded.row.newsRootId) place.lookedSeq += 1;
       }
     }
     await writeDecision(ctx, conclude(ctx, loaded, { derived, found, place }));
@@ -91,7 +92,7 @@ async function settle(
   return (await grantBonus(ctx, { rootId, cause, amount, also: { rows: rowsOf('paid'), letters } })) !== null;
 }
 
-const NEWEST = '(SELECT history_seq FROM accounts WHERE id = friend_root_id)';
+const NEWEST = `(SELECT history_seq FROM accounts WHERE id = ${survivingRoot('referrals.friend_root_id', 'referrals.referrer_id')})`;
 
 type Row = LoadedReferral['row'];
 

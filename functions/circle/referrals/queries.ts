@@ -14,6 +14,7 @@ import {
 } from '../../../db/schema/index.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
+import { areTwo, survivingCustomer, survivingRoot } from '../../money/accounts/survivors.ts';
 
 const id = sql.placeholder('id');
 
@@ -46,6 +47,11 @@ export const findOwnCode = queryOne((db) =>
 
 export const referrer = alias(customers, 'referrer');
 export const friend = alias(customers, 'friend');
+
+/** Where the friend's orders are: nobody is their own friend, so they are not followed to the referrer. */
+const friendsRoot = sql.raw(survivingRoot('referrals.friend_root_id', 'referrals.referrer_id'));
+const friendNow = sql.raw(survivingCustomer('referrals.friend_id', 'referrals.referrer_id'));
+const areStillTwo = sql.raw(areTwo('referrals.friend_id', 'referrals.referrer_id'));
 
 export const referralColumns = {
   id: referrals.id,
@@ -83,11 +89,16 @@ export const personColumns = {
 const referralRows = (where: SQL) =>
   query((db) =>
     db
-      .select({ ...referralColumns, ...personColumns, historySeq: accounts.historySeq })
+      .select({
+        ...referralColumns,
+        ...personColumns,
+        historySeq: accounts.historySeq,
+        newsRootId: accounts.id,
+      })
       .from(referrals)
       .innerJoin(referrer, eq(referrer.id, referrals.referrerId))
       .innerJoin(friend, eq(friend.id, referrals.friendId))
-      .innerJoin(accounts, eq(accounts.id, referrals.friendRootId))
+      .innerJoin(accounts, eq(accounts.id, friendsRoot))
       .where(where),
   );
 
@@ -134,8 +145,9 @@ export const listFriendOrders = query((db) =>
     .innerJoin(
       orders,
       and(
-        eq(orders.rootId, referrals.friendRootId),
-        eq(orders.customerId, referrals.friendId),
+        eq(orders.rootId, friendsRoot),
+        eq(orders.customerId, friendNow),
+        areStillTwo,
         eq(orders.currency, referrals.currency),
       ),
     )

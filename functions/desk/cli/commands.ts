@@ -63,6 +63,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Give or take credit by hand',
     load: async () => (await import('./adjust.ts')).adjust,
   },
+  'customers merge': {
+    summary: 'Make two customers one, or two again',
+    load: async () => (await import('./merge-customers.ts')).mergeCustomers,
+  },
   'settings show': {
     summary: 'Show the settings',
     load: async () => (await import('./settings.ts')).settingsShown,

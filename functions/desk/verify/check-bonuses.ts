@@ -3,13 +3,19 @@ import { listOwedByWithdrawals } from '../../circle/club/benefits/list-benefits.
 import { listOwedReferrals } from '../../circle/referrals/owed.ts';
 import type { BonusCause, OwedBonus } from '../../money/ledger/bonus.ts';
 import { listOwedIncentives } from '../../voice/surveys/owed-incentives.ts';
+import { listOwedKept } from '../merging/list-owed-kept.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What the causes of one kind owe some root accounts; `ids` is a JSON array. Every kind of cause has one. */
 type ListOwed = (db: Store, asked: { ids: string }) => Promise<OwedBonus[]>;
 
-const sources: readonly ListOwed[] = [listOwedIncentives, listOwedReferrals, listOwedByWithdrawals];
+const sources: readonly ListOwed[] = [
+  listOwedIncentives,
+  listOwedReferrals,
+  listOwedByWithdrawals,
+  listOwedKept,
+];
 
 export async function listOwedBonuses(db: Store, asked: { ids: string }): Promise<OwedBonus[]> {
   return (await Promise.all(sources.map((listOwed) => listOwed(db, asked)))).flat();

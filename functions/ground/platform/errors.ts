@@ -31,6 +31,7 @@ export const errorCodes = {
   rehearsal_too_long: 409,
   import_not_undoable: 409,
   import_run_moved: 409,
+  merge_not_undoable: 409,
   challenge_expired: 409,
   email_taken: 409,
   factor_exists: 409,

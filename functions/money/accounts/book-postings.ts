@@ -72,7 +72,7 @@ export function readTaken(text: string): Taken[] {
 type Writing = ReturnType<typeof openWriting>;
 
 /** Follows the book through several changes and keeps all entries and the newest form of each lot. */
-function openWriting(start: LotBook, { business, now }: Terms) {
+export function openWriting(start: LotBook, { business, now }: Terms) {
   let book = start;
   const entries: Entry[] = [];
   const lots = new Map<number, Lot>();
@@ -163,7 +163,7 @@ function takeBackVouchers(
   if (again !== null) unused.unshift(again);
 }
 
-function issueVoucher(
+export function issueVoucher(
   writing: Writing,
   voucher: {
     posting: Posting;
@@ -218,13 +218,13 @@ function isOf(voucher: OpenVoucher, posting: Posting): boolean {
   );
 }
 
-function versionOf(posting: Posting, { business }: Terms): CompiledVersion {
+export function versionOf(posting: Posting, { business }: Terms): CompiledVersion {
   const version = business.compiled?.versionByKey.get(versionKey(posting.ruleId, posting.version));
   assert(version !== undefined, 'a posting names a version of the programme');
   return version;
 }
 
-function expiryOfLot(
+export function expiryOfLot(
   version: CompiledVersion,
   posting: Posting,
   root: Root,

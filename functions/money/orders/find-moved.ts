@@ -2,10 +2,23 @@ import { eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { orders } from '../../../db/schema/index.ts';
 import type { Store } from '../../../db/store.ts';
+import { standsMerged } from '../accounts/survivors.ts';
 import { orderKey } from './load-orders.ts';
 import type { OrderDraft } from './order.ts';
 
 const told = (place: number) => sql`told.value ->> ${sql.raw(String(place))}`;
+
+/**
+ * By whom else a source may know an order: whose it was before it was moved, whom they were merged into since, and who was
+ * merged into its owner when it was recorded.
+ */
+const formerPeople = `(WITH RECURSIVE who (id, is_former) AS (SELECT orders.customer_id, 0
+    UNION SELECT moved.from_customer_id, 1 FROM order_moves AS moved WHERE moved.order_id = orders.id
+    UNION SELECT m.merged_id, 1 FROM customer_merges AS m JOIN who ON m.survivor_id = who.id
+      WHERE m.at <= orders.recorded_at
+    UNION SELECT m.survivor_id, is_former FROM customer_merges AS m JOIN who ON m.merged_id = who.id
+      WHERE ${standsMerged})
+  SELECT id FROM who WHERE is_former = 1)`;
 
 const listHomes = query((db) =>
   db
@@ -22,9 +35,10 @@ const listHomes = query((db) =>
     .crossJoin(orders)
     .where(
       sql`${eq(orders.source, told(0))} AND ${eq(orders.number, told(1))}
-        AND EXISTS (SELECT 1 FROM order_moves AS m JOIN customers AS c ON c.id = m.from_customer_id WHERE m.order_id = orders.id
-          AND (c.email = ${told(2)} OR EXISTS (SELECT 1 FROM customer_keys AS k WHERE k.customer_id = c.id
-            AND k.source = orders.source AND k.key = ${told(3)})))`,
+        AND EXISTS (SELECT 1 FROM customers AS c WHERE c.id IN ${sql.raw(formerPeople)}
+          AND (c.email = ${told(2)} OR c.id = (SELECT customer_id FROM former_emails WHERE email = ${told(2)})
+            OR EXISTS (SELECT 1 FROM customer_keys AS k WHERE k.customer_id = c.id
+              AND k.source = orders.source AND k.key = ${told(3)})))`,
     ),
 );
 

@@ -105,7 +105,8 @@ export async function recountIfStale(
   return true;
 }
 
-function changesOf(
+/** The orders of an account that count otherwise than is kept, each with both. */
+export function changesOf(
   root: Root,
   orders: readonly Order[],
   facts: {

@@ -25,8 +25,28 @@ export function explanationText(line: ExplanationLine, { currency }: { currency:
     case 'orders_before':
       return `Less what the orders before had earned with ${money('total')} spent`;
     default:
+      if (line.code === 'adjust' && isCarried(cause)) return carriedTexts[cause];
       return cause === '' ? plainTexts[line.code] : `${plainTexts[line.code]}: ${cause}`;
   }
+}
+
+/** What an entry says by which balance went over when two customers became one, or two again. */
+const carriedTexts = {
+  merge_in: 'Brought along from the account that was merged into this one',
+  merge_spent: 'Spent before from what the orders of the merged account earned',
+  merge_owed: 'Owed by the merged account, or spent there beyond what its orders earn here',
+  merge_out: 'Brought along to the account this one was merged into',
+  merge_cleared: 'Spent here before, and settled by the account this one was merged into',
+  split_in: 'Brought back since the merge was undone',
+  split_spent: 'Spent before from what these orders earned, while the merge stood or earlier',
+  split_owed: 'Owed again since the merge was undone',
+  split_out: 'Given back since the merge was undone',
+  split_cleared: 'Settled by the other account since the merge was undone',
+} as const;
+export type CarriedCause = keyof typeof carriedTexts;
+
+export function isCarried(cause: unknown): cause is CarriedCause {
+  return typeof cause === 'string' && Object.hasOwn(carriedTexts, cause);
 }
 
 const plainTexts = {

@@ -156,17 +156,17 @@ export function draftOf(posting: Posting, expiresAt: number | null): AppliedDraf
   return { ...posting, expiresAt: posting.kind === 'earn' ? expiresAt : null };
 }
 
-interface Writing {
+export interface Writing {
   book: OpenBook;
   entries: Entry[];
   now: number;
 }
 
-function startWriting(book: LotBook, now: number): Writing {
+export function startWriting(book: LotBook, now: number): Writing {
   return { book: openBook(book), entries: [], now };
 }
 
-function finish({ book, entries }: Writing): BookChange {
+export function finish({ book, entries }: Writing): BookChange {
   return { book: closed(book), entries, lots: [...book.changed.values()] };
 }
 
@@ -174,7 +174,7 @@ function closed({ lots, balance, nextSeq }: OpenBook): LotBook {
   return { lots, balance, nextSeq };
 }
 
-function append(
+export function append(
   writing: Writing,
   draft: EntryDraft,
   given: readonly Taken[] = [],
@@ -201,7 +201,7 @@ function append(
   return { entry, taken: post(book, entry, given) };
 }
 
-function sweep(writing: Writing): void {
+export function sweep(writing: Writing): void {
   const due = writing.book.lots.filter((lot) => lot.remaining > 0n && isDue(lot, writing.now));
   for (const lot of due.sort(inSpendingOrder)) {
     append(writing, {
@@ -211,7 +211,7 @@ function sweep(writing: Writing): void {
   }
 }
 
-function takeBack(writing: Writing, draft: EntryDraft, debtPolicy: DebtPolicy): void {
+export function takeBack(writing: Writing, draft: EntryDraft, debtPolicy: DebtPolicy): void {
   reopenExpired(writing, draft);
   const { taken } = append(writing, draft);
   const uncovered = taken.reduce((left, { amount }) => left - amount, -draft.amount);

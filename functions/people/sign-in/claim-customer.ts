@@ -56,9 +56,9 @@ export function claimCustomer(proof: Proof): Claim {
   };
 }
 
-/** An address that somebody proves is no longer that of who had it before. */
+/** An address that somebody proves is no longer that of who had it before; one that was merged into another stays theirs. */
 export const forgetFormer = (email: string): Statement =>
-  statement('DELETE FROM former_emails WHERE email = ?', email);
+  statement('DELETE FROM former_emails WHERE email = ? AND merge_id IS NULL', email);
 
 function newCustomer(proof: Proof): Claim {
   const { email, name = null, language, now } = proof;

@@ -20,13 +20,16 @@ const owner = {
     ),
 };
 
-/** A customer with their own account, by email. */
+/** A customer with their own account, by email: their own, or that of who was merged into them. */
 export const findOwnerByEmail = query((db) =>
   db
     .select(owner)
     .from(customers)
     .leftJoin(accounts, eq(accounts.ownerId, customers.id))
-    .where(eq(customers.email, sql.placeholder('email'))),
+    .where(
+      sql`${customers.id} = coalesce((SELECT id FROM customers WHERE email = ${sql.placeholder('email')}),
+        (SELECT customer_id FROM former_emails WHERE email = ${sql.placeholder('email')} AND merge_id IS NOT NULL))`,
+    ),
 );
 
 /** A customer with their own account, by id. */

@@ -21,7 +21,7 @@ export async function sweepSignIn(ctx: Context): Promise<void> {
        AND NOT EXISTS (SELECT 1 FROM sign_in_challenges WHERE id = params ->> 'challengeId')`,
       now - KEPT_MS,
     ),
-    statement('DELETE FROM former_emails WHERE until < ?', now - FORMER_MS),
+    statement('DELETE FROM former_emails WHERE until < ? AND merge_id IS NULL', now - FORMER_MS),
     statement(
       'DELETE FROM email_changes WHERE coalesce(made_at, due_at, asked_at) < ?',
       now - UNDO_MS - KEPT_MS,

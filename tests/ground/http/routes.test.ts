@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../../functions/app.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
+import { customerMergeExample, mergeReversalExample } from '../../../functions/desk/merging/schema.ts';
 import { BODY_BYTES_MAX } from '../../../functions/ground/http/request-body.ts';
 import { type Scope, scopes } from '../../../functions/ground/platform/context.ts';
 import {
@@ -84,6 +85,20 @@ const rows: Record<string, Row> = {
     path: `/club/members/${id}/end`,
     unknown: true,
     body: endMemberExample,
+  },
+  'POST /api/v1/customer-merges': {
+    scope: 'customers:write',
+    alsoNeeds: 'orders:write',
+    path: '/customer-merges',
+    unknown: false,
+    body: customerMergeExample,
+  },
+  'POST /api/v1/customer-merges/:id/reversal': {
+    scope: 'customers:write',
+    alsoNeeds: 'orders:write',
+    path: `/customer-merges/${id}/reversal`,
+    unknown: true,
+    body: mergeReversalExample,
   },
   'GET /api/v1/drops': { scope: 'customers:read', path: '/drops', unknown: false },
   'POST /api/v1/drops/:id/claims': {

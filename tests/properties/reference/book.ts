@@ -15,6 +15,8 @@ export interface LedgerRow {
   causeSeq: number | null;
   cause: string | null;
   expiresAt: number | null;
+  /** It carries balance from one account to another, when two customers become one or two again. */
+  isCarried: boolean;
 }
 
 interface Lot {
@@ -123,6 +125,12 @@ export function openBook() {
     taken.set(row.seq, draw([...first, ...rest], -row.amount));
   }
 
+  /** Takes of the lot it names first, whether it is over or not, and may end in debt. */
+  function carryAway(row: LedgerRow): void {
+    const first = lots.filter(({ seq }) => seq === row.causeSeq);
+    draw([...first, ...inOrder(lots.filter(({ seq }) => seq !== row.causeSeq))], -row.amount);
+  }
+
   function giveBack(row: LedgerRow): void {
     const parts = taken.get(row.causeSeq ?? 0) ?? [];
     taken.delete(row.causeSeq ?? 0);
@@ -183,6 +191,7 @@ export function openBook() {
         );
         debt -= row.amount;
       } else if (row.amount > 0n) gain(row);
+      else if (row.isCarried || row.kind === 'bonus_reversal') carryAway(row);
       else redeem(row, row.kind === 'redeem' ? row.causeSeq : null);
       if (row.kind !== 'unexpire') reopened = 0n;
       if (row.kind !== 'clawback') mayForgive = 0n;

@@ -1,0 +1,27 @@
+import type { KindsOf, Room } from '../../ground/room.ts';
+import { carryRests } from './carry-rests.ts';
+import { mergingRoutes } from './routes.ts';
+
+const historyKinds = ['merged_from', 'merged_into', 'merge_undone', 'merge_rest_carried'] as const;
+const auditKinds = ['customer.merged', 'customer.merge-undone'] as const;
+
+export const mergingRoom: Room = {
+  name: 'merging',
+  routes: mergingRoutes,
+  historyKinds,
+  auditKinds,
+  jobs: [{ name: 'merging', everyMinutes: 1, run: carryRests }],
+  personalData: {
+    customer_merges: ['email', 'reason'],
+    customer_merge_undos: ['reason'],
+    customer_merge_rows: ['row_key'],
+  },
+};
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}

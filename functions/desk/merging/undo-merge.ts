@@ -1,0 +1,106 @@
+import { insertInto } from '../../../db/query.ts';
+import { bonusReversals, customerMergeUndos } from '../../../db/schema/index.ts';
+import { isConflictOn, type Statement } from '../../../db/store.ts';
+import type { Decision } from '../../ground/decision/decision.ts';
+import { toStatements } from '../../ground/decision/write-decision.ts';
+import type { Alongside } from '../../ground/platform/alongside.ts';
+import { actorName, type Context } from '../../ground/platform/context.ts';
+import { AppError } from '../../ground/platform/errors.ts';
+import { changeAccount } from '../../money/accounts/change-account.ts';
+import { STALE } from '../../money/accounts/plan-change.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { recountIfStale } from '../../money/orders/recount.ts';
+import { carriedRows, moveBack } from './carried-rows.ts';
+import { splitPeople } from './people-rows.ts';
+import { notUndoable, type PlannedUndo, planUndo } from './plan-undo.ts';
+import { findMerge } from './queries.ts';
+import { allowMerging } from './terms.ts';
+
+const insertUndo = insertInto(customerMergeUndos);
+const insertReversal = insertInto(bonusReversals);
+
+export interface UndoneMerge {
+  id: string;
+  survivorId: string;
+  mergedId: string;
+  at: number;
+}
+
+/**
+ * Makes two customers of one again, within 30 days: what the merged one brought goes back, orders recorded since stay with
+ * the survivor, and what was spent since is paid by those whose lots paid it.
+ * @throws {AppError} `not_found`, `merge_not_undoable` with what stands in the way, `unavailable`
+ */
+export async function undoMerge(
+  ctx: Context,
+  { id, reason = null }: { id: string; reason?: string | null },
+  options: Alongside<UndoneMerge> = {},
+): Promise<UndoneMerge> {
+  allowMerging(ctx);
+  const [merge] = await findMerge(ctx.db.fresh, { id });
+  if (merge === undefined) throw new AppError('not_found', 'There is no such merge.');
+  try {
+    const undone = await changeAccount(ctx, merge.survivorRootId, async () => {
+      const plan = await planUndo(ctx, id);
+      const answer = toUndone(plan);
+      await ctx.db.write([...toWrites(ctx, plan, reason), ...(options.alongside?.(answer, 201) ?? [])]);
+      return answer;
+    });
+    await countAnew(ctx, [merge.survivorRootId, merge.mergedRootId]);
+    return undone;
+  } catch (error) {
+    if (!isConflictOn(error, 'customer_merge_undos')) throw error;
+    throw notUndoable('undone_already', 'it was undone already');
+  }
+}
+
+function toUndone({ merge: { id, survivorId, mergedId }, now: at }: PlannedUndo): UndoneMerge {
+  return { id, survivorId, mergedId, at };
+}
+
+/** Periods and times in the club of both may be others again. */
+async function countAnew(ctx: Context, ids: readonly (string | null)[]): Promise<void> {
+  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const roots = ids.flatMap((id) => (id === null ? [] : [{ id, settledRevision: STALE }]));
+  await recountIfStale(ctx, business, roots);
+}
+
+/** All of it, in the sequence in which it has to be written. */
+function toWrites(ctx: Context, plan: PlannedUndo, reason: string | null): Statement[] {
+  const { merge, transfer, club, now } = plan;
+  const { id, survivorId, survivorRootId, mergedId } = merge;
+  const actor = actorName(ctx.actor);
+  const history = { kind: 'merge_undone', rootId: survivorRootId, detail: { merge: id } } as const;
+  const decision: Decision = {
+    rows: [
+      insertUndo({ mergeId: id, reason, at: now, actor }),
+      ...(transfer === null ? [] : carriedRows(transfer, { mergeId: id, isUndo: true, now, actor })),
+      ...bonusTakenBack(plan, actor),
+      ...splitPeople(merge, { now, actor }),
+      ...club,
+    ],
+    histories: transfer === null ? [history] : [],
+    audit: {
+      kind: 'customer.merge-undone',
+      subjectKind: 'customer',
+      subjectId: survivorId,
+      detail: { merge: id, merged: mergedId },
+    },
+  };
+  return [
+    ...(transfer?.leaving.statements ?? []),
+    ...moveBack({ mergeId: id, now, actor }),
+    ...(transfer?.recounted ?? []),
+    ...(transfer?.coming.statements ?? []),
+    ...toStatements(ctx, decision),
+  ];
+}
+
+function bonusTakenBack({ merge, transfer, now: at }: PlannedUndo, actor: string): Statement[] {
+  const { id, survivorRootId: accountId } = merge;
+  const entry = transfer?.leaving.entries.find(
+    ({ kind, cause }) => kind === 'bonus_reversal' && cause === id,
+  );
+  if (entry === undefined) return [];
+  return [insertReversal({ bonusId: id, accountId, entrySeq: entry.seq, reason: 'undone', at, actor })];
+}
