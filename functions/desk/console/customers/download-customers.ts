@@ -11,7 +11,7 @@ import { writeRows } from '../../../reach/exports/write-rows.ts';
 import { type ChosenColumns, chooseColumns, type ListColumn } from './columns.ts';
 import type { CustomerPlace } from './find-filtered.ts';
 import { catchUp } from './follow-figures.ts';
-import { type ListedCustomer, listPage } from './list-customers.ts';
+import { countMeant, type ListedCustomer, listPage } from './list-customers.ts';
 import { type MeantCustomers, readMeant } from './meant.ts';
 import type { CustomersAsked } from './read-filter.ts';
 
@@ -30,6 +30,7 @@ export async function downloadCustomers(
   const meant = await readMeant(ctx, asked);
   if (meant.isCut) throw wrongField('search', 'too_many_found', 'finds more customers than are looked at');
   await catchUp(ctx);
+  const { isFew } = await countMeant(ctx, { asked, meant });
   const chosen = chooseColumns(columns, meant.fields);
   await writeDecision(ctx, {
     audit: {
@@ -41,18 +42,22 @@ export async function downloadCustomers(
   });
   const isPersonal = mayReadPersonal(ctx.actor);
   const head = ['name', ...chosen.columns, ...chosen.own.map(({ key }) => `own:${key}`)];
-  return streamOf(writeRows({ columns: head, pages: pagesOf(ctx, meant, { chosen, isPersonal }) }, 'csv'));
+  return streamOf(
+    writeRows({ columns: head, pages: pagesOf(ctx, meant, { chosen, isPersonal, isFew }) }, 'csv'),
+  );
 }
 
 interface Terms {
   chosen: ChosenColumns;
   isPersonal: boolean;
+  isFew: boolean;
 }
 
 async function* pagesOf(ctx: Context, meant: MeantCustomers, terms: Terms): AsyncGenerator<SheetRow[]> {
   let after: CustomerPlace | null = null;
   for (;;) {
     const page: Awaited<ReturnType<typeof listPage>> = await listPage(ctx, meant, {
+      isFew: terms.isFew,
       after,
       limit: CUSTOMERS_PER_STEP,
     });

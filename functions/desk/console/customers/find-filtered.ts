@@ -10,12 +10,17 @@ export interface CustomerPlace {
 
 /**
  * The customers a filter means, in an order, after a place. Each order has an index that it is walked along no further than
- * is shown; few who are found otherwise are sorted.
+ * is shown; where `isFew` says that the walk would go far for each of them, all are looked through and the few sorted.
  */
 export async function findFiltered(
   db: Store,
   filter: CustomerFilter,
-  { order, after, limit }: { order: CustomerOrder; after: CustomerPlace | null; limit: number },
+  {
+    order,
+    isFew,
+    after,
+    limit,
+  }: { order: CustomerOrder; isFew: boolean; after: CustomerPlace | null; limit: number },
 ): Promise<CustomerPlace[]> {
   const { sort, isFalling } = order;
   const [column, id] = [columns[sort], sort === 'name' ? 'c.id' : 'f.customer_id'];
@@ -32,7 +37,7 @@ export async function findFiltered(
   ];
   const rows = await db.read(
     statement(
-      `SELECT ${id}, ${column} FROM ${walkOf(filter, sort)} WHERE ${textOf(conditions)}
+      `SELECT ${id}, ${column} FROM ${walkOf(filter, { sort, isFew })} WHERE ${textOf(conditions)}
        ORDER BY ${column} ${direction}, ${id} ${direction} LIMIT ?`,
       ...conditions.flatMap(({ args }) => args),
       limit,
@@ -68,15 +73,23 @@ const indexes: Record<Exclude<CustomerSort, 'name'>, string> = {
   balance: 'customer_figures_balance',
 };
 
-function walkOf({ ids, hasDebt }: CustomerFilter, sort: CustomerSort): string {
-  const isFew = ids !== null || hasDebt === true;
-  if (sort === 'name' && !isFew)
-    return 'customers AS c INDEXED BY customers_listed CROSS JOIN customer_figures AS f ON f.customer_id = c.id';
-  const figures =
-    ids !== null
-      ? 'customer_figures AS f'
-      : `customer_figures AS f INDEXED BY ${hasDebt === true || sort === 'name' ? indexes.balance : indexes[sort]}`;
-  return sort === 'name' ? `${figures} CROSS JOIN customers AS c ON c.id = f.customer_id` : figures;
+interface Walk {
+  sort: CustomerSort;
+  isFew: boolean;
+}
+
+function walkOf(filter: CustomerFilter, walk: Walk): string {
+  if (walk.sort !== 'name') return figuresIn(filter, walk);
+  const isWalked = filter.ids === null && filter.hasDebt !== true && !walk.isFew;
+  return isWalked
+    ? 'customers AS c INDEXED BY customers_listed CROSS JOIN customer_figures AS f ON f.customer_id = c.id'
+    : `${figuresIn(filter, walk)} CROSS JOIN customers AS c ON c.id = f.customer_id`;
+}
+
+function figuresIn({ ids, hasDebt }: CustomerFilter, { sort, isFew }: Walk): string {
+  if (ids !== null) return 'customer_figures AS f';
+  if (hasDebt === true) return `customer_figures AS f INDEXED BY ${indexes.balance}`;
+  return `customer_figures AS f ${isFew || sort === 'name' ? 'NOT INDEXED' : `INDEXED BY ${indexes[sort]}`}`;
 }
 
 interface Condition {

@@ -67,16 +67,28 @@ export async function listCustomers(
   const meant = await readMeant(ctx, asked);
   const isBehind = await catchUp(ctx);
   const after = cursor === null ? null : placeIn(cursor);
-  const [{ items, last }, total] = await Promise.all([
-    listPage(ctx, meant, { after, limit: ROWS_A_PAGE + 1 }),
-    isFiltered(asked) ? countFiltered(ctx.db, meant.filter) : countAll(ctx),
-  ]);
+  const { total, isFew } = await countMeant(ctx, { asked, meant });
+  const { items, last } = await listPage(ctx, meant, { isFew, after, limit: ROWS_A_PAGE + 1 });
   const { business, fields, isCut } = meant;
   const shown = items.slice(0, ROWS_A_PAGE);
   const end = last[shown.length - 1];
   const hasMore = items.length > ROWS_A_PAGE && end !== undefined;
   const nextCursor = hasMore ? encodeCursor([end.by, end.id]) : null;
   return { items: shown, nextCursor, total, isCut, isBehind, currency: business.currency, fields };
+}
+
+/** So many times more there have to be than a filter means before a walk to find a page of these goes too far. */
+const FEW_TIMES = 100;
+
+/** How many are meant, and whether these are few among all. */
+export async function countMeant(
+  ctx: Context,
+  { asked, meant }: { asked: CustomersAsked; meant: MeantCustomers },
+): Promise<{ total: number; isFew: boolean }> {
+  const all = await countAll(ctx);
+  if (!isFiltered(asked)) return { total: all, isFew: false };
+  const total = await countFiltered(ctx.db, meant.filter);
+  return { total, isFew: total * FEW_TIMES < all };
 }
 
 const countAll = (ctx: Context) =>
@@ -90,7 +102,7 @@ const countAll = (ctx: Context) =>
 export async function listPage(
   { db }: Context,
   { filter, order, isAnalyst }: MeantCustomers,
-  at: { after: CustomerPlace | null; limit: number },
+  at: { isFew: boolean; after: CustomerPlace | null; limit: number },
 ): Promise<{ items: ListedCustomer[]; last: CustomerPlace[] }> {
   const found = await findFiltered(db, filter, { order, ...at });
   const items = await listByIds(
