@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import {
   axeFindings,
   colourFindings,
@@ -22,38 +22,45 @@ const narrow = [
 ];
 
 for (const { who, path, follow } of pages) {
-  for (const address of [path, inUkrainian(path)]) {
-    test.describe(`${address}${follow ? `, ${follow} followed,` : ''} as ${who}`, () => {
-      test.use(asVisitor(who));
+  test.describe(`${path}${follow ? `, ${follow} followed,` : ''} as ${who}`, () => {
+    test.use(asVisitor(who));
 
-      test('is small, asks nobody else, fits everywhere, and axe finds nothing', async ({ page }) => {
-        const seen = watch(page);
-        const response = await page.goto(follow ? await hrefOf(page, address, follow) : address);
-        expect(response?.status()).toBe(
-          /no-such-page$|token=none$|^\/r\//.test(path) && !path.startsWith('/sign-in') ? 404 : 200,
-        );
-        expect(await seen.bytes(response)).toBeLessThan(14 * 1024);
-        expect(await page.locator('[style]').count()).toBe(0);
-        await expect(page.getByText(/^(?:This is a demo|Це демо)/)).toHaveCount(1);
-        for (const size of address === path || isSoak ? [desktop, phone] : []) {
-          await page.setViewportSize(size);
-          await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-          expect(await axeFindings(page), `${size.width} light`).toEqual([]);
-          await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-          expect(await colourFindings(page), `${size.width} dark`).toEqual([]);
-        }
-        await page.setViewportSize(phone);
-        expect(await smallTargets(page)).toEqual([]);
-        expect(await largeTextOverflow(page), 'text of 200 %').toBeLessThanOrEqual(0);
-        for (const size of narrow) {
-          await page.setViewportSize(size);
-          expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-        }
-        await spaceOut(page);
-        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-        expect(seen.others).toEqual([]);
-        expect(seen.complaints).toEqual([]);
-      });
+    test('is small, asks nobody else, fits everywhere, and axe finds nothing', async ({ page }) => {
+      for (const address of [path, inUkrainian(path)])
+        await test.step(address, () => lookAt(page, { address, path, follow }));
     });
+  });
+}
+
+async function lookAt(
+  page: Page,
+  { address, path, follow }: { address: string; path: string; follow: string | undefined },
+): Promise<void> {
+  const target = follow ? await hrefOf(page, address, follow) : address;
+  const seen = watch(page);
+  const response = await page.goto(target);
+  expect(response?.status()).toBe(
+    /no-such-page$|token=none$|^\/r\//.test(path) && !path.startsWith('/sign-in') ? 404 : 200,
+  );
+  expect(await seen.bytes(response)).toBeLessThan(14 * 1024);
+  expect(await page.locator('[style]').count()).toBe(0);
+  await expect(page.getByText(/^(?:This is a demo|Це демо)/)).toHaveCount(1);
+  for (const size of address === path || isSoak ? [desktop, phone] : []) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    expect(await axeFindings(page), `${size.width} light`).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    expect(await colourFindings(page), `${size.width} dark`).toEqual([]);
   }
+  await page.setViewportSize(phone);
+  expect(await smallTargets(page)).toEqual([]);
+  expect(await largeTextOverflow(page), 'text of 200 %').toBeLessThanOrEqual(0);
+  for (const size of narrow) {
+    await page.setViewportSize(size);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+  }
+  await spaceOut(page);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+  expect(seen.others).toEqual([]);
+  expect(seen.complaints).toEqual([]);
 }
