@@ -3,6 +3,7 @@ import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
 import { consoleRoom } from './desk/console/room.ts';
 import { mergingRoom } from './desk/merging/room.ts';
+import { todayRoom } from './desk/today/room.ts';
 import { verifyRoom } from './desk/verify/room.ts';
 import type { Locale } from './ground/identity/languages.ts';
 import { keysRoom } from './ground/keys/room.ts';
@@ -61,6 +62,7 @@ export const rooms: readonly Room[] = [
   referralsRoom,
   clubRoom,
   mergingRoom,
+  todayRoom,
   consoleRoom,
   verifyRoom,
 ];

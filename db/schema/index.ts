@@ -28,4 +28,5 @@ export * from './search.ts';
 export * from './staff.ts';
 export * from './surveys.ts';
 export * from './testimonials.ts';
+export * from './today.ts';
 export * from './vouchers.ts';

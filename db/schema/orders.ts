@@ -51,7 +51,7 @@ export const orders = sqliteTable(
     index('orders_delivered').on(table.deliveredAt).where(sql`delivered_at IS NOT NULL`),
     index('orders_tax_included').on(table.placedAt).where(sql`tax_included_minor IS NOT NULL`),
     index('orders_import').on(table.importId).where(sql`import_id IS NOT NULL`),
-    // All that the console's list filters and sums by, so that neither reads the table.
+    // All that the console's list and its figures filter and sum by, so that neither reads the table.
     index('orders_listed').on(
       table.currency,
       table.placedAt,
@@ -64,11 +64,15 @@ export const orders = sqliteTable(
       table.refundedMinor,
       table.shippingMinor,
       table.taxMinor,
+      table.rootId,
     ),
     index('orders_by_state').on(table.status, table.placedAt, table.id).where(sql`status <> 'delivered'`),
     index('orders_awaited')
       .on(table.placedAt, table.id, table.promisedBy)
       .where(sql`promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0`),
+    index('orders_promised')
+      .on(table.promisedBy, table.deliveredAt)
+      .where(sql`promised_by IS NOT NULL AND is_cancelled = 0`),
     check(
       'orders_money',
       sql`total_minor BETWEEN 0 AND 10000000000000000 AND discount_minor BETWEEN 0 AND total_minor

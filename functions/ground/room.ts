@@ -7,7 +7,7 @@ import type { FeatureSwitch } from './identity/features.ts';
 import type { Locale } from './identity/languages.ts';
 import type { Job } from './jobs/job.ts';
 import type { LetterBook, LetterWords } from './outbox/letters.ts';
-import type { Context } from './platform/context.ts';
+import type { Context, Role } from './platform/context.ts';
 import type { Policy } from './settings/policy.ts';
 
 /** What a room says of itself; whatever is central is gathered from the rooms. A room may add a kind of thing of its own. */
@@ -68,6 +68,12 @@ export interface House {
 /** What waits for people of the business in one section of the console; several rooms may add to one. */
 export interface Waiting {
   section: string;
+  /** What waits, worded by the console. */
+  what: string;
+  /** Where it is done: a path of the console, with what it asks for. */
+  path: string;
+  /** Who may do it, where not all of the team but analysts may. */
+  roles?: readonly Role[];
   /** SQL of a row for each thing that waits, in no order: counted only up to what a badge shows. */
   rows?: string;
   /** What is counted in another way; it says itself who may know. */

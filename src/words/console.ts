@@ -31,6 +31,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'vouchers':
     case 'waiting':
     case 'imports':
+    case 'figures':
       return t[`job_${name}`]();
     case 'cases':
       return t.feedback_job();

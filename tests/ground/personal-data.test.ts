@@ -66,6 +66,7 @@ const impersonal: Record<string, string> = {
   join_invitations: 'created_by',
   join_requests: 'terms_version news_version',
   kept_figures: 'name value',
+  ledger_days: 'day currency kind',
   ledger: 'kind currency period_start period_end order_source order_number cause hash',
   mail_events: 'kind',
   mail_preferences: 'topic source actor',

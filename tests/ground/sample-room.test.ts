@@ -89,9 +89,9 @@ const sampleRoom: Room = {
   letters: () => letters(() => ({ sample_hello: greeting('Hello') })),
   conflicts: ['refused: sample'],
   waiting: [
-    { section: 'sample', rows: 'SELECT 1 UNION ALL SELECT 2' },
-    { section: 'sample', count: async () => 3 },
-    { section: 'inbox', count: async () => 1 },
+    { section: 'sample', what: 'rows', path: '/console', rows: 'SELECT 1 UNION ALL SELECT 2' },
+    { section: 'sample', what: 'number', path: '/console', count: async () => 3 },
+    { section: 'inbox', what: 'letters', path: '/console', count: async () => 1 },
   ],
   newcomers: {
     plan: async (_ctx, { customerId }) => ({ rows: [{ sql: 'SELECT ?', args: [customerId] }] }),

@@ -64,6 +64,8 @@ export const clubRoom: Room = {
   waiting: [
     {
       section: 'console-club',
+      what: 'applications',
+      path: '/console/club',
       rows: `SELECT 1 FROM club_applications
         WHERE NOT EXISTS (SELECT 1 FROM club_decisions WHERE application_id = club_applications.id)`,
     },

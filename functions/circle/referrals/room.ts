@@ -33,7 +33,14 @@ export const referralsRoom: Room = {
   letters: declareLetters(referralMails),
   newcomers: newcomerCare,
   conflicts: ['referrals.friend_id'],
-  waiting: [{ section: 'referrals', rows: "SELECT 1 FROM referrals WHERE state = 'held'" }],
+  waiting: [
+    {
+      section: 'referrals',
+      what: 'referrals',
+      path: '/console/referrals',
+      rows: "SELECT 1 FROM referrals WHERE state = 'held'",
+    },
+  ],
   personalData: {
     referral_codes: ['code'],
     referral_marks: ['mark'],

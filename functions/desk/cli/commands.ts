@@ -143,6 +143,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Have the history read again from a change on',
     load: async () => (await import('./feed.ts')).rereadFeed,
   },
+  'figures rebuild': {
+    summary: 'Add up the figures of Today anew',
+    load: async () => (await import('./figures.ts')).rebuild,
+  },
   'jobs run': {
     summary: 'Run the jobs now',
     load: async () => (await import('./jobs.ts')).runJobs,

@@ -1,44 +1,52 @@
 import { statement } from '../../../db/query.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import type { Waiting } from '../../ground/room.ts';
 
 /** No more than this is counted: a badge says "100". */
 const COUNTED_MAX = 100;
+
+/** One thing that waits for a person, and how many of it. */
+export type WaitingCount = Pick<Waiting, 'section' | 'what' | 'path'> & {
+  count: number;
+  /** Whether the reader may do it. */
+  isYours: boolean;
+};
 
 /**
  * What waits for a person of the business, by the console's section in which it does, as the rooms declare it.
  * @throws {AppError} `unauthenticated`, `forbidden`
  */
 export async function listWaiting(ctx: Context): Promise<Record<string, number>> {
-  allow(ctx.actor, 'customers:read');
-  const counted = await Promise.all([countRows(ctx), ...countOtherwise(ctx)]);
   const waiting: Record<string, number> = {};
-  for (const { section, count } of counted.flat()) waiting[section] = (waiting[section] ?? 0) + count;
+  for (const { section, count } of await countWaiting(ctx))
+    waiting[section] = Math.min(COUNTED_MAX, (waiting[section] ?? 0) + count);
   return waiting;
 }
 
-interface Count {
-  section: string;
-  count: number;
+/** The same, each thing by itself, also what there is none of. @throws {AppError} `unauthenticated`, `forbidden` */
+export async function countWaiting(ctx: Context): Promise<WaitingCount[]> {
+  allow(ctx.actor, 'customers:read');
+  const { waiting } = ctx.house;
+  const [rows, ...others] = await Promise.all([countRows(ctx), ...waiting.map((one) => one.count?.(ctx))]);
+  return waiting.map(({ section, what, path, roles }, at) => ({
+    ...{ section, what, path },
+    count: Math.min(COUNTED_MAX, others[at] ?? rows.get(at) ?? 0),
+    isYours: mayAct(ctx, roles),
+  }));
 }
 
-/** All rooms' rows in one query. */
-async function countRows({ db, house }: Context): Promise<Count[]> {
-  const sections = Map.groupBy(
-    house.waiting.filter(({ rows }) => rows !== undefined),
-    ({ section }) => section,
-  );
-  if (sections.size === 0) return [];
-  const columns = [...sections.values()].map((all) => {
-    const sums = all.map(({ rows }) => `(SELECT count(*) FROM (${rows} LIMIT ${COUNTED_MAX}))`);
-    return `min(${COUNTED_MAX}, ${sums.join(' + ')})`;
-  });
+/** All rooms' rows in one query, by their place among what waits. */
+async function countRows({ db, house }: Context): Promise<Map<number, number>> {
+  const counted = house.waiting.flatMap(({ rows }, at) => (rows === undefined ? [] : [{ rows, at }]));
+  if (counted.length === 0) return new Map();
+  const columns = counted.map(({ rows }) => `(SELECT count(*) FROM (${rows} LIMIT ${COUNTED_MAX}))`);
   const [row] = await db.read(statement(`SELECT ${columns.join(', ')}`));
-  return [...sections.keys()].map((section, index) => ({ section, count: Number(row?.[index] ?? 0) }));
+  return new Map(counted.map(({ at }, index) => [at, Number(row?.[index] ?? 0)]));
 }
 
-function countOtherwise(ctx: Context): Promise<Count[]>[] {
-  return ctx.house.waiting.flatMap(({ section, count }) =>
-    count === undefined ? [] : [count(ctx).then((number) => [{ section, count: number }])],
-  );
+/** Analysts look on. */
+function mayAct({ actor }: Context, roles: Waiting['roles']): boolean {
+  if (actor.kind !== 'staff') return true;
+  return actor.role !== 'analyst' && (roles === undefined || roles.includes(actor.role));
 }

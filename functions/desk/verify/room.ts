@@ -11,7 +11,15 @@ export const verifyRoom: Room = {
   auditKinds,
   jobs: [{ name: 'proof', everyMinutes: 1, run: workOnProof, isLast: true, hasWork: isProofDue }],
   letters: declareLetters(proofMails),
-  waiting: [{ section: 'console-proof', rows: 'SELECT 1 FROM account_doubts' }],
+  waiting: [
+    {
+      section: 'console-proof',
+      what: 'doubts',
+      path: '/console/proof',
+      roles: ['owner', 'manager'],
+      rows: 'SELECT 1 FROM account_doubts',
+    },
+  ],
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

@@ -1,6 +1,8 @@
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { getBusiness } from '../../money/business/business.ts';
 import { allAccounts, checkAccounts, type OnProgress } from './check-accounts.ts';
+import { checkFigures } from './check-figures.ts';
 import { checkSales } from './check-sales.ts';
 import { findStrays } from './find-strays.ts';
 import { addDifferences, type Verified } from './verified.ts';
@@ -24,6 +26,8 @@ export async function verify(
   const verified = await checkAll(ctx, onProgress);
   addDifferences(verified, await findStrays(ctx.db.fresh));
   addDifferences(verified, await checkSales(ctx.db.fresh));
+  const { timeZone } = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  addDifferences(verified, await checkFigures(ctx.db.fresh, { timeZone }));
   return verified;
 }
 

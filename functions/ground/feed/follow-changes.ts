@@ -17,6 +17,7 @@ export type Follow = (changes: Change[]) => Promise<readonly Statement[] | undef
  * step by step. What `follow` returns is written in the same unit as the position, once; what it does by itself is done
  * again when the process ends before the position has moved. Of several that follow under one name at once, one moves
  * the position and the others stop. `terms` is what the changes are read under: other terms begin anew at the first change.
+ * `anew` is written in one unit with each beginning that moves the position; its guard is {@link beginsAnew}.
  * @returns how many changes were passed
  * @throws whatever `follow` throws: the position stays before the step that failed
  */
@@ -24,14 +25,14 @@ export async function followChanges(
   ctx: Reading,
   follower: Follower,
   follow: Follow,
-  { terms = '' }: { terms?: string } = {},
+  { terms = '', anew = [] }: { terms?: string; anew?: readonly Statement[] } = {},
 ): Promise<number> {
   const { step = STEP, stepsMax = STEPS_MAX } = follower;
   let passed = 0;
   for (let steps = 0; steps < stepsMax && ctx.isEnding?.() !== true; steps += 1) {
     const { kept, page } = await readStep(ctx, follower, step);
     if (kept === null || kept.terms !== terms) {
-      await ctx.db.write([begin(follower, kept === null ? follower.start : 'beginning', terms)]);
+      await ctx.db.write([...anew, begin(follower, kept === null ? follower.start : 'beginning', terms)]);
       continue;
     }
     const last = page.at(-1);
@@ -51,6 +52,9 @@ export async function stopFollowing(ctx: Reading, { name }: Follower): Promise<v
   if ((await findPosition(ctx.db.fresh, { name })) === null) return;
   await ctx.db.write([statement('DELETE FROM feed_positions WHERE name = ?', name)]);
 }
+
+/** Whether a follower that has these terms stands under others, or nowhere: the condition of what is written as it begins anew. */
+export const beginsAnew = 'NOT EXISTS (SELECT 1 FROM feed_positions WHERE name = ? AND terms = ?)';
 
 async function readStep(ctx: Reading, { name, withDetail }: Follower, limit: number) {
   const db = ctx.db.fresh;

@@ -16,6 +16,8 @@ export interface Formats {
   percent: (bps: number) => string;
   /** A calendar date `YYYY-MM-DD`. */
   date: (day: string) => string;
+  /** The same without its year, for a chart. */
+  shortDate: (day: string) => string;
   /** The business's calendar day of an instant. */
   day: (at: number) => string;
   /** The month of an instant and its year. */
@@ -53,6 +55,7 @@ function makeFormats(region: string, timeZone: string): Formats {
   const calendar = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const clock = { hour: '2-digit', minute: '2-digit' } as const;
   const date = new Intl.DateTimeFormat(region, { ...calendar, timeZone: 'UTC' });
+  const dayAndMonth = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dates = new Map<string, string>();
   const dayAndTime = new Intl.DateTimeFormat(region, { ...calendar, ...clock, timeZone });
   const monthAndYear = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone });
@@ -71,6 +74,7 @@ function makeFormats(region: string, timeZone: string): Formats {
     number: (value) => number.format(value),
     percent: (bps) => percent.format(bps / 10_000),
     date: formatDate,
+    shortDate: (day) => dayAndMonth.format(Date.parse(day)),
     day: formatDay,
     month: (at) => monthAndYear.format(at),
     dayOf: (moment) => (moment.day === null ? formatDay(moment.at) : formatDate(moment.day)),

@@ -10,6 +10,9 @@ export const creditsRoom: Room = {
   waiting: [
     {
       section: 'console-credits',
+      what: 'credits',
+      path: '/console/credits',
+      roles: ['owner', 'manager'],
       rows: `SELECT 1 FROM credit_requests
         WHERE NOT EXISTS (SELECT 1 FROM credit_decisions WHERE request_id = credit_requests.id)`,
     },

@@ -1,5 +1,6 @@
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { countLate } from './count-late.ts';
 import { orderMails } from './letters/kinds.ts';
 import { orderRoutes } from './routes.ts';
 
@@ -31,6 +32,14 @@ export const ordersRoom: Room = {
   historyKinds,
   auditKinds,
   letters: declareLetters(orderMails),
+  waiting: [
+    {
+      section: 'console-orders',
+      what: 'late_orders',
+      path: '/console/orders?promise=late',
+      count: countLate,
+    },
+  ],
   conflicts: [
     'orders.source',
     'orders.id',

@@ -22,7 +22,15 @@ export const redemptionsRoom: Room = {
   jobs: [{ name: 'vouchers', everyMinutes: 1, run: returnLapsedVouchers }],
   letters: declareLetters(redemptionMails),
   conflicts: payoutConflicts,
-  waiting: [{ section: 'console-payouts', rows: owedRows }],
+  waiting: [
+    {
+      section: 'console-payouts',
+      what: 'payouts',
+      path: '/console/payouts',
+      roles: ['owner', 'manager'],
+      rows: owedRows,
+    },
+  ],
   personalData: {
     redemptions: ['reference'],
     payout_steps: ['reference'],

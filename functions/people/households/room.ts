@@ -19,7 +19,9 @@ export const householdsRoom: Room = {
   routes: householdRoutes,
   historyKinds,
   auditKinds,
-  waiting: [{ section: 'console-joining', rows: unconfirmedRows }],
+  waiting: [
+    { section: 'console-joining', what: 'unconfirmed', path: '/console/joining', rows: unconfirmedRows },
+  ],
 };
 
 declare module '../../ground/history/history-kind.ts' {

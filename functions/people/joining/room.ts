@@ -27,6 +27,8 @@ export const joiningRoom: Room = {
   waiting: [
     {
       section: 'console-joining',
+      what: 'join_requests',
+      path: '/console/joining',
       rows: `SELECT 1 FROM join_requests
         WHERE NOT EXISTS (SELECT 1 FROM join_decisions WHERE request_id = join_requests.id)`,
     },

@@ -12,7 +12,7 @@ export const mailRoom: Room = {
   historyKinds,
   auditKinds,
   jobs: [{ name: 'mail', everyMinutes: 1, run: deliverMail, isLast: true }],
-  waiting: [{ section: 'console-mail', rows: failedRows }],
+  waiting: [{ section: 'console-mail', what: 'mail', path: '/console/mail', rows: failedRows }],
   personalData: {
     outbox: ['params', 'address', 'language', 'rendered', 'letter', 'failure'],
     mail_events: ['detail'],

@@ -37,7 +37,14 @@ export const feedbackRoom: Room = {
   jobs: [{ name: 'cases', everyMinutes: 1, run: remindOverdue }],
   letters: declareLetters(feedbackMails),
   conflicts: ['case_events.feedback_id', 'refused: case_events', 'cases.feedback_id'],
-  waiting: [{ section: 'inbox', count: async (ctx) => (await countWaiting(ctx)).overdue }],
+  waiting: [
+    {
+      section: 'inbox',
+      what: 'cases',
+      path: '/console/feedback?overdue=yes',
+      count: async (ctx) => (await countWaiting(ctx)).overdue,
+    },
+  ],
   personalData: {
     feedback: ['served_by', 'page', 'text', 'language'],
     feedback_messages: ['text'],

@@ -39,13 +39,20 @@ export async function countAnswers(
     segment,
     questions,
     months,
-  }: CountedAnswers & { questions: readonly CountedQuestion[]; months: readonly Month[] },
+    isOlderCounted = true,
+  }: CountedAnswers & {
+    questions: readonly CountedQuestion[];
+    months: readonly Month[];
+    /** Whether all that came before the first month is counted, under no name. */
+    isOlderCounted?: boolean;
+  },
 ): Promise<AnswerCount[]> {
   const counts: AnswerCount[] = [];
   const pace = openPace(db);
+  const spans = spansOf(months).slice(isOlderCounted ? 0 : 1);
   for (const { id: questionId, isScale } of questions) {
     const counting = { key: [surveyId, questionId], sql: countingSql(segment, isScale) };
-    await pace.each(spansOf(months), async (span) => {
+    await pace.each(spans, async (span) => {
       for (const said of await tallySpan(db, counting, span, pace.turn))
         if (said.count > 0) counts.push({ questionId, month: span.name, ...said });
     });

@@ -24,6 +24,8 @@ export const testimonialsRoom: Room = {
   waiting: [
     {
       section: 'console-testimonials',
+      what: 'testimonials',
+      path: '/console/testimonials',
       rows: `SELECT 1 FROM testimonials
         WHERE NOT EXISTS (SELECT 1 FROM testimonial_decisions WHERE testimonial_id = testimonials.id)
         AND NOT EXISTS (SELECT 1 FROM testimonial_withdrawals WHERE testimonial_id = testimonials.id)`,

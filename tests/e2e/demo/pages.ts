@@ -79,6 +79,8 @@ export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: s
   { who: 'owner', path: '/console/proof' },
   { who: 'analyst', path: '/console/proof' },
   { who: 'owner', path: '/console' },
+  { who: 'analyst', path: '/console?period=year' },
+  { who: 'owner', path: '/console?period=days&since=2026-02-30&until=2026-03-01' },
   { who: 'owner', path: '/console/programme' },
   { who: 'owner', path: '/console/programme/draft' },
   { who: 'owner', path: '/console/programme/draft/every-hundred' },

@@ -4,9 +4,11 @@ import { isConflictOn, type Statement } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Mail } from '../../../ground/outbox/queue-mail.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { getBusiness } from '../../../money/business/business.ts';
 import { listDoubtsOf, moveDoubts } from '../../../money/ledger/doubts.ts';
 import { listOwners } from '../../../people/staff/list-owners.ts';
 import { checkRoots } from '../check-accounts.ts';
+import { checkFigures } from '../check-figures.ts';
 import { checkSales } from '../check-sales.ts';
 import { findStrays } from '../find-strays.ts';
 import { listRootPage } from '../queries.ts';
@@ -45,6 +47,8 @@ async function takeStep(ctx: Context, run: ProofRun): Promise<ProofRun | null> {
   if (isLast && run.scope === 'all') {
     addDifferences(verified, await findStrays(ctx.db.fresh));
     addDifferences(verified, await checkSales(ctx.db.fresh));
+    const { timeZone } = await getBusiness({ ...ctx, db: ctx.db.fresh });
+    addDifferences(verified, await checkFigures(ctx.db.fresh, { timeZone }));
   }
   const now = ctx.now();
   const letters = await lettersAbout(ctx, run, verified);

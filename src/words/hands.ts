@@ -1,0 +1,22 @@
+import type { Messages } from '../locale.ts';
+
+/** What waits for a person; the name of one that has no words. */
+export function handWords(t: Messages, what: string): string {
+  switch (what) {
+    case 'cases':
+    case 'join_requests':
+    case 'unconfirmed':
+    case 'referrals':
+    case 'payouts':
+    case 'credits':
+    case 'late_orders':
+    case 'testimonials':
+    case 'applications':
+    case 'mail':
+    case 'jobs':
+    case 'doubts':
+      return t[`hand_${what}`]();
+    default:
+      return what;
+  }
+}
