@@ -112,6 +112,12 @@ export const consoleSections = [
     label: (t) => t.nav_console_set_up(),
     roles: ['owner', 'manager'],
   },
+  {
+    name: 'console-settings',
+    path: '/console/settings',
+    label: (t) => t.nav_console_settings(),
+    roles: ['owner', 'manager'],
+  },
   { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff(), roles: ['owner'] },
   {
     name: 'console-audit',

@@ -116,8 +116,9 @@ const NOT_OURS = 'The form could not be sent';
 /** Links of mails that are over: their pages say so, and have no form to mend. */
 const isLastWord = ({ action }: Form) => /^\/sign-in\/(stop|link|owner)\b/.test(action);
 
-/** What ends a session comes last. */
-const endOf = ({ action }: Form) => Number(/^\/(sign-out|account\/leave|account\/settings)/.test(action));
+/** What ends a session, or takes whole rooms away, comes last. */
+const endOf = ({ action }: Form) =>
+  Number(/^\/(sign-out|account\/leave|account\/settings|console\/settings)/.test(action));
 
 function* mutations({ fields }: Form): Generator<[string, URLSearchParams | FormData]> {
   yield ['nothing', new URLSearchParams()];

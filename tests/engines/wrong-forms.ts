@@ -90,6 +90,12 @@ export async function wrongFormsOfStaff(staff: Browser): Promise<WrongForm[]> {
       told: ['email', 'since'],
     },
     {
+      name: 'settings',
+      page: '/console/settings',
+      fields: { group: 'club', club: 'perhaps', clubSpend: 'much', clubEntry: 'admit' },
+      told: ['club', 'clubSpend'],
+    },
+    {
       name: 'a result',
       page: `${club}/panel`,
       fields: { do: 'tell', id: question },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { onOrOff, type Policy } from '../../ground/settings/policy.ts';
+import { choiceOf, onOrOff, type Policy } from '../../ground/settings/policy.ts';
 
 export const club = onOrOff({ key: 'club', about: 'whether there is a club' });
 
@@ -9,20 +9,20 @@ export const clubSpend: Policy<string> = {
   schema: z.string().regex(/^(off|\d{1,10}(\.\d{1,4})?)$/),
   standard: 'off',
   about: 'the spend that opens the club: off, or an amount such as 1000.00',
-  isAmount: true,
+  form: { kind: 'amount', mayBeOff: true },
 };
 
-export const clubSpendPer: Policy<'year' | 'lifetime'> = {
+export const clubSpendPer = choiceOf({
   key: 'clubSpendPer',
-  schema: z.enum(['year', 'lifetime']),
+  choices: ['year', 'lifetime'],
   standard: 'lifetime',
   about: 'within what the spend of the club is reached: year or lifetime',
-};
+});
 
 /** Whether reaching it invites, or lets in at once. */
-export const clubEntry: Policy<'invite' | 'admit'> = {
+export const clubEntry = choiceOf({
   key: 'clubEntry',
-  schema: z.enum(['invite', 'admit']),
+  choices: ['invite', 'admit'],
   standard: 'invite',
   about: 'what reaching the spend of the club does: invite or admit',
-};
+});

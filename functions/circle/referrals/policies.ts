@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { amountOf, onOrOff, type Policy } from '../../ground/settings/policy.ts';
+import { amountOf, onOrOff, wholeNumber } from '../../ground/settings/policy.ts';
 
 export const referral = onOrOff({ key: 'referral', about: 'whether recommending the business is rewarded' });
 
@@ -21,12 +20,10 @@ export const referralMinimum = amountOf({
   about: "what the friend's order has to be worth after refunds",
 });
 
-export const referralMaxPerMonth: Policy<number> = {
+export const referralMaxPerMonth = wholeNumber({
   key: 'referralMaxPerMonth',
-  schema: z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/)
-    .transform(Number),
+  from: 1,
+  to: 9999,
   standard: 10,
-  about: 'how many people one person recommends in a month before staff look: a whole number from 1 to 9999',
-};
+  about: 'how many people one person recommends in a month before staff look',
+});

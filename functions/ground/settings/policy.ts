@@ -9,25 +9,62 @@ export interface Policy<Value = unknown> {
   standard: Value;
   /** What it decides and what values there are, in words for the command line: `what: values`. */
   about: string;
-  /** Whether it is an amount in the currency of the business, which then also decides how many decimals it has. */
-  isAmount?: boolean;
+  /** How it is chosen in a form; one line of text where nothing is said. */
+  form?: PolicyForm;
+  /** Whether only an owner may set it: what bounds managers themselves. */
+  isForOwners?: boolean;
 }
+
+export type PolicyForm =
+  | { kind: 'switch' }
+  | { kind: 'choice'; choices: readonly string[] }
+  /** A whole number, both ends included. */
+  | { kind: 'number'; from: number; to: number }
+  /** In the currency of the business, which also decides how many decimals it has; `off` where it may be none. */
+  | { kind: 'amount'; mayBeOff: boolean }
+  /** Opening hours as `parseWeek` reads them. */
+  | { kind: 'hours' };
+
+/** What staff need to know of a policy to say it in words. */
+type Described<Value> = Pick<Policy<Value>, 'key' | 'standard' | 'about' | 'isForOwners'>;
 
 /** Something that is there or not, as the business decides; not, until it says so. */
 export function onOrOff({ key, about }: { key: string; about: string }): Policy<'on' | 'off'> {
-  return { key, schema: z.enum(['on', 'off']), standard: 'off', about: `${about}: on or off` };
+  const form = { kind: 'switch' } as const;
+  return { key, schema: z.enum(['on', 'off']), standard: 'off', about: `${about}: on or off`, form };
+}
+
+/** One of a few words. */
+export function choiceOf<const Choice extends string>({
+  choices,
+  ...rest
+}: Described<NoInfer<Choice>> & { choices: readonly Choice[] }): Policy<Choice> {
+  const schema = z.custom<Choice>((value) => choices.some((choice) => choice === value));
+  return { ...rest, schema, form: { kind: 'choice', choices } };
+}
+
+/** A whole number, both ends included. */
+export function wholeNumber({
+  from,
+  to,
+  about,
+  ...rest
+}: Described<number> & { from: number; to: number }): Policy<number> {
+  const schema = z.string().regex(/\S/).transform(Number).pipe(z.number().int().min(from).max(to));
+  return {
+    ...rest,
+    schema,
+    about: `${about}: a whole number from ${from} to ${to}`,
+    form: { kind: 'number', from, to },
+  };
 }
 
 /** Decimal text in the currency of the business. */
-export function amountOf({
-  key,
-  standard,
-  about,
-}: {
-  key: string;
-  standard: string;
-  about: string;
-}): Policy<string> {
-  const schema = z.string().regex(/^\d{1,9}(\.\d{1,4})?$/);
-  return { key, schema, standard, about: `${about}: an amount such as ${standard}`, isAmount: true };
+export function amountOf({ about, ...rest }: Described<string>): Policy<string> {
+  return {
+    ...rest,
+    schema: z.string().regex(/^\d{1,9}(\.\d{1,4})?$/),
+    about: `${about}: an amount such as ${rest.standard}`,
+    form: { kind: 'amount', mayBeOff: false },
+  };
 }

@@ -17,6 +17,7 @@ export const businessHours: Policy<string> = {
   schema: z.string().refine((text) => parseWeek(text) !== null),
   standard: 'Mon-Fri 09:00-17:00',
   about: 'when somebody is there: spans such as Mon-Fri 09:00-17:00, Sat 10:00-14:00',
+  form: { kind: 'hours' },
 };
 
 /** What is in force. */
@@ -27,6 +28,10 @@ export function policyOf<Value>(
   const kept = settings.get(key);
   return kept === undefined ? standard : schema.parse(kept);
 }
+
+/** What is in force, as the text that sets it. */
+export const textInForce = (business: Pick<Business, 'settings'>, policy: Policy): string =>
+  String(policyOf(business, policy));
 
 /** What `settings set` keeps beside currency and time zone: what the business is, then what it decides. */
 export interface KeptSetting {
@@ -62,7 +67,10 @@ export async function setPolicies(
   ctx: Context,
   wanted: readonly (readonly [key: string, value: string])[],
 ): Promise<void> {
-  allowRole(ctx.actor, ['owner', 'manager']);
+  const isForOwners = ctx.house.policies.some(
+    (one) => one.isForOwners && wanted.some(([key]) => key === one.key),
+  );
+  allowRole(ctx.actor, isForOwners ? ['owner'] : ['owner', 'manager']);
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const read = wanted.map(([key, value]) => readSetting(ctx.house, business, { key, value }));
   refuseFields(read.flatMap((one) => (one.ok ? [] : [one.error])));
@@ -108,11 +116,11 @@ function termsOf({ policies }: House, key: string): Terms | null {
   }
   const policy = policies.find((one) => one.key === key);
   if (policy === undefined) return null;
-  const { about, isAmount = false, schema } = policy;
+  const { about, form, schema } = policy;
   return {
     about,
-    isAmount,
+    isAmount: form?.kind === 'amount',
     normal: (text) => (schema.safeParse(text).success ? text : null),
-    inForce: (business) => String(policyOf(business, policy)),
+    inForce: (business) => textInForce(business, policy),
   };
 }

@@ -17,10 +17,12 @@ export const creditManagerAct = amountOf({
   key: 'creditManagerAct',
   standard: '100.00',
   about: 'what a manager may give or take by hand at once, alone',
+  isForOwners: true,
 });
 
 export const creditManagerDay = amountOf({
   key: 'creditManagerDay',
   standard: '500.00',
   about: 'what a manager may give or take by hand on one business day, alone',
+  isForOwners: true,
 });

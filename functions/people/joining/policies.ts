@@ -1,11 +1,10 @@
-import { z } from 'zod';
-import type { Policy } from '../../ground/settings/policy.ts';
+import { choiceOf } from '../../ground/settings/policy.ts';
 
 export type Registration = 'open' | 'invitation' | 'approval';
 
-export const registration: Policy<Registration> = {
+export const registration = choiceOf<Registration>({
   key: 'registration',
-  schema: z.enum(['open', 'invitation', 'approval']),
+  choices: ['open', 'invitation', 'approval'],
   standard: 'open',
   about: 'who may join: open, invitation or approval',
-};
+});

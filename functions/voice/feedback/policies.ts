@@ -1,13 +1,13 @@
-import { z } from 'zod';
-import { onOrOff, type Policy } from '../../ground/settings/policy.ts';
+import { onOrOff, wholeNumber } from '../../ground/settings/policy.ts';
 
 /** Business hours within which who wrote to the business is answered. */
-export const replyHours: Policy<number> = {
+export const replyHours = wholeNumber({
   key: 'replyHours',
-  schema: z.coerce.number().int().min(1).max(720),
+  from: 1,
+  to: 720,
   standard: 16,
-  about: 'within how many business hours feedback is answered: a whole number from 1 to 720',
-};
+  about: 'within how many business hours feedback is answered',
+});
 
 export const anonymousFeedback = onOrOff({
   key: 'anonymousFeedback',

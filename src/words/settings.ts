@@ -1,0 +1,142 @@
+import type { Setting } from '../../functions/desk/console/settings/list-settings.ts';
+import { formatsOf } from '../../functions/ground/formats/format.ts';
+import { hoursWords } from '../../functions/ground/formats/hours-words.ts';
+import { currencyExponent, parseDecimal } from '../../functions/ground/platform/money.ts';
+import type { Messages, Speech } from '../locale.ts';
+
+/** The settings by what they are about, as their page shows them, each with the name of its words. */
+const groups = {
+  joining: [['registration', 'registration']],
+  answers: [
+    ['businessHours', 'business_hours'],
+    ['replyHours', 'reply_hours'],
+    ['anonymousFeedback', 'anonymous_feedback'],
+  ],
+  asking: [
+    ['surveyRestDays', 'survey_rest_days'],
+    ['voices', 'voices'],
+  ],
+  referral: [
+    ['referral', 'referral'],
+    ['referralOwn', 'referral_own'],
+    ['referralFriend', 'referral_friend'],
+    ['referralMinimum', 'referral_minimum'],
+    ['referralMaxPerMonth', 'referral_max_per_month'],
+  ],
+  club: [
+    ['club', 'club'],
+    ['clubSpend', 'club_spend'],
+    ['clubSpendPer', 'club_spend_per'],
+    ['clubEntry', 'club_entry'],
+  ],
+  credit: [
+    ['creditAgentAct', 'credit_agent_act'],
+    ['creditAgentDay', 'credit_agent_day'],
+    ['creditManagerAct', 'credit_manager_act'],
+    ['creditManagerDay', 'credit_manager_day'],
+  ],
+  staff: [['staffFactor', 'staff_factor']],
+} as const;
+
+type Group = keyof typeof groups;
+
+const groupNames = ['joining', 'answers', 'asking', 'referral', 'club', 'credit', 'staff'] as const;
+
+export interface SettingWords {
+  key: string;
+  label: string;
+  /** What it does, and what changes with it. */
+  about: string;
+}
+
+/** In the order of the page. */
+export function groupedSettings(t: Messages): { name: Group; title: string; words: SettingWords[] }[] {
+  return groupNames.map((name) => ({
+    name,
+    title: t[`set_group_${name}`](),
+    words: groups[name].map(([key, words]) => ({
+      key,
+      label: t[`set_${words}`](),
+      about: t[`set_${words}_about`](),
+    })),
+  }));
+}
+
+const choices: Readonly<Record<string, (t: Messages) => string>> = {
+  'registration.open': (t) => t.set_registration_open(),
+  'registration.invitation': (t) => t.set_registration_invitation(),
+  'registration.approval': (t) => t.set_registration_approval(),
+  'clubSpendPer.year': (t) => t.set_club_spend_per_year(),
+  'clubSpendPer.lifetime': (t) => t.set_club_spend_per_lifetime(),
+  'clubEntry.invite': (t) => t.set_club_entry_invite(),
+  'clubEntry.admit': (t) => t.set_club_entry_admit(),
+  'staffFactor.required': (t) => t.set_staff_factor_required(),
+  'staffFactor.optional': (t) => t.set_staff_factor_optional(),
+};
+
+/** What there is to choose from, as its words; empty where something is typed. */
+export function choicesOf(t: Messages, { key, form }: Pick<Setting, 'key' | 'form'>): [string, string][] {
+  if (form.kind === 'switch')
+    return [
+      ['on', t.set_on()],
+      ['off', t.set_off()],
+    ];
+  if (form.kind !== 'choice') return [];
+  return form.choices.map((choice) => [choice, choices[`${key}.${choice}`]?.(t) ?? choice]);
+}
+
+/** What a text that sets it means, in words. */
+export function valueWords(
+  { t, locale }: Speech,
+  setting: Setting,
+  { value, currency }: { value: string; currency: string | null },
+): string {
+  const { form } = setting;
+  switch (form.kind) {
+    case 'switch':
+    case 'choice':
+      return choicesOf(t, setting).find(([choice]) => choice === value)?.[1] ?? value;
+    case 'hours':
+      return hoursWords(value, locale) ?? value;
+    case 'amount':
+      return value === 'off' ? t.set_none() : amountWords(value, { locale, currency });
+    case 'number':
+      return formatsOf(locale, 'UTC').number(Number(value));
+    case 'text':
+      return value;
+  }
+}
+
+function amountWords(
+  value: string,
+  { locale, currency }: Pick<Speech, 'locale'> & { currency: string | null },
+): string {
+  const exponent = currency === null ? null : currencyExponent(currency);
+  if (currency === null || exponent === null) return value;
+  const parsed = parseDecimal(value, exponent);
+  return parsed.ok ? formatsOf(locale, 'UTC').money({ minor: parsed.minor, currency }) : value;
+}
+
+/** What may be typed; null where there is only a choice. */
+export function ruleWords(
+  t: Messages,
+  { form }: Pick<Setting, 'form'>,
+  currency: string | null,
+): string | null {
+  switch (form.kind) {
+    case 'switch':
+    case 'choice':
+      return null;
+    case 'hours':
+      return t.setup_hours_rule();
+    case 'number':
+      return t.form_rule_number({ from: form.from, to: form.to });
+    case 'amount': {
+      const example = currencyExponent(currency ?? '') === 0 ? '500' : '5.00';
+      const amount = { example, currency: currency ?? '' };
+      return form.mayBeOff ? t.set_rule_amount_or_none(amount) : t.set_rule_amount(amount);
+    }
+    case 'text':
+      return t.form_rule_text({ max: 400 });
+  }
+}
