@@ -118,6 +118,7 @@ export const consoleSections = [
     label: (t) => t.nav_console_settings(),
     roles: ['owner', 'manager'],
   },
+  { name: 'console-keys', path: '/console/keys', label: (t) => t.nav_console_keys(), roles: ['owner'] },
   { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff(), roles: ['owner'] },
   {
     name: 'console-audit',

@@ -96,6 +96,12 @@ export async function wrongFormsOfStaff(staff: Browser): Promise<WrongForm[]> {
       told: ['club', 'clubSpend'],
     },
     {
+      name: 'a key',
+      page: '/console/keys',
+      fields: { do: 'add', id: key, name: '', until: 'never' },
+      told: ['name', 'scopes', 'until'],
+    },
+    {
       name: 'a result',
       page: `${club}/panel`,
       fields: { do: 'tell', id: question },

@@ -75,6 +75,7 @@ export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: s
   { who: 'owner', path: '/console/imports?problem=no_file' },
   { who: 'owner', path: '/console/mail' },
   { who: 'owner', path: '/console/settings' },
+  { who: 'owner', path: '/console/keys' },
   { who: 'owner', path: '/console/staff' },
   { who: 'owner', path: '/console/audit' },
   { who: 'owner', path: '/console/proof' },

@@ -26,6 +26,15 @@ test('keeps a key only as its hash and first characters', async () => {
   expect(stored).toContain(key.slice(0, 10));
 });
 
+test('a form that is sent twice makes one key', async () => {
+  const ctx = await createTestContext();
+  const asked = { id: 'a'.repeat(32), name: 'till', scopes: ['orders:write' as const] };
+  const { key } = await addKey(ctx, asked);
+  await expect(addKey(ctx, asked)).rejects.toMatchObject({ errors: [{ path: 'id', code: 'already_made' }] });
+  expect(await listKeys(ctx)).toHaveLength(1);
+  expect(await findKey(ctx.db, keyHash(key) ?? '', ctx.now())).toMatchObject({ id: asked.id });
+});
+
 test('lists keys without the keys', async () => {
   const ctx = await createTestContext();
   const { id, key } = await addKey(ctx, { name: 'till', scopes: ['orders:write'] });

@@ -1,0 +1,24 @@
+import type { MadeKey } from '../../functions/desk/console/list-made-keys.ts';
+import type { Scope } from '../../functions/ground/platform/context.ts';
+import type { Messages } from '../locale.ts';
+
+const words: Record<Scope, (t: Messages) => string> = {
+  'orders:read': (t) => t.keys_orders_read(),
+  'orders:write': (t) => t.keys_orders_write(),
+  'customers:read': (t) => t.keys_customers_read(),
+  'customers:write': (t) => t.keys_customers_write(),
+  'redemptions:read': (t) => t.keys_redemptions_read(),
+  'redemptions:write': (t) => t.keys_redemptions_write(),
+  'feedback:read': (t) => t.keys_feedback_read(),
+  'feedback:write': (t) => t.keys_feedback_write(),
+  'programme:read': (t) => t.keys_programme_read(),
+};
+
+/** What a scope lets a program do. */
+export const scopeWords = (t: Messages, scope: Scope): string => words[scope](t);
+
+/** Whether a program can still use a key. */
+export function keyState({ revokedAt, expiresAt }: MadeKey, now: number): 'ended' | 'over' | 'works' {
+  if (revokedAt !== null) return 'ended';
+  return expiresAt !== null && expiresAt <= now ? 'over' : 'works';
+}
