@@ -2,10 +2,12 @@ import type { Statement } from '../../../db/store.ts';
 import { type ClubStep, splitMemberships } from '../../circle/club/merge-memberships.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
+import { smallerOf } from '../../ground/platform/money.ts';
 import { readTaken } from '../../money/accounts/book-postings.ts';
 import type { Terms } from '../../money/accounts/plan-change.ts';
 import { getBusiness } from '../../money/business/business.ts';
-import { handoverOf } from '../../money/rewards/handover.ts';
+import { type Handover, handoverOf } from '../../money/rewards/handover.ts';
+import { type Entry, replay } from '../../money/rewards/lots.ts';
 import { loadCounted } from './plan-merge.ts';
 import {
   findKept,
@@ -16,6 +18,7 @@ import {
   listClubSteps,
   listEarnings,
   listMovedOrders,
+  listWholeLedger,
 } from './queries.ts';
 import { UNDO_MS } from './terms.ts';
 import { type PlannedTransfer, planTransfer, postedByRule, type TransferSide } from './transfer.ts';
@@ -81,7 +84,8 @@ interface Way {
 async function planBack(ctx: Context, way: Way, terms: Terms): Promise<PlannedTransfer> {
   const { merge, from, to } = way;
   const { id } = merge;
-  const { orders, theirs, posted, owed, bonus } = await loadPart(ctx, way);
+  const { orders, theirs, posted, owed, bonus, entries } = await loadPart(ctx, way);
+  const { lent, repaid } = lentBy(entries, { theirs, at: merge.at });
   const history = { kind: 'merge_undone', orderId: null, detail: { merge: id } } as const;
   const isTheirs = ({ seq }: { seq: number }) => theirs.has(seq);
   const planned = planTransfer(
@@ -95,7 +99,7 @@ async function planBack(ctx: Context, way: Way, terms: Terms): Promise<PlannedTr
         ),
         bonus,
         handoverOf: (book) =>
-          handoverOf(book, { posted, postedAll: postedByRule(from.totals), isTheirs, owed }),
+          lessOf(handoverOf(book, { posted, postedAll: postedByRule(from.totals), isTheirs, owed }), lent),
       },
       history: { from: history, to: history },
     },
@@ -103,7 +107,7 @@ async function planBack(ctx: Context, way: Way, terms: Terms): Promise<PlannedTr
   );
   const now = debtsOf(from.root.balanceMinor, to.root.balanceMinor);
   const then = debtsOf(planned.leaving.root.balanceMinor, planned.coming.root.balanceMinor);
-  if (then > now + merge.owedMinor)
+  if (then > now + merge.owedMinor + repaid)
     throw notUndoable('balance_spent', 'more was spent since than would remain');
   return planned;
 }
@@ -116,7 +120,8 @@ async function loadPart(ctx: Context, { merge: { id }, from }: Way) {
   const db = ctx.db.fresh;
   const rootId = from.root.id;
   const moved = new Set((await listMovedOrders(db, { id })).map((order) => order.id));
-  const [earnings, carried, kept] = await Promise.all([
+  const [entries, earnings, carried, kept] = await Promise.all([
+    listWholeLedger(db, { rootId }),
     listEarnings(db, { rootId, orderIds: JSON.stringify([...moved]) }),
     listCarried(db, { id, rootId }),
     findKept(db, { rootId, id }),
@@ -133,7 +138,46 @@ async function loadPart(ctx: Context, { merge: { id }, from }: Way) {
     posted,
     owed: carried.filter(({ role }) => role === 'owed').reduce((sum, row) => sum - row.amountMinor, 0n),
     bonus: kept[0] ?? null,
+    entries,
   };
+}
+
+/**
+ * What of the lots that came along paid debts as the two became one: no spending of theirs, for the debts go back to whose
+ * they were. `repaid` is the part that settled what the survivor owed.
+ */
+function lentBy(
+  rows: Awaited<ReturnType<typeof listWholeLedger>>,
+  { theirs, at }: { theirs: ReadonlySet<number>; at: number },
+): { lent: bigint; repaid: bigint } {
+  const { takenBy } = replay(rows.map(entryOf));
+  let repaid = 0n;
+  let taken = 0n;
+  for (const { seq, kind, recordedAt, amountMinor, balanceAfterMinor, role } of rows) {
+    if (role === 'owed')
+      for (const part of takenBy.get(seq) ?? []) if (theirs.has(part.lotSeq)) taken += part.amount;
+    const debtBefore = amountMinor - balanceAfterMinor;
+    if (recordedAt === at && theirs.has(seq) && kind === 'earn' && debtBefore > 0n)
+      repaid += smallerOf(debtBefore, amountMinor);
+  }
+  return { lent: taken + repaid, repaid };
+}
+
+function entryOf(row: Awaited<ReturnType<typeof listWholeLedger>>[number]): Entry {
+  const { amountMinor: amount, balanceAfterMinor: balanceAfter, role: _role, ...entry } = row;
+  return { ...entry, amount, balanceAfter, period: null, order: null, spendAfter: null };
+}
+
+/** A handover without a part of what was spent and is owed. */
+function lessOf({ lots, rules, owed }: Handover, amount: bigint): Handover {
+  let left = amount;
+  const less = (from: bigint) => {
+    const part = smallerOf(from, left);
+    left -= part;
+    return from - part;
+  };
+  const owedLess = less(owed);
+  return { lots, owed: owedLess, rules: rules.map((rule) => ({ ...rule, spent: less(rule.spent) })) };
 }
 
 /** When the survivor had signed up: the merge gave them the earlier of both days. */

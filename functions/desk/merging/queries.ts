@@ -187,3 +187,27 @@ export const listClubSteps = query((db) =>
       and(eq(customerMergeRows.mergeId, sql.placeholder('id')), sql`${customerMergeRows.kind} LIKE 'club_%'`),
     ),
 );
+
+/** All entries of an account as far as lots follow from them, with what a merge carried by them. */
+export const listWholeLedger = query((db) =>
+  db
+    .select({
+      seq: ledger.seq,
+      kind: ledger.kind,
+      amountMinor: ledger.amountMinor,
+      balanceAfterMinor: ledger.balanceAfterMinor,
+      ruleId: ledger.ruleId,
+      version: ledger.version,
+      effectiveAt: ledger.effectiveAt,
+      recordedAt: ledger.recordedAt,
+      expiresAt: ledger.expiresAt,
+      lotSeq: ledger.lotSeq,
+      causeSeq: ledger.causeSeq,
+      cause: ledger.cause,
+      role: customerMergeEntries.role,
+    })
+    .from(ledger)
+    .leftJoin(customerMergeEntries, eq(customerMergeEntries.adjustmentId, ledger.cause))
+    .where(eq(ledger.accountId, sql.placeholder('rootId')))
+    .orderBy(asc(ledger.seq)),
+);

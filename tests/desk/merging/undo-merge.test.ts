@@ -86,3 +86,26 @@ test('is refused after thirty days, and while the survivor is merged into somebo
   expect(await refusal(shop.undo(first.id))).toBe('too_late');
   expect(await shop.differences()).toEqual([]);
 });
+
+test.each([
+  ['the survivor', ann, old],
+  ['the merged one', old, ann],
+])('a debt of %s is theirs again', async (_whose, debtor, other) => {
+  const shop = await openTwice({ ...moneyBack, expires: { months: 6 } });
+  const [owing] = await shop.buys(debtor, 10_000, 10_000);
+  await spend(shop, owing?.accountId ?? '', 900n);
+  await shop.refund(owing?.number ?? '', '1', 10_000);
+  const early = new Date(shop.clock.now() - 60 * DAY_MS).toISOString();
+  const kept = await shop.order({ email: other, totals: [20_000], placedAt: early });
+  const before = [await shop.balanceOf(owing?.customerId ?? ''), await shop.balanceOf(kept.customerId)];
+  expect(before).toEqual([
+    [0, 400],
+    [1000, 0],
+  ]);
+  const { id } = await shop.merge();
+  await shop.undo(id);
+  expect([await shop.balanceOf(owing?.customerId ?? ''), await shop.balanceOf(kept.customerId)]).toEqual(
+    before,
+  );
+  expect(await shop.differences()).toEqual([]);
+});
