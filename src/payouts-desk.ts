@@ -12,12 +12,21 @@ type Fields = ReadonlyMap<string, string>;
 const REFERENCE_LENGTH_MAX = 200;
 const referenceIn = (fields: Fields) => fields.get('reference')?.slice(0, REFERENCE_LENGTH_MAX) || null;
 
-/** Marks what a form of the list has ticked, or its one pressed button names; null when that is nothing. */
+/**
+ * Marks what a form of the list has ticked, or its one pressed button names; null when that is nothing.
+ * @throws {AppError} `payout_moved` when a cause is owed another sum than the page said
+ */
 export async function postToPayouts(ctx: Context, fields: Fields): Promise<Marked | null> {
   const reference = referenceIn(fields);
   const currency = fields.get('currency');
-  if (currency !== undefined)
-    return markCausePaid(ctx, { cause: fields.get('cause') || null, currency, reference });
+  if (currency !== undefined) {
+    const cause = fields.get('has_cause') === 'yes' ? (fields.get('cause') ?? '') : null;
+    const owed = fields.get('owed') ?? '';
+    return markCausePaid(ctx, {
+      ...{ cause, currency, reference },
+      owedMinor: /^\d{1,18}$/.test(owed) ? BigInt(owed) : 0n,
+    });
+  }
   const only = fields.get('only');
   const ids = only
     ? [only]
@@ -57,7 +66,7 @@ async function act(
     return { done: 'undone' };
   }
   if (fields.get('do') === 'pay') {
-    const { moved, held } = await markPaid(ctx, { ids: [id], reference: referenceIn(fields) });
+    const { moved, held } = await markPaid(ctx, { ids: [id], reference: referenceIn(fields), steps });
     if (held > 0) return { errors: [{ field: 'main', text: t.payouts_held() }] };
     if (moved > 0) throw payoutMoved();
     return { done: 'paid' };

@@ -54,14 +54,15 @@ export async function startBackgroundRunner(
     try {
       const asksJobs = performance.now() - jobsAskedAt >= JOBS_MS;
       if (asksJobs) jobsAskedAt = performance.now();
-      if ((await hasFile(db)) || (asksJobs && (await hasJob(ctx)))) {
+      const isFile = await hasFile(db);
+      if ((isFile || (asksJobs && (await hasJob(ctx)))) && !isEnding) {
         thread = startThread({
           config,
           place,
           me: `${hostname()} ${process.pid} ${newToken().slice(0, 12)}`,
         });
         const [code] = await once(thread, 'exit');
-        if (code !== FOUND_WORK) pause_ms = IDLE_MS;
+        if (isFile && code !== FOUND_WORK) pause_ms = IDLE_MS;
       }
     } catch (error) {
       pause_ms = POLL_MS.server;

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { inSteps } from '../../money/accounts/in-steps.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
@@ -7,7 +8,7 @@ import { checkConservation } from './check-conservation.ts';
 import { checkCounts } from './check-counts.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkOrders } from './check-orders.ts';
-import { type Difference, openFindings } from './difference.ts';
+import { type Difference, openFindings, unreadable } from './difference.ts';
 import { type Evidence, loadEvidence } from './evidence.ts';
 import { listRootPage } from './queries.ts';
 import { addDifferences, nothingVerified, type Verified } from './verified.ts';
@@ -60,14 +61,34 @@ export async function checkRoots(reader: Reader, rootIds: readonly string[]): Pr
 
 async function checkInto(verified: Verified, reader: Reader, rootIds: readonly string[]): Promise<void> {
   for (const step of await inSteps(reader.db.fresh, rootIds, ORDERS_PER_STEP)) {
-    for (const { evidence, isWaiting, differences } of await look(reader, step)) {
-      if (evidence.root.withdrawnAt === null) verified.accounts += 1;
-      verified.entries += evidence.entries.length;
-      if (isWaiting) verified.waiting += 1;
-      if (differences.length > 0) verified.inDoubt.push(evidence.root.id);
-      addDifferences(verified, differences);
-    }
+    await checkStep(verified, reader, step);
     await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
+/** An account of which something cannot even be read is in doubt as well, and keeps no other from being looked at. */
+async function checkStep(verified: Verified, reader: Reader, rootIds: readonly string[]): Promise<void> {
+  let looks: Look[];
+  try {
+    looks = await look(reader, rootIds);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    const [id = '', ...others] = rootIds;
+    if (others.length > 0) {
+      for (const one of rootIds) await checkStep(verified, reader, [one]);
+      return;
+    }
+    verified.accounts += 1;
+    verified.inDoubt.push(id);
+    addDifferences(verified, [unreadable(id, 'account', error)]);
+    return;
+  }
+  for (const { evidence, isWaiting, differences } of looks) {
+    if (evidence.root.withdrawnAt === null) verified.accounts += 1;
+    verified.entries += evidence.entries.length;
+    if (isWaiting) verified.waiting += 1;
+    if (differences.length > 0) verified.inDoubt.push(evidence.root.id);
+    addDifferences(verified, differences);
   }
 }
 

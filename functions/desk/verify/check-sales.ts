@@ -1,8 +1,8 @@
 import type { Store } from '../../../db/store.ts';
 import { spendOf, stateOf } from '../../money/orders/order-state.ts';
 import { listSalePage } from '../../money/orders/waiting/find-sales.ts';
-import { unpackSale } from '../../money/orders/waiting/sale.ts';
-import type { Difference } from './difference.ts';
+import { type SaleRow, unpackSale } from '../../money/orders/waiting/sale.ts';
+import { type Difference, unreadable } from './difference.ts';
 
 /** Sales of nobody are kept as JSON: each has to be readable, and worth what its row says. */
 export async function checkSales(db: Store): Promise<Difference[]> {
@@ -16,13 +16,22 @@ export async function checkSales(db: Store): Promise<Difference[]> {
     });
     for (const row of rows) {
       const what = `waiting sale ${row.source}/${row.number}`;
-      const worth = spendOf(stateOf(unpackSale(row).order));
-      if (worth === row.spendMinor) continue;
-      found.push({ account: '', what, expected: String(worth), found: String(row.spendMinor) });
+      const worth = worthOf(row);
+      if (worth instanceof Error) found.push(unreadable('', what, worth));
+      else if (worth !== row.spendMinor)
+        found.push({ account: '', what, expected: String(worth), found: String(row.spendMinor) });
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < SALES_PER_STEP) return found.slice(0, 100);
     after = last;
+  }
+}
+
+function worthOf(row: SaleRow): bigint | Error {
+  try {
+    return spendOf(stateOf(unpackSale(row).order));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

@@ -1,3 +1,5 @@
+import { reasonOf } from '../../ground/platform/reason-of.ts';
+
 /** Something kept that is not what follows from orders, rules and causes. `expected` follows from them. */
 export interface Difference {
   /** The root account's id; empty where a row belongs to no account. */
@@ -32,4 +34,9 @@ export function openFindings(account: string): Findings {
 
 function textOf(value: Comparable): string {
   return value === null || value === undefined ? 'nothing' : String(value);
+}
+
+/** What is kept in a form that nobody can read. */
+export function unreadable(account: string, what: string, error: unknown): Difference {
+  return { account, what, expected: 'readable', found: reasonOf(error) };
 }

@@ -59,10 +59,13 @@ const strays: readonly { what: string; sql: string }[] = [
 ];
 
 export async function findStrays(db: Store): Promise<Difference[]> {
-  const found = await Promise.all(strays.map(({ sql }) => db.read(oneHundred(sql))));
-  return strays.flatMap(({ what }, index) =>
-    (found[index] ?? []).map(([id]) => ({ account: '', what, expected: 'nothing', found: String(id) })),
-  );
+  const found: Difference[] = [];
+  // One after the other: each reads whole tables, and a server answers others meanwhile.
+  for (const { what, sql } of strays) {
+    const rows = await db.read(oneHundred(sql));
+    found.push(...rows.map(([id]) => ({ account: '', what, expected: 'nothing', found: String(id) })));
+  }
+  return found;
 }
 
 function oneHundred(sql: string): Statement {

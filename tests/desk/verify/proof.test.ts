@@ -8,6 +8,7 @@ import type { Actor } from '../../../functions/ground/platform/context.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { DAY_MS, moneyBack, openShop, type Shop } from '../../support/shop.ts';
 import { accountId, openBusyShop } from './busy-shop.ts';
+import { tamper } from './tamper.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -155,6 +156,29 @@ describe('an account that does not add up', () => {
     expect([runs[0]?.differences, doubts]).toEqual([1, []]);
     expect(await lettersTo(shop)).toHaveLength(1);
   });
+});
+
+test('what cannot be read is a difference, and keeps nothing else from being looked at', async () => {
+  const shop = await openBusyShop();
+  await shop.sale({ totals: [500] });
+  const ann = await accountId(shop, 'ann@example.com');
+  await tamper(shop, "UPDATE waiting_sales SET state = '{'");
+  await tamper(shop, `UPDATE orders SET placed_at = 9000000000000000 WHERE root_id = '${ann}'`);
+  await workOnProof(shop.ctx);
+  const { runs, differences, doubts } = await showProof(shop.ctx);
+  expect(runs).toMatchObject([{ scope: 'all', accounts: 3, finishedAt: expect.any(Number) }]);
+  expect(doubts.map((doubt) => doubt.accountId)).toEqual([ann]);
+  expect(differences).toMatchObject([
+    { accountId: ann, what: 'account', expected: 'readable' },
+    { accountId: '', what: expect.stringContaining('waiting sale'), expected: 'readable' },
+  ]);
+});
+
+test('of many who want everything checked at once, one begins it', async () => {
+  const shop = await openBusyShop();
+  await workOnProof(shop.ctx);
+  await Promise.all(Array.from({ length: 10 }, () => beginProof(shop.ctx)));
+  expect(await runsOf(shop)).toHaveLength(2);
 });
 
 test('owners and managers have everything checked; analysts look, agents do not', async () => {

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import { createCaches } from '../../../functions/ground/platform/caches.ts';
 import { adjust } from '../../../functions/money/ledger/adjust.ts';
-import { DAY_MS, moneyBack, openShop, type Shop } from '../../support/shop.ts';
+import { DAY_MS, moneyBack, openShop } from '../../support/shop.ts';
 import { openBusyShop } from './busy-shop.ts';
+import { tamper } from './tamper.ts';
 
 describe('verify', () => {
   test('finds nothing in a shop in which everything has happened', async () => {
@@ -156,17 +157,6 @@ describe('adjust', () => {
     expect((await verify(ctx)).found).toEqual([]);
   });
 });
-
-async function tamper({ ctx }: Pick<Shop, 'ctx'>, sql: string): Promise<void> {
-  const triggers = await ctx.db.read({
-    sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    args: [],
-  });
-  const drops = triggers.map(([name]) => `DROP TRIGGER "${name}";`).join('');
-  await ctx.db.script(`PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; ${drops} ${sql};`);
-  const [changed] = await ctx.db.read({ sql: 'SELECT changes()', args: [] });
-  expect(changed?.[0], 'the tampering changed something').toBeGreaterThan(0n);
-}
 
 function anotherRoot(): string {
   return `UPDATE orders SET root_id = (SELECT id FROM accounts WHERE name = 'ACME') WHERE number = 'W-1'`;

@@ -243,7 +243,13 @@ test('donations are told by their cause, and passed on together', async () => {
   await spend('donation', 200n, 'Shelter');
   await spend('donation', 100n, null);
   await returnPayout(owner, { id: await spend('donation', 50n, 'School'), steps: 0, reason: 'Closed' });
-  expect(await markCausePaid(owner, { cause: 'Shelter', currency: 'EUR', reference: null })).toEqual({
+  const shelter = { cause: 'Shelter', currency: 'EUR', reference: null };
+  const late = await spend('donation', 70n, 'Shelter');
+  await expect(markCausePaid(owner, { ...shelter, owedMinor: 500n })).rejects.toMatchObject({
+    code: 'payout_moved',
+  });
+  await returnPayout(owner, { id: late, steps: 0, reason: 'Asked by mistake' });
+  expect(await markCausePaid(owner, { ...shelter, owedMinor: 500n })).toEqual({
     paid: 2,
     moved: 0,
     held: 0,

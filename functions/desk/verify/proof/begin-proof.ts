@@ -8,7 +8,14 @@ import { dayNumber, HOUR_MS } from '../../../ground/platform/calendar.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { getBusiness } from '../../../money/business/business.ts';
-import { findLastFinished, findNewestChange, findOpenRun, hasNight, listRuns } from './queries.ts';
+import {
+  findLastFinished,
+  findNewestChange,
+  findOpenRun,
+  findOpenWhole,
+  hasNight,
+  listRuns,
+} from './queries.ts';
 
 /** When the night's run begins, in hours after midnight in business time; the very first waits for no night. */
 const NIGHT_HOUR = 3;
@@ -49,12 +56,16 @@ export async function findOrBeginRun(ctx: Context): Promise<ProofRun | null> {
  */
 export async function beginProof(ctx: Context): Promise<void> {
   allowRole(ctx.actor, ['owner', 'manager']);
-  const open = await findOpenRun(ctx.db.fresh);
-  if (open?.scope === 'all') return;
-  await writeDecision(ctx, {
-    rows: [insertRun({ ...(await newRun(ctx, null)), scope: 'all', reached: '' })],
-    audit: { kind: 'books.check-begun', subjectKind: 'business', subjectId: 'books' },
-  });
+  if ((await findOpenWhole(ctx.db.fresh)) !== null) return;
+  const run = { ...(await newRun(ctx, null)), scope: 'all', reached: '' } as const;
+  try {
+    await writeDecision(ctx, {
+      rows: [insertRun(run)],
+      audit: { kind: 'books.check-begun', subjectKind: 'business', subjectId: 'books' },
+    });
+  } catch (error) {
+    if (!isConflictOn(error, 'proof_runs')) throw error;
+  }
 }
 
 async function findDueNight(ctx: Context): Promise<string | null> {

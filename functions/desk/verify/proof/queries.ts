@@ -13,6 +13,13 @@ export const findOpenRun = queryOne((db) =>
   db.select().from(proofRuns).where(isNull(proofRuns.finishedAt)).orderBy(asc(proofRuns.id)).limit(1),
 );
 
+export const findOpenWhole = queryOne((db) =>
+  db
+    .select({ id: proofRuns.id })
+    .from(proofRuns)
+    .where(and(isNull(proofRuns.finishedAt), eq(proofRuns.scope, 'all'))),
+);
+
 /** The newest runs first, with those that go on. */
 export const listRuns = query((db) =>
   db.select().from(proofRuns).orderBy(desc(proofRuns.id)).limit(sql.placeholder('limit')),

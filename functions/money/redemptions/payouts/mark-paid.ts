@@ -23,18 +23,21 @@ export interface Marked {
 
 /**
  * Says of some payouts and donations that they were paid or passed on, under one reference; the customers are told by mail.
- * `moved` are those that were no longer to pay; payouts of accounts whose books are in doubt are `held`.
+ * `moved` are those that were no longer to pay, or of which more was done than the `steps` that were seen; payouts of
+ * accounts whose books are in doubt are `held`.
  * @throws {AppError} `forbidden`, `scope_missing`, `unavailable`
  */
 export async function markPaid(
   ctx: Context,
-  { ids, reference }: { ids: readonly string[]; reference: string | null },
+  { ids, reference, steps }: { ids: readonly string[]; reference: string | null; steps?: number },
 ): Promise<Marked> {
   allowPaying(ctx.actor);
   const asked = [...new Set(ids)].slice(0, AT_ONCE_MAX);
   return retrying(ctx, contention, async () => {
     const rows = await listPayoutsByIds(ctx.db.fresh, { ids: JSON.stringify(asked) });
-    const open = rows.filter(({ last }) => stateAfter(last) === 'to_pay');
+    const open = rows.filter(
+      (row) => stateAfter(row.last) === 'to_pay' && (steps === undefined || row.steps === steps),
+    );
     const accounts = JSON.stringify(open.map(({ accountId }) => accountId));
     const doubts = new Set((await listDoubtsOf(ctx.db.fresh, { ids: accounts })).map((one) => one.accountId));
     const payable = open.filter(({ kind, accountId }) => kind === 'donation' || !doubts.has(accountId));
@@ -45,14 +48,34 @@ export async function markPaid(
   });
 }
 
-/** As {@link markPaid}, of all donations to a cause in one currency, as many as are marked at once. */
+export interface CausePayment {
+  cause: string | null;
+  currency: string;
+  /** What was passed on, in minor units: what the page showed as owed. */
+  owedMinor: bigint;
+  reference: string | null;
+}
+
+/**
+ * As {@link markPaid}, of all donations to a cause in one currency.
+ * @throws {AppError} `payout_moved` when no longer just this sum is owed; `forbidden`, `scope_missing`, `unavailable`
+ */
 export async function markCausePaid(
   ctx: Context,
-  { cause, currency, reference }: { cause: string | null; currency: string; reference: string | null },
+  { cause, currency, owedMinor, reference }: CausePayment,
 ): Promise<Marked> {
   allowPaying(ctx.actor);
-  const owed = await listOwedOfCause(ctx.db.fresh, { cause, currency, limit: AT_ONCE_MAX });
-  return markPaid(ctx, { ids: owed.map(({ id }) => id), reference });
+  const owed = await listOwedOfCause(ctx.db.fresh, { cause, currency });
+  if (owed.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) !== owedMinor) throw payoutMoved();
+  const all = { paid: 0, moved: 0, held: 0 };
+  for (let first = 0; first < owed.length; first += AT_ONCE_MAX) {
+    const ids = owed.slice(first, first + AT_ONCE_MAX).map(({ id }) => id);
+    const marked = await markPaid(ctx, { ids, reference });
+    all.paid += marked.paid;
+    all.moved += marked.moved;
+    all.held += marked.held;
+  }
+  return all;
 }
 
 /**

@@ -143,12 +143,11 @@ export const sumDonations = query((db) =>
 /** The donations of a cause that are to pass on, oldest first. */
 export const listOwedOfCause = query((db) =>
   db
-    .select({ id: redemptions.id })
+    .select({ id: redemptions.id, amountMinor: redemptions.amountMinor })
     .from(redemptions)
     .where(
       sql`${redemptions.id} IN (${sql.raw(owedRows)}) AND ${redemptions.kind} = 'donation'
         AND ${redemptions.reference} IS ${sql.placeholder('cause')} AND ${redemptions.currency} = ${sql.placeholder('currency')}`,
     )
-    .orderBy(asc(redemptions.at), asc(redemptions.id))
-    .limit(sql.placeholder('limit')),
+    .orderBy(asc(redemptions.at), asc(redemptions.id)),
 );

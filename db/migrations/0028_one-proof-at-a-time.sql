@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX `proof_runs_open` ON `proof_runs` (`scope`) WHERE finished_at IS NULL;
