@@ -1,6 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
+import { heldBy } from '../../money/accounts/held-by.ts';
 import type { Found } from './types.ts';
 
 /** Fewer characters would be the beginning of anybody's code. */
@@ -18,8 +19,8 @@ export async function findCodes(
   const [vouchers, feedback] = await Promise.all([
     db.read(
       statement(
-        `SELECT v.code, v.account_id, a.kind, (SELECT customer_id FROM memberships WHERE account_id = v.account_id LIMIT 1)
-         FROM vouchers AS v JOIN accounts AS a ON a.id = v.account_id WHERE v.code >= ? AND v.code < ?
+        `SELECT v.code, a.id, a.kind, (SELECT customer_id FROM memberships WHERE account_id = a.id LIMIT 1)
+         FROM vouchers AS v JOIN accounts AS a ON a.id = ${heldBy('v.account_id')} WHERE v.code >= ? AND v.code < ?
          ORDER BY v.code LIMIT ?`,
         ...bounds,
       ),

@@ -13,7 +13,7 @@ import { voucherView } from './voucher-view.ts';
  */
 export async function getOwnVoucher(ctx: Context, asked: { code: string }): Promise<OwnVoucher> {
   const [places, voucher] = await Promise.all([listOwnPlaces(ctx), loadVoucher(ctx, normalCode(asked.code))]);
-  const place = places.find(({ rootId }) => rootId === voucher.accountId);
+  const place = places.find(({ rootId }) => rootId === voucher.rootId);
   if (place === undefined || !place.mayRedeem || place.departments !== null)
     throw new AppError('not_found', 'There is no such voucher.');
   const { code } = voucher;

@@ -13,6 +13,7 @@ import {
 } from '../../../db/schema/index.ts';
 import type { Store } from '../../../db/store.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
+import { heldWith } from '../../money/accounts/held-by.ts';
 import { areOwnPlaces, placeOrder, placesOf, roots } from '../../money/accounts/places.ts';
 import { figuresOf, standingColumns } from '../../people/customers/standing.ts';
 import { briefColumns } from './order-summary.ts';
@@ -44,14 +45,15 @@ const voucherColumns = {
   cancelledFor: voucherCancellations.reason,
 };
 
-/** The newest vouchers of a root account, whatever became of them. */
+/** The newest vouchers of a root account and of what was merged into it, whatever became of them. */
 export const listVouchers = query((db) =>
   db
     .select(voucherColumns)
-    .from(vouchers)
+    .from(accounts)
+    .innerJoin(vouchers, sql`${vouchers.accountId} IN ${sql.raw(heldWith('accounts.id'))}`)
     .leftJoin(voucherUses, eq(voucherUses.code, vouchers.code))
     .leftJoin(voucherCancellations, eq(voucherCancellations.code, vouchers.code))
-    .where(eq(vouchers.accountId, sql.placeholder('rootId')))
+    .where(eq(accounts.id, sql.placeholder('rootId')))
     .orderBy(desc(vouchers.issuedAt), desc(vouchers.code))
     .limit(100),
 );
@@ -64,7 +66,7 @@ const latestOrders = rowsWithin(
 
 const usableVouchers = rowsWithin(
   voucherColumns,
-  sql`(SELECT * FROM ${vouchers} WHERE ${vouchers.accountId} = ${roots.id}
+  sql`(SELECT * FROM ${vouchers} WHERE ${vouchers.accountId} IN ${sql.raw(heldWith('roots.id'))}
       AND (${vouchers.expiresAt} IS NULL OR ${vouchers.expiresAt} > ${sql.placeholder('now')})
       AND NOT EXISTS (SELECT 1 FROM ${voucherUses} WHERE ${voucherUses.code} = ${vouchers.code})
       AND NOT EXISTS (SELECT 1 FROM ${voucherCancellations} WHERE ${voucherCancellations.code} = ${vouchers.code})

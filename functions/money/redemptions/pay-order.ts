@@ -72,7 +72,7 @@ async function loadUses(ctx: Context, root: Root, order: PaidOrder): Promise<Use
   const uses = await Promise.all(
     order.vouchers.map(async ({ code, amountMinor }) => {
       const voucher = await loadVoucher(ctx, code);
-      if (voucher.accountId !== root.id) throw new AppError('not_found', 'This account has no such voucher.');
+      if (voucher.rootId !== root.id) throw new AppError('not_found', 'This account has no such voucher.');
       assertUsable(voucher, { amount: amountMinor, currency }, ctx.now());
       return { ...voucher, paidMinor: amountMinor };
     }),
@@ -97,8 +97,8 @@ function spend(ctx: Context, about: Paying): Spending {
   const { source, number, creditMinor } = order;
   const [at, actor] = [ctx.now(), actorName(ctx.actor)];
   const named = { orderSource: source, orderNumber: number };
-  const used = uses.map(({ code, paidMinor }) => ({
-    row: insertUse({ code, accountId: root.id, ...named, amountMinor: paidMinor, at, actor }),
+  const used = uses.map(({ code, accountId, paidMinor }) => ({
+    row: insertUse({ code, accountId, ...named, amountMinor: paidMinor, at, actor }),
     history: historyOf(root, 'voucher_used', { code, source, number, amount: paidMinor }),
   }));
   const spending: Spending = {

@@ -10,6 +10,7 @@ import {
   vouchers,
   voucherUses,
 } from '../../../db/schema/index.ts';
+import { heldBy } from '../accounts/held-by.ts';
 
 /** What an account spent in one currency. */
 export const findSpend = query((db) =>
@@ -50,12 +51,13 @@ export const findRedemption = query((db) =>
     .where(eq(redemptions.id, sql.placeholder('id'))),
 );
 
-/** A voucher with what became of it. */
+/** A voucher with whose it is by now and what became of it; `accountId` is whose lots paid for it. */
 export const findVoucher = query((db) =>
   db
     .select({
       code: vouchers.code,
       accountId: vouchers.accountId,
+      rootId: sql<string>`${sql.raw(heldBy('vouchers.account_id'))}`.mapWith(String),
       amountMinor: vouchers.amountMinor,
       minimumMinor: vouchers.minimumMinor,
       currency: vouchers.currency,

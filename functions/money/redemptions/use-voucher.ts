@@ -29,11 +29,11 @@ export async function useVoucher(
 ): Promise<VoucherAnswer> {
   allow(ctx.actor, 'redemptions:write');
   const code = normalCode(input.code);
-  const { accountId } = await loadVoucher(ctx, code);
+  const { accountId, rootId } = await loadVoucher(ctx, code);
   let isStale = false;
   const [order] = await findPaidOrder(ctx.db.fresh, { ...input.order });
   try {
-    const answer = await changeLedger(ctx, accountId, async ({ book, now, business, root }) => {
+    const answer = await changeLedger(ctx, rootId, async ({ book, now, business, root }) => {
       isStale = changesCounts(business);
       const voucher = await loadVoucher(ctx, code);
       assertUsable(voucher, input, now);
@@ -57,14 +57,14 @@ export async function useVoucher(
         after: () => ({
           rows: [
             insertUse({ code, accountId, ...use, at: now, actor: actorName(ctx.actor) }),
-            ...(isStale ? markPaidRoot(order?.rootId, accountId) : []),
+            ...(isStale ? markPaidRoot(order?.rootId, rootId) : []),
           ],
           beside: options.alongside?.(result, 201) ?? [],
           result,
         }),
       };
     });
-    if (isStale) await recountPaid(ctx, [accountId, order?.rootId ?? accountId]);
+    if (isStale) await recountPaid(ctx, [rootId, order?.rootId ?? rootId]);
     return answer;
   } catch (error) {
     if (isConflictOn(error, 'refused: voucher_uses exists')) throw refused.used();

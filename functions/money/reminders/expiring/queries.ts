@@ -10,6 +10,7 @@ import {
   vouchers,
   voucherUses,
 } from '../../../../db/schema/index.ts';
+import { heldBy } from '../../accounts/held-by.ts';
 
 const isWithin = (column: typeof lots.expiresAt | typeof vouchers.expiresAt) =>
   and(gt(column, sql.placeholder('after')), lte(column, sql.placeholder('until')));
@@ -33,7 +34,7 @@ export const listExpiringVouchers = query((db) =>
   db
     .select({
       code: vouchers.code,
-      rootId: vouchers.accountId,
+      rootId: sql<string>`${sql.raw(heldBy('vouchers.account_id'))}`.mapWith(String),
       expiresAt: sql<number>`${vouchers.expiresAt}`.mapWith(Number),
       amountMinor: vouchers.amountMinor,
       minimumMinor: vouchers.minimumMinor,
