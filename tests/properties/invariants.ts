@@ -274,7 +274,10 @@ async function readLedger(store: Store): Promise<LedgerRow[]> {
   const rows = await store.read({
     sql: `SELECT account_id, seq, kind, amount_minor, balance_after_minor, rule_id, version, period_start,
       order_source || '/' || order_number, effective_at, recorded_at, lot_seq, cause_seq, cause, expires_at,
-      cause IN (SELECT adjustment_id FROM customer_merge_entries)
+      cause IN (SELECT adjustment_id FROM customer_merge_entries),
+      EXISTS (SELECT 1 FROM order_moves AS v JOIN orders AS o ON o.id = v.order_id
+        WHERE o.source = order_source AND o.number = order_number AND v.from_root_id = account_id
+          AND v.to_root_id <> account_id AND v.at = recorded_at AND (v.id LIKE '%:%' OR v.id LIKE '%/%'))
       FROM ledger ORDER BY account_id, seq`,
     args: [],
   });
@@ -283,7 +286,7 @@ async function readLedger(store: Store): Promise<LedgerRow[]> {
 
 function ledgerRow(row: Row): LedgerRow {
   const [account, seq, kind, amount, balanceAfter, rule, version, periodStart, order, ...rest] = row;
-  const [effectiveAt, recordedAt, lotSeq, causeSeq, cause, expiresAt, isCarried] = rest;
+  const [effectiveAt, recordedAt, lotSeq, causeSeq, cause, expiresAt, isCarried, isLeaving] = rest;
   return {
     account: String(account),
     seq: Number(seq),
@@ -301,6 +304,7 @@ function ledgerRow(row: Row): LedgerRow {
     cause: textOrNull(cause),
     expiresAt: numberOrNull(expiresAt),
     isCarried: isCarried === 1n,
+    isLeaving: isLeaving === 1n,
   };
 }
 

@@ -55,9 +55,10 @@ export function moveAllOrders(move: {
          to_customer_id, at, actor)
        SELECT ? || ':' || id, id, root_id, account_id, customer_id, CASE WHEN ${isOwn} THEN ? ELSE root_id END,
          CASE WHEN ${isOwn} THEN ? ELSE account_id END, CASE WHEN customer_id = ? THEN ? ELSE customer_id END, ?, ?
-       FROM orders WHERE ${isOwn} OR customer_id = ?`,
+       FROM orders WHERE ${isOwn} OR (customer_id = ? AND root_id IN (SELECT a.root_id FROM memberships AS m
+         JOIN accounts AS a ON a.id = m.account_id WHERE m.customer_id = ?))`,
       ...[mergeId, fromRootId, toRootId, fromRootId, toRootId, fromCustomerId, toCustomerId, now, actor],
-      ...[fromRootId, fromCustomerId],
+      ...[fromRootId, fromCustomerId, fromCustomerId],
     ),
     ...placeMoved(mergeId, ':'),
   ];

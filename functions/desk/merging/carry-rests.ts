@@ -45,6 +45,7 @@ async function carryRest(ctx: Context, id: string): Promise<void> {
       leaving: {
         ending: [],
         bonus: null,
+        isTheirs: () => true,
         handoverOf: (book) => wholeOf(book, new Map()),
       },
       history: { from: history, to: history },

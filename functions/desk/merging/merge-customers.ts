@@ -38,7 +38,7 @@ export interface Merged {
  * Makes two customers one, as if they had always been: orders, balance, lots with their ends, debts and all that hangs on
  * the merged one becomes the survivor's, in one atomic write. Where the whole earns less than the parts had, a bonus makes
  * it good. Vouchers keep their codes. It can be undone for 30 days.
- * @throws {AppError} `validation_failed`, `unavailable`
+ * @throws {AppError} `validation_failed`, `credit_to_oneself`, `unavailable`
  */
 export async function mergeCustomers(
   ctx: Context,

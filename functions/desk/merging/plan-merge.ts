@@ -2,6 +2,7 @@ import { type ClubChange, mergeMemberships } from '../../circle/club/merge-membe
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { wrongField } from '../../ground/platform/parse-input.ts';
+import { pendingSum } from '../../money/accounts/build-balance.ts';
 import type { Terms } from '../../money/accounts/plan-change.ts';
 import { newRoot } from '../../money/accounts/root.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
@@ -9,6 +10,8 @@ import { recountIfStale } from '../../money/orders/recount.ts';
 import { wholeOf } from '../../money/rewards/handover.ts';
 import { emptyBook, expireDue, type LotBook } from '../../money/rewards/lots.ts';
 import { findPair, type TwoCustomers } from './find-pair.ts';
+import { listTooLarge } from './queries.ts';
+import { refuseOwn } from './terms.ts';
 import {
   earlier,
   loadSides,
@@ -35,7 +38,10 @@ export interface PlannedMerge {
   now: number;
 }
 
-/** What merging two customers would do; nothing is written. @throws {AppError} `validation_failed` */
+/**
+ * What merging two customers would do; nothing is written.
+ * @throws {AppError} `validation_failed`, `credit_to_oneself`
+ */
 export async function planMerge(
   ctx: Context,
   named: { survivor: string; merged: string; key: string },
@@ -44,14 +50,12 @@ export async function planMerge(
   const { survivor, merged } = people;
   const db = ctx.db.fresh;
   const business = await getBusiness({ ...ctx, db });
-  const sides = await loadCounted(
-    ctx,
-    business,
-    [survivor.rootId, merged.rootId].filter((id) => id !== null),
-  );
-  for (const { orders } of sides.values())
-    if (orders.length > ORDERS_MAX)
-      throw wrongField('merged', 'too_many_orders', `has more than ${ORDERS_MAX} orders`);
+  const rootIds = [survivor.rootId, merged.rootId].filter((id) => id !== null);
+  await refuseOwn(ctx, { customerIds: [survivor.id, merged.id], rootIds });
+  const tooLarge = await listTooLarge(db, { ids: JSON.stringify(rootIds), max: ORDERS_MAX });
+  if (tooLarge.length > 0)
+    throw wrongField('merged', 'too_many_orders', `has more than ${ORDERS_MAX} orders`);
+  const sides = await loadCounted(ctx, business, rootIds);
   const from = sides.get(merged.rootId ?? '') ?? null;
   const kept = sides.get(survivor.rootId ?? '');
   const to = kept ?? emptySide(business);
@@ -88,6 +92,7 @@ function transferOf(
   terms: Terms,
 ): PlannedTransfer {
   const balanceOf = (book: LotBook) => expireDue(book, terms.now).book.balance;
+  const pendingOf = ({ totals }: TransferSide) => pendingSum(totals, terms.business);
   const posted = postedByRule(from.totals);
   return planTransfer(
     {
@@ -96,8 +101,11 @@ function transferOf(
       orders: from.orders,
       signedUpAt: { from: from.root.signedUpAt, to: earlier(to.root.signedUpAt, from.root.signedUpAt) },
       clubSpans: club?.spans ?? to.root.clubSpans,
-      leaving: { ending: [], bonus: null, handoverOf: (book) => wholeOf(book, posted) },
-      floor: balanceOf(from.book) + balanceOf(to.book),
+      leaving: { ending: [], bonus: null, handoverOf: (book) => wholeOf(book, posted), isTheirs: () => true },
+      floor: {
+        balanceMinor: balanceOf(from.book) + balanceOf(to.book),
+        pendingMinor: pendingOf(from) + pendingOf(to),
+      },
       bonusId: id,
       history: {
         from: { kind: 'merged_into', orderId: null, detail: { merge: id, account: to.root.id } },

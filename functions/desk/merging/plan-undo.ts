@@ -98,6 +98,7 @@ async function planBack(ctx: Context, way: Way, terms: Terms): Promise<PlannedTr
             redemptionId === null && readTaken(taken).some(({ lotSeq }) => theirs.has(lotSeq)),
         ),
         bonus,
+        isTheirs,
         handoverOf: (book) =>
           lessOf(handoverOf(book, { posted, postedAll: postedByRule(from.totals), isTheirs, owed }), lent),
       },

@@ -1,8 +1,6 @@
+import { pendingSum } from '../../money/accounts/build-balance.ts';
 import type { RuleTotal } from '../../money/accounts/root.ts';
-import type { Business } from '../../money/business/business.ts';
-import { versionKey } from '../../money/rewards/compile.ts';
 import type { RuleName } from '../../money/rewards/rule-name.ts';
-import { pendingOf } from '../../money/rewards/settle.ts';
 import { fillable, filledBy } from './people-rows.ts';
 import type { PlannedMerge } from './plan-merge.ts';
 import type { MergedPerson } from './queries.ts';
@@ -73,15 +71,6 @@ export function toPreview(plan: PlannedMerge): MergePreview {
     ),
     isClubMoved: club?.steps.some(({ kind }) => kind === 'club_begun') ?? false,
   };
-}
-
-function pendingSum(totals: ReadonlyMap<string, RuleTotal>, { compiled }: Business): bigint {
-  let sum = 0n;
-  for (const total of totals.values()) {
-    const version = compiled?.versionByKey.get(versionKey(total.ruleId, total.version));
-    if (version !== undefined) sum += pendingOf(version, total);
-  }
-  return sum;
 }
 
 function rulesOf({ from, to, transfer, business }: PlannedMerge): MergePreview['rules'] {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import {
+  accountSpend,
   accounts,
   bonuses,
   customerMergeEntries,
@@ -98,6 +99,16 @@ export const listRests = query((db) =>
     .where(sql`${sql.raw(standsMerged)} AND (a.balance_minor <> 0 OR a.withdrawn_at IS NULL)`)
     .orderBy(asc(sql`m.id`))
     .limit(500),
+);
+
+/** The root accounts of more orders than so many. `ids` is a JSON array. */
+export const listTooLarge = query((db) =>
+  db
+    .select({ rootId: accountSpend.rootId })
+    .from(accountSpend)
+    .where(sql`${accountSpend.rootId} IN ${listed('ids')}`)
+    .groupBy(accountSpend.rootId)
+    .having(sql`sum(${accountSpend.orderCount}) > ${sql.placeholder('max')}`),
 );
 
 /** The orders that a merge moved from one account to the other and that are still there. */

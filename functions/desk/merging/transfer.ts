@@ -7,6 +7,7 @@ import {
   type Leaving,
 } from '../../money/accounts/book-handover.ts';
 import { bookPostings, type OpenVoucher } from '../../money/accounts/book-postings.ts';
+import { pendingSum } from '../../money/accounts/build-balance.ts';
 import { bookOf, loadBooks } from '../../money/accounts/commit-accounts.ts';
 import { listAccounts } from '../../money/accounts/list-accounts.ts';
 import { listTotals } from '../../money/accounts/list-totals.ts';
@@ -16,6 +17,7 @@ import {
   planChange,
   settleDraft,
   type Terms,
+  totalsAfter,
 } from '../../money/accounts/plan-change.ts';
 import { type Root, type RuleTotal, standingOf, totalsByKey } from '../../money/accounts/root.ts';
 import { listCountedOfRoots } from '../../money/orders/list-counted.ts';
@@ -85,8 +87,8 @@ export interface Transfer {
   /** The times in the club of the account they come to, as they are to be kept. */
   clubSpans: string | null;
   leaving: Omit<Leaving, 'postings'>;
-  /** See `bookComing`. */
-  floor: bigint | null;
+  /** What both had, which nobody is to lose by it; null where nothing is made good. */
+  floor: { balanceMinor: bigint; pendingMinor: bigint } | null;
   bonusId: string;
   history: { from: AccountDraft['history']; to: AccountDraft['history'] };
 }
@@ -139,7 +141,7 @@ export function planTransfer(transfer: Transfer, terms: Terms): PlannedTransfer 
     {
       postings: comingSettlement.entries,
       handover: left.handover,
-      floor: transfer.floor,
+      floor: floorOf(transfer, totalsAfter(comingDraft, comingSettlement).all, terms),
       bonusId: transfer.bonusId,
     },
     { root: to.root, terms },
@@ -154,6 +156,17 @@ export function planTransfer(transfer: Transfer, terms: Terms): PlannedTransfer 
     handover: left.handover,
     keptMinor: came.keptMinor,
   };
+}
+
+/** What balance and vouchers may not fall short of: where less is pending than before, the rest is made good at once. */
+function floorOf(
+  { floor }: Transfer,
+  totals: ReadonlyMap<string, RuleTotal>,
+  { business }: Terms,
+): bigint | null {
+  if (floor === null) return null;
+  const lost = floor.pendingMinor - pendingSum(totals, business);
+  return lost > 0n ? floor.balanceMinor + lost : floor.balanceMinor;
 }
 
 /** The orders that are there already, under what the account is from now on. */

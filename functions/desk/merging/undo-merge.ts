@@ -14,7 +14,7 @@ import { carriedRows, moveBack } from './carried-rows.ts';
 import { splitPeople } from './people-rows.ts';
 import { notUndoable, type PlannedUndo, planUndo } from './plan-undo.ts';
 import { findMerge } from './queries.ts';
-import { allowMerging } from './terms.ts';
+import { allowMerging, refuseOwn } from './terms.ts';
 
 const insertUndo = insertInto(customerMergeUndos);
 const insertReversal = insertInto(bonusReversals);
@@ -29,7 +29,7 @@ export interface UndoneMerge {
 /**
  * Makes two customers of one again, within 30 days: what the merged one brought goes back, orders recorded since stay with
  * the survivor, and what was spent since is paid by those whose lots paid it.
- * @throws {AppError} `not_found`, `merge_not_undoable` with what stands in the way, `unavailable`
+ * @throws {AppError} `not_found`, `merge_not_undoable` with what stands in the way, `credit_to_oneself`, `unavailable`
  */
 export async function undoMerge(
   ctx: Context,
@@ -39,14 +39,16 @@ export async function undoMerge(
   allowMerging(ctx);
   const [merge] = await findMerge(ctx.db.fresh, { id });
   if (merge === undefined) throw new AppError('not_found', 'There is no such merge.');
+  const { survivorId, survivorRootId, mergedId, mergedRootId } = merge;
+  await refuseOwn(ctx, { customerIds: [survivorId, mergedId], rootIds: [survivorRootId, mergedRootId] });
   try {
-    const undone = await changeAccount(ctx, merge.survivorRootId, async () => {
+    const undone = await changeAccount(ctx, survivorRootId, async () => {
       const plan = await planUndo(ctx, id);
       const answer = toUndone(plan);
       await ctx.db.write([...toWrites(ctx, plan, reason), ...(options.alongside?.(answer, 201) ?? [])]);
       return answer;
     });
-    await countAnew(ctx, [merge.survivorRootId, merge.mergedRootId]);
+    await countAnew(ctx, [survivorRootId, mergedRootId]);
     return undone;
   } catch (error) {
     if (!isConflictOn(error, 'customer_merge_undos')) throw error;

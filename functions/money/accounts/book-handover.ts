@@ -3,7 +3,7 @@ import { voucherCancellations } from '../../../db/schema/index.ts';
 import { assert } from '../../ground/platform/errors.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { type Handover, type HandoverEntry, handOver, takeOver } from '../rewards/handover.ts';
-import { applyEntries, draftOf, type LotBook, reverseRedeem } from '../rewards/lots.ts';
+import { applyEntries, draftOf, type Lot, type LotBook, reverseRedeem } from '../rewards/lots.ts';
 import type { Posting } from '../rewards/settle.ts';
 import {
   expiryOfLot,
@@ -30,6 +30,8 @@ export interface Leaving {
   ending: readonly OpenVoucher[];
   /** A bonus that ends with it, and the entry that paid it. */
   bonus: { id: string; entrySeq: number; amountMinor: bigint } | null;
+  /** The lots that come of what goes. */
+  isTheirs: (lot: Lot) => boolean;
   /** What goes along, by the book as it stands then. */
   handoverOf: (book: LotBook) => Handover;
 }
@@ -37,7 +39,7 @@ export interface Leaving {
 /** The ledger of an account that orders leave with all that hangs on them. Vouchers that were paid for keep their codes. */
 export function bookLeaving(
   start: LotBook,
-  { postings, ending, bonus, handoverOf }: Leaving,
+  { postings, ending, bonus, isTheirs, handoverOf }: Leaving,
   { root, terms }: { root: Root; terms: Terms },
 ): HandoverBooking & { handover: Handover } {
   const { now } = terms;
@@ -55,7 +57,7 @@ export function bookLeaving(
     writing.take(applyEntries(writing.book(), [draft], { debtPolicy: 'carry', now }));
   }
   const clawbacks = postings.map((posting) => draftOf(posting, null));
-  const { carried, ...change } = handOver(writing.book(), { handover, clawbacks }, { now, newId });
+  const { carried, ...change } = handOver(writing.book(), { handover, clawbacks, isTheirs }, { now, newId });
   writing.take(change);
   return { change: writing.finish(), carried, handover };
 }

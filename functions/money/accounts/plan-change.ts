@@ -114,7 +114,8 @@ export function planChange(
   return { statements, entries, issued, root: after, totals: totals.all };
 }
 
-function totalsAfter(
+/** The totals that a settlement changed, and all of them after it. */
+export function totalsAfter(
   draft: AccountDraft,
   settlement: Settlement,
 ): { changed: RuleTotal[]; all: Map<string, RuleTotal> } {

@@ -1,7 +1,7 @@
 import type { Context } from '../../ground/platform/context.ts';
 import { mailboxOf } from '../../ground/platform/email.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { findStaffMember, listEmailsOfAccount } from './queries.ts';
+import { findStaffMember, listEmailsOfAccount, listEmailsOfCustomers } from './queries.ts';
 
 /**
  * Refuses what a member of staff does for an account they belong to as a customer, known by any address of it.
@@ -11,11 +11,26 @@ export async function assertNotOwn(
   ctx: Context,
   { staffId, accountId }: { staffId: string; accountId: string },
 ): Promise<void> {
-  const db = ctx.db.fresh;
-  const [member, people] = await Promise.all([
-    findStaffMember(db, { id: staffId }),
-    listEmailsOfAccount(db, { rootId: accountId }),
-  ]);
+  await assertNoneIs(ctx, staffId, listEmailsOfAccount(ctx.db.fresh, { rootId: accountId }));
+}
+
+/**
+ * The same of customers, who may have no account yet.
+ * @throws {AppError} `credit_to_oneself`, `forbidden`
+ */
+export async function assertNotOneself(
+  ctx: Context,
+  { staffId, customerIds }: { staffId: string; customerIds: readonly string[] },
+): Promise<void> {
+  await assertNoneIs(ctx, staffId, listEmailsOfCustomers(ctx.db.fresh, { ids: JSON.stringify(customerIds) }));
+}
+
+async function assertNoneIs(
+  ctx: Context,
+  staffId: string,
+  listEmails: Promise<{ email: string }[]>,
+): Promise<void> {
+  const [member, people] = await Promise.all([findStaffMember(ctx.db.fresh, { id: staffId }), listEmails]);
   if (member === null) throw new AppError('forbidden', 'This is not yours to do.');
   const self = mailboxOf(member.email);
   if (people.some(({ email }) => mailboxOf(email) === self))

@@ -8,7 +8,16 @@ export const listEmailsOfAccount = query((db) =>
     sql`(SELECT p.customer_id FROM accounts a JOIN memberships p ON p.account_id = a.id
           WHERE a.root_id = ${sql.placeholder('rootId')} AND p.until IS NULL) p
         JOIN (SELECT id AS customer_id, email FROM customers UNION ALL SELECT customer_id, email FROM former_emails) e
-          ON e.customer_id = p.customer_id`,
+          ON e.customer_id = p.customer_id AND e.email IS NOT NULL`,
+  ),
+);
+
+/** The same of some customers, whether they have an account or not. `ids` is a JSON array. */
+export const listEmailsOfCustomers = query((db) =>
+  db.select({ email: sql<string>`e.email` }).from(
+    sql`(SELECT id AS customer_id, email FROM customers WHERE email IS NOT NULL
+          UNION ALL SELECT customer_id, email FROM former_emails) e
+        JOIN json_each(${sql.placeholder('ids')}) named ON named.value = e.customer_id`,
   ),
 );
 

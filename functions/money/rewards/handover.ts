@@ -1,6 +1,15 @@
 import { smallerOf } from '../../ground/platform/money.ts';
 import { inSpendingOrder, isDue, type Lot, type LotBook } from './lot-book.ts';
-import { type AppliedDraft, append, type BookChange, finish, startWriting, sweep, takeBack } from './lots.ts';
+import {
+  type AppliedDraft,
+  append,
+  type BookChange,
+  finish,
+  reopenExpired,
+  startWriting,
+  sweep,
+  type Writing,
+} from './lots.ts';
 
 /** What an account hands over beside its orders, in minor units; none is negative. */
 export interface Handover {
@@ -85,22 +94,25 @@ interface Terms {
   newId: () => string;
 }
 
+/** Orders that leave: what goes along, the takings back of what they earned, and which lots came of them. */
+interface Leaving {
+  handover: Handover;
+  clawbacks: readonly AppliedDraft[];
+  isTheirs: (lot: Lot) => boolean;
+}
+
 /**
  * Orders leave an account, and with them what they earned: it is taken back, and what of it was spent is made good here,
  * since it goes along. Nobody comes to owe anything by it that they did not owe.
  */
-export function handOver(
-  start: LotBook,
-  { handover, clawbacks }: { handover: Handover; clawbacks: readonly AppliedDraft[] },
-  { now, newId }: Terms,
-): HandoverChange {
+export function handOver(start: LotBook, leaving: Leaving, { now, newId }: Terms): HandoverChange {
   const carried: HandoverEntry[] = [];
   const writing = startWriting(start, now);
   const carry = carryingInto(writing, carried, { now, newId });
   sweep(writing);
-  for (const part of madeGood(writing.book, { handover, clawbacks }, now)) carry('cleared', part);
-  for (const { seq, amount } of handover.lots) carry('out', { amount: -amount, causeSeq: seq });
-  for (const draft of clawbacks) takeBack(writing, draft, 'carry');
+  for (const part of madeGood(writing.book, leaving, now)) carry('cleared', part);
+  for (const { seq, amount } of leaving.handover.lots) carry('out', { amount: -amount, causeSeq: seq });
+  takeAllBack(writing, leaving);
   sweep(writing);
   return { ...finish(writing), carried };
 }
@@ -150,19 +162,31 @@ function carryingInto(
   };
 }
 
+/** What leaving earnings lost by expiry comes back to be taken, of no other lots: what those lost stays lost. */
+function takeAllBack(writing: Writing, { clawbacks, isTheirs }: Leaving): void {
+  for (const [ruleId, drafts] of Map.groupBy(clawbacks, (draft) => draft.ruleId ?? null)) {
+    const lots = writing.book.lots.filter((lot) => lot.ruleId === ruleId && isTheirs(lot));
+    const [first] = drafts;
+    if (first !== undefined)
+      reopenExpired(writing, first, { lots, amount: -sum(drafts.map((draft) => draft.amount)) });
+    for (const draft of drafts) append(writing, draft);
+  }
+}
+
 /** What is put back for what was spent of leaving earnings: with the ends of the lots that pay for it otherwise. */
 function madeGood(
   book: LotBook,
-  { handover, clawbacks }: { handover: Handover; clawbacks: readonly AppliedDraft[] },
+  leaving: Leaving,
   now: number,
 ): { amount: bigint; expiresAt: number | null }[] {
+  const { handover } = leaving;
   let left = sum(handover.rules.map(({ spent }) => spent)) + handover.owed;
   if (left === 0n) return [];
   const trial = startWriting(book, now);
   for (const { seq, amount } of handover.lots)
     append(trial, { kind: 'adjust', amount: -amount, effectiveAt: now, causeSeq: seq });
   const before = new Map(trial.book.lots.map((lot) => [lot.seq, lot.remaining]));
-  for (const draft of clawbacks) takeBack(trial, draft, 'carry');
+  takeAllBack(trial, leaving);
   const parts: { amount: bigint; expiresAt: number | null }[] = [];
   for (const lot of trial.book.lots.toSorted(inSpendingOrder)) {
     const paid = smallerOf(notNegative((before.get(lot.seq) ?? 0n) - lot.remaining), left);

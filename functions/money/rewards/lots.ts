@@ -211,8 +211,10 @@ export function sweep(writing: Writing): void {
   }
 }
 
-export function takeBack(writing: Writing, draft: EntryDraft, debtPolicy: DebtPolicy): void {
-  reopenExpired(writing, draft);
+function takeBack(writing: Writing, draft: EntryDraft, debtPolicy: DebtPolicy): void {
+  const subject = { kind: draft.kind, causeSeq: draft.causeSeq ?? null, ruleId: draft.ruleId ?? null };
+  const own = writing.book.lots.filter((lot) => isFirstFor(subject, lot));
+  reopenExpired(writing, draft, { lots: own, amount: -draft.amount });
   const { taken } = append(writing, draft);
   const uncovered = taken.reduce((left, { amount }) => left - amount, -draft.amount);
   if (debtPolicy === 'carry' || uncovered <= 0n) return;
@@ -227,12 +229,14 @@ export function takeBack(writing: Writing, draft: EntryDraft, debtPolicy: DebtPo
   });
 }
 
-/** Nobody owes money they never had: what the rule's own lots lost by expiry comes back to be taken. */
-function reopenExpired(writing: Writing, draft: EntryDraft): void {
-  const subject = { kind: draft.kind, causeSeq: draft.causeSeq ?? null, ruleId: draft.ruleId ?? null };
-  const own = writing.book.lots.filter((lot) => isFirstFor(subject, lot));
-  let missing = own.reduce((sum, lot) => sum - lot.remaining, -draft.amount);
-  for (const lot of own.filter(({ expired }) => expired > 0n).sort(inSpendingOrder)) {
+/** Nobody owes money they never had: what some lots lost by expiry comes back as far as `amount` is to be taken of them. */
+export function reopenExpired(
+  writing: Writing,
+  draft: EntryDraft,
+  { lots, amount: wanted }: { lots: readonly Lot[]; amount: bigint },
+): void {
+  let missing = lots.reduce((sum, lot) => sum - lot.remaining, wanted);
+  for (const lot of lots.filter(({ expired }) => expired > 0n).sort(inSpendingOrder)) {
     if (missing <= 0n) return;
     const amount = smallerOf(lot.expired, missing);
     const back = lotDraft('unexpire', lot, amount);

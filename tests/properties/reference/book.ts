@@ -17,11 +17,14 @@ export interface LedgerRow {
   expiresAt: number | null;
   /** It carries balance from one account to another, when two customers become one or two again. */
   isCarried: boolean;
+  /** It takes back what an order earned that leaves so. */
+  isLeaving: boolean;
 }
 
 interface Lot {
   seq: number;
   rule: string | null;
+  order: string | null;
   remaining: bigint;
   expired: bigint;
   datedAt: number;
@@ -39,6 +42,9 @@ export function openBook() {
   const taken = new Map<number, { lot: Lot; amount: bigint }[]>();
   let debt = 0n;
   let reopened = 0n;
+  /** Whose lots were reopened, and which orders left the account, by the same entries. */
+  const reopenedOf = new Set<string | null>();
+  const left = new Set<string | null>();
   let mayForgive = 0n;
   /** What of which lot has to end by the next entries, since the voucher that had taken it ended unused. */
   const lapsing = new Map<number, bigint>();
@@ -77,6 +83,7 @@ export function openBook() {
     lots.push({
       seq: row.seq,
       rule: row.rule,
+      order: row.order,
       remaining: row.amount - repaid,
       expired: 0n,
       datedAt: row.effectiveAt,
@@ -115,6 +122,7 @@ export function openBook() {
     lot.expired -= row.amount;
     lot.remaining += row.amount;
     reopened += row.amount;
+    reopenedOf.add(lot.order);
   }
 
   function redeem(row: LedgerRow, preferred: number | null): void {
@@ -162,6 +170,10 @@ export function openBook() {
     finish: (policy: 'carry' | 'forgive') => {
       expect('a debt was forgiven', isForgiven(null, policy));
       expect('what ended with a voucher is closed', lapsing.size === 0);
+      const isOthers = left.size > 0 && [...reopenedOf].some((order) => !left.has(order));
+      expect('orders that leave reopen what they earned alone', !isOthers);
+      reopenedOf.clear();
+      left.clear();
       mayForgive = 0n;
     },
     /** What may be redeemed: lots that are over do not count, closed or not. */
@@ -172,7 +184,10 @@ export function openBook() {
         `entry ${row.seq} comes after what ended was closed`,
         lapsing.size === 0 || row.kind === 'expire',
       );
-      if (row.kind === 'clawback') {
+      if (row.kind === 'clawback' && row.isLeaving) {
+        left.add(row.order);
+        clawBack(row);
+      } else if (row.kind === 'clawback') {
         const own = lots.filter(({ rule }) => rule === row.rule);
         const gone = own.reduce((all, { expired }) => all + expired, 0n);
         expect(
