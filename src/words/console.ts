@@ -32,7 +32,13 @@ export function jobWords(t: Messages, name: string): string {
     case 'waiting':
     case 'imports':
     case 'figures':
+    case 'merging':
+    case 'proof':
       return t[`job_${name}`]();
+    case 'customer-list':
+      return t.job_customer_list();
+    case 'import-files':
+      return t.job_import_files();
     case 'cases':
       return t.feedback_job();
     case 'club':
