@@ -117,7 +117,9 @@ async function everyPath(): Promise<string[]> {
   const found = new Set(['/uk']);
   for (const { who, path, follow } of pages) {
     if ((who !== 'nobody' && who !== 'anna') || /\?|no-such-page|mailbox|\/stop/.test(path)) continue;
-    found.add(follow ? await followed(path, follow) : path);
+    let target = path;
+    for (const link of follow === undefined ? [] : [follow].flat()) target = await followed(target, link);
+    found.add(target);
   }
   return [...found];
 }

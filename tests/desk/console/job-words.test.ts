@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { importJob } from '../../../functions/reach/imports/on-workers/import-job.ts';
 import { house } from '../../../functions/rooms.ts';
-import { catalogues } from '../../../src/paraglide/catalogues.ts';
+import { locales } from '../../../languages/built.ts';
+import { wordsIn } from '../../../src/locale.ts';
 import { jobWords } from '../../../src/words/console.ts';
 
-test.each(Object.entries(catalogues))('every job says what it does: %s', (_language, t) => {
+test.each(locales)('every job says what it does: %s', (language) => {
+  const t = wordsIn(language);
   for (const { name } of [...house.jobs, importJob]) expect(jobWords(t, name)).not.toBe(name);
 });

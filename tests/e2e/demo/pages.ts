@@ -1,7 +1,11 @@
 import type { Visitor } from './house.ts';
 
-/** Every page of the site with somebody of the demo who has something to see there; `follow` is the first such link there. */
-export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: string }[] = [
+/** Every page of the site with somebody of the demo who has something to see there; `follow` is the first such link there, or one after the other. */
+export const pages: readonly {
+  who: Visitor | 'nobody';
+  path: string;
+  follow?: string | readonly string[];
+}[] = [
   { who: 'nobody', path: '/' },
   { who: 'nobody', path: '/how-it-works' },
   { who: 'nobody', path: '/privacy' },
@@ -103,7 +107,11 @@ export const pages: readonly { who: Visitor | 'nobody'; path: string; follow?: s
   { who: 'owner', path: '/console/customers?own=none&from=much&sort=spend' },
   { who: 'analyst', path: '/console/customers?member=yes&show=account&show=spend&sort=name' },
   { who: 'owner', path: '/console/customers?search=anna@', follow: '.dense tbody th a' },
-  { who: 'owner', path: '/console/customers?search=anna@', follow: 'a[href$="/about"]' },
+  ...['about', 'feedback', 'history', 'merge'].map((name) => ({
+    who: 'owner' as const,
+    path: '/console/customers?search=anna@',
+    follow: ['.dense tbody th a', `a[href$="/${name}"]`],
+  })),
   { who: 'owner', path: '/console/own-fields' },
   { who: 'owner', path: '/console/orders' },
   { who: 'analyst', path: '/console/orders?search=teapot&state=delivered' },
