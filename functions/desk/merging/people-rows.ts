@@ -1,6 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
 import { newId } from '../../ground/platform/ids.ts';
+import { endWaitingChanges } from '../../people/sign-in/email-change-statements.ts';
 import { endSessions } from '../../people/sign-in/end-sessions.ts';
 import type { TwoCustomers } from './find-pair.ts';
 import type { KeptMerge, MergedPerson } from './queries.ts';
@@ -60,6 +61,7 @@ export function mergePeople(pair: Pair): Statement[] {
     ),
     ...followFeedback(pair),
     endSessions('customer', merged.id, null),
+    ...endWaitingChanges(merged.id, now),
     statement(
       `UPDATE sign_in_challenges SET consumed_at = ? WHERE subject_id = ? AND consumed_at IS NULL`,
       now,
@@ -153,14 +155,15 @@ function followPlaces(pair: Pair): Statement[] {
 const newestNews = (place: string) =>
   `(SELECT max(id) FROM consents WHERE customer_id = ${place} AND kind = 'news')`;
 
-/** The newer word about news is the survivor's. */
+/** The newer word about news is the survivor's, by when it was said; of two said at once it is no. */
 function copyConsent({ survivor, merged, now, actor }: Pair): Statement {
   return statement(
     `INSERT INTO consents (id, customer_id, kind, is_given, version, source, at, actor)
-     SELECT ?, ?, kind, is_given, version, source, ?, ? FROM consents
-     WHERE id = ${newestNews('?')} AND id > coalesce(${newestNews('?')}, '')
-       AND is_given <> coalesce((SELECT is_given FROM consents WHERE id = ${newestNews('?')}), 0)`,
-    ...[newId(), survivor.id, now, actor, merged.id, survivor.id, survivor.id],
+     SELECT ?, ?, said.kind, said.is_given, said.version, said.source, ?, ?
+     FROM consents AS said LEFT JOIN consents AS own ON own.id = ${newestNews('?')}
+     WHERE said.id = ${newestNews('?')} AND said.is_given IS NOT own.is_given
+       AND (own.at IS NULL OR said.at > own.at OR (said.at = own.at AND said.is_given = 0))`,
+    ...[newId(), survivor.id, now, actor, survivor.id, merged.id],
   );
 }
 

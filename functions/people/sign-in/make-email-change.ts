@@ -22,7 +22,8 @@ interface Making {
 
 /**
  * Makes a change of address that was proven. The old address is told, with a link that undoes it for 14 days.
- * @throws {AppError} `challenge_expired` when it was made, stopped or replaced meanwhile, `email_taken`
+ * @throws {AppError} `challenge_expired` when it was made, stopped or replaced meanwhile, or the customer was merged into
+ * another one, `email_taken`
  */
 export async function makeEmailChange(ctx: Context, making: Making): Promise<void> {
   const [change] = await findEmailChangeById(ctx.db.fresh, { id: making.id });
@@ -51,7 +52,8 @@ async function make(ctx: Context, change: EmailChange, { id, keepsSession }: Mak
     findOwner(db, { id: change.customerId }),
     findRevision(db),
   ]);
-  if (customer === undefined) throw challengeOver();
+  if (customer === undefined || customer.email === null || customer.withdrawnAt !== null)
+    throw challengeOver();
   const actor = `customer:${customer.id}`;
   const notice: Mail = {
     template: 'email_changed_notice',
