@@ -150,6 +150,13 @@ export const triggers: readonly Trigger[] = [
       WHERE m.merged_id = OLD.id AND m.id NOT IN (SELECT merge_id FROM customer_merge_undos))`,
     refusal: 'email_kept',
   }),
+  guard({
+    name: 'customer_merges_standing',
+    on: 'BEFORE INSERT ON customer_merges',
+    when: `EXISTS (SELECT 1 FROM customer_merges AS m WHERE m.merged_id IN (NEW.merged_id, NEW.survivor_id)
+      AND m.id NOT IN (SELECT merge_id FROM customer_merge_undos))`,
+    refusal: 'merged_already',
+  }),
   // Whoever queues a letter need not ask whether there is an address for it.
   {
     name: 'outbox_without_address',

@@ -4,6 +4,7 @@ import { followChanges } from '../../ground/feed/follow-changes.ts';
 import type { Change, Follower } from '../../ground/feed/follower.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
+import { newestOfFriend } from './friends-root.ts';
 import { lookAtReferral } from './look.ts';
 import { listDue } from './queries.ts';
 
@@ -32,9 +33,11 @@ export async function lookAtReferrals(ctx: Context): Promise<number> {
 /** A look that has seen the newest row of the account by now, our own bonus perhaps, has seen these changes. */
 function markAsDue(changes: readonly Change[], now: number): Statement {
   return statement(
-    `UPDATE referrals SET due_at = ?1 WHERE friend_root_id IN (SELECT value FROM json_each(?2)
-         UNION SELECT merged_root_id FROM customer_merges WHERE survivor_root_id IN (SELECT value FROM json_each(?2)))
-       AND looked_seq <> (SELECT history_seq FROM accounts WHERE id = friend_root_id)
+    `UPDATE referrals SET due_at = ?1 WHERE friend_root_id IN
+         (WITH RECURSIVE before (id) AS (SELECT value FROM json_each(?2)
+            UNION SELECT m.merged_root_id FROM before CROSS JOIN customer_merges AS m ON m.survivor_root_id = before.id)
+          SELECT id FROM before WHERE id IS NOT NULL)
+       AND looked_seq <> ${newestOfFriend}
        AND (due_at IS NULL OR due_at > ?1)`,
     now,
     JSON.stringify([...new Set(changes.map(({ accountId }) => accountId))]),

@@ -3,10 +3,10 @@ import type { Decision } from '../../ground/decision/decision.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import type { Mail } from '../../ground/outbox/queue-mail.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { survivingRoot } from '../../money/accounts/survivors.ts';
 import { grantBonus, reverseBonus } from '../../money/ledger/grant-bonus.ts';
 import { type LoadedReferral, loadReferral } from './facts.ts';
 import { findReasons } from './find-reasons.ts';
+import { newestOfFriend } from './friends-root.ts';
 import { type Due, dueOf, type Side } from './owed.ts';
 import { type Derived, deriveReferral, isSettled } from './state.ts';
 import { type NewStep, onReferral, writeSteps } from './steps.ts';
@@ -92,8 +92,6 @@ async function settle(
   return (await grantBonus(ctx, { rootId, cause, amount, also: { rows: rowsOf('paid'), letters } })) !== null;
 }
 
-const NEWEST = `(SELECT history_seq FROM accounts WHERE id = ${survivingRoot('referrals.friend_root_id', 'referrals.referrer_id')})`;
-
 type Row = LoadedReferral['row'];
 
 /** Whom a side's bonus is told: nobody who has not proven their email. */
@@ -125,7 +123,7 @@ function conclude(
     ...(steps.length > 0 ? writeSteps(ctx, place, steps) : []),
     statement(
       `UPDATE referrals SET state = ?, order_id = ?, looked_at = ?,
-         due_at = CASE ${NEWEST} WHEN ? THEN ? ELSE ? END, looked_seq = CASE ${NEWEST} WHEN ? THEN ? ELSE -1 END
+         due_at = CASE ${newestOfFriend} WHEN ? THEN ? ELSE ? END, looked_seq = CASE ${newestOfFriend} WHEN ? THEN ? ELSE -1 END
        WHERE id = ? AND step_seq = ?`,
       derived.state,
       derived.orderId,

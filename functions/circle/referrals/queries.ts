@@ -14,7 +14,8 @@ import {
 } from '../../../db/schema/index.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
-import { areTwo, survivingCustomer, survivingRoot } from '../../money/accounts/survivors.ts';
+import { areTwo, survivingCustomer } from '../../money/accounts/survivors.ts';
+import { friendsRoot } from './friends-root.ts';
 
 const id = sql.placeholder('id');
 
@@ -48,8 +49,7 @@ export const findOwnCode = queryOne((db) =>
 export const referrer = alias(customers, 'referrer');
 export const friend = alias(customers, 'friend');
 
-/** Where the friend's orders are: nobody is their own friend, so they are not followed to the referrer. */
-const friendsRoot = sql.raw(survivingRoot('referrals.friend_root_id', 'referrals.referrer_id'));
+const ordersRoot = sql.raw(friendsRoot);
 const friendNow = sql.raw(survivingCustomer('referrals.friend_id', 'referrals.referrer_id'));
 const areStillTwo = sql.raw(areTwo('referrals.friend_id', 'referrals.referrer_id'));
 
@@ -98,7 +98,7 @@ const referralRows = (where: SQL) =>
       .from(referrals)
       .innerJoin(referrer, eq(referrer.id, referrals.referrerId))
       .innerJoin(friend, eq(friend.id, referrals.friendId))
-      .innerJoin(accounts, eq(accounts.id, friendsRoot))
+      .innerJoin(accounts, eq(accounts.id, ordersRoot))
       .where(where),
   );
 
@@ -145,7 +145,7 @@ export const listFriendOrders = query((db) =>
     .innerJoin(
       orders,
       and(
-        eq(orders.rootId, friendsRoot),
+        eq(orders.rootId, ordersRoot),
         eq(orders.customerId, friendNow),
         areStillTwo,
         eq(orders.currency, referrals.currency),

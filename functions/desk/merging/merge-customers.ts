@@ -9,6 +9,7 @@ import { changeAccount } from '../../money/accounts/change-account.ts';
 import { STALE } from '../../money/accounts/plan-change.ts';
 import { recountIfStale } from '../../money/orders/recount.ts';
 import { findPair } from './find-pair.ts';
+import { listSharedOf } from './list-shared.ts';
 import { type PlannedMerge, planMerge } from './plan-merge.ts';
 import { type MergePreview, toPreview } from './preview.ts';
 import { findDone } from './queries.ts';
@@ -49,12 +50,16 @@ export async function mergeCustomers(
   const input = parseInput(mergeInput, typed);
   const done = await findOwn(ctx, input.key);
   if (done !== null) return done;
-  const { survivor } = await findPair(ctx, input);
+  const { survivor, merged } = await findPair(ctx, input);
+  // Decided anew, an email that has become the survivor's would name somebody else.
+  const named = { survivor: survivor.id, merged: merged.id, key: input.key };
   try {
     const plan = await changeAccount(ctx, survivor.rootId ?? survivor.id, async () => {
-      const planned = await planMerge(ctx, input);
+      const planned = await planMerge(ctx, named);
+      const shared = await listSharedOf(ctx.db.fresh, { customerId: planned.people.merged.id });
+      const told = { reason: input.reason, shared: shared.map(({ rootId }) => rootId) };
       const beside = options.alongside?.(toMerged(planned), 201) ?? [];
-      await ctx.db.write([...toWrites(ctx, planned, input.reason), ...beside]);
+      await ctx.db.write([...toWrites(ctx, planned, told), ...beside]);
       return planned;
     });
     await countAnew(ctx, plan);

@@ -2,7 +2,14 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { carryRests } from './carry-rests.ts';
 import { mergingRoutes } from './routes.ts';
 
-const historyKinds = ['merged_from', 'merged_into', 'merge_undone', 'merge_rest_carried'] as const;
+const historyKinds = [
+  'merged_from',
+  'merged_into',
+  'merge_undone',
+  'merge_rest_carried',
+  'person_merged',
+  'person_split',
+] as const;
 const auditKinds = ['customer.merged', 'customer.merge-undone'] as const;
 
 export const mergingRoom: Room = {
@@ -11,6 +18,7 @@ export const mergingRoom: Room = {
   historyKinds,
   auditKinds,
   jobs: [{ name: 'merging', everyMinutes: 1, run: carryRests }],
+  conflicts: ['refused: merged_already'],
   personalData: {
     customer_merges: ['email', 'reason'],
     customer_merge_undos: ['reason'],

@@ -11,6 +11,8 @@ import { STALE } from '../../money/accounts/plan-change.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { recountIfStale } from '../../money/orders/recount.ts';
 import { carriedRows, moveBack } from './carried-rows.ts';
+import { listSharedOfMerge } from './list-shared.ts';
+import { splitInOtherRooms } from './other-rooms.ts';
 import { splitPeople } from './people-rows.ts';
 import { notUndoable, type PlannedUndo, planUndo } from './plan-undo.ts';
 import { findMerge } from './queries.ts';
@@ -44,8 +46,12 @@ export async function undoMerge(
   try {
     const undone = await changeAccount(ctx, survivorRootId, async () => {
       const plan = await planUndo(ctx, id);
+      const shared = (await listSharedOfMerge(ctx.db.fresh, { id })).map(({ rootId }) => rootId);
       const answer = toUndone(plan);
-      await ctx.db.write([...toWrites(ctx, plan, reason), ...(options.alongside?.(answer, 201) ?? [])]);
+      await ctx.db.write([
+        ...toWrites(ctx, plan, { reason, shared }),
+        ...(options.alongside?.(answer, 201) ?? []),
+      ]);
       return answer;
     });
     await countAnew(ctx, [survivorRootId, mergedRootId]);
@@ -68,7 +74,11 @@ async function countAnew(ctx: Context, ids: readonly (string | null)[]): Promise
 }
 
 /** All of it, in the sequence in which it has to be written. */
-function toWrites(ctx: Context, plan: PlannedUndo, reason: string | null): Statement[] {
+function toWrites(
+  ctx: Context,
+  plan: PlannedUndo,
+  { reason, shared }: { reason: string | null; shared: readonly string[] },
+): Statement[] {
   const { merge, transfer, club, now } = plan;
   const { id, survivorId, survivorRootId, mergedId } = merge;
   const actor = actorName(ctx.actor);
@@ -79,9 +89,13 @@ function toWrites(ctx: Context, plan: PlannedUndo, reason: string | null): State
       ...(transfer === null ? [] : carriedRows(transfer, { mergeId: id, isUndo: true, now, actor })),
       ...bonusTakenBack(plan, actor),
       ...splitPeople(merge, { now, actor }),
+      ...splitInOtherRooms({ id, survivorId, mergedId, now, actor }),
       ...club,
     ],
-    histories: transfer === null ? [history] : [],
+    histories: [
+      ...(transfer === null ? [history] : []),
+      ...shared.map((rootId) => ({ kind: 'person_split', rootId, detail: { merge: id } }) as const),
+    ],
     audit: {
       kind: 'customer.merge-undone',
       subjectKind: 'customer',

@@ -6,6 +6,7 @@ import { toStatements } from '../../ground/decision/write-decision.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { insertAccount } from '../../money/accounts/open-account.ts';
 import { carriedRows, moveAllOrders } from './carried-rows.ts';
+import { mergeInOtherRooms } from './other-rooms.ts';
 import { filledBy, mergePeople, type Pair } from './people-rows.ts';
 import type { PlannedMerge } from './plan-merge.ts';
 
@@ -13,8 +14,12 @@ const insertMerge = insertInto(customerMerges);
 const insertRow = insertInto(customerMergeRows);
 const insertBonus = insertInto(bonuses);
 
-/** All of a merge, in the sequence in which it has to be written. */
-export function toWrites(ctx: Context, plan: PlannedMerge, reason: string | null): Statement[] {
+/** All of a merge, in the sequence in which it has to be written. `shared` are the companies and households concerned. */
+export function toWrites(
+  ctx: Context,
+  plan: PlannedMerge,
+  { reason, shared }: { reason: string | null; shared: readonly string[] },
+): Statement[] {
   const { id, people, to, from, transfer, now } = plan;
   const actor = actorName(ctx.actor);
   const pair: Pair = {
@@ -31,9 +36,13 @@ export function toWrites(ctx: Context, plan: PlannedMerge, reason: string | null
       ...clubRows(plan),
       mergeRow(plan, { pair, reason, actor }),
       ...mergePeople(pair),
+      ...mergeInOtherRooms({ ...{ id, now, actor }, survivorId: pair.survivor.id, mergedId: pair.merged.id }),
       ...hide(from?.root.id ?? null, now),
     ],
-    histories: transfer === null ? [history] : [],
+    histories: [
+      ...(transfer === null ? [history] : []),
+      ...shared.map((rootId) => ({ kind: 'person_merged', rootId, detail: { merge: id } }) as const),
+    ],
     audit: {
       kind: 'customer.merged',
       subjectKind: 'customer',

@@ -1,10 +1,7 @@
-import { standsMerged } from './survivors.ts';
+import { standsMerged, survivingRoot } from './survivors.ts';
 
 /** In SQL, the root account that has by now what another one had, over any number of merges; `rootId` is a column. */
-export const heldBy = (rootId: string) =>
-  `(WITH RECURSIVE goes(id, step) AS (SELECT ${rootId}, 0 UNION ALL
-     SELECT m.survivor_root_id, step + 1 FROM goes JOIN customer_merges AS m ON m.merged_root_id = goes.id
-     WHERE ${standsMerged}) SELECT id FROM goes ORDER BY step DESC LIMIT 1)`;
+export const heldBy = (rootId: string) => survivingRoot(rootId);
 
 /** In SQL, the root accounts of which one has what they had: itself, and all that were merged into it. */
 export const heldWith = (rootId: string) =>

@@ -11,6 +11,7 @@ import {
   voucherUses,
 } from '../../../db/schema/index.ts';
 import { heldBy } from '../accounts/held-by.ts';
+import { person } from './person.ts';
 
 /** What an account spent in one currency. */
 export const findSpend = query((db) =>
@@ -30,7 +31,7 @@ export const findRedemption = query((db) =>
       accountId: redemptions.accountId,
       kind: redemptions.kind,
       reference: redemptions.reference,
-      personId: sql<string | null>`coalesce(${redemptions.customerId}, ${accounts.ownerId})`.mapWith(String),
+      personId: sql<string | null>`${person}`.mapWith(String),
       steps: sql<number>`(SELECT count(*) FROM payout_steps WHERE redemption_id = ${redemptions.id})`.mapWith(
         Number,
       ),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { type QueryBuilder, query, queryOne } from '../../../../db/query.ts';
 import { accounts, customers, payoutSteps, redemptions, staff } from '../../../../db/schema/index.ts';
+import { account, person } from '../person.ts';
 import { owedRows } from './steps.ts';
 
 const payoutColumns = {
@@ -11,7 +12,8 @@ const payoutColumns = {
   /** Where it goes: the account at the bank, the cause. */
   reference: redemptions.reference,
   at: redemptions.at,
-  accountId: redemptions.accountId,
+  /** Where it was redeemed, or the account that went into since. */
+  accountId: sql<string>`${account}`.mapWith(String),
   accountName: accounts.name,
   customerId: customers.id,
   customerName: customers.name,
@@ -36,7 +38,7 @@ const selectPayouts = (db: QueryBuilder) =>
     .from(redemptions)
     .leftJoin(payoutSteps, and(eq(payoutSteps.redemptionId, redemptions.id), isLast))
     .innerJoin(accounts, eq(accounts.id, redemptions.accountId))
-    .leftJoin(customers, sql`${customers.id} = coalesce(${redemptions.customerId}, ${accounts.ownerId})`)
+    .leftJoin(customers, sql`${customers.id} = ${person}`)
     .leftJoin(staff, sql`${payoutSteps.actor} = 'staff:' || ${staff.id}`);
 
 const isPayout = sql`${redemptions.kind} IN ('payout', 'donation')`;
@@ -72,7 +74,7 @@ export const listDone = query((db) =>
     .from(payoutSteps)
     .innerJoin(redemptions, eq(redemptions.id, payoutSteps.redemptionId))
     .innerJoin(accounts, eq(accounts.id, redemptions.accountId))
-    .leftJoin(customers, sql`${customers.id} = coalesce(${redemptions.customerId}, ${accounts.ownerId})`)
+    .leftJoin(customers, sql`${customers.id} = ${person}`)
     .leftJoin(staff, sql`${payoutSteps.actor} = 'staff:' || ${staff.id}`)
     .where(
       and(

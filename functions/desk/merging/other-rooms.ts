@@ -1,0 +1,39 @@
+import { statement } from '../../../db/query.ts';
+import type { Statement } from '../../../db/store.ts';
+import { mergePreferences, splitPreferences } from '../../people/mail/merge-preferences.ts';
+import { mergeOwnValues, splitOwnValues } from '../../people/own-fields/merge-own-values.ts';
+import { mergePins, splitPins } from '../console/customers/merge-pins.ts';
+
+/** A merge, or its undoing, as other rooms are told of it. */
+interface Told {
+  id: string;
+  survivorId: string;
+  mergedId: string;
+  now: number;
+  actor: string;
+}
+
+/** What other rooms keep of the merged customer follows: own fields, the place on top of the list, mail not wanted. */
+export function mergeInOtherRooms(told: Told): Statement[] {
+  const remember = (kind: string) => (keys: Statement) =>
+    statement(
+      `INSERT INTO customer_merge_rows (merge_id, kind, row_key) SELECT ?, ?, * FROM (${keys.sql})`,
+      ...[told.id, kind, ...keys.args],
+    );
+  return [
+    ...mergeOwnValues(told, remember('own_field_values')),
+    ...mergePins(told, remember('customer_pins')),
+    ...mergePreferences(told, remember('mail_preferences')),
+  ];
+}
+
+/** It goes back, where nothing else was said since. */
+export function splitInOtherRooms(told: Told): Statement[] {
+  const kept = (kind: string) =>
+    statement('SELECT row_key FROM customer_merge_rows WHERE merge_id = ? AND kind = ?', told.id, kind);
+  return [
+    splitOwnValues(told, kept('own_field_values')),
+    splitPins(told, kept('customer_pins')),
+    ...splitPreferences(told, kept('mail_preferences')),
+  ];
+}
