@@ -1,8 +1,8 @@
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
 import { newId } from '../../ground/platform/ids.ts';
-import { endWaitingChanges } from '../../people/sign-in/email-change-statements.ts';
 import { endSessions } from '../../people/sign-in/end-sessions.ts';
+import { endWaitingChanges } from '../../people/sign-in/end-waiting-changes.ts';
 import type { TwoCustomers } from './find-pair.ts';
 import type { KeptMerge, MergedPerson } from './queries.ts';
 

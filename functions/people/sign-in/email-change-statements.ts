@@ -1,5 +1,3 @@
-import { statement } from '../../../db/query.ts';
-import type { Statement } from '../../../db/store.ts';
 import type { OtherHistory } from '../../ground/decision/decision.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Owner } from './find-owner.ts';
@@ -11,24 +9,7 @@ export const UNDO_MS = 14 * DAY_MS;
 /** How long orders that carry a former address still belong to who had it. */
 export const FORMER_MS = 30 * DAY_MS;
 
-/** Ends every change of a customer that was not made yet, with what its codes prove. */
-export function endWaitingChanges(customerId: string, now: number): Statement[] {
-  return [
-    statement(
-      `UPDATE sign_in_challenges SET consumed_at = ? WHERE consumed_at IS NULL AND id IN
-       (SELECT id FROM email_changes WHERE customer_id = ? AND made_at IS NULL AND ended_at IS NULL)`,
-      now,
-      customerId,
-    ),
-    statement(
-      'UPDATE email_changes SET ended_at = ? WHERE customer_id = ? AND made_at IS NULL AND ended_at IS NULL',
-      now,
-      customerId,
-    ),
-  ];
-}
-
-/** The line that says so, which is the lock of the customer's own account; nothing for who has none. */
+/** The line that says that an email changed, which is the lock of the customer's own account; nothing for who has none. */
 export function emailHistory(
   { accountId, historySeq }: Owner,
   line: { kind: 'email_changed' | 'email_change_undone'; actor: string },

@@ -10,7 +10,7 @@ import { assertWithin, countTries, limitOn } from '../../ground/platform/limits.
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { assertSelf } from './assert-self.ts';
 import { CHALLENGE_MS, newChallenge } from './challenge.ts';
-import { endWaitingChanges } from './email-change-statements.ts';
+import { endWaitingChanges } from './end-waiting-changes.ts';
 import { findOwner } from './find-owner.ts';
 
 const input = z.strictObject({
