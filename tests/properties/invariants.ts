@@ -276,8 +276,8 @@ async function readLedger(store: Store): Promise<LedgerRow[]> {
       order_source || '/' || order_number, effective_at, recorded_at, lot_seq, cause_seq, cause, expires_at,
       cause IN (SELECT adjustment_id FROM customer_merge_entries),
       EXISTS (SELECT 1 FROM order_moves AS v JOIN orders AS o ON o.id = v.order_id
-        WHERE o.source = order_source AND o.number = order_number AND v.from_root_id = account_id
-          AND v.to_root_id <> account_id AND v.at = recorded_at AND (v.id LIKE '%:%' OR v.id LIKE '%/%'))
+        WHERE o.source = order_source AND o.number = order_number AND v.from_root_id = ledger.account_id
+          AND v.to_root_id <> ledger.account_id AND v.at = ledger.recorded_at AND (v.id LIKE '%:%' OR v.id LIKE '%/%'))
       FROM ledger ORDER BY account_id, seq`,
     args: [],
   });
