@@ -64,13 +64,20 @@ export function moveAllOrders(move: {
   ];
 }
 
-/** The orders of a merge that are still where it brought them go back to whose they were. */
+/**
+ * The orders of a merge that are still where it brought them go back to whose they were; so does what came since to a company
+ * or household in which the survivor had a place by the merge alone.
+ */
 export function moveBack({
   mergeId,
+  survivorId,
+  mergedId,
   now,
   actor,
 }: {
   mergeId: string;
+  survivorId: string;
+  mergedId: string;
   now: number;
   actor: string;
 }): Statement[] {
@@ -84,6 +91,16 @@ export function moveBack({
        WHERE m.id >= ? || ':' AND m.id < ? || ';' AND o.root_id = m.to_root_id
          AND (o.customer_id = m.to_customer_id OR m.from_root_id <> m.to_root_id)`,
       ...[mergeId, now, actor, mergeId, mergeId],
+    ),
+    statement(
+      `INSERT INTO order_moves (id, order_id, from_root_id, from_account_id, from_customer_id, to_root_id, to_account_id,
+         to_customer_id, at, actor)
+       SELECT ? || '/' || o.id, o.id, o.root_id, o.account_id, o.customer_id, o.root_id, o.account_id, ?, ?, ?
+       FROM customer_merge_rows AS r JOIN accounts AS a ON a.id = r.row_key
+         JOIN orders AS o ON o.root_id = a.root_id AND o.account_id = a.id AND o.customer_id = ?
+       WHERE r.merge_id = ? AND r.kind = 'new_memberships'
+         AND NOT EXISTS (SELECT 1 FROM order_moves AS known WHERE known.id = ? || '/' || o.id)`,
+      ...[mergeId, mergedId, now, actor, survivorId, mergeId, mergeId],
     ),
     ...placeMoved(mergeId, '/'),
   ];

@@ -105,7 +105,7 @@ function toWrites(
   };
   return [
     ...(transfer?.leaving.statements ?? []),
-    ...moveBack({ mergeId: id, now, actor }),
+    ...moveBack({ mergeId: id, survivorId, mergedId, now, actor }),
     ...(transfer?.recounted ?? []),
     ...(transfer?.coming.statements ?? []),
     ...toStatements(ctx, decision),

@@ -46,6 +46,22 @@ test('orders recorded since stay with the survivor', async () => {
   expect(await shop.differences()).toEqual([]);
 });
 
+test('orders of a company since go back with the place in it', async () => {
+  const shop = await openTwice(moneyBack);
+  await shop.buys(ann, 1000);
+  await shop.buys(old, 1000);
+  const first = await shop.order({ email: old, account: 'ACME', totals: [1000] });
+  const { id } = await shop.merge();
+  const since = await shop.order({ email: old, account: 'ACME', totals: [1000] });
+  expect(since.customerId).not.toBe(first.customerId);
+  await shop.undo(id);
+  const owners = await shop.rows(
+    `SELECT DISTINCT customer_id FROM orders WHERE account_id = '${first.accountId}'`,
+  );
+  expect(owners).toEqual([first.customerId]);
+  expect(await shop.differences()).toEqual([]);
+});
+
 test('what was spent since is paid by those whose lots paid it', async () => {
   const shop = await openTwice({ ...moneyBack, expires: { months: 6 } });
   const other = await shop.order({

@@ -47,7 +47,10 @@ test('finds a customer by the email they had before', async () => {
   const { customerId } = await shop.order();
   await shop.ctx.db.write([
     { sql: "UPDATE customers SET email = 'new@example.com' WHERE id = ?", args: [customerId] },
-    { sql: "INSERT INTO former_emails VALUES ('ann@example.com', ?, 1)", args: [customerId] },
+    {
+      sql: "INSERT INTO former_emails (email, customer_id, until) VALUES ('ann@example.com', ?, 1)",
+      args: [customerId],
+    },
   ]);
   const { items } = await findCustomers(shop.ctx, { email: 'ann@example.com' });
   expect(items.map(({ id, email }) => [id, email])).toEqual([[customerId, 'new@example.com']]);
