@@ -41,7 +41,7 @@ export function tellStories(now: number): OrderSketch[] {
       lines: [lineOf(1, { good: 'pot' }), lineOf(2, { good: 'carpathian', quantity: 3 })],
       fate: 'two-parcels',
     }),
-    anna(62, { lines: [lineOf(1, { good: 'sencha', quantity: 2 })], fate: 'delayed', promisedDays: 2 }),
+    anna(62, { lines: [lineOf(1, { good: 'sencha', quantity: 2 })], fate: 'delayed', promisedDays: 1 }),
     anna(daysAgo(8), { lines: [lineOf(1, { good: 'house', quantity: 3 })], source: 'till' }),
     anna(daysAgo(13), {
       lines: [lineOf(1, { good: 'assam' }), lineOf(2, { good: 'earlGrey', quantity: 2 })],

@@ -95,7 +95,7 @@ export const pages: readonly {
   { who: 'owner', path: '/console/joining' },
   { who: 'owner', path: '/console/sales' },
   { who: 'owner', path: '/console/till' },
-  { who: 'owner', path: '/console/till?find=nothing-like-it' },
+  { who: 'owner', path: '/console/till?find=000000' },
   { who: 'owner', path: '/console/till?find=post.example' },
   { who: 'owner', path: '/console/till?find=anna@post.example' },
   { who: 'owner', path: '/console/till?nobody' },
