@@ -5,6 +5,7 @@ import { asVisitor } from './house.ts';
 test.use(asVisitor('owner'));
 
 test('an owner defines a field, staff fill it, filter by it and take the list home', async ({ page }) => {
+  test.setTimeout(180_000);
   await page.goto('/console/customers');
   await page.getByRole('link', { name: 'Own fields' }).click();
   await page.getByLabel('Name (English)').fill('Favourite tea');
