@@ -45,6 +45,7 @@ export const allScopes = [
   'orders:read',
   'orders:write',
   'customers:read',
+  'customers:write',
   'redemptions:read',
   'redemptions:write',
 ];
