@@ -109,7 +109,7 @@ test.describe('Anna, a regular', () => {
     await page.goto('/account/rewards');
     const some = await page.locator('.ledger > li').count();
     await page.getByRole('link', { name: 'Full statement on one page' }).click();
-    expect(await page.locator('.ledger > li').count()).toBeGreaterThan(some);
+    await expect.poll(() => page.locator('.ledger > li').count()).toBeGreaterThan(some);
     await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
   });
 
