@@ -12,6 +12,8 @@ import { createTestStore } from '../../support/test-store.ts';
 
 const people = { referrerId: 'a', friendId: 'b' };
 const ids = '["a"]';
+/** What is read whole and is small: what the caller named, and the steps from a customer to who survives a merge. */
+const isSmall = /json_each|^SCAN CONSTANT ROW$|^SCAN later$/;
 
 test.each([
   ['bonuses of accounts', (db: Store) => listBonuses(db, { ids })],
@@ -34,5 +36,5 @@ test.each([
   const [{ sql = '', args = [] } = {}] = asked;
   const plan = await store.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args });
   const steps = plan.map((row) => String(row[3]));
-  expect(steps.filter((step) => step.startsWith('SCAN') && !step.includes('json_each'))).toEqual([]);
+  expect(steps.filter((step) => step.startsWith('SCAN') && !isSmall.test(step))).toEqual([]);
 });
