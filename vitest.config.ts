@@ -4,8 +4,10 @@ const isSoak = process.env.SOAK === '1';
 /** Time limits end what hangs; no test says how fast a machine has to be. */
 const MINUTE_MS = 60_000;
 
-/** What starts servers and kills them: one file at a time, so that nothing else takes their turn. */
-const alone = ['engines', 'faults', 'upgrades'].map((folder) => `tests/${folder}/**/*.test.ts`);
+/** What starts servers. */
+const withServers = ['tests/engines/**/*.test.ts', 'tests/upgrades/**/*.test.ts'];
+/** What kills servers: one file at a time, so that nothing else takes their turn. */
+const alone = ['tests/faults/**/*.test.ts'];
 /** No module keeps anything between two tests, so files share their workers and what those have read. */
 const isolate = false;
 const setupFiles = ['tests/support/no-stray-errors.ts'];
@@ -17,7 +19,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: [...alone, 'tests/properties/**', 'tests/e2e/**', 'tests/bench/**', '**/node_modules/**'],
+          exclude: [
+            ...withServers,
+            ...alone,
+            'tests/properties/**',
+            'tests/e2e/**',
+            'tests/bench/**',
+            '**/node_modules/**',
+          ],
           setupFiles,
           isolate,
           testTimeout: MINUTE_MS,
@@ -37,6 +46,18 @@ export default defineConfig({
       {
         test: {
           name: 'servers',
+          include: withServers,
+          setupFiles,
+          isolate,
+          maxWorkers: 2,
+          testTimeout: (isSoak ? 60 : 6) * MINUTE_MS,
+          hookTimeout: 3 * MINUTE_MS,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
           include: alone,
           setupFiles,
           isolate,
@@ -44,7 +65,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: (isSoak ? 60 : 6) * MINUTE_MS,
           hookTimeout: 3 * MINUTE_MS,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
