@@ -1,5 +1,6 @@
 import { appendOnlyTriggers } from './append-only.ts';
 import { guard, type Trigger } from './guard.ts';
+import { payoutTriggers } from './payout-triggers.ts';
 import { searchTriggers } from './search-triggers.ts';
 import type { Statement } from './store.ts';
 
@@ -196,6 +197,7 @@ export const triggers: readonly Trigger[] = [
     when: 'EXISTS (SELECT 1 FROM period_totals WHERE rule_id = OLD.rule_id AND version = OLD.version)',
     refusal: 'rule_version_frozen',
   }),
+  ...payoutTriggers,
   ...searchTriggers,
 ];
 

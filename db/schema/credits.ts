@@ -78,3 +78,44 @@ export const payoutSteps = sqliteTable(
     check('payout_steps_in_turn', sql`kind = 'returned' OR (kind = 'paid') = (seq % 2 = 1)`),
   ],
 );
+
+/**
+ * Payouts and donations that are neither paid nor returned. Derived: `payout-triggers.ts` keeps it in the write of each
+ * redemption and step.
+ */
+export const openPayouts = sqliteTable(
+  'open_payouts',
+  {
+    redemptionId: text('redemption_id').primaryKey(),
+    kind: text({ enum: ['payout', 'donation'] }).notNull(),
+    /** What a donation is for, '' where it does not say and of payouts. */
+    cause: text().notNull(),
+    currency: text().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    index('open_payouts_at').on(table.at, table.redemptionId),
+    index('open_payouts_kind').on(table.kind, table.at, table.redemptionId),
+    index('open_payouts_cause').on(table.cause, table.currency, table.at).where(sql`kind = 'donation'`),
+  ],
+);
+
+/** What payouts and donations come to, by kind, cause and currency: open, and paid or passed on. Derived as `open_payouts`. */
+export const payoutSums = sqliteTable(
+  'payout_sums',
+  {
+    kind: text({ enum: ['payout', 'donation'] }).notNull(),
+    cause: text().notNull(),
+    currency: text().notNull(),
+    openCount: count('open_count').notNull(),
+    openMinor: money('open_minor').notNull(),
+    paidMinor: money('paid_minor').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.cause, table.currency] }),
+    index('payout_sums_open').on(table.kind, table.currency).where(sql`open_count > 0`),
+    index('payout_sums_listed')
+      .on(sql`open_minor DESC`, table.cause, table.currency)
+      .where(sql`kind = 'donation' AND (open_count > 0 OR paid_minor > 0)`),
+  ],
+);

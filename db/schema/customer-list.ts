@@ -34,6 +34,11 @@ export const customerFigures = sqliteTable(
     index('customer_figures_year').on(table.yearSpendMinor, table.customerId),
     index('customer_figures_last').on(table.lastPlacedAt, table.customerId),
     index('customer_figures_balance').on(table.balanceMinor, table.customerId),
+    index('customer_figures_kind').on(table.kind, table.customerId),
+    index('customer_figures_claimed').on(table.isClaimed, table.customerId),
+    index('customer_figures_club').on(table.isInClub, table.customerId),
+    index('customer_figures_news').on(table.wantsNews, table.customerId),
+    index('customer_figures_lapsed').on(table.hasLapsed, table.customerId),
   ],
 );
 

@@ -1,6 +1,5 @@
-import { currencyExponent, parseDecimal } from '../../ground/platform/money.ts';
 import type { Business } from '../../money/business/business.ts';
-import { policyOf } from '../../money/business/policies.ts';
+import { minorInForce, policyOf } from '../../money/business/policies.ts';
 import { clubEntry, clubSpend, clubSpendPer } from './policies.ts';
 import type { Names } from './texts.ts';
 
@@ -44,12 +43,10 @@ export function clubSpendOf(
   business: Business,
 ): { minor: bigint; currency: string; per: 'year' | 'lifetime'; entry: 'invite' | 'admit' } | null {
   const { currency } = business;
-  const text = policyOf(business, clubSpend);
-  if (currency === null || text === 'off') return null;
-  const parsed = parseDecimal(text, currencyExponent(currency) ?? 2);
-  if (!parsed.ok || parsed.minor === 0n) return null;
+  const minor = minorInForce(business, clubSpend);
+  if (currency === null || minor === null || minor === 0n) return null;
   return {
-    minor: parsed.minor,
+    minor,
     currency,
     per: policyOf(business, clubSpendPer),
     entry: policyOf(business, clubEntry),

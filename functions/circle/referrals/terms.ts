@@ -1,7 +1,6 @@
-import { currencyExponent, parseDecimal } from '../../ground/platform/money.ts';
 import type { Policy } from '../../ground/settings/policy.ts';
 import type { Business } from '../../money/business/business.ts';
-import { policyOf } from '../../money/business/policies.ts';
+import { minorInForce, policyOf } from '../../money/business/policies.ts';
 import { referral, referralFriend, referralMinimum, referralOwn } from './policies.ts';
 
 /** What the business promises for a recommendation from now on; minor units of its currency. */
@@ -17,8 +16,7 @@ export interface ReferralPromise {
 export function promiseOf(business: Business): ReferralPromise | null {
   const { currency } = business;
   if (currency === null || policyOf(business, referral) === 'off') return null;
-  const exponent = currencyExponent(currency) ?? 2;
-  const amount = (policy: Policy<string>) => minorOf(policyOf(business, policy), exponent);
+  const amount = (policy: Policy<string>) => minorInForce(business, policy) ?? 0n;
   return {
     own: amount(referralOwn),
     friend: amount(referralFriend),
@@ -32,12 +30,4 @@ export function promiseOf(business: Business): ReferralPromise | null {
 function waitingDaysOf({ programme }: Business): number {
   const inForce = programme?.versions.filter(({ until }) => until === null) ?? [];
   return Math.max(0, ...inForce.map(({ rule }) => rule.settleAfterDays));
-}
-
-/** Decimals that the currency does not have are cut off. */
-function minorOf(text: string, exponent: number): bigint {
-  const [whole = '0', fraction = ''] = text.split('.');
-  const cut = fraction.slice(0, exponent);
-  const parsed = parseDecimal(cut === '' ? whole : `${whole}.${cut}`, exponent);
-  return parsed.ok ? parsed.minor : 0n;
 }

@@ -29,6 +29,21 @@ export function policyOf<Value>(
   return kept === undefined ? standard : schema.parse(kept);
 }
 
+/**
+ * An amount in force, in minor units of the currency of the business, two decimals while there is none: decimals that it
+ * does not have are cut off. Null for what is no amount.
+ */
+export function minorInForce(
+  business: Pick<Business, 'settings' | 'currency'>,
+  policy: Policy<string>,
+): bigint | null {
+  const exponent = currencyExponent(business.currency ?? '') ?? 2;
+  const [whole = '', fraction = ''] = policyOf(business, policy).split('.');
+  const cut = fraction.slice(0, exponent);
+  const parsed = parseDecimal(cut === '' ? whole : `${whole}.${cut}`, exponent);
+  return parsed.ok ? parsed.minor : null;
+}
+
 /** What is in force, as the text that sets it. */
 export const textInForce = (business: Pick<Business, 'settings'>, policy: Policy): string =>
   String(policyOf(business, policy));

@@ -1,6 +1,6 @@
-import { currencyExponent, parseDecimal } from '../../ground/platform/money.ts';
+import type { Policy } from '../../ground/settings/policy.ts';
 import type { Business } from '../business/business.ts';
-import { policyOf } from '../business/policies.ts';
+import { minorInForce } from '../business/policies.ts';
 import { creditAgentAct, creditAgentDay, creditManagerAct, creditManagerDay } from './policies.ts';
 
 /** How much somebody may give or take by hand alone, in minor units. */
@@ -10,16 +10,13 @@ export interface CreditLimits {
 }
 
 /** The limits of a role; null for who sets them. */
-export function limitsOf(business: Business, role: string): CreditLimits | null {
+export function limitsOf(
+  business: Pick<Business, 'settings' | 'currency'>,
+  role: string,
+): CreditLimits | null {
   if (role === 'owner') return null;
-  const minor = (text: string) => {
-    const parsed = parseDecimal(text, currencyExponent(business.currency ?? '') ?? 2);
-    return parsed.ok ? parsed.minor : 0n;
-  };
+  const minor = (policy: Policy<string>) => minorInForce(business, policy) ?? 0n;
   return role === 'manager'
-    ? {
-        act: minor(policyOf(business, creditManagerAct)),
-        day: minor(policyOf(business, creditManagerDay)),
-      }
-    : { act: minor(policyOf(business, creditAgentAct)), day: minor(policyOf(business, creditAgentDay)) };
+    ? { act: minor(creditManagerAct), day: minor(creditManagerDay) }
+    : { act: minor(creditAgentAct), day: minor(creditAgentDay) };
 }

@@ -33,6 +33,8 @@ export const redemptionsRoom: Room = {
   ],
   personalData: {
     redemptions: ['reference'],
+    open_payouts: ['cause'],
+    payout_sums: ['cause'],
     payout_steps: ['reference'],
     reversals: ['reason'],
     voucher_cancellations: ['reason'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Statement, Store } from '../../../db/store.ts';
+import type { Store } from '../../../db/store.ts';
 import {
   listDue,
   listEmails,
@@ -8,7 +8,7 @@ import {
 } from '../../../functions/circle/referrals/queries.ts';
 import { findOpenBonus } from '../../../functions/money/ledger/bonus-queries.ts';
 import { listBonuses, listBonusReversals } from '../../../functions/money/ledger/list-bonuses.ts';
-import { createTestStore } from '../../support/test-store.ts';
+import { scansOf } from '../../support/scans-of.ts';
 
 const people = { referrerId: 'a', friendId: 'b' };
 const ids = '["a"]';
@@ -24,17 +24,6 @@ test.each([
   ['orders of friends', (db: Store) => listFriendOrders(db, { ids })],
   ['referrals that are due', (db: Store) => listDue(db, { now: 0, after: '' })],
 ])('%s are found by an index', async (_what, read) => {
-  const store = await createTestStore();
-  const asked: Statement[] = [];
-  await read({
-    ...store,
-    read: (statement) => {
-      asked.push(statement);
-      return store.read(statement);
-    },
-  });
-  const [{ sql = '', args = [] } = {}] = asked;
-  const plan = await store.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args });
-  const steps = plan.map((row) => String(row[3]));
-  expect(steps.filter((step) => step.startsWith('SCAN') && !isSmall.test(step))).toEqual([]);
+  const scans = await scansOf(read);
+  expect(scans.filter((step) => !isSmall.test(step))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { verify } from '../../../functions/desk/verify/verify.ts';
 import type { Context, Role } from '../../../functions/ground/platform/context.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
+import { limitsOf } from '../../../functions/money/credits/limits.ts';
 import { listCreditRequests } from '../../../functions/money/credits/list-credit-requests.ts';
 import { giveGoodwill } from '../../../functions/voice/feedback/give-goodwill.ts';
 import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
@@ -44,6 +45,17 @@ test('limits are the business’s own, and an owner has none', async () => {
   await expect(setPolicy(shop.ctx, 'creditAgentAct', '1.001')).rejects.toMatchObject({
     code: 'validation_failed',
   });
+});
+
+test.each([
+  ['EUR', '10.00', 1000n],
+  ['JPY', '10.00', 10n],
+  ['JPY', '10.99', 10n],
+  ['KWD', '10.00', 10_000n],
+  [null, '10.00', 1000n],
+])('a limit in %s of %s is read by the decimals of the currency', (currency, limit, act) => {
+  const settings = new Map([['creditAgentAct', limit]]);
+  expect(limitsOf({ settings, currency }, 'agent')).toMatchObject({ act });
 });
 
 test('a second person agrees or declines, once', async () => {

@@ -255,11 +255,12 @@ test('donations are told by their cause, and passed on together', async () => {
     held: 0,
   });
   await spend('donation', 70n, 'Shelter');
-  const none = { owed: 1, owedMinor: 100n, passedMinor: 0n };
-  expect(await listDonationCauses(owner)).toEqual([
-    { cause: null, currency: 'EUR', ...none },
-    { cause: 'Shelter', currency: 'EUR', owed: 1, owedMinor: 70n, passedMinor: 500n },
-  ]);
+  const none = { cause: null, currency: 'EUR', owed: 1, owedMinor: 100n, passedMinor: 0n };
+  const some = { cause: 'Shelter', currency: 'EUR', owed: 1, owedMinor: 70n, passedMinor: 500n };
+  expect(await listDonationCauses(owner)).toEqual({ items: [none, some], nextCursor: null });
+  const { items, nextCursor } = await listDonationCauses(owner, { limit: 1 });
+  expect(items).toEqual([none]);
+  expect((await listDonationCauses(owner, { cursor: nextCursor, limit: 1 })).items).toEqual([some]);
 });
 
 test('the statement says what became of a payout', async () => {

@@ -3,7 +3,7 @@ import { query, statement } from '../../../../db/query.ts';
 import { readFlag } from '../../../../db/schema/columns.ts';
 import { staff } from '../../../../db/schema/index.ts';
 import type { Statement } from '../../../../db/store.ts';
-import { owedRows } from '../../../money/redemptions/payouts/steps.ts';
+import { listedOwed } from '../../../money/redemptions/payouts/steps.ts';
 import { unconfirmedByManagersRows, unconfirmedRows } from '../../../people/households/unconfirmed-rows.ts';
 
 /** More than this of one kind is told as what came last. */
@@ -24,10 +24,7 @@ export const listOwed = query((db) =>
       currency: sql<string>`r.currency`,
       isTold: sql<boolean>`${sql.raw(isTold("'staff'", 'r.id'))}`.mapWith(readFlag),
     })
-    .from(sql`redemptions r`)
-    .where(sql`r.id IN (${sql.raw(owedRows)})`)
-    .orderBy(sql`r.at DESC, r.id`)
-    .limit(LISTED_MAX),
+    .from(sql`(${sql.raw(listedOwed)} LIMIT ${sql.raw(String(LISTED_MAX))}) r`),
 );
 
 const personal = "u.root_id || ' ' || u.customer_id";

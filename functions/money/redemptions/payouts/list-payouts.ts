@@ -3,10 +3,11 @@ import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../../ground/platform/cursor.ts';
 import { type Payout, toPayout } from './payout.ts';
-import { listDone, listToPay, type PayoutRow, sumDonations, sumToPay } from './queries.ts';
+import { listCauses, listDone, listToPay, listToPayOfKind, type PayoutRow, sumToPay } from './queries.ts';
 import type { PayoutKind, PayoutState } from './steps.ts';
 
 const PAGE = 50;
+const MINOR_MAX = 2n ** 63n - 1n;
 const place = z.tuple([z.int(), z.string().max(100)]);
 
 export interface PayoutsAsked {
@@ -46,10 +47,12 @@ function findRows(
 ): Promise<PayoutRow[]> {
   const [first, firstId] = state === 'to_pay' ? [0, ''] : [Number.MAX_SAFE_INTEGER, ''];
   const [afterAt, afterId] = cursor ? decodeCursor(place, cursor) : [first, firstId];
-  const asked = { kind, afterAt, afterId, limit };
-  if (state === 'to_pay') return listToPay(db, asked);
+  const asked = { afterAt, afterId, limit };
+  if (state === 'to_pay')
+    return kind === null ? listToPay(db, asked) : listToPayOfKind(db, { ...asked, kind });
   return listDone(db, {
     ...asked,
+    kind,
     step: state,
     since: since ?? 0,
     until: until ?? Number.MAX_SAFE_INTEGER,
@@ -62,8 +65,37 @@ export async function sumPayoutsToPay(ctx: Context) {
   return sumToPay(ctx.db);
 }
 
-/** Donations by the cause they name, in minor units. @throws {AppError} `forbidden`, `scope_missing` */
-export async function listDonationCauses(ctx: Context) {
+/** Donations to a cause in one currency, in minor units. */
+export interface DonationCause {
+  /** Null of those that name none. */
+  cause: string | null;
+  currency: string;
+  /** How many are to pass on. */
+  owed: number;
+  owedMinor: bigint;
+  passedMinor: bigint;
+}
+
+const causePlace = z.tuple([z.string().regex(/^-?\d{1,19}$/), z.string().max(500), z.string().max(10)]);
+
+/**
+ * Donations by the cause they name, page by page, those that are owed most first.
+ * @throws {AppError} `validation_failed` (the cursor), `forbidden`, `scope_missing`
+ */
+export async function listDonationCauses(
+  ctx: Context,
+  { cursor = null, limit = PAGE }: { cursor?: string | null; limit?: number } = {},
+): Promise<{ items: DonationCause[]; nextCursor: string | null }> {
   allow(ctx.actor, 'redemptions:read');
-  return sumDonations(ctx.db);
+  const [afterMinor, afterCause, afterCurrency] = cursor
+    ? decodeCursor(causePlace, cursor)
+    : [String(MINOR_MAX), '', ''];
+  const asked = { afterMinor: BigInt(afterMinor), afterCause, afterCurrency, limit: limit + 1 };
+  const rows = await listCauses(ctx.db, asked);
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(({ cause, ...sums }) => ({ cause: cause === '' ? null : cause, ...sums })),
+    nextCursor: last === undefined ? null : encodeCursor([String(last.owedMinor), last.cause, last.currency]),
+  };
 }

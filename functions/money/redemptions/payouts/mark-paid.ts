@@ -65,7 +65,7 @@ export async function markCausePaid(
   { cause, currency, owedMinor, reference }: CausePayment,
 ): Promise<Marked> {
   allowPaying(ctx.actor);
-  const owed = await listOwedOfCause(ctx.db.fresh, { cause, currency });
+  const owed = await listOwedOfCause(ctx.db.fresh, { cause: cause ?? '', currency });
   if (owed.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) !== owedMinor) throw payoutMoved();
   const all = { paid: 0, moved: 0, held: 0 };
   for (let first = 0; first < owed.length; first += AT_ONCE_MAX) {

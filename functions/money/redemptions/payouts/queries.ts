@@ -1,8 +1,15 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { type QueryBuilder, query, queryOne } from '../../../../db/query.ts';
-import { accounts, customers, payoutSteps, redemptions, staff } from '../../../../db/schema/index.ts';
+import {
+  accounts,
+  customers,
+  openPayouts,
+  payoutSteps,
+  payoutSums,
+  redemptions,
+  staff,
+} from '../../../../db/schema/index.ts';
 import { account, person } from '../person.ts';
-import { owedRows } from './steps.ts';
 
 const payoutColumns = {
   id: redemptions.id,
@@ -32,6 +39,8 @@ const payoutColumns = {
 
 const isLast = sql`${payoutSteps.seq} = (SELECT max(seq) FROM payout_steps WHERE redemption_id = ${redemptions.id})`;
 
+const isBy = sql`${staff.id} = substr(${payoutSteps.actor}, 7) AND ${payoutSteps.actor} LIKE 'staff:%'`;
+
 const selectPayouts = (db: QueryBuilder) =>
   db
     .select(payoutColumns)
@@ -39,7 +48,7 @@ const selectPayouts = (db: QueryBuilder) =>
     .leftJoin(payoutSteps, and(eq(payoutSteps.redemptionId, redemptions.id), isLast))
     .innerJoin(accounts, eq(accounts.id, redemptions.accountId))
     .leftJoin(customers, sql`${customers.id} = ${person}`)
-    .leftJoin(staff, sql`${payoutSteps.actor} = 'staff:' || ${staff.id}`);
+    .leftJoin(staff, isBy);
 
 const isPayout = sql`${redemptions.kind} IN ('payout', 'donation')`;
 const isOfKind = sql`${redemptions.kind} = coalesce(${sql.placeholder('kind')}, ${redemptions.kind})`;
@@ -59,11 +68,31 @@ export const listPayoutsByIds = query((db) =>
 const after = (at: SQL | typeof redemptions.at, sign: '<' | '>') =>
   sql`(${at}, ${redemptions.id}) ${sql.raw(sign)} (${sql.placeholder('afterAt')}, ${sql.placeholder('afterId')})`;
 
+const selectOpen = (db: QueryBuilder) =>
+  db
+    .select(payoutColumns)
+    .from(openPayouts)
+    .innerJoin(redemptions, eq(redemptions.id, openPayouts.redemptionId))
+    .leftJoin(payoutSteps, and(eq(payoutSteps.redemptionId, redemptions.id), isLast))
+    .innerJoin(accounts, eq(accounts.id, redemptions.accountId))
+    .leftJoin(customers, sql`${customers.id} = ${person}`)
+    .leftJoin(staff, isBy);
+
+const isOpenAfter = sql`(${openPayouts.at}, ${openPayouts.redemptionId}) > (${sql.placeholder('afterAt')}, ${sql.placeholder('afterId')})`;
+
 /** What is to pay, asked for first coming first. */
 export const listToPay = query((db) =>
-  selectPayouts(db)
-    .where(and(sql`${redemptions.id} IN (${sql.raw(owedRows)})`, isOfKind, after(redemptions.at, '>')))
-    .orderBy(asc(redemptions.at), asc(redemptions.id))
+  selectOpen(db)
+    .where(isOpenAfter)
+    .orderBy(asc(openPayouts.at), asc(openPayouts.redemptionId))
+    .limit(sql.placeholder('limit')),
+);
+
+/** The same of one kind. */
+export const listToPayOfKind = query((db) =>
+  selectOpen(db)
+    .where(and(eq(openPayouts.kind, sql.placeholder('kind')), isOpenAfter))
+    .orderBy(asc(openPayouts.at), asc(openPayouts.redemptionId))
     .limit(sql.placeholder('limit')),
 );
 
@@ -75,7 +104,7 @@ export const listDone = query((db) =>
     .innerJoin(redemptions, eq(redemptions.id, payoutSteps.redemptionId))
     .innerJoin(accounts, eq(accounts.id, redemptions.accountId))
     .leftJoin(customers, sql`${customers.id} = ${person}`)
-    .leftJoin(staff, sql`${payoutSteps.actor} = 'staff:' || ${staff.id}`)
+    .leftJoin(staff, isBy)
     .where(
       and(
         eq(payoutSteps.kind, sql.placeholder('step')),
@@ -100,7 +129,7 @@ export const listSteps = query((db) =>
       by: sql<string | null>`coalesce(${staff.name}, ${staff.email})`.mapWith(String),
     })
     .from(payoutSteps)
-    .leftJoin(staff, sql`${payoutSteps.actor} = 'staff:' || ${staff.id}`)
+    .leftJoin(staff, isBy)
     .where(eq(payoutSteps.redemptionId, sql.placeholder('id')))
     .orderBy(asc(payoutSteps.seq)),
 );
@@ -109,47 +138,44 @@ export const listSteps = query((db) =>
 export const sumToPay = query((db) =>
   db
     .select({
-      kind: payoutColumns.kind,
-      currency: redemptions.currency,
-      count: sql<number>`count(*)`.mapWith(Number),
-      minor: sql<bigint>`sum(${redemptions.amountMinor})`.mapWith(redemptions.amountMinor),
+      kind: payoutSums.kind,
+      currency: payoutSums.currency,
+      count: sql<number>`sum(${payoutSums.openCount})`.mapWith(Number),
+      minor: sql<bigint>`sum(${payoutSums.openMinor})`.mapWith(payoutSums.openMinor),
     })
-    .from(redemptions)
-    .where(sql`${redemptions.id} IN (${sql.raw(owedRows)})`)
-    .groupBy(redemptions.kind, redemptions.currency)
-    .orderBy(desc(redemptions.kind), asc(redemptions.currency)),
+    .from(payoutSums)
+    .where(sql`open_count > 0`)
+    .groupBy(payoutSums.kind, payoutSums.currency)
+    .orderBy(desc(payoutSums.kind), asc(payoutSums.currency)),
 );
 
-const lastKind = sql`coalesce((SELECT kind FROM payout_steps WHERE redemption_id = ${redemptions.id} ORDER BY seq DESC LIMIT 1), 'unpaid')`;
-const sumWhere = (kind: string) =>
-  sql<bigint>`sum(CASE WHEN ${lastKind} = ${sql.raw(`'${kind}'`)} THEN ${redemptions.amountMinor} ELSE 0 END)`.mapWith(
-    redemptions.amountMinor,
-  );
-
-/** Donations by the cause they name: what is to pass on, and what was. */
-export const sumDonations = query((db) =>
+/** A page of what donations come to by the cause they name, what is owed most coming first. */
+export const listCauses = query((db) =>
   db
     .select({
-      cause: redemptions.reference,
-      currency: redemptions.currency,
-      owed: sql<number>`sum(${lastKind} = 'unpaid')`.mapWith(Number),
-      owedMinor: sumWhere('unpaid'),
-      passedMinor: sumWhere('paid'),
+      cause: payoutSums.cause,
+      currency: payoutSums.currency,
+      owed: payoutSums.openCount,
+      owedMinor: payoutSums.openMinor,
+      passedMinor: payoutSums.paidMinor,
     })
-    .from(redemptions)
-    .where(sql`${redemptions.kind} = 'donation' AND ${lastKind} <> 'returned'`)
-    .groupBy(redemptions.reference, redemptions.currency)
-    .orderBy(asc(redemptions.reference), asc(redemptions.currency)),
+    .from(payoutSums)
+    .where(
+      sql`kind = 'donation' AND (open_count > 0 OR paid_minor > 0) AND open_minor <= ${sql.placeholder('afterMinor')}
+        AND (open_minor < ${sql.placeholder('afterMinor')} OR (cause, currency) > (${sql.placeholder('afterCause')}, ${sql.placeholder('afterCurrency')}))`,
+    )
+    .orderBy(sql`open_minor DESC, cause, currency`)
+    .limit(sql.placeholder('limit')),
 );
 
 /** The donations of a cause that are to pass on, oldest first. */
 export const listOwedOfCause = query((db) =>
   db
     .select({ id: redemptions.id, amountMinor: redemptions.amountMinor })
-    .from(redemptions)
+    .from(openPayouts)
+    .innerJoin(redemptions, eq(redemptions.id, openPayouts.redemptionId))
     .where(
-      sql`${redemptions.id} IN (${sql.raw(owedRows)}) AND ${redemptions.kind} = 'donation'
-        AND ${redemptions.reference} IS ${sql.placeholder('cause')} AND ${redemptions.currency} = ${sql.placeholder('currency')}`,
+      sql`open_payouts.kind = 'donation' AND ${openPayouts.cause} = ${sql.placeholder('cause')} AND ${openPayouts.currency} = ${sql.placeholder('currency')}`,
     )
-    .orderBy(asc(redemptions.at), asc(redemptions.id)),
+    .orderBy(asc(openPayouts.at), asc(openPayouts.redemptionId)),
 );

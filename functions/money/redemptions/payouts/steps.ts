@@ -18,8 +18,11 @@ export type PayoutState = (typeof payoutStates)[number];
 export type StepKind = (typeof payoutSteps.kind.enumValues)[number];
 
 /** Payouts and donations that are neither paid nor returned. */
-export const owedRows = `SELECT id FROM redemptions WHERE kind IN ('payout', 'donation')
-  AND coalesce((SELECT kind FROM payout_steps WHERE redemption_id = redemptions.id ORDER BY seq DESC LIMIT 1), 'unpaid') = 'unpaid'`;
+export const owedRows = 'SELECT redemption_id AS id FROM open_payouts';
+
+/** The same with what they come to, asked for last coming first. */
+export const listedOwed = `SELECT r.id, r.kind, r.amount_minor, r.currency FROM open_payouts AS o
+  CROSS JOIN redemptions AS r ON r.id = o.redemption_id ORDER BY o.at DESC, o.redemption_id DESC`;
 
 /** What is so after the last step; null before the first. */
 export function stateAfter(last: StepKind | null): PayoutState {
