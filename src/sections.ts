@@ -128,6 +128,12 @@ export const consoleSections = [
   },
 ] as const satisfies readonly Section[];
 
+/** Whether the books add up, and what moved them. */
+export const booksTabs = [
+  { name: 'proof', path: '/console/proof', label: (t) => t.proof_tab() },
+  { name: 'movements', path: '/console/proof/movements', label: (t) => t.movements_tab() },
+] as const satisfies readonly Section[];
+
 /** The public pages, as the navigation of somebody who is not signed in lists them. */
 export const publicSections = [
   { name: 'how', path: '/how-it-works', label: (t) => t.nav_how(), isMain: true },

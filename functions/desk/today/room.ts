@@ -1,10 +1,22 @@
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { exportMovements } from './export-movements.ts';
 import { keepFigures, ledgerNews } from './keep-figures.ts';
+import { movementRoutes } from './routes.ts';
 
 const auditKinds = ['job.run', 'figures.exported'] as const;
 
 export const todayRoom: Room = {
   name: 'today',
+  routes: movementRoutes,
+  exports: [
+    {
+      name: 'movements',
+      about:
+        'What the ledgers of all accounts moved, by day, currency and kind of entry, and what all balances came to with it. ' +
+        'The days are those on which entries took effect.',
+      open: exportMovements,
+    },
+  ],
   auditKinds,
   jobs: [{ name: 'figures', everyMinutes: 1, run: keepFigures }],
   followers: [ledgerNews],

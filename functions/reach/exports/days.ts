@@ -10,8 +10,14 @@ export interface DaySpan {
 }
 
 /** @throws {AppError} `validation_failed` when a day does not exist */
-export function spanOf({ since, until }: Days, timeZone: string): DaySpan {
+export function checkDays({ since, until }: Days): void {
   refuseFields([...dayErrors('since', since), ...dayErrors('until', until)]);
+}
+
+/** @throws {AppError} `validation_failed` when a day does not exist */
+export function spanOf(days: Days, timeZone: string): DaySpan {
+  checkDays(days);
+  const { since, until } = days;
   return {
     from: since === null ? -FAR_MS : startOfDay(since, timeZone),
     to: until === null ? FAR_MS : startOfDay(until, timeZone),

@@ -84,6 +84,7 @@ export const pages: readonly {
   { who: 'owner', path: '/console/audit' },
   { who: 'owner', path: '/console/proof' },
   { who: 'analyst', path: '/console/proof' },
+  { who: 'owner', path: '/console/proof/movements?period=year' },
   { who: 'owner', path: '/console' },
   { who: 'analyst', path: '/console?period=year' },
   { who: 'owner', path: '/console?period=days&since=2026-02-30&until=2026-03-01' },

@@ -180,6 +180,7 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: reversalExample,
   },
+  'GET /api/v1/movements': { scope: 'customers:read', path: '/movements', unknown: false },
   'GET /api/v1/payouts': { scope: 'redemptions:read', path: '/payouts', unknown: false },
   'POST /api/v1/payouts/:id/payment': {
     scope: 'redemptions:write',
