@@ -73,6 +73,8 @@ export const keptByPort: readonly string[] = [
   'customer_merge_undos',
   'customer_merge_entries',
   'customer_merge_rows',
+  'owner_changes',
+  'owner_change_ends',
 ];
 
 export const appendOnlyTriggers: readonly Trigger[] = Object.entries(keptByTriggers).flatMap(([table, key]) =>

@@ -59,6 +59,7 @@ export const ownSections = [
   { name: 'people', path: '/account/people', label: (t) => t.joining_people_title() },
   { name: 'card', path: '/account/card', label: (t) => t.joining_card_title() },
   { name: 'mail', path: '/account/settings/mail', label: (t) => t.mail_settings_title() },
+  { name: 'devices', path: '/account/settings/devices', label: (t) => t.devices_title() },
 ] as const satisfies readonly Section[];
 
 export const consoleSections = [
@@ -118,6 +119,7 @@ export const consoleSections = [
     label: (t) => t.nav_console_settings(),
     roles: ['owner', 'manager'],
   },
+  { name: 'console-devices', path: '/console/devices', label: (t) => t.devices_nav_console() },
   { name: 'console-keys', path: '/console/keys', label: (t) => t.nav_console_keys(), roles: ['owner'] },
   { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff(), roles: ['owner'] },
   {

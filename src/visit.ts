@@ -32,7 +32,15 @@ export interface StaffVisit {
   email: string;
   name: string | null;
   role: Role;
-  hasFactor: boolean;
+  factors: Factors;
+  /** When their second factor was last proven in this session; null where none is asked for. */
+  provenAt: number | null;
+}
+
+/** Which second factors somebody of the team has. */
+interface Factors {
+  app: boolean;
+  passkey: boolean;
 }
 
 /** One request to a page: who asks, and by what. */
@@ -46,7 +54,7 @@ export interface Visit {
   /** Null unless somebody who works for the business is signed in, as fully as the business asks for. */
   staff: StaffVisit | null;
   /** Who of the business has proven their mail and has yet to prove or set up a second factor. */
-  entrant: { email: string; hasFactor: boolean } | null;
+  entrant: { email: string; factors: Factors } | null;
   /** Whether who asks sits at the machine that answers. */
   isAtMachine: boolean;
   /** Null unless mail stays on this machine and the request comes from it. */
@@ -123,11 +131,9 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
 }
 
 /** Who has a second factor has to prove it; whether the others need one is for the business to say. */
-function isWholeSession(
-  { hasFactor, isProven }: { hasFactor: boolean; isProven: boolean },
-  business: Business,
-) {
-  return isProven || (!hasFactor && policyOf(business, staffFactor) === 'optional');
+function isWholeSession({ factors, provenAt }: Pick<StaffVisit, 'factors' | 'provenAt'>, business: Business) {
+  const hasFactor = factors.app || factors.passkey;
+  return provenAt !== null || (!hasFactor && policyOf(business, staffFactor) === 'optional');
 }
 
 const customerOf = (session: Session | null) => (session?.kind === 'customer' ? session.customer : null);

@@ -22,7 +22,10 @@ export const signInChallenges = sqliteTable(
   'sign_in_challenges',
   {
     id: text().primaryKey(),
-    purpose: text({ enum: ['sign_in', 'change_email', 'invitation', 'staff', 'owner'] }).notNull(),
+    purpose: text({
+      enum: ['sign_in', 'change_email', 'invitation', 'staff', 'owner', 'passkey', 'passkey_new'],
+    }).notNull(),
+    /** Empty where no mail has a part in it: of the owner link, and of passkeys. */
     email: text().notNull(),
     /** Whom it concerns when that is known beforehand: the customer who changes the email, the staff member. */
     subjectId: text('subject_id'),

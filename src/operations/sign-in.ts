@@ -9,6 +9,8 @@ import { newToken } from '../../functions/ground/platform/ids.ts';
 import { becomeOwner } from '../../functions/people/sign-in/become-owner.ts';
 import { confirmEmailChange } from '../../functions/people/sign-in/confirm-email-change.ts';
 import { consumeLink } from '../../functions/people/sign-in/consume-link.ts';
+import { signedInPerson } from '../../functions/people/sign-in/known-person.ts';
+import type { SignedIn } from '../../functions/people/sign-in/open-session.ts';
 import { requestSignIn } from '../../functions/people/sign-in/request-sign-in.ts';
 import { signOut, signOutEverywhere } from '../../functions/people/sign-in/sign-out.ts';
 import { stopEmailChange } from '../../functions/people/sign-in/stop-email-change.ts';
@@ -64,7 +66,7 @@ export async function becomeOwnerByLink(visit: Asking, typed: { email: string })
 }
 
 /** The cookies of a session that was just opened. */
-async function keepSession({ ctx, asker }: Asking, session: Awaited<ReturnType<typeof verifyCode>>) {
+export async function keepSession({ ctx, asker }: Asking, session: SignedIn) {
   const marks = session.kind === 'customer' ? await deviceMarks(ctx, asker, session.subjectId) : [];
   return {
     kind: session.kind,
@@ -91,9 +93,9 @@ export function confirmChange(
   return confirmEmailChange(ctx, { ...typed, customerId, sessionToken });
 }
 
-/** Ends this session, or all of the customer's. */
+/** Ends this session, or all of who is signed in. */
 export async function leaveSession({ ctx, asker }: Asking, { isEverywhere }: { isEverywhere: boolean }) {
-  if (isEverywhere) await signOutEverywhere(ctx, { customerId: asker.customerId });
+  if (isEverywhere) await signOutEverywhere(ctx, { person: signedInPerson(ctx.actor) });
   else if (asker.sessionToken !== null) await signOut(ctx, asker.sessionToken);
   return { cookies: [clearedSessionCookie(ctx.config)] };
 }

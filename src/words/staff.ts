@@ -21,6 +21,8 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'staff.signed-in': (t) => t.act_staff_signed_in(),
   'staff.factor-set-up': (t) => t.act_staff_factor_set_up(),
   'staff.factor-reset': (t) => t.act_staff_factor_reset(),
+  'passkey.added': (t) => t.act_passkey_added(),
+  'passkey.removed': (t) => t.act_passkey_removed(),
   'mail.sent-again': (t) => t.act_mail_sent_again(),
   'mail.dropped': (t) => t.act_mail_dropped(),
   'orders.exported': (t) => t.act_orders_exported(),

@@ -3,6 +3,7 @@ import type { Statement } from '../../../db/store.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { endSessions } from '../../people/sign-in/end-sessions.ts';
 import { endWaitingChanges } from '../../people/sign-in/end-waiting-changes.ts';
+import { endPasskeys } from '../../people/sign-in/passkeys/passkey-rows.ts';
 import type { TwoCustomers } from './find-pair.ts';
 import type { KeptMerge, MergedPerson } from './queries.ts';
 
@@ -61,6 +62,7 @@ export function mergePeople(pair: Pair): Statement[] {
     ),
     ...followFeedback(pair),
     endSessions('customer', merged.id, null),
+    endPasskeys({ kind: 'customer', id: merged.id }),
     ...endWaitingChanges(merged.id, now),
     statement(
       `UPDATE sign_in_challenges SET consumed_at = ? WHERE subject_id = ? AND consumed_at IS NULL`,

@@ -35,6 +35,7 @@ export const errorCodes = {
   challenge_expired: 409,
   email_taken: 409,
   factor_exists: 409,
+  passkey_refused: 409,
   terms_changed: 409,
   already_member: 409,
   invitation_over: 409,

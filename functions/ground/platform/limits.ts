@@ -34,6 +34,7 @@ const limits = {
   code_by_client: { window_ms: QUARTER_MS, max: 20, counts_from: 'last_try' },
   code_by_client_per_day: { window_ms: DAY_MS, max: 100 },
   code_by_all: { window_ms: HOUR_MS, max: 300 },
+  passkey_by_client: { window_ms: QUARTER_MS, max: 30 },
   factor: { window_ms: QUARTER_MS, max: 5, counts_from: 'last_try' },
   factor_per_day: { window_ms: DAY_MS, max: 30 },
   receipt: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },

@@ -8,6 +8,7 @@ import { changeAccount } from '../../money/accounts/change-account.ts';
 import { findRevision } from '../../money/business/find-revision.ts';
 import { endSessions } from '../sign-in/end-sessions.ts';
 import { findOwner } from '../sign-in/find-owner.ts';
+import { endPasskeys } from '../sign-in/passkeys/passkey-rows.ts';
 
 /**
  * The signed-in customer leaves the portal: every session ends, no mail is written to them any more, and they are as
@@ -34,6 +35,7 @@ export async function leave(ctx: Context): Promise<void> {
       rows: [
         statement('UPDATE customers SET claimed_at = NULL, closed_at = ? WHERE id = ?', now, customerId),
         endSessions('customer', customerId, null),
+        endPasskeys({ kind: 'customer', id: customerId }),
         ...withdrawOpenMail(customerId, now),
       ],
       histories: accountId === null ? [] : [{ kind: 'left', rootId: accountId, actor, place }],

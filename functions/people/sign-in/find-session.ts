@@ -20,7 +20,7 @@ export type Session =
     }
   /** The email is proven, and nobody is a customer by it yet. */
   | { kind: 'joining'; joining: { email: string; referralCode: string | null; askedAt: number } }
-  /** `hasFactor`: they have a second factor; `isProven`: in this session it was proven. */
+  /** `provenAt`: when the second factor was last proven in this session; null when it was not. */
   | {
       kind: 'staff';
       staff: {
@@ -28,8 +28,9 @@ export type Session =
         email: string;
         name: string | null;
         role: Role;
-        hasFactor: boolean;
-        isProven: boolean;
+        /** Which second factors they have. */
+        factors: { app: boolean; passkey: boolean };
+        provenAt: number | null;
       };
     };
 
@@ -62,8 +63,8 @@ function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>):
   if (joining !== null) return { kind: 'joining', joining };
   if (staff === null || staff.disabledAt !== null) return null;
   const { id, email, name, role } = staff;
-  const isProven = row.factorAt !== null;
-  return { kind: 'staff', staff: { id, email, name, role, hasFactor: row.factorId !== null, isProven } };
+  const factors = { app: row.factorId !== null, passkey: row.hasPasskey };
+  return { kind: 'staff', staff: { id, email, name, role, factors, provenAt: row.factorAt } };
 }
 
 /** A database that only reads still shows pages. */

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
 import {
   customers,
   emailChanges,
@@ -108,6 +109,10 @@ export const findSessionRow = queryOne((db) =>
       },
       factorAt: sessions.factorAt,
       factorId: staffFactors.id,
+      hasPasskey:
+        sql<boolean>`EXISTS (SELECT 1 FROM passkeys WHERE kind = 'staff' AND subject_id = ${staff.id})`.mapWith(
+          readFlag,
+        ),
       staff: {
         id: staff.id,
         email: staff.email,
@@ -133,8 +138,8 @@ export const listSessionRows = query((db) =>
     .from(sessions)
     .where(
       and(
-        eq(sessions.kind, 'customer'),
-        eq(sessions.subjectId, sql.placeholder('customerId')),
+        eq(sessions.kind, sql.placeholder('kind')),
+        eq(sessions.subjectId, sql.placeholder('id')),
         gt(sessions.expiresAt, sql.placeholder('now')),
       ),
     )
@@ -144,7 +149,7 @@ export const listSessionRows = query((db) =>
 /** A staff member who may sign in. */
 export const findActiveStaff = query((db) =>
   db
-    .select({ id: staff.id, role: staff.role })
+    .select({ id: staff.id, role: staff.role, email: staff.email })
     .from(staff)
     .where(and(eq(staff.id, sql.placeholder('id')), isNull(staff.disabledAt))),
 );

@@ -11,7 +11,7 @@ const historyKinds = [
   'email_change_stopped',
   'email_change_undone',
 ] as const;
-const auditKinds = ['staff.mail-proven'] as const;
+const auditKinds = ['staff.mail-proven', 'passkey.added', 'passkey.removed'] as const;
 
 export const signInRoom: Room = {
   name: 'sign-in',
@@ -24,6 +24,7 @@ export const signInRoom: Room = {
   letters: declareLetters(signInMails),
   personalData: {
     sessions: ['browser'],
+    passkeys: ['name'],
     sign_in_challenges: ['email', 'browser_hash', 'referral_code'],
     email_changes: ['email_from', 'email_to'],
     former_emails: ['email'],

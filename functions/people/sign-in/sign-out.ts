@@ -1,6 +1,6 @@
 import type { Context } from '../../ground/platform/context.ts';
-import { assertSelf } from './assert-self.ts';
 import { endSession, endSessions } from './end-sessions.ts';
+import { assertPerson, type KnownPerson } from './known-person.ts';
 
 /** Ends the session of a cookie's token; a second time changes nothing. */
 export async function signOut(ctx: Context, token: string): Promise<void> {
@@ -8,13 +8,13 @@ export async function signOut(ctx: Context, token: string): Promise<void> {
 }
 
 /**
- * Ends all sessions of a customer, but that of `exceptToken` when it is given.
+ * Ends all sessions of a person, but that of `exceptToken` when it is given.
  * @throws {AppError} `not_found` for somebody else's
  */
 export async function signOutEverywhere(
   ctx: Context,
-  { customerId, exceptToken = null }: { customerId: string; exceptToken?: string | null },
+  { person, exceptToken = null }: { person: KnownPerson; exceptToken?: string | null },
 ): Promise<void> {
-  assertSelf(ctx, customerId);
-  await ctx.db.write([endSessions('customer', customerId, exceptToken)]);
+  assertPerson(ctx, person);
+  await ctx.db.write([endSessions(person.kind, person.id, exceptToken)]);
 }

@@ -8,6 +8,7 @@ import { challengeIdOf } from './challenge.ts';
 import { endSessions } from './end-sessions.ts';
 import { endWaitingChanges } from './end-waiting-changes.ts';
 import { findOwner } from './find-owner.ts';
+import { endPasskeys } from './passkeys/passkey-rows.ts';
 import { type EmailChange, findEmailChangeById } from './queries.ts';
 import { challengeOver } from './refusals.ts';
 import { consume } from './session-statements.ts';
@@ -17,7 +18,7 @@ const input = z.strictObject({ token: z.string().max(300) });
 
 /**
  * Stops a change of address by the link that went to the old one, or undoes it for 14 days once it was made. Whoever asked
- * for the change was signed in, so that every session of the customer ends.
+ * for the change was signed in, so that every session and passkey of the customer ends.
  * @throws {AppError} `challenge_expired` when it was stopped, replaced or is too old, `email_taken` when somebody else has
  * proven the old address by now
  */
@@ -51,6 +52,7 @@ async function stop(ctx: Context, { id, customerId }: EmailChange): Promise<void
     statement('UPDATE email_changes SET ended_at = ? WHERE id = ? AND made_at IS NULL', now, id),
     consume(id, now),
     endSessions('customer', customerId, null),
+    endPasskeys({ kind: 'customer', id: customerId }),
   ];
   const [owner] = await findOwner(ctx.db.fresh, { id: customerId });
   const accountId = owner?.accountId ?? null;

@@ -9,11 +9,12 @@ import { emailHistory, UNDO_MS } from './email-change-statements.ts';
 import { endSessions } from './end-sessions.ts';
 import { findOwner } from './find-owner.ts';
 import { findSession } from './find-session.ts';
+import { endPasskeys } from './passkeys/passkey-rows.ts';
 import { type EmailChange, findUndoableChange } from './queries.ts';
 import { challengeOver, emailTaken } from './refusals.ts';
 
 /**
- * Gives a customer back the address they had before a change, ends every session, and ends the changes that came after it:
+ * Gives a customer back the address they had before a change, ends every session and passkey, and ends the changes that came after it:
  * whoever made them keeps no way back in.
  * @throws {AppError} `challenge_expired` after 14 days or when it was undone, `email_taken`
  */
@@ -57,6 +58,7 @@ async function undo(ctx: Context, change: EmailChange, actor: string): Promise<v
       rows: [
         ...takeBackEmail(change, now),
         endSessions('customer', customer.id, null),
+        endPasskeys({ kind: 'customer', id: customer.id }),
         liftBounce(change.emailFrom, `customer:${customer.id}`, now),
       ],
       histories: emailHistory(customer, { kind: 'email_change_undone', actor }, programme?.revision ?? 0),

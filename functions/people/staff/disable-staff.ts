@@ -6,6 +6,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { emailOfKnown } from '../../ground/platform/input.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { endSessions } from '../sign-in/end-sessions.ts';
+import { endPasskeys } from '../sign-in/passkeys/passkey-rows.ts';
 import { endLinks } from './add-staff.ts';
 import { assertOthers, assertOwner } from './assert-owner.ts';
 import { findStaffByEmail } from './find-staff.ts';
@@ -28,6 +29,7 @@ export async function disableStaff(ctx: Context, typed: z.input<typeof input>): 
     rows: [
       statement('UPDATE staff SET disabled_at = coalesce(disabled_at, ?) WHERE id = ?', now, id),
       endSessions('staff', id, null),
+      endPasskeys({ kind: 'staff', id }),
       endLinks(id, now),
     ],
     audit: { kind: 'staff.shut-out', subjectKind: 'staff', subjectId: id },

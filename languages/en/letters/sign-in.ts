@@ -60,6 +60,30 @@ export const signIn: Letters<typeof signInMails> = {
         : ['If not, the button gives your account back to this address. It works for 14 days.']),
     ],
   }),
+  passkey_added: ({ name, device, at }, { business, formats }) => ({
+    subject: `A passkey was added to your account at ${business}`,
+    heading: 'A passkey was added',
+    paragraphs: [
+      `On ${formats.moment({ at, day: null })} the passkey “${name}” was added${device === '' ? '' : ` in ${device}`}. Whoever holds it can sign in as you.`,
+    ],
+    button: 'See my passkeys',
+    notes: [
+      'If it was you, you do not need to do anything.',
+      'If not, sign in, remove the passkey and sign out everywhere else. Then write to us.',
+    ],
+  }),
+  passkey_removed: ({ name, device, at }, { business, formats }) => ({
+    subject: `A passkey was removed from your account at ${business}`,
+    heading: 'A passkey was removed',
+    paragraphs: [
+      `On ${formats.moment({ at, day: null })} the passkey “${name}” was removed${device === '' ? '' : ` in ${device}`}. It no longer signs anybody in.`,
+    ],
+    button: 'See my passkeys',
+    notes: [
+      'If it was you, you do not need to do anything.',
+      'If not, sign in and sign out everywhere else. Then write to us.',
+    ],
+  }),
   email_change_undone: ({ undoneAt }, { business, formats }) => ({
     subject: `Your address at ${business} has been changed back`,
     heading: 'Your address has been changed back',

@@ -54,6 +54,30 @@ export const signIn: Letters<typeof signInMails> = {
       ...(changeId === undefined ? [] : ['Якщо ні, кнопка поверне кабінет на цю адресу. Вона діє 14 днів.']),
     ],
   }),
+  passkey_added: ({ name, device, at }, { business, formats }) => ({
+    subject: `${business}: додано ключ доступу`,
+    heading: 'Додано ключ доступу',
+    paragraphs: [
+      `${formats.moment({ at, day: null })} додано ключ доступу «${name}»${device === '' ? '' : ` (${device})`}. Хто має цей ключ, може входити замість вас.`,
+    ],
+    button: 'Мої ключі доступу',
+    notes: [
+      'Якщо це зробили ви, усе гаразд.',
+      'Якщо ні, увійдіть, вилучіть ключ і вийдіть на всіх інших пристроях. Потім напишіть нам.',
+    ],
+  }),
+  passkey_removed: ({ name, device, at }, { business, formats }) => ({
+    subject: `${business}: вилучено ключ доступу`,
+    heading: 'Вилучено ключ доступу',
+    paragraphs: [
+      `${formats.moment({ at, day: null })} вилучено ключ доступу «${name}»${device === '' ? '' : ` (${device})`}. Увійти з ним більше не можна.`,
+    ],
+    button: 'Мої ключі доступу',
+    notes: [
+      'Якщо це зробили ви, усе гаразд.',
+      'Якщо ні, увійдіть і вийдіть на всіх інших пристроях. Потім напишіть нам.',
+    ],
+  }),
   email_change_undone: ({ undoneAt }, { business, formats }) => ({
     subject: `${business}: вашу попередню адресу повернено`,
     heading: 'Зміну адреси скасовано',

@@ -175,7 +175,7 @@ test('Iryna signs out everywhere, and no browser of hers is left', async ({ brow
   const [here, there] = [await one.newPage(), await other.newPage()];
   await signInByCode(here, email);
   await signInByCode(there, email);
-  await here.goto('/account/settings');
+  await here.goto('/account/settings/devices');
   await here.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(here.getByRole('status')).toContainText('You have signed out');
   for (const page of [here, there]) {

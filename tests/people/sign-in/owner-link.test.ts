@@ -22,7 +22,7 @@ describe('the owner link', () => {
     const session = await findSession(ctx, opened.token);
     expect(session).toMatchObject({
       kind: 'staff',
-      staff: { email: olena, role: 'owner', hasFactor: false, isProven: false },
+      staff: { email: olena, role: 'owner', factors: { app: false, passkey: false }, provenAt: null },
     });
     expect(await listTeam(ctx)).toMatchObject([{ email: olena, role: 'owner', disabledAt: null }]);
     expect(

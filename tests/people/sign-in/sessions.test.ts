@@ -61,10 +61,13 @@ describe('a session', () => {
     const there = await signIn(ctx, 'ann@x.example');
     const other = await signIn(ctx, 'bob@x.example');
     const ann: Context = { ...ctx, actor: { kind: 'customer', id: here.subjectId } };
-    await signOutEverywhere(ann, { customerId: here.subjectId, exceptToken: here.token });
+    await signOutEverywhere(ann, {
+      person: { kind: 'customer', id: here.subjectId },
+      exceptToken: here.token,
+    });
     expect(await findSession(ctx, here.token)).not.toBeNull();
     expect(await findSession(ctx, there.token)).toBeNull();
-    await signOutEverywhere(ann, { customerId: here.subjectId });
+    await signOutEverywhere(ann, { person: { kind: 'customer', id: here.subjectId } });
     expect(await findSession(ctx, here.token)).toBeNull();
     expect(await findSession(ctx, other.token)).not.toBeNull();
   });
@@ -75,8 +78,12 @@ describe('a session', () => {
     for (const actor of [{ kind: 'customer', id: 'somebody' }, { kind: 'anonymous' }] as const) {
       const foreign = { ...ctx, actor };
       const customerId = ann.subjectId;
-      await expect(signOutEverywhere(foreign, { customerId })).rejects.toMatchObject({ code: 'not_found' });
-      await expect(listSessions(foreign, { customerId, currentToken: null })).rejects.toMatchObject({
+      await expect(
+        signOutEverywhere(foreign, { person: { kind: 'customer', id: customerId } }),
+      ).rejects.toMatchObject({ code: 'not_found' });
+      await expect(
+        listSessions(foreign, { person: { kind: 'customer', id: customerId }, currentToken: null }),
+      ).rejects.toMatchObject({
         code: 'not_found',
       });
     }
@@ -103,7 +110,9 @@ describe('a session', () => {
     const ctx = await createTestContext({ now: clock.now });
     const { token, subjectId: customerId } = await signIn(ctx, 'ann@x.example');
     const signedInAt = clock.now();
-    const seen = async () => (await listSessions(ctx, { customerId, currentToken: token }))[0]?.lastSeenAt;
+    const seen = async () =>
+      (await listSessions(ctx, { person: { kind: 'customer', id: customerId }, currentToken: token }))[0]
+        ?.lastSeenAt;
     clock.advance(hour - 1);
     await findSession(ctx, token);
     expect(await seen()).toBe(signedInAt);
@@ -120,7 +129,10 @@ describe('a session', () => {
     const userAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
     const session = await consumeLink(ctx, { token, browserToken, userAgent });
     await signIn(ctx, 'ann@x.example');
-    const list = await listSessions(ctx, { customerId: session.subjectId, currentToken: session.token });
+    const list = await listSessions(ctx, {
+      person: { kind: 'customer', id: session.subjectId },
+      currentToken: session.token,
+    });
     expect(list).toHaveLength(2);
     expect(list.find((one) => one.isThis)).toMatchObject({
       device: 'Firefox, Windows',

@@ -19,10 +19,12 @@ describe('a second factor', () => {
     const { ctx, enter, setUp } = await open();
     const entrant = await enter();
     expect(await findSession(ctx, entrant.sessionToken)).toMatchObject({
-      staff: { hasFactor: false, isProven: false },
+      staff: { factors: { app: false }, provenAt: null },
     });
     const { token, paperCodes } = await setUp(entrant);
-    expect(await findSession(ctx, token)).toMatchObject({ staff: { hasFactor: true, isProven: true } });
+    expect(await findSession(ctx, token)).toMatchObject({
+      staff: { factors: { app: true }, provenAt: expect.any(Number) },
+    });
     expect(await findSession(ctx, entrant.sessionToken)).toBeNull();
     expect(new Set(paperCodes).size).toBe(10);
   });
@@ -41,12 +43,12 @@ describe('a second factor', () => {
     const late = await enter();
     for (const { sessionToken } of [other, late])
       expect(await findSession(ctx, sessionToken)).toMatchObject({
-        staff: { hasFactor: true, isProven: false },
+        staff: { factors: { app: true }, provenAt: null },
       });
     ctx.clock.advance(minute);
     const { token } = await proveFactor(ctx, { entrant: late, code: codeAt() });
-    expect(await findSession(ctx, token)).toMatchObject({ staff: { isProven: true } });
-    expect(await findSession(ctx, other.sessionToken)).toMatchObject({ staff: { isProven: false } });
+    expect(await findSession(ctx, token)).toMatchObject({ staff: { provenAt: expect.any(Number) } });
+    expect(await findSession(ctx, other.sessionToken)).toMatchObject({ staff: { provenAt: null } });
   });
 
   test('takes a code once, also of two who send it at once, and not the one it was set up by', async () => {

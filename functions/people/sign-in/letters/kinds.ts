@@ -9,6 +9,11 @@ export const linkOfChallenge = (_params: unknown, { token }: LinkParts) =>
 const stopLink = (_params: unknown, { token }: LinkParts) =>
   `/sign-in/stop?token=${encodeURIComponent(token)}`;
 
+/** Of which passkey a mail tells; `device` is where it was done, such as `Firefox, Windows`, and may be empty. */
+const passkey = z.object({ name: z.string(), device: z.string(), at: z.number(), isStaff: z.boolean() });
+const linkToDevices = ({ isStaff }: z.output<typeof passkey>) =>
+  isStaff ? '/console/devices' : '/account/settings/devices';
+
 export const signInMails = {
   sign_in: mailKind({
     topic: 'service',
@@ -49,6 +54,8 @@ export const signInMails = {
     link: (params, parts) =>
       params.changeId === undefined ? `mailto:${parts.identity.contact.email}` : stopLink(params, parts),
   }),
+  passkey_added: mailKind({ topic: 'service', urgency: 'now', params: passkey, link: linkToDevices }),
+  passkey_removed: mailKind({ topic: 'service', urgency: 'now', params: passkey, link: linkToDevices }),
   email_change_undone: mailKind({
     topic: 'service',
     urgency: 'owed',

@@ -6,14 +6,15 @@ import { AppError } from '../../../ground/platform/errors.ts';
 import { emailOfKnown } from '../../../ground/platform/input.ts';
 import { parseInput } from '../../../ground/platform/parse-input.ts';
 import { endSessions } from '../../sign-in/end-sessions.ts';
+import { endPasskeys } from '../../sign-in/passkeys/passkey-rows.ts';
 import { assertOwner } from '../assert-owner.ts';
 import { findStaffByEmail } from '../find-staff.ts';
 
 const input = z.strictObject({ email: emailOfKnown });
 
 /**
- * The way back for who lost their second factor and the codes on paper: it counts no longer, their sessions end, and the
- * next sign-in sets up another.
+ * The way back for who lost their second factor and the codes on paper: neither it nor any passkey counts any longer,
+ * their sessions end, and the next sign-in sets up another.
  * @throws {AppError} `not_found`, `forbidden`
  */
 export async function resetFactor(ctx: Context, typed: z.input<typeof input>): Promise<void> {
@@ -28,7 +29,7 @@ export async function resetFactor(ctx: Context, typed: z.input<typeof input>): P
     member.id,
   );
   await writeDecision(ctx, {
-    rows: [endFactor, endSessions('staff', member.id, null)],
+    rows: [endFactor, endPasskeys({ kind: 'staff', id: member.id }), endSessions('staff', member.id, null)],
     audit: { kind: 'staff.factor-reset', subjectKind: 'staff', subjectId: member.id },
   });
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { statement } from '../../../../db/query.ts';
+import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { parseInput } from '../../../ground/platform/parse-input.ts';
+import { deviceName } from '../device-name.ts';
+import { signedInPerson } from '../known-person.ts';
+import { findReader } from './find-reader.ts';
+import { toldTo } from './letters.ts';
+import { listPasskeyRows } from './queries.ts';
+
+const input = z.strictObject({ id: z.string().max(64), userAgent: z.string().default('') });
+
+/**
+ * Ends one of one's own passkeys, told by mail; one that is gone already stays so.
+ * @throws {AppError} `unauthenticated`
+ */
+export async function removePasskey(ctx: Context, typed: z.input<typeof input>): Promise<void> {
+  const person = signedInPerson(ctx.actor);
+  const { id, userAgent } = parseInput(input, typed);
+  const own = await listPasskeyRows(ctx.db.fresh, { ...person });
+  const passkey = own.find((one) => one.id === id);
+  if (passkey === undefined) return;
+  const reader = await findReader(ctx, person);
+  const { name } = passkey;
+  await writeDecision(ctx, {
+    rows: [statement('DELETE FROM passkeys WHERE id = ?', id)],
+    letters: [toldTo(person, reader, { isAdded: false, name, device: deviceName(userAgent), at: ctx.now() })],
+    audit:
+      person.kind === 'staff'
+        ? { kind: 'passkey.removed', subjectKind: 'staff', subjectId: person.id }
+        : null,
+  });
+  ctx.wakeMail('now');
+}

@@ -1,0 +1,48 @@
+import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
+
+/** What the server hands to the device. */
+interface Begun {
+  challengeId: string;
+  options: Parameters<typeof startRegistration>[0]['optionsJSON'] &
+    Parameters<typeof startAuthentication>[0]['optionsJSON'];
+}
+
+/** Asks the device for a passkey before its form is sent, with what the device answered. */
+class PasskeyForm extends HTMLElement {
+  connectedCallback(): void {
+    const form = this.querySelector('form');
+    if (form === null || !browserSupportsWebAuthn()) return;
+    this.hidden = false;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#ask(form);
+    });
+  }
+
+  async #ask(form: HTMLFormElement): Promise<void> {
+    const body = new URLSearchParams({ for: this.dataset.for ?? '' });
+    const answer = await fetch(this.dataset.options ?? '', { method: 'POST', body }).catch(() => null);
+    // What stands in the way is for the page to say.
+    if (answer?.headers.get('Content-Type')?.startsWith('application/json') !== true) return form.submit();
+    try {
+      const { challengeId, options }: Begun = await answer.json();
+      const made =
+        this.dataset.for === 'new'
+          ? await startRegistration({ optionsJSON: options })
+          : await startAuthentication({ optionsJSON: options });
+      fill(form, 'challenge', challengeId);
+      fill(form, 'passkey', JSON.stringify(made));
+      form.submit();
+    } catch {
+      const words = form.querySelector('[role="status"]');
+      if (words !== null) words.textContent = this.dataset.failed ?? '';
+    }
+  }
+}
+
+function fill(form: HTMLFormElement, name: string, value: string): void {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLInputElement) field.value = value;
+}
+
+customElements.define('passkey-form', PasskeyForm);

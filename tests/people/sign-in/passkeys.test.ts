@@ -1,0 +1,276 @@
+import { describe, expect, test } from 'vitest';
+import type { Actor, Context } from '../../../functions/ground/platform/context.ts';
+import { newToken } from '../../../functions/ground/platform/ids.ts';
+import { leave } from '../../../functions/people/joining/leave.ts';
+import { findSession } from '../../../functions/people/sign-in/find-session.ts';
+import { addPasskey } from '../../../functions/people/sign-in/passkeys/add-passkey.ts';
+import {
+  beginPasskey,
+  beginPasskeySignIn,
+} from '../../../functions/people/sign-in/passkeys/begin-passkey.ts';
+import { listPasskeys } from '../../../functions/people/sign-in/passkeys/list-passkeys.ts';
+import { mayHavePasskeys } from '../../../functions/people/sign-in/passkeys/relying-party.ts';
+import { removePasskey } from '../../../functions/people/sign-in/passkeys/remove-passkey.ts';
+import { signInByPasskey } from '../../../functions/people/sign-in/passkeys/sign-in-by-passkey.ts';
+import { addStaff } from '../../../functions/people/staff/add-staff.ts';
+import { disableStaff } from '../../../functions/people/staff/disable-staff.ts';
+import { resetFactor } from '../../../functions/people/staff/factor/reset-factor.ts';
+import { listStaff } from '../../../functions/people/staff/list-staff.ts';
+import { createAuthenticator } from '../../support/authenticator.ts';
+import { dumpOf, signIn } from '../../support/sign-in.ts';
+import { createTestClock, createTestContext, testConfig } from '../../support/test-context.ts';
+
+const minute = 60_000;
+const clientAddress = '192.0.2.1';
+const browserToken = newToken();
+const over = { code: 'challenge_expired' };
+const refused = { code: 'passkey_refused' };
+
+describe('a passkey', () => {
+  test('signs a customer in without an address, is listed with its last use, and told by mail', async () => {
+    const { ctx, ann, device, answer, enter } = await open();
+    const list = () => listPasskeys(ann);
+    expect(await list()).toMatchObject([{ name: 'My phone', lastUsedAt: null, createdAt: ctx.now() }]);
+    ctx.clock.advance(minute);
+    const session = await enter(await answer());
+    expect(await findSession(ctx, session.token)).toMatchObject({
+      kind: 'customer',
+      customer: { email: 'ann@x.example' },
+    });
+    expect(await list()).toMatchObject([{ lastUsedAt: ctx.now() }]);
+    expect(await mailsOf(ctx)).toEqual(['passkey_added']);
+    expect(device.id).not.toBe('');
+  });
+
+  test('removed opens nothing any more, which is told by mail; nobody else can remove it', async () => {
+    const { ctx, ann, bob, answer, enter } = await open();
+    const [kept] = await listPasskeys(ann);
+    const id = kept?.id ?? '';
+    await removePasskey(bob, { id });
+    expect(await listPasskeys(ann)).toHaveLength(1);
+    expect(await listPasskeys(bob)).toEqual([]);
+    const before = await answer();
+    await removePasskey(ann, { id });
+    await expect(enter(before)).rejects.toMatchObject(refused);
+    expect(await mailsOf(ctx)).toEqual(['passkey_added', 'passkey_removed']);
+    await removePasskey(ann, { id });
+    expect(await mailsOf(ctx)).toHaveLength(2);
+  });
+
+  test('answers each challenge once, also of twenty who send it at once', async () => {
+    const { ctx, answer, enter } = await open();
+    const sent = await answer();
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => enter(sent)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(enter(sent)).rejects.toMatchObject(over);
+    expect(
+      await ctx.db.read({ sql: "SELECT count(*) FROM sessions WHERE kind = 'customer'", args: [] }),
+    ).toEqual([[3n]]);
+  });
+
+  test('is in time for five minutes, and not a moment longer', async () => {
+    const { ctx, answer, enter } = await open();
+    const late = await answer();
+    ctx.clock.advance(5 * minute);
+    await expect(enter(late)).rejects.toMatchObject(over);
+    const inTime = await answer();
+    ctx.clock.advance(5 * minute - 1);
+    await expect(enter(inTime)).resolves.toMatchObject({ kind: 'customer' });
+  });
+
+  test('is answered by the browser that asked alone', async () => {
+    const { ctx, answer } = await open();
+    const sent = await answer();
+    for (const other of [newToken(), null])
+      await expect(signInByPasskey(ctx, { ...sent, browserToken: other })).rejects.toMatchObject(over);
+  });
+
+  test.each([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['another portal', { rpId: 'evil.example' }],
+    ['another challenge', { challenge: newToken() }],
+    ['a device that did not ask who holds it', { isVerified: false }],
+    ['somebody else’s handle', { userHandle: Buffer.from('customer:somebody').toString('base64url') }],
+  ])('is refused for %s', async (_name, trick) => {
+    const { answer, enter } = await open();
+    await expect(enter(await answer(trick))).rejects.toMatchObject(refused);
+    await expect(enter(await answer())).resolves.toMatchObject({ kind: 'customer' });
+  });
+
+  test('of a copied device is refused: its counter goes back, or stands still', async () => {
+    const { answer, enter } = await open();
+    await enter(await answer({ counter: 7 }));
+    for (const counter of [6, 7, 0])
+      await expect(enter(await answer({ counter }))).rejects.toMatchObject(refused);
+    await expect(enter(await answer({ counter: 8 }))).resolves.toMatchObject({ kind: 'customer' });
+  });
+
+  test('counts up once when the original and its copy come at the same moment', async () => {
+    const { answer, enter } = await open();
+    const both = await Promise.allSettled(
+      [await answer({ counter: 9 }), await answer({ counter: 9 })].map((sent) => enter(sent)),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('of a device that does not count works as often as it likes', async () => {
+    const { answer, enter } = await open();
+    for (let time = 0; time < 3; time += 1)
+      await expect(enter(await answer({ counter: 0 }))).resolves.toMatchObject({ kind: 'customer' });
+  });
+
+  test('that nobody has here, or that another key signed, opens nothing', async () => {
+    const { ctx, device, enter, begin } = await open();
+    const stranger = createAuthenticator(testConfig.publicUrl);
+    const { challengeId, options } = await begin();
+    await expect(enter({ challengeId, answer: stranger.sign(options) })).rejects.toMatchObject(refused);
+    const forged = stranger.sign(options).replaceAll(stranger.id, device.id);
+    await expect(enter({ challengeId, answer: forged })).rejects.toMatchObject(refused);
+    for (const answer of ['', 'null', '{}', '[]', '{"id":1}'])
+      await expect(enter({ challengeId, answer })).rejects.toMatchObject({ code: 'validation_failed' });
+    expect(await ctx.db.read({ sql: 'SELECT max(last_used_at) FROM passkeys', args: [] })).toEqual([[null]]);
+  });
+
+  test('is made for who is signed in, by the challenge they were given, once and in time', async () => {
+    const { ctx, ann, bob } = await open();
+    const device = createAuthenticator(testConfig.publicUrl);
+    const asked = await beginPasskey(ann, { browserToken, clientAddress });
+    const made = {
+      challengeId: asked.challengeId,
+      answer: device.make(asked.options),
+      name: 'Key',
+      browserToken,
+    };
+    await expect(addPasskey(bob, made)).rejects.toMatchObject(over);
+    await expect(addPasskey(ctx, made)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(addPasskey(ann, { ...made, browserToken: newToken() })).rejects.toMatchObject(over);
+    await expect(addPasskey(ann, { ...made, name: ' ' })).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
+    for (const trick of [{ origin: 'https://evil.example' }, { rpId: 'evil.example' }, { isVerified: false }])
+      await expect(
+        addPasskey(ann, { ...made, answer: device.make(asked.options, trick) }),
+      ).rejects.toMatchObject(refused);
+    const all = await Promise.allSettled(Array.from({ length: 5 }, () => addPasskey(ann, made)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const late = await beginPasskey(ann, { browserToken, clientAddress });
+    ctx.clock.advance(5 * minute);
+    const answer = createAuthenticator(testConfig.publicUrl).make(late.options);
+    await expect(addPasskey(ann, { ...made, challengeId: late.challengeId, answer })).rejects.toMatchObject(
+      over,
+    );
+    expect(await listPasskeys(ann)).toHaveLength(2);
+  });
+
+  test('of one person is not taken by another', async () => {
+    const { bob, device } = await open();
+    const asked = await beginPasskey(bob, { browserToken, clientAddress });
+    const answer = device.make(asked.options);
+    await expect(
+      addPasskey(bob, { challengeId: asked.challengeId, answer, name: 'Mine', browserToken }),
+    ).rejects.toMatchObject(refused);
+    expect(await listPasskeys(bob)).toEqual([]);
+  });
+
+  test('ends when its customer leaves', async () => {
+    const { ann, answer, enter } = await open();
+    const sent = await answer();
+    await leave(ann);
+    await expect(enter(sent)).rejects.toMatchObject(refused);
+  });
+
+  test('keeps nothing readable of the challenge', async () => {
+    const { ctx, begin } = await open();
+    const { options } = await begin();
+    expect(await dumpOf(ctx)).not.toContain(options.challenge);
+  });
+
+  test('is asked for thirty times a quarter of an hour by one client', async () => {
+    const { begin } = await open();
+    for (let time = 0; time < 29; time += 1) await begin();
+    await expect(begin()).rejects.toMatchObject({ code: 'too_many_requests' });
+  });
+});
+
+describe('staff', () => {
+  test('sign in by a passkey with both factors at once, until they are shut out', async () => {
+    const { ctx, boss, answer, enter } = await openStaff();
+    const session = await enter(await answer());
+    expect(await findSession(ctx, session.token)).toMatchObject({
+      kind: 'staff',
+      staff: { role: 'owner', provenAt: ctx.now(), factors: { app: false, passkey: true } },
+    });
+    const before = await answer();
+    await disableStaff(ctx, { email: 'boss@x.example' });
+    await expect(enter(before)).rejects.toMatchObject(refused);
+    expect(await listPasskeys(boss)).toEqual([]);
+  });
+
+  test('lose their passkeys with a second factor that is reset', async () => {
+    const { ctx, boss, answer, enter } = await openStaff();
+    const before = await answer();
+    await resetFactor(ctx, { email: 'boss@x.example' });
+    await expect(enter(before)).rejects.toMatchObject(refused);
+    expect(await listPasskeys(boss)).toEqual([]);
+  });
+});
+
+test.each([
+  ['http://localhost:4321', true],
+  ['https://club.example.com', true],
+  ['http://127.0.0.1:4321', false],
+  ['https://192.0.2.7', false],
+  ['https://[2001:db8::1]', false],
+])('at %s there are passkeys: %s', (publicUrl, are) => {
+  expect(mayHavePasskeys({ config: { ...testConfig, publicUrl } })).toBe(are);
+});
+
+type Device = ReturnType<typeof createAuthenticator>;
+
+/** Ann with a passkey, and Bob without one. */
+async function open() {
+  const clock = createTestClock();
+  const ctx = { ...(await createTestContext({ now: clock.now })), clock };
+  const [{ subjectId }, other] = [await signIn(ctx, 'ann@x.example'), await signIn(ctx, 'bob@x.example')];
+  const ann: Context = { ...ctx, actor: { kind: 'customer', id: subjectId } };
+  const bob: Context = { ...ctx, actor: { kind: 'customer', id: other.subjectId } };
+  const device = createAuthenticator(testConfig.publicUrl);
+  await add(ann, device);
+  return { ctx, ann, bob, device, ...waysIn(ctx, device) };
+}
+
+async function openStaff() {
+  const clock = createTestClock();
+  const ctx = { ...(await createTestContext({ now: clock.now })), clock };
+  await addStaff(ctx, { email: 'boss@x.example', role: 'owner' });
+  const [member] = await listStaff(ctx);
+  const actor: Actor = { kind: 'staff', id: member?.id ?? '', role: 'owner' };
+  const boss: Context = { ...ctx, actor };
+  const device = createAuthenticator(testConfig.publicUrl);
+  await add(boss, device);
+  return { ctx, boss, device, ...waysIn(ctx, device) };
+}
+
+async function add(ctx: Context, device: Device): Promise<void> {
+  const { challengeId, options } = await beginPasskey(ctx, { browserToken, clientAddress });
+  await addPasskey(ctx, { challengeId, answer: device.make(options), name: 'My phone', browserToken });
+}
+
+function waysIn(ctx: Context, device: Device) {
+  const anybody: Context = { ...ctx, actor: { kind: 'anonymous' } };
+  const begin = () => beginPasskeySignIn(anybody, { browserToken, clientAddress });
+  return {
+    begin,
+    answer: async (trick: Parameters<Device['sign']>[1] = {}) => {
+      const { challengeId, options } = await begin();
+      return { challengeId, answer: device.sign(options, trick) };
+    },
+    enter: (sent: { challengeId: string; answer: string }) =>
+      signInByPasskey(anybody, { ...sent, browserToken }),
+  };
+}
+
+async function mailsOf(ctx: Context): Promise<unknown[]> {
+  const sql = "SELECT template FROM outbox WHERE template LIKE 'passkey%' ORDER BY created_at, id";
+  return (await ctx.db.read({ sql, args: [] })).flat();
+}
