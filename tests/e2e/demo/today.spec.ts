@@ -57,8 +57,8 @@ test('a period stands in the address, its figures lead to their list, and the ta
 
 test('days of one’s own choice are kept, and what is no period is said', async ({ page }) => {
   await page.goto('/console');
-  await page.getByLabel('Placed from').fill('2025-01-01');
-  await page.getByLabel('Placed until').fill('2025-01-31');
+  await page.getByLabel('From', { exact: true }).fill('2025-01-01');
+  await page.getByLabel('To', { exact: true }).fill('2025-01-31');
   await press(page, 'Show these days');
   await expect(page).toHaveURL(/since=2025-01-01&until=2025-01-31/);
   await expect(page.locator('caption').first()).toContainText('Jan 2025');
