@@ -15,6 +15,7 @@ export function handWords(t: Messages, what: string): string {
     case 'mail':
     case 'jobs':
     case 'doubts':
+    case 'owner_changes':
       return t[`hand_${what}`]();
     default:
       return what;

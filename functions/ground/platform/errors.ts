@@ -36,6 +36,7 @@ export const errorCodes = {
   email_taken: 409,
   factor_exists: 409,
   passkey_refused: 409,
+  owner_protected: 409,
   terms_changed: 409,
   already_member: 409,
   invitation_over: 409,

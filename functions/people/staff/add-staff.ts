@@ -10,7 +10,10 @@ import { email } from '../../ground/platform/input.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { linkTokenOf, newChallenge, STAFF_LINK_MS } from '../sign-in/challenge.ts';
 import { assertOthers, assertOwner } from './assert-owner.ts';
+import { endLinks } from './end-links.ts';
 import { findStaffByEmail } from './find-staff.ts';
+import { isProtected } from './owner-changes/change-member.ts';
+import { ownerProtected } from './owner-changes/owner-protected.ts';
 import { memberName } from './set-name.ts';
 
 const input = z.strictObject({
@@ -27,7 +30,7 @@ const insertMember = insertInto(staff);
 /**
  * Adds somebody to the team, or gives a member another role and a new link; older links no longer work. The link signs in
  * once, within 24 hours, in any browser: hand it over as you would a key.
- * @throws {AppError} `validation_failed`, `forbidden`
+ * @throws {AppError} `validation_failed`, `forbidden`, `owner_protected` for another owner, whose codes it would end
  */
 export async function addStaff(ctx: Context, typed: z.input<typeof input>): Promise<{ link: string }> {
   assertOwner(ctx);
@@ -43,6 +46,7 @@ async function addOnce(
   const now = ctx.now();
   const [known] = await findStaffByEmail(ctx.db.fresh, { email });
   if (known !== undefined) assertOthers(ctx, known.id);
+  if (known !== undefined && isProtected(ctx.actor, known)) throw ownerProtected();
   const id = known?.id ?? newId();
   const challenge = newChallenge({
     purpose: 'staff',
@@ -77,15 +81,6 @@ function letIn(id: string, { role, name }: { role: Role; name: string | null }):
     'UPDATE staff SET role = ?, name = coalesce(?, name), disabled_at = NULL, by_link_only = 0 WHERE id = ?',
     role,
     name,
-    id,
-  );
-}
-
-/** Ends what a member might still sign in by: links handed over, and codes asked for. */
-export function endLinks(id: string, now: number): Statement {
-  return statement(
-    "UPDATE sign_in_challenges SET consumed_at = ? WHERE purpose = 'staff' AND subject_id = ? AND consumed_at IS NULL",
-    now,
     id,
   );
 }

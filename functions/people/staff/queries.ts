@@ -24,6 +24,7 @@ export const listStaffRows = query((db) =>
 export const listStaffSessions = query((db) =>
   db
     .select({
+      tokenHash: sessions.tokenHash,
       staffId: sessions.subjectId,
       kind: sessions.kind,
       device: sessions.browser,

@@ -1,6 +1,7 @@
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { staffMails } from './letters/kinds.ts';
+import { carryOutDueChanges } from './owner-changes/carry-out-due.ts';
 import { staffFactor } from './policies.ts';
 
 const auditKinds = [
@@ -13,12 +14,27 @@ const auditKinds = [
   'staff.signed-in',
   'staff.factor-set-up',
   'staff.factor-reset',
+  'owner-change.asked',
+  'owner-change.agreed',
+  'owner-change.due',
+  'owner-change.stopped',
+  'owner-change.lapsed',
 ] as const;
 
 export const staffRoom: Room = {
   name: 'staff',
   policies: [staffFactor],
   auditKinds,
+  jobs: [{ name: 'owners', everyMinutes: 1, run: carryOutDueChanges }],
+  waiting: [
+    {
+      section: 'console-staff',
+      what: 'owner_changes',
+      path: '/console/staff',
+      roles: ['owner'],
+      rows: 'SELECT 1 FROM owner_changes WHERE NOT EXISTS (SELECT 1 FROM owner_change_ends WHERE change_id = owner_changes.id)',
+    },
+  ],
   letters: declareLetters(staffMails),
   personalData: {
     staff: ['email', 'name'],

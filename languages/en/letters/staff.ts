@@ -9,6 +9,13 @@ const rolesInWords: Record<Role, string> = {
   analyst: 'analyst',
 };
 
+const takings = {
+  'shut-out': (who: string) => `${who} is shut out of the console`,
+  role: (who: string, role: Role | null) => `the role of ${who} becomes ${rolesInWords[role ?? 'analyst']}`,
+  'sign-out': (who: string) => `${who} is signed out everywhere`,
+  factor: (who: string) => `the second factor and the passkeys of ${who} no longer count`,
+};
+
 export const staff: Letters<typeof staffMails> = {
   staff_invitation: ({ role }, { business }) => ({
     subject: `Your access to ${business}`,
@@ -17,6 +24,40 @@ export const staff: Letters<typeof staffMails> = {
     button: 'Sign in',
     notes: ['The button works once, within 24 hours.'],
   }),
+  owner_change: ({ act, role, who, outcome, dueAt }, { business, formats }) =>
+    ({
+      asked: {
+        subject: `Something is to be taken from an owner of ${business}`,
+        heading: 'An owner is to lose something',
+        paragraphs: [
+          `One of the owners has asked for this: ${takings[act](who, role)}. It happens on ${formats.moment({ at: dueAt, day: null })}, unless an owner stops it before.`,
+          'Open the team to stop it. If it concerns you, you can also agree there, and it happens at once.',
+        ],
+        button: 'Open the team',
+        notes: ['Owners cannot take anything from one another at once, so that nobody shuts the others out.'],
+      },
+      agreed: {
+        subject: `Agreed and done at ${business}`,
+        heading: 'Agreed and done',
+        paragraphs: [`With the word of the owner it concerns, ${takings[act](who, role)}.`],
+        button: 'Open the team',
+        notes: [],
+      },
+      due: {
+        subject: `The day of notice at ${business} is over`,
+        heading: 'The day of notice is over',
+        paragraphs: [`Nobody has stopped it, so from now on ${takings[act](who, role)}.`],
+        button: 'Open the team',
+        notes: [],
+      },
+      stopped: {
+        subject: `Stopped at ${business}`,
+        heading: 'An owner has stopped it',
+        paragraphs: [`It does not happen that ${takings[act](who, role)}.`],
+        button: 'Open the team',
+        notes: [],
+      },
+    })[outcome],
   mail_test: (_, { business }) => ({
     subject: `A test email from ${business}`,
     heading: 'Mail arrives',

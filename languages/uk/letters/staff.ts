@@ -9,6 +9,13 @@ const rolesInWords: Record<Role, string> = {
   analyst: 'аналітик',
 };
 
+const takings = {
+  'shut-out': (who: string) => `${who} втрачає доступ до консолі`,
+  role: (who: string, role: Role | null) => `${who} отримує роль «${rolesInWords[role ?? 'analyst']}»`,
+  'sign-out': (who: string) => `${who} виходить на всіх пристроях`,
+  factor: (who: string) => `${who} втрачає другий фактор і ключі доступу`,
+};
+
 export const staff: Letters<typeof staffMails> = {
   staff_invitation: ({ role }, { business }) => ({
     subject: `Ваш доступ: ${business}`,
@@ -17,6 +24,40 @@ export const staff: Letters<typeof staffMails> = {
     button: 'Увійти',
     notes: ['Кнопка діє один раз, протягом 24 годин.'],
   }),
+  owner_change: ({ act, role, who, outcome, dueAt }, { business, formats }) =>
+    ({
+      asked: {
+        subject: `${business}: у власника хочуть щось забрати`,
+        heading: 'У власника хочуть щось забрати',
+        paragraphs: [
+          `Один із власників попросив про таке: ${takings[act](who, role)}. Це станеться ${formats.moment({ at: dueAt, day: null })}, якщо жоден власник не зупинить цього раніше.`,
+          'Зупинити це можна в розділі «Команда». Якщо йдеться про вас, там можна й погодитися: тоді це станеться одразу.',
+        ],
+        button: 'Відкрити команду',
+        notes: ['Власники не можуть одразу забрати щось одне в одного, тож ніхто не закриє доступ решті.'],
+      },
+      agreed: {
+        subject: `${business}: погоджено й зроблено`,
+        heading: 'Погоджено й зроблено',
+        paragraphs: [`Власник, якого це стосується, погодився: ${takings[act](who, role)}.`],
+        button: 'Відкрити команду',
+        notes: [],
+      },
+      due: {
+        subject: `${business}: доба минула`,
+        heading: 'Доба минула',
+        paragraphs: [`Ніхто цього не зупинив, тож відтепер ${takings[act](who, role)}.`],
+        button: 'Відкрити команду',
+        notes: [],
+      },
+      stopped: {
+        subject: `${business}: зупинено`,
+        heading: 'Власник це зупинив',
+        paragraphs: [`Не станеться такого: ${takings[act](who, role)}.`],
+        button: 'Відкрити команду',
+        notes: [],
+      },
+    })[outcome],
   mail_test: (_, { business }) => ({
     subject: `${business}: перевірка пошти`,
     heading: 'Листи доходять',

@@ -16,6 +16,7 @@ export const samples: {
   email_change_waits: { changeId: 'c1', dueAt: at },
   email_changed_notice: { changedAt: at, changeId: 'c1' },
   email_change_undone: { undoneAt: at },
+  owner_change: { act: 'role', role: 'agent', who: 'Yurii <b>', outcome: 'asked', dueAt: at },
   passkey_added: { name: 'My phone <b>', device: 'Safari, iPhone', at, isStaff: false },
   passkey_removed: { name: 'My phone <b>', device: '', at, isStaff: true },
   welcome: {},

@@ -12,6 +12,19 @@ export const staffMails = {
     params: challenge.extend({ role: z.enum(roles) }),
     link: linkOfChallenge,
   }),
+  /** To all owners, and to the one of them from whom something is to be taken: that it waits, or how it ended. */
+  owner_change: mailKind({
+    topic: 'service',
+    urgency: 'now',
+    params: z.object({
+      act: z.enum(['shut-out', 'role', 'sign-out', 'factor']),
+      role: z.enum(roles).nullable(),
+      who: z.string(),
+      outcome: z.enum(['asked', 'agreed', 'due', 'stopped']),
+      dueAt: z.number(),
+    }),
+    link: () => '/console/staff',
+  }),
   /** To whoever of the team asks whether mail arrives. */
   mail_test: mailKind({
     topic: 'service',
