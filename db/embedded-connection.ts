@@ -11,12 +11,18 @@ export const LOCK_WAIT_MS = 10;
 /** Told when a connection could no longer be trusted and another one was opened, or could not be. */
 export type OnReopen = (outcome: 'opened' | 'failed') => void;
 
+/** How much memory a connection may keep pages in. A small one beside others reads the file again instead of mapping it. */
+export type PageMemory = 'large' | 'small';
+
+const pageMemory = {
+  large: ['cache_size = -65536', 'mmap_size = 1073741824'],
+  small: ['cache_size = -8192', 'mmap_size = 0'],
+} as const;
+
 const pragmas = [
   'journal_mode = WAL',
   'synchronous = FULL',
   'foreign_keys = ON',
-  'cache_size = -65536',
-  'mmap_size = 1073741824',
   'temp_store = MEMORY',
   'wal_autocheckpoint = 4000',
 ];
@@ -27,9 +33,12 @@ export interface EmbeddedConnection {
 }
 
 /** @throws {Error} when the file cannot be opened or a pragma did not hold */
-export function connect(path: string, patience_ms: number): EmbeddedConnection {
+export function connect(
+  path: string,
+  { patience_ms, pages }: { patience_ms: number; pages: PageMemory },
+): EmbeddedConnection {
   const database = new Database(path, { timeout: patience_ms });
-  for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
+  for (const pragma of [...pragmas, ...pageMemory[pages]]) database.exec(`PRAGMA ${pragma}`);
   const statements = statementCache(database);
   assertPragma(statements, 'journal_mode', 'wal');
   assertPragma(statements, 'synchronous', 2n);

@@ -6,6 +6,7 @@ import {
   type Link,
   LOCK_WAIT_MS,
   type OnReopen,
+  type PageMemory,
 } from './embedded-connection.ts';
 import { refusingChanges } from './refuse-changes.ts';
 import {
@@ -23,6 +24,8 @@ export interface EmbeddedOptions {
   busy_timeout_ms?: number;
   /** Called when the connection could no longer be trusted and another one was opened, or could not be. */
   onReopen?: OnReopen;
+  /** `large` unless given. */
+  pages?: PageMemory;
 }
 
 interface Unit {
@@ -45,7 +48,8 @@ const UNITS_PER_COMMIT_MAX = 256;
  */
 export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store {
   const patience_ms = options.busy_timeout_ms ?? 5000;
-  const link = createLink(path, { make: () => connect(path, patience_ms), onReopen: options.onReopen });
+  const { onReopen, pages = 'large' } = options;
+  const link = createLink(path, { make: () => connect(path, { patience_ms, pages }), onReopen });
   const { commit, commitAlone } = groupCommit(link, patience_ms);
 
   const parts: Omit<Store, 'fresh'> = {

@@ -41,7 +41,7 @@ export async function startBackgroundRunner(
   { defaults, house }: { defaults: Identity; house: House },
 ): Promise<BackgroundRunner> {
   const place = placeOf(config.databaseUrl);
-  const db = await openDatabase(place, config.databaseAuthToken);
+  const db = await openDatabase(place, config.databaseAuthToken, 'small');
   const ctx = contextOver(db, { config, defaults, house });
   let jobsAskedAt = 0;
   let isEnding = false;
@@ -110,8 +110,12 @@ async function hasJob(ctx: Context): Promise<boolean> {
   return false;
 }
 
+/** What the thread's JavaScript may hold; it works in steps that need a fraction of it, and cleans up in time when it is told. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+
 function startThread(workerData: BackgroundTask): Worker {
-  return new Worker(new URL('../../background-thread.ts', import.meta.url), { workerData });
+  const thread = new URL('../../background-thread.ts', import.meta.url);
+  return new Worker(thread, { workerData, resourceLimits });
 }
 
 /** Whether the process that took a run is over: on this machine, and no longer there or not this one's present thread. */

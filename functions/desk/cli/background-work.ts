@@ -16,7 +16,7 @@ export async function workInThread(
   { config, place, me }: BackgroundTask,
   { defaults, house, isEnding }: { defaults: Identity; house: House; isEnding: () => boolean },
 ): Promise<number> {
-  const db = await openDatabase(place, config.databaseAuthToken);
+  const db = await openDatabase(place, config.databaseAuthToken, 'small');
   const folder = openLargeFolder(config);
   const tools: RunTools = {
     me,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PageMemory } from '../../../db/embedded-connection.ts';
 import type { Store } from '../../../db/store.ts';
 import { CliError } from './command.ts';
 import { openLog } from './log.ts';
@@ -22,8 +23,15 @@ export function placeOf(databaseUrl: string): DatabasePlace {
   );
 }
 
-/** Opens the database; the folder of a file is made, both for their owner alone. A file of a running server may be opened as well. */
-export async function openDatabase(place: DatabasePlace, authToken: string | undefined): Promise<Store> {
+/**
+ * Opens the database; the folder of a file is made, both for their owner alone. A file of a running server may be opened as well;
+ * what runs beside it in its process takes `small` pages.
+ */
+export async function openDatabase(
+  place: DatabasePlace,
+  authToken: string | undefined,
+  pages: PageMemory = 'large',
+): Promise<Store> {
   if (place.kind === 'server') {
     const { openRemote } = await import('../../../db/remote.ts');
     return openRemote({ url: place.url, authToken, timeout_ms: 30_000 });
@@ -35,5 +43,5 @@ export async function openDatabase(place: DatabasePlace, authToken: string | und
       { path },
     );
   const { openEmbedded } = await import('../../../db/embedded.ts');
-  return openEmbedded(place.path);
+  return openEmbedded(place.path, { pages });
 }

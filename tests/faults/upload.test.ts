@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { closeSync, mkdtempSync, openAsBlob, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openBrowser } from '../engines/browser.ts';
+import { regulars } from '../support/cli.ts';
+import { freePort, pause } from '../support/process.ts';
+import { halfBack, setProgrammeFile } from '../support/programmes.ts';
+import { type Portal, portalSettings, startServer } from '../support/server.ts';
+
+const isSoak = process.env.SOAK === '1';
+const SIZE_MB = isSoak ? 1000 : 20;
+const KILLS = isSoak ? 10 : 2;
+/** Of the process that serves and imports, without the files it has mapped, such as Node’s own program. */
+const MEMORY_MB = 300;
+const EXPORTS = ['orders', 'customers', 'ledger'];
+
+const folder = mkdtempSync(join(tmpdir(), 'regulars-upload-'));
+const file = join(folder, 'till.csv');
+const WRONG = 'WRONG,2026-01-01,ann@x.example,EUR,Tea,1,1;00';
+
+beforeAll(() => writeOrders(file, SIZE_MB * 1_000_000));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test(`a file of ${SIZE_MB} MB that is sent by the browser to a server killed ${KILLS} times is imported as by command`, async () => {
+  const expected = await importedByCommand();
+  const shop = await openShop();
+  const [early, late] = [Math.ceil(KILLS / 2), Math.floor(KILLS / 2)];
+  try {
+    const address = await shop.send();
+    expect(await shop.until(address, { from: 'checking', to: 'checked', kills: early })).toBe(early);
+    expect((await shop.browser.post(address, { do: 'begin' })).status).toBe(303);
+    expect(await shop.until(address, { from: 'running', to: 'done', kills: late })).toBe(late);
+    expect(shop.reportOf(address)).toMatchObject(expected.report);
+    expect((await shop.browser.get(`${address}/rejected.csv`)).text).toContain(`${WRONG},"line_total`);
+    const memory_mb = shop.memory_mb();
+    process.stdout.write(`the server held ${Math.round(memory_mb)} MB at the most\n`);
+    expect(memory_mb).toBeLessThanOrEqual(MEMORY_MB);
+  } finally {
+    await shop.end();
+  }
+  expect(await exportsOf(shop.run)).toEqual(expected.exports);
+  expect(JSON.parse(await shop.run('verify', '--json'))).toMatchObject({ differences: 0 });
+});
+
+/** Orders of people who come back, told at length, as a till of many words would. */
+function writeOrders(path: string, size: number): void {
+  const out = openSync(path, 'w');
+  writeSync(out, 'order_number,placed_at,customer_email,currency,product,quantity,line_total\n');
+  const words = 'Loose leaf tea from the eastern slopes of the high valley, picked by hand. '.repeat(5);
+  for (let written = 0, made = 1; written < size; ) {
+    const rows = Array.from({ length: 500 }, () => {
+      const day = new Date(Date.UTC(2020, 0, 1 + (made % 2000))).toISOString().slice(0, 10);
+      const total = `${1 + (made % 97)}.${String(made % 100).padStart(2, '0')}`;
+      const row = `T-${made},${day},c${(made * 7919) % 5000}@x.example,EUR,"${words}${made}",1,${total}\n`;
+      made += 1;
+      return row;
+    }).join('');
+    written += writeSync(out, rows);
+  }
+  writeSync(out, `${WRONG}\n`);
+  closeSync(out);
+}
+
+async function importedByCommand() {
+  const settings = { DATABASE_URL: `file:${join(folder, 'command.db')}` };
+  const run = (...words: string[]) => regulars(settings, ...words);
+  await setProgrammeFile(settings, folder, halfBack);
+  const { orders, customers, lines, rewards } = JSON.parse(await run('import', 'orders', file, '--json'));
+  return {
+    report: { ...orders, newCustomers: customers.created, rows: lines, rewards },
+    exports: await exportsOf(run),
+  };
+}
+
+type Run = (...words: string[]) => Promise<string>;
+
+/** The bytes of all exports, as their hashes. */
+async function exportsOf(run: Run): Promise<string[]> {
+  const hashes: string[] = [];
+  for (const words of [...EXPORTS.map((name) => ['export', name]), ['balances', '--json']])
+    hashes.push(
+      createHash('sha256')
+        .update(await run(...words))
+        .digest('hex'),
+    );
+  return hashes;
+}
+
+async function openShop() {
+  const database = join(folder, 'browser.db');
+  const settings = portalSettings(`file:${database}`, 'http://127.0.0.1:9');
+  const run: Run = (...words) => regulars(settings, ...words);
+  await setProgrammeFile(settings, folder, halfBack);
+  await run('settings', 'set', 'staffFactor', 'optional');
+  const port = await freePort();
+  const link = new URL((await run('staff', 'add', 'olena@x.example', '--role', 'owner')).trim());
+  let portal = await startServer(settings, port);
+  const browser = openBrowser(portal.origin);
+  await browser.get(`${link.pathname}${link.search}`);
+  await browser.post('/sign-in/link', {});
+  let memory_mb = 0;
+
+  const killAndStart = async () => {
+    await portal.running.end('SIGKILL');
+    portal = await startServer(settings, port);
+  };
+  return {
+    ...{ run, browser },
+    end: () => portal.running.end('SIGTERM'),
+    memory_mb: () => memory_mb,
+    reportOf: (address: string): unknown => JSON.parse(runOf(database, address).report),
+    send: async (): Promise<string> => {
+      const form = new FormData();
+      form.append('kind', 'orders');
+      form.append('file', await openAsBlob(file, { type: 'text/csv' }), 'till.csv');
+      const { status, location } = await browser.post('/console/imports', form);
+      expect([status, location]).toEqual([303, expect.stringMatching(/^\/console\/imports\/[0-9a-f]{32}$/)]);
+      return location ?? '';
+    },
+    /** Waits until a run is there, and kills the server so often while it is on its way. */
+    until: async (address: string, { from, to, kills }: { from: string; to: string; kills: number }) => {
+      let killed = 0;
+      for (;;) {
+        const { state, failure } = runOf(database, address);
+        if (state === to) return killed;
+        if (state === 'failed') throw new Error(`${failure}\n${portal.running.output()}`);
+        memory_mb = Math.max(memory_mb, memoryOf(portal));
+        await pause(100 + 900 * Math.random());
+        if (killed === kills || runOf(database, address).state !== from) continue;
+        await killAndStart();
+        killed += 1;
+      }
+    },
+  };
+}
+
+/** A run as the database has it. */
+function runOf(database: string, address: string): { state: string; report: string; failure: string } {
+  const db = new Database(database, { readonly: true, timeout: 10_000 });
+  try {
+    const row = db
+      .prepare('SELECT state, report, failure FROM import_runs WHERE id = ?')
+      .get(address.split('/').at(-1));
+    return z.object({ state: z.string(), report: text, failure: text }).parse(row);
+  } finally {
+    db.close();
+  }
+}
+
+const text = z
+  .string()
+  .nullable()
+  .transform((found) => found ?? '');
+
+/** What memory of its own the process holds now. */
+function memoryOf({ running }: Portal): number {
+  if (!running.isRunning()) return 0;
+  const [, kilobytes = '0'] =
+    /RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${running.pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}
