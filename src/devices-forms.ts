@@ -11,7 +11,7 @@ import type { FormError } from './words/field-errors.ts';
 
 /** What a form of "Passkeys and devices" did: what is told on the way back, what is asked first, or what is wrong. */
 export type DevicesOutcome =
-  | { told: 'added' | 'removed' | 'ended' | 'others' }
+  | { told: 'added' | 'removed' | 'ended' | 'others'; cookies?: string[] }
   | { removing: { id: string; name: string } }
   | { error: FormError };
 
@@ -61,5 +61,5 @@ async function add(
     challenge_expired: { field: 'name', text: t.passkey_over() },
     passkey_refused: { field: 'name', text: t.passkey_not_made() },
   });
-  return added.ok ? { told: 'added' } : { error: added.reason };
+  return added.ok ? { told: 'added', cookies: added.output.cookies } : { error: added.reason };
 }

@@ -51,7 +51,7 @@ export async function readWholeForm(request: Request, budget: BodyBudget): Promi
 }
 
 /** A form is read once: its files would lie in memory as often as it is. */
-function withForm(request: Request, form: FormData): Request {
+export function withForm(request: Request, form: FormData): Request {
   return Object.defineProperty(request, 'formData', { value: async () => form });
 }
 

@@ -31,7 +31,7 @@ class PasskeyForm extends HTMLElement {
           ? await startRegistration({ optionsJSON: options })
           : await startAuthentication({ optionsJSON: options });
       fill(form, 'challenge', challengeId);
-      fill(form, 'passkey', JSON.stringify(made));
+      fill(form, 'answer', JSON.stringify(made));
       form.submit();
     } catch {
       const words = form.querySelector('[role="status"]');
@@ -40,9 +40,9 @@ class PasskeyForm extends HTMLElement {
   }
 }
 
-function fill(form: HTMLFormElement, name: string, value: string): void {
-  const field = form.elements.namedItem(name);
-  if (field instanceof HTMLInputElement) field.value = value;
+function fill(form: HTMLFormElement, part: 'challenge' | 'answer', value: string): void {
+  const field = form.querySelector<HTMLInputElement>(`[data-part="${part}"]`);
+  if (field !== null) field.value = value;
 }
 
 customElements.define('passkey-form', PasskeyForm);

@@ -141,7 +141,8 @@ const customerOf = (session: Session | null) => (session?.kind === 'customer' ? 
 function actorOf(session: Session | null): Actor {
   if (session === null || session.kind === 'joining') return { kind: 'anonymous' };
   if (session.kind === 'customer') return { kind: 'customer', id: session.customer.id };
-  return { kind: 'staff', id: session.staff.id, role: session.staff.role };
+  const { id, role, provenAt } = session.staff;
+  return { kind: 'staff', id, role, ...(provenAt === null ? {} : { provenAt }) };
 }
 
 /** The message of a database error repeats what was bound to it, so only its kind and place are logged. */

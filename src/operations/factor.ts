@@ -1,7 +1,9 @@
 import { sessionCookie } from '../../functions/ground/http/cookies.ts';
 import { challengeOver } from '../../functions/people/sign-in/refusals.ts';
+import { proveByPasskey } from '../../functions/people/staff/factor/prove-by-passkey.ts';
 import { proveFactor } from '../../functions/people/staff/factor/prove-factor.ts';
 import { setUpFactor } from '../../functions/people/staff/factor/set-up-factor.ts';
+import type { Visit } from '../visit.ts';
 import type { Asking } from './sign-in.ts';
 
 /** Sets up the second factor of whoever works for the business and is signed in. */
@@ -13,6 +15,25 @@ export async function setUpInBrowser(visit: Asking, given: { sealed: string; cod
 export async function proveInBrowser(visit: Asking, { code }: { code: string }) {
   const session = await proveFactor(visit.ctx, { entrant: entrantOf(visit), code });
   return { cookies: [sessionCookie(visit.ctx.config, session)] };
+}
+
+/** Proves again who acts, by a code or by what a passkey answered; from here on the visit acts as proven. */
+export async function proveAgain(
+  visit: Visit,
+  { code, ...sent }: { code: string; challengeId: string; answer: string },
+) {
+  const { ctx, asker, staff } = visit;
+  const entrant = entrantOf(visit);
+  const { browserToken } = asker;
+  const session =
+    sent.answer === ''
+      ? await proveFactor(ctx, { entrant, code, isAgain: true })
+      : await proveByPasskey(ctx, { entrant, ...sent, browserToken });
+  const provenAt = ctx.now();
+  asker.sessionToken = session.token;
+  if (staff !== null) staff.provenAt = provenAt;
+  if (ctx.actor.kind === 'staff') visit.ctx = { ...ctx, actor: { ...ctx.actor, provenAt } };
+  return { cookies: [sessionCookie(ctx.config, session)] };
 }
 
 function entrantOf({ asker: { member, sessionToken } }: Asking) {

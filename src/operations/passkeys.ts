@@ -1,4 +1,4 @@
-import { browserCookie } from '../../functions/ground/http/cookies.ts';
+import { browserCookie, sessionCookie } from '../../functions/ground/http/cookies.ts';
 import { newToken } from '../../functions/ground/platform/ids.ts';
 import { addPasskey } from '../../functions/people/sign-in/passkeys/add-passkey.ts';
 import { beginPasskey, beginPasskeySignIn } from '../../functions/people/sign-in/passkeys/begin-passkey.ts';
@@ -27,7 +27,8 @@ export async function signInByPasskeyHere(visit: Asking, fields: PasskeyFields) 
   );
 }
 
-export function addPasskeyHere({ ctx, asker }: Asking, fields: PasskeyFields & { name: string }) {
-  const { browserToken, userAgent } = asker;
-  return addPasskey(ctx, { ...fields, browserToken, userAgent });
+export async function addPasskeyHere({ ctx, asker }: Asking, fields: PasskeyFields & { name: string }) {
+  const { browserToken, sessionToken, userAgent } = asker;
+  const session = await addPasskey(ctx, { ...fields, browserToken, sessionToken, userAgent });
+  return { cookies: session === null ? [] : [sessionCookie(ctx.config, session)] };
 }

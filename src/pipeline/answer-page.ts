@@ -8,6 +8,7 @@ import { wayElsewhere } from '../way-elsewhere.ts';
 import type { SiteDeps } from './deps.ts';
 import { answerNotFound } from './not-found.ts';
 import { isPage, renderPage } from './render-page.ts';
+import { answerProofNeeded } from './second-proof.ts';
 import { answerBusy, answerRefused, isBusy } from './when-it-fails.ts';
 
 /** The page at an address, as this visitor may see it; another address where it stands, or what is said in its place. */
@@ -33,9 +34,12 @@ export async function answerPage(
   if (elsewhere) return elsewhere;
   let isAway = false;
   let isHidden = false;
+  let isUnproven = false;
   let refusal: AppError | null = null;
   visit.report = (error) => {
     isAway = isBusy(error);
+    isUnproven = error instanceof AppError && error.code === 'proof_needed';
+    if (isUnproven) return '';
     isHidden = error instanceof AppError && isNothing(error, request);
     if (error instanceof AppError && error.status < 500) refusal = error;
     return isHidden || refusal ? '' : report(error);
@@ -43,6 +47,10 @@ export async function answerPage(
   state.locals.visit = visit;
   state.locals.face = visit.face;
   const response = await renderPage(state);
+  if (isUnproven) {
+    visit.report = report;
+    return answerProofNeeded(deps, { request, visit });
+  }
   if (isAway) return answerBusy(asked.address, deps);
   if (!isHidden && refusal) return answerRefused(refusal, { path: page, speech, visit }, deps);
   if (isHidden || (response.status === 404 && !isPage(response))) {

@@ -11,6 +11,7 @@ import { wayElsewhere } from '../way-elsewhere.ts';
 import { answerPage } from './answer-page.ts';
 import { openVisitOf, type SiteDeps } from './deps.ts';
 import { answerImportUpload, isImportUpload } from './import-upload.ts';
+import { proveFirst } from './second-proof.ts';
 
 export async function answerGet(c: Context, deps: SiteDeps): Promise<Response> {
   return answerWithForms(deps, { request: c.req.raw, visit: await openVisitOf(c, deps) });
@@ -42,7 +43,8 @@ export async function answerPost(c: Context, deps: SiteDeps): Promise<Response> 
   try {
     if (!isOurs && !isFormToken(form.token, { request, config: deps.config, now: deps.now() }))
       return c.text('This form is no longer valid. Go back, load the page again and send it once more.', 403);
-    return await answerWithForms(deps, { request: form.request, visit });
+    const act = (request: Request) => answerWithForms(deps, { request, visit });
+    return await proveFirst(deps, { request: form.request, visit }, act);
   } finally {
     form.release();
   }

@@ -6,7 +6,7 @@ import { renderPage } from './render-page.ts';
 /** With a visit, unless the database is away. */
 export type OwnLocals = Omit<App.Locals, 'visit' | 'cfContext'> & ({ visit: Visit } | { isAway: true });
 
-type OwnPage = '/busy' | '/not-found' | '/refused';
+type OwnPage = '/busy' | '/not-found' | '/prove' | '/refused';
 
 /** One of the pages that answers are made of. */
 export async function answerOwnPage(

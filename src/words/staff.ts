@@ -19,6 +19,7 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'staff.signed-out': (t) => t.act_staff_signed_out(),
   'staff.mail-proven': (t) => t.act_staff_mail_proven(),
   'staff.signed-in': (t) => t.act_staff_signed_in(),
+  'staff.proven-again': (t) => t.act_staff_proven_again(),
   'staff.factor-set-up': (t) => t.act_staff_factor_set_up(),
   'staff.factor-reset': (t) => t.act_staff_factor_reset(),
   'owner-change.asked': (t) => t.act_owner_change_asked(),

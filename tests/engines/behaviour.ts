@@ -10,6 +10,7 @@ import { describeIdentity } from './identity.ts';
 import { describeMerging } from './merging.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
+import { describePasskeys } from './passkeys.ts';
 import { describeSales } from './sales.ts';
 import { describeTextBrowsers } from './text-browsers.ts';
 
@@ -31,6 +32,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeOrders(open);
     describeSales(open, signIn);
     describeDoors(open);
+    describePasskeys(open, signIn);
     describeRewards(open);
     describeRedemptions(open);
     describeIdempotency(open);

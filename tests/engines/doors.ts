@@ -11,6 +11,8 @@ const addresses = [
   '/refused',
   '/refused/uk',
   '/uk/refused',
+  '/prove',
+  '/uk/prove',
 ];
 
 /** Doors that strangers tried. */

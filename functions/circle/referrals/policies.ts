@@ -4,12 +4,14 @@ export const referral = onOrOff({ key: 'referral', about: 'whether recommending 
 
 export const referralOwn = amountOf({
   key: 'referralOwn',
+  needsProof: true,
   standard: '5.00',
   about: 'what who recommends gets',
 });
 
 export const referralFriend = amountOf({
   key: 'referralFriend',
+  needsProof: true,
   standard: '5.00',
   about: 'what who was recommended gets',
 });

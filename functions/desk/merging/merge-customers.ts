@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isConflictOn } from '../../../db/store.ts';
+import { allowProven } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
@@ -48,6 +49,7 @@ export async function mergeCustomers(
 ): Promise<Merged> {
   allowMerging(ctx);
   const input = parseInput(mergeInput, typed);
+  allowProven(ctx);
   const done = await findOwn(ctx, input.key);
   if (done !== null) return done;
   const { survivor, merged } = await findPair(ctx, input);

@@ -3,6 +3,7 @@ import { bonusReversals, customerMergeUndos } from '../../../db/schema/index.ts'
 import { isConflictOn, type Statement } from '../../../db/store.ts';
 import type { Decision } from '../../ground/decision/decision.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
+import { allowProven } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
@@ -39,6 +40,7 @@ export async function undoMerge(
   options: Alongside<UndoneMerge> = {},
 ): Promise<UndoneMerge> {
   allowMerging(ctx);
+  allowProven(ctx);
   const [merge] = await findMerge(ctx.db.fresh, { id });
   if (merge === undefined) throw new AppError('not_found', 'There is no such merge.');
   const { survivorId, survivorRootId, mergedId, mergedRootId } = merge;

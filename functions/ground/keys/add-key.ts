@@ -3,6 +3,7 @@ import { insertInto } from '../../../db/query.ts';
 import { apiKeys } from '../../../db/schema/index.ts';
 import { isConflictOn } from '../../../db/store.ts';
 import { writeDecision } from '../decision/write-decision.ts';
+import { allowProven } from '../platform/allow.ts';
 import { type Context, scopes } from '../platform/context.ts';
 import { hashOf, newId } from '../platform/ids.ts';
 import { identifier } from '../platform/input.ts';
@@ -36,6 +37,7 @@ export async function addKey(
   input: Omit<z.output<typeof addKeyInput>, 'expiresAt'> & { expiresAt?: number | null },
 ): Promise<{ id: string; key: string }> {
   assertOwner(ctx.actor);
+  allowProven(ctx);
   const { id = newId(), expiresAt = null } = input;
   if (expiresAt !== null && expiresAt <= ctx.now())
     throw wrongField('expiresAt', 'invalid_value', 'has to lie in the future');

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { query, statement } from '../../../db/query.ts';
 import { apiKeys } from '../../../db/schema/index.ts';
 import { writeDecision } from '../decision/write-decision.ts';
+import { allowProven } from '../platform/allow.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { assertOwner } from './scopes.ts';
@@ -22,6 +23,7 @@ const listOpen = query((db) =>
  */
 export async function revokeKey(ctx: Context, { id }: { id: string }): Promise<{ id: string; name: string }> {
   assertOwner(ctx.actor);
+  allowProven(ctx);
   const [found, another] = await listOpen(ctx.db.fresh, { id, prefix: id });
   if (found === undefined || another !== undefined)
     throw new AppError('not_found', 'No open key has this id.');

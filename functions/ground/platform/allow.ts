@@ -38,6 +38,21 @@ export function allowRole(actor: Actor, roles: readonly Role[]): void {
   throw new AppError('forbidden', 'This is not yours to do.');
 }
 
+/** How long a second factor stands once it was proven. */
+const PROOF_MS = 10 * 60_000;
+
+/**
+ * Lets pass who has proven the second factor of their session within ten minutes: what gives powers, moves money or takes
+ * everybody's data out asks for this beside {@link allow}. The site puts the question and then acts on what was sent
+ * (`src/pipeline/second-proof.ts`). Commands, jobs and keys act in no session and are not asked.
+ * @throws {AppError} `proof_needed`
+ */
+export function allowProven({ actor, now }: Pick<Context, 'actor' | 'now'>): void {
+  if (actor.kind !== 'staff' || actor.provenAt === undefined) return;
+  if (now() - actor.provenAt >= PROOF_MS)
+    throw new AppError('proof_needed', 'Prove your second factor again for this.');
+}
+
 /** The signed-in customer. @throws {AppError} `unauthenticated` */
 export function customerIdOf({ actor }: Pick<Context, 'actor'>): string {
   if (actor.kind !== 'customer') throw new AppError('unauthenticated', 'Sign in first.');

@@ -28,7 +28,13 @@ export type Role = (typeof roles)[number];
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'customer'; id: string }
-  | { kind: 'staff'; id: string; role: Role }
+  | {
+      kind: 'staff';
+      id: string;
+      role: Role;
+      /** When the second factor was last proven in the session that acts; left out where none is asked for. */
+      provenAt?: number;
+    }
   | { kind: 'key'; id: string; scopes: readonly Scope[] }
   /** The command line and the jobs: whoever can run them owns the deployment. */
   | { kind: 'system'; name: string };

@@ -7,6 +7,7 @@ export const errorCodes = {
   unauthenticated: 401,
   scope_missing: 403,
   forbidden: 403,
+  proof_needed: 403,
   not_found: 404,
   method_not_allowed: 405,
   order_contradicts: 409,

@@ -13,6 +13,8 @@ export interface Policy<Value = unknown> {
   form?: PolicyForm;
   /** Whether only an owner may set it: what bounds managers themselves. */
   isForOwners?: boolean;
+  /** Whether it moves money or lets people in, so that staff prove their second factor again. */
+  needsProof?: boolean;
 }
 
 export type PolicyForm =
@@ -26,7 +28,7 @@ export type PolicyForm =
   | { kind: 'hours' };
 
 /** What staff need to know of a policy to say it in words. */
-type Described<Value> = Pick<Policy<Value>, 'key' | 'standard' | 'about' | 'isForOwners'>;
+type Described<Value> = Pick<Policy<Value>, 'key' | 'standard' | 'about' | 'isForOwners' | 'needsProof'>;
 
 /** Something that is there or not, as the business decides; not, until it says so. */
 export function onOrOff({ key, about }: { key: string; about: string }): Policy<'on' | 'off'> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
-import { allowRole } from '../../ground/platform/allow.ts';
+import { allowProven, allowRole } from '../../ground/platform/allow.ts';
 import { parseWeek } from '../../ground/platform/business-hours.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import type { FieldError } from '../../ground/platform/errors.ts';
@@ -82,10 +82,9 @@ export async function setPolicies(
   ctx: Context,
   wanted: readonly (readonly [key: string, value: string])[],
 ): Promise<void> {
-  const isForOwners = ctx.house.policies.some(
-    (one) => one.isForOwners && wanted.some(([key]) => key === one.key),
-  );
-  allowRole(ctx.actor, isForOwners ? ['owner'] : ['owner', 'manager']);
+  const meant = ctx.house.policies.filter(({ key }) => wanted.some(([one]) => one === key));
+  allowRole(ctx.actor, meant.some(({ isForOwners }) => isForOwners) ? ['owner'] : ['owner', 'manager']);
+  if (meant.some(({ needsProof }) => needsProof)) allowProven(ctx);
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const read = wanted.map(([key, value]) => readSetting(ctx.house, business, { key, value }));
   refuseFields(read.flatMap((one) => (one.ok ? [] : [one.error])));

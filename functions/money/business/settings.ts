@@ -2,7 +2,7 @@ import { statement } from '../../../db/query.ts';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
 import { type Decision, isUnchanged, type Unchanged, unchanged } from '../../ground/decision/decision.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
-import { allowRole } from '../../ground/platform/allow.ts';
+import { allowProven, allowRole } from '../../ground/platform/allow.ts';
 import { isTimeZone, startOfDay } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError, type FieldError } from '../../ground/platform/errors.ts';
@@ -35,6 +35,7 @@ export async function setSettings(ctx: Context, wanted: Partial<Record<SettingKe
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const decision = await decideSettings(ctx, business, wanted);
   if (isUnchanged(decision)) return;
+  allowProven(ctx);
   if (business.programme !== null) {
     throw new AppError(
       'setting_is_fixed',

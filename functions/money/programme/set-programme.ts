@@ -3,7 +3,7 @@ import { programmes, ruleVersions } from '../../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
 import { type Decision, isUnchanged, type Unchanged } from '../../ground/decision/decision.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
-import { allowRole } from '../../ground/platform/allow.ts';
+import { allowProven, allowRole } from '../../ground/platform/allow.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { type Business, getBusiness } from '../business/business.ts';
@@ -43,6 +43,7 @@ export async function setProgramme(
   options: { isDryRun?: boolean; onProgress?: (accounts: number) => void } = {},
 ): Promise<ProgrammeSet> {
   allowRole(ctx.actor, ['owner', 'manager']);
+  if (options.isDryRun !== true) allowProven(ctx);
   const file = readFile(json);
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const plan = planVersions(business.programme, file, await loadUsage(ctx), ctx.now());

@@ -4,6 +4,7 @@ import { staff } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
 import { retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
+import { allowProven } from '../../ground/platform/allow.ts';
 import { type Context, type Role, roles } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { email } from '../../ground/platform/input.ts';
@@ -34,6 +35,7 @@ const insertMember = insertInto(staff);
  */
 export async function addStaff(ctx: Context, typed: z.input<typeof input>): Promise<{ link: string }> {
   assertOwner(ctx);
+  allowProven(ctx);
   const member = parseInput(input, typed);
   const contention = { subject: 'team', conflicts: ['UNIQUE constraint failed: staff.email'] };
   return retrying(ctx, contention, () => addOnce(ctx, member));

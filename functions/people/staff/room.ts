@@ -12,6 +12,7 @@ const auditKinds = [
   'staff.shut-out',
   'staff.signed-out',
   'staff.signed-in',
+  'staff.proven-again',
   'staff.factor-set-up',
   'staff.factor-reset',
   'owner-change.asked',

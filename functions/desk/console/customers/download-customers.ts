@@ -1,5 +1,6 @@
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { CsvCell, SheetRow } from '../../../ground/formats/table.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import { dayOf } from '../../../ground/platform/business-time.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal } from '../../../ground/platform/money.ts';
@@ -27,6 +28,8 @@ export async function downloadCustomers(
   asked: CustomersAsked,
   columns: readonly string[],
 ): Promise<ReadableStream<Uint8Array>> {
+  const isPersonal = mayReadPersonal(ctx.actor);
+  if (isPersonal) allowProven(ctx);
   const meant = await readMeant(ctx, asked);
   if (meant.isCut) throw wrongField('search', 'too_many_found', 'finds more customers than are looked at');
   await catchUp(ctx);
@@ -40,7 +43,6 @@ export async function downloadCustomers(
       detail: { columns: [...chosen.columns, ...chosen.own.map(({ key }) => key)].join(', ') },
     },
   });
-  const isPersonal = mayReadPersonal(ctx.actor);
   const head = ['name', ...chosen.columns, ...chosen.own.map(({ key }) => `own:${key}`)];
   return streamOf(
     writeRows({ columns: head, pages: pagesOf(ctx, meant, { chosen, isPersonal, isFew }) }, 'csv'),

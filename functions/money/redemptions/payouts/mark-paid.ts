@@ -1,6 +1,7 @@
 import type { Decision } from '../../../ground/decision/decision.ts';
 import { retrying } from '../../../ground/decision/retrying.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import type { Alongside } from '../../../ground/platform/alongside.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { assertNoDoubt, listDoubtsOf } from '../../ledger/doubts.ts';
@@ -32,6 +33,7 @@ export async function markPaid(
   { ids, reference, steps }: { ids: readonly string[]; reference: string | null; steps?: number },
 ): Promise<Marked> {
   allowPaying(ctx.actor);
+  allowProven(ctx);
   const asked = [...new Set(ids)].slice(0, AT_ONCE_MAX);
   return retrying(ctx, contention, async () => {
     const rows = await listPayoutsByIds(ctx.db.fresh, { ids: JSON.stringify(asked) });
@@ -65,6 +67,7 @@ export async function markCausePaid(
   { cause, currency, owedMinor, reference }: CausePayment,
 ): Promise<Marked> {
   allowPaying(ctx.actor);
+  allowProven(ctx);
   const owed = await listOwedOfCause(ctx.db.fresh, { cause: cause ?? '', currency });
   if (owed.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) !== owedMinor) throw payoutMoved();
   const all = { paid: 0, moved: 0, held: 0 };
@@ -88,6 +91,7 @@ export async function recordPayment(
   options: Alongside<PayoutAnswer> = {},
 ): Promise<PayoutAnswer> {
   allowPaying(ctx.actor);
+  allowProven(ctx);
   return retrying(ctx, contention, async () => {
     const row = await findPayout(ctx.db.fresh, { id });
     if (row === null) throw noPayout();

@@ -1,3 +1,4 @@
+import { allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { wrongField } from '../../../ground/platform/parse-input.ts';
 import { reverseRedemption } from '../reverse-redemption.ts';
@@ -17,6 +18,7 @@ export async function returnPayout(
   { id, steps, reason }: { id: string; steps: number; reason: string },
 ): Promise<void> {
   allowPaying(ctx.actor);
+  allowProven(ctx);
   const text = reason.trim();
   if (text === '' || text.length > REASON_LENGTH_MAX)
     throw wrongField('reason', 'invalid_value', `has to have 1 to ${REASON_LENGTH_MAX} characters`);

@@ -1,5 +1,6 @@
 import { retrying } from '../../../ground/decision/retrying.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import { dayOf } from '../../../ground/platform/business-time.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { getBusiness } from '../../business/business.ts';
@@ -14,6 +15,7 @@ import { allowPaying, nextStep, payoutMoved } from './steps.ts';
  */
 export async function undoPayment(ctx: Context, { id, steps }: { id: string; steps: number }): Promise<void> {
   allowPaying(ctx.actor);
+  allowProven(ctx);
   const { timeZone } = await getBusiness(ctx);
   await retrying(ctx, { subject: 'payout', key: 'payouts' }, async () => {
     const row = await findPayout(ctx.db.fresh, { id });

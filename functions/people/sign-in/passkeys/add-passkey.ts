@@ -3,6 +3,7 @@ import { insertInto } from '../../../../db/query.ts';
 import { passkeys } from '../../../../db/schema/index.ts';
 import { isConflictOn } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { identifier } from '../../../ground/platform/input.ts';
@@ -10,6 +11,7 @@ import { parseInput } from '../../../ground/platform/parse-input.ts';
 import { reasonOf } from '../../../ground/platform/reason-of.ts';
 import { deviceName } from '../device-name.ts';
 import { signedInPerson } from '../known-person.ts';
+import { type Raised, raiseSession } from '../raise-session.ts';
 import { challengeOver } from '../refusals.ts';
 import { newKeyAnswer, readAnswer } from './answer.ts';
 import { openChallenge, passkeyRefused } from './check-passkey.ts';
@@ -27,16 +29,20 @@ const input = z.strictObject({
   answer: z.string().max(60_000),
   name: identifier(60),
   browserToken: z.string().max(200).nullable(),
+  /** The session that acts: that of staff is a whole one from now on. */
+  sessionToken: z.string().max(200).nullable().default(null),
   userAgent: z.string().default(''),
 });
 
 /**
- * Keeps the passkey that a device has made for who is signed in, and tells them by mail.
+ * Keeps the passkey that a device has made for who is signed in, and tells them by mail. The device has just asked who they
+ * are, which proves a session of staff: it goes on under a new token.
  * @throws {AppError} `validation_failed` (`name`), `challenge_expired`, `passkey_refused`, `unauthenticated`
  */
-export async function addPasskey(ctx: Context, typed: z.input<typeof input>): Promise<void> {
+export async function addPasskey(ctx: Context, typed: z.input<typeof input>): Promise<Raised | null> {
   const person = signedInPerson(ctx.actor);
-  const { name, userAgent, ...sent } = parseInput(input, typed);
+  allowProven(ctx);
+  const { name, userAgent, sessionToken, ...sent } = parseInput(input, typed);
   const challenge = await openChallenge(ctx, sent, 'passkey_new');
   if (challenge.subjectId !== person.id) throw challengeOver();
   const [made, reader] = await Promise.all([
@@ -56,9 +62,13 @@ export async function addPasskey(ctx: Context, typed: z.input<typeof input>): Pr
     createdAt: now,
     lastUsedAt: null,
   };
+  const raised =
+    person.kind === 'staff' && sessionToken !== null
+      ? raiseSession({ id: person.id, sessionToken }, now)
+      : null;
   try {
     await writeDecision(ctx, {
-      rows: [spendChallenge(challenge.id, now), insertPasskey(row)],
+      rows: [spendChallenge(challenge.id, now), insertPasskey(row), ...(raised ? [raised.statement] : [])],
       letters: [toldTo(person, reader, { isAdded: true, name, device: deviceName(userAgent), at: now })],
       audit:
         person.kind === 'staff'
@@ -70,6 +80,7 @@ export async function addPasskey(ctx: Context, typed: z.input<typeof input>): Pr
     throw isConflictOn(error, 'passkeys.credential_id') ? passkeyRefused() : error;
   }
   ctx.wakeMail('now');
+  return raised?.session ?? null;
 }
 
 async function checkNewKey(ctx: Context, { challengeId, answer }: { challengeId: string; answer: string }) {

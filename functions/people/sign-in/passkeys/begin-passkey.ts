@@ -3,6 +3,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { addressGroup } from '../../../ground/http/client-address.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { assertWithin, countTries, limitOn } from '../../../ground/platform/limits.ts';
 import { getBusiness } from '../../../money/business/business.ts';
@@ -56,6 +57,7 @@ export async function beginPasskey(
   asking: AskingBrowser,
 ): Promise<{ challengeId: string; options: PublicKeyCredentialCreationOptionsJSON }> {
   const person = signedInPerson(ctx.actor);
+  allowProven(ctx);
   const [known, reader, { identity }] = await Promise.all([
     listPasskeyRows(ctx.db.fresh, { ...person }),
     findReader(ctx, person),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { statement } from '../../../../db/query.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { parseInput } from '../../../ground/platform/parse-input.ts';
 import { deviceName } from '../device-name.ts';
@@ -17,6 +18,7 @@ const input = z.strictObject({ id: z.string().max(64), userAgent: z.string().def
  */
 export async function removePasskey(ctx: Context, typed: z.input<typeof input>): Promise<void> {
   const person = signedInPerson(ctx.actor);
+  allowProven(ctx);
   const { id, userAgent } = parseInput(input, typed);
   const own = await listPasskeyRows(ctx.db.fresh, { ...person });
   const passkey = own.find((one) => one.id === id);

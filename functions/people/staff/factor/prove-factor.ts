@@ -6,11 +6,11 @@ import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { assert } from '../../../ground/platform/errors.ts';
 import { unseal } from '../../../ground/platform/seal.ts';
+import { type Raised, raiseSession } from '../../sign-in/raise-session.ts';
 import { challengeOver, wrongCode } from '../../sign-in/refusals.ts';
 import { assertFactorTry } from './limit.ts';
 import { paperHash } from './paper-hash.ts';
 import { findFactor, findPaperCode } from './queries.ts';
-import { type Raised, raiseSession } from './raise-session.ts';
 import type { Entrant } from './set-up-factor.ts';
 import { stepOf } from './totp.ts';
 
@@ -18,12 +18,12 @@ const insertUse = insertInto(staffFactorUses);
 
 /**
  * Proves the second factor in a session that the mail opened: by the authenticator's code or one on paper. Either counts
- * once, also when two send it at the same moment.
+ * once, also when two send it at the same moment. `isAgain`: the session is whole already, and an act asks for it.
  * @throws {AppError} `validation_failed` (`wrong_code`), `too_many_requests`, `challenge_expired` without a factor
  */
 export async function proveFactor(
   ctx: Context,
-  { entrant, code }: { entrant: Entrant; code: string },
+  { entrant, code, isAgain = false }: { entrant: Entrant; code: string; isAgain?: boolean },
 ): Promise<Raised> {
   const now = ctx.now();
   const [factor] = await findFactor(ctx.db.fresh, { staffId: entrant.id });
@@ -36,7 +36,12 @@ export async function proveFactor(
   const by = proof.startsWith('paper:') ? 'paper' : 'authenticator';
   const decision: Decision = {
     rows: [insertUse({ factorId: factor.id, proof, at: now }), raised.statement],
-    audit: { kind: 'staff.signed-in', subjectKind: 'staff', subjectId: entrant.id, detail: { by } },
+    audit: {
+      kind: isAgain ? 'staff.proven-again' : 'staff.signed-in',
+      subjectKind: 'staff',
+      subjectId: entrant.id,
+      detail: { by },
+    },
   };
   try {
     await writeDecision({ ...ctx, actor }, decision);

@@ -7,10 +7,10 @@ import type { Context, Role } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newCode, newId } from '../../../ground/platform/ids.ts';
 import { seal, unseal } from '../../../ground/platform/seal.ts';
+import { type Raised, raiseSession } from '../../sign-in/raise-session.ts';
 import { wrongCode } from '../../sign-in/refusals.ts';
 import { assertFactorTry } from './limit.ts';
 import { paperHash } from './paper-hash.ts';
-import { type Raised, raiseSession } from './raise-session.ts';
 import { stepOf } from './totp.ts';
 
 const OFFER_MS = 30 * 60_000;

@@ -1,6 +1,7 @@
 import { insertInto } from '../../../../db/query.ts';
 import { ownerChanges } from '../../../../db/schema/index.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import type { Actor, Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
@@ -31,6 +32,7 @@ export function isProtected(actor: Actor, member: Pick<Member, 'id' | 'role' | '
 /** A member by email, as an owner may change them. @throws {AppError} `not_found`, `forbidden` */
 export async function getMember(ctx: Context, email: string): Promise<Member> {
   assertOwner(ctx);
+  allowProven(ctx);
   const [member] = await findStaffByEmail(ctx.db.fresh, { email });
   if (member === undefined) throw new AppError('not_found', 'Nobody of this address is on the team.');
   return member;

@@ -1,6 +1,7 @@
 import { statement } from '../../../../db/query.ts';
 import { isConflictOn } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { assertOwner } from '../assert-owner.ts';
@@ -27,6 +28,7 @@ export async function agreeToOwnerChange(ctx: Context, { id }: { id: string }): 
   const change = await getOpen(ctx, id);
   if (ctx.actor.kind !== 'staff' || ctx.actor.id !== change.staffId)
     throw new AppError('forbidden', 'Only whom it concerns can agree to it.');
+  allowProven(ctx);
   await end(ctx, change, 'agreed');
 }
 

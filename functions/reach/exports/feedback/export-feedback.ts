@@ -1,7 +1,7 @@
 import type { Row as StoredRow, Value } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Days, SheetRow, Table } from '../../../ground/formats/table.ts';
-import { allow } from '../../../ground/platform/allow.ts';
+import { allow, allowProven } from '../../../ground/platform/allow.ts';
 import type { Actor, Context } from '../../../ground/platform/context.ts';
 import type { AppError } from '../../../ground/platform/errors.ts';
 import { signatureOf } from '../../../ground/platform/ids.ts';
@@ -52,6 +52,7 @@ export async function exportFeedback(ctx: Context, request: FeedbackExport): Pro
   const columns = feedbackColumns.filter((column) => chosen.includes(column));
   if (columns.length === 0) throw refusal('columns', 'has to name one column at least');
   const isPersonal = mayReadPersonal(ctx.actor) && request.isPseudonymised !== true;
+  if (isPersonal) allowProven(ctx);
   const counts = await Promise.all(sources.map((source) => ctx.db.read(source.count({ kinds, span }))));
   const total = counts.reduce((sum, [row]) => sum + Number(row?.[0] ?? 0), 0);
   const detail = { ...request.days, rows: total, isPersonal };

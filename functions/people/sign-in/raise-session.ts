@@ -1,7 +1,7 @@
-import { statement } from '../../../../db/query.ts';
-import type { Statement } from '../../../../db/store.ts';
-import { hashOf, newToken } from '../../../ground/platform/ids.ts';
-import { sessionTerms } from '../../sign-in/session-terms.ts';
+import { statement } from '../../../db/query.ts';
+import type { Statement } from '../../../db/store.ts';
+import { hashOf, newToken } from '../../ground/platform/ids.ts';
+import { sessionTerms } from './session-terms.ts';
 
 /** The session under its new token, which only the cookie holds. */
 export interface Raised {

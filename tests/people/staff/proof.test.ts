@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { downloadCustomers } from '../../../functions/desk/console/customers/download-customers.ts';
+import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
+import { undoMerge } from '../../../functions/desk/merging/undo-merge.ts';
+import { addKey } from '../../../functions/ground/keys/add-key.ts';
+import { revokeKey } from '../../../functions/ground/keys/revoke-key.ts';
+import { allowProven } from '../../../functions/ground/platform/allow.ts';
+import type { Context } from '../../../functions/ground/platform/context.ts';
+import { newId } from '../../../functions/ground/platform/ids.ts';
+import { setPolicy } from '../../../functions/money/business/policies.ts';
+import { setSetting } from '../../../functions/money/business/settings.ts';
+import { setProgramme } from '../../../functions/money/programme/set-programme.ts';
+import { markPaid } from '../../../functions/money/redemptions/payouts/mark-paid.ts';
+import { returnPayout } from '../../../functions/money/redemptions/payouts/return-payout.ts';
+import { undoPayment } from '../../../functions/money/redemptions/payouts/undo-payment.ts';
+import { beginPasskey } from '../../../functions/people/sign-in/passkeys/begin-passkey.ts';
+import { removePasskey } from '../../../functions/people/sign-in/passkeys/remove-passkey.ts';
+import { addStaff } from '../../../functions/people/staff/add-staff.ts';
+import { disableStaff } from '../../../functions/people/staff/disable-staff.ts';
+import { endStaffSessions } from '../../../functions/people/staff/end-staff-sessions.ts';
+import { resetFactor } from '../../../functions/people/staff/factor/reset-factor.ts';
+import { setRole } from '../../../functions/people/staff/set-role.ts';
+import { downloadFeedback } from '../../../functions/reach/exports/feedback/download.ts';
+import { customersAsked } from '../../../src/words/customers-asked.ts';
+import { createTestContext } from '../../support/test-context.ts';
+
+const minute = 60_000;
+const needed = { code: 'proof_needed' };
+const email = 'agent@x.example';
+
+/** What asks for a second factor that was proven lately. */
+const acts: Record<string, (ctx: Context) => Promise<unknown>> = {
+  'adding to the team': (ctx) => addStaff(ctx, { email: 'new@x.example', role: 'agent' }),
+  'setting a role': (ctx) => setRole(ctx, { email, role: 'manager' }),
+  'shutting out': (ctx) => disableStaff(ctx, { email }),
+  'signing a member out': (ctx) => endStaffSessions(ctx, { email }),
+  'resetting a second factor': (ctx) => resetFactor(ctx, { email }),
+  'making a key': (ctx) => addKey(ctx, { name: 'till', scopes: ['orders:read'] }),
+  'ending a key': (ctx) => revokeKey(ctx, { id: 'none' }),
+  'a limit of credit': (ctx) => setPolicy(ctx, 'creditAgentDay', '60.00'),
+  'whether staff need a factor': (ctx) => setPolicy(ctx, 'staffFactor', 'optional'),
+  'the currency': (ctx) => setSetting(ctx, 'currency', 'EUR'),
+  'the programme': (ctx) => setProgramme(ctx, {}),
+  'marking as paid': (ctx) => markPaid(ctx, { ids: ['none'], reference: null }),
+  'undoing a payment': (ctx) => undoPayment(ctx, { id: 'none', steps: 0 }),
+  'returning a payout': (ctx) => returnPayout(ctx, { id: 'none', steps: 0, reason: 'wrong' }),
+  merging: (ctx) => mergeCustomers(ctx, { survivor: 'a', merged: 'b', key: newId(), reason: null }),
+  'undoing a merge': (ctx) => undoMerge(ctx, { id: 'none' }),
+  'the list of customers as a file': (ctx) =>
+    downloadCustomers(ctx, customersAsked(new URLSearchParams()), []),
+  'feedback with names': (ctx) => downloadFeedback(ctx, { format: 'csv', personal: 'yes' }),
+  'adding a passkey': (ctx) =>
+    beginPasskey(ctx, { browserToken: 'x'.repeat(20), clientAddress: '192.0.2.1' }),
+  'removing a passkey': (ctx) => removePasskey(ctx, { id: 'none' }),
+};
+
+describe('needs a second factor that was proven within ten minutes', () => {
+  test.each(Object.entries(acts))('%s', async (_name, act) => {
+    const { owner } = await open();
+    await expect(act(owner(10 * minute))).rejects.toMatchObject(needed);
+    for (const proven of [owner(10 * minute - 1), owner(undefined)])
+      expect(await codeOf(act(proven))).not.toBe('proof_needed');
+  });
+});
+
+test('what is not dangerous asks for nothing', async () => {
+  const { owner } = await open();
+  await setPolicy(owner(60 * minute), 'surveyRestDays', '30');
+  await downloadFeedback(owner(60 * minute), { format: 'csv', personal: 'no' });
+});
+
+test('keys, commands, customers and strangers act in no session of staff and are not asked', async () => {
+  const { ctx } = await open();
+  for (const actor of [
+    { kind: 'key', id: 'k1', scopes: [] },
+    { kind: 'system', name: 'cli' },
+    { kind: 'customer', id: 'c1' },
+    { kind: 'anonymous' },
+  ] as const)
+    expect(() => allowProven({ ...ctx, actor })).not.toThrow();
+});
+
+async function open() {
+  const ctx = await createTestContext();
+  await addStaff(ctx, { email, role: 'agent' });
+  /** An owner who proved their factor that long ago; never, where a business asks for none. */
+  const owner = (ago_ms: number | undefined): Context => {
+    const provenAt = ago_ms === undefined ? {} : { provenAt: ctx.now() - ago_ms };
+    return { ...ctx, actor: { kind: 'staff', id: 'o1', role: 'owner', ...provenAt } };
+  };
+  return { ctx, owner };
+}
+
+async function codeOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : error;
+  }
+}
