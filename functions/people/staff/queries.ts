@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
 import { sessions, staff, staffFactors } from '../../../db/schema/index.ts';
 
 export const listStaffRows = query((db) =>
@@ -12,6 +13,10 @@ export const listStaffRows = query((db) =>
       createdAt: staff.createdAt,
       disabledAt: staff.disabledAt,
       factorSince: staffFactors.createdAt,
+      hasPasskey:
+        sql<boolean>`EXISTS (SELECT 1 FROM passkeys WHERE kind = 'staff' AND subject_id = ${staff.id})`.mapWith(
+          readFlag,
+        ),
       lastSeenAt: sql<number | null>`(SELECT max(last_seen_at) FROM sessions
         WHERE kind = 'staff' AND subject_id = ${staff.id})`.mapWith(Number),
     })

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { runJobs } from '../../../functions/ground/jobs/run-jobs.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { consumeLink } from '../../../functions/people/sign-in/consume-link.ts';
+import { endOneSession } from '../../../functions/people/sign-in/end-one-session.ts';
 import { findSession } from '../../../functions/people/sign-in/find-session.ts';
 import { listSessions } from '../../../functions/people/sign-in/list-sessions.ts';
 import { signOut, signOutEverywhere } from '../../../functions/people/sign-in/sign-out.ts';
@@ -70,6 +71,23 @@ describe('a session', () => {
     await signOutEverywhere(ann, { person: { kind: 'customer', id: here.subjectId } });
     expect(await findSession(ctx, here.token)).toBeNull();
     expect(await findSession(ctx, other.token)).not.toBeNull();
+  });
+
+  test('ends alone, and nobody else can end it', async () => {
+    const ctx = await createTestContext();
+    const [here, there] = [await signIn(ctx, 'ann@x.example'), await signIn(ctx, 'ann@x.example')];
+    const person = { kind: 'customer', id: here.subjectId } as const;
+    const list = await listSessions(ctx, { person, currentToken: here.token });
+    const id = list.find(({ isThis }) => !isThis)?.id ?? '';
+    const bob: Context = { ...ctx, actor: { kind: 'customer', id: 'bob' } };
+    await expect(endOneSession(bob, { person, id })).rejects.toMatchObject({ code: 'not_found' });
+    await endOneSession(bob, { person: { kind: 'customer', id: 'bob' }, id });
+    await endOneSession(ctx, { person: { kind: 'staff', id: person.id }, id });
+    expect(await findSession(ctx, there.token)).not.toBeNull();
+    await endOneSession(ctx, { person, id });
+    await endOneSession(ctx, { person, id });
+    expect(await findSession(ctx, there.token)).toBeNull();
+    expect(await findSession(ctx, here.token)).not.toBeNull();
   });
 
   test('of somebody else can neither be seen nor ended', async () => {
