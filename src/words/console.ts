@@ -24,6 +24,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'settle':
     case 'expire':
     case 'search':
+    case 'owners':
     case 'sessions':
     case 'mail':
     case 'emails':

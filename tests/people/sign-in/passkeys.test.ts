@@ -14,6 +14,7 @@ import { removePasskey } from '../../../functions/people/sign-in/passkeys/remove
 import { signInByPasskey } from '../../../functions/people/sign-in/passkeys/sign-in-by-passkey.ts';
 import { addStaff } from '../../../functions/people/staff/add-staff.ts';
 import { disableStaff } from '../../../functions/people/staff/disable-staff.ts';
+import { proveByPasskey } from '../../../functions/people/staff/factor/prove-by-passkey.ts';
 import { resetFactor } from '../../../functions/people/staff/factor/reset-factor.ts';
 import { listStaff } from '../../../functions/people/staff/list-staff.ts';
 import { createAuthenticator } from '../../support/authenticator.ts';
@@ -204,6 +205,29 @@ describe('staff', () => {
     await disableStaff(ctx, { email: 'boss@x.example' });
     await expect(enter(before)).rejects.toMatchObject(refused);
     expect(await listPasskeys(boss)).toEqual([]);
+  });
+
+  test('prove it again by a passkey of their own alone, under a new token', async () => {
+    const { ctx, boss, answer, enter } = await openStaff();
+    const { token, subjectId: id } = await enter(await answer());
+    const ann = createAuthenticator(testConfig.publicUrl);
+    const { subjectId } = await signIn(ctx, 'ann@x.example');
+    await add({ ...ctx, actor: { kind: 'customer', id: subjectId } }, ann);
+    await addStaff(ctx, { email: 'other@x.example', role: 'owner' });
+    const other = (await listStaff(ctx)).find(({ email }) => email === 'other@x.example');
+    const others = createAuthenticator(testConfig.publicUrl);
+    await add({ ...ctx, actor: { kind: 'staff', id: other?.id ?? '', role: 'owner' } }, others);
+    ctx.clock.advance(10 * minute);
+    const entrant = { id, role: 'owner', sessionToken: token } as const;
+    const prove = (sent: { challengeId: string; answer: string }) =>
+      proveByPasskey(boss, { entrant, ...sent, browserToken });
+    for (const device of [ann, others])
+      await expect(prove(await waysIn(ctx, device).answer())).rejects.toMatchObject(refused);
+    const sent = await answer();
+    const raised = await prove(sent);
+    await expect(prove(sent)).rejects.toMatchObject(over);
+    expect(await findSession(ctx, token)).toBeNull();
+    expect(await findSession(ctx, raised.token)).toMatchObject({ staff: { provenAt: ctx.now() } });
   });
 
   test('lose their passkeys with a second factor that is reset', async () => {
