@@ -1,6 +1,7 @@
 import { letters } from '../languages/letters.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
+import { archiveRoom } from './desk/archive/room.ts';
 import { consoleRoom } from './desk/console/room.ts';
 import { mergingRoom } from './desk/merging/room.ts';
 import { todayRoom } from './desk/today/room.ts';
@@ -65,6 +66,7 @@ export const rooms: readonly Room[] = [
   todayRoom,
   consoleRoom,
   verifyRoom,
+  archiveRoom,
 ];
 
 const lettersIn = (language: Locale): LetterWords => letters[language];
@@ -80,6 +82,8 @@ export function gather(all: readonly Room[]): House {
     policies: all.flatMap((room) => room.policies ?? []),
     features: all.flatMap((room) => room.features ?? []),
     exports: all.flatMap((room) => room.exports ?? []),
+    tables: all.flatMap((room) => room.tables ?? []),
+    tablesLeft: Object.assign({}, ...all.map((room) => room.tablesLeft ?? {})),
     conflicts: all.flatMap((room) => room.conflicts ?? []),
     waiting: all.flatMap((room) => room.waiting ?? []),
     auditKinds: all.flatMap((room) => room.auditKinds ?? []),

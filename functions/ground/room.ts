@@ -9,6 +9,7 @@ import type { Job } from './jobs/job.ts';
 import type { LetterBook, LetterWords } from './outbox/letters.ts';
 import type { Context, Role } from './platform/context.ts';
 import type { Policy } from './settings/policy.ts';
+import type { LeftTables, TableFile } from './tables/table-file.ts';
 
 /** What a room says of itself; whatever is central is gathered from the rooms. A room may add a kind of thing of its own. */
 export interface Room {
@@ -23,6 +24,10 @@ export interface Room {
   features?: readonly FeatureSwitch[];
   /** The tables that a business takes home. */
   exports?: readonly ExportedTable[];
+  /** Its tables that go out as files and come in again; with `tablesLeft` all that it has. */
+  tables?: readonly TableFile[];
+  /** Tables that stay, each with the reason: what follows from others, and what is a secret or of one deployment alone. */
+  tablesLeft?: LeftTables;
   /** Work that comes round by itself. */
   jobs?: readonly Job[];
   /** What it tells in the histories of accounts. */
@@ -55,6 +60,8 @@ export interface House {
   policies: readonly Policy[];
   features: readonly FeatureSwitch[];
   exports: readonly ExportedTable[];
+  tables: readonly TableFile[];
+  tablesLeft: LeftTables;
   /** In the order in which they run: what may cause mail comes before the mail. */
   jobs: readonly Job[];
   historyKinds: readonly HistoryKind[];

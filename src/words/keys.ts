@@ -12,6 +12,8 @@ const words: Record<Scope, (t: Messages) => string> = {
   'feedback:read': (t) => t.keys_feedback_read(),
   'feedback:write': (t) => t.keys_feedback_write(),
   'programme:read': (t) => t.keys_programme_read(),
+  'archive:read': (t) => t.keys_archive_read(),
+  'archive:write': (t) => t.keys_archive_write(),
 };
 
 /** What a scope lets a program do. */

@@ -121,6 +121,9 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'books.checked-again': (t) => t.act_books_checked_again(),
   'testimonial.approved': (t) => t.act_testimonial_approved(),
   'testimonial.declined': (t) => t.act_testimonial_declined(),
+  'archive.exported': (t) => t.act_archive_exported(),
+  'archive.imported': (t) => t.act_archive_imported(),
+  'table.exported': (t) => t.act_table_exported(),
 };
 
 /** What an act was done to: its kind, and its name or what its id says. */
@@ -165,6 +168,7 @@ const kindWords = new Map<string, (t: Messages) => string>([
   ['shop', (t) => t.audit_kind_shop()],
   ['staff', (t) => t.audit_kind_staff()],
   ['survey', (t) => t.audit_kind_survey()],
+  ['tables', (t) => t.audit_kind_tables()],
   ['testimonial', (t) => t.audit_kind_testimonial()],
 ]);
 
@@ -190,4 +194,7 @@ const detailLabels = new Map<string, (t: Messages) => string>([
   ['columns', (t) => t.audit_detail_columns()],
   ['fields', (t) => t.audit_detail_fields()],
   ['customers', (t) => t.audit_detail_customers()],
+  ['format', (t) => t.audit_detail_format()],
+  ['tables', (t) => t.audit_detail_tables()],
+  ['files', (t) => t.audit_detail_files()],
 ]);

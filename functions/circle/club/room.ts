@@ -1,5 +1,32 @@
+import {
+  clubApplications,
+  clubBenefits,
+  clubDecisions,
+  clubEndings,
+  clubEventAnswers,
+  clubEventCancellations,
+  clubEvents,
+  clubInvitationAnswers,
+  clubInvitations,
+  clubLevels,
+  clubMemberships,
+  clubSweeps,
+  clubWithdrawals,
+  directoryChoices,
+  directoryMessages,
+  dropClaimEndings,
+  dropClaims,
+  dropClosings,
+  dropGrants,
+  drops,
+  dropWindows,
+  panelAnswers,
+  panelOutcomes,
+  panelQuestions,
+} from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { waivedByClub } from './benefits/waived-minimum.ts';
 import { clubMails } from './letters/kinds.ts';
 import { club, clubEntry, clubSpend, clubSpendPer } from './policies.ts';
@@ -69,6 +96,32 @@ export const clubRoom: Room = {
       rows: `SELECT 1 FROM club_applications
         WHERE NOT EXISTS (SELECT 1 FROM club_decisions WHERE application_id = club_applications.id)`,
     },
+  ],
+  tables: [
+    takenHome(clubMemberships, { lifts: ['club_memberships_one_open'] }),
+    takenHome(clubEndings),
+    takenHome(clubInvitations),
+    takenHome(clubInvitationAnswers),
+    takenHome(clubApplications),
+    takenHome(clubDecisions),
+    takenHome(clubLevels),
+    takenHome(clubSweeps),
+    takenHome(clubBenefits),
+    takenHome(clubWithdrawals),
+    takenHome(drops),
+    takenHome(dropWindows),
+    takenHome(dropClosings),
+    takenHome(dropClaims, { lifts: ['drop_claims_while_open'] }),
+    takenHome(dropGrants, { lifts: ['drop_grants_within_stock'] }),
+    takenHome(dropClaimEndings),
+    takenHome(clubEvents),
+    takenHome(clubEventCancellations),
+    takenHome(clubEventAnswers),
+    takenHome(directoryChoices),
+    takenHome(directoryMessages),
+    takenHome(panelQuestions),
+    takenHome(panelAnswers),
+    takenHome(panelOutcomes),
   ],
   personalData: {
     club_applications: ['text'],

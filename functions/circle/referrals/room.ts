@@ -1,5 +1,7 @@
+import { referralCodes, referralSteps, referrals } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { referralMails } from './letters/kinds.ts';
 import { lookAtReferrals, referralNews } from './look-due.ts';
 import { newcomerCare } from './newcomer.ts';
@@ -41,6 +43,10 @@ export const referralsRoom: Room = {
       rows: "SELECT 1 FROM referrals WHERE state = 'held'",
     },
   ],
+  tables: [takenHome(referralCodes), takenHome(referrals), takenHome(referralSteps)],
+  tablesLeft: {
+    referral_marks: { why: 'Hashed under the secret of this deployment, and so of no use to another.' },
+  },
   personalData: {
     referral_codes: ['code'],
     referral_marks: ['mark'],

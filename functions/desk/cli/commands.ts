@@ -23,6 +23,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Import feedback from elsewhere',
     load: async () => (await import('./import-feedback.ts')).importFeedback,
   },
+  'import everything': {
+    summary: 'Import an archive into an empty portal',
+    load: async () => (await import('./import-everything.ts')).importEverything,
+  },
   'imports list': {
     summary: 'Show past imports',
     load: async () => (await import('./imports.ts')).listImports,
@@ -38,6 +42,14 @@ export const commands: Readonly<Record<string, Listed>> = {
   'export feedback': {
     summary: 'Export feedback, surveys and testimonials',
     load: async () => (await import('./export-feedback.ts')).exportFeedback,
+  },
+  'export everything': {
+    summary: 'Export all tables as one archive',
+    load: async () => (await import('./export-everything.ts')).exportEverything,
+  },
+  'export table': {
+    summary: 'Export one table of an archive',
+    load: async (loadHouse) => (await import('./export-everything.ts')).exportTableOf(await loadHouse()),
   },
   'programme show': {
     summary: 'Show the current programme',

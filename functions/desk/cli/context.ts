@@ -80,6 +80,8 @@ const noHouse = new Proxy<House>(
     policies: [],
     features: [],
     exports: [],
+    tables: [],
+    tablesLeft: {},
     followers: [],
     conflicts: [],
     waiting: [],

@@ -1,4 +1,6 @@
+import { auditLog, customerNotes, customerPins, waitingNotices } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { figuresFollower, followFigures } from './customers/follow-figures.ts';
 import { indexOrders } from './index-orders.ts';
 import { tellWaiting } from './waiting/tell-waiting.ts';
@@ -26,6 +28,18 @@ export const consoleRoom: Room = {
     { name: 'search', everyMinutes: 1, run: indexOrders, isLast: true },
     { name: 'customer-list', everyMinutes: 1, run: (ctx) => followFigures(ctx), isLast: true },
   ],
+  tables: [
+    takenHome(customerNotes),
+    takenHome(customerPins),
+    takenHome(waitingNotices, { standing: 'give_way' }),
+    takenHome(auditLog, { only: () => "subject_kind <> 'tables'", standing: 'stay' }),
+  ],
+  tablesLeft: {
+    customer_figures: { why: 'Follows from the history.', isMadeAnew: true, follower: figuresFollower.name },
+    kept_figures: { why: 'Sums over whole tables.', isMadeAnew: true },
+    search_texts: { why: 'Numbers of the index of words, which triggers write.' },
+    search_progress: { why: 'How far that index has come.', isMadeAnew: true },
+  },
   personalData: {
     customer_notes: ['text'],
   },

@@ -1,4 +1,11 @@
+import {
+  customerMergeEntries,
+  customerMergeRows,
+  customerMerges,
+  customerMergeUndos,
+} from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { carryRests } from './carry-rests.ts';
 import { mergingRoutes } from './routes.ts';
 
@@ -19,6 +26,12 @@ export const mergingRoom: Room = {
   auditKinds,
   jobs: [{ name: 'merging', everyMinutes: 1, run: carryRests }],
   conflicts: ['refused: merged_already'],
+  tables: [
+    takenHome(customerMerges, { lifts: ['customer_merges_standing'] }),
+    takenHome(customerMergeUndos),
+    takenHome(customerMergeEntries),
+    takenHome(customerMergeRows),
+  ],
   personalData: {
     customer_merges: ['email', 'reason'],
     customer_merge_undos: ['reason'],

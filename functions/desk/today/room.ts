@@ -29,6 +29,11 @@ export const todayRoom: Room = {
       rows: 'SELECT 1 FROM job_runs WHERE failure IS NOT NULL',
     },
   ],
+  tablesLeft: {
+    ledger_days: { why: 'Sums of the ledger.', isMadeAnew: true, follower: ledgerNews.name },
+    ledger_days_read: { why: 'How far the ledger is summed.', isMadeAnew: true },
+    job_runs: { why: 'When the jobs of this deployment ran.' },
+  },
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

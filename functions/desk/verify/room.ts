@@ -20,6 +20,11 @@ export const verifyRoom: Room = {
       rows: 'SELECT 1 FROM account_doubts',
     },
   ],
+  tablesLeft: {
+    proof_runs: { why: 'How often the books of this database were gone over; they are gone over anew.' },
+    proof_differences: { why: 'What was found in this database.' },
+    account_doubts: { why: 'Follows from going over the books.' },
+  },
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

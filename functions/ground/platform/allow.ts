@@ -11,6 +11,8 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'feedback:read': ['owner', 'manager', 'agent', 'analyst'],
   'feedback:write': ['owner', 'manager', 'agent'],
   'programme:read': ['owner', 'manager', 'analyst'],
+  'archive:read': ['owner'],
+  'archive:write': ['owner'],
 };
 
 /**

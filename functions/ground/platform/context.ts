@@ -18,6 +18,8 @@ export const scopes = [
   'feedback:read',
   'feedback:write',
   'programme:read',
+  'archive:read',
+  'archive:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -1,4 +1,14 @@
+import {
+  accountSpend,
+  accounts,
+  feedChanges,
+  feedPositions,
+  history,
+  memberships,
+} from '../../../db/schema/index.ts';
 import type { Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
+import { keptPositions } from './kept-positions.ts';
 
 export const accountsRoom: Room = {
   name: 'accounts',
@@ -13,6 +23,14 @@ export const accountsRoom: Room = {
     'ledger.account_id',
     'refused: ledger',
     'FOREIGN KEY',
+  ],
+  tables: [
+    takenHome(accounts),
+    takenHome(memberships),
+    takenHome(accountSpend),
+    takenHome(history, { lifts: ['history_follows_programme', 'history_is_followed'] }),
+    takenHome(feedChanges, { after: ['history'] }),
+    takenHome(feedPositions, { standing: 'give_way', only: keptPositions }),
   ],
   personalData: {
     accounts: ['name'],

@@ -1,4 +1,6 @@
+import { creditDays, creditDecisions, creditRequests } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { creditAgentAct, creditAgentDay, creditManagerAct, creditManagerDay } from './policies.ts';
 
 const auditKinds = ['credit.asked'] as const;
@@ -17,6 +19,7 @@ export const creditsRoom: Room = {
         WHERE NOT EXISTS (SELECT 1 FROM credit_decisions WHERE request_id = credit_requests.id)`,
     },
   ],
+  tables: [takenHome(creditDays), takenHome(creditRequests), takenHome(creditDecisions)],
   personalData: {
     credit_requests: ['reason'],
   },

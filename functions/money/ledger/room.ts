@@ -1,10 +1,19 @@
+import { adjustments, bonuses, bonusReversals, ledger, lots } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 
 const historyKinds = ['adjusted', 'bonus_granted', 'bonus_reversed'] as const;
 
 export const ledgerRoom: Room = {
   name: 'ledger',
   historyKinds,
+  tables: [
+    takenHome(ledger),
+    takenHome(lots),
+    takenHome(adjustments),
+    takenHome(bonuses, { lifts: ['bonuses_once'] }),
+    takenHome(bonusReversals),
+  ],
   personalData: {
     adjustments: ['reason'],
     bonus_reversals: ['reason'],

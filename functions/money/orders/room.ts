@@ -1,5 +1,16 @@
+import {
+  orderEvents,
+  orderLines,
+  orderMoves,
+  orders,
+  refundLines,
+  refunds,
+  waitingSales,
+  withdrawnEvents,
+} from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { countLate } from './count-late.ts';
 import { orderMails } from './letters/kinds.ts';
 import { orderRoutes } from './routes.ts';
@@ -50,6 +61,16 @@ export const ordersRoom: Room = {
     'order_events.order_id',
     'refunds.order_id',
     'withdrawn_events.order_id',
+  ],
+  tables: [
+    takenHome(waitingSales, { lifts: ['waiting_sales_of_nobody'] }),
+    takenHome(orders, { after: ['waiting_sales'] }),
+    takenHome(orderLines),
+    takenHome(orderEvents),
+    takenHome(withdrawnEvents),
+    takenHome(refunds),
+    takenHome(refundLines, { after: ['refunds', 'order_lines'] }),
+    takenHome(orderMoves),
   ],
   personalData: {
     order_events: ['note', 'tracking_number', 'tracking_url'],

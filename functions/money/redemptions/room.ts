@@ -1,5 +1,15 @@
+import {
+  payoutSteps,
+  redemptionHandovers,
+  redemptions,
+  reversals,
+  voucherCancellations,
+  vouchers,
+  voucherUses,
+} from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { redemptionMails } from './letters/kinds.ts';
 import { owedRows, payoutConflicts } from './payouts/steps.ts';
 import { returnLapsedVouchers } from './return-lapsed.ts';
@@ -31,6 +41,19 @@ export const redemptionsRoom: Room = {
       rows: owedRows,
     },
   ],
+  tables: [
+    takenHome(redemptions),
+    takenHome(payoutSteps, { after: ['redemptions'] }),
+    takenHome(redemptionHandovers),
+    takenHome(reversals, { after: ['payout_steps'] }),
+    takenHome(vouchers),
+    takenHome(voucherUses),
+    takenHome(voucherCancellations),
+  ],
+  tablesLeft: {
+    open_payouts: { why: 'Follows from redemptions and their steps, by triggers.' },
+    payout_sums: { why: 'Sums of them, by triggers.' },
+  },
   personalData: {
     redemptions: ['reference'],
     open_payouts: ['cause'],

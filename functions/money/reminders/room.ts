@@ -1,4 +1,6 @@
+import { nearlyNotices } from '../../../db/schema/index.ts';
 import type { Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { tellExpiring } from './expiring/tell-expiring.ts';
 import { nearlyNews, tellNearly } from './nearly/tell-nearly.ts';
 
@@ -9,4 +11,5 @@ export const remindersRoom: Room = {
     { name: 'nearly', everyMinutes: 1, run: tellNearly },
     { name: 'expiring', everyMinutes: 10, run: tellExpiring },
   ],
+  tables: [takenHome(nearlyNotices)],
 };

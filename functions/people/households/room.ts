@@ -1,4 +1,6 @@
+import { membershipEvents } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { householdRoutes } from './routes.ts';
 import { unconfirmedRows } from './unconfirmed-rows.ts';
 
@@ -22,6 +24,7 @@ export const householdsRoom: Room = {
   waiting: [
     { section: 'console-joining', what: 'unconfirmed', path: '/console/joining', rows: unconfirmedRows },
   ],
+  tables: [takenHome(membershipEvents)],
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -1,5 +1,15 @@
+import {
+  consents,
+  consentTexts,
+  joinDecisions,
+  joinInvitationEnds,
+  joinInvitations,
+  joinRequests,
+  profileAnswers,
+} from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { joiningMails } from './letters/kinds.ts';
 import { registration } from './policies.ts';
 import { joiningRoutes } from './routes.ts';
@@ -32,6 +42,15 @@ export const joiningRoom: Room = {
       rows: `SELECT 1 FROM join_requests
         WHERE NOT EXISTS (SELECT 1 FROM join_decisions WHERE request_id = join_requests.id)`,
     },
+  ],
+  tables: [
+    takenHome(consentTexts, { standing: 'give_way', lifts: ['consent_texts_no_delete'] }),
+    takenHome(consents),
+    takenHome(profileAnswers),
+    takenHome(joinInvitations),
+    takenHome(joinInvitationEnds),
+    takenHome(joinRequests),
+    takenHome(joinDecisions),
   ],
   personalData: {
     join_invitations: ['email', 'language'],

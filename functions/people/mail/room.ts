@@ -1,4 +1,6 @@
+import { mailEvents, mailPreferences, notices, outbox, suppressions } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { deliverMail } from './deliver-mail.ts';
 import { failedRows } from './list-failures.ts';
 import { webhookRoutes } from './routes.ts';
@@ -13,6 +15,18 @@ export const mailRoom: Room = {
   auditKinds,
   jobs: [{ name: 'mail', everyMinutes: 1, run: deliverMail, isLast: true }],
   waiting: [{ section: 'console-mail', what: 'mail', path: '/console/mail', rows: failedRows }],
+  tables: [
+    takenHome(outbox, {
+      only: () => '(sent_at IS NOT NULL OR withheld_at IS NOT NULL)',
+      without: { rendered: () => null },
+      standing: 'stay',
+      lifts: ['outbox_without_address'],
+    }),
+    takenHome(mailPreferences),
+    takenHome(mailEvents, { standing: 'stay' }),
+    takenHome(suppressions, { standing: 'stay' }),
+    takenHome(notices),
+  ],
   personalData: {
     outbox: ['params', 'address', 'language', 'rendered', 'letter', 'failure'],
     mail_events: ['detail'],

@@ -1,4 +1,6 @@
+import { ownFields, ownFieldValues } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { ownFieldRoutes } from './routes.ts';
 
 const historyKinds = ['own_fields_changed'] as const;
@@ -10,6 +12,7 @@ export const ownFieldsRoom: Room = {
   historyKinds,
   auditKinds,
   conflicts: ['own_field_values.value', 'own_fields.kind', 'own_fields.choices'],
+  tables: [takenHome(ownFields), takenHome(ownFieldValues)],
   personalData: {
     own_field_values: ['value'],
   },

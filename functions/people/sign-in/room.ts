@@ -1,5 +1,7 @@
+import { formerEmails } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { signInMails } from './letters/kinds.ts';
 import { makeDueEmailChanges } from './make-email-change.ts';
 import { sweepSignIn } from './sweep-sign-in.ts';
@@ -22,6 +24,16 @@ export const signInRoom: Room = {
     { name: 'sessions', everyMinutes: 60, run: sweepSignIn },
   ],
   letters: declareLetters(signInMails),
+  tables: [takenHome(formerEmails)],
+  tablesLeft: {
+    passkeys: { why: 'A passkey is bound to the address of one portal, and is added anew.' },
+    sessions: { why: 'Who is signed in proves it anew.' },
+    sign_in_challenges: { why: 'Links and codes of a portal work in that portal alone.' },
+    rate_limits: { why: 'Counts tries of the last hour.' },
+    email_changes: {
+      why: 'A change of address under way rests on links of this portal, and is asked for again.',
+    },
+  },
   personalData: {
     sessions: ['browser'],
     passkeys: ['name'],

@@ -1,5 +1,8 @@
+import { staff } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
+import { joinStaff } from './join-staff.ts';
 import { staffMails } from './letters/kinds.ts';
 import { carryOutDueChanges } from './owner-changes/carry-out-due.ts';
 import { staffFactor } from './policies.ts';
@@ -37,6 +40,16 @@ export const staffRoom: Room = {
     },
   ],
   letters: declareLetters(staffMails),
+  tables: [takenHome(staff, { standing: 'stay', isForOwners: true, before: joinStaff })],
+  tablesLeft: {
+    owner_changes: {
+      why: 'What one owner wants to take from another is agreed to here, by who is signed in here.',
+    },
+    owner_change_ends: { why: 'How that ended.' },
+    staff_factors: { why: 'A second factor is a secret, and is set up anew.' },
+    staff_recovery_codes: { why: 'Codes of a second factor.' },
+    staff_factor_uses: { why: 'Uses of a second factor.' },
+  },
   personalData: {
     staff: ['email', 'name'],
   },

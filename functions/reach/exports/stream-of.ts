@@ -1,5 +1,5 @@
 /** Text that is written as it is asked for, in UTF-8; whoever goes away ends the writing. */
-export function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+export function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     pull: async (controller) => {

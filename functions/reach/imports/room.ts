@@ -1,4 +1,6 @@
+import { importChanges, importMaps, imports } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { tidyRuns } from './runs/tidy-runs.ts';
 
 const historyKinds = ['import_undone', 'feedback_imported', 'customers_imported'] as const;
@@ -17,6 +19,14 @@ export const importsRoom: Room = {
   historyKinds,
   auditKinds,
   jobs: [{ name: 'imports', everyMinutes: 60, run: tidyRuns }],
+  tables: [takenHome(imports), takenHome(importChanges), takenHome(importMaps)],
+  tablesLeft: {
+    import_runs: { why: 'Work on a file that lies beside the database; what came of it stands in imports.' },
+    import_run_steps: { why: 'Steps of that work.' },
+    import_progress: { why: 'How far that work has come.' },
+    import_marks: { why: 'How far that work has come.' },
+    import_refusals: { why: 'What that work has refused so far.' },
+  },
   personalData: {
     imports: ['file_name', 'report'],
     import_runs: ['file_name', 'look', 'preview', 'report', 'failure'],

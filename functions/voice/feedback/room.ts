@@ -1,5 +1,15 @@
+import {
+  caseAlerts,
+  caseEvents,
+  cases,
+  causes,
+  feedback,
+  feedbackAttachments,
+  feedbackMessages,
+} from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { feedbackMails } from './letters/kinds.ts';
 import { countWaiting } from './list-inbox.ts';
 import { anonymousFeedback, replyHours } from './policies.ts';
@@ -44,6 +54,15 @@ export const feedbackRoom: Room = {
       path: '/console/feedback?overdue=yes',
       count: async (ctx) => (await countWaiting(ctx)).overdue,
     },
+  ],
+  tables: [
+    takenHome(feedback),
+    takenHome(feedbackMessages),
+    takenHome(feedbackAttachments, { files: { name: 'stored_as', sha256: 'sha256' } }),
+    takenHome(causes),
+    takenHome(cases),
+    takenHome(caseEvents),
+    takenHome(caseAlerts),
   ],
   personalData: {
     feedback: ['served_by', 'page', 'text', 'language'],

@@ -5,7 +5,7 @@ import { type Decision, unchanged } from '../../ground/decision/decision.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { hashOf, newId, signatureOf } from '../../ground/platform/ids.ts';
+import { newId } from '../../ground/platform/ids.ts';
 import { currencyExponent, parseDecimal } from '../../ground/platform/money.ts';
 import { type AnsweredDecision, writeHistory } from '../../money/accounts/write-history.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
@@ -14,7 +14,7 @@ import type { SurveyDefinition } from './definition.ts';
 import { mostQuestions } from './path.ts';
 import { surveyRestDays } from './policies.ts';
 import { findInvitee } from './queries.ts';
-import { invitationText } from './token.ts';
+import { linkHash } from './token.ts';
 
 const insertInvitation = insertInto(surveyInvitations);
 
@@ -77,7 +77,7 @@ async function decide(
     rootId,
     reason,
     occasion,
-    tokenHash: hashOf(signatureOf(ctx.config.secret, invitationText(id))),
+    tokenHash: linkHash(ctx.config.secret, id),
     incentiveMinor: incentive?.minor,
     currency: incentive?.currency,
     isRegular: person.orders >= 2,

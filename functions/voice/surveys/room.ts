@@ -1,8 +1,18 @@
+import {
+  surveyAnswers,
+  surveyFinishes,
+  surveyInvitations,
+  surveySendings,
+  surveys,
+  surveyVersions,
+} from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { surveyMails } from './letters/kinds.ts';
 import { surveyRestDays } from './policies.ts';
 import { surveyRoutes } from './routes.ts';
+import { linkHash } from './token.ts';
 import { workSurveys } from './work-surveys.ts';
 
 const historyKinds = ['survey_invited', 'survey_answered'] as const;
@@ -23,6 +33,17 @@ export const surveysRoom: Room = {
   auditKinds,
   jobs: [{ name: 'surveys', everyMinutes: 1, run: workSurveys }],
   letters: declareLetters(surveyMails),
+  tables: [
+    takenHome(surveys),
+    takenHome(surveyVersions),
+    takenHome(surveyInvitations, {
+      without: { token_hash: ({ id }, { config }) => linkHash(config.secret, String(id)) },
+      lifts: ['survey_rest'],
+    }),
+    takenHome(surveyAnswers),
+    takenHome(surveyFinishes, { after: ['survey_answers'] }),
+    takenHome(surveySendings),
+  ],
   personalData: {
     survey_answers: ['text'],
     survey_finishes: ['language'],

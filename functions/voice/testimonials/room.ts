@@ -1,5 +1,7 @@
+import { testimonialDecisions, testimonials, testimonialWithdrawals } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { tellChanges } from './changes.ts';
 import { testimonialMails } from './letters/kinds.ts';
 import { voices } from './policies.ts';
@@ -30,6 +32,11 @@ export const testimonialsRoom: Room = {
         WHERE NOT EXISTS (SELECT 1 FROM testimonial_decisions WHERE testimonial_id = testimonials.id)
         AND NOT EXISTS (SELECT 1 FROM testimonial_withdrawals WHERE testimonial_id = testimonials.id)`,
     },
+  ],
+  tables: [
+    takenHome(testimonials),
+    takenHome(testimonialDecisions),
+    takenHome(testimonialWithdrawals, { after: ['testimonial_decisions'] }),
   ],
   personalData: {
     testimonials: ['text', 'language', 'shown_name'],

@@ -1,0 +1,29 @@
+import { writeDecision } from '../../ground/decision/write-decision.ts';
+import { allow, allowRole } from '../../ground/platform/allow.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import type { TableFile } from '../../ground/tables/table-file.ts';
+import { streamOf } from '../../reach/exports/stream-of.ts';
+import { getTableFile } from './export-everything.ts';
+import { readTable } from './read-table.ts';
+import { type ArchiveFormat, writeTable } from './write-files.ts';
+
+/**
+ * One table as a file, streamed, as it stands in an archive.
+ * @throws {AppError} `forbidden`, `scope_missing`, `not_found`
+ */
+export async function exportTable(
+  ctx: Context,
+  { name, format }: { name: string; format: ArchiveFormat },
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const table = getTableFile(ctx, name);
+  if (ctx.actor.kind === 'key') allow(ctx.actor, 'archive:read');
+  else allowRole(ctx.actor, rolesFor(table));
+  await writeDecision(ctx, {
+    audit: { kind: 'table.exported', subjectKind: 'tables', subjectId: name, detail: { format } },
+  });
+  return streamOf(writeTable(readTable(ctx.db.fresh, table, ctx.house.tablesLeft), format));
+}
+
+function rolesFor({ options }: TableFile) {
+  return options.isForOwners === true ? (['owner'] as const) : (['owner', 'manager'] as const);
+}

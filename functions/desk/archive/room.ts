@@ -1,0 +1,12 @@
+import type { KindsOf, Room } from '../../ground/room.ts';
+
+const auditKinds = ['archive.exported', 'archive.imported', 'table.exported'] as const;
+
+export const archiveRoom: Room = {
+  name: 'archive',
+  auditKinds,
+};
+
+declare module '../../ground/audit/audit-kind.ts' {
+  interface AuditKinds extends KindsOf<typeof auditKinds> {}
+}

@@ -1,0 +1,109 @@
+import { AppError } from '../../ground/platform/errors.ts';
+
+/** One file of an archive, whole: archives are made of files that fit into memory. */
+export interface ArchivedFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+const BLOCK = 512;
+/** The largest file that is read; ours are smaller by far. */
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
+const ascii = new TextEncoder();
+const fromAscii = new TextDecoder();
+
+/** Files as a tar (POSIX ustar), each with the same time and owner, so that the same files make the same bytes. */
+export async function* writeTar(files: AsyncIterable<ArchivedFile>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const { name, bytes } of files) {
+    yield headerOf(name, bytes.length);
+    yield bytes;
+    const rest = bytes.length % BLOCK;
+    if (rest > 0) yield new Uint8Array(BLOCK - rest);
+  }
+  yield new Uint8Array(BLOCK * 2);
+}
+
+/** The regular files of a tar, in its order. @throws {AppError} `bad_request` when it is none, or breaks off */
+export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivedFile> {
+  const source = openSource(chunks);
+  for (;;) {
+    const header = await source.take(BLOCK);
+    if (header === null) throw new AppError('bad_request', 'The archive breaks off: its end is missing.');
+    if (header.every((byte) => byte === 0)) return source.drain();
+    const { name, size, kind } = readHeader(header);
+    const bytes = await source.take(size);
+    const padding = size % BLOCK;
+    if (bytes === null || (padding > 0 && (await source.take(BLOCK - padding)) === null))
+      throw new AppError('bad_request', `The archive breaks off in ${name}.`);
+    if (kind === '0' || kind === '\0') yield { name, bytes };
+  }
+}
+
+function headerOf(name: string, size: number): Uint8Array<ArrayBuffer> {
+  const header = new Uint8Array(BLOCK);
+  const put = (text: string, at: number) => header.set(ascii.encode(text), at);
+  put(name, 0);
+  put('0000644\0', 100);
+  put('0000000\0', 108);
+  put('0000000\0', 116);
+  put(`${size.toString(8).padStart(11, '0')}\0`, 124);
+  put('00000000000\0', 136);
+  put('        0', 148);
+  put('ustar\x0000', 257);
+  put(`${sumOf(header).toString(8).padStart(6, '0')}\0 `, 148);
+  return header;
+}
+
+/** Of all bytes, those of the sum itself as blanks. */
+function sumOf(header: Uint8Array): number {
+  return header.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
+}
+
+function readHeader(header: Uint8Array): { name: string; size: number; kind: string } {
+  const text = (at: number, length: number) => {
+    const [value = ''] = fromAscii.decode(header.subarray(at, at + length)).split('\0');
+    return value.trim();
+  };
+  if (Number.parseInt(text(148, 8), 8) !== sumOf(header))
+    throw new AppError('bad_request', 'This is not an archive of a portal, or it is damaged.');
+  const prefix = text(345, 155);
+  const name = (prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`).replace(/^\.\//, '');
+  const size = Number.parseInt(text(124, 12), 8);
+  if (!(size >= 0 && size <= FILE_BYTES_MAX))
+    throw new AppError('bad_request', `${name} is larger than a file of an archive may be.`);
+  return { name, size, kind: fromAscii.decode(header.subarray(156, 157)) };
+}
+
+/** Bytes by number, whatever pieces they come in. */
+function openSource(chunks: AsyncIterable<Uint8Array>) {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let pending: Uint8Array[] = [];
+  let length = 0;
+  return {
+    /** Null when fewer are left. */
+    take: async (count: number): Promise<Uint8Array<ArrayBuffer> | null> => {
+      while (length < count) {
+        const { value, done } = await iterator.next();
+        if (done === true) return null;
+        pending.push(value);
+        length += value.length;
+      }
+      const taken = new Uint8Array(count);
+      let filled = 0;
+      while (filled < count) {
+        const first = pending[0] ?? taken;
+        const part = first.subarray(0, count - filled);
+        taken.set(part, filled);
+        filled += part.length;
+        if (part.length === first.length) pending.shift();
+        else pending[0] = first.subarray(part.length);
+      }
+      length -= count;
+      return taken;
+    },
+    drain: async () => {
+      pending = [];
+      for (let step = await iterator.next(); step.done !== true; step = await iterator.next());
+    },
+  };
+}

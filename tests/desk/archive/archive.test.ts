@@ -1,0 +1,36 @@
+import { is } from 'drizzle-orm';
+import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { expect, test } from 'vitest';
+import * as schema from '../../../db/schema/index.ts';
+import { triggers } from '../../../db/triggers.ts';
+import { importEverything } from '../../../functions/desk/archive/import-everything.ts';
+import { archiveFormats } from '../../../functions/desk/archive/write-files.ts';
+import { loadDemo } from '../../../functions/desk/demo/load-demo.ts';
+import { verify } from '../../../functions/desk/verify/verify.ts';
+import { house } from '../../../functions/rooms.ts';
+import { createTestContext } from '../../support/test-context.ts';
+import { archiveOf, pieces } from './archive-file.ts';
+
+test('every table is taken out, or stays for a reason', () => {
+  const all = Object.values(schema)
+    .filter((one) => is(one, SQLiteTable))
+    .map((table) => getTableConfig(table).name);
+  const told = [...house.tables.map(({ name }) => name), ...Object.keys(house.tablesLeft)];
+  expect(told.toSorted()).toEqual(all.toSorted());
+  const lifted = house.tables.flatMap(({ options }) => options.lifts ?? []);
+  expect(lifted.filter((name) => triggers.every((trigger) => trigger.name !== name))).toEqual([]);
+});
+
+test('a whole business comes back the same from an empty portal, in each format', async () => {
+  const now = () => Date.UTC(2026, 8, 1, 12);
+  const ctx = await createTestContext({ now });
+  await loadDemo(ctx);
+  for (const format of archiveFormats) {
+    const archive = await archiveOf(ctx, format);
+    const copy = await createTestContext({ now });
+    const { rows } = await importEverything(copy, pieces(archive));
+    expect(rows).toBeGreaterThan(30_000);
+    expect(Buffer.compare(await archiveOf(copy, format), archive)).toBe(0);
+    expect(await verify(copy)).toMatchObject({ found: [] });
+  }
+}, 240_000);
