@@ -25,10 +25,9 @@ export async function answerPost(c: Context, deps: SiteDeps): Promise<Response> 
   const { raw: request } = c.req;
   const isOurs = isFromOwnPages(request, deps.config) || unsubscribeAddress.test(c.req.path);
   if (!isOurs && !hasNoOrigin(request)) return c.text('This form was sent from another site.', 403);
-  const visit = await openVisitOf(c, deps);
-  const { speech, path } = readAsked(request, visit.languages);
-  const elsewhere = wayElsewhere(visit, { path, address: new URL(request.url).pathname, speech });
-  if (elsewhere) return elsewhere;
+  const asking = await askWho(c, deps);
+  if (asking.elsewhere) return asking.elsewhere;
+  const { visit, speech, openedAt } = asking;
   if (isImportUpload(request, visit)) return answerImportUpload(deps, { request, visit, speech, isOurs });
   const isNamed = visit.customer !== null || visit.staff !== null;
   if (!isNamed && isUpload(request)) {
@@ -43,11 +42,26 @@ export async function answerPost(c: Context, deps: SiteDeps): Promise<Response> 
   try {
     if (!isOurs && !isFormToken(form.token, { request, config: deps.config, now: deps.now() }))
       return c.text('This form is no longer valid. Go back, load the page again and send it once more.', 403);
-    const act = (request: Request) => answerWithForms(deps, { request, visit });
-    return await proveFirst(deps, { request: form.request, visit }, act);
+    const isLate = isNamed && deps.now() - openedAt > LATE_MS;
+    const sending = isLate ? await askWho(c, deps) : asking;
+    if (sending.elsewhere) return sending.elsewhere;
+    const act = (request: Request) => answerWithForms(deps, { request, visit: sending.visit });
+    return await proveFirst(deps, { request: form.request, visit: sending.visit }, act);
   } finally {
     form.release();
   }
+}
+
+/** A form may come so slowly that its sender was signed out, or lost their powers, before it was there. */
+const LATE_MS = 1000;
+
+/** Who is asking, and where they have to go first, if anywhere. */
+async function askWho(c: Context, deps: SiteDeps) {
+  const openedAt = deps.now();
+  const visit = await openVisitOf(c, deps);
+  const { speech, path } = readAsked(c.req.raw, visit.languages);
+  const address = new URL(c.req.raw.url).pathname;
+  return { visit, speech, openedAt, elsewhere: wayElsewhere(visit, { path, address, speech }) };
 }
 
 /** A page; its forms carry a token for a browser that will not say where they are sent from. */

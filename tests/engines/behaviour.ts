@@ -12,6 +12,7 @@ import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 import { describePasskeys } from './passkeys.ts';
 import { describeSales } from './sales.ts';
+import { describeSlowForms } from './slow-forms.ts';
 import { describeTextBrowsers } from './text-browsers.ts';
 
 const isSoak = process.env.SOAK === '1';
@@ -43,6 +44,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeHardening(name, open);
     describeSignIn(open);
     describeTextBrowsers(open);
+    describeSlowForms(open, signIn);
     describeOrderAddresses(open, signIn);
     describeIdentity(open, signIn);
     describeProof(open);

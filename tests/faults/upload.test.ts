@@ -129,7 +129,7 @@ async function openShop() {
         if (state === to) return killed;
         if (state === 'failed') throw new Error(`${failure}\n${portal.running.output()}`);
         memory_mb = Math.max(memory_mb, memoryOf(portal));
-        await pause(100 + 900 * Math.random());
+        await pause(killed < kills ? 50 + 350 * Math.random() : 300);
         if (killed === kills || runOf(database, address).state !== from) continue;
         await killAndStart();
         killed += 1;

@@ -45,6 +45,7 @@ export async function startBackgroundRunner(
   const ctx = contextOver(db, { config, defaults, house });
   let jobsAskedAt = 0;
   let isEnding = false;
+  let memory_mb = MEMORY_MB;
   let thread: Worker | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -56,16 +57,20 @@ export async function startBackgroundRunner(
       if (asksJobs) jobsAskedAt = performance.now();
       const isFile = await hasFile(db);
       if ((isFile || (asksJobs && (await hasJob(ctx)))) && !isEnding) {
-        thread = startThread({
-          config,
-          place,
-          me: `${hostname()} ${process.pid} ${newToken().slice(0, 12)}`,
-        });
+        thread = startThread(
+          {
+            config,
+            place,
+            me: `${hostname()} ${process.pid} ${newToken().slice(0, 12)}`,
+          },
+          memory_mb,
+        );
         const [code] = await once(thread, 'exit');
         if (isFile && code !== FOUND_WORK) pause_ms = IDLE_MS;
       }
     } catch (error) {
       pause_ms = POLL_MS.server;
+      if (isOutOfMemory(error)) memory_mb = Math.min(2 * memory_mb, MEMORY_MB_MAX);
       getLogger(['regulars']).warn('What runs beside the server could not go on: {reason}', {
         reason: reasonOf(error),
       });
@@ -110,13 +115,18 @@ async function hasJob(ctx: Context): Promise<boolean> {
   return false;
 }
 
-/** What the thread's JavaScript may hold; it works in steps that need a fraction of it, and cleans up in time when it is told. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+/** What the thread's JavaScript may hold: it works in steps that need a fraction of it, and cleans up in time when it is told. */
+const MEMORY_MB = 128;
+const MEMORY_MB_MAX = 2048;
 
-function startThread(workerData: BackgroundTask): Worker {
+function startThread(workerData: BackgroundTask, memory_mb: number): Worker {
   const thread = new URL('../../background-thread.ts', import.meta.url);
+  const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: memory_mb };
   return new Worker(thread, { workerData, resourceLimits });
 }
+
+const isOutOfMemory = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** Whether the process that took a run is over: on this machine, and no longer there or not this one's present thread. */
 export function isGone(claimedBy: string, me: string): boolean {
