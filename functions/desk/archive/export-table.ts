@@ -7,6 +7,13 @@ import { getTableFile } from './export-everything.ts';
 import { readTable } from './read-table.ts';
 import { type ArchiveFormat, writeTable } from './write-files.ts';
 
+/** The names of the tables that somebody may take out one by one. */
+export function listTables({ house, actor }: Pick<Context, 'house' | 'actor'>): string[] {
+  const { role } = actor.kind === 'staff' ? actor : { role: null };
+  const may = house.tables.filter((table) => rolesFor(table).some((each) => each === role));
+  return may.map(({ name }) => name).toSorted();
+}
+
 /**
  * One table as a file, streamed, as it stands in an archive.
  * @throws {AppError} `forbidden`, `scope_missing`, `not_found`

@@ -1,9 +1,11 @@
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { archiveRoutes } from './routes.ts';
 
 const auditKinds = ['archive.exported', 'archive.imported', 'table.exported'] as const;
 
 export const archiveRoom: Room = {
   name: 'archive',
+  routes: archiveRoutes,
   auditKinds,
 };
 

@@ -39,6 +39,7 @@ const tags = {
   Referrals: 'Who was recommended by whom.',
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',
+  Archive: 'Everything the business has, to take home.',
 } as const;
 
 const whenReading: readonly ErrorCode[] = [

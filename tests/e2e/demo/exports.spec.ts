@@ -20,6 +20,24 @@ test.describe('as owner', () => {
     expect(csv).toContain('anna@post.example');
   });
 
+  test('everything goes home as one archive, and a table by itself', async ({ page }) => {
+    await page.goto('/console/exports');
+    const get = async (button: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ]);
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    };
+    const archive = await get('Get the archive');
+    expect(archive.name).toBe('everything.tar.gz');
+    expect([...archive.bytes.subarray(0, 2)]).toEqual([0x1f, 0x8b]);
+    await page.getByRole('combobox', { name: 'Table' }).selectOption('consents');
+    const table = await get('Get the table');
+    expect(table.name).toBe('consents.ndjson');
+    expect(String(table.bytes).split('\n')[0]).toMatch(/^\{"id":"/);
+  });
+
   test('a day that there is not is told on the page', async ({ page }) => {
     await page.goto('/console/exports/feedback?since=2026-02-30');
     await expect(page.getByRole('alert')).toContainText('From (day): enter a date such as 2026-03-01');
@@ -28,6 +46,15 @@ test.describe('as owner', () => {
 
 test.describe('as analyst', () => {
   test.use(asVisitor('analyst'));
+
+  test('no table is offered, and none is given', async ({ page }) => {
+    await page.goto('/console/exports');
+    await expect(page.getByRole('button', { name: 'Get the table' })).toHaveCount(0);
+    const answers = ['everything', 'table?name=consents'].map((file) =>
+      page.request.get(`/console/exports/${file}`),
+    );
+    for (const answer of await Promise.all(answers)) expect(answer.status()).toBe(404);
+  });
 
   test('nobody is named', async ({ page }) => {
     const answer = await page.request.get('/console/exports/feedback?format=ndjson&personal=yes');

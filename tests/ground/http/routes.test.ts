@@ -55,6 +55,7 @@ const rows: Record<string, Row> = {
   'GET /api/v1/orders': { scope: 'orders:read', path: '/orders', unknown: false },
   'GET /api/v1/orders/:source/:number': { scope: 'orders:read', path: '/orders/till/none', unknown: true },
   'GET /api/v1/feedback/export': { scope: 'feedback:read', path: '/feedback/export', unknown: false },
+  'GET /api/v1/archive': { scope: 'archive:read', path: '/archive', unknown: false },
   'POST /api/v1/orders/:source/:number/events': {
     scope: 'orders:write',
     path: '/orders/till/none/events',
