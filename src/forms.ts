@@ -104,14 +104,21 @@ export function markRefused(
   if (retry_after_s !== null) response.headers.set('Retry-After', String(Math.max(1, retry_after_s)));
 }
 
-const accountPage = new RegExp(`^${anyCode}/account(?:/|$)`);
+const rooms = {
+  account: new RegExp(`^${anyCode}/account(?:/|$)`),
+  console: new RegExp(`^${anyCode}/console(?:/|$)`),
+};
 
-/** Where to go after signing in: only into the account, never to another site. */
-export function safeNext(next: string | null | undefined, otherwise: string): string {
+/** Where to go after signing in: only into the own room, never to another site. */
+export function safeNext(
+  next: string | null | undefined,
+  otherwise: string,
+  room: keyof typeof rooms = 'account',
+): string {
   const here = 'https://here.invalid';
   if (!next || !URL.canParse(next, here)) return otherwise;
   const { origin, pathname, search } = new URL(next, here);
-  return origin === here && accountPage.test(pathname) ? pathname + search : otherwise;
+  return origin === here && rooms[room].test(pathname) ? pathname + search : otherwise;
 }
 
 /** A positive whole number of a query, or null. */

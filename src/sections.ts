@@ -15,7 +15,13 @@ export interface Section {
   roles?: readonly Role[];
   /** What the business has to have set up for it. */
   needs?: Feature;
+  /** With which others it is listed, in the console; by itself where none is named. */
+  group?: SectionGroup;
 }
+
+/** In the sequence in which the console lists them, behind what is shown always. */
+export const sectionGroups = ['customers', 'programme', 'data', 'business'] as const;
+export type SectionGroup = (typeof sectionGroups)[number];
 
 /** The pages that mail leads to by a secret: a link that was sent has to go on working, whatever becomes of its language. */
 export function isMailed(path: string): boolean {
@@ -79,53 +85,91 @@ export const consoleSections = [
     isMain: true,
   },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
-  { name: 'referrals', path: '/console/referrals', label: (t) => t.referral_nav_console() },
-  { name: 'console-payouts', path: '/console/payouts', label: (t) => t.payouts_nav() },
-  { name: 'console-credits', path: '/console/credits', label: (t) => t.credits_title() },
+  {
+    name: 'referrals',
+    path: '/console/referrals',
+    label: (t) => t.referral_nav_console(),
+    group: 'customers',
+  },
+  { name: 'console-payouts', path: '/console/payouts', label: (t) => t.payouts_nav(), group: 'programme' },
+  { name: 'console-credits', path: '/console/credits', label: (t) => t.credits_title(), group: 'programme' },
   {
     name: 'console-programme',
     path: '/console/programme',
     label: (t) => t.nav_console_programme(),
+    group: 'programme',
     roles: ['owner', 'manager'],
   },
-  { name: 'console-joining', path: '/console/joining', label: (t) => t.joining_desk_title() },
-  { name: 'console-sales', path: '/console/sales', label: (t) => t.sales_nav() },
-  { name: 'console-club', path: '/console/club', label: (t) => t.club_nav() },
-  { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys() },
-  { name: 'console-testimonials', path: '/console/testimonials', label: (t) => t.nav_console_voices() },
+  {
+    name: 'console-joining',
+    path: '/console/joining',
+    label: (t) => t.joining_desk_title(),
+    group: 'customers',
+  },
+  { name: 'console-sales', path: '/console/sales', label: (t) => t.sales_nav(), group: 'programme' },
+  { name: 'console-club', path: '/console/club', label: (t) => t.club_nav(), group: 'customers' },
+  { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys(), group: 'customers' },
+  {
+    name: 'console-testimonials',
+    path: '/console/testimonials',
+    label: (t) => t.nav_console_voices(),
+    group: 'customers',
+  },
   {
     name: 'console-imports',
     path: '/console/imports',
     label: (t) => t.nav_console_imports(),
+    group: 'data',
     roles: ['owner', 'manager'],
   },
   {
     name: 'console-proof',
     path: '/console/proof',
     label: (t) => t.proof_nav(),
+    group: 'data',
     roles: ['owner', 'manager', 'analyst'],
   },
-  { name: 'exports', path: '/console/exports', label: (t) => t.exports_title() },
-  { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail() },
+  { name: 'exports', path: '/console/exports', label: (t) => t.exports_title(), group: 'data' },
+  { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail(), group: 'business' },
   {
     name: 'console-set-up',
     path: '/console/set-up',
     label: (t) => t.nav_console_set_up(),
+    group: 'business',
     roles: ['owner', 'manager'],
   },
   {
     name: 'console-settings',
     path: '/console/settings',
     label: (t) => t.nav_console_settings(),
+    group: 'business',
     roles: ['owner', 'manager'],
   },
-  { name: 'console-devices', path: '/console/devices', label: (t) => t.devices_nav_console() },
-  { name: 'console-keys', path: '/console/keys', label: (t) => t.nav_console_keys(), roles: ['owner'] },
-  { name: 'console-staff', path: '/console/staff', label: (t) => t.nav_console_staff(), roles: ['owner'] },
+  {
+    name: 'console-devices',
+    path: '/console/devices',
+    label: (t) => t.devices_nav_console(),
+    group: 'business',
+  },
+  {
+    name: 'console-keys',
+    path: '/console/keys',
+    label: (t) => t.nav_console_keys(),
+    group: 'business',
+    roles: ['owner'],
+  },
+  {
+    name: 'console-staff',
+    path: '/console/staff',
+    label: (t) => t.nav_console_staff(),
+    group: 'business',
+    roles: ['owner'],
+  },
   {
     name: 'console-audit',
     path: '/console/audit',
     label: (t) => t.nav_console_audit(),
+    group: 'business',
     roles: ['owner', 'manager'],
   },
 ] as const satisfies readonly Section[];

@@ -35,6 +35,8 @@ export interface StaffVisit {
   factors: Factors;
   /** When their second factor was last proven in this session; null where none is asked for. */
   provenAt: number | null;
+  /** Whether keys of the console act for them. */
+  hasKeys: boolean;
 }
 
 /** Which second factors somebody of the team has. */
@@ -108,6 +110,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     writerToken: isBrowserToken(sent.writer) ? sent.writer : null,
     deviceToken: isBrowserToken(sent.device) ? sent.device : null,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
+    mayHaveDraft: sent.draft !== null,
     customerId: customer?.id ?? '',
     member,
   };

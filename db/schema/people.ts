@@ -12,6 +12,20 @@ export const staff = sqliteTable('staff', {
   name: text(),
   /** Set for who comes in by a link that was made for them, and by no code they ask for. */
   isByLinkOnly: flag('by_link_only').notNull().default(false),
+  /** Set for who wants no keys of the console but those of their browser. */
+  keysOff: flag('keys_off'),
+});
+
+/** What a member of the team had typed into a form of the console when their session was found to be over; one each. */
+export const formDrafts = sqliteTable('form_drafts', {
+  staffId: text('staff_id')
+    .primaryKey()
+    .references(() => staff.id),
+  /** Where the form is, with its query. */
+  path: text().notNull(),
+  /** JSON `[[name, value], …]`, without what looks like a secret. */
+  fields: text().notNull(),
+  at: instant().notNull(),
 });
 
 /**

@@ -10,6 +10,7 @@ import type { Visit } from '../visit.ts';
 import { wayElsewhere } from '../way-elsewhere.ts';
 import { answerPage } from './answer-page.ts';
 import { openVisitOf, type SiteDeps } from './deps.ts';
+import { keepTyped, withTyped } from './form-draft.ts';
 import { answerImportUpload, isImportUpload } from './import-upload.ts';
 import { proveFirst } from './second-proof.ts';
 
@@ -26,8 +27,8 @@ export async function answerPost(c: Context, deps: SiteDeps): Promise<Response> 
   const isOurs = isFromOwnPages(request, deps.config) || unsubscribeAddress.test(c.req.path);
   if (!isOurs && !hasNoOrigin(request)) return c.text('This form was sent from another site.', 403);
   const asking = await askWho(c, deps);
-  if (asking.elsewhere) return asking.elsewhere;
   const { visit, speech, openedAt } = asking;
+  if (asking.elsewhere) return answerOver(deps, { request, visit, isOurs, answer: asking.elsewhere });
   if (isImportUpload(request, visit)) return answerImportUpload(deps, { request, visit, speech, isOurs });
   const isNamed = visit.customer !== null || visit.staff !== null;
   if (!isNamed && isUpload(request)) {
@@ -60,8 +61,30 @@ async function askWho(c: Context, deps: SiteDeps) {
   const openedAt = deps.now();
   const visit = await openVisitOf(c, deps);
   const { speech, path } = readAsked(c.req.raw, visit.languages);
-  const address = new URL(c.req.raw.url).pathname;
-  return { visit, speech, openedAt, elsewhere: wayElsewhere(visit, { path, address, speech }) };
+  const { pathname, search } = new URL(c.req.raw.url);
+  return {
+    visit,
+    speech,
+    openedAt,
+    elsewhere: wayElsewhere(visit, { path, address: pathname + search, speech }),
+  };
+}
+
+/** Where somebody has to sign in first: with what they typed, when it was a form of the console whose session is over. */
+async function answerOver(
+  deps: SiteDeps,
+  sent: { request: Request; visit: Visit; isOurs: boolean; answer: Response },
+): Promise<Response> {
+  const { request, visit, isOurs, answer } = sent;
+  if (visit.asker.sessionToken === null || visit.customer !== null || isUpload(request)) return answer;
+  const form = await readWholeForm(request, deps.bodies.unnamed);
+  if (!form.ok) return answer;
+  try {
+    if (!isOurs && !isFormToken(form.token, { request, config: deps.config, now: deps.now() })) return answer;
+    return await keepTyped(deps, { visit, request: form.request, answer });
+  } finally {
+    form.release();
+  }
 }
 
 /** A page; its forms carry a token for a browser that will not say where they are sent from. */
@@ -69,7 +92,9 @@ async function answerWithForms(
   deps: SiteDeps,
   { request, visit }: { request: Request; visit: Visit },
 ): Promise<Response> {
-  const page = await answerPage(deps, { request, visit });
+  const { speech } = readAsked(request, visit.languages);
+  const answered = await answerPage(deps, { request, visit });
+  const page = await withTyped(answered, { visit, request, speech, config: deps.config });
   if (!hasNoOrigin(request)) return page;
   return withFormToken(page, { token: formToken(request, deps.config, deps.now()), url: request.url });
 }

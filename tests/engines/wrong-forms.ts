@@ -16,7 +16,7 @@ const key = 'a'.repeat(32);
 
 /** What staff may get wrong, on the pages of a portal with the demo business. */
 export async function wrongFormsOfStaff(staff: Browser): Promise<WrongForm[]> {
-  const customer = await linkOn(staff, '/console?search=anna%40post', /\/console\/customers\/\w+/);
+  const customer = await linkOn(staff, '/console/search?search=anna%40post', /\/console\/customers\/\w+/);
   const cause = await idOn(staff, '/console/feedback/causes', /name="id" value="(\w+)"/);
   const question = await idOn(staff, '/console/club/panel', /name="id" value="(\w+)"/);
   const level = await idOn(staff, '/console/club/drops/new', /name="(opens_\w*)"/g);

@@ -97,11 +97,15 @@ type Row = LoadedReferral['row'];
 /** Whom a side's bonus is told: nobody who has not proven their email. */
 function peopleOf(row: Row, side: Side): { customerId: string; isReferrer: boolean }[] {
   const referrer = {
-    customerId: row.referrerId,
+    customerId: row.referrerReaderId,
     isReferrer: true,
-    isClaimed: row.referrer.claimedAt !== null,
+    isClaimed: row.referrerJoinedAt !== null,
   };
-  const friend = { customerId: row.friendId, isReferrer: false, isClaimed: row.friend.claimedAt !== null };
+  const friend = {
+    customerId: row.friendReaderId,
+    isReferrer: false,
+    isClaimed: row.friendJoinedAt !== null,
+  };
   const people = side === 'both' ? [referrer, friend] : [side === 'own' ? referrer : friend];
   return people.filter(({ isClaimed }) => isClaimed);
 }
@@ -143,8 +147,8 @@ function conclude(
 /** The referrer is told what happened without being told what the friend bought. */
 function tellMove({ row, steps }: LoadedReferral, { state, reasons }: Derived): Decision {
   const line = { rootId: row.referrerRootId, detail: { id: row.id } };
-  const customerId = row.referrerId;
-  const ifClaimed = (letter: Mail) => (row.referrer.claimedAt === null ? [] : [letter]);
+  const customerId = row.referrerReaderId;
+  const ifClaimed = (letter: Mail) => (row.referrerJoinedAt === null ? [] : [letter]);
   switch (state) {
     case 'joined': {
       if (row.state !== 'invited') return {};

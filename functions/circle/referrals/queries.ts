@@ -16,6 +16,7 @@ import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
 import { areTwo, survivingCustomer } from '../../money/accounts/survivors.ts';
 import { friendsRoot } from './friends-root.ts';
+import { readers } from './readers.ts';
 
 const id = sql.placeholder('id');
 
@@ -92,6 +93,7 @@ const referralRows = (where: SQL) =>
       .select({
         ...referralColumns,
         ...personColumns,
+        ...readers,
         historySeq: accounts.historySeq,
         newsRootId: accounts.id,
       })
@@ -180,7 +182,10 @@ export const listEmails = query((db) =>
     .from(
       sql`(SELECT id AS customer_id, email FROM customers UNION ALL SELECT customer_id, email FROM former_emails) AS people`,
     )
-    .where(sql`people.customer_id IN (${sql.placeholder('referrerId')}, ${sql.placeholder('friendId')})`),
+    .where(
+      sql`people.customer_id IN (${sql.placeholder('referrerId')}, ${sql.placeholder('friendId')})
+        AND people.email IS NOT NULL`,
+    ),
 );
 
 const RECENTLY_MS = 7 * DAY_MS;

@@ -6,6 +6,7 @@ const CHALLENGE_SECONDS = 15 * 60;
 const WRITER_SECONDS = 24 * 3600;
 /** A friend may join long after the code was sent to them. */
 const DEVICE_SECONDS = 180 * 24 * 3600;
+const DRAFT_SECONDS = 7 * 24 * 3600;
 /** As long as browsers keep a cookie at most. */
 const KNOWN_SECONDS = 400 * 24 * 3600;
 
@@ -16,6 +17,7 @@ interface Cookies {
   known: string | null;
   writer: string | null;
   device: string | null;
+  draft: string | null;
 }
 type Name = keyof Cookies;
 
@@ -24,7 +26,7 @@ type PublicUrl = Pick<Config, 'publicUrl'>;
 /** What the cookies of a request say. */
 export function readCookies(request: Request, config: PublicUrl): Cookies {
   const sent = parse(request.headers.get('Cookie') ?? '');
-  const { session, browser, link, known, writer, device } = cookieNames(config);
+  const { session, browser, link, known, writer, device, draft } = cookieNames(config);
   return {
     session: sent[session] ?? null,
     browser: sent[browser] ?? null,
@@ -32,6 +34,7 @@ export function readCookies(request: Request, config: PublicUrl): Cookies {
     known: sent[known] ?? null,
     writer: sent[writer] ?? null,
     device: sent[device] ?? null,
+    draft: sent[draft] ?? null,
   };
 }
 
@@ -70,6 +73,11 @@ export function deviceCookie(config: PublicUrl, token: string): string {
   return cookie(config, 'device', token, DEVICE_SECONDS);
 }
 
+/** The `Set-Cookie` value that says that what was typed into a form of the console waits in the database, or no longer. */
+export function draftCookie(config: PublicUrl, isKept: boolean): string {
+  return cookie(config, 'draft', isKept ? 'kept' : '', isKept ? DRAFT_SECONDS : 0);
+}
+
 /** Safari takes no Secure cookie over plain http, and with it no `__Host-` prefix. */
 export function cookieNames(config: PublicUrl): Record<Name, string> {
   const prefix = `${isPlain(config) ? '' : '__Host-'}regulars_`;
@@ -80,6 +88,7 @@ export function cookieNames(config: PublicUrl): Record<Name, string> {
     known: `${prefix}known`,
     writer: `${prefix}writer`,
     device: `${prefix}device`,
+    draft: `${prefix}draft`,
   };
 }
 

@@ -31,6 +31,8 @@ export type Session =
         /** Which second factors they have. */
         factors: { app: boolean; passkey: boolean };
         provenAt: number | null;
+        /** Whether keys of the console act for them. */
+        hasKeys: boolean;
       };
     };
 
@@ -62,9 +64,10 @@ function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>):
   }
   if (joining !== null) return { kind: 'joining', joining };
   if (staff === null || staff.disabledAt !== null) return null;
-  const { id, email, name, role } = staff;
+  const { id, email, name, role, keysOff } = staff;
+  const hasKeys = keysOff !== true;
   const factors = { app: row.factorId !== null, passkey: row.hasPasskey };
-  return { kind: 'staff', staff: { id, email, name, role, factors, provenAt: row.factorAt } };
+  return { kind: 'staff', staff: { id, email, name, role, factors, provenAt: row.factorAt, hasKeys } };
 }
 
 /** A database that only reads still shows pages. */

@@ -4,6 +4,7 @@ import { readFlag } from '../../../db/schema/columns.ts';
 import {
   customers,
   emailChanges,
+  formDrafts,
   outbox,
   sessions,
   signInChallenges,
@@ -119,6 +120,7 @@ export const findSessionRow = queryOne((db) =>
         name: staff.name,
         role: staff.role,
         disabledAt: staff.disabledAt,
+        keysOff: staff.keysOff,
       },
     })
     .from(sessions)
@@ -130,6 +132,13 @@ export const findSessionRow = queryOne((db) =>
     .leftJoin(staff, and(eq(sessions.kind, 'staff'), eq(staff.id, sessions.subjectId)))
     .leftJoin(staffFactors, and(eq(staffFactors.staffId, staff.id), isNull(staffFactors.endedAt)))
     .where(eq(sessions.tokenHash, sql.placeholder('hash'))),
+);
+
+export const findDraftOf = queryOne((db) =>
+  db
+    .select({ path: formDrafts.path, fields: formDrafts.fields, at: formDrafts.at })
+    .from(formDrafts)
+    .where(eq(formDrafts.staffId, sql.placeholder('staffId'))),
 );
 
 export const listSessionRows = query((db) =>

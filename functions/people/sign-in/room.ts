@@ -41,6 +41,7 @@ export const signInRoom: Room = {
     email_changes: ['email_from', 'email_to'],
     former_emails: ['email'],
     rate_limits: ['key'],
+    form_drafts: ['path', 'fields'],
   },
 };
 

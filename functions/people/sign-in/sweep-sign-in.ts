@@ -1,6 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { FORMER_MS, UNDO_MS } from './email-change-statements.ts';
+import { DRAFT_KEPT_MS } from './form-draft.ts';
 import { type SessionKind, sessionTerms } from './session-terms.ts';
 
 /** How long what is over stays, so that the mailbox page and a person who looks into a complaint still see it. */
@@ -14,7 +15,9 @@ export async function sweepSignIn(ctx: Context): Promise<void> {
   await ctx.db.write([
     deleteSessions('customer', now),
     deleteSessions('joining', now),
-    deleteSessions('staff', now),
+    // What somebody types into a page that stayed open is kept by whose session it was.
+    deleteSessions('staff', now - DRAFT_KEPT_MS),
+    statement('DELETE FROM form_drafts WHERE at < ?', now - DRAFT_KEPT_MS),
     statement('DELETE FROM sign_in_challenges WHERE expires_at < ?', now - KEPT_MS),
     statement(
       `DELETE FROM outbox WHERE ${secretMail} AND created_at < ? AND (sent_at IS NOT NULL OR failed_at IS NOT NULL)

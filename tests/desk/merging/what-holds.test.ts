@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { statement } from '../../../db/query.ts';
+import { lookAtReferral } from '../../../functions/circle/referrals/look.ts';
 import { listCustomers } from '../../../functions/desk/console/customers/list-customers.ts';
 import { pinCustomer } from '../../../functions/desk/console/customers/pin-customer.ts';
 import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
@@ -89,6 +91,29 @@ test('a recommendation follows the friend from merge to merge, and not to who re
   expect(await circle.paid(referral.id)).toEqual(before);
   await merge(circle.ann, 'third@example.com');
   expect(await circle.paid(referral.id)).toEqual([]);
+});
+
+test('what is told of a recommendation goes to whoever survived', async () => {
+  const circle = await openCircle(moneyBack);
+  const { id } = await circle.tell('ben@example.com');
+  for (const email of ['ben@example.com', 'new-ann@example.com', 'new-ben@example.com'])
+    await circle.join(email);
+  await circle.look();
+  for (const [survivor, merged] of [
+    ['new-ann@example.com', circle.ann],
+    ['new-ben@example.com', 'ben@example.com'],
+  ] as const)
+    await mergeCustomers(circle.ctx, { survivor, merged, key: newId() });
+  await circle.buy('new-ben@example.com');
+  circle.clock.advance(30 * DAY_MS);
+  expect(await lookAtReferral(circle.ctx, id)).toBe('rewarded');
+  const told = await circle.ctx.db.read(
+    statement(
+      `SELECT c.email FROM outbox AS o JOIN customers AS c ON c.id = o.customer_id
+       WHERE o.template IN ('referral_rewarded', 'referral_held') ORDER BY 1`,
+    ),
+  );
+  expect(told.flat()).toEqual(['new-ann@example.com', 'new-ben@example.com']);
 });
 
 test('who recommended and the friend count no more once both went into a third', async () => {

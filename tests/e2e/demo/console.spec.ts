@@ -50,7 +50,7 @@ for (const who of ['owner', 'analyst'] as const) {
     });
 
     test('what nobody has is not there', async ({ page }) => {
-      await page.goto('/console?search=zzzz');
+      await page.goto('/console/search?search=zzzz');
       await expect(page.getByRole('status')).toContainText('Nothing found');
       expect((await page.goto('/console/customers/zzzz'))?.status()).toBe(404);
     });

@@ -140,7 +140,7 @@ test.describe('as owner', () => {
   });
 
   test('a note is kept and goodwill given, once, and both stand in the history', async ({ page }) => {
-    await page.goto(await hrefOf(page, '/console?search=leo@', 'a.row'));
+    await page.goto(await hrefOf(page, '/console/search?search=leo@', 'a.row'));
     await page.getByLabel('New note').fill('Asked about green tea.');
     await page.getByRole('button', { name: 'Save note' }).click();
     await expect(page.getByText('Asked about green tea.')).toBeVisible();

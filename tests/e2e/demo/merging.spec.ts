@@ -19,7 +19,7 @@ async function record(page: Page, customer: string): Promise<void> {
 test('staff make two customers one, see what changes and why, and undo it', async ({ page }) => {
   await record(page, 'twice-new@post.example');
   await record(page, 'twice-old@post.example');
-  await page.goto('/console?search=twice-new@');
+  await page.goto('/console/search?search=twice-new@');
   await page.locator('a.row[href*="/customers/"]').first().click();
   await page.getByRole('link', { name: 'Merge with another customer' }).click();
   await page.getByLabel('Email, member number or name').fill('twice-old@');
@@ -35,7 +35,7 @@ test('staff make two customers one, see what changes and why, and undo it', asyn
   await page.getByRole('link', { name: 'Merge with another customer' }).click();
   await press(page, 'Undo the merge');
   await expect(page.getByRole('status')).toContainText('two customers again');
-  await page.goto('/console?search=twice-old@');
+  await page.goto('/console/search?search=twice-old@');
   await expect(page.locator('a.row[href*="/customers/"]')).toHaveCount(1);
 });
 
@@ -43,9 +43,9 @@ test.describe('with script', () => {
   test.use({ javaScriptEnabled: true });
 
   test('the comparison fits a phone, and axe finds nothing', async ({ page }) => {
-    await page.goto('/console?search=anna@');
+    await page.goto('/console/search?search=anna@');
     const anna = (await page.locator('a.row[href*="/customers/"]').first().getAttribute('href')) ?? '';
-    await page.goto('/console?search=viktor@');
+    await page.goto('/console/search?search=viktor@');
     const viktor = (await page.locator('a.row[href*="/customers/"]').first().getAttribute('href')) ?? '';
     for (const address of [`${anna}/merge`, `${anna}/merge?with=${viktor.split('/').at(-1)}`]) {
       await page.goto(address);
