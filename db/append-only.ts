@@ -75,6 +75,7 @@ export const keptByPort: readonly string[] = [
   'customer_merge_rows',
   'owner_changes',
   'owner_change_ends',
+  'text_versions',
 ];
 
 export const appendOnlyTriggers: readonly Trigger[] = Object.entries(keptByTriggers).flatMap(([table, key]) =>

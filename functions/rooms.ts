@@ -28,6 +28,7 @@ import { mailRoom } from './people/mail/room.ts';
 import { ownFieldsRoom } from './people/own-fields/room.ts';
 import { signInRoom } from './people/sign-in/room.ts';
 import { staffRoom } from './people/staff/room.ts';
+import { textsRoom } from './people/texts/room.ts';
 import { exportsRoom } from './reach/exports/room.ts';
 import { importsRoom } from './reach/imports/room.ts';
 import { feedbackRoom } from './voice/feedback/room.ts';
@@ -54,6 +55,7 @@ export const rooms: readonly Room[] = [
   staffRoom,
   joiningRoom,
   householdsRoom,
+  textsRoom,
   mailRoom,
   importsRoom,
   exportsRoom,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pageMessages } from '../functions/people/texts/page-texts.ts';
 
 /** The language that is written first: all others say the same things as its messages. */
 const BASE = 'en';
@@ -25,6 +26,7 @@ export function gatherLanguages(root: string): string[] {
   if (flaws.length > 0) throw new Error(`The messages differ:\n${flaws.join('\n')}`);
   writeWhenChanged(join(root, 'languages/built.ts'), builtList(codes));
   writeWhenChanged(join(root, 'languages/letters.ts'), letterList(codes));
+  writeWhenChanged(join(root, 'languages/page-texts.ts'), pageTextList(sections));
   writeWhenChanged(join(root, 'project.inlang/settings.json'), projectSettings(codes, [...base.keys()]));
   return codes;
 }
@@ -117,6 +119,24 @@ function letterList(codes: readonly string[]): string {
 /** The letters of each language that is built in. */
 export const letters = { ${codes.join(', ')} };
 `;
+}
+
+/** What pages say that the business may word itself: operations know it without the compiled messages. */
+function pageTextList(sections: ReadonlyMap<string, Sections>): string {
+  const ours = [...sections].map(([code, files]) => {
+    const all = Object.assign({}, ...files.values());
+    return [code, Object.fromEntries(pageMessages.map((name) => [name, ownable(name, all[name])]))];
+  });
+  const json = JSON.stringify(Object.fromEntries(ours), null, 2);
+  return `${made}
+/** Our words of the messages that the business may word itself, by language. */
+export const ourPageTexts: Readonly<Record<string, Readonly<Record<string, string>>>> = ${json};
+`;
+}
+
+function ownable(name: string, message: unknown): string {
+  if (typeof message === 'string') return message;
+  throw new Error(`${name} has forms or is missing: the business cannot word it itself`);
 }
 
 function projectSettings(codes: readonly string[], sections: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { type Languages, type PageAddress, readAddress } from '../functions/ground/identity/languages.ts';
+import type { OwnTexts } from '../functions/money/business/own-texts.ts';
 import { type Speech, speechIn } from './locale.ts';
 
 /** A request as pages meet it: with the language taken off its address. */
@@ -12,11 +13,14 @@ export interface Asked {
   code: PageAddress['code'];
 }
 
-export function readAsked(request: Request, languages: Languages): Asked {
+export function readAsked(
+  request: Request,
+  { languages, texts }: { languages: Languages; texts: OwnTexts },
+): Asked {
   const url = new URL(request.url);
   const address = url.pathname + url.search;
   const { locale, path, code } = readAddress(url.pathname, languages);
-  const speech = speechIn(locale, languages);
+  const speech = speechIn(locale, languages, texts);
   if (path === url.pathname) return { request, speech, path, address, code };
   url.pathname = path;
   return { request: withUrl(request, url), speech, path, address, code };

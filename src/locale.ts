@@ -1,4 +1,6 @@
+import { fillIn } from '../functions/ground/formats/fill-in.ts';
 import { addressOf, type Languages, type Locale } from '../functions/ground/identity/languages.ts';
+import type { OwnTexts } from '../functions/money/business/own-texts.ts';
 import { catalogues } from './paraglide/catalogues.ts';
 
 type Catalogue = (typeof catalogues)['en'];
@@ -25,13 +27,39 @@ export function wordsIn(locale: Locale): Messages {
   return words(catalogues[locale]);
 }
 
-export function speechIn(locale: Locale, languages: Languages): Speech {
+/** `texts` are what the business says in its own words. */
+export function speechIn(locale: Locale, languages: Languages, texts: OwnTexts = noTexts): Speech {
   return {
     locale,
-    t: wordsIn(locale),
+    t: texts.size === 0 ? wordsIn(locale) : ownWordsIn(locale, texts),
     languages,
     to: (path) => addressOf(path, locale, languages),
   };
+}
+
+const noTexts: OwnTexts = new Map();
+
+/** By what the business says now; gone with it. */
+const kept = new WeakMap<OwnTexts, Map<Locale, Messages>>();
+
+function ownWordsIn(locale: Locale, texts: OwnTexts): Messages {
+  const known = kept.get(texts) ?? new Map<Locale, Messages>();
+  kept.set(texts, known);
+  const made = known.get(locale) ?? words({ ...catalogues[locale], ...ownMessages(locale, texts) });
+  known.set(locale, made);
+  return made;
+}
+
+function ownMessages(locale: Locale, texts: OwnTexts) {
+  const parts = [...texts].filter(([key]) => key.startsWith(`${locale} `) && !key.includes(' mail.'));
+  return Object.fromEntries(
+    parts.flatMap(([, own]) =>
+      Object.entries(own).map(([name, text]) => [
+        name,
+        (values: Readonly<Record<string, string>> = {}) => fillIn(text, values),
+      ]),
+    ),
+  );
 }
 
 /** The language of a page: what its address asked for. */

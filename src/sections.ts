@@ -152,6 +152,13 @@ export const consoleSections = [
     group: 'business',
   },
   {
+    name: 'console-texts',
+    path: '/console/texts',
+    label: (t) => t.texts_nav(),
+    group: 'business',
+    roles: ['owner', 'manager'],
+  },
+  {
     name: 'console-keys',
     path: '/console/keys',
     label: (t) => t.nav_console_keys(),

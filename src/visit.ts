@@ -10,6 +10,7 @@ import { newCode } from '../functions/ground/platform/ids.ts';
 import { type Business, getBusiness } from '../functions/money/business/business.ts';
 import { featuresOf } from '../functions/money/business/features.ts';
 import { offeredLanguages } from '../functions/money/business/languages.ts';
+import type { OwnTexts } from '../functions/money/business/own-texts.ts';
 import { businessHours, policyOf } from '../functions/money/business/policies.ts';
 import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/people/mail/mailbox.ts';
 import { findSession, type Session } from '../functions/people/sign-in/find-session.ts';
@@ -66,8 +67,12 @@ export interface Visit {
   face: Face;
   /** The languages that the business offers. */
   languages: Languages;
+  /** What it says in its own words. */
+  texts: OwnTexts;
   /** What the business has set up: pages promise nothing else. */
   features: Features;
+  /** Whether the page is shown to staff with words that are not kept. */
+  isPreview: boolean;
   /** Whether all of it is invented: pages say so. */
   isDemo: boolean;
   /** When somebody is there, as the policy of that name says it. */
@@ -126,7 +131,9 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     timeZone: business.timeZone,
     face: faceOf(runtime.cache, business.identity),
     languages: offeredLanguages(business),
+    texts: business.texts,
     features: featuresOf(runtime.house, business),
+    isPreview: false,
     isDemo: business.revision > 0 && (await isDemo(ctx)),
     businessHours: policyOf(business, businessHours),
     report: (error) => report(ctx, error),

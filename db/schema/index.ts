@@ -30,5 +30,6 @@ export * from './search.ts';
 export * from './staff.ts';
 export * from './surveys.ts';
 export * from './testimonials.ts';
+export * from './texts.ts';
 export * from './today.ts';
 export * from './vouchers.ts';

@@ -17,7 +17,7 @@ export async function answerPage(
   { request, visit }: { request: Request; visit: Visit },
 ): Promise<Response> {
   const { report } = visit;
-  const asked = readAsked(request, visit.languages);
+  const asked = readAsked(request, visit);
   const { speech, path, code } = asked;
   const state = new PageState(asked.request);
   state.streaming = false;

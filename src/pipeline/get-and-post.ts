@@ -13,6 +13,7 @@ import { openVisitOf, type SiteDeps } from './deps.ts';
 import { keepTyped, withTyped } from './form-draft.ts';
 import { answerImportUpload, isImportUpload } from './import-upload.ts';
 import { proveFirst } from './second-proof.ts';
+import { answerTextPreview, previewOf } from './text-preview.ts';
 
 export async function answerGet(c: Context, deps: SiteDeps): Promise<Response> {
   return answerWithForms(deps, { request: c.req.raw, visit: await openVisitOf(c, deps) });
@@ -46,6 +47,8 @@ export async function answerPost(c: Context, deps: SiteDeps): Promise<Response> 
     const isLate = isNamed && deps.now() - openedAt > LATE_MS;
     const sending = isLate ? await askWho(c, deps) : asking;
     if (sending.elsewhere) return sending.elsewhere;
+    const which = previewOf(form.request, visit);
+    if (which !== null) return await answerTextPreview(deps, { request: form.request, visit, which });
     const act = (request: Request) => answerWithForms(deps, { request, visit: sending.visit });
     return await proveFirst(deps, { request: form.request, visit: sending.visit }, act);
   } finally {
@@ -60,7 +63,7 @@ const LATE_MS = 1000;
 async function askWho(c: Context, deps: SiteDeps) {
   const openedAt = deps.now();
   const visit = await openVisitOf(c, deps);
-  const { speech, path } = readAsked(c.req.raw, visit.languages);
+  const { speech, path } = readAsked(c.req.raw, visit);
   const { pathname, search } = new URL(c.req.raw.url);
   return {
     visit,
@@ -92,7 +95,7 @@ async function answerWithForms(
   deps: SiteDeps,
   { request, visit }: { request: Request; visit: Visit },
 ): Promise<Response> {
-  const { speech } = readAsked(request, visit.languages);
+  const { speech } = readAsked(request, visit);
   const answered = await answerPage(deps, { request, visit });
   const page = await withTyped(answered, { visit, request, speech, config: deps.config });
   if (!hasNoOrigin(request)) return page;

@@ -40,7 +40,7 @@ export async function answerProofNeeded(
     fields: keptFields(sent),
     error,
   };
-  const { speech } = readAsked(request, visit.languages);
+  const { speech } = readAsked(request, visit);
   const locals = { visit, speech, face: visit.face, proof };
   return answerOwnPage('/prove', {
     locals,

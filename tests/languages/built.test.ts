@@ -10,7 +10,12 @@ import { catalogues } from '../../src/paraglide/catalogues.ts';
 import { repository } from '../support/process.ts';
 
 /** What the commands write from the folders, and git keeps. */
-const written = ['languages/built.ts', 'languages/letters.ts', 'project.inlang/settings.json'];
+const written = [
+  'languages/built.ts',
+  'languages/letters.ts',
+  'languages/page-texts.ts',
+  'project.inlang/settings.json',
+];
 
 let root: string;
 const at = (path: string) => join(root, path);

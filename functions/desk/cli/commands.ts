@@ -99,6 +99,22 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Remove an own field with what is kept in it',
     load: async () => (await import('./own-fields.ts')).removeOwnFieldCommand,
   },
+  'texts list': {
+    summary: 'Show the texts of pages and mail',
+    load: async () => (await import('./texts.ts')).textsListed,
+  },
+  'texts get': {
+    summary: 'Show one text',
+    load: async () => (await import('./texts.ts')).textShown,
+  },
+  'texts set': {
+    summary: 'Put a text into your own words',
+    load: async () => (await import('./texts.ts')).textSet,
+  },
+  'texts reset': {
+    summary: 'Go back to our words of a text',
+    load: async () => (await import('./texts.ts')).textReset,
+  },
   'staff add': {
     summary: 'Add someone to the team and print their sign-in link',
     load: async () => (await import('./staff.ts')).addStaff,

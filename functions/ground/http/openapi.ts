@@ -40,6 +40,7 @@ const tags = {
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',
   Archive: 'Everything the business has, to take home.',
+  Texts: 'What pages and mail say, in the words of the business.',
 } as const;
 
 const whenReading: readonly ErrorCode[] = [

@@ -4,6 +4,7 @@ import type { Formats } from '../formats/format.ts';
 import type { Features } from '../identity/features.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Languages, Locale } from '../identity/languages.ts';
+import type { Amount } from '../platform/money.ts';
 
 /**
  * What a reader may switch off as a whole. `service` is never offered: it answers something the reader did or what
@@ -43,6 +44,25 @@ export interface MailKind<Params> {
   link: (params: Params, parts: LinkParts) => string;
   /** Set when it carries a secret of a challenge, and therefore is never stored rendered. */
   isSecret?: true;
+  /** How the business may put it into its own words; without it, it always says ours. */
+  own?: OwnWords<NoInfer<Params>>;
+}
+
+/** A sum of so many minor units in the currency of the business. */
+export type SampleSum = (minor: bigint) => Amount;
+
+/**
+ * How a mail is put into the words of the business. Facts, codes, the button and the notes below it stay ours.
+ */
+export interface OwnWords<Params> {
+  /** Each thing that it may say, by its name, with params of one; `standard` alone where it always says the same. */
+  samples: (sum: SampleSum) => Readonly<Record<string, Params>>;
+  /** Which of them it says; null for what only we word. Without it, `standard`. */
+  caseOf?: (params: Params, mentions: Mentions) => string | null;
+  /** What the words may name beside `{business}`; a paragraph that names what is null is left out. */
+  values?: (params: Params, mentions: Mentions) => Readonly<Record<string, string | null>>;
+  /** What they have to name, wherever. */
+  required?: readonly string[];
 }
 
 /** What each mail is told, by its name. The letters of a room add theirs. */

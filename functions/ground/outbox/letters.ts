@@ -20,11 +20,22 @@ export interface LetterForm {
   urgency: Urgency;
   /** Whether the mail carries a secret, and therefore is never stored rendered. */
   isSecret: boolean;
+  /** Null when only we word it. */
+  own: OwnForm | null;
   /**
    * Reads what {@link writeParams} wrote.
    * @throws {z.ZodError} when the text is something else
    */
   open: (params: string) => OpenLetter;
+}
+
+/** What the business may word itself. */
+export interface OwnForm {
+  /** Each thing that the mail may say. */
+  cases: readonly string[];
+  required: readonly string[];
+  /** Params of a mail that says it, as {@link writeParams} writes them. */
+  sample: (name: string, currency: string) => string;
 }
 
 /** One mail, ready to be put into words. */
@@ -38,6 +49,8 @@ export interface OpenLetter {
    */
   link: (parts: LinkParts, reader?: { isCodeHidden: boolean }) => string;
   write: (language: Locale, mentions: Mentions) => Letter;
+  /** What it says, and the values of what may be named in it; null for what only we word. */
+  own: (mentions: Mentions) => { name: string; values: Readonly<Record<string, string | null>> } | null;
 }
 
 type Wording<Params> = (params: Params, mentions: Mentions) => Letter;
@@ -67,14 +80,24 @@ function letterForm<Params extends object>(
   kind: MailKind<Params>,
   wordingIn: (language: Locale) => Wording<Params>,
 ): LetterForm {
-  const { topic, urgency, isSecret = false } = kind;
+  const { topic, urgency, isSecret = false, own } = kind;
   return {
     topic,
     urgency,
     isSecret,
+    own:
+      own === undefined
+        ? null
+        : {
+            cases: Object.keys(own.samples(sumIn('EUR'))),
+            required: own.required ?? [],
+            sample: (name, currency) => exactJson(own.samples(sumIn(currency))[name]),
+          },
     open: (text) => openLetter(kind, wordingIn, kind.params.parse(JSON.parse(text))),
   };
 }
+
+const sumIn = (currency: string) => (minor: bigint) => ({ minor, currency });
 
 function openLetter<Params extends object>(
   kind: MailKind<Params>,
@@ -92,6 +115,14 @@ function openLetter<Params extends object>(
       return portalAddress(parts.features.isSetUp(target) ? target : '/account', parts);
     },
     write: (language, mentions) => wordingIn(language)(params, mentions),
+    own: (mentions) => {
+      if (kind.own === undefined) return null;
+      const { caseOf, values } = kind.own;
+      const name = caseOf === undefined ? 'standard' : caseOf(params, mentions);
+      return name === null
+        ? null
+        : { name, values: { business: mentions.business, ...values?.(params, mentions) } };
+    },
   };
 }
 

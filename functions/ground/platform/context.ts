@@ -20,6 +20,8 @@ export const scopes = [
   'programme:read',
   'archive:read',
   'archive:write',
+  'texts:read',
+  'texts:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

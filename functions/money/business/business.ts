@@ -9,6 +9,7 @@ import { type CompiledProgramme, compileProgramme } from '../rewards/compile.ts'
 import { type ProgrammeFile, parseProgrammeFile } from '../rewards/programme.ts';
 import type { Programme } from '../rewards/types.ts';
 import { identityIn } from './identity.ts';
+import { loadOwnTexts, type OwnTexts, textsStamp } from './own-texts.ts';
 
 /** What the business is, and what every decision about money depends on: currency, business time, the programme in force. */
 export interface Business {
@@ -24,6 +25,8 @@ export interface Business {
   compiled: CompiledProgramme | null;
   /** Every setting as it is kept; see `policies.ts`. */
   settings: ReadonlyMap<string, string>;
+  /** What it says in its own words on pages and in mail. */
+  texts: OwnTexts;
 }
 
 type Reader = Pick<Context, 'db' | 'cache' | 'defaults'>;
@@ -40,7 +43,7 @@ export async function getBusiness(ctx: Reader): Promise<Business> {
  * Changes with the business: for reads that would ask for it beside something else. See {@link businessAt}. Pictures never change
  * under their names, and are too large to be read each time.
  */
-export const businessStamp = sql<string>`(SELECT coalesce(max(revision), 0) FROM programmes) || ' ' ||
+export const businessStamp = sql<string>`(SELECT coalesce(max(revision), 0) FROM programmes) || ' ' || ${textsStamp} || ' ' ||
   (SELECT json_group_array(json_array(key, value)) FROM settings WHERE key NOT LIKE 'logo/%')`;
 
 /** The identity as this process last knew it: for what has to be said while the database is away. */
@@ -95,10 +98,11 @@ const listVersions = query((db) =>
 );
 
 async function loadBusiness({ db, defaults }: Reader): Promise<Business> {
-  const [rows, [latest], versions] = await Promise.all([
+  const [rows, [latest], versions, texts] = await Promise.all([
     listSettings(db),
     findProgramme(db),
     listVersions(db),
+    loadOwnTexts(db),
   ]);
   const settings = new Map(rows.map(({ key, value }) => [key, value]));
   const timeZone = settings.get('timeZone') ?? null;
@@ -112,6 +116,7 @@ async function loadBusiness({ db, defaults }: Reader): Promise<Business> {
     programme,
     compiled: programme === null ? null : compileProgramme(programme),
     settings,
+    texts,
   };
 }
 

@@ -85,7 +85,7 @@ function businessUnder(
   file: ProgrammeFile,
   plan: VersionsPlan,
   revision: number,
-): Omit<Business, 'identity' | 'settings'> {
+): Omit<Business, 'identity' | 'settings' | 'texts'> {
   const { currency, timeZone, debt } = file;
   const programme = { revision, currency, timeZone, debt, versions: plan.versions };
   return {

@@ -4,11 +4,12 @@ import type { MailWords } from '../../../languages/language.ts';
 import { fillIn } from '../../ground/formats/fill-in.ts';
 import { formatsOf } from '../../ground/formats/format.ts';
 import { hoursWords } from '../../ground/formats/hours-words.ts';
-import { textIn } from '../../ground/identity/languages.ts';
+import { type Locale, textIn } from '../../ground/identity/languages.ts';
 import { layOut, type Rendered } from '../../ground/outbox/layout.ts';
-import type { Letter, Topic } from '../../ground/outbox/letter-kind.ts';
+import type { Letter, Mentions, Topic } from '../../ground/outbox/letter-kind.ts';
 import { type OpenLetter, portalAddress } from '../../ground/outbox/letters.ts';
 import type { OutboxMail } from '../../ground/outbox/outbox.ts';
+import { inOwnWords } from '../../ground/outbox/own-words.ts';
 import { type WithheldReason, withheldBecause } from '../../ground/outbox/withhold.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { signatureOf } from '../../ground/platform/ids.ts';
@@ -16,8 +17,10 @@ import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { featuresOf } from '../../money/business/features.ts';
 import { nearestLanguage } from '../../money/business/languages.ts';
+import { type OwnTexts, ownPartsOf } from '../../money/business/own-texts.ts';
 import { businessHours, policyOf } from '../../money/business/policies.ts';
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
+import { mailKey } from '../texts/mail-key.ts';
 import { listSuppressed } from './list-suppressed.ts';
 import { findReader, findSecret } from './queries.ts';
 import { unsubscribeTokenOf } from './unsubscribe-token.ts';
@@ -68,7 +71,7 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
     voucherCode,
     inLanguage: (texts: string | Readonly<Record<string, string>>) => textIn(texts, language),
   };
-  const letter = open.write(language, mentions);
+  const letter = inWordsOf(business.texts, { template: mail.template, language }, open, mentions);
   const sign = (text: string) => signatureOf(secret, text);
   const features = featuresOf(ctx.house, business);
   const parts = { publicUrl, identity, languages, language, token, sign, features };
@@ -106,7 +109,21 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   };
 }
 
-function greetingOf(words: MailWords, name: string | null, isFormal: boolean): string {
+/** A letter as the business says it: in its own words where it has any, else in ours. */
+function inWordsOf(
+  texts: OwnTexts,
+  { template, language }: { template: string; language: Locale },
+  open: OpenLetter,
+  mentions: Mentions,
+): Letter {
+  const letter = open.write(language, mentions);
+  const own = open.own(mentions);
+  if (own === null) return letter;
+  const parts = ownPartsOf(texts, { key: mailKey(template, own.name), language });
+  return inOwnWords(letter, parts, own.values);
+}
+
+export function greetingOf(words: MailWords, name: string | null, isFormal: boolean): string {
   if (name === null) return words.greeting;
   const [firstName = name] = name.split(/\s+/);
   return isFormal

@@ -25,12 +25,14 @@ import {
 } from '../../../functions/people/households/schema.ts';
 import { decisionExample, inviteExample as inviteToJoin } from '../../../functions/people/joining/schema.ts';
 import { ownValuesExample } from '../../../functions/people/own-fields/schema.ts';
+import { textExample } from '../../../functions/people/texts/schema.ts';
 import { answerExample, feedbackExample } from '../../../functions/voice/feedback/examples.ts';
 import { inviteExample } from '../../../functions/voice/surveys/schema.ts';
 import { createTestApi, post } from '../../support/test-api.ts';
 
 /** What every route of the router has to be listed with; a new one without a row fails. */
 interface Row {
+  method?: 'PUT';
   scope: Scope;
   /** A second scope that it asks for. */
   alsoNeeds?: Scope;
@@ -131,6 +133,15 @@ const rows: Record<string, Row> = {
     path: `/accounts/${id}/people`,
     unknown: true,
     body: invitePersonExample,
+  },
+  'GET /api/v1/texts': { scope: 'texts:read', path: '/texts', unknown: false },
+  'GET /api/v1/texts/:language/:key': { scope: 'texts:read', path: '/texts/en/none', unknown: true },
+  'PUT /api/v1/texts/:language/:key': {
+    scope: 'texts:write',
+    method: 'PUT',
+    path: '/texts/en/none',
+    unknown: true,
+    body: textExample,
   },
   'GET /api/v1/own-fields': { scope: 'customers:read', path: '/own-fields', unknown: false },
   'POST /api/v1/customers/:id/own-fields': {
@@ -272,7 +283,10 @@ async function create() {
     const init =
       row.body === undefined
         ? { headers: { Authorization: authorization } }
-        : post(body ?? row.body, { Authorization: authorization, ...change });
+        : {
+            ...post(body ?? row.body, { Authorization: authorization, ...change }),
+            method: row.method ?? 'POST',
+          };
     const response = await app.request(`/api/v1${row.path}`, init);
     const { code }: { code?: string } = await response.json();
     return code === undefined ? `${response.status}` : `${response.status} ${code}`;

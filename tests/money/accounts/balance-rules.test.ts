@@ -20,6 +20,7 @@ function aBusiness(versions: RuleVersion[] | null) {
     ...{ currency: 'EUR', timeZone: 'Europe/Kyiv', isTimeZoneSet: true, revision: 1, programme: null },
     compiled: versions === null ? null : aProgramme(versions),
     settings: new Map<string, string>(),
+    texts: new Map(),
     identity: portal,
   };
 }

@@ -24,6 +24,7 @@ function termsOf(rule: Partial<Rule>, debt: DebtPolicy = 'carry'): Terms {
     programme: null,
     compiled,
     settings: new Map<string, string>(),
+    texts: new Map(),
     identity: portal,
   };
   return { business, now, actor: 'system:test' };

@@ -19,6 +19,7 @@ const business = {
   ...{ currency: 'EUR', timeZone: 'Europe/Kyiv', isTimeZoneSet: true, revision: 3, programme: null },
   compiled: aProgramme([aVersion(1), aVersion(1, { id: 'more' })]),
   settings: new Map<string, string>(),
+  texts: new Map(),
   identity: portal,
 };
 const terms: Terms = { business, now, actor: 'key:till' };

@@ -25,6 +25,7 @@ export function aBusiness(versions: RuleVersion[] | null): Business {
     programme: null,
     compiled: versions === null ? null : aProgramme(versions),
     settings: new Map(),
+    texts: new Map(),
     identity: portal,
   };
 }

@@ -7,6 +7,8 @@ const order = z.object({ source: z.string(), number: z.string() });
 const linkOfOrder = ({ source, number }: z.output<typeof order>) =>
   `/account/orders/${encodeURIComponent(source)}/${encodeURIComponent(number)}`;
 
+const sampleOrder = { source: 'till', number: 'A-1042' };
+
 export const orderMails = {
   order_placed: mailKind({
     topic: 'service',
@@ -21,6 +23,19 @@ export const orderMails = {
       more: z.number().default(0),
     }),
     link: linkOfOrder,
+    own: {
+      samples: (sum) => ({
+        standard: {
+          ...sampleOrder,
+          placedAt: { at: 0, day: '2026-12-01' },
+          total: sum(4250n),
+          promisedBy: null,
+          lines: [],
+          more: 0,
+        },
+      }),
+      values: ({ number, total }, { formats }) => ({ order: number, amount: formats.money(total) }),
+    },
   }),
   order_state: mailKind({
     topic: 'service',
@@ -32,6 +47,23 @@ export const orderMails = {
       trackingNumber: z.string().nullable(),
     }),
     link: linkOfOrder,
+    own: {
+      samples: () =>
+        Object.fromEntries(
+          orderStatuses.map((status) => [
+            status,
+            {
+              ...sampleOrder,
+              status,
+              at: { at: 0, day: '2026-12-01' },
+              carrier: 'DHL',
+              trackingNumber: '00340434',
+            },
+          ]),
+        ),
+      caseOf: ({ status }) => status,
+      values: ({ number, carrier, trackingNumber }) => ({ order: number, carrier, tracking: trackingNumber }),
+    },
   }),
 };
 

@@ -9,6 +9,10 @@ const ruleName = z.union([z.string(), z.record(z.string(), z.string())]);
 const linkOfVoucher = ({ code }: { code: string }) =>
   code === '' ? '/account/rewards' : `/account/rewards/vouchers/${encodeURIComponent(code)}`;
 
+const sampleRule = '5 back for every 100';
+const sampleEnd = Date.UTC(2027, 0, 1);
+const lateOrEarly = ({ days }: { days: number }) => (days > 7 ? 'early' : 'late');
+
 export const rewardMails = {
   target_reached: mailKind({
     topic: 'rewards',
@@ -26,6 +30,25 @@ export const rewardMails = {
       expiresAt: z.number().nullable().default(null),
     }),
     link: () => '/account/rewards',
+    own: {
+      samples: (sum) => {
+        const one = {
+          ruleName: sampleRule,
+          spend: sum(10_000n),
+          pays: sum(500n),
+          number: 'A-1042',
+          balance: sum(1200n),
+          expiresAt: sampleEnd,
+        };
+        return { target: { ...one, by: 'target' as const }, share: { ...one, by: 'share' as const } };
+      },
+      caseOf: ({ by }) => by,
+      values: ({ pays, spend, ruleName }, { formats, inLanguage }) => ({
+        amount: formats.money(pays),
+        spend: formats.money(spend),
+        rule: inLanguage(ruleName),
+      }),
+    },
   }),
   nearly_there: mailKind({
     topic: 'rewards',
@@ -33,6 +56,16 @@ export const rewardMails = {
     /** `until`: the first day after the period, null for one that never ends. */
     params: z.object({ ruleName, missing: amount, pays: amount, until: z.string().nullable() }),
     link: () => '/account/rewards',
+    own: {
+      samples: (sum) => ({
+        standard: { ruleName: sampleRule, missing: sum(450n), pays: sum(500n), until: '2026-12-31' },
+      }),
+      values: ({ missing, pays, ruleName }, { formats, inLanguage }) => ({
+        missing: formats.money(missing),
+        amount: formats.money(pays),
+        rule: inLanguage(ruleName),
+      }),
+    },
   }),
   voucher_issued: mailKind({
     topic: 'service',
@@ -48,12 +81,41 @@ export const rewardMails = {
       expiresAt: z.number().nullable(),
     }),
     link: linkOfVoucher,
+    own: {
+      samples: (sum) => ({
+        standard: {
+          code: 'K7QX-M2PD',
+          rootId: '',
+          ruleName: sampleRule,
+          amount: sum(500n),
+          minimum: sum(2000n),
+          expiresAt: sampleEnd,
+        },
+      }),
+      caseOf: (_params, { voucherCode }) => (voucherCode === null ? null : 'standard'),
+      values: ({ amount: worth, ruleName: rule }, { formats, inLanguage }) => ({
+        amount: formats.money(worth),
+        rule: rule === null ? null : inLanguage(rule),
+      }),
+    },
   }),
   credit_expiring: mailKind({
     topic: 'rewards',
     urgency: 'bulk',
     params: z.object({ amount, expiresAt: z.number(), days: z.number() }),
     link: () => '/account/rewards',
+    own: {
+      samples: (sum) => ({
+        early: { amount: sum(625n), expiresAt: sampleEnd, days: 30 },
+        late: { amount: sum(625n), expiresAt: sampleEnd, days: 7 },
+      }),
+      caseOf: lateOrEarly,
+      values: ({ amount: credit, expiresAt }, { formats }) => ({
+        amount: formats.money(credit),
+        date: formats.day(expiresAt - 1),
+      }),
+      required: ['date'],
+    },
   }),
   voucher_expiring: mailKind({
     topic: 'rewards',
@@ -67,6 +129,18 @@ export const rewardMails = {
       days: z.number(),
     }),
     link: linkOfVoucher,
+    own: {
+      samples: (sum) => {
+        const one = { code: 'K7QX-M2PD', rootId: '', amount: sum(500n), minimum: null, expiresAt: sampleEnd };
+        return { early: { ...one, days: 30 }, late: { ...one, days: 7 } };
+      },
+      caseOf: (params, { voucherCode }) => (voucherCode === null ? null : lateOrEarly(params)),
+      values: ({ amount: worth, expiresAt }, { formats }) => ({
+        amount: formats.money(worth),
+        date: formats.day(expiresAt - 1),
+      }),
+      required: ['date'],
+    },
   }),
 };
 

@@ -4,24 +4,51 @@ import { mailKind, type ParamsOf } from '../../../ground/outbox/letter-kind.ts';
 const reference = z.string();
 const thread = (told: { reference: string }) => `/account/feedback/${encodeURIComponent(told.reference)}`;
 
+const caseStates = ['open', 'waiting', 'resolved', 'closed'] as const;
+
 export const feedbackMails = {
   feedback_received: mailKind({
     topic: 'service',
     urgency: 'owed',
     params: z.object({ reference, replyDueAt: z.number().nullable() }),
     link: thread,
+    own: {
+      samples: () => ({
+        answer: { reference: 'K7QX-M2PD', replyDueAt: Date.UTC(2026, 11, 31, 12) },
+        read: { reference: 'K7QX-M2PD', replyDueAt: null },
+      }),
+      caseOf: ({ replyDueAt }) => (replyDueAt === null ? 'read' : 'answer'),
+      values: (told) => ({ reference: told.reference }),
+    },
   }),
   feedback_answered: mailKind({
     topic: 'service',
     urgency: 'owed',
     params: z.object({ reference, text: z.string(), state: z.enum(['answered', 'waiting', 'resolved']) }),
     link: thread,
+    own: {
+      samples: () => ({
+        standard: {
+          reference: 'K7QX-M2PD',
+          text: 'We are sorry. A new one is on its way.',
+          state: 'answered' as const,
+        },
+      }),
+      values: ({ text, ...told }) => ({ reference: told.reference, text }),
+      required: ['text'],
+    },
   }),
   case_state: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({ reference, state: z.enum(['open', 'waiting', 'resolved', 'closed']) }),
+    params: z.object({ reference, state: z.enum(caseStates) }),
     link: thread,
+    own: {
+      samples: () =>
+        Object.fromEntries(caseStates.map((state) => [state, { reference: 'K7QX-M2PD', state }])),
+      caseOf: ({ state }) => state,
+      values: (told) => ({ reference: told.reference }),
+    },
   }),
   /** To staff. */
   case_overdue: mailKind({

@@ -10,6 +10,17 @@ export const surveyMails = {
     isSecret: true,
     params: z.object({ invitationId: z.string(), questions: z.number(), incentive: amount.nullable() }),
     link: ({ invitationId }, { sign }) => `/surveys/${sign(invitationText(invitationId))}`,
+    own: {
+      samples: (sum) => {
+        const one = { invitationId: '0', incentive: sum(200n) };
+        return { one: { ...one, questions: 1 }, several: { ...one, questions: 3 } };
+      },
+      caseOf: ({ questions }) => (questions === 1 ? 'one' : 'several'),
+      values: ({ questions, incentive }, { formats }) => ({
+        ...(questions === 1 ? {} : { number: String(questions) }),
+        amount: incentive === null ? null : formats.money(incentive),
+      }),
+    },
   }),
 };
 

@@ -7,6 +7,7 @@ export const testimonialMails = {
     urgency: 'owed',
     params: z.object({ testimonialId: z.string() }),
     link: () => '/voices',
+    own: { samples: () => ({ standard: { testimonialId: '0' } }) },
   }),
   /** `text` is what was changed, by language. */
   you_said_we_did: mailKind({
@@ -14,6 +15,11 @@ export const testimonialMails = {
     urgency: 'bulk',
     params: z.object({ text: z.record(z.string(), z.string()) }),
     link: () => '/changes',
+    own: {
+      samples: () => ({ standard: { text: { en: 'Parcels now leave on the same day.' } } }),
+      values: ({ text }, { inLanguage }) => ({ text: inLanguage(text) }),
+      required: ['text'],
+    },
   }),
   /** `text` is why nothing changes, by language. */
   you_said_we_decided: mailKind({
@@ -21,6 +27,11 @@ export const testimonialMails = {
     urgency: 'bulk',
     params: z.object({ reference: z.string(), text: z.record(z.string(), z.string()) }),
     link: ({ reference }) => `/account/feedback/${encodeURIComponent(reference)}`,
+    own: {
+      samples: () => ({ standard: { reference: 'K7QX-M2PD', text: { en: 'We roast on Mondays.' } } }),
+      values: ({ reference, text }, { inLanguage }) => ({ reference, text: inLanguage(text) }),
+      required: ['text'],
+    },
   }),
 };
 
