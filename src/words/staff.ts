@@ -200,4 +200,5 @@ const detailLabels = new Map<string, (t: Messages) => string>([
   ['format', (t) => t.audit_detail_format()],
   ['tables', (t) => t.audit_detail_tables()],
   ['files', (t) => t.audit_detail_files()],
+  ['filesMissing', (t) => t.audit_detail_files_missing()],
 ]);

@@ -1,10 +1,10 @@
 import { schemaName } from '../../../db/schema-name.ts';
-import type { Statement } from '../../../db/store.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
-import { allow } from '../../ground/platform/allow.ts';
+import type { Table } from '../../ground/formats/table.ts';
+import { allow, allowProven } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import type { StoredFiles, TableFile } from '../../ground/tables/table-file.ts';
+import type { TableFile } from '../../ground/tables/table-file.ts';
 import { streamOfBytes } from './gzip.ts';
 import { inOrder } from './in-order.ts';
 import { quoted, readTable } from './read-table.ts';
@@ -24,14 +24,16 @@ export const storedFolder = 'attachments/';
 /**
  * Everything that the business has, as one file: a tar packed by gzip with a file for each table, and the files that
  * customers sent. Nothing of it is held but what is being written. Tables come before those they name, so that what is
- * recorded meanwhile breaks no key; at a quiet hour all of it is of one moment.
- * @throws {AppError} `forbidden`, `scope_missing`
+ * recorded meanwhile breaks no key, and the stream breaks off with `unavailable` once anything is: an archive is of one moment.
+ * @throws {AppError} `forbidden`, `scope_missing`, `proof_needed`, `unavailable` where files are named that lie elsewhere
  */
 export async function exportEverything(
   ctx: Context,
   { format }: { format: ArchiveFormat },
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   allow(ctx.actor, 'archive:read');
+  allowProven(ctx);
+  await assertPlaceOfFiles(ctx);
   await writeDecision(ctx, {
     audit: { kind: 'archive.exported', subjectKind: 'tables', subjectId: 'all', detail: { format } },
   });
@@ -42,36 +44,69 @@ async function* listFiles(ctx: Context, format: ArchiveFormat): AsyncGenerator<A
   const head: ArchiveHead = { kind: 'regulars-archive', schema: schemaName };
   yield { name: headName, bytes: new TextEncoder().encode(`${JSON.stringify(head)}\n`) };
   const { tables, tablesLeft } = ctx.house;
+  const names: string[] = [];
+  const begun = await newestOf(ctx);
   for (const file of inOrder(tables).toReversed()) {
     const table = readTable(ctx.db.fresh, file, tablesLeft);
-    yield* filesOf({ name: file.name, table }, format);
+    yield* filesOf({ name: file.name, table: collecting(table, file.options.files?.name, names) }, format);
+    if ((await newestOf(ctx)) !== begun) throw torn();
   }
-  for (const file of tables)
-    if (file.options.files !== undefined) yield* storedFiles(ctx, file, file.options.files);
+  yield* storedFiles(ctx, names);
 }
 
-/** The bytes of what a table names; a file that is gone from the store is left out. */
-async function* storedFiles(
-  ctx: Context,
-  { name: table }: TableFile,
-  files: StoredFiles,
-): AsyncGenerator<ArchivedFile> {
-  for (let after = ''; ; ) {
-    const rows = await ctx.db.fresh.read(namesAfter(table, files, after));
-    for (const [name] of rows) {
-      const bytes = (await ctx.files?.get(String(name))) ?? null;
-      if (bytes !== null) yield { name: `${storedFolder}${String(name)}`, bytes };
+/** Tells whether anything was recorded between two looks. */
+async function newestOf({ db }: Pick<Context, 'db'>): Promise<string> {
+  const sql = `SELECT (SELECT max(position) FROM feed_changes),
+    (SELECT id FROM audit_log ORDER BY at DESC, id DESC LIMIT 1)`;
+  const [row = []] = await db.fresh.read({ sql, args: [] });
+  return row.join(' ');
+}
+
+function torn(): AppError {
+  const message =
+    'Something was recorded while the archive was being written. Take it again while nobody sells and nobody works in the console.';
+  return new AppError('unavailable', message);
+}
+
+/** Files belong to the rows that are written, not to those that came later. */
+function collecting(table: Table, column: string | undefined, names: string[]): Table {
+  const at = column === undefined ? -1 : table.columns.indexOf(column);
+  if (at < 0) return table;
+  async function* pages() {
+    for await (const page of table.pages) {
+      for (const row of page) names.push(String(row[at]));
+      yield page;
     }
-    const last = rows.at(-1)?.[0];
-    if (last === undefined) return;
-    after = String(last);
+  }
+  return { ...table, pages: pages() };
+}
+
+/** @throws {AppError} `unavailable` */
+async function assertPlaceOfFiles({ db, files, house }: Context): Promise<void> {
+  if (files !== null) return;
+  for (const { name, options } of house.tables) {
+    if (options.files === undefined) continue;
+    const [row] = await db.fresh.read({ sql: `SELECT 1 FROM ${quoted(name)} LIMIT 1`, args: [] });
+    if (row !== undefined) throw noPlaceOfFiles();
   }
 }
 
-function namesAfter(table: string, { name }: StoredFiles, after: string): Statement {
-  const column = quoted(name);
-  const sql = `SELECT ${column} FROM ${quoted(table)} WHERE ${column} > ? ORDER BY ${column} LIMIT 500`;
-  return { sql, args: [after] };
+export function noPlaceOfFiles(): AppError {
+  const message =
+    'Customers sent files, and there is no place of files here: set BUCKET_URL. Nothing was written.';
+  return new AppError('unavailable', message);
+}
+
+/** The bytes of what is named; what is gone from the store is left out, and the log tells how many. */
+async function* storedFiles(ctx: Context, names: readonly string[]): AsyncGenerator<ArchivedFile> {
+  let missing = 0;
+  for (const name of names) {
+    const bytes = (await ctx.files?.get(name)) ?? null;
+    if (bytes === null) missing += 1;
+    else yield { name: `${storedFolder}${name}`, bytes };
+  }
+  if (missing > 0)
+    ctx.log.warn('{missing} files are not in the archive: they are gone from the store', { missing });
 }
 
 /** @throws {AppError} `not_found` */

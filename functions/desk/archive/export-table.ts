@@ -1,5 +1,5 @@
 import { writeDecision } from '../../ground/decision/write-decision.ts';
-import { allow, allowRole } from '../../ground/platform/allow.ts';
+import { allow, allowProven, allowRole } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
 import { streamOf } from '../../reach/exports/stream-of.ts';
@@ -16,7 +16,7 @@ export function listTables({ house, actor }: Pick<Context, 'house' | 'actor'>): 
 
 /**
  * One table as a file, streamed, as it stands in an archive.
- * @throws {AppError} `forbidden`, `scope_missing`, `not_found`
+ * @throws {AppError} `forbidden`, `scope_missing`, `proof_needed`, `not_found`
  */
 export async function exportTable(
   ctx: Context,
@@ -25,6 +25,7 @@ export async function exportTable(
   const table = getTableFile(ctx, name);
   if (ctx.actor.kind === 'key') allow(ctx.actor, 'archive:read');
   else allowRole(ctx.actor, rolesFor(table));
+  allowProven(ctx);
   await writeDecision(ctx, {
     audit: { kind: 'table.exported', subjectKind: 'tables', subjectId: name, detail: { format } },
   });

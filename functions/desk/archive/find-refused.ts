@@ -11,7 +11,7 @@ import type { Staging } from './staging.ts';
  * what is staged, of which nothing stays.
  */
 export async function findRefused(
-  ctx: Pick<Context, 'db' | 'house'>,
+  ctx: Pick<Context, 'db' | 'house' | 'now' | 'actor'>,
   refused: StoreConflict,
   { staging, tables }: { staging: Staging; tables: readonly TableFile[] },
 ): Promise<AppError> {
@@ -45,7 +45,7 @@ function extentOf({ counts }: Staging, tables: readonly TableFile[], rows: numbe
 }
 
 async function conflictIn(
-  ctx: Pick<Context, 'db' | 'house'>,
+  ctx: Pick<Context, 'db' | 'house' | 'now' | 'actor'>,
   part: { staging: Staging; tables: readonly TableFile[]; extent: Extent },
 ): Promise<StoreConflict | null> {
   try {

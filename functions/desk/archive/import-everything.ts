@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { schemaName } from '../../../db/schema-name.ts';
-import { StoreConflict } from '../../../db/store.ts';
+import { StoreConflict, StoreUnavailable } from '../../../db/store.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
-import { allow } from '../../ground/platform/allow.ts';
+import { allowProven, allowRole } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
@@ -23,6 +23,8 @@ export interface ImportedArchive {
   rows: number;
   /** Stored files, such as attachments. */
   files: number;
+  /** Stored files that rows name and the archive has not. */
+  filesMissing: number;
 }
 
 /** What has come so far, told as it comes. */
@@ -32,37 +34,53 @@ export type OnArchiveProgress = (rows: number) => void;
  * Brings everything that an archive holds into an empty portal, all of it or nothing: rows wait in a table of their own
  * until the archive is read to its end, and are then written in one unit. What follows from them is made anew by the jobs.
  * Whoever works in the portal already stays, as the person of the archive with the same address where there is one.
- * @throws {AppError} `forbidden`, `scope_missing`, `database_not_empty`, `bad_request` for what is no archive of this
- * release, `validation_failed` with file, line, column and rule
+ * @throws {AppError} `unauthenticated`, `forbidden`, `proof_needed`, `database_not_empty`, `bad_request` for what is no archive
+ * of this release, `validation_failed` with file, line, column and rule, `unavailable` without a place for its files
  */
 export async function importEverything(
   ctx: Context,
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
   onProgress: OnArchiveProgress = () => undefined,
 ): Promise<ImportedArchive> {
-  allow(ctx.actor, 'archive:write');
+  allowRole(ctx.actor, ['owner']);
+  allowProven(ctx);
   const tables = inOrder(ctx.house.tables);
   await assertEmpty(ctx, tables);
   const staging = await openStaging(ctx);
   const stored = openStoredFiles(ctx, staging);
+  let told: ImportedArchive | null = null;
   try {
     await stage({ tables, staging, stored, onProgress }, readTar(gunzipped(chunks)));
     await checkStaged(ctx.db, staging, tables);
-    const told = { tables: staging.counts.size, rows: sumOf(staging), files: stored.count() };
+    const filesMissing = await stored.countMissing();
+    const detail = { tables: staging.counts.size, rows: sumOf(staging), files: stored.count(), filesMissing };
     const audit = {
       kind: 'archive.imported',
       subjectKind: 'tables',
       subjectId: 'all',
-      detail: told,
+      detail,
     } as const;
+    told = detail;
     await putIn(ctx, { staging, tables, also: toStatements(ctx, { audit }) });
-    return told;
+    return detail;
   } catch (error) {
+    // The answer to the last write may be lost while all of it is written.
+    if (told !== null && error instanceof StoreUnavailable && !(await staging.isThere())) return told;
     const reason =
-      error instanceof StoreConflict ? await findRefused(ctx, error, { staging, tables }) : error;
-    await stored.remove();
-    await staging.remove();
+      error instanceof StoreConflict
+        ? await findRefused(ctx, error, { staging, tables }).catch((failure: unknown) => failure)
+        : error;
+    for (const remove of [stored.remove, staging.remove]) await leaveNothing(ctx, remove);
     throw reason;
+  }
+}
+
+/** Why the archive was refused is told, even where something of it cannot be taken away. */
+async function leaveNothing({ log }: Pick<Context, 'log'>, remove: () => Promise<void>): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    log.warn('Something of a refused archive was not taken away: {error}', { error });
   }
 }
 

@@ -25,7 +25,7 @@ const tried = 'archive_tried';
  * @throws {StoreConflict} when a guard refused a row
  */
 export async function putIn(
-  ctx: Pick<Context, 'db' | 'house'>,
+  ctx: Pick<Context, 'db' | 'house' | 'now' | 'actor'>,
   { staging, tables, also }: { staging: Staging; tables: readonly TableFile[]; also: readonly Statement[] },
 ): Promise<void> {
   const dropped = ['archive_checks', staging.table].map((name) => plain(`DROP TABLE ${name}`));
@@ -41,7 +41,7 @@ export async function putIn(
 
 /** Whether the database takes a part of what is staged; nothing of it stays. @throws {StoreConflict} when it does not */
 export async function tryIn(
-  ctx: Pick<Context, 'db' | 'house'>,
+  ctx: Pick<Context, 'db' | 'house' | 'now' | 'actor'>,
   { staging, tables, extent }: { staging: Staging; tables: readonly TableFile[]; extent: Extent },
 ): Promise<void> {
   const unit = unitOf(ctx, { staging, tables, extent });
@@ -66,10 +66,12 @@ export function tablesInUse(tables: readonly TableFile[]): TableFile[] {
 }
 
 function unitOf(
-  { house }: Pick<Context, 'house'>,
+  ctx: Pick<Context, 'house' | 'now' | 'actor'>,
   { staging, tables, extent }: { staging: Staging; tables: readonly TableFile[]; extent: Extent },
 ): Statement[] {
-  const anew = Object.entries(house.tablesLeft).flatMap(([name, { isMadeAnew }]) => (isMadeAnew ? name : []));
+  const anew = Object.entries(ctx.house.tablesLeft).flatMap(([name, { isMadeAnew }]) =>
+    isMadeAnew ? name : [],
+  );
   const way = tables.filter(({ options }) => options.standing === 'give_way').map(({ name }) => name);
   const used = tablesInUse(tables).map(({ name }) => `EXISTS (SELECT 1 FROM ${quoted(name)})`);
   const lifted = liftedBy(tables);
@@ -81,8 +83,10 @@ function unitOf(
     plain(`INSERT INTO archive_checks SELECT 'used', ${used.join(' OR ')}`),
     ...lifted.map(({ name }) => plain(`DROP TRIGGER ${name}`)),
     ...[...anew, ...way].map((name) => plain(`DELETE FROM ${quoted(name)}`)),
-    ...tables.slice(0, extent.tables).flatMap((table) => rowsIn(staging, table)),
-    ...tables.slice(extent.tables, extent.tables + 1).flatMap((table) => rowsIn(staging, table, extent.rows)),
+    ...tables.slice(0, extent.tables).flatMap((table) => rowsIn(ctx, { staging, table, rows: null })),
+    ...tables
+      .slice(extent.tables, extent.tables + 1)
+      .flatMap((table) => rowsIn(ctx, { staging, table, rows: extent.rows })),
     plain(`INSERT INTO archive_checks SELECT 'keys', count(*) FROM pragma_foreign_key_check`),
     ...lifted.map(({ sql }) => plain(sql)),
   ];
@@ -93,12 +97,15 @@ function liftedBy(tables: readonly TableFile[]) {
   return triggers.filter(({ name }) => names.has(name));
 }
 
-function rowsIn({ table: staged }: Staging, table: TableFile, rows: number | null = null): Statement[] {
+function rowsIn(
+  ctx: Pick<Context, 'now' | 'actor'>,
+  { staging: { table: staged }, table, rows }: { staging: Staging; table: TableFile; rows: number | null },
+): Statement[] {
   const columns = stagedColumns(table);
   const from = `FROM ${staged} WHERE file = '${table.name}'${rows === null ? '' : ` AND place < ${rows}`}`;
   const values = columns.map((name) => `${stagedValue(table, name)} AS ${quoted(name)}`).join(', ');
   return [
-    ...(table.options.before?.(`SELECT ${values} ${from}`) ?? []),
+    ...(table.options.before?.(`SELECT ${values} ${from}`, ctx) ?? []),
     plain(
       `INSERT INTO ${quoted(table.name)} (${columns.map(quoted).join(', ')}) SELECT ${values} ${from} ORDER BY place`,
     ),

@@ -1,5 +1,6 @@
 import type { Row, Store, Value } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { AppError } from '../../ground/platform/errors.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { valueJson } from '../../ground/tables/cells.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
@@ -13,17 +14,27 @@ export interface Staging {
   /** How many rows each table has so far. */
   counts: ReadonlyMap<string, number>;
   add: (table: TableFile, part: string, rows: readonly ReadRow[]) => Promise<void>;
+  /** Whether it is there still: it goes with the unit that brings its rows in. */
+  isThere: () => Promise<boolean>;
   remove: () => Promise<void>;
 }
 
 const ROWS_PER_STATEMENT = 500;
 const LEFTOVERS = 'archive_rows_%';
+/** Below this age somebody may be at it. */
+const YOUNG_MS = 60 * 60_000;
 
-/** What an import that was killed left behind is taken away. */
-export async function openStaging(ctx: Pick<Context, 'db' | 'config'>): Promise<Staging> {
+/**
+ * What an import that was killed left behind is taken away once it is an hour old.
+ * @throws {AppError} `database_not_empty` while another import may be under way
+ */
+export async function openStaging(ctx: Pick<Context, 'db' | 'config' | 'now'>): Promise<Staging> {
   const { db } = ctx;
-  for (const name of await leftovers(db)) await db.script(`DROP TABLE IF EXISTS ${quoted(name)}`);
-  const table = `archive_rows_${newId()}`;
+  for (const name of await leftovers(db)) {
+    if (ctx.now() - begunAt(name) < YOUNG_MS) throw underWay();
+    await db.script(`DROP TABLE IF EXISTS ${quoted(name)}`);
+  }
+  const table = `archive_rows_${ctx.now()}_${newId()}`;
   await db.script(
     `CREATE TABLE ${table} (file TEXT NOT NULL, place INTEGER NOT NULL, part TEXT NOT NULL, line INTEGER NOT NULL,
       key TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (file, place)) STRICT;
@@ -45,8 +56,19 @@ export async function openStaging(ctx: Pick<Context, 'db' | 'config'>): Promise<
         counts.set(file.name, place + some.length);
       }
     },
+    isThere: async () => (await leftovers(db)).includes(table),
     remove: () => db.script(`DROP TABLE IF EXISTS ${table}`),
   };
+}
+
+function begunAt(name: string): number {
+  return Number(/^archive_rows_(\d+)_/.exec(name)?.[1] ?? 0);
+}
+
+function underWay(): AppError {
+  const message =
+    'An archive is being brought in already. If that import was ended, what it left is taken away an hour after it began.';
+  return new AppError('database_not_empty', message);
 }
 
 async function leftovers(db: Store): Promise<string[]> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
-import { storedFolder } from './export-everything.ts';
+import { noPlaceOfFiles, storedFolder } from './export-everything.ts';
 import { type Staging, stagedValue } from './staging.ts';
 import type { ArchivedFile } from './tar.ts';
 
@@ -11,6 +11,8 @@ export interface StoredFilesIn {
   /** @throws {AppError} `validation_failed` for a file that no row names, or whose bytes are others */
   add: (file: ArchivedFile) => Promise<void>;
   count: () => number;
+  /** How many files rows name that did not come. @throws {AppError} `unavailable` when there is no place for files */
+  countMissing: () => Promise<number>;
   /** Takes away what was added. */
   remove: () => Promise<void>;
 }
@@ -20,7 +22,7 @@ export function openStoredFiles(
   staging: Staging,
 ): StoredFilesIn {
   const added: string[] = [];
-  let count = 0;
+  const come = new Set<string>();
   return {
     add: async ({ name: path, bytes }) => {
       const name = path.slice(storedFolder.length);
@@ -32,12 +34,19 @@ export function openStoredFiles(
           'validation_failed',
           `${path} is not the file that was stored. Nothing was brought in.`,
         );
-      count += 1;
-      if (ctx.files === null || (await ctx.files.get(name)) !== null) return;
-      await ctx.files.put(name, bytes);
-      added.push(name);
+      if (ctx.files === null) throw noPlaceOfFiles();
+      if ((await ctx.files.get(name)) === null) {
+        added.push(name);
+        await ctx.files.put(name, bytes);
+      }
+      come.add(name);
     },
-    count: () => count,
+    count: () => come.size,
+    countMissing: async () => {
+      const named = await countNamed(ctx, staging);
+      if (named > 0 && ctx.files === null) throw noPlaceOfFiles();
+      return named - come.size;
+    },
     remove: async () => {
       for (const name of added) await ctx.files?.delete(name);
     },
@@ -51,6 +60,18 @@ async function hashIn({ db, house }: Pick<Context, 'db' | 'house'>, staging: Sta
     if (row !== undefined) return String(row[0]);
   }
   return null;
+}
+
+async function countNamed({ db, house }: Pick<Context, 'db' | 'house'>, staging: Staging): Promise<number> {
+  let named = 0;
+  for (const table of house.tables) {
+    if (table.options.files === undefined) continue;
+    const name = stagedValue(table, table.options.files.name);
+    const sql = `SELECT count(DISTINCT ${name}) FROM ${staging.table} WHERE file = '${table.name}'`;
+    const [row] = await db.fresh.read({ sql, args: [] });
+    named += Number(row?.[0] ?? 0);
+  }
+  return named;
 }
 
 function findSql(staging: Staging, table: TableFile): string | null {

@@ -71,11 +71,11 @@ export async function send(call: Call, chunks: AsyncIterable<string | Uint8Array
   for await (const chunk of chunks) await call.io.write(chunk);
 }
 
-/** A file that is there is whole: it is written beside its place and moved there at the end. */
+/** For its owner's eyes alone. A file that is there is whole: it is written beside its place and moved there at the end. */
 async function writeWhole(path: string, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   const draft = `${path}.${process.pid}.part`;
   try {
-    await pipeline(Readable.from(chunks), createWriteStream(draft, { flush: true }));
+    await pipeline(Readable.from(chunks), createWriteStream(draft, { flush: true, mode: 0o600 }));
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

@@ -23,7 +23,9 @@ export const importEverything: Command = {
       async (ctx) => {
         const reading = openProgress(io, 'rows');
         const onRows = (rows: number) => reading.show('Reading', rows, null);
-        const { tables, rows, files } = await runImport(ctx, piecesOf(path), onRows).finally(reading.end);
+        const { tables, rows, files, filesMissing } = await runImport(ctx, piecesOf(path), onRows).finally(
+          reading.end,
+        );
         const { place } = readSettings();
         const verifying = openProgress(io, 'accounts');
         const { accounts, entries, differences } = await verify(ctx, {
@@ -32,8 +34,9 @@ export const importEverything: Command = {
             checkAll: (own, onProgress) => checkInThreads(own, place, onProgress),
           }),
         }).finally(verifying.end);
-        await io.answer({ tables, rows, files, accounts, entries, differences }, [
+        await io.answer({ tables, rows, files, filesMissing, accounts, entries, differences }, [
           `${rows} rows of ${tables} tables and ${files} files`,
+          ...(filesMissing > 0 ? [`${filesMissing} files that customers sent are not in the archive`] : []),
           `${accounts} accounts, ${entries} ledger entries: ${differences} differences`,
         ]);
         return differences === 0 ? 0 : 1;

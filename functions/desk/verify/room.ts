@@ -1,5 +1,7 @@
+import { accountDoubts } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
 import { proofMails } from './letters/kinds.ts';
 import { isProofDue } from './proof/begin-proof.ts';
 import { workOnProof } from './proof/work-on-proof.ts';
@@ -20,10 +22,10 @@ export const verifyRoom: Room = {
       rows: 'SELECT 1 FROM account_doubts',
     },
   ],
+  tables: [takenHome(accountDoubts)],
   tablesLeft: {
     proof_runs: { why: 'How often the books of this database were gone over; they are gone over anew.' },
     proof_differences: { why: 'What was found in this database.' },
-    account_doubts: { why: 'Follows from going over the books.' },
   },
 };
 

@@ -19,7 +19,6 @@ export const scopes = [
   'feedback:write',
   'programme:read',
   'archive:read',
-  'archive:write',
   'texts:read',
   'texts:write',
 ] as const;

@@ -51,7 +51,9 @@ export interface TableOptions {
    */
   standing?: 'stay' | 'give_way';
   /** Statements before its rows come in; `staged` is SQL of the rows that come, their columns by name. */
-  before?: (staged: string) => readonly Statement[];
+  before?: (staged: string, ctx: Pick<Context, 'now' | 'actor'>) => readonly Statement[];
+  /** Columns that repeat how many rows of another table are its row's: an archive in which they differ is torn. */
+  repeats?: Readonly<Record<string, { table: string; by: string }>>;
   /** Columns that name a file of the file store for each row, and tell its hash. */
   files?: StoredFiles;
   /** Whether only owners may take it out by itself. */

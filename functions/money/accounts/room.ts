@@ -25,7 +25,12 @@ export const accountsRoom: Room = {
     'FOREIGN KEY',
   ],
   tables: [
-    takenHome(accounts),
+    takenHome(accounts, {
+      repeats: {
+        history_seq: { table: 'history', by: 'account_id' },
+        ledger_seq: { table: 'ledger', by: 'account_id' },
+      },
+    }),
     takenHome(memberships),
     takenHome(accountSpend),
     takenHome(history, { lifts: ['history_follows_programme', 'history_is_followed'] }),

@@ -29,6 +29,7 @@ export const signInRoom: Room = {
     passkeys: { why: 'A passkey is bound to the address of one portal, and is added anew.' },
     sessions: { why: 'Who is signed in proves it anew.' },
     sign_in_challenges: { why: 'Links and codes of a portal work in that portal alone.' },
+    form_drafts: { why: 'What was typed when a session ended goes back to its writer here.' },
     rate_limits: { why: 'Counts tries of the last hour.' },
     email_changes: {
       why: 'A change of address under way rests on links of this portal, and is asked for again.',

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { exportEverything } from '../../../functions/desk/archive/export-everything.ts';
+import { exportTable } from '../../../functions/desk/archive/export-table.ts';
+import { importEverything } from '../../../functions/desk/archive/import-everything.ts';
 import { downloadCustomers } from '../../../functions/desk/console/customers/download-customers.ts';
 import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
 import { undoMerge } from '../../../functions/desk/merging/undo-merge.ts';
@@ -22,6 +25,7 @@ import { resetFactor } from '../../../functions/people/staff/factor/reset-factor
 import { setRole } from '../../../functions/people/staff/set-role.ts';
 import { downloadFeedback } from '../../../functions/reach/exports/feedback/download.ts';
 import { customersAsked } from '../../../src/words/customers-asked.ts';
+import { pieces } from '../../desk/archive/archive-file.ts';
 import { createTestContext } from '../../support/test-context.ts';
 
 const minute = 60_000;
@@ -49,6 +53,9 @@ const acts: Record<string, (ctx: Context) => Promise<unknown>> = {
   'the list of customers as a file': (ctx) =>
     downloadCustomers(ctx, customersAsked(new URLSearchParams()), []),
   'feedback with names': (ctx) => downloadFeedback(ctx, { format: 'csv', personal: 'yes' }),
+  'everything as one archive': (ctx) => exportEverything(ctx, { format: 'csv' }),
+  'a table as a file': (ctx) => exportTable(ctx, { name: 'consents', format: 'csv' }),
+  'bringing everything in': (ctx) => importEverything(ctx, pieces(Buffer.from('no archive'))),
   'adding a passkey': (ctx) =>
     beginPasskey(ctx, { browserToken: 'x'.repeat(20), clientAddress: '192.0.2.1' }),
   'removing a passkey': (ctx) => removePasskey(ctx, { id: 'none' }),

@@ -1,0 +1,63 @@
+import { Secret, TOTP } from 'otpauth';
+import { expect, test } from 'vitest';
+import { insertInto } from '../../../db/query.ts';
+import { passkeys } from '../../../db/schema/index.ts';
+import { importEverything } from '../../../functions/desk/archive/import-everything.ts';
+import type { Context } from '../../../functions/ground/platform/context.ts';
+import { consumeLink } from '../../../functions/people/sign-in/consume-link.ts';
+import { findSession } from '../../../functions/people/sign-in/find-session.ts';
+import { addStaff } from '../../../functions/people/staff/add-staff.ts';
+import { beginFactor } from '../../../functions/people/staff/factor/begin-factor.ts';
+import { type Entrant, setUpFactor } from '../../../functions/people/staff/factor/set-up-factor.ts';
+import { createTestContext } from '../../support/test-context.ts';
+import { archiveOf, pieces } from './archive-file.ts';
+
+const email = 'olena@x.example';
+
+test('who has an app and a passkey here and works in the archive, too, sets them up anew and gets in', async () => {
+  const [there, here] = [await createTestContext(), await createTestContext()];
+  await setUp(there, await enter(there));
+  const old = await enter(here);
+  await setUp(here, old);
+  await here.db.write([passkeyOf(old.id)]);
+  await importEverything(here, pieces(await archiveOf(there)));
+
+  const entrant = await enter(here);
+  expect(entrant.id).not.toBe(old.id);
+  expect(await findSession(here, entrant.sessionToken)).toMatchObject({
+    staff: { factors: { app: false, passkey: false }, provenAt: null },
+  });
+  const { token } = await setUp(here, entrant);
+  expect(await findSession(here, token)).toMatchObject({
+    staff: { id: entrant.id, factors: { app: true }, provenAt: expect.any(Number) },
+  });
+});
+
+async function enter(ctx: Context): Promise<Entrant> {
+  const { link } = await addStaff(ctx, { email, role: 'owner' });
+  const token = new URL(link).searchParams.get('token') ?? '';
+  const session = await consumeLink(ctx, { token, browserToken: null });
+  return { id: session.subjectId, role: 'owner', sessionToken: session.token };
+}
+
+async function setUp(ctx: Context, entrant: Entrant) {
+  const offer = await beginFactor(ctx, { id: entrant.id, email });
+  const secret = Secret.fromBase32(offer.manualKey.replaceAll(' ', ''));
+  const code = TOTP.generate({ secret, timestamp: ctx.now() });
+  return setUpFactor(ctx, { entrant, sealed: offer.sealed, code });
+}
+
+function passkeyOf(subjectId: string) {
+  return insertInto(passkeys)({
+    id: 'passkey',
+    kind: 'staff',
+    subjectId,
+    credentialId: 'credential',
+    publicKey: 'key',
+    counter: 0,
+    transports: 'internal',
+    name: 'Phone',
+    createdAt: 0,
+    lastUsedAt: null,
+  });
+}
