@@ -13,7 +13,9 @@ import type { FormError } from './words/field-errors.ts';
 export type DevicesOutcome =
   | { told: 'added' | 'removed' | 'ended' | 'others'; cookies?: string[] }
   | { removing: { id: string; name: string } }
-  | { error: FormError };
+  | { error: FormError; name: string }
+  /** The device was not asked, since who acts had to prove it first. */
+  | { again: true; name: string };
 
 /** Does what one of its forms says, for customers and staff alike; null where there is nothing to do. */
 export async function changeDevices(
@@ -58,8 +60,11 @@ async function add(
   const added = await attempt(addPasskeyHere(visit, typed), {
     '.name': { field: 'name', text: t.passkey_name_wrong() },
     validation_failed: { field: 'name', text: t.passkey_not_made() },
-    challenge_expired: { field: 'name', text: t.passkey_over() },
+    challenge_expired: typed.answer === '' ? null : { field: 'name', text: t.passkey_over() },
     passkey_refused: { field: 'name', text: t.passkey_not_made() },
   });
-  return added.ok ? { told: 'added', cookies: added.output.cookies } : { error: added.reason };
+  if (added.ok) return { told: 'added', cookies: added.output.cookies };
+  const { reason: error } = added;
+  const { name } = typed;
+  return error === null ? { again: true, name } : { error, name };
 }

@@ -21,19 +21,15 @@ export async function proveInBrowser(visit: Asking, { code }: { code: string }) 
 export async function proveAgain(
   visit: Visit,
   { code, ...sent }: { code: string; challengeId: string; answer: string },
-) {
+): Promise<void> {
   const { ctx, asker, staff } = visit;
   const entrant = entrantOf(visit);
   const { browserToken } = asker;
-  const session =
-    sent.answer === ''
-      ? await proveFactor(ctx, { entrant, code, isAgain: true })
-      : await proveByPasskey(ctx, { entrant, ...sent, browserToken });
+  if (sent.answer === '') await proveFactor(ctx, { entrant, code, isAgain: true });
+  else await proveByPasskey(ctx, { entrant, ...sent, browserToken });
   const provenAt = ctx.now();
-  asker.sessionToken = session.token;
   if (staff !== null) staff.provenAt = provenAt;
   if (ctx.actor.kind === 'staff') visit.ctx = { ...ctx, actor: { ...ctx.actor, provenAt } };
-  return { cookies: [sessionCookie(ctx.config, session)] };
 }
 
 function entrantOf({ asker: { member, sessionToken } }: Asking) {

@@ -49,7 +49,7 @@ export async function answerPage(
   const response = await renderPage(state);
   if (isUnproven) {
     visit.report = report;
-    return answerProofNeeded(deps, { request, visit });
+    return answerProofNeeded(deps, { request, visit, isFile: state.routeData?.type === 'endpoint' });
   }
   if (isAway) return answerBusy(asked.address, deps);
   if (!isHidden && refusal) return answerRefused(refusal, { path: page, speech, visit }, deps);

@@ -16,7 +16,8 @@ import { proveFirst } from './second-proof.ts';
 import { answerTextPreview, previewOf } from './text-preview.ts';
 
 export async function answerGet(c: Context, deps: SiteDeps): Promise<Response> {
-  return answerWithForms(deps, { request: c.req.raw, visit: await openVisitOf(c, deps) });
+  const { raw: request } = c.req;
+  return withToken(deps, request, await answerTyped(deps, { request, visit: await openVisitOf(c, deps) }));
 }
 
 /** Mail programs post here on their reader's behalf (RFC 8058): the token in the address counts, and no cookie. */
@@ -49,8 +50,9 @@ export async function answerPost(c: Context, deps: SiteDeps): Promise<Response> 
     if (sending.elsewhere) return sending.elsewhere;
     const which = previewOf(form.request, visit);
     if (which !== null) return await answerTextPreview(deps, { request: form.request, visit, which });
-    const act = (request: Request) => answerWithForms(deps, { request, visit: sending.visit });
-    return await proveFirst(deps, { request: form.request, visit: sending.visit }, act);
+    const act = (request: Request) => answerTyped(deps, { request, visit: sending.visit });
+    const answer = await proveFirst(deps, { request: form.request, visit: sending.visit }, act);
+    return await withToken(deps, request, answer);
   } finally {
     form.release();
   }
@@ -90,14 +92,21 @@ async function answerOver(
   }
 }
 
-/** A page; its forms carry a token for a browser that will not say where they are sent from. */
-async function answerWithForms(
+/** A page, with what was typed there before its session was over. */
+async function answerTyped(
   deps: SiteDeps,
   { request, visit }: { request: Request; visit: Visit },
 ): Promise<Response> {
   const { speech } = readAsked(request, visit);
-  const answered = await answerPage(deps, { request, visit });
-  const page = await withTyped(answered, { visit, request, speech, config: deps.config });
-  if (!hasNoOrigin(request)) return page;
-  return withFormToken(page, { token: formToken(request, deps.config, deps.now()), url: request.url });
+  const page = await answerPage(deps, { request, visit });
+  return withTyped(page, { visit, request, speech, config: deps.config });
+}
+
+/** The same answer; forms in it carry a token for a browser that will not say where they are sent from. */
+async function withToken({ config, now }: SiteDeps, request: Request, answer: Response): Promise<Response> {
+  if (!hasNoOrigin(request)) return answer;
+  return withFormToken(answer, {
+    token: formToken(request, { config, now: now(), answer }),
+    url: request.url,
+  });
 }

@@ -22,10 +22,13 @@ export function hasNoOrigin(request: Request): boolean {
   return !request.headers.has('Origin') && !request.headers.has('Sec-Fetch-Site');
 }
 
-/** A token for the forms of one answer, `day.signature`. */
-export function formToken(request: Request, config: FormConfig, now: number): string {
+/** A token for the forms of one answer, `day.signature`: for the cookies that the browser has once it has the answer. */
+export function formToken(
+  request: Request,
+  { config, now, answer }: { config: FormConfig; now: number; answer: Response | null },
+): string {
   const day = dayOf(now);
-  return `${day}.${signatureFor(request, config, day)}`;
+  return `${day}.${signatureFor(cookiesOf(request, answer), config, day)}`;
 }
 
 /** Whether a form that came with `token` was given to this browser by us, today or the days before. */
@@ -37,18 +40,25 @@ export function isFormToken(
   if (day === undefined) return false;
   const age = dayOf(now) - Number(day);
   if (age < 0 || age > DAYS_VALID) return false;
-  return isSameSecret(token, `${day}.${signatureFor(request, config, Number(day))}`);
+  return isSameSecret(token, `${day}.${signatureFor(cookiesOf(request, null), config, Number(day))}`);
 }
 
 const dayOf = (now: number) => Math.floor(now / DAY_MS);
 
-function signatureFor(request: Request, config: FormConfig, day: number): string {
-  return signatureOf(config.secret, `form\n${day}\n${readerOf(request, config)}`);
+type Cookies = Record<string, string>;
+
+function cookiesOf(request: Request, answer: Response | null): Cookies {
+  const set = answer?.headers.getSetCookie().map((line) => parse(line.split(';', 1)[0] ?? '')) ?? [];
+  const kept: Cookies = Object.assign({}, parse(request.headers.get('Cookie') ?? ''), ...set);
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== ''));
+}
+
+function signatureFor(cookies: Cookies, config: FormConfig, day: number): string {
+  return signatureOf(config.secret, `form\n${day}\n${readerOf(cookies, config)}`);
 }
 
 /** The cookie that an act would count for: the session, else the browser that asked for a code, else nobody's. */
-function readerOf(request: Request, config: FormConfig): string {
-  const sent = parse(request.headers.get('Cookie') ?? '');
+function readerOf(sent: Cookies, config: FormConfig): string {
   const { session, browser, link } = cookieNames(config);
   return sent[session] ?? `${sent[browser] ?? ''} ${sent[link] ?? ''}`;
 }

@@ -50,10 +50,13 @@ const PROOF_MS = 10 * 60_000;
  * (`src/pipeline/second-proof.ts`). Commands, jobs and keys act in no session and are not asked.
  * @throws {AppError} `proof_needed`
  */
-export function allowProven({ actor, now }: Pick<Context, 'actor' | 'now'>): void {
-  if (actor.kind !== 'staff' || actor.provenAt === undefined) return;
-  if (now() - actor.provenAt >= PROOF_MS)
-    throw new AppError('proof_needed', 'Prove your second factor again for this.');
+export function allowProven(ctx: Pick<Context, 'actor' | 'now'>): void {
+  if (!isProven(ctx)) throw new AppError('proof_needed', 'Prove your second factor again for this.');
+}
+
+/** Whether {@link allowProven} lets pass. */
+export function isProven({ actor, now }: Pick<Context, 'actor' | 'now'>): boolean {
+  return actor.kind !== 'staff' || actor.provenAt === undefined || now() - actor.provenAt < PROOF_MS;
 }
 
 /** The signed-in customer. @throws {AppError} `unauthenticated` */

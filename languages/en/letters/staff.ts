@@ -94,4 +94,16 @@ export const staff: Letters<typeof staffMails> = {
     button: owed.length > 0 ? 'See payouts and donations' : 'See who is waiting',
     notes: ['We write about this at most once a day, and only when something new is waiting.'],
   }),
+  factor_added: ({ at }, { business, formats }) => ({
+    subject: `An authenticator app was set up for your account at ${business}`,
+    heading: 'An authenticator app was set up',
+    paragraphs: [
+      `On ${formats.moment({ at, day: null })} an authenticator app was set up for your account. From now on its codes prove that it is you.`,
+    ],
+    button: 'See where I am signed in',
+    notes: [
+      'If it was you, you do not need to do anything.',
+      'If not, ask an owner at once to reset your second factor: it signs you out everywhere.',
+    ],
+  }),
 };

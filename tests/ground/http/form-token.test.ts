@@ -29,7 +29,7 @@ describe('a form token', () => {
     ["from the attacker's browser that asked for a code", { browser: 'browser-of-eve' }, asking, 0, false],
     ['fetched without cookies, sent where a code was asked for', {}, asking, 0, false],
   ])('%s', (_name, given, sent, later_ms, isValid) => {
-    const token = formToken(pageFor(given), config, now);
+    const token = formToken(pageFor(given), { config, now, answer: null });
     expect(isFormToken(token, { request: pageFor(sent), config, now: now + later_ms })).toBe(isValid);
   });
 
@@ -44,9 +44,21 @@ describe('a form token', () => {
     expect(isFormToken(token, { request: pageFor(ann), config, now })).toBe(false);
   });
 
+  test('of an answer that hands out another session counts in that one, and no longer in the one before', () => {
+    const raised = { session: 'session-of-ann-raised-123' };
+    const set = (value: string) => {
+      const headers = { 'Set-Cookie': `__Host-regulars_session=${value}; Path=/; HttpOnly` };
+      return formToken(pageFor(ann), { config, now, answer: new Response('', { headers }) });
+    };
+    const counts = (token: string, cookies: Record<string, string>) =>
+      isFormToken(token, { request: pageFor(cookies), config, now });
+    expect([raised, ann].map((sent) => counts(set(raised.session), sent))).toEqual([true, false]);
+    expect([{}, ann].map((sent) => counts(set(''), sent))).toEqual([true, false]);
+  });
+
   test('is worth nothing under another secret', () => {
     const other = { ...config, secret: 'another-secret-of-32-characters-or-more' };
-    const token = formToken(pageFor(ann), other, now);
+    const token = formToken(pageFor(ann), { config: other, now, answer: null });
     expect(isFormToken(token, { request: pageFor(ann), config, now })).toBe(false);
   });
 

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, test } from 'vitest';
+import { statement } from '../../../db/query.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { seal, unseal } from '../../../functions/ground/platform/seal.ts';
 import { consumeLink } from '../../../functions/people/sign-in/consume-link.ts';
@@ -142,6 +143,38 @@ describe('a second factor', () => {
     await expect(setUp(second)).rejects.toMatchObject({ code: 'factor_exists' });
   });
 
+  test('is added to a session that has proven a passkey lately, never by mail alone, and told by mail', async () => {
+    const { ctx, enter, setUp } = await open();
+    const entrant = await enter();
+    await ctx.db.write([
+      statement(
+        `INSERT INTO passkeys (id, kind, subject_id, credential_id, public_key, counter, transports, name, created_at)
+         VALUES ('p', 'staff', ?, 'c', 'k', 0, '', 'Key', 1)`,
+        entrant.id,
+      ),
+    ]);
+    await expect(setUp(entrant)).rejects.toMatchObject({ code: 'factor_exists' });
+    const as = (ago_ms: number): Context => ({
+      ...ctx,
+      actor: { kind: 'staff', id: entrant.id, role: 'owner', provenAt: ctx.now() - ago_ms },
+    });
+    await expect(setUp(entrant, as(10 * minute))).rejects.toMatchObject({ code: 'proof_needed' });
+    await setUp(entrant, as(10 * minute - 1));
+    const sql = "SELECT template, address FROM outbox WHERE template = 'factor_added'";
+    expect(await ctx.db.read({ sql, args: [] })).toEqual([['factor_added', 'olena@x.example']]);
+  });
+
+  test('proven again keeps the token of its session, so that a lost answer signs nobody out', async () => {
+    const { ctx, enter, setUp, codeAt } = await open();
+    const { token, ...entrant } = { ...(await enter()), ...(await setUp(await enter())) };
+    ctx.clock.advance(10 * minute);
+    const again = { entrant: { ...entrant, sessionToken: token }, code: codeAt(), isAgain: true };
+    expect((await proveFactor(ctx, again)).token).toBe(token);
+    expect(await findSession(ctx, token)).toMatchObject({ staff: { provenAt: ctx.now() } });
+    await expect(proveFactor(ctx, again)).rejects.toMatchObject(wrong);
+    expect(await findSession(ctx, token)).toMatchObject({ staff: { provenAt: ctx.now() } });
+  });
+
   test('leaves its acts in the log', async () => {
     const { ctx, enter, setUp } = await open();
     await setUp(await enter());
@@ -175,10 +208,10 @@ async function open() {
   };
   const codeAt = (off = 0) =>
     TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: clock.now() + off });
-  const setUp = async (entrant: Entrant) => {
+  const setUp = async (entrant: Entrant, as: Context = ctx) => {
     const offer = await beginFactor(ctx, { id: entrant.id, email: 'olena@x.example' });
     secret = offer.manualKey.replaceAll(' ', '');
-    return { ...(await setUpFactor(ctx, { entrant, sealed: offer.sealed, code: codeAt() })), secret };
+    return { ...(await setUpFactor(as, { entrant, sealed: offer.sealed, code: codeAt() })), secret };
   };
   return { ctx, enter, setUp, codeAt };
 }

@@ -3,6 +3,8 @@ import { exportEverything } from '../../../functions/desk/archive/export-everyth
 import { exportTable } from '../../../functions/desk/archive/export-table.ts';
 import { importEverything } from '../../../functions/desk/archive/import-everything.ts';
 import { downloadCustomers } from '../../../functions/desk/console/customers/download-customers.ts';
+import { downloadOrders } from '../../../functions/desk/console/orders/download-orders.ts';
+import { downloadPayouts } from '../../../functions/desk/console/payouts/download-payouts.ts';
 import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
 import { undoMerge } from '../../../functions/desk/merging/undo-merge.ts';
 import { addKey } from '../../../functions/ground/keys/add-key.ts';
@@ -21,11 +23,14 @@ import { removePasskey } from '../../../functions/people/sign-in/passkeys/remove
 import { addStaff } from '../../../functions/people/staff/add-staff.ts';
 import { disableStaff } from '../../../functions/people/staff/disable-staff.ts';
 import { endStaffSessions } from '../../../functions/people/staff/end-staff-sessions.ts';
+import { beginFactor } from '../../../functions/people/staff/factor/begin-factor.ts';
 import { resetFactor } from '../../../functions/people/staff/factor/reset-factor.ts';
+import { setUpFactor } from '../../../functions/people/staff/factor/set-up-factor.ts';
 import { setRole } from '../../../functions/people/staff/set-role.ts';
 import { downloadFeedback } from '../../../functions/reach/exports/feedback/download.ts';
 import { customersAsked } from '../../../src/words/customers-asked.ts';
 import { pieces } from '../../desk/archive/archive-file.ts';
+import { ordersAsked } from '../../../src/words/orders-asked.ts';
 import { createTestContext } from '../../support/test-context.ts';
 
 const minute = 60_000;
@@ -52,6 +57,12 @@ const acts: Record<string, (ctx: Context) => Promise<unknown>> = {
   'undoing a merge': (ctx) => undoMerge(ctx, { id: 'none' }),
   'the list of customers as a file': (ctx) =>
     downloadCustomers(ctx, customersAsked(new URLSearchParams()), []),
+  'the list of orders as a file': (ctx) => downloadOrders(ctx, ordersAsked(new URLSearchParams())),
+  'payouts as a file': (ctx) => downloadPayouts(ctx, 'to_pay'),
+  'setting up an app': async (ctx) => {
+    const { sealed } = await beginFactor(ctx, { id: 'o1', email });
+    return setUpFactor(ctx, { entrant: { id: 'o1', role: 'owner', sessionToken: '' }, sealed, code: '' });
+  },
   'feedback with names': (ctx) => downloadFeedback(ctx, { format: 'csv', personal: 'yes' }),
   'everything as one archive': (ctx) => exportEverything(ctx, { format: 'csv' }),
   'a table as a file': (ctx) => exportTable(ctx, { name: 'consents', format: 'csv' }),
@@ -74,6 +85,13 @@ test('what is not dangerous asks for nothing', async () => {
   const { owner } = await open();
   await setPolicy(owner(60 * minute), 'surveyRestDays', '30');
   await downloadFeedback(owner(60 * minute), { format: 'csv', personal: 'no' });
+});
+
+test('an analyst, whose files name nobody, is not asked for them', async () => {
+  const { ctx } = await open();
+  const analyst: Context = { ...ctx, actor: { kind: 'staff', id: 'a1', role: 'analyst', provenAt: 0 } };
+  await downloadOrders(analyst, ordersAsked(new URLSearchParams()));
+  await downloadPayouts(analyst, 'to_pay');
 });
 
 test('keys, commands, customers and strangers act in no session of staff and are not asked', async () => {

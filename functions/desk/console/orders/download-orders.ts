@@ -1,5 +1,6 @@
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { SheetRow } from '../../../ground/formats/table.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal } from '../../../ground/platform/money.ts';
 import { wrongField } from '../../../ground/platform/parse-input.ts';
@@ -32,15 +33,16 @@ const columns = [
 
 /**
  * The orders that staff see as a CSV, one row each, in the order of the list; who took it stands in the log.
- * @throws {AppError} as `listConsoleOrders`, and `validation_failed` for a text that finds more than is looked at
+ * @throws {AppError} as `listConsoleOrders`, `proof_needed`, and `validation_failed` for a text that finds more than is looked at
  */
 export async function downloadOrders(ctx: Context, asked: OrdersAsked): Promise<ReadableStream<Uint8Array>> {
+  const isPersonal = mayReadPersonal(ctx.actor);
+  if (isPersonal) allowProven(ctx);
   const meant = await readMeant(ctx, asked);
   if (meant.isCut) throw wrongField('search', 'too_many_found', 'finds more orders than are looked at');
   await writeDecision(ctx, {
     audit: { kind: 'orders.exported', subjectKind: 'export', subjectId: 'orders', detail: detailOf(asked) },
   });
-  const isPersonal = mayReadPersonal(ctx.actor);
   return streamOf(writeRows({ columns, pages: pagesOf(ctx, meant, isPersonal) }, 'csv'));
 }
 

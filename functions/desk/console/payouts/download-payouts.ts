@@ -1,6 +1,6 @@
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { SheetRow } from '../../../ground/formats/table.ts';
-import { allow } from '../../../ground/platform/allow.ts';
+import { allow, allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal } from '../../../ground/platform/money.ts';
 import { listPayouts } from '../../../money/redemptions/payouts/list-payouts.ts';
@@ -8,6 +8,7 @@ import type { Payout } from '../../../money/redemptions/payouts/payout.ts';
 import type { PayoutState } from '../../../money/redemptions/payouts/steps.ts';
 import { csvNumber } from '../../../reach/exports/csv.ts';
 import { momentText } from '../../../reach/exports/days.ts';
+import { mayReadPersonal } from '../../../reach/exports/feedback/export-feedback.ts';
 import { streamOf } from '../../../reach/exports/stream-of.ts';
 import { writeRows } from '../../../reach/exports/write-rows.ts';
 
@@ -33,10 +34,11 @@ const columns = [
 /**
  * The payouts and donations in one state as a CSV, such as what is to pay, for a bank or a bookkeeper; who took it stands
  * in the log.
- * @throws {AppError} as `listPayouts`
+ * @throws {AppError} as `listPayouts`, and `proof_needed`
  */
 export async function downloadPayouts(ctx: Context, state: PayoutState): Promise<ReadableStream<Uint8Array>> {
   allow(ctx.actor, 'redemptions:read');
+  if (mayReadPersonal(ctx.actor)) allowProven(ctx);
   await writeDecision(ctx, {
     audit: { kind: 'payouts.exported', subjectKind: 'export', subjectId: 'payouts', detail: { state } },
   });

@@ -3,7 +3,7 @@ import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { checkPasskey, passkeyRefused, type SentAnswer } from '../../sign-in/passkeys/check-passkey.ts';
 import { countUse, spentPasskeyRule } from '../../sign-in/passkeys/passkey-rows.ts';
-import { type Raised, raiseSession } from '../../sign-in/raise-session.ts';
+import { proveSession } from '../../sign-in/raise-session.ts';
 import { challengeOver } from '../../sign-in/refusals.ts';
 import type { Entrant } from './set-up-factor.ts';
 
@@ -14,11 +14,10 @@ import type { Entrant } from './set-up-factor.ts';
 export async function proveByPasskey(
   ctx: Context,
   { entrant, ...sent }: SentAnswer & { entrant: Entrant },
-): Promise<Raised> {
+): Promise<void> {
   const { passkey, counter } = await checkPasskey(ctx, sent);
   if (passkey.kind !== 'staff' || passkey.subjectId !== entrant.id) throw passkeyRefused();
   const now = ctx.now();
-  const raised = raiseSession(entrant, now);
   const actor = { kind: 'staff', id: entrant.id, role: entrant.role } as const;
   try {
     await writeDecision(
@@ -26,7 +25,7 @@ export async function proveByPasskey(
       {
         rows: [
           ...countUse({ id: passkey.id, counter }, { challengeId: sent.challengeId, now }),
-          raised.statement,
+          proveSession(entrant, now),
         ],
         audit: {
           kind: 'staff.proven-again',
@@ -39,5 +38,4 @@ export async function proveByPasskey(
   } catch (error) {
     throw isConflictOn(error, spentPasskeyRule) ? challengeOver() : error;
   }
-  return raised.session;
 }

@@ -6,7 +6,7 @@ import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { assert } from '../../../ground/platform/errors.ts';
 import { unseal } from '../../../ground/platform/seal.ts';
-import { type Raised, raiseSession } from '../../sign-in/raise-session.ts';
+import { proveSession, type Raised, raiseSession } from '../../sign-in/raise-session.ts';
 import { challengeOver, wrongCode } from '../../sign-in/refusals.ts';
 import { assertFactorTry } from './limit.ts';
 import { paperHash } from './paper-hash.ts';
@@ -18,7 +18,7 @@ const insertUse = insertInto(staffFactorUses);
 
 /**
  * Proves the second factor in a session that the mail opened: by the authenticator's code or one on paper. Either counts
- * once, also when two send it at the same moment. `isAgain`: the session is whole already, and an act asks for it.
+ * once, also when two send it at the same moment. `isAgain`: the session is whole already, and keeps its token.
  * @throws {AppError} `validation_failed` (`wrong_code`), `too_many_requests`, `challenge_expired` without a factor
  */
 export async function proveFactor(
@@ -35,7 +35,10 @@ export async function proveFactor(
   const actor = { kind: 'staff', id: entrant.id, role: entrant.role } as const;
   const by = proof.startsWith('paper:') ? 'paper' : 'authenticator';
   const decision: Decision = {
-    rows: [insertUse({ factorId: factor.id, proof, at: now }), raised.statement],
+    rows: [
+      insertUse({ factorId: factor.id, proof, at: now }),
+      isAgain ? proveSession(entrant, now) : raised.statement,
+    ],
     audit: {
       kind: isAgain ? 'staff.proven-again' : 'staff.signed-in',
       subjectKind: 'staff',
@@ -48,7 +51,7 @@ export async function proveFactor(
   } catch (error) {
     throw isConflictOn(error, 'staff_factor_uses') ? refuse(ctx, entrant.id) : error;
   }
-  return raised.session;
+  return isAgain ? { ...raised.session, token: entrant.sessionToken } : raised.session;
 }
 
 /** What the typed code proves, by which it is known again; null when it proves nothing. */

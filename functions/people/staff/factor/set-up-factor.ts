@@ -3,10 +3,13 @@ import { insertInto } from '../../../../db/query.ts';
 import { staffFactors, staffFactorUses, staffRecoveryCodes } from '../../../../db/schema/index.ts';
 import { isConflictOn } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowProven } from '../../../ground/platform/allow.ts';
 import type { Context, Role } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newCode, newId } from '../../../ground/platform/ids.ts';
 import { seal, unseal } from '../../../ground/platform/seal.ts';
+import { findReader } from '../../sign-in/passkeys/find-reader.ts';
+import { hasPasskey } from '../../sign-in/passkeys/has-passkey.ts';
 import { type Raised, raiseSession } from '../../sign-in/raise-session.ts';
 import { wrongCode } from '../../sign-in/refusals.ts';
 import { assertFactorTry } from './limit.ts';
@@ -30,14 +33,18 @@ export interface Entrant {
 
 /**
  * Keeps the second factor that {@link beginFactor} offered, once its first code was typed, and proves it for this
- * session. The codes on paper are shown now and never again.
+ * session, and tells them by mail. The codes on paper are shown now and never again. Who has a passkey proves that first: mail alone adds no factor
+ * beside it.
  * @throws {AppError} `validation_failed` (`wrong_code`), `challenge_expired` when the offer is over, `too_many_requests`,
- * `factor_exists`
+ * `factor_exists` also for a passkey that this session has not proven, `proof_needed`
  */
 export async function setUpFactor(
   ctx: Context,
   { entrant, sealed, code }: { entrant: Entrant; sealed: string; code: string },
 ): Promise<Raised & { paperCodes: string[] }> {
+  allowProven(ctx);
+  const isWhole = ctx.actor.kind === 'staff';
+  if (!isWhole && (await hasPasskey(ctx, { kind: 'staff', id: entrant.id }))) throw factorExists();
   const { secret } = ctx.config;
   const now = ctx.now();
   const offer = readOffer(unseal(sealed, { secret, purpose: 'factor-offer', owner: entrant.id }), now);
@@ -45,6 +52,7 @@ export async function setUpFactor(
   await assertFactorTry(ctx, entrant.id);
   const step = stepOf(offer, code.replace(/\s/g, ''), now);
   if (step === null) throw wrongCode();
+  const { email } = await findReader(ctx, { kind: 'staff', id: entrant.id });
   const id = newId();
   const paperCodes = Array.from({ length: PAPER_CODES }, () => newCode(3));
   const sealedSecret = seal(offer, { secret, purpose: 'factor', owner: entrant.id });
@@ -63,15 +71,19 @@ export async function setUpFactor(
           insertUse({ factorId: id, proof: `step:${step}`, at: now }),
           raised.statement,
         ],
+        letters: [{ template: 'factor_added', params: { at: now }, address: email, language: null }],
         audit: { kind: 'staff.factor-set-up', subjectKind: 'staff', subjectId: entrant.id },
       },
     );
   } catch (error) {
     if (!isConflictOn(error, 'staff_factors.staff_id')) throw error;
-    throw new AppError('factor_exists', 'There is a second factor already.');
+    throw factorExists();
   }
+  ctx.wakeMail('now');
   return { ...raised.session, paperCodes };
 }
+
+const factorExists = () => new AppError('factor_exists', 'There is a second factor already.');
 
 function readOffer(text: string | null, now: number): string | null {
   if (text === null) return null;

@@ -25,6 +25,13 @@ export const staffMails = {
     }),
     link: () => '/console/staff',
   }),
+  /** To whom it belongs. */
+  factor_added: mailKind({
+    topic: 'service',
+    urgency: 'now',
+    params: z.object({ at: z.number() }),
+    link: () => '/console/devices',
+  }),
   /** To whoever of the team asks whether mail arrives. */
   mail_test: mailKind({
     topic: 'service',

@@ -1,4 +1,4 @@
-import { allowRole } from '../../../ground/platform/allow.ts';
+import { allowProven, allowRole } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { getRun } from './find-run.ts';
@@ -11,12 +11,13 @@ export async function getImportRun(ctx: Context, id: string): Promise<ImportRun>
   return getRun(ctx.db, id, ctx.now());
 }
 
-/** The rows that were left out, with the reason behind each, to be mended. @throws {AppError} `forbidden`, `not_found` */
+/** The rows that were left out, with the reason behind each, to be mended. @throws {AppError} `forbidden`, `not_found`, `proof_needed` */
 export async function readRejectedRows(
   ctx: Context,
   id: string,
 ): Promise<{ fileName: string; chunks: AsyncIterable<Uint8Array> }> {
   const run = await getImportRun(ctx, id);
+  allowProven(ctx);
   const chunks = run.rejectedRows === 0 ? null : await ctx.largeFiles?.read(rejectedName(id));
   if (!chunks) throw new AppError('not_found', 'There are no such rows.');
   return { fileName: run.fileName, chunks };

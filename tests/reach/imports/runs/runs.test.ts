@@ -46,6 +46,8 @@ test('a known file is tried, imported on the press, told, and undone', async () 
   for await (const chunk of (await readRejectedRows(ctx, id)).chunks)
     rejected += Buffer.from(chunk).toString();
   expect(rejected).toContain('A-3,yesterday');
+  const stale = { ...ctx, actor: { kind: 'staff', id: 'o1', role: 'owner', provenAt: 0 } } as const;
+  await expect(readRejectedRows(stale, id)).rejects.toMatchObject({ code: 'proof_needed' });
   await undoImportRun(ctx, { id });
   await work();
   expect(await getImportRun(ctx, id)).toMatchObject({ state: 'undone' });
