@@ -33,8 +33,10 @@ export async function changeDevices(
         const asked = (await listPasskeys(ctx)).find((one) => one.id === id);
         return asked === undefined ? null : { removing: asked };
       }
-      await removePasskey(ctx, { id: id.slice(0, 64), userAgent: asker.userAgent });
-      return { told: 'removed' };
+      const removed = await attempt(removePasskey(ctx, { id: id.slice(0, 64), userAgent: asker.userAgent }), {
+        last_factor: { field: 'main', text: t.passkey_last_factor() },
+      });
+      return removed.ok ? { told: 'removed' } : { error: removed.reason, name: '' };
     }
     case 'end':
       await endOneSession(ctx, { person: signedInPerson(ctx.actor), id });
@@ -60,6 +62,7 @@ async function add(
   const added = await attempt(addPasskeyHere(visit, typed), {
     '.name': { field: 'name', text: t.passkey_name_wrong() },
     validation_failed: { field: 'name', text: t.passkey_not_made() },
+    sign_in_again: { field: 'main', text: t.passkey_sign_in_again() },
     challenge_expired: typed.answer === '' ? null : { field: 'name', text: t.passkey_over() },
     passkey_refused: { field: 'name', text: t.passkey_not_made() },
   });

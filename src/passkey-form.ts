@@ -1,7 +1,13 @@
-import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import {
+  browserSupportsWebAuthn,
+  startAuthentication,
+  startRegistration,
+  WebAuthnError,
+} from '@simplewebauthn/browser';
 
-/** What the server hands to the device. */
+/** What the server hands to the device; `words` alone say why it hands nothing. */
 interface Begun {
+  words?: string;
   challengeId: string;
   options: Parameters<typeof startRegistration>[0]['optionsJSON'] &
     Parameters<typeof startAuthentication>[0]['optionsJSON'];
@@ -11,7 +17,8 @@ interface Begun {
 class PasskeyForm extends HTMLElement {
   connectedCallback(): void {
     const form = this.querySelector('form');
-    if (form === null || !browserSupportsWebAuthn()) return;
+    // At another name of the same portal the device would find no passkey.
+    if (form === null || !browserSupportsWebAuthn() || location.origin !== this.dataset.origin) return;
     this.hidden = false;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -25,7 +32,8 @@ class PasskeyForm extends HTMLElement {
     // What stands in the way is for the page to say.
     if (answer?.headers.get('Content-Type')?.startsWith('application/json') !== true) return form.submit();
     try {
-      const { challengeId, options }: Begun = await answer.json();
+      const { challengeId, options, words }: Begun = await answer.json();
+      if (words !== undefined) return this.#say(words);
       const made =
         this.dataset.for === 'new'
           ? await startRegistration({ optionsJSON: options })
@@ -33,10 +41,16 @@ class PasskeyForm extends HTMLElement {
       fill(form, 'challenge', challengeId);
       fill(form, 'answer', JSON.stringify(made));
       form.submit();
-    } catch {
-      const words = form.querySelector('[role="status"]');
-      if (words !== null) words.textContent = this.dataset.failed ?? '';
+    } catch (error) {
+      const isKnown =
+        error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED';
+      this.#say((isKnown ? this.dataset.known : this.dataset.failed) ?? '');
     }
+  }
+
+  #say(text: string): void {
+    const words = this.querySelector('[role="status"]');
+    if (words !== null) words.textContent = text;
   }
 }
 

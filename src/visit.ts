@@ -14,7 +14,7 @@ import type { OwnTexts } from '../functions/money/business/own-texts.ts';
 import { businessHours, policyOf } from '../functions/money/business/policies.ts';
 import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/people/mail/mailbox.ts';
 import { findSession, type Session } from '../functions/people/sign-in/find-session.ts';
-import { staffFactor } from '../functions/people/staff/policies.ts';
+import { staffFactor } from '../functions/people/sign-in/staff-factor.ts';
 import type { Asker } from './asker.ts';
 import { type Face, faceOf } from './face.ts';
 
@@ -150,7 +150,10 @@ const customerOf = (session: Session | null) => (session?.kind === 'customer' ? 
 
 function actorOf(session: Session | null): Actor {
   if (session === null || session.kind === 'joining') return { kind: 'anonymous' };
-  if (session.kind === 'customer') return { kind: 'customer', id: session.customer.id };
+  if (session.kind === 'customer') {
+    const { id, signedInAt } = session.customer;
+    return { kind: 'customer', id, signedInAt };
+  }
   const { id, role, provenAt } = session.staff;
   return { kind: 'staff', id, role, ...(provenAt === null ? {} : { provenAt }) };
 }

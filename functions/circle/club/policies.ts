@@ -6,6 +6,7 @@ export const club = onOrOff({ key: 'club', about: 'whether there is a club' });
 /** What has to be spent to be let into the club by it, in the currency's own units. */
 export const clubSpend: Policy<string> = {
   key: 'clubSpend',
+  needsProof: true,
   schema: z.string().regex(/^(off|\d{1,10}(\.\d{1,4})?)$/),
   standard: 'off',
   about: 'the spend that opens the club: off, or an amount such as 1000.00',

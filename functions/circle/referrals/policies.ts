@@ -1,6 +1,10 @@
 import { amountOf, onOrOff, wholeNumber } from '../../ground/settings/policy.ts';
 
-export const referral = onOrOff({ key: 'referral', about: 'whether recommending the business is rewarded' });
+export const referral = onOrOff({
+  key: 'referral',
+  needsProof: true,
+  about: 'whether recommending the business is rewarded',
+});
 
 export const referralOwn = amountOf({
   key: 'referralOwn',
@@ -18,12 +22,14 @@ export const referralFriend = amountOf({
 
 export const referralMinimum = amountOf({
   key: 'referralMinimum',
+  needsProof: true,
   standard: '20.00',
   about: "what the friend's order has to be worth after refunds",
 });
 
 export const referralMaxPerMonth = wholeNumber({
   key: 'referralMaxPerMonth',
+  needsProof: true,
   from: 1,
   to: 9999,
   standard: 10,

@@ -6,8 +6,10 @@ import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowRole } from '../../ground/platform/allow.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
+import { getBusiness } from '../../money/business/business.ts';
 import { assertNotOwn } from '../../money/credits/assert-not-own.ts';
 import { findRequest } from '../../money/credits/find-request.ts';
+import { allowLargeCredit } from '../../money/credits/limits.ts';
 import { adjust } from '../../money/ledger/adjust.ts';
 import { decideGoodwill } from '../../voice/feedback/give-goodwill.ts';
 
@@ -16,7 +18,8 @@ const insertDecision = insertInto(creditDecisions);
 /**
  * A second person, a manager or an owner, agrees to credit that somebody asked to give or take, or declines it; once. What
  * was agreed moves the balance in the same write.
- * @throws {AppError} `already_decided`, `not_found`, `forbidden` (who asked), `credit_to_oneself`, as `adjust`
+ * @throws {AppError} `already_decided`, `not_found`, `forbidden` (who asked), `credit_to_oneself`, as `adjust`, `proof_needed` above the limit
+ * of a manager
  */
 export async function decideCredit(
   ctx: Context,
@@ -31,6 +34,7 @@ export async function decideCredit(
     if (ctx.actor.id === request.staffId) throw new AppError('forbidden', 'Somebody else has to agree.');
     await assertNotOwn(ctx, { staffId: ctx.actor.id, accountId });
   }
+  if (outcome === 'agreed') allowLargeCredit(ctx, await getBusiness(ctx), amount);
   const detail = { request: requestId, amount };
   const decision: Decision = {
     rows: [insertDecision({ requestId, outcome, at: ctx.now(), actor: actorName(ctx.actor) })],

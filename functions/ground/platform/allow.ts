@@ -41,7 +41,7 @@ export function allowRole(actor: Actor, roles: readonly Role[]): void {
   throw new AppError('forbidden', 'This is not yours to do.');
 }
 
-/** How long a second factor stands once it was proven. */
+/** How long a second factor stands once it was proven, and a sign-in counts as one of now. */
 const PROOF_MS = 10 * 60_000;
 
 /**
@@ -57,6 +57,16 @@ export function allowProven(ctx: Pick<Context, 'actor' | 'now'>): void {
 /** Whether {@link allowProven} lets pass. */
 export function isProven({ actor, now }: Pick<Context, 'actor' | 'now'>): boolean {
   return actor.kind !== 'staff' || actor.provenAt === undefined || now() - actor.provenAt < PROOF_MS;
+}
+
+/**
+ * Lets pass who has signed in within ten minutes: a customer whose session was left open, or borrowed, gives nobody a way in
+ * that outlasts it. Staff prove their factor instead, see {@link allowProven}.
+ * @throws {AppError} `sign_in_again`
+ */
+export function allowSignedInLately({ actor, now }: Pick<Context, 'actor' | 'now'>): void {
+  if (actor.kind !== 'customer' || actor.signedInAt === undefined) return;
+  if (now() - actor.signedInAt >= PROOF_MS) throw new AppError('sign_in_again', 'Sign in again for this.');
 }
 
 /** The signed-in customer. @throws {AppError} `unauthenticated` */

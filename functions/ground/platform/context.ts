@@ -30,7 +30,12 @@ export type Role = (typeof roles)[number];
 /** On whose behalf an operation runs. */
 export type Actor =
   | { kind: 'anonymous' }
-  | { kind: 'customer'; id: string }
+  | {
+      kind: 'customer';
+      id: string;
+      /** When the session that acts was opened; left out where none acts. */
+      signedInAt?: number;
+    }
   | {
       kind: 'staff';
       id: string;

@@ -31,9 +31,12 @@ export type PolicyForm =
 type Described<Value> = Pick<Policy<Value>, 'key' | 'standard' | 'about' | 'isForOwners' | 'needsProof'>;
 
 /** Something that is there or not, as the business decides; not, until it says so. */
-export function onOrOff({ key, about }: { key: string; about: string }): Policy<'on' | 'off'> {
+export function onOrOff({
+  about,
+  ...rest
+}: Pick<Policy, 'key' | 'about' | 'needsProof'>): Policy<'on' | 'off'> {
   const form = { kind: 'switch' } as const;
-  return { key, schema: z.enum(['on', 'off']), standard: 'off', about: `${about}: on or off`, form };
+  return { ...rest, schema: z.enum(['on', 'off']), standard: 'off', about: `${about}: on or off`, form };
 }
 
 /** One of a few words. */

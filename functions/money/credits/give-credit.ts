@@ -13,7 +13,7 @@ import { getBusiness } from '../business/business.ts';
 import { adjust } from '../ledger/adjust.ts';
 import { adjustmentErrors } from '../ledger/adjustment-errors.ts';
 import { assertNotOwn } from './assert-not-own.ts';
-import { type CreditLimits, limitsOf } from './limits.ts';
+import { allowLargeCredit, type CreditLimits, limitsOf } from './limits.ts';
 
 export interface Credit {
   /** A root account. */
@@ -36,7 +36,7 @@ export type CreditOutcome = 'given' | 'waits';
 /**
  * Gives credit by hand, or takes it. Staff may so up to the limits of their role for one act and one business day, never
  * for an account of their own; what is more waits for a second person. Many at once do not pass the limit of a day.
- * @throws {AppError} as `adjust`; `credit_to_oneself`, `forbidden`
+ * @throws {AppError} as `adjust`; `credit_to_oneself`, `forbidden`, `proof_needed` above the limit of a manager
  */
 export async function giveCredit(ctx: Context, credit: Credit): Promise<CreditOutcome> {
   allow(ctx.actor, 'redemptions:write');
@@ -50,6 +50,7 @@ export async function giveCredit(ctx: Context, credit: Credit): Promise<CreditOu
   const limits = limitsOf(business, ctx.actor.role);
   const moved = credit.amount < 0n ? -credit.amount : credit.amount;
   if (limits !== null && moved > limits.act) return ask(ctx, { credit, staffId });
+  allowLargeCredit(ctx, business, moved);
   const day = { staffId, day: dayOf(ctx.now(), business.timeZone), moved };
   try {
     await adjust(ctx, adjustmentOf(credit), {

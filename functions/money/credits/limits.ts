@@ -1,3 +1,5 @@
+import { allowProven } from '../../ground/platform/allow.ts';
+import type { Context } from '../../ground/platform/context.ts';
 import type { Policy } from '../../ground/settings/policy.ts';
 import type { Business } from '../business/business.ts';
 import { minorInForce } from '../business/policies.ts';
@@ -19,4 +21,17 @@ export function limitsOf(
   return role === 'manager'
     ? { act: minor(creditManagerAct), day: minor(creditManagerDay) }
     : { act: minor(creditAgentAct), day: minor(creditAgentDay) };
+}
+
+/**
+ * Asks for the second factor where more is given or taken by hand than a manager may alone.
+ * @throws {AppError} `proof_needed`
+ */
+export function allowLargeCredit(
+  ctx: Context,
+  business: Pick<Business, 'settings' | 'currency'>,
+  amount: bigint,
+): void {
+  const moved = amount < 0n ? -amount : amount;
+  if (moved > (minorInForce(business, creditManagerAct) ?? 0n)) allowProven(ctx);
 }

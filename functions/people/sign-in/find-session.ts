@@ -16,6 +16,8 @@ export type Session =
         language: string | null;
         /** How much was written to them since they looked last. */
         unread: number;
+        /** When this session was opened. */
+        signedInAt: number;
       };
     }
   /** The email is proven, and nobody is a customer by it yet. */
@@ -60,7 +62,10 @@ function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>):
     customer.closedAt === null
   ) {
     const { id, email, name, language } = customer;
-    return { kind: 'customer', customer: { id, email, name, language, unread: row.unread } };
+    return {
+      kind: 'customer',
+      customer: { id, email, name, language, unread: row.unread, signedInAt: row.createdAt },
+    };
   }
   if (joining !== null) return { kind: 'joining', joining };
   if (staff === null || staff.disabledAt !== null) return null;

@@ -10,6 +10,7 @@ import { findRevision } from '../../money/business/find-revision.ts';
 import { emailHistory } from './email-change-statements.ts';
 import { endSessions } from './end-sessions.ts';
 import { findOwner } from './find-owner.ts';
+import { endPasskeys } from './passkeys/passkey-rows.ts';
 import { type EmailChange, findEmailChangeById, listDueEmailChanges } from './queries.ts';
 import { challengeOver, emailTaken } from './refusals.ts';
 import { consume } from './session-statements.ts';
@@ -21,7 +22,8 @@ interface Making {
 }
 
 /**
- * Makes a change of address that was proven. The old address is told, with a link that undoes it for 14 days.
+ * Makes a change of address that was proven. The old address is told, with a link that undoes it for 14 days. Every passkey
+ * of the customer ends: none that was added behind their back outlasts their address.
  * @throws {AppError} `challenge_expired` when it was made, stopped or replaced meanwhile, or the customer was merged into
  * another one, `email_taken`
  */
@@ -68,6 +70,7 @@ async function make(ctx: Context, change: EmailChange, { id, keepsSession }: Mak
         statement('UPDATE email_changes SET made_at = ? WHERE id = ?', now, id),
         consume(id, now),
         endSessions('customer', customer.id, keepsSession),
+        endPasskeys({ kind: 'customer', id: customer.id }),
         liftBounce(change.emailTo, actor, now),
       ],
       histories: emailHistory(customer, { kind: 'email_changed', actor }, programme?.revision ?? 0),

@@ -92,6 +92,7 @@ export const findSessionRow = queryOne((db) =>
     .select({
       tokenHash: sessions.tokenHash,
       kind: sessions.kind,
+      createdAt: sessions.createdAt,
       lastSeenAt: sessions.lastSeenAt,
       expiresAt: sessions.expiresAt,
       customer: {

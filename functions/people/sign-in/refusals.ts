@@ -20,6 +20,13 @@ export function emailTaken(): AppError {
   return new AppError('email_taken', 'Another customer has this address. Sign in with it instead.');
 }
 
+export function passkeyRefused(): AppError {
+  return new AppError(
+    'passkey_refused',
+    'This passkey does not open anything here. Sign in by a code instead.',
+  );
+}
+
 function refusedCode(code: string, message: string, path = 'code'): AppError {
   return wrongField(path, code, message);
 }

@@ -10,6 +10,7 @@ import { newId } from '../../ground/platform/ids.ts';
 import { email } from '../../ground/platform/input.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { linkTokenOf, newChallenge, STAFF_LINK_MS } from '../sign-in/challenge.ts';
+import { endPasskeys } from '../sign-in/passkeys/passkey-rows.ts';
 import { assertOthers, assertOwner } from './assert-owner.ts';
 import { endLinks } from './end-links.ts';
 import { findStaffByEmail } from './find-staff.ts';
@@ -30,7 +31,7 @@ const insertMember = insertInto(staff);
 
 /**
  * Adds somebody to the team, or gives a member another role and a new link; older links no longer work. The link signs in
- * once, within 24 hours, in any browser: hand it over as you would a key.
+ * once, within 24 hours, in any browser: hand it over as you would a key. Who was shut out comes back without passkeys.
  * @throws {AppError} `validation_failed`, `forbidden`, `owner_protected` for another owner, whose codes it would end
  */
 export async function addStaff(ctx: Context, typed: z.input<typeof input>): Promise<{ link: string }> {
@@ -50,6 +51,7 @@ async function addOnce(
   if (known !== undefined) assertOthers(ctx, known.id);
   if (known !== undefined && isProtected(ctx.actor, known)) throw ownerProtected();
   const id = known?.id ?? newId();
+  const wasShutOut = known !== undefined && known.disabledAt !== null;
   const challenge = newChallenge({
     purpose: 'staff',
     email,
@@ -64,7 +66,12 @@ async function addOnce(
       ? insertMember({ id, email, role, name, createdAt: now, isByLinkOnly: false })
       : letIn(id, { role, name });
   await writeDecision(ctx, {
-    rows: [member, endLinks(id, now), challenge.statement],
+    rows: [
+      member,
+      endLinks(id, now),
+      ...(wasShutOut ? [endPasskeys({ kind: 'staff', id })] : []),
+      challenge.statement,
+    ],
     letters: invite ? [{ template: 'staff_invitation', params, address: email }] : [],
     audit: {
       kind: known === undefined ? 'staff.added' : 'staff.let-in',

@@ -2,10 +2,10 @@ import { staff } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { staffFactor } from '../sign-in/staff-factor.ts';
 import { joinStaff } from './join-staff.ts';
 import { staffMails } from './letters/kinds.ts';
 import { carryOutDueChanges } from './owner-changes/carry-out-due.ts';
-import { staffFactor } from './policies.ts';
 
 const auditKinds = [
   'staff.added',

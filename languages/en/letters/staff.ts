@@ -1,4 +1,4 @@
-import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type LetterParams, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
 import type { Role } from '../../../functions/ground/platform/context.ts';
 import type { staffMails } from '../../../functions/people/staff/letters/kinds.ts';
 
@@ -9,12 +9,22 @@ const rolesInWords: Record<Role, string> = {
   analyst: 'analyst',
 };
 
-const takings = {
-  'shut-out': (who: string) => `${who} is shut out of the console`,
-  role: (who: string, role: Role | null) => `the role of ${who} becomes ${rolesInWords[role ?? 'analyst']}`,
-  'sign-out': (who: string) => `${who} is signed out everywhere`,
-  factor: (who: string) => `the second factor and the passkeys of ${who} no longer count`,
-};
+const takingsOf = (who: string, role: Role | null) => ({
+  'shut-out': `${who} is shut out of the console`,
+  role: `the role of ${who} becomes ${rolesInWords[role ?? 'analyst']}`,
+  'sign-out': `${who} is signed out everywhere`,
+  factor: `the second factor and the passkeys of ${who} no longer count`,
+});
+
+const yourTakings = (role: Role | null) => ({
+  'shut-out': 'you are shut out of the console',
+  role: `your role becomes ${rolesInWords[role ?? 'analyst']}`,
+  'sign-out': 'you are signed out everywhere',
+  factor: 'your second factor and your passkeys no longer count',
+});
+
+const taken = ({ act, role, who, isYou }: LetterParams['owner_change']) =>
+  (isYou ? yourTakings(role) : takingsOf(who, role))[act];
 
 export const staff: Letters<typeof staffMails> = {
   staff_invitation: ({ role }, { business }) => ({
@@ -24,14 +34,18 @@ export const staff: Letters<typeof staffMails> = {
     button: 'Sign in',
     notes: ['The button works once, within 24 hours.'],
   }),
-  owner_change: ({ act, role, who, outcome, dueAt }, { business, formats }) =>
+  owner_change: (params, { business, formats }) =>
     ({
       asked: {
-        subject: `Something is to be taken from an owner of ${business}`,
-        heading: 'An owner is to lose something',
+        subject: params.isYou
+          ? `Something is to be taken from you at ${business}`
+          : `Something is to be taken from an owner of ${business}`,
+        heading: params.isYou ? 'You are to lose something' : 'An owner is to lose something',
         paragraphs: [
-          `One of the owners has asked for this: ${takings[act](who, role)}. It happens on ${formats.moment({ at: dueAt, day: null })}, unless an owner stops it before.`,
-          'Open the team to stop it. If it concerns you, you can also agree there, and it happens at once.',
+          `One of the owners has asked for this: ${taken(params)}. It happens on ${formats.moment({ at: params.dueAt, day: null })}, unless an owner stops it before.`,
+          params.isYou
+            ? 'Open the team to stop it, or to agree: then it happens at once.'
+            : 'Open the team to stop it.',
         ],
         button: 'Open the team',
         notes: ['Owners cannot take anything from one another at once, so that nobody shuts the others out.'],
@@ -39,25 +53,29 @@ export const staff: Letters<typeof staffMails> = {
       agreed: {
         subject: `Agreed and done at ${business}`,
         heading: 'Agreed and done',
-        paragraphs: [`With the word of the owner it concerns, ${takings[act](who, role)}.`],
+        paragraphs: [
+          params.isYou
+            ? `You have agreed: ${taken(params)}.`
+            : `The owner it concerns has agreed: ${taken(params)}.`,
+        ],
         button: 'Open the team',
         notes: [],
       },
       due: {
         subject: `The day of notice at ${business} is over`,
         heading: 'The day of notice is over',
-        paragraphs: [`Nobody has stopped it, so from now on ${takings[act](who, role)}.`],
+        paragraphs: [`Nobody has stopped it, so from now on ${taken(params)}.`],
         button: 'Open the team',
         notes: [],
       },
       stopped: {
         subject: `Stopped at ${business}`,
         heading: 'An owner has stopped it',
-        paragraphs: [`It does not happen that ${takings[act](who, role)}.`],
+        paragraphs: [`This was asked for and will not happen: ${taken(params)}.`],
         button: 'Open the team',
         notes: [],
       },
-    })[outcome],
+    })[params.outcome],
   mail_test: (_, { business }) => ({
     subject: `A test email from ${business}`,
     heading: 'Mail arrives',

@@ -1,4 +1,4 @@
-import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type LetterParams, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
 import type { Role } from '../../../functions/ground/platform/context.ts';
 import type { staffMails } from '../../../functions/people/staff/letters/kinds.ts';
 
@@ -9,12 +9,22 @@ const rolesInWords: Record<Role, string> = {
   analyst: 'аналітик',
 };
 
-const takings = {
-  'shut-out': (who: string) => `${who} втрачає доступ до консолі`,
-  role: (who: string, role: Role | null) => `${who} отримує роль «${rolesInWords[role ?? 'analyst']}»`,
-  'sign-out': (who: string) => `${who} виходить на всіх пристроях`,
-  factor: (who: string) => `${who} втрачає другий фактор і ключі доступу`,
-};
+const takingsOf = (who: string, role: Role | null) => ({
+  'shut-out': `${who} втрачає доступ до консолі`,
+  role: `${who} отримує роль «${rolesInWords[role ?? 'analyst']}»`,
+  'sign-out': `${who} виходить на всіх пристроях`,
+  factor: `${who} втрачає другий фактор і ключі доступу`,
+});
+
+const yourTakings = (role: Role | null) => ({
+  'shut-out': 'ви втрачаєте доступ до консолі',
+  role: `ви отримуєте роль «${rolesInWords[role ?? 'analyst']}»`,
+  'sign-out': 'ви виходите на всіх пристроях',
+  factor: 'ви втрачаєте другий фактор і ключі доступу',
+});
+
+const taken = ({ act, role, who, isYou }: LetterParams['owner_change']) =>
+  (isYou ? yourTakings(role) : takingsOf(who, role))[act];
 
 export const staff: Letters<typeof staffMails> = {
   staff_invitation: ({ role }, { business }) => ({
@@ -24,14 +34,18 @@ export const staff: Letters<typeof staffMails> = {
     button: 'Увійти',
     notes: ['Кнопка діє один раз, протягом 24 годин.'],
   }),
-  owner_change: ({ act, role, who, outcome, dueAt }, { business, formats }) =>
+  owner_change: (params, { business, formats }) =>
     ({
       asked: {
-        subject: `${business}: у власника хочуть щось забрати`,
-        heading: 'У власника хочуть щось забрати',
+        subject: params.isYou
+          ? `${business}: у вас хочуть щось забрати`
+          : `${business}: у власника хочуть щось забрати`,
+        heading: params.isYou ? 'У вас хочуть щось забрати' : 'У власника хочуть щось забрати',
         paragraphs: [
-          `Один із власників попросив про таке: ${takings[act](who, role)}. Це станеться ${formats.moment({ at: dueAt, day: null })}, якщо жоден власник не зупинить цього раніше.`,
-          'Зупинити це можна в розділі «Команда». Якщо йдеться про вас, там можна й погодитися: тоді це станеться одразу.',
+          `Один із власників попросив про таке: ${taken(params)}. Це станеться ${formats.moment({ at: params.dueAt, day: null })}, якщо жоден власник не зупинить цього раніше.`,
+          params.isYou
+            ? 'У розділі «Команда» це можна зупинити або погодитися: тоді це станеться одразу.'
+            : 'Зупинити це можна в розділі «Команда».',
         ],
         button: 'Відкрити команду',
         notes: ['Власники не можуть одразу забрати щось одне в одного, тож ніхто не закриє доступ решті.'],
@@ -39,25 +53,29 @@ export const staff: Letters<typeof staffMails> = {
       agreed: {
         subject: `${business}: погоджено й зроблено`,
         heading: 'Погоджено й зроблено',
-        paragraphs: [`Власник, якого це стосується, погодився: ${takings[act](who, role)}.`],
+        paragraphs: [
+          params.isYou
+            ? `Ви погодилися: ${taken(params)}.`
+            : `Власник, якого це стосується, погодився: ${taken(params)}.`,
+        ],
         button: 'Відкрити команду',
         notes: [],
       },
       due: {
         subject: `${business}: доба минула`,
         heading: 'Доба минула',
-        paragraphs: [`Ніхто цього не зупинив, тож відтепер ${takings[act](who, role)}.`],
+        paragraphs: [`Ніхто цього не зупинив, тож відтепер ${taken(params)}.`],
         button: 'Відкрити команду',
         notes: [],
       },
       stopped: {
         subject: `${business}: зупинено`,
         heading: 'Власник це зупинив',
-        paragraphs: [`Не станеться такого: ${takings[act](who, role)}.`],
+        paragraphs: [`Про це просили, але цього не станеться: ${taken(params)}.`],
         button: 'Відкрити команду',
         notes: [],
       },
-    })[outcome],
+    })[params.outcome],
   mail_test: (_, { business }) => ({
     subject: `${business}: перевірка пошти`,
     heading: 'Листи доходять',

@@ -47,6 +47,22 @@ test('limits are the business’s own, and an owner has none', async () => {
   });
 });
 
+test('more than a manager may asks for the second factor again, given or agreed to', async () => {
+  const { shop, accountId, manager, owner } = await office();
+  const old = provenAt(owner, shop.clock.now() - 600_000);
+  const needed = { code: 'proof_needed' };
+  for (const amount of ['100.01', '-100.01'])
+    await expect(give(old, accountId, amount)).rejects.toMatchObject(needed);
+  expect(await give(old, accountId, '100.00')).toBe('given');
+  expect(await give(provenAt(owner, shop.clock.now()), accountId, '100.01')).toBe('given');
+  expect(await give(manager, accountId, '300.00')).toBe('waits');
+  const [request] = await listCreditRequests(owner);
+  const requestId = request?.id ?? '';
+  await expect(decideCredit(old, { requestId, outcome: 'agreed' })).rejects.toMatchObject(needed);
+  await decideCredit(old, { requestId, outcome: 'declined' });
+  expect(await balance(shop, accountId)).toBe(20_001n);
+});
+
 test.each([
   ['EUR', '10.00', 1000n],
   ['JPY', '10.00', 10n],
@@ -142,6 +158,10 @@ async function office() {
   };
   const [agent, manager, owner] = [await member('agent'), await member('manager'), await member('owner')];
   return { shop, accountId, customerId, agent, manager, owner };
+}
+
+function provenAt(who: Context, at: number): Context {
+  return who.actor.kind === 'staff' ? { ...who, actor: { ...who.actor, provenAt: at } } : who;
 }
 
 function give(who: Context, accountId: string, amount: string, key = newId()) {

@@ -16,7 +16,7 @@ export const samples: {
   email_change_waits: { changeId: 'c1', dueAt: at },
   email_changed_notice: { changedAt: at, changeId: 'c1' },
   email_change_undone: { undoneAt: at },
-  owner_change: { act: 'role', role: 'agent', who: 'Yurii <b>', outcome: 'asked', dueAt: at },
+  owner_change: { act: 'role', role: 'agent', who: 'Yurii <b>', isYou: false, outcome: 'asked', dueAt: at },
   factor_added: { at },
   passkey_added: { name: 'My phone <b>', device: 'Safari, iPhone', at, isStaff: false },
   passkey_removed: { name: 'My phone <b>', device: '', at, isStaff: true },

@@ -76,8 +76,12 @@ test('whatever somebody waits for at a page goes now, and no other mail is witho
     'email_change_asked',
     'email_change_waits',
     'email_changed_notice',
+    'factor_added',
     'invitation',
     'mail_test',
+    'owner_change',
+    'passkey_added',
+    'passkey_removed',
     'sign_in',
     'staff_invitation',
   ]);

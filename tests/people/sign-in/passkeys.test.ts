@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor, Context } from '../../../functions/ground/platform/context.ts';
 import { newToken } from '../../../functions/ground/platform/ids.ts';
+import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { leave } from '../../../functions/people/joining/leave.ts';
+import { codeOf, oldAddressCodeOf } from '../../../functions/people/sign-in/challenge.ts';
+import { confirmEmailChange } from '../../../functions/people/sign-in/confirm-email-change.ts';
 import { findSession } from '../../../functions/people/sign-in/find-session.ts';
 import { addPasskey } from '../../../functions/people/sign-in/passkeys/add-passkey.ts';
 import {
@@ -12,6 +15,8 @@ import { listPasskeys } from '../../../functions/people/sign-in/passkeys/list-pa
 import { mayHavePasskeys } from '../../../functions/people/sign-in/passkeys/relying-party.ts';
 import { removePasskey } from '../../../functions/people/sign-in/passkeys/remove-passkey.ts';
 import { signInByPasskey } from '../../../functions/people/sign-in/passkeys/sign-in-by-passkey.ts';
+import { requestEmailChange } from '../../../functions/people/sign-in/request-email-change.ts';
+import { signOutEverywhere } from '../../../functions/people/sign-in/sign-out.ts';
 import { addStaff } from '../../../functions/people/staff/add-staff.ts';
 import { disableStaff } from '../../../functions/people/staff/disable-staff.ts';
 import { proveByPasskey } from '../../../functions/people/staff/factor/prove-by-passkey.ts';
@@ -180,6 +185,66 @@ describe('a passkey', () => {
     await expect(enter(sent)).rejects.toMatchObject(refused);
   });
 
+  test('ends when a change of address is made: who had added one to a borrowed session keeps nothing', async () => {
+    const { ctx, ann, answer, enter } = await open();
+    const sent = await answer();
+    const customerId = personOf(ann);
+    const { challengeId } = await requestEmailChange(ann, { customerId, email: 'ann@new.example' });
+    const code = codeOf(testConfig.secret, challengeId);
+    const oldCode = oldAddressCodeOf(testConfig.secret, challengeId);
+    await confirmEmailChange(ann, { customerId, challengeId, code, oldCode, sessionToken: null });
+    expect(
+      await ctx.db.read({ sql: 'SELECT email FROM customers WHERE id = ?', args: [customerId] }),
+    ).toEqual([['ann@new.example']]);
+    await expect(enter(sent)).rejects.toMatchObject(refused);
+    expect(await listPasskeys(ann)).toEqual([]);
+  });
+
+  test('is added within ten minutes of signing in, and not a moment later', async () => {
+    const { ctx, ann } = await open();
+    const actor = { kind: 'customer', id: personOf(ann), signedInAt: ctx.now() } as const;
+    const lately: Context = { ...ann, actor };
+    const device = createAuthenticator(testConfig.publicUrl);
+    ctx.clock.advance(10 * minute - 1);
+    const { challengeId, options } = await beginPasskey(lately, { browserToken, clientAddress });
+    const made = { challengeId, answer: device.make(options), name: 'Key', browserToken };
+    ctx.clock.advance(1);
+    const again = { code: 'sign_in_again' };
+    await expect(beginPasskey(lately, { browserToken, clientAddress })).rejects.toMatchObject(again);
+    await expect(addPasskey(lately, made)).rejects.toMatchObject(again);
+    expect(await listPasskeys(ann)).toHaveLength(1);
+    const fresh: Context = { ...ann, actor: { ...actor, signedInAt: ctx.now() } };
+    await addPasskey(fresh, made);
+    expect(await listPasskeys(ann)).toHaveLength(2);
+  });
+
+  test('is not added by a session that has ended meanwhile', async () => {
+    const { ctx, ann } = await open();
+    const { token } = await signIn(ctx, 'ann@x.example');
+    const other = await signIn(ctx, 'bob@x.example');
+    const device = createAuthenticator(testConfig.publicUrl);
+    const begin = async () => {
+      const { challengeId, options } = await beginPasskey(ann, { browserToken, clientAddress });
+      return { challengeId, answer: device.make(options), name: 'Key', browserToken };
+    };
+    await expect(addPasskey(ann, { ...(await begin()), sessionToken: other.token })).rejects.toMatchObject(
+      over,
+    );
+    const held = await begin();
+    const late = await begin();
+    await addPasskey(ann, { ...held, sessionToken: token });
+    await signOutEverywhere(ctx, { person: { kind: 'customer', id: personOf(ann) }, exceptToken: null });
+    await expect(addPasskey(ann, { ...late, sessionToken: token })).rejects.toMatchObject(over);
+    expect(await listPasskeys(ann)).toHaveLength(2);
+  });
+
+  test('of somebody who may not sign in any more opens nothing', async () => {
+    const { ctx, answer, enter } = await open();
+    const sent = await answer();
+    await ctx.db.write([{ sql: 'UPDATE customers SET withdrawn_at = 1', args: [] }]);
+    await expect(enter(sent)).rejects.toMatchObject(refused);
+  });
+
   test('keeps nothing readable of the challenge', async () => {
     const { ctx, begin } = await open();
     const { options } = await begin();
@@ -227,6 +292,39 @@ describe('staff', () => {
     await prove(sent);
     await expect(prove(sent)).rejects.toMatchObject(over);
     expect(await findSession(ctx, token)).toMatchObject({ staff: { provenAt: ctx.now() } });
+  });
+
+  test('keep their last second factor while one is required, also of two removed at once', async () => {
+    const { ctx, boss } = await openStaff();
+    await add(boss, createAuthenticator(testConfig.publicUrl));
+    const ids = (await listPasskeys(boss)).map(({ id }) => id);
+    const last = { code: 'last_factor' };
+    const both = await Promise.allSettled(ids.map((id) => removePasskey(boss, { id })));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const [left] = await listPasskeys(boss);
+    const id = left?.id ?? '';
+    await expect(removePasskey(boss, { id })).rejects.toMatchObject(last);
+    expect(await mailsOf(ctx)).toEqual(['passkey_added', 'passkey_added', 'passkey_removed']);
+    const app = `INSERT INTO staff_factors (id, staff_id, sealed_secret, created_at) VALUES ('f1', ?, 'x', 1)`;
+    await ctx.db.write([{ sql: app, args: [personOf(boss)] }]);
+    await removePasskey(boss, { id });
+    expect(await listPasskeys(boss)).toEqual([]);
+  });
+
+  test('remove the last one where the business leaves a second factor to them', async () => {
+    const { ctx, boss } = await openStaff();
+    await setPolicy(ctx, 'staffFactor', 'optional');
+    const [only] = await listPasskeys(boss);
+    await removePasskey(boss, { id: only?.id ?? '' });
+    expect(await listPasskeys(boss)).toEqual([]);
+  });
+
+  test('come back without the passkeys they had', async () => {
+    const { ctx, boss, answer, enter } = await openStaff();
+    await ctx.db.write([{ sql: 'UPDATE staff SET disabled_at = 1', args: [] }]);
+    await addStaff(ctx, { email: 'boss@x.example', role: 'agent' });
+    await expect(enter(await answer())).rejects.toMatchObject(refused);
+    expect(await listPasskeys(boss)).toEqual([]);
   });
 
   test('lose their passkeys with a second factor that is reset', async () => {
@@ -292,6 +390,9 @@ function waysIn(ctx: Context, device: Device) {
       signInByPasskey(anybody, { ...sent, browserToken }),
   };
 }
+
+const personOf = ({ actor }: Context): string =>
+  actor.kind === 'customer' || actor.kind === 'staff' ? actor.id : '';
 
 async function mailsOf(ctx: Context): Promise<unknown[]> {
   const sql = "SELECT template FROM outbox WHERE template LIKE 'passkey%' ORDER BY created_at, id";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runJobs } from '../../../functions/ground/jobs/run-jobs.ts';
 import type { Context, Role } from '../../../functions/ground/platform/context.ts';
+import { listMailbox } from '../../../functions/people/mail/mailbox.ts';
 import { consumeLink } from '../../../functions/people/sign-in/consume-link.ts';
 import { findSession } from '../../../functions/people/sign-in/find-session.ts';
 import { addStaff } from '../../../functions/people/staff/add-staff.ts';
@@ -13,6 +14,7 @@ import {
   stopOwnerChange,
 } from '../../../functions/people/staff/owner-changes/end-change.ts';
 import { listOwnerChanges } from '../../../functions/people/staff/owner-changes/list-owner-changes.ts';
+import { setStaffName } from '../../../functions/people/staff/set-name.ts';
 import { setRole } from '../../../functions/people/staff/set-role.ts';
 import { createTestClock, createTestContext } from '../../support/test-context.ts';
 
@@ -88,6 +90,33 @@ describe('what one owner takes from another', () => {
     await runJobs(ctx, { name: 'owners' });
     expect(await standing(yurii)).toMatchObject({ isIn: true });
     expect(await auditOf(ctx, ['owner-change.lapsed'])).toEqual([1]);
+  });
+
+  test('lapses, too, when the other agrees to who is no owner any more', async () => {
+    const { ctx, as, standing } = await open();
+    await setRole(await as(olena), { email: yurii, role: 'manager' });
+    await disableStaff(ctx, { email: olena });
+    const [change] = await listOwnerChanges(ctx);
+    const agreeing = agreeToOwnerChange(await as(yurii), { id: change?.id ?? '' });
+    await expect(agreeing).rejects.toMatchObject(decided);
+    expect(await listOwnerChanges(ctx)).toEqual([]);
+    expect(await standing(yurii)).toMatchObject({ role: 'owner' });
+    expect(await auditOf(ctx, ['owner-change.lapsed', 'owner-change.agreed'])).toEqual([1, 0]);
+  });
+
+  test('is told with name and address, and to the one concerned as "you"', async () => {
+    const { ctx, as } = await open();
+    await setStaffName(await as(yurii), { email: yurii, name: 'Olena' });
+    await disableStaff(await as(olena), { email: yurii });
+    const { id } = (await listOwnerChanges(ctx))[0] ?? { id: '' };
+    await stopOwnerChange(await as(third), { id });
+    const letters = await listMailbox(ctx);
+    const textTo = (address: string, part: string) =>
+      letters.filter(({ to, text }) => to === address && text.includes(part));
+    expect(textTo(third, `Olena (${yurii}) is shut out`)).toHaveLength(2);
+    expect(textTo(yurii, 'you are shut out')).toHaveLength(2);
+    expect(textTo(yurii, `(${yurii})`)).toEqual([]);
+    expect(textTo(third, 'This was asked for and will not happen')).toHaveLength(1);
   });
 
   test('never leaves the business without an owner, also when two shut each other out', async () => {

@@ -29,8 +29,8 @@ import { setUpFactor } from '../../../functions/people/staff/factor/set-up-facto
 import { setRole } from '../../../functions/people/staff/set-role.ts';
 import { downloadFeedback } from '../../../functions/reach/exports/feedback/download.ts';
 import { customersAsked } from '../../../src/words/customers-asked.ts';
-import { pieces } from '../../desk/archive/archive-file.ts';
 import { ordersAsked } from '../../../src/words/orders-asked.ts';
+import { pieces } from '../../desk/archive/archive-file.ts';
 import { createTestContext } from '../../support/test-context.ts';
 
 const minute = 60_000;
@@ -47,6 +47,11 @@ const acts: Record<string, (ctx: Context) => Promise<unknown>> = {
   'making a key': (ctx) => addKey(ctx, { name: 'till', scopes: ['orders:read'] }),
   'ending a key': (ctx) => revokeKey(ctx, { id: 'none' }),
   'a limit of credit': (ctx) => setPolicy(ctx, 'creditAgentDay', '60.00'),
+  'whether recommending is rewarded': (ctx) => setPolicy(ctx, 'referral', 'on'),
+  'what a recommended order is worth': (ctx) => setPolicy(ctx, 'referralMinimum', '0.01'),
+  'how many are recommended': (ctx) => setPolicy(ctx, 'referralMaxPerMonth', '9999'),
+  'the spend of the club': (ctx) => setPolicy(ctx, 'clubSpend', '1.00'),
+  'who may join': (ctx) => setPolicy(ctx, 'registration', 'approval'),
   'whether staff need a factor': (ctx) => setPolicy(ctx, 'staffFactor', 'optional'),
   'the currency': (ctx) => setSetting(ctx, 'currency', 'EUR'),
   'the programme': (ctx) => setProgramme(ctx, {}),

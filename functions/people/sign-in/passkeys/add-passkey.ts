@@ -3,7 +3,7 @@ import { insertInto } from '../../../../db/query.ts';
 import { passkeys } from '../../../../db/schema/index.ts';
 import { isConflictOn } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
-import { allowProven } from '../../../ground/platform/allow.ts';
+import { allowProven, allowSignedInLately } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { identifier } from '../../../ground/platform/input.ts';
@@ -12,13 +12,13 @@ import { reasonOf } from '../../../ground/platform/reason-of.ts';
 import { deviceName } from '../device-name.ts';
 import { signedInPerson } from '../known-person.ts';
 import { type Raised, raiseSession } from '../raise-session.ts';
-import { challengeOver } from '../refusals.ts';
+import { challengeOver, passkeyRefused } from '../refusals.ts';
 import { newKeyAnswer, readAnswer } from './answer.ts';
-import { openChallenge, passkeyRefused } from './check-passkey.ts';
+import { openChallenge } from './check-passkey.ts';
 import { findReader } from './find-reader.ts';
 import { toldTo } from './letters.ts';
 import { loadWebauthn } from './load-webauthn.ts';
-import { spendChallenge, spentPasskeyRule } from './passkey-rows.ts';
+import { holdSession, spendChallenge, spentPasskeyRule } from './passkey-rows.ts';
 import { relyingPartyOf, signedChallenge } from './relying-party.ts';
 
 const insertPasskey = insertInto(passkeys);
@@ -37,11 +37,13 @@ const input = z.strictObject({
 /**
  * Keeps the passkey that a device has made for who is signed in, and tells them by mail. The device has just asked who they
  * are, which proves a session of staff: it goes on under a new token.
- * @throws {AppError} `validation_failed` (`name`), `challenge_expired`, `passkey_refused`, `unauthenticated`
+ * @throws {AppError} `validation_failed` (`name`), `challenge_expired`, also when the session has ended meanwhile,
+ * `passkey_refused`, `unauthenticated`, `sign_in_again`
  */
 export async function addPasskey(ctx: Context, typed: z.input<typeof input>): Promise<Raised | null> {
   const person = signedInPerson(ctx.actor);
   allowProven(ctx);
+  allowSignedInLately(ctx);
   const { name, userAgent, sessionToken, ...sent } = parseInput(input, typed);
   const challenge = await openChallenge(ctx, sent, 'passkey_new');
   if (challenge.subjectId !== person.id) throw challengeOver();
@@ -68,7 +70,12 @@ export async function addPasskey(ctx: Context, typed: z.input<typeof input>): Pr
       : null;
   try {
     await writeDecision(ctx, {
-      rows: [spendChallenge(challenge.id, now), insertPasskey(row), ...(raised ? [raised.statement] : [])],
+      rows: [
+        ...(sessionToken === null ? [] : [holdSession(person, { challengeId: challenge.id, sessionToken })]),
+        spendChallenge(challenge.id, now),
+        insertPasskey(row),
+        ...(raised ? [raised.statement] : []),
+      ],
       letters: [toldTo(person, reader, { isAdded: true, name, device: deviceName(userAgent), at: now })],
       audit:
         person.kind === 'staff'

@@ -3,7 +3,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { addressGroup } from '../../../ground/http/client-address.ts';
-import { allowProven } from '../../../ground/platform/allow.ts';
+import { allowProven, allowSignedInLately } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { assertWithin, countTries, limitOn } from '../../../ground/platform/limits.ts';
 import { getBusiness } from '../../../money/business/business.ts';
@@ -50,7 +50,7 @@ export async function beginPasskeySignIn(
 /**
  * What a browser needs to make a passkey for who is signed in: one that the device finds again by itself, behind its
  * own lock.
- * @throws {AppError} `unauthenticated`, `too_many_requests`
+ * @throws {AppError} `unauthenticated`, `sign_in_again`, `too_many_requests`
  */
 export async function beginPasskey(
   ctx: Context,
@@ -58,6 +58,7 @@ export async function beginPasskey(
 ): Promise<{ challengeId: string; options: PublicKeyCredentialCreationOptionsJSON }> {
   const person = signedInPerson(ctx.actor);
   allowProven(ctx);
+  allowSignedInLately(ctx);
   const [known, reader, { identity }] = await Promise.all([
     listPasskeyRows(ctx.db.fresh, { ...person }),
     findReader(ctx, person),

@@ -1,10 +1,9 @@
 import type { Context } from '../../../ground/platform/context.ts';
-import { AppError } from '../../../ground/platform/errors.ts';
 import { parseInput } from '../../../ground/platform/parse-input.ts';
 import { reasonOf } from '../../../ground/platform/reason-of.ts';
 import { type Challenge, isAskingBrowser, isOpen } from '../challenge.ts';
 import { findChallenge } from '../queries.ts';
-import { challengeOver } from '../refusals.ts';
+import { challengeOver, passkeyRefused } from '../refusals.ts';
 import { readAnswer, signedAnswer } from './answer.ts';
 import { userHandleOf } from './begin-passkey.ts';
 import { loadWebauthn } from './load-webauthn.ts';
@@ -74,11 +73,4 @@ export async function openChallenge(
   if (challenge?.purpose !== purpose || !isOpen(challenge, ctx.now())) throw challengeOver();
   if (!isAskingBrowser(challenge, browserToken)) throw challengeOver();
   return challenge;
-}
-
-export function passkeyRefused(): AppError {
-  return new AppError(
-    'passkey_refused',
-    'This passkey does not open anything here. Sign in by a code instead.',
-  );
 }

@@ -1,10 +1,10 @@
 import { isConflictOn } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Context } from '../../../ground/platform/context.ts';
-import { checkPasskey, passkeyRefused, type SentAnswer } from '../../sign-in/passkeys/check-passkey.ts';
+import { checkPasskey, type SentAnswer } from '../../sign-in/passkeys/check-passkey.ts';
 import { countUse, spentPasskeyRule } from '../../sign-in/passkeys/passkey-rows.ts';
 import { proveSession } from '../../sign-in/raise-session.ts';
-import { challengeOver } from '../../sign-in/refusals.ts';
+import { challengeOver, passkeyRefused } from '../../sign-in/refusals.ts';
 import type { Entrant } from './set-up-factor.ts';
 
 /**

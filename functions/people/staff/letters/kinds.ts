@@ -19,7 +19,9 @@ export const staffMails = {
     params: z.object({
       act: z.enum(['shut-out', 'role', 'sign-out', 'factor']),
       role: z.enum(roles).nullable(),
+      /** With the address, and how whoever it concerns is told apart. */
       who: z.string(),
+      isYou: z.boolean().default(false),
       outcome: z.enum(['asked', 'agreed', 'due', 'stopped']),
       dueAt: z.number(),
     }),

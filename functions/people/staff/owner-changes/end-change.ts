@@ -20,7 +20,7 @@ export async function stopOwnerChange(ctx: Context, { id }: { id: string }): Pro
 }
 
 /**
- * Whom it concerns agrees: it is carried out at once.
+ * Whom it concerns agrees: it is carried out at once. Where who asked is no owner any more, it lapses.
  * @throws {AppError} `forbidden` to everybody else, `already_decided`
  */
 export async function agreeToOwnerChange(ctx: Context, { id }: { id: string }): Promise<void> {
@@ -29,6 +29,10 @@ export async function agreeToOwnerChange(ctx: Context, { id }: { id: string }): 
   if (ctx.actor.kind !== 'staff' || ctx.actor.id !== change.staffId)
     throw new AppError('forbidden', 'Only whom it concerns can agree to it.');
   allowProven(ctx);
+  if (!mayAsk(change)) {
+    await end(ctx, change, 'lapsed');
+    throw alreadyDecided();
+  }
   await end(ctx, change, 'agreed');
 }
 
@@ -40,9 +44,11 @@ export async function agreeToOwnerChange(ctx: Context, { id }: { id: string }): 
 export async function carryOutOwnerChange(ctx: Context, { id }: { id: string }): Promise<void> {
   const change = await getOpen(ctx, id);
   const isOwner = change.roleNow === 'owner' && change.disabledAt === null;
-  const mayAsk = change.askerRole === 'owner' && change.askerDisabledAt === null;
-  await end(ctx, change, isOwner && mayAsk ? 'due' : 'lapsed');
+  await end(ctx, change, isOwner && mayAsk(change) ? 'due' : 'lapsed');
 }
+
+const mayAsk = ({ askerRole, askerDisabledAt }: OpenChange) =>
+  askerRole === 'owner' && askerDisabledAt === null;
 
 type Outcome = 'agreed' | 'due' | 'stopped' | 'lapsed';
 
@@ -83,12 +89,12 @@ function changeOf({ act, role }: OpenChange): MemberChange {
  * table refuses and with it the whole batch, so that two owners who shut each other out never both are.
  */
 function endRow(ctx: Context, id: string, outcome: Outcome) {
-  const mayAsk =
+  const key =
     outcome === 'agreed' || outcome === 'due'
       ? "(SELECT c.id FROM owner_changes c JOIN staff s ON s.id = c.asked_by WHERE c.id = ? AND s.role = 'owner' AND s.disabled_at IS NULL)"
       : '?';
   return statement(
-    `INSERT INTO owner_change_ends (change_id, outcome, at, actor) VALUES (${mayAsk}, ?, ?, ?)`,
+    `INSERT INTO owner_change_ends (change_id, outcome, at, actor) VALUES (${key}, ?, ?, ?)`,
     id,
     outcome,
     ctx.now(),

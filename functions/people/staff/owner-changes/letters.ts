@@ -17,9 +17,13 @@ export async function tellOwners(ctx: Context, { change, member, outcome }: Told
   const params = {
     act: change.act,
     role: change.role,
-    who: member.name ?? member.email,
+    who: member.name === null ? member.email : `${member.name} (${member.email})`,
     outcome,
     dueAt: change.dueAt,
   };
-  return [...readers].map((address) => ({ template: 'owner_change', params, address }));
+  return [...readers].map((address) => ({
+    template: 'owner_change',
+    params: { ...params, isYou: address === member.email },
+    address,
+  }));
 }

@@ -17,7 +17,7 @@ const columns = {
   name: staff.name,
   roleNow: staff.role,
   disabledAt: staff.disabledAt,
-  by: sql<string>`coalesce(${asker.name}, ${asker.email})`,
+  by: sql<string>`coalesce(${asker.name} || ' (' || ${asker.email} || ')', ${asker.email})`,
   askerRole: asker.role,
   askerDisabledAt: asker.disabledAt,
 };
