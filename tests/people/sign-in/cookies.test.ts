@@ -38,6 +38,7 @@ test('an unprefixed cookie means nothing over https', () => {
     known: null,
     writer: null,
     device: null,
+    draft: null,
   });
   expect(readCookies(request, loopback)).toEqual({
     session: 'forged',
@@ -46,5 +47,6 @@ test('an unprefixed cookie means nothing over https', () => {
     known: null,
     writer: null,
     device: null,
+    draft: null,
   });
 });
