@@ -28,8 +28,12 @@ export const textRoutes = new Hono<ApiEnv>()
       summary: 'The texts of pages and mail that the business may word itself',
       params: nothing,
       query: z.strictObject({
-        language: z.string().max(10).optional(),
-        search: z.string().max(200).optional(),
+        language: z
+          .string()
+          .max(10)
+          .optional()
+          .meta({ description: 'The code of a language that the business offers.' }),
+        search: z.string().max(200).optional().meta({ description: 'Words of the text or of its name.' }),
       }),
       answer: listAnswer(textAnswer),
       success: { 200: 'All of them in one language, the own one of the business where none is named.' },
