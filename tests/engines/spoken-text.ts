@@ -12,7 +12,7 @@ export function foreignWords(html: string, { code, written }: { code: string; wr
 function textOf(html: string): string {
   const body = html
     .replace(/<strong class="digits">[^<]*<\/strong>/g, '')
-    .replace(/<(style|script|code)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|https?:\/\/[^\s<"]+/g, '');
+    .replace(/<(style|script|code|kbd)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|https?:\/\/[^\s<"]+/g, '');
   const attributes = [
     ...body.matchAll(/\b(?:aria-label|title|alt|placeholder)="([^"]*)"/g),
     ...body.matchAll(/<meta name="description" content="([^"]*)"/g),
