@@ -56,7 +56,7 @@ export async function openPerson(house: House, who: { name: string; email: strin
     at: (path) => `${business.origin}${language === 'en' ? '' : '/uk'}${path}`,
     money: (minor) => formatsOf(language, timeZone).money({ minor, currency }),
     go: async (first, ...below) => {
-      const tabs = page.locator('header').getByRole('navigation');
+      const tabs = page.locator('header nav, nav.rail').last();
       const link = tabs.getByRole('link', { name: t(first), exact: true });
       if (!(await link.isVisible())) await tabs.locator('summary').click();
       await link.click();
