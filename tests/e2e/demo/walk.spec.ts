@@ -177,7 +177,7 @@ test('Iryna signs out everywhere, and no browser of hers is left', async ({ brow
   await signInByCode(there, email);
   await here.goto('/account/settings/devices');
   await here.getByRole('button', { name: 'Sign out everywhere' }).click();
-  await expect(here.getByRole('status')).toContainText('You have signed out');
+  await expect(here.getByRole('status').first()).toContainText('You have signed out');
   for (const page of [here, there]) {
     await page.goto('/account');
     await expect(page).toHaveURL(/\/sign-in\?next=/);
