@@ -114,7 +114,7 @@ test('staff set up a second factor, and are asked for it from then on', async ({
   await expect(page).toHaveURL(/\/sign-in\/factor/);
   await page.getByLabel('Code', { exact: true }).fill(paper.toLowerCase());
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL('/console');
+  await expect(page).toHaveURL('/console/mail');
 });
 
 test.describe('as owner', () => {
