@@ -176,7 +176,7 @@ test('Iryna signs out everywhere, and no browser of hers is left', async ({ brow
   await signInByCode(here, email);
   await signInByCode(there, email);
   await here.goto('/account/settings/devices');
-  await here.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await here.getByRole('button', { name: 'Sign out everywhere', exact: true }).click();
   await expect(here.getByRole('status').first()).toContainText('You have signed out');
   for (const page of [here, there]) {
     await page.goto('/account');
