@@ -14,6 +14,8 @@ export interface Asker {
   deviceToken: string | null;
   /** Of a link that was opened. */
   linkToken: string | null;
+  /** The page that signing in leads on to, as the browser kept it; anybody may have written it. */
+  nextPath: string | null;
   /** Whether what was typed into a form of the console may wait for whoever signs in. */
   mayHaveDraft: boolean;
   /** Empty while nobody is signed in. */

@@ -116,6 +116,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     deviceToken: isBrowserToken(sent.device) ? sent.device : null,
     linkToken: isLinkToken(sent.link) ? sent.link : null,
     mayHaveDraft: sent.draft !== null,
+    nextPath: sent.next,
     customerId: customer?.id ?? '',
     member,
   };

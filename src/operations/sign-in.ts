@@ -3,6 +3,7 @@ import {
   clearedSessionCookie,
   knownCookie,
   linkCookie,
+  nextCookie,
   sessionCookie,
 } from '../../functions/ground/http/cookies.ts';
 import { newToken } from '../../functions/ground/platform/ids.ts';
@@ -27,12 +28,18 @@ type SignInRequest = Pick<
   'email' | 'language' | 'referralCode' | 'isForStaff'
 >;
 
-/** Mails a code and a link to this browser. */
-export async function askForCode({ ctx, asker }: Asking, asked: SignInRequest) {
+/** Mails a code and a link to this browser, which keeps where signing in leads on to (`nextPath`) for the link. */
+export async function askForCode(
+  { ctx, asker }: Asking,
+  { nextPath = null, ...asked }: SignInRequest & { nextPath?: string | null },
+) {
   const { clientAddress, knownToken } = asker;
   const browserToken = asker.browserToken ?? newToken();
   const { challengeId } = await requestSignIn(ctx, { ...asked, browserToken, clientAddress, knownToken });
-  return { challengeId, cookies: [browserCookie(ctx.config, browserToken)] };
+  return {
+    challengeId,
+    cookies: [browserCookie(ctx.config, browserToken), nextCookie(ctx.config, nextPath)],
+  };
 }
 
 export async function signInByCode(
@@ -54,7 +61,8 @@ export async function signInByLink(visit: Asking, typed: { code: string | null; 
   const { linkToken, browserToken, sessionToken, userAgent } = visit.asker;
   const asking = { token: linkToken ?? '', browserToken, sessionToken, userAgent };
   const opened = await keepSession(visit, await consumeLink(visit.ctx, { ...typed, ...asking }));
-  return { ...opened, cookies: [...opened.cookies, linkCookie(visit.ctx.config, null)] };
+  const over = [linkCookie(visit.ctx.config, null), nextCookie(visit.ctx.config, null)];
+  return { ...opened, cookies: [...opened.cookies, ...over] };
 }
 
 /** Makes the first owner by the link that the start of the server printed. */

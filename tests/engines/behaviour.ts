@@ -392,6 +392,23 @@ function describeSignIn(open: () => House): void {
     expect((await browser.get('/account')).location).toContain('/sign-in');
   });
 
+  test('leads on to the page that was asked for, by the link in the mail, too', async () => {
+    const house = open();
+    const browser = openBrowser(house.origin);
+    await signIn(house, browser, 'leads-on@example.com');
+    await browser.post('/sign-out', {});
+    const goal = '/account/rewards?of=all';
+    const before = house.mail.accepted.length;
+    const asked = (await browser.get(goal)).location ?? '';
+    expect((await browser.post(asked, { email: 'leads-on@example.com' })).status).toBe(303);
+    const mail = await mailTo(house, 'leads-on@example.com', /\d{6}/, before);
+    const link = /\S+\/sign-in\/link\?token=\S+/.exec(String(mail.text))?.[0] ?? '';
+    const { pathname, search } = new URL(link);
+    expect((await browser.get(pathname + search)).location).toBe('/sign-in/link');
+    expect(await browser.post('/sign-in/link', {})).toMatchObject({ status: 303, location: goal });
+    expect(browser.cookie('regulars_next')).toBeUndefined();
+  });
+
   test('does not let anybody in by a wrong code, and answers for unknown addresses as for known ones', async () => {
     const house = open();
     const browser = openBrowser(house.origin);
@@ -417,12 +434,17 @@ export async function signIn(house: House, browser: Browser, email: string): Pro
 }
 
 /** Waits until a mail was taken by the provider; it goes out by itself, behind the answer. */
-async function mailTo({ mail }: House, email: string, subject: RegExp): Promise<Record<string, unknown>> {
+async function mailTo(
+  { mail }: House,
+  email: string,
+  subject: RegExp,
+  since = 0,
+): Promise<Record<string, unknown>> {
   const deadline = performance.now() + 20_000;
   while (performance.now() < deadline) {
-    const found = mail.accepted.findLast(
-      ({ body }) => body.to === email && subject.test(String(body.subject)),
-    );
+    const found = mail.accepted
+      .slice(since)
+      .findLast(({ body }) => body.to === email && subject.test(String(body.subject)));
     if (found !== undefined) return found.body;
     await pause(50);
   }

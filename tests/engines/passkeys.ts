@@ -83,7 +83,9 @@ export function describePasskeys(open: () => House, signIn: SignIn): void {
       expect((await add(staff, device, '/console/devices')).location).toMatch(/done=added$/);
       expect((await staff.get('/console/devices')).text).toContain('My key');
       await staff.post('/sign-out', {});
-      expect((await staff.post('/sign-in/passkey', await answer(staff, device))).location).toBe('/console');
+      const goal = { next: '/console/orders?state=open' };
+      const signedIn = await staff.post('/sign-in/passkey', { ...goal, ...(await answer(staff, device)) });
+      expect(signedIn.location).toBe(goal.next);
       expect((await staff.get('/console/staff')).status).toBe(200);
       await house.look("UPDATE sessions SET factor_at = factor_at - 600000 WHERE kind = 'staff'");
       const form = { do: 'add', email: 'new@x.example', name: 'Two "words"', role: 'agent' };

@@ -18,6 +18,7 @@ interface Cookies {
   writer: string | null;
   device: string | null;
   draft: string | null;
+  next: string | null;
 }
 type Name = keyof Cookies;
 
@@ -26,15 +27,17 @@ type PublicUrl = Pick<Config, 'publicUrl'>;
 /** What the cookies of a request say. */
 export function readCookies(request: Request, config: PublicUrl): Cookies {
   const sent = parse(request.headers.get('Cookie') ?? '');
-  const { session, browser, link, known, writer, device, draft } = cookieNames(config);
+  const names = cookieNames(config);
+  const read = (name: Name) => sent[names[name]] ?? null;
   return {
-    session: sent[session] ?? null,
-    browser: sent[browser] ?? null,
-    link: sent[link] ?? null,
-    known: sent[known] ?? null,
-    writer: sent[writer] ?? null,
-    device: sent[device] ?? null,
-    draft: sent[draft] ?? null,
+    session: read('session'),
+    browser: read('browser'),
+    link: read('link'),
+    known: read('known'),
+    writer: read('writer'),
+    device: read('device'),
+    draft: read('draft'),
+    next: read('next'),
   };
 }
 
@@ -78,6 +81,11 @@ export function draftCookie(config: PublicUrl, isKept: boolean): string {
   return cookie(config, 'draft', isKept ? 'kept' : '', isKept ? DRAFT_SECONDS : 0);
 }
 
+/** The `Set-Cookie` value that keeps the page to which signing in leads on, for who opens the link in the mail; null forgets it. */
+export function nextCookie(config: PublicUrl, path: string | null): string {
+  return cookie(config, 'next', path ?? '', path === null ? 0 : CHALLENGE_SECONDS);
+}
+
 /** Safari takes no Secure cookie over plain http, and with it no `__Host-` prefix. */
 export function cookieNames(config: PublicUrl): Record<Name, string> {
   const prefix = `${isPlain(config) ? '' : '__Host-'}regulars_`;
@@ -89,6 +97,7 @@ export function cookieNames(config: PublicUrl): Record<Name, string> {
     writer: `${prefix}writer`,
     device: `${prefix}device`,
     draft: `${prefix}draft`,
+    next: `${prefix}next`,
   };
 }
 

@@ -39,6 +39,7 @@ test('an unprefixed cookie means nothing over https', () => {
     writer: null,
     device: null,
     draft: null,
+    next: null,
   });
   expect(readCookies(request, loopback)).toEqual({
     session: 'forged',
@@ -48,5 +49,6 @@ test('an unprefixed cookie means nothing over https', () => {
     writer: null,
     device: null,
     draft: null,
+    next: null,
   });
 });
