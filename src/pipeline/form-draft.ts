@@ -1,11 +1,11 @@
 import { draftCookie } from '../../functions/ground/http/cookies.ts';
-import { FORM_TOKEN_FIELD } from '../../functions/ground/http/form-token.ts';
 import { dropDraft, findDraft, keepDraft } from '../../functions/people/sign-in/form-draft.ts';
 import type { Speech } from '../locale.ts';
 import { refill } from '../refill.ts';
 import type { Visit } from '../visit.ts';
 import { roomOf } from '../way-elsewhere.ts';
 import type { SiteDeps } from './deps.ts';
+import { keptFields } from './second-proof.ts';
 
 /**
  * The answer that sends somebody of the team to sign in, once what they typed is kept for them. A browser without a session
@@ -17,9 +17,7 @@ export async function keepTyped(
 ): Promise<Response> {
   const { sessionToken } = visit.asker;
   if (sessionToken === null) return answer;
-  const fields = [...(await request.formData())].flatMap(([name, value]) =>
-    typeof value === 'string' && name !== FORM_TOKEN_FIELD ? [[name, value] as const] : [],
-  );
+  const fields = keptFields(await request.formData());
   const { pathname, search } = new URL(request.url);
   if (!(await keepDraft(visit.ctx, { sessionToken, path: pathname + search, fields }))) return answer;
   answer.headers.append('Set-Cookie', draftCookie(config, true));

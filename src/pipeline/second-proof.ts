@@ -129,8 +129,8 @@ async function proveBy(form: FormData, visit: Visit): Promise<ProofQuestion['err
   return proven.ok ? null : proven.reason;
 }
 
-/** All that was typed and chosen; files cannot be sent again. */
-function keptFields(form: FormData): [string, string][] {
+/** All that was typed and chosen, without what proves who sends it; files cannot be sent again. */
+export function keptFields(form: FormData): [string, string][] {
   const own: readonly string[] = [...Object.values(proofFields), FORM_TOKEN_FIELD];
   return [...form].flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && !own.includes(name) ? [[name, value]] : [],
