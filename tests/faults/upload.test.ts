@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdtempSync, openAsBlob, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openAsBlob,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -10,17 +19,28 @@ import { regulars } from '../support/cli.ts';
 import { freePort, pause } from '../support/process.ts';
 import { halfBack, setProgrammeFile } from '../support/programmes.ts';
 import { type Portal, portalSettings, startServer } from '../support/server.ts';
+import { shopifyHeader, shopifyOrder, shopifyRow } from '../support/shopify-export.ts';
 
 const isSoak = process.env.SOAK === '1';
 const SIZE_MB = isSoak ? 1000 : 20;
 const KILLS = isSoak ? 10 : 2;
+const CUSTOMERS = isSoak ? 100_000 : 5000;
 /** Of the process that serves and imports, without the files it has mapped, such as Node’s own program. */
 const MEMORY_MB = 300;
 const EXPORTS = ['orders', 'customers', 'ledger'];
 
 const folder = mkdtempSync(join(tmpdir(), 'regulars-upload-'));
 const file = join(folder, 'till.csv');
-const WRONG = 'WRONG,2026-01-01,ann@x.example,EUR,Tea,1,1;00';
+const WRONG = shopifyRow({
+  Name: '#WRONG',
+  Email: 'ann@x.example',
+  'Financial Status': 'paid',
+  Currency: 'EUR',
+  'Created at': '2026-01-01 10:00:00 -0500',
+  'Lineitem quantity': '1',
+  'Lineitem name': 'Tea',
+  'Lineitem price': '1;00',
+}).trimEnd();
 
 beforeAll(() => writeOrders(file, SIZE_MB * 1_000_000));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,7 +55,7 @@ test(`a file of ${SIZE_MB} MB that is sent by the browser to a server killed ${K
     expect((await shop.browser.post(address, { do: 'begin' })).status).toBe(303);
     expect(await shop.until(address, { from: 'running', to: 'done', kills: late })).toBe(late);
     expect(shop.reportOf(address)).toMatchObject(expected.report);
-    expect((await shop.browser.get(`${address}/rejected.csv`)).text).toContain(`${WRONG},"line_total`);
+    expect((await shop.browser.get(`${address}/rejected.csv`)).text).toContain(`${WRONG},"Lineitem price`);
     const memory_mb = shop.memory_mb();
     process.stdout.write(`the server held ${Math.round(memory_mb)} MB at the most\n`);
     expect(memory_mb).toBeLessThanOrEqual(MEMORY_MB);
@@ -46,19 +66,12 @@ test(`a file of ${SIZE_MB} MB that is sent by the browser to a server killed ${K
   expect(JSON.parse(await shop.run('verify', '--json'))).toMatchObject({ differences: 0 });
 });
 
-/** Orders of people who come back, told at length, as a till of many words would. */
+/** Orders of people who come back, in the columns of a Shopify export with both addresses: some 800 bytes for each row. */
 function writeOrders(path: string, size: number): void {
   const out = openSync(path, 'w');
-  writeSync(out, 'order_number,placed_at,customer_email,currency,product,quantity,line_total\n');
-  const words = 'Loose leaf tea from the eastern slopes of the high valley, picked by hand. '.repeat(5);
+  writeSync(out, shopifyHeader);
   for (let written = 0, made = 1; written < size; ) {
-    const rows = Array.from({ length: 500 }, () => {
-      const day = new Date(Date.UTC(2020, 0, 1 + (made % 2000))).toISOString().slice(0, 10);
-      const total = `${1 + (made % 97)}.${String(made % 100).padStart(2, '0')}`;
-      const row = `T-${made},${day},c${(made * 7919) % 5000}@x.example,EUR,"${words}${made}",1,${total}\n`;
-      made += 1;
-      return row;
-    }).join('');
+    const rows = Array.from({ length: 500 }, () => shopifyOrder(made++, CUSTOMERS)).join('');
     written += writeSync(out, rows);
   }
   writeSync(out, `${WRONG}\n`);
@@ -81,13 +94,18 @@ type Run = (...words: string[]) => Promise<string>;
 /** The bytes of all exports, as their hashes. */
 async function exportsOf(run: Run): Promise<string[]> {
   const hashes: string[] = [];
-  for (const words of [...EXPORTS.map((name) => ['export', name]), ['balances', '--json']])
-    hashes.push(
-      createHash('sha256')
-        .update(await run(...words))
-        .digest('hex'),
-    );
-  return hashes;
+  const path = join(folder, 'export.csv');
+  for (const name of EXPORTS) {
+    await run('export', name, '-o', path);
+    hashes.push(await hashOf(createReadStream(path)));
+  }
+  return [...hashes, await hashOf([await run('balances', '--json')])];
+}
+
+async function hashOf(chunks: AsyncIterable<Buffer> | string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 async function openShop() {
