@@ -63,7 +63,7 @@ export default defineConfig({
           isolate,
           maxWorkers: 1,
           fileParallelism: false,
-          testTimeout: (isSoak ? 60 : 6) * MINUTE_MS,
+          testTimeout: (isSoak ? 120 : 6) * MINUTE_MS,
           hookTimeout: 3 * MINUTE_MS,
           sequence: { groupOrder: 3 },
         },

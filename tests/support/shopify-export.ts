@@ -18,10 +18,19 @@ const columns = [
   ...'Phone,Receipt Number,Duties,Billing Province Name,Shipping Province Name'.split(','),
   ...'Payment Terms Name,Next Payment Due At'.split(','),
 ];
+const USUAL_WIDTH = 806;
+const NOTE = 'Please leave the parcel with the neighbours on the ground floor when nobody answers the bell. ';
+
 export const shopifyHeader = `${columns.join(',')}\n`;
 
-/** An order of one line, of one of so many customers who come back, told as wide as shops have it. */
-export function shopifyOrder(made: number, customers: number): string {
+/**
+ * An order of one line, of one of so many customers who come back, with both addresses: some 800 bytes, or as many more as
+ * asked for by a longer note.
+ */
+export function shopifyOrder(
+  made: number,
+  { customers, width }: { customers: number; width: number },
+): string {
   const person = (made * 7919) % customers;
   const day = new Date(Date.UTC(2020, 0, 1 + (made % 2000))).toISOString().slice(0, 10);
   const price = `${1 + (made % 97)}.${String(made % 100).padStart(2, '0')}`;
@@ -49,7 +58,7 @@ export function shopifyOrder(made: number, customers: number): string {
     'Lineitem requires shipping': 'true',
     'Lineitem taxable': 'true',
     'Lineitem fulfillment status': 'fulfilled',
-    Notes: 'Please leave the parcel with the neighbours on the ground floor when nobody answers the bell.',
+    Notes: NOTE.repeat(Math.max(1, 1 + Math.floor((width - USUAL_WIDTH) / NOTE.length))),
     'Payment Method': 'Shopify Payments',
     'Payment Reference': `c${String(made).padStart(10, '0')}.1`,
     'Refunded Amount': '0.00',
