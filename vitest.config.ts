@@ -64,7 +64,7 @@ export default defineConfig({
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: (isSoak ? 120 : 6) * MINUTE_MS,
-          hookTimeout: 3 * MINUTE_MS,
+          hookTimeout: (isSoak ? 30 : 3) * MINUTE_MS,
           sequence: { groupOrder: 3 },
         },
       },

@@ -81,11 +81,13 @@ export function freePort(): Promise<number> {
   });
 }
 
+const START_MS_MAX = process.env.SOAK === '1' ? 300_000 : 30_000;
+
 /** Waits until an address answers, with success unless told otherwise. @throws {Error} with what the program said when it does not */
 export async function answers(
   url: string,
   program: Running,
-  { timeout_ms = 30_000, readyAs = 200 }: { timeout_ms?: number; readyAs?: number } = {},
+  { timeout_ms = START_MS_MAX, readyAs = 200 }: { timeout_ms?: number; readyAs?: number } = {},
 ): Promise<void> {
   const deadline = performance.now() + timeout_ms;
   while (performance.now() < deadline && program.isRunning()) {

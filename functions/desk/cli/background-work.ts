@@ -4,7 +4,7 @@ import { runDueJobs } from '../../ground/jobs/run-jobs.ts';
 import type { House } from '../../ground/room.ts';
 import { openSink } from '../../reach/imports/on-node/by-path.ts';
 import { fileAt } from '../../reach/imports/on-node/file-at.ts';
-import { withStagingFile } from '../../reach/imports/on-node/staging-file.ts';
+import { stagingIn } from '../../reach/imports/on-node/staging-file.ts';
 import { type RunTools, rejectedName } from '../../reach/imports/runs/run-tools.ts';
 import { workOnNextRun } from '../../reach/imports/runs/work-on-runs.ts';
 import { type BackgroundTask, FOUND_WORK, isGone } from './background-runner.ts';
@@ -23,7 +23,7 @@ export async function workInThread(
     isGone: (claimedBy) => isGone(claimedBy, me),
     isOver: isEnding,
     fileOf: ({ id, fileName }) => ({ ...fileAt(folder.pathOf(id)), name: fileName }),
-    withStaging: withStagingFile,
+    withStaging: stagingIn(folder.folder),
     openRejected: (id) => openSink(folder.pathOf(rejectedName(id))),
   };
   const ctx = {

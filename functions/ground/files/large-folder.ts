@@ -9,6 +9,7 @@ import { folderBeside } from './folder.ts';
 
 /** Files in the folder `imports` beside the database file, or in `data` where a server has it; for their owner alone. */
 export interface LargeFolder extends LargeFiles {
+  folder: string;
   pathOf: (name: string) => string;
 }
 
@@ -28,6 +29,7 @@ export function openLargeFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): L
   };
   return {
     bytes_max: 2 * 1024 ** 3,
+    folder,
     pathOf,
     has,
     write: async (name, chunks, { bytes_max }) => {

@@ -111,6 +111,7 @@ interface Walk {
   reached: string;
   steps: number;
   rows: number;
+  keptAt: number;
   tick: () => void;
 }
 
@@ -131,7 +132,7 @@ async function openWalk(
   },
 ): Promise<Walk> {
   const common = { timeZone, staged, run: request.isDryRun === true ? null : (slice?.run ?? null) };
-  const rest = { request, slice, tick: () => undefined };
+  const rest = { request, slice, keptAt: 0, tick: () => undefined };
   if (kept !== null && kept.phase !== 'over') {
     const { importId, told, phase, reached, steps, marks } = kept;
     for (const { source, ...error } of kept.refusals) staged.reject(error, source);
@@ -170,11 +171,21 @@ async function takeStep(
   const rows = walk.rows + units.reduce((sum, unit) => sum + unit.rows, 0);
   Object.assign(walk, { ...at, rows, steps: walk.steps + 1 });
   walk.tick();
-  const refusals = importing.staged.takeRefusals();
-  if (slice !== null) await ctx.db.write(movePosition(slice.run, positionOf(walk), refusals));
+  const isOver = slice?.isOver() === true;
+  if (slice !== null && (isOver || importing.importId !== null || isTimeToKeep(walk))) {
+    walk.keptAt = performance.now();
+    await ctx.db.write(movePosition(slice.run, positionOf(walk), importing.staged.takeRefusals()));
+  }
   request.onProgress?.({ phase: 'write', rows, of: importing.staged.rows });
   await new Promise((resolve) => setTimeout(resolve, 0));
-  return slice?.isOver() !== true;
+  return !isOver;
+}
+
+/** A dry run writes nothing that has to be told with its position, and takes up a second's work again. */
+const DRY_RUN_KEPT_MS = 1000;
+
+function isTimeToKeep({ keptAt }: Walk): boolean {
+  return performance.now() - keptAt >= DRY_RUN_KEPT_MS;
 }
 
 async function walkAccounts(ctx: Context, walk: Walk): Promise<boolean> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type FileForm, findFileForm as findForm } from '../../../functions/reach/imports/file-form.ts';
 import { fileAt } from '../../../functions/reach/imports/on-node/file-at.ts';
-import { withStagingFile } from '../../../functions/reach/imports/on-node/staging-file.ts';
+import { stagingIn } from '../../../functions/reach/imports/on-node/staging-file.ts';
 import { type FileRow, readRows as readRowsOf } from '../../../functions/reach/imports/read-rows.ts';
 import type { StagedAccount } from '../../../functions/reach/imports/staged-accounts.ts';
 import type { RowError } from '../../../functions/reach/imports/staged-line.ts';
@@ -34,11 +34,11 @@ export function findFileForm(path: string, lineLimit: number): Promise<FileForm>
 
 type OptionsByPath = Omit<StageOptions, 'file' | 'withStaging'> & { path: string };
 
-export function withStagedOrders<T>(
+function withStagedOrders<T>(
   { path, ...options }: OptionsByPath,
   use: (staged: StagedOrders) => Promise<T>,
 ): Promise<T> {
-  return withStaged({ ...options, file: fileAt(path), withStaging: withStagingFile }, use);
+  return withStaged({ ...options, file: fileAt(path), withStaging: stagingIn(tmpdir()) }, use);
 }
 
 export interface StagedFile {

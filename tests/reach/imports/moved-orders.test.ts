@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { ComposedStore, type Store, StoreUnavailable } from '../../../db/store.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
@@ -8,7 +9,7 @@ import { moveOrder } from '../../../functions/money/orders/move-order.ts';
 import { importOrdersSlice } from '../../../functions/reach/imports/import-orders.ts';
 import { importOrders } from '../../../functions/reach/imports/on-node/by-path.ts';
 import { fileAt } from '../../../functions/reach/imports/on-node/file-at.ts';
-import { withStagingFile } from '../../../functions/reach/imports/on-node/staging-file.ts';
+import { stagingIn } from '../../../functions/reach/imports/on-node/staging-file.ts';
 import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 import { aFile } from './import-file.ts';
 
@@ -107,7 +108,7 @@ test.each([1, 2])('what was written before write %i was cut off is counted once'
   const shop = await movedShop();
   const request = {
     file: fileAt(csv(...after)),
-    withStaging: withStagingFile,
+    withStaging: stagingIn(tmpdir()),
     run: 'run-1',
     isOver: () => false,
   };

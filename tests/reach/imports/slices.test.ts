@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { ComposedStore, type Store, StoreUnavailable } from '../../../db/store.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
@@ -7,7 +8,7 @@ import { type FinishedImport, importOrdersSlice } from '../../../functions/reach
 import { forgetProgress } from '../../../functions/reach/imports/import-progress.ts';
 import { importOrders } from '../../../functions/reach/imports/on-node/by-path.ts';
 import { fileAt } from '../../../functions/reach/imports/on-node/file-at.ts';
-import { withStagingFile } from '../../../functions/reach/imports/on-node/staging-file.ts';
+import { stagingIn } from '../../../functions/reach/imports/on-node/staging-file.ts';
 import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 import { always, textOf } from '../exports/export-text.ts';
 import { aFile } from './import-file.ts';
@@ -78,7 +79,13 @@ async function inSlices(
   let kills = 0;
   for (let slices = 1; slices < 200; slices += 1) {
     try {
-      const request = { file: fileAt(path), withStaging: withStagingFile, isDryRun, run, isOver: () => true };
+      const request = {
+        file: fileAt(path),
+        withStaging: stagingIn(tmpdir()),
+        isDryRun,
+        run,
+        isOver: () => true,
+      };
       const report = await importOrdersSlice(flaky, request);
       if (report !== null) return { report, slices, kills };
     } catch (error) {
@@ -122,7 +129,7 @@ test.each([1000, 2, 5])(
       expect(slices).toBeGreaterThan(2);
       expect(kills > 0).toBe(answersLost < 10);
       const asked = await importOrdersSlice(sliced.ctx, {
-        ...{ file: fileAt('/nowhere.csv'), withStaging: withStagingFile, run: `run-${index}` },
+        ...{ file: fileAt('/nowhere.csv'), withStaging: stagingIn(tmpdir()), run: `run-${index}` },
         isOver: () => true,
       });
       expect(asked).toEqual(report);

@@ -1,9 +1,20 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { aFile, ordersOf, type StagedFile, stage, withStagedOrders } from './import-file.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { stagingIn } from '../../../functions/reach/imports/on-node/staging-file.ts';
+import type { StagingDatabase } from '../../../functions/reach/imports/staging-database.ts';
+import { ordersOf, type StagedFile, stage } from './import-file.ts';
 
 const header = 'order_number,placed_at,customer_email,currency,line_total';
 
@@ -133,18 +144,68 @@ test('a shuffled file is the same file', async () => {
   );
 });
 
-test('leaves nothing behind, also when its user fails', async () => {
-  const own = mkdtempSync(join(tmpdir(), 'staging-test-'));
-  const before = process.env.TMPDIR;
-  const path = aFile(`${header}\nA,2026-01-01,a@x.example,EUR,1.00\n`);
-  process.env.TMPDIR = own;
-  try {
-    const options = { path, timeZone: 'UTC', defaultCurrency: null };
-    await expect(withStagedOrders(options, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
-    expect(readdirSync(own)).toEqual([]);
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-    rmSync(own, { recursive: true });
-  }
+describe('the staging file', () => {
+  test('lies in the folder it is given, for its owner alone, and leaves nothing behind, also when its user fails', async () => {
+    const folder = join(aFolder(), 'imports');
+    const seen = await stagingIn(folder)(async (db) => {
+      fill(db);
+      return {
+        names: readdirSync(folder),
+        open: platform() === 'linux' ? openFiles().filter((path) => path.startsWith(folder)) : [],
+      };
+    });
+    if (platform() === 'linux') {
+      expect(seen.open).not.toEqual([]);
+      expect(seen.names).toEqual([]);
+    }
+    await expect(stagingIn(folder)(() => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
+    expect(readdirSync(folder)).toEqual([]);
+    expect(statSync(folder).mode & 0o077).toBe(0);
+  });
+
+  test.runIf(platform() === 'linux')('sorts nothing in the system’s temporary folder', async () => {
+    const folder = aFolder();
+    const sorting = await stagingIn(folder)(async (db) => {
+      fill(db);
+      for (const _row of db.prepare('SELECT y FROM rows_to_sort ORDER BY y').iterate([])) return openFiles();
+      return [];
+    });
+    const unlinked = sorting.filter((path) => path.includes('etilqs_'));
+    expect(unlinked).not.toEqual([]);
+    expect(unlinked.filter((path) => !path.startsWith(folder))).toEqual([]);
+  });
+
+  test('removes what an ended process left there, and nothing that may be in use', async () => {
+    const folder = aFolder();
+    const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of ['staging-old', 'staging-new']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'staging-old', 'staging.db'), 'names and addresses');
+    utimesSync(join(folder, 'staging-old'), hoursAgo, hoursAgo);
+    await stagingIn(folder)(async () => undefined);
+    expect(readdirSync(folder)).toEqual(['staging-new']);
+  });
 });
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'staging-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** More than the cache holds. */
+function fill(db: StagingDatabase): void {
+  db.exec(`CREATE TABLE rows_to_sort AS
+    WITH RECURSIVE made(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM made WHERE x < 100000)
+    SELECT hex(randomblob(50)) AS y FROM made`);
+}
+
+/** What this process has open, also where it is unlinked. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((name) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${name}`)];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { openLargeFolder } from '../../../ground/files/large-folder.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import {
   type CustomersImport,
@@ -13,7 +14,7 @@ import { type ImportRequest, importOrders as importOrdersFrom } from '../import-
 import type { ImportReport } from '../report.ts';
 import type { RowSink } from '../write-rejected.ts';
 import { fileAt } from './file-at.ts';
-import { withStagingFile } from './staging-file.ts';
+import { stagingIn } from './staging-file.ts';
 
 /** An operation on a file of this machine. */
 type ByPath<Request extends object> = Omit<Request, 'file'> & { path: string };
@@ -23,7 +24,7 @@ export interface ImportByPath extends ByPath<Omit<ImportRequest, 'withStaging' |
   rejectedTo?: string | null;
 }
 
-/** See `importOrders`; the rows are sorted in a temporary file beside. */
+/** See `importOrders`; the rows are sorted in a file beside the database. */
 export function importOrders(
   ctx: Context,
   { path, rejectedTo = null, ...request }: ImportByPath,
@@ -31,7 +32,7 @@ export function importOrders(
   return importOrdersFrom(ctx, {
     ...request,
     file: fileAt(path),
-    withStaging: withStagingFile,
+    withStaging: stagingIn(openLargeFolder(ctx.config).folder),
     ...(rejectedTo === null ? {} : { openRejected: () => openSink(rejectedTo) }),
   });
 }

@@ -1,28 +1,57 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { platform, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { platform } from 'node:os';
+import { join, resolve } from 'node:path';
 import Database from 'libsql';
-import type { StagingDatabase, StagingStatement, StagingValue } from '../staging-database.ts';
+import { HOUR_MS } from '../../../ground/platform/calendar.ts';
+import type { StagingStatement, StagingValue, WithStagingDatabase } from '../staging-database.ts';
 
 /**
- * A database file in the system's temporary folder. Its folder is the owner's alone, and the file is unlinked while still
- * open, so that not even a kill leaves it behind; a system that keeps open files (Windows) removes it at the end, also on
- * errors.
+ * A database file in a folder of the business, where there is room for what it brings in; what is sorted lies there too. Its
+ * own folder is the owner's alone, and the file is unlinked while still open, so that not even a kill leaves it behind. A
+ * system that keeps open files (Windows) removes it at the end, also on errors, and what was left there before is removed.
  */
-export async function withStagingFile<T>(use: (db: StagingDatabase) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'regulars-import-'));
-  try {
-    const db = new Database(join(folder, 'staging.db'));
+export function stagingIn(parent: string): WithStagingDatabase {
+  return async (use) => {
+    mkdirSync(parent, { recursive: true, mode: 0o700 });
+    const folder = mkdtempSync(join(parent, prefix));
+    removeLeft(parent, statSync(folder).mtimeMs);
     try {
-      db.exec(setUp);
-      if (platform() !== 'win32') rmSync(folder, removal);
-      return await use({ exec: (sql) => void db.exec(sql), prepare: (sql) => statementOf(db, sql) });
+      const db = new Database(join(folder, 'staging.db'));
+      try {
+        sortIn(db, resolve(parent));
+        db.exec(setUp);
+        if (platform() !== 'win32') rmSync(folder, removal);
+        return await use({ exec: (sql) => void db.exec(sql), prepare: (sql) => statementOf(db, sql) });
+      } finally {
+        db.close();
+      }
     } finally {
-      db.close();
+      rmSync(folder, removal);
     }
-  } finally {
-    rmSync(folder, removal);
+  };
+}
+
+const prefix = 'staging-';
+/** Nobody opens a file for so long. */
+const LEFT_MS = HOUR_MS;
+
+/** One that is still in use cannot be removed where it was not unlinked. */
+function removeLeft(parent: string, now: number): void {
+  for (const name of readdirSync(parent).filter((name) => name.startsWith(prefix))) {
+    const path = join(parent, name);
+    try {
+      if (now - statSync(path).mtimeMs > LEFT_MS) rmSync(path, removal);
+    } catch {
+      // Somebody else is at it.
+    }
   }
+}
+
+/** Of the whole process: SQLite would take the system's temporary folder, which may be memory. */
+function sortIn(db: Database.Database, folder: string): void {
+  const before = db.prepare('PRAGMA temp_store_directory').raw().get();
+  if (Array.isArray(before) && before[0] === folder) return;
+  db.exec(`PRAGMA temp_store_directory = '${folder.replaceAll("'", "''")}'`);
 }
 
 const removal = { recursive: true, force: true };

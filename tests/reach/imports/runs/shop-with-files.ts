@@ -6,7 +6,7 @@ import { openLargeFolder } from '../../../../functions/ground/files/large-folder
 import type { Context } from '../../../../functions/ground/platform/context.ts';
 import { openSink } from '../../../../functions/reach/imports/on-node/by-path.ts';
 import { fileAt } from '../../../../functions/reach/imports/on-node/file-at.ts';
-import { withStagingFile } from '../../../../functions/reach/imports/on-node/staging-file.ts';
+import { stagingIn } from '../../../../functions/reach/imports/on-node/staging-file.ts';
 import { type RunTools, rejectedName } from '../../../../functions/reach/imports/runs/run-tools.ts';
 import { startImportRun } from '../../../../functions/reach/imports/runs/start-import-run.ts';
 import { workOnNextRun } from '../../../../functions/reach/imports/runs/work-on-runs.ts';
@@ -32,7 +32,7 @@ export async function openShopWithFiles(): Promise<{
     isGone: (claimedBy) => claimedBy.startsWith('gone'),
     fileOf: ({ id, fileName }) => ({ ...fileAt(files.pathOf(id)), name: fileName }),
     isOver: () => false,
-    withStaging: withStagingFile,
+    withStaging: stagingIn(files.folder),
     openRejected: (id) => openSink(files.pathOf(rejectedName(id))),
   };
   return {
