@@ -17,7 +17,8 @@ export const searchTriggers: readonly Trigger[] = [
   customerTrigger('customer_words_key_given', 'AFTER UPDATE ON customer_keys', 'NEW.customer_id'),
   customerTrigger('customer_words_key_taken', 'AFTER UPDATE ON customer_keys', 'OLD.customer_id'),
   customerTrigger('customer_words_key_delete', 'AFTER DELETE ON customer_keys', 'OLD.customer_id'),
-  gone('customers', 'customer_words'),
+  ...ownTriggers(),
+  gone('customers', 'customer_words', 'own_words'),
   {
     name: 'feedback_words_insert',
     sql: `CREATE TRIGGER feedback_words_insert AFTER INSERT ON feedback BEGIN
@@ -59,6 +60,26 @@ function customerTrigger(name: string, on: string, id: string): Trigger {
         (SELECT group_concat(key, char(10)) FROM customer_keys WHERE customer_id = c.id))
       FROM customers AS c JOIN search_texts AS s ON s.subject_id = c.id WHERE c.id = ${id} AND c.withdrawn_at IS NULL; END`,
   };
+}
+
+/** Writes what own fields hold of a customer anew, whenever one of these becomes another. */
+function ownTriggers(): Trigger[] {
+  const trigger = (act: 'INSERT' | 'UPDATE' | 'DELETE', row: 'NEW' | 'OLD') => {
+    const [name, id] = [`own_words_${act.toLowerCase()}`, `${row}.customer_id`];
+    return {
+      name,
+      sql: `CREATE TRIGGER ${name} AFTER ${act} ON own_field_values BEGIN
+      ${removed('own_words', id)};
+      INSERT INTO own_words (rowid, text)
+      SELECT s.id, ${ownTextsOf('s.subject_id')} FROM search_texts AS s WHERE s.subject_id = ${id}
+        AND EXISTS (SELECT 1 FROM own_field_values WHERE customer_id = ${id}); END`,
+    };
+  };
+  return [trigger('INSERT', 'NEW'), trigger('UPDATE', 'NEW'), trigger('DELETE', 'OLD')];
+}
+
+function ownTextsOf(customerId: string): string {
+  return `(SELECT group_concat(value, char(10)) FROM own_field_values WHERE customer_id = ${customerId})`;
 }
 
 function gone(table: string, ...indexes: [string, ...string[]]): Trigger {

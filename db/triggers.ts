@@ -199,6 +199,12 @@ export const triggers: readonly Trigger[] = [
   }),
   ...payoutTriggers,
   ...searchTriggers,
+  {
+    name: 'customer_figures_renamed',
+    sql: `CREATE TRIGGER customer_figures_renamed AFTER UPDATE OF name, email ON customers
+      WHEN OLD.name IS NOT NEW.name OR OLD.email IS NOT NEW.email BEGIN
+      UPDATE customer_figures SET name_key = NULL WHERE customer_id = NEW.id; END`,
+  },
 ];
 
 /** Statements that take away the triggers that exist and create exactly this set. */

@@ -71,7 +71,6 @@ export const customers = sqliteTable(
   (table) => [
     index('customers_claimed').on(table.claimedAt).where(sql`claimed_at IS NOT NULL`),
     index('customers_name').on(table.name).where(sql`name IS NOT NULL`),
-    index('customers_listed').on(sql`coalesce(name, email, '')`, table.id),
     check('customers_email_normal', sql`${table.email} = lower(trim(${table.email}))`),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { customers } from './accounts.ts';
 import { count, done, flag, instant, money } from './columns.ts';
@@ -26,19 +27,23 @@ export const customerFigures = sqliteTable(
     isInClub: flag('is_in_club').notNull(),
     wantsNews: flag('wants_news').notNull(),
     hasLapsed: flag('has_lapsed').notNull(),
+    /** What the name sorts by, see `sortKey`; null until it is made anew, after the name became another. */
+    nameKey: text('name_key'),
+    /**
+     * The kind and the answers that are yes or no, as one number: what is asked by any of these is some of 96 numbers, each
+     * of which is found in each order by one index.
+     */
+    traits: count().notNull().default(0),
   },
   (table) => [
     index('customer_figures_root').on(table.rootId),
-    index('customer_figures_joined').on(table.joinedAt, table.customerId),
-    index('customer_figures_spend').on(table.spendMinor, table.customerId),
     index('customer_figures_year').on(table.yearSpendMinor, table.customerId),
-    index('customer_figures_last').on(table.lastPlacedAt, table.customerId),
-    index('customer_figures_balance').on(table.balanceMinor, table.customerId),
-    index('customer_figures_kind').on(table.kind, table.customerId),
-    index('customer_figures_claimed').on(table.isClaimed, table.customerId),
-    index('customer_figures_club').on(table.isInClub, table.customerId),
-    index('customer_figures_news').on(table.wantsNews, table.customerId),
-    index('customer_figures_lapsed').on(table.hasLapsed, table.customerId),
+    index('customer_figures_unnamed').on(table.customerId).where(sql`name_key IS NULL`),
+    index('customer_figures_by_name').on(table.traits, table.nameKey, table.customerId),
+    index('customer_figures_by_joined').on(table.traits, table.joinedAt, table.customerId),
+    index('customer_figures_by_spend').on(table.traits, table.spendMinor, table.customerId),
+    index('customer_figures_by_last').on(table.traits, table.lastPlacedAt, table.customerId),
+    index('customer_figures_by_balance').on(table.traits, table.balanceMinor, table.customerId),
   ],
 );
 

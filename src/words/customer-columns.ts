@@ -1,6 +1,6 @@
 import type { ListColumn } from '../../functions/desk/console/customers/columns.ts';
-import type { CustomerSort } from '../../functions/desk/console/customers/customer-filter.ts';
-import type { ListedCustomer } from '../../functions/desk/console/customers/list-customers.ts';
+import { COUNTED_MAX, type CustomerSort } from '../../functions/desk/console/customers/customer-filter.ts';
+import type { CustomersPage, ListedCustomer } from '../../functions/desk/console/customers/list-customers.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
 
@@ -32,6 +32,16 @@ export function sortOf(column: ListColumn): CustomerSort | null {
 
 export const isNumeric = (column: ListColumn): boolean =>
   column === 'spend' || column === 'orders' || column === 'balance';
+
+/** How many customers there are, as far as they are counted. */
+export function countWords(
+  { total, isTotalOpen }: Pick<CustomersPage, 'total' | 'isTotalOpen'>,
+  { t, formats }: { t: Messages; formats: Formats },
+): string {
+  const shown = formats.number(total);
+  if (!isTotalOpen) return t.customers_count({ n: total, shown });
+  return total === COUNTED_MAX ? t.customers_count_more({ shown }) : t.customers_count_least({ shown });
+}
 
 /** What a cell says. */
 export function cellWords(

@@ -1,9 +1,13 @@
 import type { Statement, Store } from '../../db/store.ts';
 import { createTestStore } from './test-store.ts';
 
-/** The steps by which the first query of `read` goes through a table whole, as SQLite plans it over an empty database. */
+/** The steps by which the queries of `read` go through a table whole, as SQLite plans them over an empty database. */
 export async function scansOf(read: (db: Store) => Promise<unknown>): Promise<string[]> {
-  const store = await createTestStore();
+  return scansIn(await createTestStore(), read);
+}
+
+/** The same over a database that is filled. */
+export async function scansIn(store: Store, read: (db: Store) => Promise<unknown>): Promise<string[]> {
   const asked: Statement[] = [];
   await read({
     ...store,
@@ -12,7 +16,20 @@ export async function scansOf(read: (db: Store) => Promise<unknown>): Promise<st
       return store.read(statement);
     },
   });
-  const [{ sql = '', args = [] } = {}] = asked;
-  const plan = await store.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args });
-  return plan.map((row) => String(row[3])).filter((step) => step.startsWith('SCAN'));
+  const plans = await Promise.all(
+    asked.map(({ sql, args = [] }) => store.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })),
+  );
+  return plans.flatMap((plan) => scansAmong(plan.map((row) => String(row[3]))));
+}
+
+/** What a query of the query finds, step by step, is no table. */
+function scansAmong(steps: readonly string[]): string[] {
+  const found = steps
+    .filter((step) => step.startsWith('CO-ROUTINE '))
+    .map((step) => step.replace('CO-ROUTINE', 'SCAN'));
+  return steps.filter((step) => {
+    const at = found.indexOf(step);
+    if (at !== -1) found.splice(at, 1);
+    return step.startsWith('SCAN') && at === -1;
+  });
 }

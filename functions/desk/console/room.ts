@@ -41,6 +41,7 @@ export const consoleRoom: Room = {
     search_progress: { why: 'How far that index has come.', isMadeAnew: true },
   },
   personalData: {
+    customer_figures: ['name_key'],
     customer_notes: ['text'],
   },
 };

@@ -103,6 +103,42 @@ test.each<[string, Partial<CustomersAsked>, string]>([
   expect(await namesOf(await filledShop(), asked)).toBe(names);
 });
 
+test('puts names in the order of their letters, also one that became another', async () => {
+  const shop = await openShop(moneyBack);
+  for (const [at, name] of [
+    'яна',
+    'Ґанна',
+    'Гнат',
+    'Дана',
+    'Їжак',
+    'Іван',
+    'Ира',
+    'Йосип',
+    'Zoe',
+    'Öz',
+    'oz',
+  ].entries())
+    await shop.order({ customer: { email: `${at}@example.com`, name }, number: `N-${at}` });
+  expect(await namesOf(shop, {})).toBe('Öz oz Zoe Гнат Ґанна Дана Ира Іван Їжак Йосип яна');
+  expect(await namesOf(shop, { order: 'down' })).toBe('яна Йосип Їжак Іван Ира Дана Ґанна Гнат Zoe oz Öz');
+  await shop.ctx.db.write([statement("UPDATE customers SET name = 'аня' WHERE name = 'Zoe'")]);
+  expect(await namesOf(shop, {})).toBe('Öz oz аня Гнат Ґанна Дана Ира Іван Їжак Йосип яна');
+});
+
+test('finds a part of what an own field of text holds, and of few letters its beginning', async () => {
+  const shop = await filledShop();
+  const find = (value: string) => namesOf(shop, { own: 'about', value });
+  expect([await find('бить ass'), await find('лю'), await find('ss'), await find('green')]).toEqual([
+    'Ann',
+    'Ann',
+    '',
+    '',
+  ]);
+  const [row] = await shop.ctx.db.read(statement("SELECT id FROM customers WHERE name = 'Ann'"));
+  await setOwnValues(shop.ctx, { customerId: String(row?.[0]), values: { about: 'Oolong' } });
+  expect([await find('assam'), await find('OLON')]).toEqual(['', 'Ann']);
+});
+
 test('tells what was done a moment ago: debts, refunds, and who no longer counts', async () => {
   const shop = await filledShop();
   expect(await namesOf(shop, { debt: 'yes' })).toBe('');

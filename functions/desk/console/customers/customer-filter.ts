@@ -16,17 +16,14 @@ export interface CustomerFilter {
   lastUntil: number | null;
   joinedSince: number | null;
   joinedUntil: number | null;
-  /** What an own field holds; of a text a part of it, in some spellings. */
-  own: { key: string; values: readonly string[]; isPart: boolean } | null;
+  /** What an own field holds. */
+  own: { key: string; value: string } | null;
   /** Among these alone. */
   ids: readonly string[] | null;
 }
 
-export const everyCustomer: CustomerFilter = {
-  ...{ kind: null, isInClub: null, isClaimed: null, hasDebt: null, hasLapsed: null, wantsNews: null },
-  ...{ spendFrom: null, spendTo: null, lastSince: null, lastUntil: null },
-  ...{ joinedSince: null, joinedUntil: null, own: null, ids: null },
-};
+/** So many are counted, and of so many the page is found by looking at all of them. */
+export const COUNTED_MAX = 10_000;
 
 export const customerSorts = ['name', 'joined', 'spend', 'last', 'balance'] as const;
 export type CustomerSort = (typeof customerSorts)[number];

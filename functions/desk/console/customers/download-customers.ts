@@ -12,7 +12,7 @@ import { writeRows } from '../../../reach/exports/write-rows.ts';
 import { type ChosenColumns, chooseColumns, type ListColumn } from './columns.ts';
 import type { CustomerPlace } from './find-filtered.ts';
 import { catchUp } from './follow-figures.ts';
-import { countMeant, type ListedCustomer, listPage } from './list-customers.ts';
+import { type ListedCustomer, listPage } from './list-customers.ts';
 import { type MeantCustomers, readMeant } from './meant.ts';
 import type { CustomersAsked } from './read-filter.ts';
 
@@ -33,7 +33,6 @@ export async function downloadCustomers(
   const meant = await readMeant(ctx, asked);
   if (meant.isCut) throw wrongField('search', 'too_many_found', 'finds more customers than are looked at');
   await catchUp(ctx);
-  const { isFew } = await countMeant(ctx, { asked, meant });
   const chosen = chooseColumns(columns, meant.fields);
   await writeDecision(ctx, {
     audit: {
@@ -44,28 +43,24 @@ export async function downloadCustomers(
     },
   });
   const head = ['name', ...chosen.columns, ...chosen.own.map(({ key }) => `own:${key}`)];
-  return streamOf(
-    writeRows({ columns: head, pages: pagesOf(ctx, meant, { chosen, isPersonal, isFew }) }, 'csv'),
-  );
+  return streamOf(writeRows({ columns: head, pages: pagesOf(ctx, meant, { chosen, isPersonal }) }, 'csv'));
 }
 
 interface Terms {
   chosen: ChosenColumns;
   isPersonal: boolean;
-  isFew: boolean;
 }
 
 async function* pagesOf(ctx: Context, meant: MeantCustomers, terms: Terms): AsyncGenerator<SheetRow[]> {
   let after: CustomerPlace | null = null;
   for (;;) {
     const page: Awaited<ReturnType<typeof listPage>> = await listPage(ctx, meant, {
-      isFew: terms.isFew,
       after,
       limit: CUSTOMERS_PER_STEP,
     });
     yield page.items.map((customer) => rowOf(customer, meant, terms));
-    after = page.last.at(-1) ?? null;
-    if (after === null || page.last.length < CUSTOMERS_PER_STEP) return;
+    after = page.places.length < CUSTOMERS_PER_STEP ? page.goOn : (page.places.at(-1) ?? null);
+    if (after === null) return;
   }
 }
 

@@ -4,7 +4,9 @@ import { followChanges } from '../../../ground/feed/follow-changes.ts';
 import type { Change, Follower } from '../../../ground/feed/follower.ts';
 import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { sortKey } from '../../../ground/platform/sort-key.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { traits } from './conditions.ts';
 
 /** Whatever happens with an account may change what the list says of its people. */
 export const figuresFollower: Follower = {
@@ -19,12 +21,12 @@ const AT_ONCE = { step: 200, stepsMax: 3 };
 
 export const YEAR_MS = 365 * DAY_MS;
 
-/** Brings what happened since into the figures of the list. @returns how many changes were passed */
+/** Brings what happened since into the figures of the list. @returns how many changes were passed, or names put in order */
 export async function followFigures(ctx: Context, follower: Follower = figuresFollower): Promise<number> {
   const { currency } = await getBusiness(ctx);
   const terms = currency ?? '';
   const since = ctx.now() - YEAR_MS;
-  return followChanges(
+  const passed = await followChanges(
     ctx,
     follower,
     async (changes) => {
@@ -33,7 +35,36 @@ export async function followFigures(ctx: Context, follower: Follower = figuresFo
     },
     { terms },
   );
+  return Math.max(passed, await keyNames(ctx, follower));
 }
+
+/**
+ * Says of customers of the list whose name is new, or became another, what it sorts by. A trigger forgets it with each change
+ * of a name, whoever makes it.
+ * @returns how many were looked at
+ */
+async function keyNames(ctx: Context, { step: limit = 500, stepsMax = 1 }: Follower): Promise<number> {
+  let looked = 0;
+  for (let step = 0; step < stepsMax && ctx.isEnding?.() !== true; step += 1) {
+    const rows = await ctx.db.fresh.read(statement(unkeyed, limit));
+    if (rows.length === 0) break;
+    const keys = rows.map(([id, name]) => [String(id), String(name), sortKey(String(name))]);
+    await ctx.db.write([statement(keyed, JSON.stringify(keys))]);
+    looked += rows.length;
+    if (rows.length < limit) break;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return looked;
+}
+
+const unkeyed = `SELECT f.customer_id, coalesce(c.name, c.email, '')
+  FROM customer_figures AS f INDEXED BY customer_figures_unnamed CROSS JOIN customers AS c ON c.id = f.customer_id
+  WHERE f.name_key IS NULL LIMIT ?`;
+
+/** Whose name became another meanwhile is left to the next time. */
+const keyed = `UPDATE customer_figures SET name_key = k.value ->> 2 FROM json_each(?) AS k
+  CROSS JOIN customers AS c ON c.id = k.value ->> 0 AND coalesce(c.name, c.email, '') = k.value ->> 1
+  WHERE customer_figures.customer_id = c.id`;
 
 /**
  * The same before the list is read, within bounds, so that it tells what was done a moment ago.
@@ -64,15 +95,15 @@ const shownRoot = `(SELECT x.id FROM memberships AS m JOIN accounts AS a ON a.id
   WHERE m.customer_id = c.id AND m.until IS NULL AND x.withdrawn_at IS NULL
   ORDER BY x.first_placed_at IS NULL, x.kind, x.name, x.id LIMIT 1)`;
 
+const figures = `customer_id, root_id, kind, is_claimed, joined_at, spend_minor, order_count, year_spend_minor,
+  last_placed_at, balance_minor, is_in_club, wants_news, has_lapsed`;
+
 function figureAnew(changes: readonly Change[], { currency, since }: Terms): Statement[] {
   const ids = JSON.stringify([...new Set(changes.map(({ accountId }) => accountId))]);
   return [
     statement(`${peopleOf} DELETE FROM customer_figures WHERE customer_id IN (SELECT id FROM people)`, ids),
     statement(
-      `${peopleOf}
-       INSERT INTO customer_figures (customer_id, root_id, kind, is_claimed, joined_at, spend_minor, order_count,
-         year_spend_minor, last_placed_at, balance_minor, is_in_club, wants_news, has_lapsed)
-       SELECT c.id, r.id,
+      `${peopleOf}, figured(${figures}) AS (SELECT c.id, r.id,
          CASE WHEN r.kind = 'personal' THEN 'personal' WHEN r.form = 'household' THEN 'household' ELSE 'company' END,
          c.claimed_at IS NOT NULL,
          coalesce(min(coalesce(r.first_placed_at, r.signed_up_at), coalesce(r.signed_up_at, r.first_placed_at)), c.created_at),
@@ -85,7 +116,8 @@ function figureAnew(changes: readonly Change[], { currency, since }: Terms): Sta
          EXISTS (SELECT 1 FROM ledger WHERE account_id = r.id AND kind = 'expire')
        FROM people JOIN customers AS c ON c.id = people.id AND c.withdrawn_at IS NULL
        JOIN accounts AS r ON r.id = ${shownRoot}
-       LEFT JOIN account_spend AS s ON s.root_id = r.id AND s.currency = ?2`,
+       LEFT JOIN account_spend AS s ON s.root_id = r.id AND s.currency = ?2)
+       INSERT INTO customer_figures (${figures}, traits) SELECT *, ${traits} FROM figured`,
       ids,
       currency,
       since,

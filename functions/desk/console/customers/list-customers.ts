@@ -5,12 +5,10 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../../ground/platform/cursor.ts';
 import { listOwnValues } from '../../../people/own-fields/list-own-fields.ts';
 import type { OwnField } from '../../../people/own-fields/own-field.ts';
-import { keptFigure } from '../kept-figures.ts';
-import { everyCustomer } from './customer-filter.ts';
-import { type CustomerPlace, countFiltered, findFiltered } from './find-filtered.ts';
+import { type CustomerPlace, countFiltered, type FoundCustomers, findFiltered } from './find-filtered.ts';
 import { catchUp } from './follow-figures.ts';
 import { type MeantCustomers, readMeant } from './meant.ts';
-import { type CustomersAsked, isFiltered } from './read-filter.ts';
+import type { CustomersAsked } from './read-filter.ts';
 
 /** A customer as the list tells of them: the figures are those of the account that is shown first. */
 export interface ListedCustomer {
@@ -41,7 +39,12 @@ export interface ListedCustomer {
 export interface CustomersPage {
   items: ListedCustomer[];
   nextCursor: string | null;
+  /** At most {@link COUNTED_MAX}. */
   total: number;
+  /** There may be more than the total says: it is counted no further. */
+  isTotalOpen: boolean;
+  /** It was looked through enough before the page was full; the next one goes on. */
+  isShort: boolean;
   /** More was found by a text than is looked at. */
   isCut: boolean;
   /** Not everything that happened is in the list yet, as after an import of many. */
@@ -67,50 +70,37 @@ export async function listCustomers(
   const meant = await readMeant(ctx, asked);
   const isBehind = await catchUp(ctx);
   const after = cursor === null ? null : placeIn(cursor);
-  const { total, isFew } = await countMeant(ctx, { asked, meant });
-  const { items, last } = await listPage(ctx, meant, { isFew, after, limit: ROWS_A_PAGE + 1 });
+  const [total, { items, places, goOn }] = await Promise.all([
+    countFiltered(ctx.db, meant.filter),
+    listPage(ctx, meant, { after, limit: ROWS_A_PAGE + 1 }),
+  ]);
   const { business, fields, isCut } = meant;
-  const shown = items.slice(0, ROWS_A_PAGE);
-  const end = last[shown.length - 1];
-  const hasMore = items.length > ROWS_A_PAGE && end !== undefined;
-  const nextCursor = hasMore ? encodeCursor([end.by, end.id]) : null;
-  return { items: shown, nextCursor, total, isCut, isBehind, currency: business.currency, fields };
+  const next = places.length > ROWS_A_PAGE ? (places[ROWS_A_PAGE - 1] ?? null) : goOn;
+  return {
+    items: items.slice(0, ROWS_A_PAGE),
+    nextCursor: next === null ? null : encodeCursor([next.by, next.id]),
+    ...{
+      total: total.count,
+      isTotalOpen: total.isOpen,
+      isShort: goOn !== null && places.length < ROWS_A_PAGE,
+    },
+    ...{ isCut, isBehind, currency: business.currency, fields },
+  };
 }
 
-/** So many times more there have to be than a filter means before a walk to find a page of these goes too far. */
-const FEW_TIMES = 100;
-
-/** How many are meant, and whether these are few among all. */
-export async function countMeant(
-  ctx: Context,
-  { asked, meant }: { asked: CustomersAsked; meant: MeantCustomers },
-): Promise<{ total: number; isFew: boolean }> {
-  const all = await countAll(ctx);
-  if (!isFiltered(asked)) return { total: all, isFew: false };
-  const total = await countFiltered(ctx.db, meant.filter);
-  return { total, isFew: total * FEW_TIMES < all };
-}
-
-const countAll = (ctx: Context) =>
-  keptFigure(ctx, 'customers', {
-    compute: () => countFiltered(ctx.db, everyCustomer),
-    write: String,
-    read: Number,
-  });
-
-/** A page of them after a place, with the place of each. */
+/** A page of them after a place, with the place of each and where to go on where it is short. */
 export async function listPage(
   { db }: Context,
   { filter, order, isAnalyst }: MeantCustomers,
-  at: { isFew: boolean; after: CustomerPlace | null; limit: number },
-): Promise<{ items: ListedCustomer[]; last: CustomerPlace[] }> {
+  at: { after: CustomerPlace | null; limit: number },
+): Promise<FoundCustomers & { items: ListedCustomer[] }> {
   const found = await findFiltered(db, filter, { order, ...at });
   const items = await listByIds(
     db,
-    found.map(({ id }) => id),
+    found.places.map(({ id }) => id),
     { isAnalyst },
   );
-  return { items, last: found };
+  return { items, ...found };
 }
 
 /** @throws {AppError} `validation_failed` for a cursor that no list gave */

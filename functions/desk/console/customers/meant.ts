@@ -3,6 +3,7 @@ import type { Store } from '../../../../db/store.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
+import { findOwnText } from '../../../people/own-fields/find-own-text.ts';
 import { listOwnFields } from '../../../people/own-fields/list-own-fields.ts';
 import type { OwnField } from '../../../people/own-fields/own-field.ts';
 import { spellings } from '../../portal/search-text.ts';
@@ -10,7 +11,7 @@ import { findCustomerIds } from '../find-customers.ts';
 import type { CustomerFilter, CustomerOrder } from './customer-filter.ts';
 import { type CustomersAsked, readFilter } from './read-filter.ts';
 
-/** So many are looked at that a text or a company finds. */
+/** So many are looked at that a text, a company or an own field of text finds. */
 const FOUND_MAX = 1000;
 
 /** What staff asked for, read and with its texts looked up. */
@@ -31,10 +32,11 @@ export async function readMeant(ctx: Context, asked: CustomersAsked): Promise<Me
   allow(ctx.actor, 'orders:read');
   const isAnalyst = ctx.actor.kind === 'staff' && ctx.actor.role === 'analyst';
   const [business, fields] = await Promise.all([getBusiness(ctx), isAnalyst ? [] : listOwnFields(ctx.db)]);
-  const { filter, order, text, company } = readFilter(asked, { business, fields });
+  const { filter, order, text, company, ownText } = readFilter(asked, { business, fields });
   const lists = await Promise.all([
     text === '' ? null : findCustomerIds(ctx.db, { text, limit: FOUND_MAX }),
     company === '' ? null : findPeopleOf(ctx.db, company),
+    ownText === null ? null : findOwnText(ctx.db, { ...ownText, limit: FOUND_MAX }),
   ]);
   const found = lists.filter((list) => list !== null);
   const isCut = found.some(({ length }) => length >= FOUND_MAX);
@@ -49,14 +51,12 @@ function intersect(left: readonly string[], right: readonly string[]): string[] 
 
 /** Who belongs to a company, household or department whose name begins so. */
 async function findPeopleOf(db: Store, name: string): Promise<string[]> {
+  const named = (kind: 'shared' | 'department') =>
+    `SELECT * FROM (SELECT a.id, a.root_id, a.kind FROM json_each(?1) AS start CROSS JOIN accounts AS a
+       WHERE a.kind = '${kind}' AND a.name >= start.value AND a.name < start.value || char(1114111) LIMIT ?2)`;
   const rows = await db.read(
     statement(
-      `WITH start(text) AS (SELECT value FROM json_each(?1)),
-         named(id, root_id, kind) AS (
-           SELECT a.id, a.root_id, a.kind FROM start CROSS JOIN accounts AS a
-             WHERE a.kind = 'shared' AND a.name >= start.text AND a.name < start.text || char(1114111)
-           UNION SELECT a.id, a.root_id, a.kind FROM start CROSS JOIN accounts AS a
-             WHERE a.kind = 'department' AND a.name >= start.text AND a.name < start.text || char(1114111)),
+      `WITH named(id, root_id, kind) AS (${named('shared')} UNION ${named('department')}),
          places(id) AS (SELECT id FROM named UNION
            SELECT a.id FROM named JOIN accounts AS a ON a.root_id = named.id WHERE named.kind = 'shared')
        SELECT DISTINCT m.customer_id FROM places CROSS JOIN memberships AS m ON m.account_id = places.id

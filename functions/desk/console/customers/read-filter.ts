@@ -6,7 +6,6 @@ import { refuseFields } from '../../../ground/platform/parse-input.ts';
 import { searchedText } from '../../../ground/platform/search-words.ts';
 import type { Business } from '../../../money/business/business.ts';
 import { type OwnField, readOwnValue } from '../../../people/own-fields/own-field.ts';
-import { spellings } from '../../portal/search-text.ts';
 import { type CustomerFilter, type CustomerOrder, customerSorts } from './customer-filter.ts';
 
 /** What staff ask of the list of customers, as the address says it; empty is anything. Days are business days. */
@@ -51,6 +50,8 @@ export interface ReadCustomerFilter {
   order: CustomerOrder;
   text: string;
   company: string;
+  /** A part of what an own field of text holds. */
+  ownText: { key: string; text: string } | null;
 }
 
 /** @throws {AppError} `validation_failed` for a day, an amount or a value that is none */
@@ -93,7 +94,13 @@ export function readFilter(
   };
   refuseFields(errors);
   const text = searchedText(asked.search);
-  return { filter, order: orderIn(asked), text, company: searchedText(asked.company) };
+  return {
+    filter,
+    order: orderIn(asked),
+    text,
+    company: searchedText(asked.company),
+    ownText: ownTextIn(asked, fields),
+  };
 }
 
 const kinds = ['personal', 'household', 'company'] as const;
@@ -103,18 +110,26 @@ function yesOrNo(text: string): boolean | null {
   return text === 'no' ? false : null;
 }
 
+const fieldIn = ({ own, value }: CustomersAsked, fields: readonly OwnField[]): OwnField | undefined =>
+  value.trim() === '' ? undefined : fields.find(({ key }) => key === own);
+
 function ownIn(
-  { own, value }: CustomersAsked,
+  asked: CustomersAsked,
   fields: readonly OwnField[],
   errors: FieldError[],
 ): CustomerFilter['own'] {
-  const field = fields.find(({ key }) => key === own);
-  if (field === undefined || value.trim() === '') return null;
-  if (field.kind === 'text') return { key: own, values: spellings(value.trim()), isPart: true };
-  const read = readOwnValue(field, value);
-  if (read.ok) return { key: own, values: [read.value], isPart: false };
+  const field = fieldIn(asked, fields);
+  if (field === undefined || field.kind === 'text') return null;
+  const read = readOwnValue(field, asked.value);
+  if (read.ok) return { key: field.key, value: read.value };
   errors.push({ path: 'value', code: read.code, message: read.message });
   return null;
+}
+
+function ownTextIn(asked: CustomersAsked, fields: readonly OwnField[]): ReadCustomerFilter['ownText'] {
+  const field = fieldIn(asked, fields);
+  const text = searchedText(asked.value);
+  return field?.kind === 'text' && text !== '' ? { key: field.key, text } : null;
 }
 
 /** Names from the first letter on; else the newest, largest and latest first. */
