@@ -137,7 +137,13 @@ const isRow = (row: unknown): row is Row => Array.isArray(row);
 /** Statements are set to give all rows as lists, so that the first tells for all. */
 const areRaw = (rows: unknown[]): rows is Row[] => rows.length === 0 || isRow(rows[0]);
 
-export function assertPragma(statements: StatementCache, name: string, expected: string | bigint): void {
+function assertPragma(statements: StatementCache, name: string, expected: string | bigint): void {
   const value = statements.run({ sql: `PRAGMA ${name}`, args: [] })[0]?.[0];
   if (value !== expected) throw new Error(`PRAGMA ${name} is ${value}, not ${expected}`);
+}
+
+export function setForeignKeys(link: Link, isOn: boolean): void {
+  const { database, statements } = link.open();
+  database.exec(`PRAGMA foreign_keys = ${isOn ? 'ON' : 'OFF'}`);
+  assertPragma(statements, 'foreign_keys', isOn ? 1n : 0n);
 }

@@ -1,5 +1,4 @@
 import {
-  assertPragma,
   connect,
   createLink,
   type EmbeddedConnection,
@@ -7,7 +6,9 @@ import {
   LOCK_WAIT_MS,
   type OnReopen,
   type PageMemory,
+  setForeignKeys,
 } from './embedded-connection.ts';
+import { openFileSnapshot } from './embedded-snapshot.ts';
 import { refusingChanges } from './refuse-changes.ts';
 import {
   ComposedStore,
@@ -77,6 +78,7 @@ export function openEmbedded(path: string, options: EmbeddedOptions = {}): Store
         if (!outcome.ok) throw step.error() ?? outcome.error;
       });
     },
+    snapshot: async () => openFileSnapshot(path, patience_ms),
     script: async (sql) => {
       patiently(link, patience_ms, () => link.open().database.exec(sql));
     },
@@ -109,12 +111,6 @@ function patiently(link: Link, patience_ms: number, work: () => void): void {
   } finally {
     link.open().database.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}`);
   }
-}
-
-function setForeignKeys(link: Link, isOn: boolean): void {
-  const { database, statements } = link.open();
-  database.exec(`PRAGMA foreign_keys = ${isOn ? 'ON' : 'OFF'}`);
-  assertPragma(statements, 'foreign_keys', isOn ? 1n : 0n);
 }
 
 function groupCommit(link: Link, patience_ms: number) {

@@ -22,6 +22,7 @@ export function withPlainFirstReads(store: Store): Store {
     write: (statements) => store.write(statements),
     writeMany: (units) => store.writeMany(units),
     writeSchema: (statements, first) => store.writeSchema(statements, first),
+    snapshot: () => store.snapshot(),
     script: (sql) => store.script(sql),
     close: () => store.close(),
   });

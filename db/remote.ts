@@ -1,6 +1,7 @@
 import { type Client, createClient, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
 import { inPartsIfLarge } from './read-in-parts.ts';
 import { refusingChanges } from './refuse-changes.ts';
+import { openServerSnapshot } from './remote-snapshot.ts';
 import { schemaScript } from './schema-script.ts';
 import {
   bindable,
@@ -141,6 +142,7 @@ function storeOver({ client, send, writeSchema, readMode }: Parts, fresh?: Store
     write: run,
     writeMany: (units: readonly (readonly Statement[])[]) => writeInBatches(units, run),
     writeSchema,
+    snapshot: () => openServerSnapshot(client, rowsOf),
     script: (sql: string) => client.executeMultiple(sql),
     close: () => client.close(),
   } as const;

@@ -28,6 +28,11 @@ export interface SchemaFirst {
   onPassed?: (() => void) | undefined;
 }
 
+/** The database at one moment, whatever is written meanwhile; it has to be closed. */
+export interface Snapshot extends Pick<Store, 'read'> {
+  close: () => void;
+}
+
 export interface Store {
   /** Which engine this is; only start-up, maintenance and a choice between equal reads may ask. */
   readonly engine: 'embedded' | 'remote';
@@ -51,6 +56,11 @@ export interface Store {
    * Keys are looked at by the statements themselves.
    */
   writeSchema(statements: readonly Statement[], first?: SchemaFirst): Promise<void>;
+  /**
+   * The database as it is now, to be read at leisure: what takes everything out. On a server it holds one of the few
+   * places that there are for requests, see `one-moment.ts`.
+   */
+  snapshot(): Promise<Snapshot>;
   /** Runs a whole SQL script outside of any transaction; migrations and maintenance only. */
   script(sql: string): Promise<void>;
   close(): void;
@@ -64,6 +74,7 @@ export class ComposedStore implements Store {
   readonly writeMany: Store['writeMany'];
   readonly fresh: Store;
   readonly writeSchema: Store['writeSchema'];
+  readonly snapshot: Store['snapshot'];
   readonly script: Store['script'];
   readonly close: Store['close'];
 
@@ -74,6 +85,7 @@ export class ComposedStore implements Store {
     this.writeMany = parts.writeMany;
     this.fresh = fresh ?? this;
     this.writeSchema = parts.writeSchema;
+    this.snapshot = parts.snapshot;
     this.script = parts.script;
     this.close = parts.close;
   }

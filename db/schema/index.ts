@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './archive.ts';
 export * from './audit.ts';
 export * from './bonuses.ts';
 export * from './club.ts';

@@ -13,6 +13,7 @@ const words: Record<Scope, (t: Messages) => string> = {
   'feedback:write': (t) => t.keys_feedback_write(),
   'programme:read': (t) => t.keys_programme_read(),
   'archive:read': (t) => t.keys_archive_read(),
+  'archive:write': (t) => t.keys_archive_write(),
   'texts:read': (t) => t.keys_texts_read(),
   'texts:write': (t) => t.keys_texts_write(),
 };

@@ -11,6 +11,7 @@ import { type Staging, stagedValue } from './staging.ts';
 export async function checkStaged(db: Store, staging: Staging, tables: readonly TableFile[]): Promise<void> {
   for (const table of tables) {
     if (!staging.counts.has(table.name)) continue;
+    await staging.stay();
     await refuse(db, { column: table.key.join(', '), rule: 'stands twice' }, repeated(staging, table));
     for (const { table: name, column } of table.parents) {
       if (column === null) continue;

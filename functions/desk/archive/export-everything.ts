@@ -7,6 +7,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
 import { streamOfBytes } from './gzip.ts';
 import { inOrder } from './in-order.ts';
+import { type Moment, openMoment } from './one-moment.ts';
 import { quoted, readTable } from './read-table.ts';
 import { type ArchivedFile, writeTar } from './tar.ts';
 import { type ArchiveFormat, filesOf } from './write-files.ts';
@@ -23,9 +24,10 @@ export const storedFolder = 'attachments/';
 
 /**
  * Everything that the business has, as one file: a tar packed by gzip with a file for each table, and the files that
- * customers sent. Nothing of it is held but what is being written. Tables come before those they name, so that what is
- * recorded meanwhile breaks no key, and the stream breaks off with `unavailable` once anything is: an archive is of one moment.
- * @throws {AppError} `forbidden`, `scope_missing`, `proof_needed`, `unavailable` where files are named that lie elsewhere
+ * customers sent, all of the moment when it was asked for, whatever is recorded while it is fetched. Nothing of it is held
+ * but what is being written. The line of the log that tells of it is not in it, only those of archives before.
+ * @throws {AppError} `forbidden`, `scope_missing`, `proof_needed`, `unavailable` where files are named that lie elsewhere, and
+ * on a server while another archive is being taken
  */
 export async function exportEverything(
   ctx: Context,
@@ -34,38 +36,40 @@ export async function exportEverything(
   allow(ctx.actor, 'archive:read');
   allowProven(ctx);
   await assertPlaceOfFiles(ctx);
-  await writeDecision(ctx, {
-    audit: { kind: 'archive.exported', subjectKind: 'tables', subjectId: 'all', detail: { format } },
-  });
-  return streamOfBytes(writeTar(listFiles(ctx, format))).pipeThrough(new CompressionStream('gzip'));
+  const moment = await openMoment(ctx);
+  try {
+    await writeDecision(ctx, {
+      audit: { kind: 'archive.exported', subjectKind: 'tables', subjectId: 'all', detail: { format } },
+    });
+  } catch (error) {
+    await moment.close();
+    throw error;
+  }
+  return streamOfBytes(writeTar(closing(moment, listFiles(ctx, moment, format)))).pipeThrough(
+    new CompressionStream('gzip'),
+  );
 }
 
-async function* listFiles(ctx: Context, format: ArchiveFormat): AsyncGenerator<ArchivedFile> {
+/** The files of a moment that is over with them, also when whoever fetches them goes away. */
+async function* closing(moment: Moment, files: AsyncGenerator<ArchivedFile>): AsyncGenerator<ArchivedFile> {
+  try {
+    yield* files;
+  } finally {
+    await moment.close();
+  }
+}
+
+async function* listFiles(ctx: Context, moment: Moment, format: ArchiveFormat): AsyncGenerator<ArchivedFile> {
   const head: ArchiveHead = { kind: 'regulars-archive', schema: schemaName };
   yield { name: headName, bytes: new TextEncoder().encode(`${JSON.stringify(head)}\n`) };
   const { tables, tablesLeft } = ctx.house;
   const names: string[] = [];
-  const begun = await newestOf(ctx);
   for (const file of inOrder(tables).toReversed()) {
-    const table = readTable(ctx.db.fresh, file, tablesLeft);
+    const table = readTable(moment, file, tablesLeft);
     yield* filesOf({ name: file.name, table: collecting(table, file.options.files?.name, names) }, format);
-    if ((await newestOf(ctx)) !== begun) throw torn();
   }
+  await moment.close();
   yield* storedFiles(ctx, names);
-}
-
-/** Tells whether anything was recorded between two looks. */
-async function newestOf({ db }: Pick<Context, 'db'>): Promise<string> {
-  const sql = `SELECT (SELECT max(position) FROM feed_changes),
-    (SELECT id FROM audit_log ORDER BY at DESC, id DESC LIMIT 1)`;
-  const [row = []] = await db.fresh.read({ sql, args: [] });
-  return row.join(' ');
-}
-
-function torn(): AppError {
-  const message =
-    'Something was recorded while the archive was being written. Take it again while nobody sells and nobody works in the console.';
-  return new AppError('unavailable', message);
 }
 
 /** Files belong to the rows that are written, not to those that came later. */

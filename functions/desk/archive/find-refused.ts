@@ -20,6 +20,7 @@ export async function findRefused(
   let over = total;
   let rule = refused;
   while (over - taken > 1) {
+    await staging.stay();
     const middle = Math.floor((taken + over) / 2);
     const conflict = await conflictIn(ctx, { staging, tables, extent: extentOf(staging, tables, middle) });
     if (conflict === null) taken = middle;

@@ -1,22 +1,22 @@
-import { z } from 'zod';
-import { schemaName } from '../../../db/schema-name.ts';
+import { statement } from '../../../db/query.ts';
 import { StoreConflict, StoreUnavailable } from '../../../db/store.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
-import { allowProven, allowRole } from '../../ground/platform/allow.ts';
+import { allow, allowProven } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { AppError } from '../../ground/platform/errors.ts';
+import { assert } from '../../ground/platform/errors.ts';
+import { newId } from '../../ground/platform/ids.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
 import { checkStaged } from './check-staged.ts';
-import { headName, storedFolder } from './export-everything.ts';
 import { findRefused } from './find-refused.ts';
 import { gunzipped } from './gzip.ts';
 import { inOrder } from './in-order.ts';
+import { takePlace } from './place.ts';
 import { inUse, putIn, tablesInUse } from './put-in.ts';
-import { readFile } from './read-file.ts';
 import { quoted } from './read-table.ts';
+import { stageArchive } from './stage-archive.ts';
 import { openStaging, type Staging } from './staging.ts';
 import { openStoredFiles, type StoredFilesIn } from './stored-files.ts';
-import { type ArchivedFile, readTar } from './tar.ts';
+import { readTar } from './tar.ts';
 
 export interface ImportedArchive {
   tables: number;
@@ -27,42 +27,88 @@ export interface ImportedArchive {
   filesMissing: number;
 }
 
-/** What has come so far, told as it comes. */
-export type OnArchiveProgress = (rows: number) => void;
+/** What an archive is at: its rows come and wait, then all of them are looked at together and written. */
+export type OnArchiveProgress = (phase: 'read' | 'write', rows: number) => void;
+
+export interface ArchiveImport {
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** The run that it is the work of, which is gone on with where it was left; null for one that is done in one go. */
+  run: string | null;
+  onProgress?: OnArchiveProgress;
+  /** Asked after each step: whether the rest has to wait for the process's next turn. */
+  isOver: () => boolean;
+}
+
+/** Until the next turn comes, nobody else begins. */
+const TURN_COMES_WITHIN_MS = 5 * 60_000;
 
 /**
  * Brings everything that an archive holds into an empty portal, all of it or nothing: rows wait in a table of their own
  * until the archive is read to its end, and are then written in one unit. What follows from them is made anew by the jobs.
  * Whoever works in the portal already stays, as the person of the archive with the same address where there is one.
- * @throws {AppError} `unauthenticated`, `forbidden`, `proof_needed`, `database_not_empty`, `bad_request` for what is no archive
- * of this release, `validation_failed` with file, line, column and rule, `unavailable` without a place for its files
+ * @throws {AppError} `unauthenticated`, `forbidden`, `scope_missing`, `proof_needed`, `database_not_empty`, `bad_request` for
+ * what is no archive of this release, `validation_failed` with file, line, column and rule, `unavailable` without a place for
+ * its files or while another archive is being brought in
  */
 export async function importEverything(
   ctx: Context,
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  onProgress: OnArchiveProgress = () => undefined,
+  onProgress?: OnArchiveProgress,
 ): Promise<ImportedArchive> {
-  allowRole(ctx.actor, ['owner']);
+  const told = await importArchiveSlice(ctx, {
+    ...{ chunks, run: null, isOver: () => false },
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  assert(told !== null, 'a turn without end is not over');
+  return told;
+}
+
+/** As {@link importEverything}, a part of the way: null when the turn was over, and the same run goes on from there. */
+export async function importArchiveSlice(
+  ctx: Context,
+  { chunks, run, onProgress = () => undefined, isOver }: ArchiveImport,
+): Promise<ImportedArchive | null> {
+  allow(ctx.actor, 'archive:write');
   allowProven(ctx);
+  const broughtIn = run === null ? null : await findBroughtIn(ctx, run);
+  if (broughtIn !== null) return broughtIn;
   const tables = inOrder(ctx.house.tables);
   await assertEmpty(ctx, tables);
-  const staging = await openStaging(ctx);
+  const holder = run ?? newId();
+  const place = await takePlace(ctx, { what: 'in', holder });
+  let isLeft = false;
+  try {
+    const staging = await openStaging(ctx, { holder, place });
+    const told = await bringIn(ctx, { tables, staging, chunks, run, onProgress, isOver });
+    if (told === null) {
+      await place.keepFor(TURN_COMES_WITHIN_MS);
+      isLeft = true;
+    }
+    return told;
+  } finally {
+    if (!isLeft) await leaveNothing(ctx, place.leave);
+  }
+}
+
+interface Bringing extends Required<ArchiveImport> {
+  tables: readonly TableFile[];
+  staging: Staging;
+}
+
+async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | null> {
+  const { tables, staging, chunks, onProgress, isOver } = work;
   const stored = openStoredFiles(ctx, staging);
   let told: ImportedArchive | null = null;
   try {
-    await stage({ tables, staging, stored, onProgress }, readTar(gunzipped(chunks)));
+    const onRows = (rows: number) => onProgress('read', rows);
+    const into = { tables, staging, stored, onRows, isOver };
+    if (!(await stageArchive(into, readTar(gunzipped(chunks))))) return null;
+    onProgress('write', staging.rows());
     await checkStaged(ctx.db, staging, tables);
-    const filesMissing = await stored.countMissing();
-    const detail = { tables: staging.counts.size, rows: sumOf(staging), files: stored.count(), filesMissing };
-    const audit = {
-      kind: 'archive.imported',
-      subjectKind: 'tables',
-      subjectId: 'all',
-      detail,
-    } as const;
-    told = detail;
-    await putIn(ctx, { staging, tables, also: toStatements(ctx, { audit }) });
-    return detail;
+    told = await countIn(staging, stored);
+    await staging.stay();
+    await putIn(ctx, { staging, tables, also: toldOf(ctx, told, work) });
+    return told;
   } catch (error) {
     // The answer to the last write may be lost while all of it is written.
     if (told !== null && error instanceof StoreUnavailable && !(await staging.isThere())) return told;
@@ -70,9 +116,33 @@ export async function importEverything(
       error instanceof StoreConflict
         ? await findRefused(ctx, error, { staging, tables }).catch((failure: unknown) => failure)
         : error;
-    for (const remove of [stored.remove, staging.remove]) await leaveNothing(ctx, remove);
+    await leaveNothing(ctx, staging.remove);
     throw reason;
   }
+}
+
+async function countIn(staging: Staging, stored: StoredFilesIn): Promise<ImportedArchive> {
+  const filesMissing = await stored.countMissing();
+  return { tables: staging.counts.size, rows: staging.rows(), files: stored.count(), filesMissing };
+}
+
+/** The line of the log about it; of a run that belongs to a page or the API it says which. */
+function toldOf(ctx: Context, { tables, rows, files, filesMissing }: ImportedArchive, { run }: Bringing) {
+  const detail = { tables, rows, files, filesMissing };
+  const subject =
+    run === null ? { subjectKind: 'tables', subjectId: 'all' } : { subjectKind: 'import', subjectId: run };
+  return toStatements(ctx, { audit: { kind: 'archive.imported', ...subject, detail } });
+}
+
+/** What a run brought in whose process ended before it could tell. */
+async function findBroughtIn({ db }: Pick<Context, 'db'>, run: string): Promise<ImportedArchive | null> {
+  const [row] = await db.fresh.read(
+    statement(
+      "SELECT detail FROM audit_log WHERE subject_kind = 'import' AND subject_id = ? AND act = 'archive.imported'",
+      run,
+    ),
+  );
+  return row === undefined ? null : JSON.parse(String(row[0]));
 }
 
 /** Why the archive was refused is told, even where something of it cannot be taken away. */
@@ -80,72 +150,15 @@ async function leaveNothing({ log }: Pick<Context, 'log'>, remove: () => Promise
   try {
     await remove();
   } catch (error) {
-    log.warn('Something of a refused archive was not taken away: {error}', { error });
+    log.warn('Something of an archive was not taken away: {error}', { error });
   }
 }
 
-async function assertEmpty({ db }: Pick<Context, 'db'>, tables: readonly TableFile[]): Promise<void> {
+/** @throws {AppError} `database_not_empty` */
+export async function assertEmpty({ db }: Pick<Context, 'db'>, tables: readonly TableFile[]): Promise<void> {
   const names = tablesInUse(tables).map(({ name }) => name);
   const sql = `SELECT ${names.map((name) => `EXISTS (SELECT 1 FROM ${quoted(name)})`).join(', ')}`;
   const [row = []] = await db.fresh.read({ sql, args: [] });
   const used = names.filter((_, index) => row[index] === 1n);
   if (used.length > 0) throw inUse(used);
-}
-
-interface Staged {
-  tables: readonly TableFile[];
-  staging: Staging;
-  stored: StoredFilesIn;
-  onProgress: OnArchiveProgress;
-}
-
-async function stage(into: Staged, files: AsyncIterable<ArchivedFile>): Promise<void> {
-  let isKnown = false;
-  for await (const file of files) {
-    if (!isKnown) assertHead(file);
-    else if (file.name.startsWith(storedFolder)) await into.stored.add(file);
-    else await stageTable(into, file);
-    isKnown = true;
-  }
-  if (!isKnown) throw notOurs();
-}
-
-const headSchema = z.object({ kind: z.literal('regulars-archive'), schema: z.string() });
-
-function assertHead({ name, bytes }: ArchivedFile): void {
-  if (name !== headName) throw notOurs();
-  const head = headSchema.safeParse(jsonOf(bytes));
-  if (!head.success) throw notOurs();
-  if (head.data.schema === schemaName) return;
-  throw new AppError(
-    'bad_request',
-    `The archive is of another release (${head.data.schema}, here ${schemaName}). Bring it into a portal of that ` +
-      'release, and upgrade that one.',
-  );
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-function notOurs(): AppError {
-  return new AppError('bad_request', 'This is not an archive of a portal.');
-}
-
-async function stageTable({ tables, staging, onProgress }: Staged, file: ArchivedFile): Promise<void> {
-  const name = /^([a-z_]+)(?:\.\d{1,6})?\.(?:ndjson|csv)$/.exec(file.name)?.[1];
-  const table = tables.find((known) => known.name === name);
-  if (table === undefined)
-    throw new AppError('validation_failed', `${file.name} is no file of an archive. Nothing was brought in.`);
-  await staging.add(table, file.name, readFile(file, table));
-  onProgress(sumOf(staging));
-}
-
-function sumOf({ counts }: Staging): number {
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }

@@ -7,12 +7,16 @@ import type { LeftTables, TableFile } from '../../ground/tables/table-file.ts';
 const ROWS_PER_PAGE = 500;
 
 /** A table in the order of its key, page by page. */
-export function readTable(db: Store, file: TableFile, left: LeftTables): Table {
+export function readTable(db: Pick<Store, 'read'>, file: TableFile, left: LeftTables): Table {
   const columns = file.columns.map(({ name }) => name);
   return { columns, pages: listPages(db, file, left) };
 }
 
-async function* listPages(db: Store, file: TableFile, left: LeftTables): AsyncGenerator<SheetRow[]> {
+async function* listPages(
+  db: Pick<Store, 'read'>,
+  file: TableFile,
+  left: LeftTables,
+): AsyncGenerator<SheetRow[]> {
   const places = file.key.map((name) => file.columns.findIndex((column) => column.name === name));
   for (let after: Value[] | null = null; ; ) {
     const rows: Row[] = await db.read(pageAfter(file, left, after));

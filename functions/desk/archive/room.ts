@@ -7,6 +7,9 @@ export const archiveRoom: Room = {
   name: 'archive',
   routes: archiveRoutes,
   auditKinds,
+  tablesLeft: {
+    archive_places: { why: 'Who takes an archive out or brings one in at this moment.' },
+  },
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

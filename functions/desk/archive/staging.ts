@@ -1,9 +1,8 @@
 import type { Row, Store, Value } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { AppError } from '../../ground/platform/errors.ts';
-import { newId } from '../../ground/platform/ids.ts';
 import { valueJson } from '../../ground/tables/cells.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
+import type { Place } from './place.ts';
 import type { ReadRow } from './read-file.ts';
 import { quoted } from './read-table.ts';
 
@@ -13,62 +12,93 @@ export interface Staging {
   table: string;
   /** How many rows each table has so far. */
   counts: ReadonlyMap<string, number>;
-  add: (table: TableFile, part: string, rows: readonly ReadRow[]) => Promise<void>;
+  /** Of all tables. */
+  rows: () => number;
+  /** Those of a part that do not wait already. @returns false when the turn was over before the part was */
+  add: (
+    table: TableFile,
+    part: { part: string; rows: readonly ReadRow[]; isOver: () => boolean },
+  ) => Promise<boolean>;
+  /** Notes that a file is put into the store, so that it can be taken away again. */
+  noteFile: (name: string) => Promise<void>;
+  /** Says that the import is under way; for what lets no timer run. */
+  stay: () => Promise<void>;
   /** Whether it is there still: it goes with the unit that brings its rows in. */
   isThere: () => Promise<boolean>;
+  /** Takes it away, and the files that were noted. */
   remove: () => Promise<void>;
 }
 
 const ROWS_PER_STATEMENT = 500;
 const LEFTOVERS = 'archive_rows_%';
-/** Below this age somebody may be at it. */
-const YOUNG_MS = 60 * 60_000;
+/** Under this name no table waits, but the names of files do. */
+const FILES = '';
 
 /**
- * What an import that was killed left behind is taken away once it is an hour old.
- * @throws {AppError} `database_not_empty` while another import may be under way
+ * Opens the staging of whoever holds the place, as it was left; what somebody else left behind is taken away.
  */
-export async function openStaging(ctx: Pick<Context, 'db' | 'config' | 'now'>): Promise<Staging> {
+export async function openStaging(
+  ctx: Pick<Context, 'db' | 'config' | 'files'>,
+  { holder, place }: { holder: string; place: Place },
+): Promise<Staging> {
   const { db } = ctx;
-  for (const name of await leftovers(db)) {
-    if (ctx.now() - begunAt(name) < YOUNG_MS) throw underWay();
-    await db.script(`DROP TABLE IF EXISTS ${quoted(name)}`);
-  }
-  const table = `archive_rows_${ctx.now()}_${newId()}`;
+  const table = `archive_rows_${holder}`;
+  for (const name of await leftovers(db)) if (name !== table) await takeAway(ctx, name);
   await db.script(
-    `CREATE TABLE ${table} (file TEXT NOT NULL, place INTEGER NOT NULL, part TEXT NOT NULL, line INTEGER NOT NULL,
-      key TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (file, place)) STRICT;
-     CREATE INDEX ${table}_key ON ${table} (file, key)`,
+    `CREATE TABLE IF NOT EXISTS ${table} (file TEXT NOT NULL, place INTEGER NOT NULL, part TEXT NOT NULL,
+      line INTEGER NOT NULL, key TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (file, place)) STRICT;
+     CREATE INDEX IF NOT EXISTS ${table}_key ON ${table} (file, key)`,
   );
-  const counts = new Map<string, number>();
+  const counts = await countsIn(db, table);
+  let files = counts.get(FILES) ?? 0;
+  counts.delete(FILES);
+  const waiting = new Map(counts);
+  const seen = new Map<string, number>();
   const sql = `INSERT INTO ${table} (file, place, part, line, key, row)
     SELECT ?, ? + one.key, ?, json_extract(one.value, '$[0]'), json_extract(one.value, '$[1]'),
       json_extract(one.value, '$[2]') FROM json_each(?) AS one`;
   return {
     table,
     counts,
-    add: async (file, part, rows) => {
-      for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    rows: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
+    add: async (file, { part, rows, isOver }) => {
+      const before = seen.get(file.name) ?? 0;
+      seen.set(file.name, before + rows.length);
+      const first = Math.max(0, (waiting.get(file.name) ?? 0) - before);
+      for (let start = first; start < rows.length; start += ROWS_PER_STATEMENT) {
         const some = rows.slice(start, start + ROWS_PER_STATEMENT);
-        const place = counts.get(file.name) ?? 0;
         const lines = some.map((row) => lineJson(file, row, ctx)).join(',');
-        await db.write([{ sql, args: [file.name, place, part, `[${lines}]`] }]);
-        counts.set(file.name, place + some.length);
+        await place.stay();
+        await db.write([{ sql, args: [file.name, before + start, part, `[${lines}]`] }]);
+        counts.set(file.name, before + start + some.length);
+        if (isOver()) return false;
       }
+      return true;
     },
+    noteFile: async (name) => {
+      const note = `INSERT INTO ${table} (file, place, part, line, key, row) VALUES (?, ?, ?, 0, ?, '[]')`;
+      await db.write([{ sql: note, args: [FILES, files, name, name] }]);
+      files += 1;
+    },
+    stay: place.stay,
     isThere: async () => (await leftovers(db)).includes(table),
-    remove: () => db.script(`DROP TABLE IF EXISTS ${table}`),
+    remove: () => takeAway(ctx, table),
   };
 }
 
-function begunAt(name: string): number {
-  return Number(/^archive_rows_(\d+)_/.exec(name)?.[1] ?? 0);
+/** The table goes last, since it says which files there are; and it goes, also where one of them cannot be taken away. */
+async function takeAway({ db, files }: Pick<Context, 'db' | 'files'>, table: string): Promise<void> {
+  try {
+    const sql = `SELECT part FROM ${quoted(table)} WHERE file = ?`;
+    for (const [name] of await db.fresh.read({ sql, args: [FILES] })) await files?.delete(String(name));
+  } finally {
+    await db.script(`DROP TABLE IF EXISTS ${quoted(table)}`);
+  }
 }
 
-function underWay(): AppError {
-  const message =
-    'An archive is being brought in already. If that import was ended, what it left is taken away an hour after it began.';
-  return new AppError('database_not_empty', message);
+async function countsIn(db: Store, table: string): Promise<Map<string, number>> {
+  const rows = await db.fresh.read({ sql: `SELECT file, count(*) FROM ${table} GROUP BY file`, args: [] });
+  return new Map(rows.map(([file, count]) => [String(file), Number(count)]));
 }
 
 async function leftovers(db: Store): Promise<string[]> {

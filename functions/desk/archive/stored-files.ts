@@ -8,20 +8,21 @@ import type { ArchivedFile } from './tar.ts';
 
 /** Files that come in beside the rows that name them. */
 export interface StoredFilesIn {
-  /** @throws {AppError} `validation_failed` for a file that no row names, or whose bytes are others */
-  add: (file: ArchivedFile) => Promise<void>;
+  /**
+   * Puts it into the store, unless it is there.
+   * @returns whether it was put
+   * @throws {AppError} `validation_failed` for a file that no row names, or whose bytes are others
+   */
+  add: (file: ArchivedFile) => Promise<boolean>;
   count: () => number;
   /** How many files rows name that did not come. @throws {AppError} `unavailable` when there is no place for files */
   countMissing: () => Promise<number>;
-  /** Takes away what was added. */
-  remove: () => Promise<void>;
 }
 
 export function openStoredFiles(
   ctx: Pick<Context, 'db' | 'files' | 'house'>,
   staging: Staging,
 ): StoredFilesIn {
-  const added: string[] = [];
   const come = new Set<string>();
   return {
     add: async ({ name: path, bytes }) => {
@@ -35,20 +36,17 @@ export function openStoredFiles(
           `${path} is not the file that was stored. Nothing was brought in.`,
         );
       if (ctx.files === null) throw noPlaceOfFiles();
-      if ((await ctx.files.get(name)) === null) {
-        added.push(name);
-        await ctx.files.put(name, bytes);
-      }
       come.add(name);
+      if ((await ctx.files.get(name)) !== null) return false;
+      await staging.noteFile(name);
+      await ctx.files.put(name, bytes);
+      return true;
     },
     count: () => come.size,
     countMissing: async () => {
       const named = await countNamed(ctx, staging);
       if (named > 0 && ctx.files === null) throw noPlaceOfFiles();
       return named - come.size;
-    },
-    remove: async () => {
-      for (const name of added) await ctx.files?.delete(name);
     },
   };
 }

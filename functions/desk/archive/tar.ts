@@ -26,16 +26,20 @@ export async function* writeTar(files: AsyncIterable<ArchivedFile>): AsyncGenera
 /** The regular files of a tar, in its order. @throws {AppError} `bad_request` when it is none, or breaks off */
 export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivedFile> {
   const source = openSource(chunks);
-  for (;;) {
-    const header = await source.take(BLOCK);
-    if (header === null) throw new AppError('bad_request', 'The archive breaks off: its end is missing.');
-    if (header.every((byte) => byte === 0)) return source.drain();
-    const { name, size, kind } = readHeader(header);
-    const bytes = await source.take(size);
-    const padding = size % BLOCK;
-    if (bytes === null || (padding > 0 && (await source.take(BLOCK - padding)) === null))
-      throw new AppError('bad_request', `The archive breaks off in ${name}.`);
-    if (kind === '0' || kind === '\0') yield { name, bytes };
+  try {
+    for (;;) {
+      const header = await source.take(BLOCK);
+      if (header === null) throw new AppError('bad_request', 'The archive breaks off: its end is missing.');
+      if (header.every((byte) => byte === 0)) return await source.drain();
+      const { name, size, kind } = readHeader(header);
+      const bytes = await source.take(size);
+      const padding = size % BLOCK;
+      if (bytes === null || (padding > 0 && (await source.take(BLOCK - padding)) === null))
+        throw new AppError('bad_request', `The archive breaks off in ${name}.`);
+      if (kind === '0' || kind === '\0') yield { name, bytes };
+    }
+  } finally {
+    await source.close();
   }
 }
 
@@ -100,6 +104,9 @@ function openSource(chunks: AsyncIterable<Uint8Array>) {
       }
       length -= count;
       return taken;
+    },
+    close: async () => {
+      await iterator.return?.();
     },
     drain: async () => {
       pending = [];

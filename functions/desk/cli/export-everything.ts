@@ -20,7 +20,7 @@ export const exportEverything: Command = {
     'Writes all tables and the files that customers sent as one archive, a tar packed by gzip with a file for each table:\n' +
     'customers with all that they told, orders, the ledger, programme, club, surveys, settings, the team, the log. Sessions,\n' +
     'second factors and API keys are not in it. import everything brings it into an empty portal. It is the backup of a\n' +
-    'database server; take it while nobody sells: it breaks off once anything is recorded, so that all of it is of one moment.',
+    'database server. All of it is of the moment when it was asked for, whatever is recorded meanwhile.',
   examples: [
     'export everything -o everything.tar.gz',
     'export everything --format csv -o everything-csv.tar.gz',

@@ -22,7 +22,8 @@ export const importEverything: Command = {
       call.defaults,
       async (ctx) => {
         const reading = openProgress(io, 'rows');
-        const onRows = (rows: number) => reading.show('Reading', rows, null);
+        const onRows = (phase: 'read' | 'write', rows: number) =>
+          reading.show(phase === 'read' ? 'Reading' : 'Writing', rows, null);
         const { tables, rows, files, filesMissing } = await runImport(ctx, piecesOf(path), onRows).finally(
           reading.end,
         );

@@ -5,6 +5,13 @@ import { figuresFollower, followFigures } from './customers/follow-figures.ts';
 import { indexOrders } from './index-orders.ts';
 import { tellWaiting } from './waiting/tell-waiting.ts';
 
+/**
+ * That an archive was brought in is told by the next one only once something else has happened: until then what goes out is
+ * what came in.
+ */
+const unlessLast = `NOT (act = 'archive.imported' AND NOT EXISTS (SELECT 1 FROM audit_log AS later
+  WHERE (later.at, later.id) > (audit_log.at, audit_log.id)))`;
+
 const historyKinds = ['customer_noted', 'customer_pinned', 'customer_unpinned'] as const;
 const auditKinds = [
   'customer.noted',
@@ -32,7 +39,7 @@ export const consoleRoom: Room = {
     takenHome(customerNotes),
     takenHome(customerPins),
     takenHome(waitingNotices, { standing: 'give_way' }),
-    takenHome(auditLog, { only: () => "subject_kind <> 'tables'", standing: 'stay' }),
+    takenHome(auditLog, { only: () => unlessLast, standing: 'stay' }),
   ],
   tablesLeft: {
     customer_figures: { why: 'Follows from the history.', isMadeAnew: true, follower: figuresFollower.name },

@@ -77,6 +77,10 @@ function asking(store: Store, ask: () => Promise<void>): Store {
       await once();
       return inner.writeSchema(statements);
     },
+    snapshot: async () => {
+      await once();
+      return inner.snapshot();
+    },
     script: async (sql) => {
       await once();
       return inner.script(sql);

@@ -12,6 +12,7 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'feedback:write': ['owner', 'manager', 'agent'],
   'programme:read': ['owner', 'manager', 'analyst'],
   'archive:read': ['owner'],
+  'archive:write': ['owner'],
   'texts:read': ['owner', 'manager'],
   'texts:write': ['owner', 'manager'],
 };

@@ -19,6 +19,7 @@ export const scopes = [
   'feedback:write',
   'programme:read',
   'archive:read',
+  'archive:write',
   'texts:read',
   'texts:write',
 ] as const;

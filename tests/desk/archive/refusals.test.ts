@@ -167,7 +167,13 @@ test('an archive goes into an empty portal alone, and a portal in use stays as i
     code: 'database_not_empty',
     message: expect.stringContaining('accounts'),
   });
-  expect(Buffer.compare(await archiveOf(shop), archive)).toBe(0);
+  const texts = async (bytes: Buffer) => {
+    const all = await textsOf(bytes);
+    // It tells of the archive before.
+    all.delete('audit_log.ndjson');
+    return all;
+  };
+  expect(await texts(await archiveOf(shop))).toEqual(await texts(archive));
 });
 
 test('what comes in goes on where it was', async () => {
@@ -236,7 +242,7 @@ describe('everything goes out and in', () => {
 /** Nothing of what was refused is left, and all guards are on. */
 async function expectUntouched(copy: Context): Promise<void> {
   const left = await copy.db.read({
-    sql: "SELECT name FROM sqlite_schema WHERE name LIKE 'archive%'",
+    sql: "SELECT name FROM sqlite_schema WHERE name LIKE 'archive%' AND name <> 'archive_places'",
     args: [],
   });
   expect(left).toEqual([]);

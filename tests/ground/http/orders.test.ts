@@ -158,6 +158,7 @@ function losingAnswers(store: Store): Store {
       return store.fresh;
     },
     writeSchema: (statements) => store.writeSchema(statements),
+    snapshot: () => store.snapshot(),
     script: (sql) => store.script(sql),
     close: () => store.close(),
   };

@@ -92,7 +92,14 @@ function losing(ctx: Context, nth: number): Context {
   const { db } = ctx;
   let writes = 0;
   const parts: Omit<Store, 'fresh'> = {
-    ...{ engine: db.engine, read: db.read, writeSchema: db.writeSchema, script: db.script, close: db.close },
+    ...{
+      engine: db.engine,
+      read: db.read,
+      writeSchema: db.writeSchema,
+      script: db.script,
+      snapshot: db.snapshot,
+      close: db.close,
+    },
     write: db.write,
     writeMany: async (units) => {
       const told = await db.writeMany(units);

@@ -58,7 +58,14 @@ function losingAnswers(ctx: Context, every: number): Context {
   };
   const { db } = ctx;
   const parts: Omit<Store, 'fresh'> = {
-    ...{ engine: db.engine, read: db.read, writeSchema: db.writeSchema, script: db.script, close: db.close },
+    ...{
+      engine: db.engine,
+      read: db.read,
+      writeSchema: db.writeSchema,
+      script: db.script,
+      snapshot: db.snapshot,
+      close: db.close,
+    },
     write: (statements) => losing(db.write(statements)),
     writeMany: (units) => losing(db.writeMany(units)),
   };

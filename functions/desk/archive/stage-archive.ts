@@ -1,0 +1,51 @@
+import { AppError } from '../../ground/platform/errors.ts';
+import type { TableFile } from '../../ground/tables/table-file.ts';
+import { assertHead, notOurs } from './archive-head.ts';
+import { storedFolder } from './export-everything.ts';
+import { readFile } from './read-file.ts';
+import type { Staging } from './staging.ts';
+import type { StoredFilesIn } from './stored-files.ts';
+import type { ArchivedFile } from './tar.ts';
+
+export interface Staged {
+  tables: readonly TableFile[];
+  staging: Staging;
+  stored: StoredFilesIn;
+  /** Told as rows come. */
+  onRows: (rows: number) => void;
+  /** Asked after each step: whether the rest has to wait for the next turn. */
+  isOver: () => boolean;
+}
+
+/**
+ * Has all rows of an archive wait in the staging table, and its files in the store. What waits there already is passed over.
+ * @returns false when the turn was over before the archive was
+ */
+export async function stageArchive(into: Staged, files: AsyncIterable<ArchivedFile>): Promise<boolean> {
+  let isKnown = false;
+  for await (const file of files) {
+    if (!isKnown) assertHead(file);
+    else if (file.name.startsWith(storedFolder)) {
+      if (await into.stored.add(file)) if (into.isOver()) return false;
+    } else if (!(await stageTable(into, file))) return false;
+    isKnown = true;
+  }
+  if (!isKnown) throw notOurs();
+  return true;
+}
+
+async function stageTable({ tables, staging, onRows, isOver }: Staged, file: ArchivedFile): Promise<boolean> {
+  const table = tableOf(file, tables);
+  const isWhole = await staging.add(table, { part: file.name, rows: readFile(file, table), isOver });
+  onRows(staging.rows());
+  return isWhole;
+}
+
+/** The table that a file of an archive is of. @throws {AppError} `validation_failed` for one of none */
+export function tableOf({ name: path }: Pick<ArchivedFile, 'name'>, tables: readonly TableFile[]): TableFile {
+  const name = /^([a-z_]+)(?:\.\d{1,6})?\.(?:ndjson|csv)$/.exec(path)?.[1];
+  const table = tables.find((known) => known.name === name);
+  if (table === undefined)
+    throw new AppError('validation_failed', `${path} is no file of an archive. Nothing was brought in.`);
+  return table;
+}
