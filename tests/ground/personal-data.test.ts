@@ -10,6 +10,7 @@ const impersonal: Record<string, string> = {
   accounts: 'kind form ledger_hash club_spans',
   adjustments: 'actor',
   api_keys: 'name prefix hash scopes last_used_on',
+  archive_places: 'what holder',
   audit_log: 'actor act subject_kind detail',
   bonus_reversals: 'actor',
   bonuses: 'cause_kind currency actor',
