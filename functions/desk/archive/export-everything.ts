@@ -7,7 +7,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
 import { streamOfBytes } from './gzip.ts';
 import { inOrder } from './in-order.ts';
-import { type Moment, openMoment } from './one-moment.ts';
+import { type OneMoment, openMoment } from './one-moment.ts';
 import { quoted, readTable } from './read-table.ts';
 import { type ArchivedFile, writeTar } from './tar.ts';
 import { type ArchiveFormat, filesOf } from './write-files.ts';
@@ -51,7 +51,10 @@ export async function exportEverything(
 }
 
 /** The files of a moment that is over with them, also when whoever fetches them goes away. */
-async function* closing(moment: Moment, files: AsyncGenerator<ArchivedFile>): AsyncGenerator<ArchivedFile> {
+async function* closing(
+  moment: OneMoment,
+  files: AsyncGenerator<ArchivedFile>,
+): AsyncGenerator<ArchivedFile> {
   try {
     yield* files;
   } finally {
@@ -59,7 +62,11 @@ async function* closing(moment: Moment, files: AsyncGenerator<ArchivedFile>): As
   }
 }
 
-async function* listFiles(ctx: Context, moment: Moment, format: ArchiveFormat): AsyncGenerator<ArchivedFile> {
+async function* listFiles(
+  ctx: Context,
+  moment: OneMoment,
+  format: ArchiveFormat,
+): AsyncGenerator<ArchivedFile> {
   const head: ArchiveHead = { kind: 'regulars-archive', schema: schemaName };
   yield { name: headName, bytes: new TextEncoder().encode(`${JSON.stringify(head)}\n`) };
   const { tables, tablesLeft } = ctx.house;

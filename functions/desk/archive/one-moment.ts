@@ -8,7 +8,7 @@ import { takePlace } from './place.ts';
 const HELD_MS_MAX = { embedded: 2 * 60 * 60_000, remote: 20 * 60_000 } as const;
 
 /** The database at one moment. */
-export interface Moment extends Pick<Snapshot, 'read'> {
+export interface OneMoment extends Pick<Snapshot, 'read'> {
   close: () => Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface Moment extends Pick<Snapshot, 'read'> {
  * server that works as README says takes two requests at a time: a second such reader would leave none for the portal.
  * @throws {AppError} `unavailable` on a server, while another one is being read
  */
-export async function openMoment(ctx: Pick<Context, 'db' | 'now' | 'log'>): Promise<Moment> {
+export async function openMoment(ctx: Pick<Context, 'db' | 'now' | 'log'>): Promise<OneMoment> {
   const { db } = ctx;
   const place = db.engine === 'remote' ? await takePlace(ctx, { what: 'out', holder: newId() }) : null;
   const snapshot = await db.snapshot().catch(async (error: unknown) => {

@@ -8,7 +8,7 @@ const HELD_MS = 30_000;
 const SAID_EVERY_MS = 5000;
 
 /** Held by one at a time, whatever process they are of, until they leave it or are heard of no more. */
-export interface Place {
+export interface HeldPlace {
   /** Says that the holder is there still; for what lets no timer run. @throws {AppError} `unavailable` when it is somebody else's by now */
   stay: () => Promise<void>;
   /** Says so for the last time, for as long as the holder's next turn may take to come. */
@@ -23,7 +23,7 @@ export interface Place {
 export async function takePlace(
   { db, now, log }: Pick<Context, 'db' | 'now' | 'log'>,
   { what, holder }: { what: 'out' | 'in'; holder: string },
-): Promise<Place> {
+): Promise<HeldPlace> {
   const [rows] = await db.write([
     statement(
       `INSERT INTO archive_places (what, holder, until) VALUES (?, ?, ?) ON CONFLICT (what) DO UPDATE

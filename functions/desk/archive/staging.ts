@@ -2,7 +2,7 @@ import type { Row, Store, Value } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { valueJson } from '../../ground/tables/cells.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
-import type { Place } from './place.ts';
+import type { HeldPlace } from './place.ts';
 import type { ReadRow } from './read-file.ts';
 import { quoted } from './read-table.ts';
 
@@ -39,7 +39,7 @@ const FILES = '';
  */
 export async function openStaging(
   ctx: Pick<Context, 'db' | 'config' | 'files'>,
-  { holder, place }: { holder: string; place: Place },
+  { holder, place }: { holder: string; place: HeldPlace },
 ): Promise<Staging> {
   const { db } = ctx;
   const table = `archive_rows_${holder}`;
