@@ -3,6 +3,7 @@ import { openRemote } from '../db/remote.ts';
 import type { Site } from '../src/fetch.ts';
 import { portal } from '../src/portal.config.ts';
 import { buildSite } from '../src/site.ts';
+import { archiveTools } from './desk/archive/archive-tools.ts';
 import { openBucket } from './ground/files/bucket.ts';
 import { openLargeBucket } from './ground/files/large-bucket.ts';
 import type { AppDeps, WaitUntil } from './ground/http/api.ts';
@@ -81,7 +82,7 @@ interface Made {
 function make(env: object): Made {
   const config = readConfig(textsOf(env));
   const runtime: Runtime = {
-    house: { ...house, jobs: [...house.jobs, importJob] },
+    house: { ...house, jobs: [...house.jobs, importJob(archiveTools)] },
     defaults: portal,
     config,
     log,

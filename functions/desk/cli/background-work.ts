@@ -7,6 +7,7 @@ import { fileAt } from '../../reach/imports/on-node/file-at.ts';
 import { stagingIn } from '../../reach/imports/on-node/staging-file.ts';
 import { type RunTools, rejectedName } from '../../reach/imports/runs/run-tools.ts';
 import { workOnNextRun } from '../../reach/imports/runs/work-on-runs.ts';
+import { archiveTools } from '../archive/archive-tools.ts';
 import { type BackgroundTask, FOUND_WORK, isGone } from './background-runner.ts';
 import { contextOver } from './context.ts';
 import { openDatabase } from './database.ts';
@@ -24,6 +25,7 @@ export async function workInThread(
     isOver: isEnding,
     fileOf: ({ id, fileName }) => ({ ...fileAt(folder.pathOf(id)), name: fileName }),
     withStaging: stagingIn(folder.folder),
+    archive: archiveTools,
     openRejected: (id) => openSink(folder.pathOf(rejectedName(id))),
   };
   const ctx = {

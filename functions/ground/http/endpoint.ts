@@ -17,7 +17,7 @@ import {
   requestHash,
 } from './idempotency.ts';
 import { type Described, specOf } from './openapi.ts';
-import { readJson } from './request-body.ts';
+import { bodyChunks, readJson } from './request-body.ts';
 
 export const nothing = z.strictObject({});
 
@@ -69,6 +69,26 @@ export function downloading<Query extends z.ZodType>(route: Downloading<Query>):
     });
   };
   return Object.assign(handler, { [uniqueSymbol]: { spec: specOf({ ...route, answer: route.mediaTypes }) } });
+}
+
+interface Uploading<Answer extends z.ZodType> extends Described {
+  scope: Scope;
+  /** The media type of the file that it takes. */
+  takes: string;
+  answer: Answer;
+  run: (ctx: KeyContext, file: { chunks: AsyncIterable<Uint8Array> }) => Promise<z.output<Answer>>;
+}
+
+/** A POST whose body is a file, taken in as it comes, whatever its size. Sent twice, the operation says what becomes of it. */
+export function uploading<Answer extends z.ZodType>(route: Uploading<Answer>): Handler<ApiEnv> {
+  const handler = async (c: ApiContext) => {
+    const ctx = await authenticate(c, route.scope);
+    const [mediaType] = (c.req.header('Content-Type') ?? '').split(';');
+    if (mediaType?.trim().toLowerCase() !== route.takes)
+      throw new AppError('unsupported_media_type', `Send the file with Content-Type: ${route.takes}.`);
+    return answered(JSON.stringify(await route.run(ctx, { chunks: bodyChunks(c.req.raw) })), 201);
+  };
+  return Object.assign(handler, { [uniqueSymbol]: { spec: specOf(route) } });
 }
 
 interface Writing<Params extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>

@@ -28,6 +28,8 @@ interface Route extends Described {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** The media type of a file that is its body. */
+  takes?: string;
 }
 
 /** What the operations are about. */
@@ -39,7 +41,7 @@ const tags = {
   Referrals: 'Who was recommended by whom.',
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',
-  Archive: 'Everything the business has, to take home.',
+  Archive: 'Everything the business has, to take home, and into an empty portal.',
   Texts: 'What pages and mail say, in the words of the business.',
 } as const;
 
@@ -75,6 +77,7 @@ export function specOf(route: Route): DescribeRouteOptions {
       ...(route.body === undefined ? [] : [idempotencyKey]),
     ],
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, route.example) }),
+    ...(route.takes === undefined ? {} : { requestBody: fileBody(route.takes) }),
     responses: { ...successes(route), ...problems(route) },
   };
 }
@@ -120,6 +123,10 @@ function textSchema(field: z.ZodType): Record<string, unknown> {
 
 function requestBody(body: z.ZodType, example: unknown): NonNullable<DescribeRouteOptions['requestBody']> {
   return { required: true, content: { 'application/json': { schema: resolver(body), example } } };
+}
+
+function fileBody(mediaType: string): NonNullable<DescribeRouteOptions['requestBody']> {
+  return { required: true, content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } };
 }
 
 function successes({ success, answer }: Route): ResponsesWithResolver {
@@ -188,5 +195,5 @@ export async function documentOf(app: Hono<ApiEnv>): Promise<Document> {
 
 const introduction =
   'Money is a whole number of minor units with its currency. Times are RFC 3339 with an offset. Unknown keys are ' +
-  'refused. Every POST needs an `Idempotency-Key`. Errors are problem details with a `code`; 429 and 503 say when ' +
+  'refused. Every POST but of a file needs an `Idempotency-Key`. Errors are problem details with a `code`; 429 and 503 say when ' +
   'to try again.';

@@ -141,6 +141,18 @@ export async function nextChunk(reader: BodyReader): Promise<Uint8Array | null |
   }
 }
 
+/** A body of any length as it comes. @throws {AppError} `body_too_slow` when nothing came for a while */
+export async function* bodyChunks(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader();
+  if (reader === undefined) return;
+  for (;;) {
+    const chunk = await nextChunk(reader);
+    if (chunk === 'late') throw new AppError('body_too_slow', 'The body came too slowly.');
+    if (chunk === null) return;
+    yield chunk;
+  }
+}
+
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let offset = 0;

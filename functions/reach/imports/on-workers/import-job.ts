@@ -1,7 +1,7 @@
 import type { Job } from '../../../ground/jobs/job.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { newId } from '../../../ground/platform/ids.ts';
-import { type RunTools, rejectedName } from '../runs/run-tools.ts';
+import { type ArchiveTools, type RunTools, rejectedName } from '../runs/run-tools.ts';
 import { workOnNextRun } from '../runs/work-on-runs.ts';
 import { openStoredSink, storedFile } from './bucket-file.ts';
 import { withStagingInMemory } from './staging-in-memory.ts';
@@ -12,9 +12,13 @@ const TURN_MS = 25_000;
 const STEPS_MAX = 120;
 
 /** Works on files that wait for it, a part of the way each minute. */
-export const importJob: Job = { name: 'import-files', everyMinutes: 1, run: workForOneTurn };
+export const importJob = (archive: ArchiveTools): Job => ({
+  name: 'import-files',
+  everyMinutes: 1,
+  run: (ctx) => workForOneTurn(ctx, archive),
+});
 
-async function workForOneTurn(ctx: Context): Promise<void> {
+async function workForOneTurn(ctx: Context, archive: ArchiveTools): Promise<void> {
   const files = ctx.largeFiles;
   if (files === null) return;
   const until = ctx.now() + TURN_MS;
@@ -30,6 +34,7 @@ async function workForOneTurn(ctx: Context): Promise<void> {
     },
     fileOf: (run) => storedFile(files, run),
     withStaging: withStagingInMemory,
+    archive,
     openRejected: async (id) => openStoredSink(files, rejectedName(id)),
   };
   while (!isOver() && (await workOnNextRun(ctx, tools)));

@@ -5,12 +5,19 @@ import { type ColumnMap, parseColumnMap } from '../column-map.ts';
 import { importCustomers } from '../customers/import-customers.ts';
 import { importFeedback } from '../feedback/import-feedback.ts';
 import { importOrdersSlice } from '../import-orders.ts';
+import type { SourceFile } from '../source-file.ts';
 import type { FileLook } from './file-look.ts';
 import { lookAtOrders } from './look-at-file.ts';
 import { moveRun } from './move-run.ts';
 import { assertMine, left, type ProgressTeller } from './progress.ts';
 import type { ImportRun } from './run.ts';
-import { type RunReport, toldOfCustomers, toldOfFeedback, toldOfOrders } from './run-report.ts';
+import {
+  type RunReport,
+  toldOfArchive,
+  toldOfCustomers,
+  toldOfFeedback,
+  toldOfOrders,
+} from './run-report.ts';
 import { dryRunName, forgetRun, type RunTools } from './run-tools.ts';
 
 export interface Work {
@@ -22,15 +29,32 @@ export interface Work {
 /** Tells what a file is and, where it is known how to read it, what it would change; nothing of it is written. */
 export async function checkFile(ctx: Context, work: Work): Promise<void> {
   const { run } = work;
-  if (run.kind !== 'orders') {
-    const preview = run.kind === 'feedback' ? await tryFeedback(ctx, work) : await tryCustomers(ctx, work);
-    return finish(ctx, work, { look: null, map: null, preview });
-  }
+  if (run.kind !== 'orders')
+    return finish(ctx, work, { look: null, map: null, preview: await tryKind(ctx, work) });
   const look = run.look ?? (await lookAt(ctx, work));
   const map = run.map ?? (look.title === null ? wholeMap(look) : null);
   const isReadable = map !== null || look.title !== null;
   const preview = isReadable ? await tryOrders(ctx, { ...work, run: { ...run, map } }) : null;
   await finish(ctx, work, { look, map, preview });
+}
+
+function tryKind(ctx: Context, work: Work): Promise<RunReport> {
+  if (work.run.kind === 'archive') return lookAtArchive(ctx, work);
+  return work.run.kind === 'feedback' ? tryFeedback(ctx, work) : tryCustomers(ctx, work);
+}
+
+async function lookAtArchive(ctx: Context, { run, tools, progress }: Work): Promise<RunReport> {
+  const started = ctx.now();
+  const told = await tools.archive.look(ctx, {
+    chunks: bytesOf(tools.fileOf(run)),
+    onRows: (rows) => progress.at('look', rows, null),
+  });
+  return toldOfArchive(told, (ctx.now() - started) / 1000);
+}
+
+/** Pieces of a file, each with a memory of its own. */
+export async function* bytesOf(file: SourceFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const piece of file.chunks()) yield new Uint8Array(piece);
 }
 
 async function lookAt(ctx: Context, { run, tools, progress }: Work): Promise<FileLook> {

@@ -1,14 +1,24 @@
-import { allowProven, allowRole } from '../../../ground/platform/allow.ts';
+import { allow, allowProven, allowRole } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { getRun } from './find-run.ts';
-import { type ImportRun, importRoles } from './run.ts';
+import { allowKind, type ImportRun, importRoles } from './run.ts';
 import { rejectedName } from './run-tools.ts';
 
 /** @throws {AppError} `forbidden`, `not_found` */
 export async function getImportRun(ctx: Context, id: string): Promise<ImportRun> {
   allowRole(ctx.actor, importRoles);
-  return getRun(ctx.db, id, ctx.now());
+  const run = await getRun(ctx.db, id, ctx.now());
+  allowKind(ctx.actor, run.kind);
+  return run;
+}
+
+/** An archive that comes in, for pages and programs. @throws {AppError} `forbidden`, `scope_missing`, `not_found` */
+export async function getArchiveRun(ctx: Context, id: string): Promise<ImportRun> {
+  allow(ctx.actor, 'archive:write');
+  const run = await getRun(ctx.db, id, ctx.now());
+  if (run.kind !== 'archive') throw new AppError('not_found', 'There is no such import.');
+  return run;
 }
 
 /** The rows that were left out, with the reason behind each, to be mended. @throws {AppError} `forbidden`, `not_found`, `proof_needed` */

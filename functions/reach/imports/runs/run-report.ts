@@ -18,6 +18,28 @@ export interface RunReport {
   /** The first refusals, to be shown. */
   errors: { line: number; subject: string | null; reason: string }[];
   seconds: number;
+  /** Of an archive of everything. */
+  archive?: ArchiveTold;
+}
+
+/** What an archive holds. */
+export interface ArchiveTold {
+  /** What the business calls itself; null where it never said. */
+  business: string | null;
+  /** The newest migration of the portal that it was taken from. */
+  schema: string;
+  tables: { name: string; rows: number }[];
+  files: number;
+  /** Files that rows name and the archive has not. */
+  filesMissing: number;
+}
+
+/** What was brought in of an archive: all of it. */
+export interface ArchiveBroughtIn {
+  tables: number;
+  rows: number;
+  files: number;
+  filesMissing: number;
 }
 
 /** More are in the file of rejected rows. */
@@ -64,5 +86,15 @@ export function toldOfCustomers({ customers, lines, errors, seconds }: Customers
       .slice(0, ERRORS_KEPT)
       .map(({ line, customer, reason }) => ({ line, subject: customer, reason })),
     seconds,
+  };
+}
+
+export function toldOfArchive(archive: ArchiveTold, seconds: number): RunReport {
+  const rowsOf = (wanted: string) => archive.tables.find(({ name }) => name === wanted)?.rows ?? 0;
+  const rows = archive.tables.reduce((sum, table) => sum + table.rows, 0);
+  return {
+    title: archive.business,
+    ...{ created: rows, updated: 0, unchanged: 0, rejected: 0, newCustomers: rowsOf('customers'), rows },
+    ...{ rewards: null, leftOut: [], errors: [], seconds, archive },
   };
 }

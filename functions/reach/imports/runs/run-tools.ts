@@ -1,8 +1,29 @@
 import type { Statement } from '../../../../db/store.ts';
+import type { Context } from '../../../ground/platform/context.ts';
 import { forgetProgress } from '../import-progress.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { WithStagingDatabase } from '../staging-database.ts';
 import type { RowSink } from '../write-rejected.ts';
+import type { ArchiveBroughtIn, ArchiveTold } from './run-report.ts';
+
+/** How an archive of everything is read and brought in: its room knows, which stands behind this one. */
+export interface ArchiveTools {
+  /** What it holds; a mistake of a row is told by file, line, column and rule, and nothing is written. */
+  look: (
+    ctx: Context,
+    archive: { chunks: AsyncIterable<Uint8Array<ArrayBuffer>>; onRows: (rows: number) => void },
+  ) => Promise<ArchiveTold>;
+  /** Null when the turn was over before the archive was. */
+  bringIn: (
+    ctx: Context,
+    archive: {
+      chunks: AsyncIterable<Uint8Array<ArrayBuffer>>;
+      run: string;
+      onProgress: (phase: 'read' | 'write', rows: number) => void;
+      isOver: () => boolean;
+    },
+  ) => Promise<ArchiveBroughtIn | null>;
+}
 
 /** What a process brings along to work on runs. */
 export interface RunTools {
@@ -15,6 +36,7 @@ export interface RunTools {
   fileOf: (run: { id: string; fileName: string }) => SourceFile;
   withStaging: WithStagingDatabase;
   openRejected: (id: string) => Promise<RowSink>;
+  archive: ArchiveTools;
 }
 
 /** Under which name it is kept how far a dry run of a run has come. */

@@ -1,4 +1,6 @@
 import type { importKinds, importRunStates } from '../../../../db/schema/index.ts';
+import { allow, allowRole } from '../../../ground/platform/allow.ts';
+import type { Actor } from '../../../ground/platform/context.ts';
 import type { ColumnMap } from '../column-map.ts';
 import type { FileLook } from './file-look.ts';
 import type { RunReport } from './run-report.ts';
@@ -65,4 +67,18 @@ export const endedStates: readonly ImportRunState[] = ['done', 'cancelled', 'und
 export const importRoles = ['owner', 'manager'] as const;
 
 /** What can be brought in from the browser. */
-export const offeredKinds = ['orders', 'customers', 'feedback'] as const satisfies readonly ImportKind[];
+export const offeredKinds = [
+  'orders',
+  'customers',
+  'feedback',
+  'archive',
+] as const satisfies readonly ImportKind[];
+
+/**
+ * Lets pass who brings in files of a kind: an archive has the team in it, so that only owners do, and keys of theirs.
+ * @throws {AppError} `unauthenticated`, `forbidden`, `scope_missing`
+ */
+export function allowKind(actor: Actor, kind: ImportKind): void {
+  if (kind === 'archive') allow(actor, 'archive:write');
+  else allowRole(actor, importRoles);
+}

@@ -3,14 +3,13 @@ import { insertInto } from '../../../../db/query.ts';
 import { type importKinds, importRunSteps, importRuns } from '../../../../db/schema/index.ts';
 import { unchanged } from '../../../ground/decision/decision.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
-import { allowRole } from '../../../ground/platform/allow.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { parseInput, wrongField } from '../../../ground/platform/parse-input.ts';
 import { deleteFile } from './delete-file.ts';
 import { assertIn, moveRun } from './move-run.ts';
-import { importRoles, offeredKinds } from './run.ts';
+import { allowKind, offeredKinds } from './run.ts';
 
 const input = z.strictObject({
   kind: z.enum(offeredKinds),
@@ -27,9 +26,9 @@ const insertRun = insertInto(importRuns);
 const insertStep = insertInto(importRunSteps);
 
 /**
- * Takes in a file of orders, customers or feedback as it comes, to be looked at in the background; nothing of it is
- * imported yet.
- * @throws {AppError} `forbidden`; `validation_failed` (`file`: none was chosen, or it is empty); `body_too_large`;
+ * Takes in a file as it comes, to be looked at in the background; nothing of it is imported yet. What a program sends waits
+ * for nobody to look at it, and is imported next.
+ * @throws {AppError} `forbidden`, `scope_missing`; `validation_failed` (`file`: none was chosen, or it is empty); `body_too_large`;
  * `unavailable` where nothing keeps files
  */
 export async function startImportRun(
@@ -37,8 +36,8 @@ export async function startImportRun(
   typed: z.input<typeof input>,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<{ id: string }> {
-  allowRole(ctx.actor, importRoles);
   const { kind, fileName } = parseInput(input, typed);
+  allowKind(ctx.actor, kind);
   if (fileName === '') throw wrongField('file', 'required', 'has to be chosen');
   if (ctx.largeFiles === null) throw new AppError('unavailable', 'Nothing here keeps files.');
   const id = newId();
@@ -48,7 +47,7 @@ export async function startImportRun(
     if (bytes === 0) throw wrongField('file', 'required', 'is empty');
     await moveRun(ctx, id, (run) => {
       assertIn(run, ['uploading']);
-      return { to: 'checking', set: { file_bytes: bytes } };
+      return { to: ctx.actor.kind === 'key' ? 'waiting' : 'checking', set: { file_bytes: bytes } };
     });
   } catch (error) {
     await deleteFile(ctx, id);

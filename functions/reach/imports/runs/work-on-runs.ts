@@ -70,11 +70,13 @@ async function workOn(ctx: Context, id: string, tools: RunTools): Promise<void> 
 }
 
 /** Who pressed for what the run is at: what comes of it is theirs. */
-async function actorOf(ctx: Context, { id, seq }: ImportRun): Promise<Actor> {
+async function actorOf(ctx: Context, { id, seq, kind }: ImportRun): Promise<Actor> {
   const [step] = await findStepActor(ctx.db.fresh, { id, seq });
   const staffId = /^staff:(.+)$/.exec(step?.actor ?? '')?.[1];
   // They were asked for this role when they pressed.
-  return staffId === undefined ? ctx.actor : { kind: 'staff', id: staffId, role: 'manager' };
+  return staffId === undefined
+    ? ctx.actor
+    : { kind: 'staff', id: staffId, role: kind === 'archive' ? 'owner' : 'manager' };
 }
 
 /** What may go well later is left to be taken up again; anything else ends the run, with its reason. */

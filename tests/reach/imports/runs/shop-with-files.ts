@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { archiveTools } from '../../../../functions/desk/archive/archive-tools.ts';
 import { openLargeFolder } from '../../../../functions/ground/files/large-folder.ts';
 import type { Context } from '../../../../functions/ground/platform/context.ts';
 import { openSink } from '../../../../functions/reach/imports/on-node/by-path.ts';
@@ -33,6 +34,7 @@ export async function openShopWithFiles(): Promise<{
     fileOf: ({ id, fileName }) => ({ ...fileAt(files.pathOf(id)), name: fileName }),
     isOver: () => false,
     withStaging: stagingIn(files.folder),
+    archive: archiveTools,
     openRejected: (id) => openSink(files.pathOf(rejectedName(id))),
   };
   return {
