@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { textsOf } from '../desk/archive/archive-file.ts';
+import { regulars } from '../support/cli.ts';
+import { openFakeBucket } from '../support/fake-bucket.ts';
+import { noSqld } from '../support/sqld.ts';
+import { type House, openHouse } from './house.ts';
+import { deliveredOrder, halfBack } from './orders.ts';
+
+test.skipIf(noSqld !== null)(
+  'a business goes from workerd into a file and back into another workerd, and is the same in each',
+  { timeout: 600_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'regulars-archive-workers-'));
+    const { bucket, close } = await openFakeBucket();
+    const settings = {
+      BUCKET_URL: bucket.config.url,
+      BUCKET_ACCESS_KEY_ID: bucket.config.accessKeyId,
+      BUCKET_SECRET_ACCESS_KEY: bucket.config.secretAccessKey,
+      BUCKET_REGION: bucket.config.region,
+    };
+    try {
+      const taken = await withHouse(settings, async (house) => {
+        await house.setProgramme(halfBack);
+        for (let count = 1; count <= 30; count += 1) await order(house, count);
+        return getArchive(house);
+      });
+      const [there, back] = [join(folder, 'there.tar.gz'), join(folder, 'back.tar.gz')];
+      writeFileSync(there, taken);
+      const own = { DATABASE_URL: `file:${join(folder, 'own.db')}`, PUBLIC_URL: 'http://localhost:4321' };
+      await regulars(own, 'migrate');
+      const told = await regulars(own, 'import', 'everything', there, '--json');
+      expect(JSON.parse(told)).toMatchObject({ differences: 0 });
+      await regulars(own, 'export', 'everything', '-o', back);
+      expect(Buffer.compare(readFileSync(back), taken)).toBe(0);
+      await withHouse(settings, async (house) => {
+        const answer = await send(house, readFileSync(back));
+        expect(answer).toMatchObject({ state: 'waiting' });
+        expect(await turnUntilDone(house, answer.id)).toMatchObject({ state: 'done', failure: null });
+        const again = await tablesOf(await getArchive(house));
+        expect(again).toEqual(await tablesOf(taken));
+      });
+    } finally {
+      close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+async function withHouse<Result>(
+  settings: Record<string, string>,
+  use: (house: House) => Promise<Result>,
+): Promise<Result> {
+  const house = await openHouse('workerd with sqld', settings);
+  try {
+    return await use(house);
+  } finally {
+    await house.close();
+  }
+}
+
+async function order(house: House, count: number): Promise<void> {
+  const body = deliveredOrder(`customer-${count % 7}`, 10_000 + count, `-${count}`);
+  const { status, text } = await house.api('POST', '/orders', body);
+  expect([status, text]).toEqual([201, expect.anything()]);
+}
+
+async function getArchive(house: House): Promise<Buffer> {
+  const headers = { Authorization: `Bearer ${await house.newKey('archive:read')}` };
+  const answer = await fetch(`${house.origin}/api/v1/archive`, { headers });
+  expect(answer.status).toBe(200);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+async function send(house: House, archive: Buffer): Promise<{ id: string; state: string }> {
+  const key = await house.newKey('archive:write');
+  const answer = await fetch(`${house.origin}/api/v1/archive/imports`, {
+    method: 'POST',
+    body: new Uint8Array(archive),
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/gzip' },
+  });
+  expect(answer.status).toBe(201);
+  return answer.json();
+}
+
+/** Lets the cron come round until the archive is in. */
+async function turnUntilDone(house: House, id: string) {
+  const headers = { Authorization: `Bearer ${await house.newKey('archive:write')}` };
+  for (let turns = 1; turns < 60; turns += 1) {
+    await house.runJobs();
+    const told = await (await fetch(`${house.origin}/api/v1/archive/imports/${id}`, { headers })).json();
+    if (told.state === 'done' || told.state === 'failed') return told;
+  }
+  throw new Error(`it did not come in\n${house.output()}`);
+}
+
+/** What an archive holds, but for the log: making a key stands in it. */
+async function tablesOf(archive: Buffer): Promise<Map<string, string>> {
+  const texts = await textsOf(archive);
+  texts.delete('audit_log.ndjson');
+  return texts;
+}
