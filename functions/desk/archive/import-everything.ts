@@ -64,7 +64,7 @@ export async function importEverything(
 }
 
 /** As {@link importEverything}, a part of the way: null when the turn was over, and the same run goes on from there. */
-async function importArchiveSlice(
+export async function importArchiveSlice(
   ctx: Context,
   { chunks, run, onProgress = () => undefined, isOver }: ArchiveImport,
 ): Promise<ImportedArchive | null> {
@@ -155,7 +155,7 @@ async function leaveNothing({ log }: Pick<Context, 'log'>, remove: () => Promise
 }
 
 /** @throws {AppError} `database_not_empty` */
-async function assertEmpty({ db }: Pick<Context, 'db'>, tables: readonly TableFile[]): Promise<void> {
+export async function assertEmpty({ db }: Pick<Context, 'db'>, tables: readonly TableFile[]): Promise<void> {
   const names = tablesInUse(tables).map(({ name }) => name);
   const sql = `SELECT ${names.map((name) => `EXISTS (SELECT 1 FROM ${quoted(name)})`).join(', ')}`;
   const [row = []] = await db.fresh.read({ sql, args: [] });

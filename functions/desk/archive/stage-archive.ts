@@ -42,7 +42,7 @@ async function stageTable({ tables, staging, onRows, isOver }: Staged, file: Arc
 }
 
 /** The table that a file of an archive is of. @throws {AppError} `validation_failed` for one of none */
-function tableOf({ name: path }: Pick<ArchivedFile, 'name'>, tables: readonly TableFile[]): TableFile {
+export function tableOf({ name: path }: Pick<ArchivedFile, 'name'>, tables: readonly TableFile[]): TableFile {
   const name = /^([a-z_]+)(?:\.\d{1,6})?\.(?:ndjson|csv)$/.exec(path)?.[1];
   const table = tables.find((known) => known.name === name);
   if (table === undefined)
