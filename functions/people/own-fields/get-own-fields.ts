@@ -1,5 +1,6 @@
 import { allow, customerIdOf } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { mayReadPrivate } from '../../ground/platform/personal.ts';
 import { listOwnFields, listOwnValues } from './list-own-fields.ts';
 import type { OwnField } from './own-field.ts';
 
@@ -15,7 +16,7 @@ export async function getOwnFields(ctx: Context): Promise<OwnField[]> {
 /** What own fields hold of a customer; to analysts nothing. @throws {AppError} `unauthenticated`, `forbidden` */
 export async function getOwnFieldsOf(ctx: Context, customerId: string): Promise<FilledField[]> {
   allow(ctx.actor, 'customers:read');
-  if (ctx.actor.kind === 'staff' && ctx.actor.role === 'analyst') return [];
+  if (!mayReadPrivate(ctx.actor)) return [];
   return filled(ctx, customerId, () => true);
 }
 

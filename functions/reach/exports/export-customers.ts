@@ -2,6 +2,7 @@ import type { Store } from '../../../db/store.ts';
 import type { Days, SheetRow, Table } from '../../ground/formats/table.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { allowNamedFile } from '../../ground/platform/personal.ts';
 import { joiningDayOf } from '../../money/accounts/root.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listOwnFields, listOwnValues } from '../../people/own-fields/list-own-fields.ts';
@@ -20,26 +21,25 @@ const CUSTOMERS_PER_PAGE = 1000;
 
 /**
  * Every customer by email, once per account they belong to; `account` is empty for their own. `joined_at` is the
- * account's joining day (DOMAIN §2, Periods), which `since` and `until` refer to; empty while there is none. Analysts get
- * nothing of what customers told about themselves.
+ * account's joining day (DOMAIN §2, Periods), which `since` and `until` refer to; empty while there is none. It names people, so
+ * analysts do not get it.
+ * @throws {AppError} `unauthenticated`, `forbidden`
  */
 export async function exportCustomers(ctx: Context, days: Days): Promise<Table> {
   allow(ctx.actor, 'customers:read');
+  allowNamedFile(ctx.actor);
   const { timeZone } = await getBusiness(ctx);
   spanOf(days, timeZone);
-  const isTold = ctx.actor.kind !== 'staff' || ctx.actor.role !== 'analyst';
-  const fields = isTold ? await listOwnFields(ctx.db) : [];
+  const fields = await listOwnFields(ctx.db);
   return {
     columns: [...exportedColumns, ...fields.map(({ key }) => `own:${key}`)],
-    pages: listPages(ctx, { days, timeZone, isTold, fields }),
+    pages: listPages(ctx, { days, timeZone, fields }),
   };
 }
 
 interface Terms {
   days: Days;
   timeZone: string;
-  /** Whether what customers told about themselves is in it. */
-  isTold: boolean;
   fields: readonly OwnField[];
 }
 
@@ -65,7 +65,7 @@ async function* listPages(ctx: Context, terms: Terms): AsyncGenerator<SheetRow[]
 async function rowsOf(
   db: Store,
   members: Awaited<ReturnType<typeof listCustomerPage>>,
-  { days, timeZone, isTold, fields }: Terms,
+  { days, timeZone, fields }: Terms,
 ): Promise<SheetRow[]> {
   const ids = fields.length === 0 ? [] : [...new Set(members.map(({ id }) => id))];
   const values = await listOwnValues(db, ids);
@@ -75,7 +75,7 @@ async function rowsOf(
     const joined = hasJoined ? joiningDayOf({ firstPlacedAt, signedUpAt }, timeZone, 0) : null;
     if (!isWithin(joined, days)) return [];
     const own = values.get(member.id);
-    const row = rowOf(isTold ? member : { ...member, ...untold }, joined);
+    const row = rowOf(member, joined);
     return [[...row, ...fields.map(({ key }) => own?.get(key) ?? null)]];
   });
 }
@@ -86,11 +86,6 @@ function isWithin(day: string | null, { since, until }: Days): boolean {
 }
 
 type Member = Awaited<ReturnType<typeof listCustomerPage>>[number];
-
-const untold = {
-  ...{ phone: null, address: null, birthday: null, birthYear: null },
-  ...{ addressForm: null, why: null, interests: null },
-};
 
 function rowOf(member: Member, joined: string | null): SheetRow {
   const { email, key, source, name, phone, address, language, account, form, department } = member;

@@ -2,6 +2,7 @@ import type { Days, SheetRow, Table } from '../../ground/formats/table.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts';
+import { allowNamedFile } from '../../ground/platform/personal.ts';
 import { inSteps } from '../../money/accounts/in-steps.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listLedgers } from './account-queries.ts';
@@ -34,6 +35,7 @@ const ACCOUNTS_PER_PAGE = 100;
  */
 export async function exportLedger(ctx: Context, days: Days): Promise<Table> {
   allow(ctx.actor, 'customers:read');
+  allowNamedFile(ctx.actor);
   const { timeZone } = await getBusiness(ctx);
   return { columns: ledgerColumns, pages: listPages(ctx, spanOf(days, timeZone)) };
 }

@@ -3,6 +3,7 @@ import { allow } from '../../ground/platform/allow.ts';
 import { compare } from '../../ground/platform/compare.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal, shortDecimal } from '../../ground/platform/money.ts';
+import { allowNamedFile } from '../../ground/platform/personal.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { latestOf } from '../../money/orders/order-state.ts';
 import { type EventStatus, eventStatuses } from '../../money/orders/statuses.ts';
@@ -57,6 +58,7 @@ const ORDERS_PER_PAGE = 1000;
  */
 export async function exportOrders(ctx: Context, days: Days): Promise<Table> {
   allow(ctx.actor, 'orders:read');
+  allowNamedFile(ctx.actor);
   const { timeZone } = await getBusiness(ctx);
   const span = spanOf(days, timeZone);
   const [taxed, giftCard] = await Promise.all([

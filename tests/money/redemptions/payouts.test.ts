@@ -74,11 +74,11 @@ describe('what is to pay', () => {
     }
   });
 
-  test('is shown to analysts as sums of nobody, and is paid by owners and managers alone', async () => {
+  test('names people to analysts on pages alone, and is paid by owners and managers alone', async () => {
     const { agent, analyst, owner, spend } = await office();
     const id = await spend('payout', 500n, 'IBAN of Ann');
     const { items } = await listPayouts(analyst, { state: 'to_pay' });
-    expect(items).toMatchObject([{ id, person: null, reference: null }]);
+    expect(items).toMatchObject([{ id, person: { email: 'ann@x.example' }, reference: null }]);
     const file = await new Response(await downloadPayouts(analyst, 'to_pay')).text();
     expect(file).toContain(id);
     expect(file).not.toMatch(/ann@|IBAN/);

@@ -4,6 +4,7 @@ import { customerPins, customers } from '../../../../db/schema/index.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { type AccountChoice, choiceOf, choosePlace } from '../../../money/accounts/own-places.ts';
 import { listPlaces, type Place } from '../../../money/accounts/places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
@@ -59,13 +60,13 @@ const findCustomer = query((db) =>
 );
 
 /**
- * Who a page is about, with the account that is meant and whether its reader may only analyse.
+ * Who a page is about, with the account that is meant and whether its reader is told more of them.
  * @throws {AppError} `not_found`, `unauthenticated`, `forbidden`
  */
 export async function findHead(
   ctx: Context,
   { customerId, accountId }: CustomerAsked,
-): Promise<{ head: CustomerHead; place: Place; isAnalyst: boolean }> {
+): Promise<{ head: CustomerHead; place: Place; isPrivate: boolean }> {
   allow(ctx.actor, 'customers:read');
   allow(ctx.actor, 'orders:read');
   const [[found], places] = await Promise.all([
@@ -76,16 +77,16 @@ export async function findHead(
     throw new AppError('not_found', 'There is no such customer.');
   const place = await choosePlace(ctx, places, accountId);
   const value = await findValue(ctx, place);
-  const isAnalyst = ctx.actor.kind === 'staff' && ctx.actor.role === 'analyst';
+  const isPrivate = mayReadPrivate(ctx.actor);
   const { withdrawnAt: _, ...customer } = found;
   const head = {
     ...customer,
-    ...(isAnalyst ? { phone: null, address: null } : {}),
+    ...(isPrivate ? {} : { phone: null, address: null }),
     account: choiceOf(place),
     value,
     accounts: places.map(choiceOf),
   };
-  return { head, place, isAnalyst };
+  return { head, place, isPrivate };
 }
 
 async function findValue(ctx: Context, { rootId }: Place): Promise<CustomerHead['value']> {

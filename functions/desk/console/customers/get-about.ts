@@ -43,13 +43,13 @@ export interface PersonLink {
 
 /** @throws {AppError} `not_found`, `unauthenticated`, `forbidden` */
 export async function getAbout(ctx: Context, asked: CustomerAsked): Promise<CustomerAbout> {
-  const { head, place, isAnalyst } = await findHead(ctx, asked);
+  const { head, place, isPrivate } = await findHead(ctx, asked);
   const { customerId } = asked;
   const { db } = ctx;
   const { currency } = await getBusiness(ctx);
   const [own, [profile], consents, shared, { items }, came] = await Promise.all([
     getOwnFieldsOf(ctx, customerId),
-    isAnalyst ? [] : findProfile(db, { customerId, now: ctx.now() }),
+    isPrivate ? findProfile(db, { customerId, now: ctx.now() }) : [],
     listConsentRows(db, { customerId }),
     place.name === null ? null : sharedOf(db, place, currency ?? ''),
     listCustomerReferrals(ctx, { customerId }),

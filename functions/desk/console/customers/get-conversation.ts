@@ -38,14 +38,14 @@ export async function getConversation(
   asked: CustomerAsked & { page: number },
 ): Promise<Conversation> {
   allow(ctx.actor, 'feedback:read');
-  const { head, isAnalyst } = await findHead(ctx, asked);
+  const { head, isPrivate } = await findHead(ctx, asked);
   const { customerId } = asked;
   const total = await countThreads(ctx.db, customerId);
   const pages = Math.max(1, Math.ceil(total / THREADS_A_PAGE));
   const page = Math.min(asked.page, pages);
   const [references, surveys] = await Promise.all([
     listReferences(ctx.db, customerId, page),
-    isAnalyst ? [] : listAnswered(ctx.db, customerId),
+    isPrivate ? listAnswered(ctx.db, customerId) : [],
   ]);
   const threads = await Promise.all(references.map((reference) => getCase(ctx, { reference })));
   return { head, threads, page, pages, surveys };

@@ -91,14 +91,14 @@ export async function listCustomers(
 /** A page of them after a place, with the place of each and where to go on where it is short. */
 export async function listPage(
   { db }: Context,
-  { filter, order, isAnalyst }: MeantCustomers,
+  { filter, order, isPrivate }: MeantCustomers,
   at: { after: CustomerPlace | null; limit: number },
 ): Promise<FoundCustomers & { items: ListedCustomer[] }> {
   const found = await findFiltered(db, filter, { order, ...at });
   const items = await listByIds(
     db,
     found.places.map(({ id }) => id),
-    { isAnalyst },
+    { isPrivate },
   );
   return { items, ...found };
 }
@@ -113,17 +113,17 @@ function placeIn(cursor: string): CustomerPlace {
 async function listByIds(
   db: Store,
   ids: readonly string[],
-  { isAnalyst }: { isAnalyst: boolean },
+  { isPrivate }: { isPrivate: boolean },
 ): Promise<ListedCustomer[]> {
   if (ids.length === 0) return [];
   const [rows, own] = await Promise.all([
     db.read(statement(listed, JSON.stringify(ids))),
-    listOwnValues(db, isAnalyst ? [] : ids),
+    listOwnValues(db, isPrivate ? ids : []),
   ]);
   const byId = new Map(rows.map((row) => [String(row[0]), row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row === undefined ? [] : [toCustomer(row, { isAnalyst, own: own.get(id) ?? new Map() })];
+    return row === undefined ? [] : [toCustomer(row, { isPrivate, own: own.get(id) ?? new Map() })];
   });
 }
 
@@ -137,7 +137,7 @@ const listed = `SELECT c.id, c.email, c.name, c.member_number, c.phone,
 
 function toCustomer(
   row: Row,
-  { isAnalyst, own }: { isAnalyst: boolean; own: ReadonlyMap<string, string> },
+  { isPrivate, own }: { isPrivate: boolean; own: ReadonlyMap<string, string> },
 ): ListedCustomer {
   const text = (at: number) => (row[at] === null || row[at] === undefined ? null : String(row[at]));
   const isSo = (at: number) => Number(row[at]) === 1;
@@ -147,7 +147,7 @@ function toCustomer(
     email: text(1),
     name: text(2),
     memberNumber: text(3),
-    phone: isAnalyst ? null : text(4),
+    phone: isPrivate ? text(4) : null,
     key: text(5),
     kind: kind === 'household' || kind === 'company' ? kind : 'personal',
     accountName: text(7),

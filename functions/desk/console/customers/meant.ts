@@ -2,6 +2,7 @@ import { statement } from '../../../../db/query.ts';
 import type { Store } from '../../../../db/store.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
 import { findOwnText } from '../../../people/own-fields/find-own-text.ts';
 import { listOwnFields } from '../../../people/own-fields/list-own-fields.ts';
@@ -21,17 +22,17 @@ export interface MeantCustomers {
   /** More was found by a text than is looked at. */
   isCut: boolean;
   business: Business;
-  /** None for who may only analyse. */
+  /** None for who is told no more than names. */
   fields: readonly OwnField[];
-  isAnalyst: boolean;
+  isPrivate: boolean;
 }
 
 /** @throws {AppError} `validation_failed`, `unauthenticated`, `forbidden` */
 export async function readMeant(ctx: Context, asked: CustomersAsked): Promise<MeantCustomers> {
   allow(ctx.actor, 'customers:read');
   allow(ctx.actor, 'orders:read');
-  const isAnalyst = ctx.actor.kind === 'staff' && ctx.actor.role === 'analyst';
-  const [business, fields] = await Promise.all([getBusiness(ctx), isAnalyst ? [] : listOwnFields(ctx.db)]);
+  const isPrivate = mayReadPrivate(ctx.actor);
+  const [business, fields] = await Promise.all([getBusiness(ctx), isPrivate ? listOwnFields(ctx.db) : []]);
   const { filter, order, text, company, ownText } = readFilter(asked, { business, fields });
   const lists = await Promise.all([
     text === '' ? null : findCustomerIds(ctx.db, { text, limit: FOUND_MAX }),
@@ -41,7 +42,7 @@ export async function readMeant(ctx: Context, asked: CustomersAsked): Promise<Me
   const found = lists.filter((list) => list !== null);
   const isCut = found.some(({ length }) => length >= FOUND_MAX);
   const ids = found.length === 0 ? null : found.reduce((left, right) => intersect(left, right));
-  return { filter: { ...filter, ids }, order, isCut, business, fields, isAnalyst };
+  return { filter: { ...filter, ids }, order, isCut, business, fields, isPrivate };
 }
 
 function intersect(left: readonly string[], right: readonly string[]): string[] {

@@ -3,12 +3,12 @@ import type { SheetRow } from '../../../ground/formats/table.ts';
 import { allow, allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal } from '../../../ground/platform/money.ts';
+import { mayReadPersonal } from '../../../ground/platform/personal.ts';
 import { listPayouts } from '../../../money/redemptions/payouts/list-payouts.ts';
 import type { Payout } from '../../../money/redemptions/payouts/payout.ts';
 import type { PayoutState } from '../../../money/redemptions/payouts/steps.ts';
 import { csvNumber } from '../../../reach/exports/csv.ts';
 import { momentText } from '../../../reach/exports/days.ts';
-import { mayReadPersonal } from '../../../reach/exports/feedback/export-feedback.ts';
 import { streamOf } from '../../../reach/exports/stream-of.ts';
 import { writeRows } from '../../../reach/exports/write-rows.ts';
 
@@ -33,7 +33,7 @@ const columns = [
 
 /**
  * The payouts and donations in one state as a CSV, such as what is to pay, for a bank or a bookkeeper; who took it stands
- * in the log.
+ * in the log. Analysts get nobody's name or address.
  * @throws {AppError} as `listPayouts`, and `proof_needed`
  */
 export async function downloadPayouts(ctx: Context, state: PayoutState): Promise<ReadableStream<Uint8Array>> {
@@ -53,12 +53,12 @@ async function* pagesOf(ctx: Context, state: PayoutState): AsyncGenerator<SheetR
       cursor,
       limit: ROWS_PER_STEP,
     });
-    yield page.items.map(rowOf);
+    yield page.items.map((payout) => rowOf(payout, mayReadPersonal(ctx.actor) ? payout.person : null));
     cursor = page.nextCursor;
   } while (cursor !== null);
 }
 
-function rowOf({ person, amount, paid, returned, ...payout }: Payout): SheetRow {
+function rowOf({ amount, paid, returned, ...payout }: Payout, person: Payout['person'] | null): SheetRow {
   const done = paid ?? returned;
   return [
     payout.id,

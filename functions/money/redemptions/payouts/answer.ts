@@ -33,7 +33,7 @@ export function toPayoutAnswer(payout: Payout): PayoutAnswer {
     amount: toMoneyJson(amount.minor, amount.currency),
     reference,
     accountId,
-    customerId: person?.customerId ?? null,
+    customerId: person.customerId,
     at: instantText(at),
     state,
     paid: paid && { at: instantText(paid.at), reference: paid.reference },

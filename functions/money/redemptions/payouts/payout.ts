@@ -1,6 +1,7 @@
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Actor, Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { findPayout, listSteps, type PayoutRow } from './queries.ts';
 import { type PayoutKind, type PayoutState, type StepKind, stateAfter } from './steps.ts';
 
@@ -9,17 +10,16 @@ export interface Payout {
   id: string;
   kind: PayoutKind;
   amount: { minor: bigint; currency: string };
-  /** Where it goes, in the words of who asked: the account at the bank, the cause. */
+  /** Where it goes, in the words of who asked: the cause, or the account at the bank, which analysts are not told. */
   reference: string | null;
   at: number;
   accountId: string;
-  /** Null for who may not know whose it is. */
   person: {
     customerId: string | null;
     name: string;
     email: string | null;
     memberNumber: string | null;
-  } | null;
+  };
   state: PayoutState;
   /** How many steps were taken: who acts on it says which they saw. */
   steps: number;
@@ -34,27 +34,24 @@ export interface PayoutStep {
   reference: string | null;
 }
 
-/** Analysts read sums, and of nobody. */
-const mayKnowWhose = (actor: Actor): boolean => !(actor.kind === 'staff' && actor.role === 'analyst');
-
 /** A payout as who asks may see it. */
 export function toPayout(row: PayoutRow, actor: Actor): Payout {
   const { last, lastAt, lastReference, customerId, customerName, customerEmail } = row;
-  const isKnown = mayKnowWhose(actor);
+  const isPrivate = mayReadPrivate(actor);
   const done = { at: lastAt ?? 0, by: nameOf(row.lastBy, row.lastActor) };
   const name = customerName ?? customerEmail ?? row.accountName;
   return {
     id: row.id,
     kind: row.kind,
     amount: { minor: row.amountMinor, currency: row.currency },
-    reference: isKnown || row.kind === 'donation' ? row.reference : null,
+    reference: isPrivate || row.kind === 'donation' ? row.reference : null,
     at: row.at,
     accountId: row.accountId,
-    person: isKnown ? { customerId, name, email: customerEmail, memberNumber: row.memberNumber } : null,
+    person: { customerId, name, email: customerEmail, memberNumber: row.memberNumber },
     state: stateAfter(last),
     steps: row.steps,
     paid: last === 'paid' ? { ...done, reference: lastReference } : null,
-    returned: last === 'returned' ? { ...done, reason: isKnown ? row.returnReason : null } : null,
+    returned: last === 'returned' ? { ...done, reason: isPrivate ? row.returnReason : null } : null,
   };
 }
 

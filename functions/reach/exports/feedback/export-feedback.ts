@@ -2,10 +2,11 @@ import type { Row as StoredRow, Value } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Days, SheetRow, Table } from '../../../ground/formats/table.ts';
 import { allow, allowProven } from '../../../ground/platform/allow.ts';
-import type { Actor, Context } from '../../../ground/platform/context.ts';
+import type { Context } from '../../../ground/platform/context.ts';
 import type { AppError } from '../../../ground/platform/errors.ts';
 import { signatureOf } from '../../../ground/platform/ids.ts';
 import { wrongField } from '../../../ground/platform/parse-input.ts';
+import { mayReadPersonal } from '../../../ground/platform/personal.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { toldText } from '../../../voice/feedback/stored-text.ts';
 import { spanOf } from '../days.ts';
@@ -62,13 +63,6 @@ export async function exportFeedback(ctx: Context, request: FeedbackExport): Pro
   const toRow = await openRowMaker(ctx, { columns, isPersonal });
   const pages = mergedPages(ctx.db, sources, { kinds, span });
   return { columns, total, pages: mapPages(pages, toRow) };
-}
-
-/** Customers' names and addresses: for whoever may read customers, other than analysts, who look at numbers. */
-export function mayReadPersonal(actor: Actor): boolean {
-  if (actor.kind === 'system') return true;
-  if (actor.kind === 'key') return actor.scopes.includes('customers:read');
-  return actor.kind === 'staff' && actor.role !== 'analyst';
 }
 
 async function* mapPages(
