@@ -2,12 +2,15 @@ import type { ResultRows } from './answers.ts';
 import type { CommandRows, Ran } from './commands.ts';
 import type { DeskRows } from './desk.ts';
 import type { Held } from './hold.ts';
+import type { ListRow } from './lists.ts';
+import { listLines } from './lists-report.ts';
 import type { ComparedOrderExport } from './order-exports.ts';
 import type { Line } from './report.ts';
 
 /** What is measured with a small and a large database, beside orders and pages. */
 export interface BesideOrders {
   desk: Both<DeskRows>;
+  lists: Both<ListRow[]>;
   results: Both<ResultRows>;
   orderExports: Both<ComparedOrderExport>;
   commands: Both<CommandRows>;
@@ -48,7 +51,10 @@ const EXPORT_LEAST = 0.6;
 const GROWTH_MOST = 1.15;
 
 /** Processor time with the smaller and the larger database, how it grew, and how long others waited for their turn. */
-export function deskLines({ desk, results, orderExports, commands }: BesideOrders, sizes: Sizes): Line[] {
+export function deskLines(
+  { desk, lists, results, orderExports, commands }: BesideOrders,
+  sizes: Sizes,
+): Line[] {
   const { small, large } = desk;
   const callNames = [
     'prefix',
@@ -71,6 +77,7 @@ export function deskLines({ desk, results, orderExports, commands }: BesideOrder
     ...callNames.map((name) =>
       heldLine(`${calls[name]}, ${of('orders')}`, { small: small[name], large: large[name] }, CALL_MS_MOST),
     ),
+    ...listLines(lists, sizes),
     ...(['everyone', 'club'] as const).map((segment) =>
       heldLine(
         `survey results, ${segment}, ${of('answers')}`,

@@ -10,6 +10,7 @@ import { measureEmbedded } from './embedded.ts';
 import { measureExport } from './exports.ts';
 import { measureImport } from './imports.ts';
 import { measureInvoices } from './invoice-imports.ts';
+import { measureLists } from './lists.ts';
 import { measureOrderExport } from './order-exports.ts';
 import { measureRehearsal } from './rehearsals.ts';
 import { documentOf, tableOf } from './report.ts';
@@ -53,13 +54,14 @@ const both = async <Rows>(measure: (size: number, folder: string) => Promise<Row
   large: await measure(sizes.large, folder),
 });
 const desk = await both(measureDesk);
+const lists = await both(measureLists);
 const orderExports = await both(measureOrderExport);
 const commands = await both(measureCommands);
 const results = await both(measureResults);
 
 const table = tableOf({
   ...{ small, large, sizes, imported, invoices, rehearsed, exported, distributed },
-  ...{ desk, orderExports, commands, results },
+  ...{ desk, lists, orderExports, commands, results },
 });
 process.stdout.write(`\n${table}\n`);
 const document = new URL('../../docs/benchmarks.md', import.meta.url);
