@@ -36,6 +36,7 @@ export async function fillLists(customers: number, folder: string): Promise<stri
     f.is_in_club, f.wants_news, f.has_lapsed, f.joined_at, f.order_count, f.spend_minor, f.balance_minor, f.last_placed_at, f.name_key,
     (SELECT value FROM own_field_values AS o WHERE o.customer_id = c.id) AS tea
     FROM customer_figures AS f JOIN customers AS c ON c.id = f.customer_id`);
+  await db.script('CREATE UNIQUE INDEX bare_by_id ON bare_list (customer_id)');
   await db.script('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
   renameSync(building, path);
