@@ -10,19 +10,23 @@ export interface WorkedExample {
   spend: string;
   parts: { text: string; amount: string }[];
   total: string;
+  /** Whether it gives back as much as was spent, or more: hardly what a shop means. */
+  isMoreThanSpent: boolean;
 }
 
 /** A spend that shows the scheme well, and the sum it leads to, by the arithmetic that also pays. */
 export function workedExample(scheme: Scheme, words: RuleWords): WorkedExample {
   const money = (minor: bigint) => words.formats.money({ minor, currency: words.currency });
   const spend = tellingSpend(scheme);
+  const total = entitlement(scheme, spend);
   return {
     spend: money(spend),
     parts: explainEntitlement(scheme, spend).map((part) => ({
       text: partWords(part, words),
       amount: money(part.amount),
     })),
-    total: money(entitlement(scheme, spend)),
+    total: money(total),
+    isMoreThanSpent: total >= spend,
   };
 }
 

@@ -50,6 +50,15 @@ const unique = (texts: readonly string[]) => [...new Set(texts)].sort();
 export const knownCurrencies: readonly string[] = unique(Object.values(places).map(([code]) => code));
 export const knownTimeZones: readonly string[] = unique(Object.values(places).map(([, zone]) => zone));
 
+/** The zone that somebody means who leaves out the part of the world, or writes spaces; else what they typed. */
+export function zoneMeant(typed: string): string {
+  const wanted = typed.trim().toLowerCase().replaceAll(' ', '_');
+  const all = [...knownTimeZones, ...Intl.supportedValuesOf('timeZone')];
+  const isMeant = (zone: string) =>
+    zone.toLowerCase() === wanted || zone.toLowerCase().endsWith(`/${wanted}`);
+  return (wanted !== '' && all.find(isMeant)) || typed.trim();
+}
+
 /** A guess by what a browser asks to be spoken to in; null where that says no country we know. */
 export function guessPlace(acceptLanguage: string | null): Place | null {
   for (const part of (acceptLanguage ?? '').slice(0, 200).split(',')) {

@@ -28,6 +28,34 @@ export function textTitle({ key, parts: [first], own }: Text, t: Messages): stri
   return pageTitles.get(key)?.(t) ?? (first === undefined ? key : wordsOf(first, own));
 }
 
+const variants: Readonly<Record<string, Word>> = {
+  target: (t) => t.texts_variant_target(),
+  share: (t) => t.texts_variant_share(),
+  early: (t) => t.texts_variant_early(),
+  late: (t) => t.texts_variant_late(),
+  device: (t) => t.texts_variant_device(),
+  plain: (t) => t.texts_variant_plain(),
+  one: (t) => t.texts_variant_one(),
+  several: (t) => t.texts_variant_several(),
+  answer: (t) => t.texts_variant_answer(),
+  read: (t) => t.texts_variant_read(),
+  minimum: (t) => t.texts_variant_minimum(),
+  any: (t) => t.texts_variant_any(),
+  unpaid: (t) => t.texts_variant_unpaid(),
+  paid: (t) => t.texts_variant_paid(),
+  own: (t) => t.texts_variant_own(),
+  friend: (t) => t.texts_variant_friend(),
+  spend: (t) => t.texts_variant_spend(),
+  asked: (t) => t.texts_variant_asked(),
+};
+
+/** Which of several mails with one subject it is; null where the subject tells. */
+export function variantWords(text: Text, all: readonly Text[], t: Messages): string | null {
+  const title = textTitle(text, t);
+  const isAlone = all.filter((other) => textTitle(other, t) === title).length === 1;
+  return isAlone ? null : (variants[text.key.split('.').at(-1) ?? '']?.(t) ?? null);
+}
+
 const names: Readonly<Record<string, Word>> = {
   business: (t) => t.texts_name_business(),
   code: (t) => t.texts_name_code(),

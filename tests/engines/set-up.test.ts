@@ -53,7 +53,7 @@ test('an owner sets a shop up by forms alone, and is told all that is wrong with
     from2_mon: '14:00',
     to2_mon: '19:00',
   };
-  const site = { shopUrl: 'https://tea.example/', ...hours, hours_sat: 'as_monday' };
+  const site = { shopUrl: 'tea.example', ...hours, hours_sat: 'as_monday' };
   await refused('contact', { ...contact, ...site, contactEmail: 'no', to2_mon: '13:30', hours_tue: 'open' }, [
     'contactEmail',
     'hours_mon',
@@ -62,7 +62,7 @@ test('an owner sets a shop up by forms alone, and is told all that is wrong with
   await refused('contact', { ...contact, ...site, hours_mon: 'closed' }, ['businessHours']);
   await passed('contact', { ...contact, ...site }, '/console/set-up/money');
   await refused('money', { currency: 'XX', timeZone: 'Nowhere' }, ['currency', 'timeZone']);
-  await passed('money', { currency: 'eur', timeZone: 'Europe/Kyiv' }, '/console/set-up/rule');
+  await passed('money', { currency: 'eur', timeZone: 'kyiv' }, '/console/set-up/rule');
   const rule = { template: 'every', do: 'publish' };
   await refused('rule', { ...rule, every_spend: 'much', every_back: '' }, ['every_spend', 'every_back']);
   const example = await owner.post('/console/set-up/rule', {
@@ -72,7 +72,18 @@ test('an owner sets a shop up by forms alone, and is told all that is wrong with
     every_back: '4',
   });
   expect(example.text).toContain('another €50.00, you get €4.00 back');
-  await passed('rule', { ...rule, every_spend: '50', every_back: '4' }, '/console/set-up/sender');
+  expect(example.text).not.toContain('more than is spent');
+  const generous = { template: 'every', do: 'show', every_spend: '50', every_back: '60' };
+  expect((await owner.post('/console/set-up/rule', generous)).text).toContain('more than is spent');
+  const wanted = { ...rule, every_spend: '50', every_back: '4' };
+  await refused('rule', { ...wanted, every_first_day: '2999-01-01' }, ['every_first_day']);
+  await passed(
+    'rule',
+    { ...wanted, every_first_day: '2020-02-29' },
+    '/console/set-up/sender?rule=2020-02-29',
+  );
+  const next = await owner.get('/console/set-up/sender?rule=2020-02-29');
+  expect(next.text).toContain('It counts orders from Feb 29, 2020 on');
   expect((await owner.get('/console')).text).toContain('Set up your shop: 5 of 6 done');
   const how = await (await fetch(new URL('/how-it-works', portal.origin))).text();
   expect(how).toContain('another €50.00, you get €4.00 back');

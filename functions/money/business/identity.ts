@@ -52,6 +52,13 @@ const phone = z
   .trim()
   .regex(/^(?:\+?[0-9][0-9 ()./-]{2,38})?$/);
 
+/** What people type of the name of a site alone is taken as its secure address. */
+const shopAddress = z
+  .string()
+  .trim()
+  .transform((text) => (/^[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)/.test(text) ? `https://${text}` : text))
+  .pipe(webAddress);
+
 export const identityParts: ReadonlyMap<IdentityKey, Part> = new Map<IdentityKey, Part>([
   [
     'name',
@@ -122,8 +129,8 @@ export const identityParts: ReadonlyMap<IdentityKey, Part> = new Map<IdentityKey
   [
     'shopUrl',
     part({
-      about: 'where customers buy: a web address that starts with https:// or http://',
-      schema: webAddress,
+      about: 'where customers buy: a web address such as https://tea.example',
+      schema: shopAddress,
       read: (identity) => identity.shopUrl,
       put: (identity, url) => ({ ...identity, shopUrl: url }),
     }),

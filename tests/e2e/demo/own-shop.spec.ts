@@ -56,6 +56,7 @@ for (const { name, way, isSkipped } of waysToWalk([
     await owner.click('button', t('setup_next'));
     await owner.click('button', t('setup_next'));
     const spend = await owner.page.locator('#every_spend').inputValue();
+    await owner.page.locator('#every_first_day').fill(daysAgo(90).slice(0, 10));
     const back = way.language === 'uk' ? '100,00' : '5.00';
     await owner.page
       .getByRole('button', { name: t('setup_rule_publish') })
@@ -67,11 +68,11 @@ for (const { name, way, isSkipped } of waysToWalk([
     await expect(owner.page.getByRole('heading', { level: 1 })).toHaveText(t('setup_step_orders'));
 
     const currency = way.language === 'uk' ? 'UAH' : 'USD';
-    const today = new Date().toISOString();
+    const longAgo = daysAgo(60);
     const file = join(folder, 'orders.csv');
     const [head, row] = [
       'order_number,placed_at,customer_email,currency,line_total,status,delivered_at',
-      `A-1,${today},ann@post.example,${currency},${spend},delivered,${today}`,
+      `A-1,${longAgo},ann@post.example,${currency},${spend},delivered,${longAgo}`,
     ];
     writeFileSync(file, `${head}\n${row}\n`);
     await owner.click('link', t('imports_title'));
@@ -102,6 +103,8 @@ for (const { name, way, isSkipped } of waysToWalk([
     await Promise.all([owner.page.context().close(), ann.page.context().close()]);
   });
 }
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
 /** Somebody at a browser, and what it costs them. */
 async function open(browser: Browser, options: Parameters<Browser['newContext']>[0]) {
