@@ -10,8 +10,8 @@ export interface WorkedExample {
   spend: string;
   parts: { text: string; amount: string }[];
   total: string;
-  /** Whether it gives back as much as was spent, or more: hardly what a shop means. */
-  isMoreThanSpent: boolean;
+  /** A spend that is given back whole, or more of it, which a shop hardly means; null where there is none. */
+  tooMuch: { spend: string; back: string } | null;
 }
 
 /** A spend that shows the scheme well, and the sum it leads to, by the arithmetic that also pays. */
@@ -19,6 +19,7 @@ export function workedExample(scheme: Scheme, words: RuleWords): WorkedExample {
   const money = (minor: bigint) => words.formats.money({ minor, currency: words.currency });
   const spend = tellingSpend(scheme);
   const total = entitlement(scheme, spend);
+  const over = startsOf(scheme).find((start) => entitlement(scheme, start) >= start);
   return {
     spend: money(spend),
     parts: explainEntitlement(scheme, spend).map((part) => ({
@@ -26,7 +27,7 @@ export function workedExample(scheme: Scheme, words: RuleWords): WorkedExample {
       amount: money(part.amount),
     })),
     total: money(total),
-    isMoreThanSpent: total >= spend,
+    tooMuch: over === undefined ? null : { spend: money(over), back: money(entitlement(scheme, over)) },
   };
 }
 
@@ -36,6 +37,14 @@ function tellingSpend(scheme: Scheme): bigint {
     scheme.kind === 'steps' ? scheme.targets.map(({ spend }) => spend) : scheme.bands.map(({ from }) => from);
   const start = starts[Math.min(2, starts.length - 1)] ?? 0n;
   return start === 0n ? 10_000n : (start * 5n) / 4n;
+}
+
+/** The spends from which the scheme gives something, or more than before. */
+function startsOf(scheme: Scheme): bigint[] {
+  if (scheme.kind === 'every') return [scheme.spend];
+  if (scheme.kind === 'steps') return scheme.targets.map(({ spend }) => spend);
+  // A band gives from its first cent on.
+  return scheme.bands.map(({ from }) => from + 10_000n);
 }
 
 function partWords(part: EntitlementPart, { t, formats, currency }: RuleWords): string {

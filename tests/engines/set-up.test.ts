@@ -83,7 +83,7 @@ test('an owner sets a shop up by forms alone, and is told all that is wrong with
     '/console/set-up/sender?rule=2020-02-29',
   );
   const next = await owner.get('/console/set-up/sender?rule=2020-02-29');
-  expect(next.text).toContain('It counts orders from Feb 29, 2020 on');
+  expect(next.text).toContain('It counts orders from 29 Feb 2020 on');
   expect((await owner.get('/console')).text).toContain('Set up your shop: 5 of 6 done');
   const how = await (await fetch(new URL('/how-it-works', portal.origin))).text();
   expect(how).toContain('another €50.00, you get €4.00 back');
