@@ -6,4 +6,6 @@ if (target !== 'node' && target !== 'cloudflare') {
   process.exit(2);
 }
 
+/** A minute without a word reads like a fault. */
+process.stdout.write(`Building for ${target} …\n`);
 process.exitCode = compileMessages() || run('astro', ['build', '--silent'], { TARGET: target });
