@@ -5,7 +5,7 @@ import { rehearse } from '../../functions/money/rehearsal/rehearse.ts';
 import { attempt } from '../attempt.ts';
 
 /** As long as somebody waits for a page. */
-const MS_MAX = 5000;
+const MS_MAX = 20_000;
 
 /** The draft on the orders since a day, of a page's query; nothing is told of a day that is none. */
 export function rehearseDraft(ctx: Context, { file }: Draft, query: URLSearchParams) {
