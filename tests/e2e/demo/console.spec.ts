@@ -6,7 +6,7 @@ test.use({ javaScriptEnabled: false });
 test('strangers are asked to sign in, and told how staff do', async ({ page }) => {
   await page.goto('/console/customers/anybody');
   await expect(page).toHaveURL(/\/sign-in\/staff\?next=/);
-  await expect(page.getByText('staff add')).toBeVisible();
+  await expect(page.getByText('Ask an owner')).toBeVisible();
 });
 
 for (const who of ['owner', 'analyst'] as const) {
