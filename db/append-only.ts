@@ -76,6 +76,7 @@ export const keptByPort: readonly string[] = [
   'owner_changes',
   'owner_change_ends',
   'text_versions',
+  'backup_schedules',
 ];
 
 export const appendOnlyTriggers: readonly Trigger[] = Object.entries(keptByTriggers).flatMap(([table, key]) =>

@@ -2,6 +2,7 @@ import { letters } from '../languages/letters.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
 import { archiveRoom } from './desk/archive/room.ts';
+import { backupRoom } from './desk/backup/room.ts';
 import { consoleRoom } from './desk/console/room.ts';
 import { mergingRoom } from './desk/merging/room.ts';
 import { todayRoom } from './desk/today/room.ts';
@@ -69,6 +70,7 @@ export const rooms: readonly Room[] = [
   consoleRoom,
   verifyRoom,
   archiveRoom,
+  backupRoom,
 ];
 
 const lettersIn = (language: Locale): LetterWords => letters[language];

@@ -2,6 +2,7 @@ import { getLogger } from '@logtape/logtape';
 import { openEmbedded } from '../db/embedded.ts';
 import { openRemote } from '../db/remote.ts';
 import type { Store } from '../db/store.ts';
+import { openBackupTools } from './desk/backup/on-node/open-backup-tools.ts';
 import { openLargeFolder } from './ground/files/large-folder.ts';
 import { openFiles } from './ground/files/open-files.ts';
 import type { Identity } from './ground/identity/identity.ts';
@@ -29,6 +30,7 @@ export function openNode(config: Config, defaults: Identity, ownShop?: OwnShop) 
     cache: createCaches(),
     files: openFiles(config),
     largeFiles: openLargeFolder(config),
+    backups: openBackupTools(config),
     isEnding: () => isEnding,
     ...(ownShop === undefined ? {} : { ownShop }),
   };

@@ -5,7 +5,7 @@ import { portal } from '../src/portal.config.ts';
 import { buildSite } from '../src/site.ts';
 import { archiveTools } from './desk/archive/archive-tools.ts';
 import { openBucket } from './ground/files/bucket.ts';
-import { openLargeBucket } from './ground/files/large-bucket.ts';
+import { openBackupBucket, openLargeBucket } from './ground/files/large-bucket.ts';
 import type { AppDeps, WaitUntil } from './ground/http/api.ts';
 import { runDueJobs } from './ground/jobs/run-jobs.ts';
 import { createPollingQueue } from './ground/platform/account-queue.ts';
@@ -13,6 +13,7 @@ import { createCaches } from './ground/platform/caches.ts';
 import { assertServableOnWorkers } from './ground/platform/check-serving.ts';
 import { ConfigError, readConfig } from './ground/platform/config.ts';
 import type { Context, Runtime } from './ground/platform/context.ts';
+import { newId } from './ground/platform/ids.ts';
 import { configureLog } from './ground/platform/log-lines.ts';
 import { reasonOf } from './ground/platform/reason-of.ts';
 import { deliverMail } from './people/mail/deliver-mail.ts';
@@ -92,6 +93,13 @@ function make(env: object): Made {
     files: config.bucket === null ? null : openBucket(config.bucket),
     largeFiles:
       config.bucket === null ? null : openLargeBucket(config.bucket, { fileBytes_max: IMPORT_BYTES_MAX }),
+    backups: {
+      me: `worker ${newId()}`,
+      // An isolate that was ended says nothing: what it was at is free once it was silent for long.
+      isGone: () => false,
+      places: config.bucket === null ? {} : { bucket: openBackupBucket(config.bucket) },
+      ...{ copy: null, restore: null },
+    },
   };
   const deps: AppDeps = {
     runtime,

@@ -173,6 +173,13 @@ export const consoleSections = [
     roles: ['owner'],
   },
   {
+    name: 'console-backups',
+    path: '/console/settings/backups',
+    label: (t) => t.backups_nav(),
+    group: 'business',
+    roles: ['owner'],
+  },
+  {
     name: 'console-audit',
     path: '/console/audit',
     label: (t) => t.nav_console_audit(),

@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './archive.ts';
 export * from './audit.ts';
+export * from './backups.ts';
 export * from './bonuses.ts';
 export * from './club.ts';
 export * from './club-events.ts';

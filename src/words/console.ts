@@ -35,6 +35,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'figures':
     case 'merging':
     case 'proof':
+    case 'backups':
       return t[`job_${name}`]();
     case 'customer-list':
       return t.job_customer_list();

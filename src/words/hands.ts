@@ -16,6 +16,7 @@ export function handWords(t: Messages, what: string): string {
     case 'jobs':
     case 'doubts':
     case 'owner_changes':
+    case 'backups':
       return t[`hand_${what}`]();
     default:
       return what;

@@ -113,10 +113,3 @@ const amounts = new Set<MappedColumn>([
   ...(['tax_included', 'line_tax', 'order_total', 'order_subtotal', 'order_discount'] as const),
   'order_refunded',
 ]);
-
-/** `2 GB`, `12 MB`, rounded down. */
-export function fileSizeText(bytes: number, locale: string): string {
-  const [unit, size] =
-    bytes >= 1024 ** 3 ? (['gigabyte', 1024 ** 3] as const) : (['megabyte', 1024 ** 2] as const);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit }).format(Math.floor(bytes / size));
-}

@@ -14,6 +14,8 @@ const words: Record<Scope, (t: Messages) => string> = {
   'programme:read': (t) => t.keys_programme_read(),
   'archive:read': (t) => t.keys_archive_read(),
   'archive:write': (t) => t.keys_archive_write(),
+  'backups:read': (t) => t.keys_backups_read(),
+  'backups:write': (t) => t.keys_backups_write(),
   'texts:read': (t) => t.keys_texts_read(),
   'texts:write': (t) => t.keys_texts_write(),
 };

@@ -72,6 +72,14 @@ const rows: Record<string, Row> = {
   },
   verify: works(),
   backup: { words: ({ file }) => [file('copy.db')], refusal: 'the job of that server' },
+  'backups make': works('--json'),
+  'backups list': works(),
+  'backups drill': works(),
+  'backups fetch': {
+    words: ({ file, said }) => [JSON.parse(said.get('backups make') ?? '{}').id, file('fetched')],
+  },
+  'backups schedule': works('week', '--weekday', '7'),
+  'backups delete': { words: ({ said }) => [JSON.parse(said.get('backups make') ?? '{}').id] },
   restore: { words: ({ file }) => [file('copy.db')], refusal: 'own tools' },
   demo: { words: () => [], refusal: 'empty' },
 };

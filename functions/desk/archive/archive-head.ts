@@ -12,11 +12,12 @@ export function assertHead({ name, bytes }: ArchivedFile): void {
   const head = headSchema.safeParse(jsonOf(bytes));
   if (!head.success) throw notOurs();
   if (head.data.schema === schemaName) return;
-  throw new AppError(
-    'bad_request',
+  const message =
     `The archive is of another release (${head.data.schema}, here ${schemaName}). Bring it into a portal of that ` +
-      'release, and upgrade that one.',
-  );
+    'release, and upgrade that one.';
+  throw new AppError('bad_request', message, {
+    errors: [{ path: 'schema', code: 'other_release', message }],
+  });
 }
 
 function jsonOf(bytes: Uint8Array): unknown {

@@ -45,6 +45,26 @@ export async function exportEverything(
     await moment.close();
     throw error;
   }
+  return packEverything(ctx, moment, format);
+}
+
+/**
+ * The archive for a place of the business's own: as {@link exportEverything}, and nobody takes it out.
+ * @throws {AppError} `unavailable`
+ */
+export async function archiveEverything(
+  ctx: Context,
+  { format }: { format: ArchiveFormat },
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  await assertPlaceOfFiles(ctx);
+  return packEverything(ctx, await openMoment(ctx), format);
+}
+
+function packEverything(
+  ctx: Context,
+  moment: OneMoment,
+  format: ArchiveFormat,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   return streamOfBytes(writeTar(closing(moment, listFiles(ctx, moment, format)))).pipeThrough(
     new CompressionStream('gzip'),
   );

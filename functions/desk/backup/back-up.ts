@@ -9,6 +9,18 @@ import { draftOf, removeDraft, sweepDrafts } from './drafts.ts';
  * @throws {AppError} `bad_request` when the file exists, or the database is a server's
  */
 export async function backUp(db: Store, path: string): Promise<void> {
+  await withCopy(db, path, async (draft) => moveTo(path, draft));
+}
+
+/**
+ * The same copy, for as long as `use` takes, beside where `path` would be.
+ * @throws {AppError} as {@link backUp}
+ */
+export async function withCopy<Result>(
+  db: Store,
+  path: string,
+  use: (draft: string) => Promise<Result>,
+): Promise<Result> {
   if (db.engine !== 'embedded') {
     throw new AppError('bad_request', 'The backup of a database server is the job of that server.');
   }
@@ -19,7 +31,7 @@ export async function backUp(db: Store, path: string): Promise<void> {
     // VACUUM INTO fills an empty file, and leaves it as it was made: readable by its owner alone.
     closeSync(openSync(draft, 'wx', 0o600));
     await db.script(`VACUUM INTO '${draft.replaceAll("'", "''")}'`);
-    moveTo(path, draft);
+    return await use(draft);
   } finally {
     removeDraft(path);
   }

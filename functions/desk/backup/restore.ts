@@ -43,7 +43,7 @@ export async function restore<Result>(
 }
 
 /** All of it into the one file, and onto the disk: what was only copied may lie in memory alone. */
-async function settle(path: string): Promise<void> {
+export async function settle(path: string): Promise<void> {
   const db = openEmbedded(path);
   try {
     await db.script('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -60,7 +60,8 @@ async function settle(path: string): Promise<void> {
   }
 }
 
-async function assertWhole(path: string, backupPath: string): Promise<void> {
+/** @throws {AppError} `bad_request` when a file is no backup or damaged */
+export async function assertWhole(path: string, backupPath: string): Promise<void> {
   const problem = await integrityProblem(path);
   if (problem !== null) throw new AppError('bad_request', `${backupPath} is not a whole backup: ${problem}.`);
 }

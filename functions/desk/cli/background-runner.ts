@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { hostname } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { getLogger } from '@logtape/logtape';
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Identity } from '../../ground/identity/identity.ts';
+import { processName } from '../../ground/jobs/process-name.ts';
 import type { Config } from '../../ground/platform/config.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { newToken } from '../../ground/platform/ids.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
 import type { House } from '../../ground/room.ts';
 import { contextOver } from './context.ts';
@@ -33,7 +32,7 @@ const IDLE_MS = 60_000;
 const JOBS_MS = 60_000;
 
 /**
- * Looks now and then whether a file waits to be brought in, or a job that computes for long has work, and then starts a
+ * Looks now and then whether a file waits to be brought in, a backup to be made or tried, or a job that computes for long has work, and then starts a
  * thread for it, so that no request waits. The thread costs nothing while there is nothing to do.
  */
 export async function startBackgroundRunner(
@@ -55,18 +54,18 @@ export async function startBackgroundRunner(
     try {
       const asksJobs = performance.now() - jobsAskedAt >= JOBS_MS;
       if (asksJobs) jobsAskedAt = performance.now();
-      const isFile = await hasFile(db);
-      if ((isFile || (asksJobs && (await hasJob(ctx)))) && !isEnding) {
+      const isAsked = await hasAsked(db);
+      if ((isAsked || (asksJobs && (await hasJob(ctx)))) && !isEnding) {
         thread = startThread(
           {
             config,
             place,
-            me: `${hostname()} ${process.pid} ${newToken().slice(0, 12)}`,
+            me: processName(),
           },
           memory_mb,
         );
         const [code] = await once(thread, 'exit');
-        if (isFile && code !== FOUND_WORK) pause_ms = IDLE_MS;
+        if (isAsked && code !== FOUND_WORK) pause_ms = IDLE_MS;
       }
     } catch (error) {
       pause_ms = POLL_MS.server;
@@ -101,10 +100,12 @@ export async function startBackgroundRunner(
 /** How a thread ends that had something to do. */
 export const FOUND_WORK = 10;
 
-async function hasFile(db: Store): Promise<boolean> {
+async function hasAsked(db: Store): Promise<boolean> {
   const rows = await db.fresh.read(
     statement(
-      "SELECT 1 FROM import_runs WHERE state IN ('checking', 'waiting', 'running', 'undoing') LIMIT 1",
+      `SELECT 1 FROM import_runs WHERE state IN ('checking', 'waiting', 'running', 'undoing')
+       UNION ALL SELECT 1 FROM backups WHERE finished_at IS NULL AND claimed_by IS NULL
+       UNION ALL SELECT 1 FROM backup_drills WHERE finished_at IS NULL AND claimed_by IS NULL LIMIT 1`,
     ),
   );
   return rows.length > 0;
@@ -127,17 +128,3 @@ function startThread(workerData: BackgroundTask, memory_mb: number): Worker {
 
 const isOutOfMemory = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-
-/** Whether the process that took a run is over: on this machine, and no longer there or not this one's present thread. */
-export function isGone(claimedBy: string, me: string): boolean {
-  const [host, pid] = claimedBy.split(' ');
-  const [ownHost, ownPid] = me.split(' ');
-  if (host !== ownHost || claimedBy === me) return false;
-  if (pid === ownPid) return true;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
-}

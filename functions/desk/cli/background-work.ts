@@ -1,5 +1,6 @@
 import { openLargeFolder } from '../../ground/files/large-folder.ts';
 import type { Identity } from '../../ground/identity/identity.ts';
+import { isGone } from '../../ground/jobs/process-name.ts';
 import { runDueJobs } from '../../ground/jobs/run-jobs.ts';
 import type { House } from '../../ground/room.ts';
 import { openSink } from '../../reach/imports/on-node/by-path.ts';
@@ -8,11 +9,12 @@ import { stagingIn } from '../../reach/imports/on-node/staging-file.ts';
 import { type RunTools, rejectedName } from '../../reach/imports/runs/run-tools.ts';
 import { workOnNextRun } from '../../reach/imports/runs/work-on-runs.ts';
 import { archiveTools } from '../archive/archive-tools.ts';
-import { type BackgroundTask, FOUND_WORK, isGone } from './background-runner.ts';
+import { workOnNextBackup } from '../backup/work-on-backups.ts';
+import { type BackgroundTask, FOUND_WORK } from './background-runner.ts';
 import { contextOver } from './context.ts';
 import { openDatabase } from './database.ts';
 
-/** Works on files that wait until there is none, then runs the jobs that compute for long, by a connection of its own. */
+/** Works on files and backups that wait until there is none, then runs the jobs that compute for long, by a connection of its own. */
 export async function workInThread(
   { config, place, me }: BackgroundTask,
   { defaults, house, isEnding }: { defaults: Identity; house: House; isEnding: () => boolean },
@@ -37,6 +39,8 @@ export async function workInThread(
   let worked = 0;
   try {
     while (!isEnding() && (await workOnNextRun(ctx, tools))) worked += 1;
+    while (!isEnding() && (await workOnNextBackup({ ...ctx, actor: { kind: 'system', name: 'jobs' } })))
+      worked += 1;
     await runDueJobs(
       { ...ctx, actor: { kind: 'system', name: 'jobs' } },
       house.jobs.filter(({ hasWork }) => hasWork !== undefined),

@@ -159,6 +159,30 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Copy the database to a new file',
     load: async () => (await import('./backup.ts')).backup,
   },
+  'backups list': {
+    summary: 'Show the backups that the portal knows of',
+    load: async () => (await import('./backups.ts')).listBackups,
+  },
+  'backups make': {
+    summary: 'Make a backup now',
+    load: async () => (await import('./backups.ts')).makeBackup,
+  },
+  'backups fetch': {
+    summary: 'Write a backup to a file',
+    load: async () => (await import('./backups.ts')).fetchBackup,
+  },
+  'backups delete': {
+    summary: 'Delete a backup',
+    load: async () => (await import('./backups.ts')).deleteBackup,
+  },
+  'backups drill': {
+    summary: 'Try restoring a backup, beside the books',
+    load: async () => (await import('./backups.ts')).drillBackup,
+  },
+  'backups schedule': {
+    summary: 'Show or decide when backups are made by themselves',
+    load: async () => (await import('./backups-schedule.ts')).scheduleBackups,
+  },
   restore: {
     summary: 'Restore a backup into an empty database',
     load: async () => (await import('./restore.ts')).restore,

@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../../ground/platform/config.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { newToken } from '../../ground/platform/ids.ts';
 import type { House } from '../../ground/room.ts';
+import { openBackupTools } from '../backup/on-node/open-backup-tools.ts';
 import { CliError } from './command.ts';
 import { type DatabasePlace, defaultDatabaseUrl, openDatabase, placeOf } from './database.ts';
 import { openLog } from './log.ts';
@@ -64,6 +65,7 @@ export function contextOver(
     cache: createCaches(),
     files: openFiles(config),
     largeFiles: openLargeFolder(config),
+    backups: openBackupTools(config),
     db,
     actor: { kind: 'system', name: 'cli' },
     // Waiting mail goes out with the server's next run of its jobs.

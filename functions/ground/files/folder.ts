@@ -40,7 +40,7 @@ export function openFolder(databasePath: string): FileStore {
 }
 
 /** A folder of that name, but for a demo, which lies beside the own shop: `demo.db` has `demo-attachments`. */
-export function folderBeside(databasePath: string, folder: 'attachments' | 'imports'): string {
+export function folderBeside(databasePath: string, folder: 'attachments' | 'imports' | 'backups'): string {
   const name = /^demo(?:-\d{1,6})?(?=\.db$)/.exec(basename(databasePath))?.[0];
   return join(dirname(databasePath), name === undefined ? folder : `${name}-${folder}`);
 }

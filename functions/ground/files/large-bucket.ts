@@ -14,17 +14,17 @@ interface Contents {
 }
 
 /**
- * Files as numbered objects of a bucket, `imports/NAME/00001` and on, and one more that says how many they are. No more
+ * Files as numbered objects of a bucket, `imports/NAME/00001` and on (or under `folder`), and one more that says how many they are. No more
  * than one part is in memory. `fileBytes_max` is what such a platform can work on.
  */
 export function openLargeBucket(
   config: BucketConfig,
-  { fileBytes_max }: { fileBytes_max: number },
+  { fileBytes_max, folder = 'imports' }: { fileBytes_max: number; folder?: 'imports' | 'backups' },
 ): LargeFiles {
   const objects = openObjects(config);
   const placeOf = (name: string, part: number | 'contents') => {
     assertLargeFileName(name);
-    return `imports/${name}/${part === 'contents' ? part : String(part).padStart(5, '0')}`;
+    return `${folder}/${name}/${part === 'contents' ? part : String(part).padStart(5, '0')}`;
   };
   const contentsOf = async (name: string): Promise<Contents | null> => {
     const bytes = await objects.get(placeOf(name, 'contents'));
@@ -66,6 +66,10 @@ export function openLargeBucket(
     delete: async (name) => remove(name, (await contentsOf(name))?.parts ?? null),
   };
 }
+
+/** Backups in a bucket, of any size: their parts are numbered by five digits. */
+export const openBackupBucket = (config: BucketConfig): LargeFiles =>
+  openLargeBucket(config, { fileBytes_max: 99_999 * PART_BYTES, folder: 'backups' });
 
 async function* readParts(
   { parts }: Contents,

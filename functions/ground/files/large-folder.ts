@@ -7,21 +7,24 @@ import { FilesUnavailable } from '../platform/file-store.ts';
 import { assertLargeFileName, type LargeFiles } from '../platform/large-files.ts';
 import { folderBeside } from './folder.ts';
 
-/** Files in the folder `imports` beside the database file, or in `data` where a server has it; for their owner alone. */
+/** Files in a folder beside the database file, or in `data` where a server has it; for their owner alone. */
 export interface LargeFolder extends LargeFiles {
   folder: string;
   pathOf: (name: string) => string;
 }
 
-export function openLargeFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): LargeFolder {
-  const folder = folderOf(databaseUrl);
-  const pathOf = (name: string) => {
-    assertLargeFileName(name);
-    return join(folder, name);
+export function openLargeFolder(
+  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  name: 'imports' | 'backups' = 'imports',
+): LargeFolder {
+  const folder = folderOf(databaseUrl, name);
+  const pathOf = (fileName: string) => {
+    assertLargeFileName(fileName);
+    return join(folder, fileName);
   };
-  const has = async (name: string) => {
+  const has = async (fileName: string) => {
     try {
-      await access(pathOf(name), constants.R_OK);
+      await access(pathOf(fileName), constants.R_OK);
       return true;
     } catch {
       return false;
@@ -32,8 +35,8 @@ export function openLargeFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): L
     folder,
     pathOf,
     has,
-    write: async (name, chunks, { bytes_max }) => {
-      const path = pathOf(name);
+    write: async (fileName, chunks, { bytes_max }) => {
+      const path = pathOf(fileName);
       const part = `${path}.part`;
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -45,11 +48,11 @@ export function openLargeFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): L
         throw isOfDisk(error) ? new FilesUnavailable(error.code) : error;
       }
     },
-    read: async (name) => ((await has(name)) ? createReadStream(pathOf(name)) : null),
-    delete: async (name) => {
+    read: async (fileName) => ((await has(fileName)) ? createReadStream(pathOf(fileName)) : null),
+    delete: async (fileName) => {
       try {
-        await rm(pathOf(name), { force: true });
-        await rm(`${pathOf(name)}.part`, { force: true });
+        await rm(pathOf(fileName), { force: true });
+        await rm(`${pathOf(fileName)}.part`, { force: true });
       } catch (error) {
         throw isOfDisk(error) ? new FilesUnavailable(error.code) : error;
       }
@@ -57,10 +60,10 @@ export function openLargeFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): L
   };
 }
 
-function folderOf(databaseUrl: string): string {
-  if (!databaseUrl.startsWith('file:')) return join('data', 'imports');
+function folderOf(databaseUrl: string, name: 'imports' | 'backups'): string {
+  if (!databaseUrl.startsWith('file:')) return join('data', name);
   const path = databaseUrl.slice('file:'.length);
-  return folderBeside(path.startsWith('///') ? path.slice(2) : path, 'imports');
+  return folderBeside(path.startsWith('///') ? path.slice(2) : path, name);
 }
 
 /** On the disk before anybody is told that it is kept. */

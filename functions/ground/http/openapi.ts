@@ -42,6 +42,7 @@ const tags = {
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',
   Archive: 'Everything the business has, to take home, and into an empty portal.',
+  Backups: 'Backups of the portal: which there are, and having one made.',
   Texts: 'What pages and mail say, in the words of the business.',
 } as const;
 

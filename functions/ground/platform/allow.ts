@@ -13,6 +13,8 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'programme:read': ['owner', 'manager', 'analyst'],
   'archive:read': ['owner'],
   'archive:write': ['owner'],
+  'backups:read': ['owner'],
+  'backups:write': ['owner'],
   'texts:read': ['owner', 'manager'],
   'texts:write': ['owner', 'manager'],
 };

@@ -3,6 +3,7 @@ import type { Store } from '../../../db/store.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { House } from '../room.ts';
 import type { AccountQueue } from './account-queue.ts';
+import type { BackupTools } from './backup-tools.ts';
 import type { Caches } from './caches.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './file-store.ts';
@@ -20,6 +21,8 @@ export const scopes = [
   'programme:read',
   'archive:read',
   'archive:write',
+  'backups:read',
+  'backups:write',
   'texts:read',
   'texts:write',
 ] as const;
@@ -62,6 +65,8 @@ export interface Runtime {
   files: FileStore | null;
   /** Where files lie that are brought in, of any size; null where nothing keeps them. */
   largeFiles: LargeFiles | null;
+  /** How backups are made and tried here; left out where they are not. */
+  backups?: BackupTools;
   /** Whether the process was asked to stop: what runs long ends after its next whole step. */
   isEnding?: () => boolean;
   /** There where the process can put the own shop in place of the demo that it serves. */

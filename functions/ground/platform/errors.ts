@@ -65,6 +65,7 @@ export const errorCodes = {
   event_full: 409,
   panel_closed: 409,
   panel_answered_already: 409,
+  backup_under_way: 409,
   body_too_large: 413,
   body_too_slow: 408,
   unsupported_media_type: 415,

@@ -1,7 +1,8 @@
+import type { backupMails } from '../../../functions/desk/backup/letters/kinds.ts';
 import type { proofMails } from '../../../functions/desk/verify/letters/kinds.ts';
 import type { Letters } from '../../../functions/ground/outbox/letter-kind.ts';
 
-export const books: Letters<typeof proofMails> = {
+export const books: Letters<typeof proofMails & typeof backupMails> = {
   proof_found: ({ accounts, differences }, { business, formats }) => ({
     subject: `${business}: the books do not add up`,
     heading: 'The books do not add up',
@@ -18,4 +19,23 @@ export const books: Letters<typeof proofMails> = {
     button: 'See what differs',
     notes: [],
   }),
+  backup_failed: ({ failure }, { business }) => ({
+    subject: `${business}: a backup was not made`,
+    heading: 'A backup was not made',
+    paragraphs: ['The schedule wanted a backup of the portal, and nothing came of it.', reasons[failure]],
+    facts: [],
+    button: 'See the backups',
+    notes: [],
+  }),
+};
+
+const reasons = {
+  full: 'There was no room on the disk. Make room, or delete older backups.',
+  busy: 'Something was recorded each time while it was written. Choose an hour at which nobody sells.',
+  away: 'The place of backups or the database did not answer.',
+  too_large: 'It is too large for its place.',
+  damaged: 'The copy was damaged.',
+  other_release: 'It is of another release.',
+  gone: 'Its file is gone from its place.',
+  other: 'Something went wrong. The log of the server says what.',
 };

@@ -91,6 +91,7 @@ export const pages: readonly {
   { who: 'owner', path: '/console/audit' },
   { who: 'owner', path: '/console/proof' },
   { who: 'analyst', path: '/console/proof' },
+  { who: 'owner', path: '/console/settings/backups' },
   { who: 'owner', path: '/console/proof/movements?period=year' },
   { who: 'owner', path: '/console' },
   { who: 'analyst', path: '/console?period=year' },

@@ -63,6 +63,13 @@ const rows: Record<string, Row> = {
     path: `/archive/imports/${id}`,
     unknown: true,
   },
+  'GET /api/v1/backups': { scope: 'backups:read', path: '/backups', unknown: false },
+  'POST /api/v1/backups': {
+    scope: 'backups:write',
+    path: '/backups',
+    unknown: false,
+    body: { place: null },
+  },
   'POST /api/v1/orders/:source/:number/events': {
     scope: 'orders:write',
     path: '/orders/till/none/events',

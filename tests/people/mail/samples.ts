@@ -13,6 +13,7 @@ export const samples: {
   >]: LetterParams[T];
 } = {
   proof_found: { accounts: 2, differences: 5 },
+  backup_failed: { failure: 'busy' },
   email_change_waits: { changeId: 'c1', dueAt: at },
   email_changed_notice: { changedAt: at, changeId: 'c1' },
   email_change_undone: { undoneAt: at },

@@ -1,0 +1,48 @@
+import { insertInto } from '../../../db/query.ts';
+import { backupDrills } from '../../../db/schema/index.ts';
+import { isConflictOn } from '../../../db/store.ts';
+import { writeDecision } from '../../ground/decision/write-decision.ts';
+import { allowProven, allowRole } from '../../ground/platform/allow.ts';
+import { actorName, type Context } from '../../ground/platform/context.ts';
+import { AppError } from '../../ground/platform/errors.ts';
+import { newId } from '../../ground/platform/ids.ts';
+import { getBackup } from './fetch-backup.ts';
+import { about } from './make-backup.ts';
+import type { DrillRow } from './queries.ts';
+
+const insertDrill = insertInto(backupDrills);
+
+/**
+ * Asks for a drill: the backup is restored into a file of its own beside the books, brought to this release and verified, and
+ * what came of it is kept. The books are not touched.
+ * @throws {AppError} `forbidden`, `proof_needed`, `not_found`, `backup_under_way` while another is tried, `unavailable` where
+ * there is no disk to restore onto
+ */
+export async function beginDrill(ctx: Context, { id }: { id: string }): Promise<DrillRow> {
+  allowRole(ctx.actor, ['owner']);
+  allowProven(ctx);
+  if ((ctx.backups?.restore ?? null) === null)
+    throw new AppError(
+      'unavailable',
+      'A backup cannot be tried here: bring it into an empty portal elsewhere.',
+    );
+  const backup = await getBackup(ctx, id);
+  const row: DrillRow = {
+    ...{ id: newId(), backupId: id, askedAt: ctx.now(), actor: actorName(ctx.actor) },
+    ...{ claimedBy: null, claimedAt: null, begun: 0, finishedAt: null, failure: null },
+    ...{ begunAt: null, accounts: 0, differences: null, orders: null, entries: null },
+  };
+  try {
+    await writeDecision(ctx, {
+      rows: [insertDrill(row)],
+      audit: { kind: 'backup.drill-begun', ...about(backup) },
+    });
+  } catch (error) {
+    if (!isConflictOn(error, 'backup_drills_open')) throw error;
+    throw new AppError(
+      'backup_under_way',
+      'A backup is being tried already; the next one can begin after it.',
+    );
+  }
+  return row;
+}

@@ -1,0 +1,73 @@
+import type { Backup } from '../../functions/desk/backup/list-backups.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import { dayNames } from '../../functions/ground/platform/business-hours.ts';
+import { built } from '../../languages/built.ts';
+import type { Speech } from '../locale.ts';
+import { dayWords } from './opening-hours.ts';
+
+type Drill = NonNullable<Backup['drill']>;
+
+/** Days of the week from Monday on, by what a schedule calls them. */
+export function weekdayOptions(speech: Speech): { value: string; text: string }[] {
+  const days = [...dayNames.slice(1), ...dayNames.slice(0, 1)];
+  return days.map((day, index) => ({ value: String(index + 1), text: dayWords(speech, day) }));
+}
+
+/** The hours of a day as the language writes them. */
+export function hourOptions({ locale }: Speech): { value: string; text: string }[] {
+  const format = new Intl.DateTimeFormat(built[locale].region, { timeStyle: 'short', timeZone: 'UTC' });
+  return Array.from({ length: 24 }, (_, hour) => ({
+    value: String(hour),
+    text: format.format(Date.UTC(2024, 0, 1, hour)),
+  }));
+}
+
+/** Who brought a backup about. */
+export function byWords({ t }: Speech, { by, slot }: Backup): string {
+  if (slot !== null) return t.backups_by_schedule();
+  return by === null ? t.backups_by_command() : t.backups_by({ who: by });
+}
+
+/** What came of trying a backup; null while it is tried. */
+export function drillWords(
+  { t, locale }: Speech,
+  { moment, number }: Formats,
+  backup: Backup,
+): { text: string; isGood: boolean } | null {
+  const { drill } = backup;
+  if (drill === null) return { text: t.backups_drill_never(), isGood: true };
+  if (drill.finishedAt === null) return null;
+  const date = moment({ at: drill.finishedAt, day: null });
+  if (drill.failure !== null)
+    return {
+      text: t.backups_drill_failed({ date, why: t[`backups_why_${drill.failure}`]() }),
+      isGood: false,
+    };
+  if (isWhole(drill, backup))
+    return {
+      text: t.backups_drill_good({ date, time: timeText(drill, built[locale].region) }),
+      isGood: true,
+    };
+  const count = (value: number | null) => number(value ?? 0);
+  return {
+    text: t.backups_drill_bad({
+      date,
+      differences: count(drill.differences),
+      orders: count(drill.orders),
+      ordersMade: count(backup.orders),
+      entries: count(drill.entries),
+      entriesMade: count(backup.entries),
+    }),
+    isGood: false,
+  };
+}
+
+/** It holds what was counted when it was made, and adds up. */
+const isWhole = (drill: Drill, { orders, entries }: Backup) =>
+  drill.differences === 0 && drill.orders === orders && drill.entries === entries;
+
+/** Whole seconds, at least one. */
+function timeText({ begunAt, finishedAt }: Drill, region: string): string {
+  const seconds = Math.max(1, Math.round(((finishedAt ?? 0) - (begunAt ?? 0)) / 1000));
+  return new Intl.NumberFormat(region, { style: 'unit', unit: 'second' }).format(seconds);
+}
