@@ -11,6 +11,7 @@ import type { Locale } from './ground/identity/languages.ts';
 import { keysRoom } from './ground/keys/room.ts';
 import type { LetterWords } from './ground/outbox/letters.ts';
 import type { House, Room } from './ground/room.ts';
+import { factsRoom } from './insight/facts/room.ts';
 import { accountsRoom } from './money/accounts/room.ts';
 import { businessRoom } from './money/business/room.ts';
 import { creditsRoom } from './money/credits/room.ts';
@@ -65,6 +66,7 @@ export const rooms: readonly Room[] = [
   testimonialsRoom,
   referralsRoom,
   clubRoom,
+  factsRoom,
   mergingRoom,
   todayRoom,
   consoleRoom,

@@ -37,6 +37,7 @@ export const feedback = sqliteTable(
     index('feedback_at').on(table.at, table.id),
     index('feedback_kind').on(table.kind, table.at, table.id),
     index('feedback_customer').on(table.customerId, table.at).where(sql`customer_id IS NOT NULL`),
+    index('feedback_root').on(table.rootId, table.at).where(sql`root_id IS NOT NULL`),
     index('feedback_order').on(table.orderSource, table.orderNumber).where(sql`order_number IS NOT NULL`),
     index('feedback_order_number').on(table.orderNumber).where(sql`order_number IS NOT NULL`),
     check('feedback_account_has_root', sql`(account_id IS NULL) = (root_id IS NULL)`),

@@ -24,6 +24,7 @@ export const testimonials = sqliteTable(
   },
   (table) => [
     index('testimonials_customer').on(table.customerId, table.at),
+    index('testimonials_root').on(table.rootId),
     index('testimonials_at').on(table.at, table.id),
   ],
 );

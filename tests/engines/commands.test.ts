@@ -66,6 +66,7 @@ const rows: Record<string, Row> = {
   'keys revoke': { words: ({ said }) => [(said.get('keys add') ?? '').slice(0, 10)] },
   'jobs run': works(),
   'figures rebuild': works(),
+  'facts rebuild': works(),
   'feed list': works('--json'),
   'feed reread': {
     words: ({ said }) => [JSON.parse(said.get('feed list') ?? '[]')[0].name, '0'],

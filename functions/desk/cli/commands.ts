@@ -199,6 +199,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Add up the figures of Today anew',
     load: async () => (await import('./figures.ts')).rebuild,
   },
+  'facts rebuild': {
+    summary: 'Count what is known of each account anew',
+    load: async () => (await import('./facts.ts')).rebuild,
+  },
   'jobs run': {
     summary: 'Run the jobs now',
     load: async () => (await import('./jobs.ts')).runJobs,

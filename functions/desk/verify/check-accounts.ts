@@ -6,6 +6,7 @@ import { checkBonuses } from './check-bonuses.ts';
 import { checkCauses } from './check-causes.ts';
 import { checkConservation } from './check-conservation.ts';
 import { checkCounts } from './check-counts.ts';
+import { checkFacts } from './check-facts.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkOrders } from './check-orders.ts';
 import { type Difference, openFindings, unreadable } from './difference.ts';
@@ -100,7 +101,8 @@ interface Look {
 
 async function look(reader: Reader, rootIds: readonly string[], times = 1): Promise<Look[]> {
   const db = reader.db.fresh;
-  const [business, all] = await Promise.all([getBusiness({ ...reader, db }), loadEvidence(db, rootIds)]);
+  const business = await getBusiness({ ...reader, db });
+  const all = await loadEvidence(db, rootIds, business.timeZone);
   const looks = all.map((evidence) => lookAt(evidence, business, reader.now()));
   const doubtful = looks.filter(({ differences }) => differences.length > 0);
   if (doubtful.length === 0 || times === LOOKS) return looks;
@@ -121,6 +123,7 @@ function lookAt(evidence: Evidence, business: Business, now: number): Look {
   checkCauses(evidence, checkLedger(evidence, business, findings), findings);
   checkBonuses(evidence, findings);
   checkConservation(evidence, findings);
+  checkFacts(evidence, business.timeZone, findings);
   findings.compare('times in the club', evidence.clubSpans.owed, evidence.clubSpans.kept);
   findings.compare('history rows', root.historySeq, history.rows);
   findings.compare('history', `1 to ${root.historySeq}`, `${history.first} to ${history.last}`);

@@ -1,4 +1,7 @@
 import type { Store } from '../../../db/store.ts';
+import { termsOf } from '../../insight/facts/follow-facts.ts';
+import { hasCountedAll, listCategoryRows, listDays, listFacts } from '../../insight/facts/list-facts.ts';
+import { loadMarks } from '../../insight/facts/load-marks.ts';
 import { listLots } from '../../money/accounts/list-lots.ts';
 import { listTotals } from '../../money/accounts/list-totals.ts';
 import type { OwedBonus } from '../../money/ledger/bonus.ts';
@@ -10,6 +13,7 @@ import { orderKey } from '../../money/orders/load-orders.ts';
 import { type OrderState, stateOf } from '../../money/orders/order-state.ts';
 import type { SettledRow } from '../../money/rewards/settle.ts';
 import { listOwedBonuses } from './check-bonuses.ts';
+import type { FactsEvidence } from './check-facts.ts';
 import { type CheckedOrder, type CheckedOrderRow, orderOf, type RefundedRow } from './order-parts.ts';
 import {
   countHistory,
@@ -59,14 +63,20 @@ export interface Evidence {
   owedBonuses: readonly OwedBonus[];
   /** The times in the club as kept on the account, and as its memberships say. */
   clubSpans: { kept: string; owed: string };
+  facts: FactsEvidence;
 }
 
 /** Reads everything about some root accounts, in one round trip. */
-export async function loadEvidence(db: Store, rootIds: readonly string[]): Promise<Evidence[]> {
+export async function loadEvidence(
+  db: Store,
+  rootIds: readonly string[],
+  timeZone: string,
+): Promise<Evidence[]> {
   const ids = JSON.stringify(rootIds);
-  const [orders, { roots, counted, refunded, payments, ...own }] = await Promise.all([
+  const [orders, { roots, counted, refunded, payments, ...own }, factsOf] = await Promise.all([
     listOrdersWithParts(db, { ids }),
     loadAccountRows(db, ids),
+    loadFacts(db, rootIds, timeZone),
   ]);
   const orderIds = new Set(orders.map(({ id }) => id));
   const strays = counted.filter(({ orderId }) => !orderIds.has(orderId));
@@ -78,7 +88,33 @@ export async function loadEvidence(db: Store, rootIds: readonly string[]): Promi
     orders: ordersOf(root.id).map(evidenceOf),
     strayCounted: strays.filter(({ rootId }) => rootId === root.id).length,
     ...grouped(root.id),
+    facts: factsOf(root.id),
   }));
+}
+
+async function loadFacts(
+  db: Store,
+  rootIds: readonly string[],
+  timeZone: string,
+): Promise<(id: string) => FactsEvidence> {
+  const ids = JSON.stringify(rootIds);
+  const [complete, facts, days, categories, marks] = await Promise.all([
+    hasCountedAll(db, { terms: termsOf(timeZone) }),
+    listFacts(db, { ids }),
+    listDays(db, { ids }),
+    listCategoryRows(db, { ids }),
+    loadMarks(db, rootIds),
+  ]);
+  const kept = new Map(facts.map((row) => [row.accountId, row]));
+  const daysOf = byAccount(days, ({ rootId }) => rootId);
+  const categoriesOf = byAccount(categories, ({ rootId }) => rootId);
+  return (id) => ({
+    kept: kept.get(id) ?? null,
+    days: daysOf(id),
+    categories: categoriesOf(id),
+    marks: marks.get(id) ?? null,
+    isComplete: complete?.isSo === true,
+  });
 }
 
 async function loadAccountRows(db: Store, ids: string) {

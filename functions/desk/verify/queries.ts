@@ -90,6 +90,7 @@ export const listOrdersWithParts = query((db) =>
     .select({
       id: orders.id,
       rootId: orders.rootId,
+      accountId: orders.accountId,
       source: orders.source,
       number: orders.number,
       placedAt: orders.placedAt,

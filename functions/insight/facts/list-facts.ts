@@ -1,0 +1,35 @@
+import { asc, sql } from 'drizzle-orm';
+import { query, queryOne } from '../../../db/query.ts';
+import { accountCategories, accountDays, accountFacts } from '../../../db/schema/index.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
+import { listed } from '../../money/accounts/account-columns.ts';
+
+/** What is kept of some root accounts, as it stands in the tables. `ids` is a JSON array, here and below. */
+export const listFacts = query((db) =>
+  db.select().from(accountFacts).where(sql`${accountFacts.accountId} IN ${listed('ids')}`),
+);
+export type FactsRow = Awaited<ReturnType<typeof listFacts>>[number];
+
+export const listDays = query((db) =>
+  db
+    .select()
+    .from(accountDays)
+    .where(sql`${accountDays.rootId} IN ${listed('ids')}`)
+    .orderBy(asc(accountDays.rootId), asc(accountDays.day)),
+);
+export type DayRow = Awaited<ReturnType<typeof listDays>>[number];
+
+export const listCategoryRows = query((db) =>
+  db.select().from(accountCategories).where(sql`${accountCategories.rootId} IN ${listed('ids')}`),
+);
+export type CategoryRow = Awaited<ReturnType<typeof listCategoryRows>>[number];
+
+/** Whether every change there is has been counted, under these terms. */
+export const hasCountedAll = queryOne((db) =>
+  db
+    .select({
+      isSo: sql<boolean>`EXISTS (SELECT 1 FROM feed_positions WHERE name = 'facts' AND terms = ${sql.placeholder('terms')}
+        AND position = (SELECT coalesce(max(position), 0) FROM feed_changes))`.mapWith(readFlag),
+    })
+    .from(sql`(SELECT 1)`),
+);
