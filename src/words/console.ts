@@ -33,6 +33,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'waiting':
     case 'imports':
     case 'figures':
+    case 'facts':
     case 'merging':
     case 'proof':
     case 'backups':

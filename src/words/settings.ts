@@ -29,6 +29,7 @@ const groups = {
     ['clubSpendPer', 'club_spend_per'],
     ['clubEntry', 'club_entry'],
   ],
+  insight: [['premiumShare', 'premium_share']],
   credit: [
     ['creditAgentAct', 'credit_agent_act'],
     ['creditAgentDay', 'credit_agent_day'],
@@ -40,7 +41,16 @@ const groups = {
 
 type Group = keyof typeof groups;
 
-const groupNames = ['joining', 'answers', 'asking', 'referral', 'club', 'credit', 'staff'] as const;
+const groupNames = [
+  'joining',
+  'answers',
+  'asking',
+  'referral',
+  'club',
+  'insight',
+  'credit',
+  'staff',
+] as const;
 
 export interface SettingWords {
   key: string;

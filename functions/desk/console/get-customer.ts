@@ -3,6 +3,7 @@ import { query } from '../../../db/query.ts';
 import { customerNotes, staff } from '../../../db/schema/index.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
+import { getFacts } from '../../insight/facts/get-facts.ts';
 import { listConsentRows } from '../../people/joining/find-profile.ts';
 import { listSuppressed } from '../../people/mail/list-suppressed.ts';
 import { getOverviewForStaff } from '../portal/get-overview.ts';
@@ -44,13 +45,14 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
   const { head, place } = await findHead(ctx, asked);
   const asCustomer: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
   const shown = { accountId: accountId ?? place.rootId };
-  const [overview, orders, history, notes, consents, suppressed] = await Promise.all([
+  const [overview, orders, history, notes, consents, suppressed, facts] = await Promise.all([
     getOverviewForStaff(ctx, { customerId, ...shown }),
     listOrders(asCustomer, { ...shown, search: null, state: null, year: null, page: asked.ordersPage }),
     listHistory(ctx, { rootId: place.rootId, customerId, page: asked.historyPage }),
     listNotes(ctx.db, { customerId }),
     listConsentRows(ctx.db, { customerId }),
     listSuppressed(ctx.db, { customerId, address: null }),
+    getFacts(ctx, { accountId: place.rootId }),
   ]);
   return {
     head,
@@ -60,6 +62,7 @@ export async function getCustomer(ctx: Context, asked: CustomerFileQuery): Promi
     notes,
     consents,
     suppressed: suppressed.map(({ reason }) => reason),
+    facts,
     formKey: newId(),
   };
 }

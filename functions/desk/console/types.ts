@@ -1,5 +1,6 @@
 import type { Moment } from '../../ground/platform/moment.ts';
 import type { Amount } from '../../ground/platform/money.ts';
+import type { Facts } from '../../insight/facts/get-facts.ts';
 import type { OrderStatus } from '../../money/orders/statuses.ts';
 import type { EntryKind } from '../../money/rewards/types.ts';
 import type { OrdersPage } from '../portal/order-types.ts';
@@ -83,6 +84,8 @@ export interface CustomerFile {
   consents: { kind: 'terms' | 'news'; isGiven: boolean; source: string; at: number }[];
   /** Why less mail goes to the address, or none. */
   suppressed: ('bounced' | 'complained')[];
+  /** How the account buys; null while it is yet to be counted. */
+  facts: Facts | null;
   /** For the forms of this page. */
   formKey: string;
 }

@@ -19,17 +19,18 @@ export interface FactsEvidence {
  * What was counted of an account against its orders, one by one. What a job has yet to count is no difference: an account
  * says itself up to where it was counted.
  */
-export function checkFacts(
-  { root, orders, facts }: Evidence,
-  timeZone: string,
-  { compare }: Findings,
-): void {
+export function checkFacts({ root, orders, facts }: Evidence, timeZone: string, { compare }: Findings): void {
   const { kept, isComplete } = facts;
   const isInUse = root.withdrawnAt === null && root.historySeq > 0;
   if (isComplete) compare('facts counted up to', isInUse ? root.historySeq : null, kept?.countedSeq);
   if (kept === null ? !isComplete || isInUse : kept.countedSeq !== root.historySeq) return;
   const expected = countPlainly(isInUse ? orders : [], { rootId: root.id, timeZone });
-  compareRows('facts of', expected.days, new Map(facts.days.map((row) => [dayKey(row), sumText(row)])), compare);
+  compareRows(
+    'facts of',
+    expected.days,
+    new Map(facts.days.map((row) => [dayKey(row), sumText(row)])),
+    compare,
+  );
   const categories = new Map(facts.categories.map((row) => [categoryKey(row), categoryText(row)]));
   compareRows('facts of category', expected.categories, categories, compare);
   if (kept === null) return;
@@ -88,7 +89,14 @@ function addCategories(
   for (const line of lines) {
     const category = line.category ?? '';
     const key = categoryKey({ category, currency });
-    const known = categories.get(key) ?? { rootId, category, currency, orderCount: 0, spendMinor: 0n, lastOn: null };
+    const known = categories.get(key) ?? {
+      rootId,
+      category,
+      currency,
+      orderCount: 0,
+      spendMinor: 0n,
+      lastOn: null,
+    };
     const isBought = day !== null && stands(line);
     categories.set(key, {
       ...known,
@@ -118,7 +126,13 @@ const categoryText = ({ orderCount, spendMinor, lastOn }: CategoryRow) =>
 
 type Habits = Pick<
   FactsRow,
-  'orderCount' | 'purchaseDays' | 'firstOn' | 'lastOn' | 'intervalHalfDays' | 'intervalLowerDays' | 'intervalUpperDays'
+  | 'orderCount'
+  | 'purchaseDays'
+  | 'firstOn'
+  | 'lastOn'
+  | 'intervalHalfDays'
+  | 'intervalLowerDays'
+  | 'intervalUpperDays'
 >;
 
 function habitsText(days: readonly string[], orderCount: number): string {
@@ -141,7 +155,8 @@ function keptText(kept: Habits): string {
 }
 
 function marksText(marks: AccountMarks | null): string {
-  if (marks === null) return marksText({ friendOrderedAt: null, quotedAt: null, recommendedAt: null, heardAt: null });
+  if (marks === null)
+    return marksText({ friendOrderedAt: null, quotedAt: null, recommendedAt: null, heardAt: null });
   const { friendOrderedAt, quotedAt, recommendedAt, heardAt } = marks;
   return `friend ${friendOrderedAt}, quoted ${quotedAt}, recommended ${recommendedAt}, heard ${heardAt}`;
 }

@@ -5,11 +5,22 @@ const root = '(SELECT id FROM accounts WHERE id = root_id)';
 
 /** Rows that hang on no root account or on no entry, and so are seen by no account's own check. */
 const strays: readonly { what: string; sql: string }[] = [
-  ...['counted_spend', 'period_totals', 'account_spend', 'account_days', 'account_categories'].map((table) => ({
-    what: `${table} of no account`,
-    sql: `SELECT DISTINCT root_id FROM ${table} WHERE root_id NOT IN ${root}`,
-  })),
-  ...['ledger', 'lots', 'history', 'redemptions', 'vouchers', 'bonuses', 'bonus_reversals', 'account_facts'].map((table) => ({
+  ...['counted_spend', 'period_totals', 'account_spend', 'account_days', 'account_categories'].map(
+    (table) => ({
+      what: `${table} of no account`,
+      sql: `SELECT DISTINCT root_id FROM ${table} WHERE root_id NOT IN ${root}`,
+    }),
+  ),
+  ...[
+    'ledger',
+    'lots',
+    'history',
+    'redemptions',
+    'vouchers',
+    'bonuses',
+    'bonus_reversals',
+    'account_facts',
+  ].map((table) => ({
     what: `${table} of no account`,
     sql: `SELECT DISTINCT account_id FROM ${table} WHERE account_id NOT IN ${root}`,
   })),

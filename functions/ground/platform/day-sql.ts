@@ -12,7 +12,9 @@ export function dayInSql(column: string, span: { timeZone: string; from: string;
   const decade = (day: string) => Math.floor(yearOf(day) / 10) * 10;
   const [first, last] = [decade(span.from) - 1, decade(span.to) + 11];
   const key = [column, span.timeZone, first, last].join(' ');
-  const kept = known.get(key) ?? `date((${column} + ${offsetSql(column, span.timeZone, [first, last])}) / 1000.0, 'unixepoch')`;
+  const kept =
+    known.get(key) ??
+    `date((${column} + ${offsetSql(column, span.timeZone, [first, last])}) / 1000.0, 'unixepoch')`;
   known.set(key, kept);
   return kept;
 }

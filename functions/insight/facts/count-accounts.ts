@@ -57,7 +57,10 @@ const factsCounted = `WITH
  * Counts some root accounts anew from all their orders, whatever was counted of them before: the statements of one unit, which
  * see them at one moment. `day` is SQL of the business day on which an order `o` was placed.
  */
-export function countAccounts(ids: readonly string[], { marks, day }: { marks: Marks; day: string }): Statement[] {
+export function countAccounts(
+  ids: readonly string[],
+  { marks, day }: { marks: Marks; day: string },
+): Statement[] {
   const list = JSON.stringify(ids);
   const rows = ids.flatMap((id) => {
     const of = marks.get(id);

@@ -43,7 +43,10 @@ const forgetting = (terms: string) =>
  * the job goes on with. @returns how many changes were passed
  * @throws {AppError} `forbidden`
  */
-export async function rebuildFacts(ctx: Context, onProgress: (changes: number) => void = () => undefined): Promise<number> {
+export async function rebuildFacts(
+  ctx: Context,
+  onProgress: (changes: number) => void = () => undefined,
+): Promise<number> {
   allow(ctx.actor, 'customers:write');
   await stopFollowing(ctx, factsFollower);
   await ctx.db.write(leftovers);
@@ -75,7 +78,10 @@ async function countTouched(
   const db = ctx.db.fresh;
   const list = JSON.stringify(changes.map(({ accountId, seq }) => [accountId, seq]));
   const touched = await listTouched(db, { changes: list });
-  const marks = await loadMarks(db, touched.filter(({ hasMarks }) => hasMarks).map(({ id }) => id));
+  const marks = await loadMarks(
+    db,
+    touched.filter(({ hasMarks }) => hasMarks).map(({ id }) => id),
+  );
   const day = dayOfOrders(touched, timeZone);
   let pending: Statement[] | undefined;
   for (const ids of inUnits(touched)) {

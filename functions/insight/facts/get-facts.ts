@@ -102,7 +102,9 @@ async function loadSums(db: Store, asked: { accountId: string; currency: string;
 async function findLapsing(ctx: Context, accountId: string): Promise<Facts['lapsesNext']> {
   const lots = await listLots(ctx.db, { ids: JSON.stringify([accountId]) });
   const open = lots.filter(({ remainingMinor }) => remainingMinor > 0n);
-  const ends = open.flatMap(({ expiresAt }) => (expiresAt !== null && expiresAt > ctx.now() ? [expiresAt] : []));
+  const ends = open.flatMap(({ expiresAt }) =>
+    expiresAt !== null && expiresAt > ctx.now() ? [expiresAt] : [],
+  );
   if (ends.length === 0) return null;
   const at = Math.min(...ends);
   const minor = open
@@ -111,7 +113,12 @@ async function findLapsing(ctx: Context, accountId: string): Promise<Facts['laps
   return { minor, at };
 }
 
-function intervalIn({ intervalHalfDays, intervalLowerDays, intervalUpperDays, ...facts }: FactsRow): Facts['interval'] {
+function intervalIn({
+  intervalHalfDays,
+  intervalLowerDays,
+  intervalUpperDays,
+  ...facts
+}: FactsRow): Facts['interval'] {
   if (intervalHalfDays === null || intervalLowerDays === null || intervalUpperDays === null) return null;
   return {
     median: intervalHalfDays / 2,

@@ -27,7 +27,11 @@ export function intervalOf(purchaseDays: readonly string[]): OwnInterval | null 
 }
 
 /** The mean of the intervals in days: what lies between the first and the last purchase day, in equal parts; 0 before the second. */
-export function meanInterval(known: { purchaseDays: number; firstOn: string | null; lastOn: string | null }): number {
+export function meanInterval(known: {
+  purchaseDays: number;
+  firstOn: string | null;
+  lastOn: string | null;
+}): number {
   const { purchaseDays, firstOn, lastOn } = known;
   if (firstOn === null || lastOn === null || purchaseDays < 2) return 0;
   return (dayNumber(lastOn) - dayNumber(firstOn)) / (purchaseDays - 1);

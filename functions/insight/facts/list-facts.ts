@@ -1,12 +1,15 @@
 import { asc, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
-import { accountCategories, accountDays, accountFacts } from '../../../db/schema/index.ts';
 import { readFlag } from '../../../db/schema/columns.ts';
+import { accountCategories, accountDays, accountFacts } from '../../../db/schema/index.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
 
 /** What is kept of some root accounts, as it stands in the tables. `ids` is a JSON array, here and below. */
 export const listFacts = query((db) =>
-  db.select().from(accountFacts).where(sql`${accountFacts.accountId} IN ${listed('ids')}`),
+  db
+    .select()
+    .from(accountFacts)
+    .where(sql`${accountFacts.accountId} IN ${listed('ids')}`),
 );
 export type FactsRow = Awaited<ReturnType<typeof listFacts>>[number];
 
@@ -20,7 +23,10 @@ export const listDays = query((db) =>
 export type DayRow = Awaited<ReturnType<typeof listDays>>[number];
 
 export const listCategoryRows = query((db) =>
-  db.select().from(accountCategories).where(sql`${accountCategories.rootId} IN ${listed('ids')}`),
+  db
+    .select()
+    .from(accountCategories)
+    .where(sql`${accountCategories.rootId} IN ${listed('ids')}`),
 );
 export type CategoryRow = Awaited<ReturnType<typeof listCategoryRows>>[number];
 

@@ -35,7 +35,8 @@ export async function loadMarks(db: Store, rootIds: readonly string[]): Promise<
   const put = (rootId: string, name: keyof AccountMarks, at: number | null) => {
     for (const id of own.get(rootId) ?? []) {
       const known = marks.get(id) ?? none;
-      if (at !== null && at > (known[name] ?? Number.NEGATIVE_INFINITY)) marks.set(id, { ...known, [name]: at });
+      if (at !== null && at > (known[name] ?? Number.NEGATIVE_INFINITY))
+        marks.set(id, { ...known, [name]: at });
     }
   };
   for (const { rootId, at } of friends) put(rootId, 'friendOrderedAt', at);

@@ -40,18 +40,16 @@ export const listTouched = query((db) =>
 
 /** The accounts that went into some root accounts by merges that stand, directly or not; `ids` is a JSON array. */
 export const listMergedInto = query((db) =>
-  db
-    .select({ rootId: sql<string>`root_id`, accountId: sql<string>`id` })
-    .from(
-      sql`(WITH RECURSIVE lead (root_id, id, step) AS (SELECT value, value, 0 FROM json_each(${sql.placeholder('ids')})
+  db.select({ rootId: sql<string>`root_id`, accountId: sql<string>`id` }).from(
+    sql`(WITH RECURSIVE lead (root_id, id, step) AS (SELECT value, value, 0 FROM json_each(${sql.placeholder('ids')})
           UNION ALL SELECT m.merged_root_id, lead.id, lead.step + 1
           FROM lead CROSS JOIN customer_merges AS m ON m.survivor_root_id = lead.root_id
           WHERE lead.step < 100 AND m.merged_root_id IS NOT NULL AND ${sql.raw(standsMerged)})
         SELECT root_id, id FROM lead WHERE step > 0) AS merged`,
-    ),
+  ),
 );
 
-/** A root account in use with what was counted of it; `facts` is null while nothing was. */
+/** A root account with what was counted of it; `facts` is null while nothing was. */
 export const findAccount = queryOne((db) =>
   db
     .select({
@@ -64,7 +62,7 @@ export const findAccount = queryOne((db) =>
     })
     .from(accounts)
     .leftJoin(accountFacts, eq(accountFacts.accountId, accounts.id))
-    .where(sql`${accounts.id} = ${accountId} AND ${accounts.id} = ${accounts.rootId} AND ${accounts.withdrawnAt} IS NULL`),
+    .where(sql`${accounts.id} = ${accountId} AND ${accounts.id} = ${accounts.rootId}`),
 );
 
 /** What an account's orders came to from one business day to another, both included, in one currency. */
@@ -107,9 +105,7 @@ export const findMark = queryOne((db) =>
 
 /** How many accounts spent anything from one business day to another, both included, in one currency. */
 export const countSpenders = queryOne((db) =>
-  db
-    .select({ accounts: sql<number>`count(*)`.mapWith(Number) })
-    .from(spendersOf()),
+  db.select({ accounts: sql<number>`count(*)`.mapWith(Number) }).from(spendersOf()),
 );
 
 /** What the `place`th highest of them spent, the highest being the first. */

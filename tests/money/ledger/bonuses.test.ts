@@ -36,7 +36,7 @@ async function open(debt: 'carry' | 'forgive' = 'carry') {
       (await ask('SELECT kind, amount_minor FROM ledger ORDER BY seq')).map((row) => row.join(' ')),
     history: async () => (await ask('SELECT kind FROM history ORDER BY seq')).flat(),
     differences: async () => {
-      const [evidence] = await loadEvidence(shop.ctx.db, [rootId]);
+      const [evidence] = await loadEvidence(shop.ctx.db, [rootId], 'UTC');
       if (evidence === undefined) throw new Error('there is evidence');
       return (owed: typeof evidence.owedBonuses) => {
         const findings = openFindings(rootId);
