@@ -6,6 +6,9 @@ import { rooms } from '../../functions/rooms.ts';
 
 /** The texts that tell nothing of anybody: names of things, codes of the house, what the business says, hashes, days. */
 const impersonal: Record<string, string> = {
+  account_categories: 'category currency last_on',
+  account_days: 'day currency',
+  account_facts: 'first_on last_on',
   account_spend: 'currency',
   accounts: 'kind form ledger_hash club_spans',
   adjustments: 'actor',
@@ -97,6 +100,7 @@ const impersonal: Record<string, string> = {
   profile_answers: 'question',
   proof_differences: 'what expected found',
   proof_runs: 'night scope reached actor',
+  premium_marks: 'currency day',
   programme_drafts: 'definition actor',
   programmes: 'definition set_by',
   redemption_handovers: 'actor',

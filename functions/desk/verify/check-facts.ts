@@ -1,6 +1,6 @@
 import { dayOf } from '../../ground/platform/business-time.ts';
 import { intervalOf } from '../../insight/facts/interval.ts';
-import type { CategoryRow, DayRow, FactsRow } from '../../insight/facts/list-facts.ts';
+import type { AccountDayRow, CategoryRow, FactsRow } from '../../insight/facts/list-facts.ts';
 import type { AccountMarks } from '../../insight/facts/load-marks.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence, OrderEvidence } from './evidence.ts';
@@ -8,9 +8,11 @@ import type { Evidence, OrderEvidence } from './evidence.ts';
 /** What is kept of one account beside its orders, see `insight/facts`. */
 export interface FactsEvidence {
   kept: FactsRow | null;
-  days: readonly DayRow[];
+  days: readonly AccountDayRow[];
   categories: readonly CategoryRow[];
   marks: AccountMarks | null;
+  /** Whether they are counted by what business days are now; under others they say nothing. */
+  isBegun: boolean;
   /** Whether all that happened was counted: then nothing may be missing. */
   isComplete: boolean;
 }
@@ -20,7 +22,8 @@ export interface FactsEvidence {
  * says itself up to where it was counted.
  */
 export function checkFacts({ root, orders, facts }: Evidence, timeZone: string, { compare }: Findings): void {
-  const { kept, isComplete } = facts;
+  const { kept, isBegun, isComplete } = facts;
+  if (!isBegun) return;
   const isInUse = root.withdrawnAt === null && root.historySeq > 0;
   if (isComplete) compare('facts counted up to', isInUse ? root.historySeq : null, kept?.countedSeq);
   if (kept === null ? !isComplete || isInUse : kept.countedSeq !== root.historySeq) return;
@@ -48,7 +51,7 @@ function compareRows(
     compare(`${what} ${key}`, expected.get(key), found.get(key));
 }
 
-type Sums = Pick<DayRow, 'orderCount' | 'spendMinor' | 'refundedMinor'>;
+type Sums = Pick<AccountDayRow, 'orderCount' | 'spendMinor' | 'refundedMinor'>;
 
 function countPlainly(orders: readonly OrderEvidence[], of: { rootId: string; timeZone: string }) {
   const days = new Map<string, Sums>();
@@ -112,7 +115,7 @@ function addCategories(
 const stands = (of: { totalMinor: bigint; discountMinor: bigint; refundedMinor: bigint }) =>
   of.refundedMinor < of.totalMinor - of.discountMinor || of.totalMinor === of.discountMinor;
 
-const dayKey = (row: Pick<DayRow, 'day' | 'departmentId' | 'currency'>) =>
+const dayKey = (row: Pick<AccountDayRow, 'day' | 'departmentId' | 'currency'>) =>
   [row.day, row.departmentId, row.currency].filter((part) => part !== '').join(' ');
 
 const sumText = ({ orderCount, spendMinor, refundedMinor }: Sums) =>

@@ -1,6 +1,6 @@
 import type { Store } from '../../../db/store.ts';
 import { termsOf } from '../../insight/facts/follow-facts.ts';
-import { hasCountedAll, listCategoryRows, listDays, listFacts } from '../../insight/facts/list-facts.ts';
+import { findProgress, listCategoryRows, listDays, listFacts } from '../../insight/facts/list-facts.ts';
 import { loadMarks } from '../../insight/facts/load-marks.ts';
 import { listLots } from '../../money/accounts/list-lots.ts';
 import { listTotals } from '../../money/accounts/list-totals.ts';
@@ -98,8 +98,8 @@ async function loadFacts(
   timeZone: string,
 ): Promise<(id: string) => FactsEvidence> {
   const ids = JSON.stringify(rootIds);
-  const [complete, facts, days, categories, marks] = await Promise.all([
-    hasCountedAll(db, { terms: termsOf(timeZone) }),
+  const [progress, facts, days, categories, marks] = await Promise.all([
+    findProgress(db, { terms: termsOf(timeZone) }),
     listFacts(db, { ids }),
     listDays(db, { ids }),
     listCategoryRows(db, { ids }),
@@ -113,7 +113,8 @@ async function loadFacts(
     days: daysOf(id),
     categories: categoriesOf(id),
     marks: marks.get(id) ?? null,
-    isComplete: complete?.isSo === true,
+    isBegun: progress?.isBegun === true,
+    isComplete: progress?.isComplete === true,
   });
 }
 

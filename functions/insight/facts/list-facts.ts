@@ -20,7 +20,7 @@ export const listDays = query((db) =>
     .where(sql`${accountDays.rootId} IN ${listed('ids')}`)
     .orderBy(asc(accountDays.rootId), asc(accountDays.day)),
 );
-export type DayRow = Awaited<ReturnType<typeof listDays>>[number];
+export type AccountDayRow = Awaited<ReturnType<typeof listDays>>[number];
 
 export const listCategoryRows = query((db) =>
   db
@@ -30,11 +30,15 @@ export const listCategoryRows = query((db) =>
 );
 export type CategoryRow = Awaited<ReturnType<typeof listCategoryRows>>[number];
 
-/** Whether every change there is has been counted, under these terms. */
-export const hasCountedAll = queryOne((db) =>
+/** Whether facts are counted under these terms by now, and whether every change there is has been. */
+export const findProgress = queryOne((db) =>
   db
     .select({
-      isSo: sql<boolean>`EXISTS (SELECT 1 FROM feed_positions WHERE name = 'facts' AND terms = ${sql.placeholder('terms')}
+      isBegun:
+        sql<boolean>`EXISTS (SELECT 1 FROM feed_positions WHERE name = 'facts' AND terms = ${sql.placeholder('terms')})`.mapWith(
+          readFlag,
+        ),
+      isComplete: sql<boolean>`EXISTS (SELECT 1 FROM feed_positions WHERE name = 'facts'
         AND position = (SELECT coalesce(max(position), 0) FROM feed_changes))`.mapWith(readFlag),
     })
     .from(sql`(SELECT 1)`),
