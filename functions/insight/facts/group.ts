@@ -1,6 +1,5 @@
 /** One of three conversations (DOMAIN §5). */
-export const groups = ['enquirer', 'buyer', 'premium'] as const;
-export type ConversationGroup = (typeof groups)[number];
+export type ConversationGroup = 'enquirer' | 'buyer' | 'premium';
 
 /** How many purchase days somebody needs to be premium by what they spend. */
 export const PREMIUM_DAYS_MIN = 3;

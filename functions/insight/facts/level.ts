@@ -1,11 +1,10 @@
 import { addDays } from '../../ground/platform/calendar.ts';
 
 /** How far a relationship has come (DOMAIN §5), the lowest first. */
-export const levels = ['first', 'repeat', 'advocate'] as const;
-export type RelationshipLevel = (typeof levels)[number];
+export type RelationshipLevel = 'first' | 'repeat' | 'advocate';
 
 /** What makes an advocate, in the order in which it is told. */
-export const praises = ['friend', 'quote', 'recommendation'] as const;
+const praises = ['friend', 'quote', 'recommendation'] as const;
 export type PraiseKind = (typeof praises)[number];
 
 /** The business day on which each happened last; null for never. */
