@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,12 +8,13 @@ import { type Browser, openBrowser } from './browser.ts';
 import { flawsOf, toldErrors } from './told-errors.ts';
 
 let folder: string;
+let settings: ReturnType<typeof portalSettings>;
 let portal: Portal;
 let owner: Browser;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'regulars-set-up-'));
-  const settings = portalSettings(`file:${join(folder, 'regulars.db')}`, 'http://127.0.0.1:9');
+  settings = portalSettings(`file:${join(folder, 'regulars.db')}`, 'http://127.0.0.1:9');
   await regulars(settings, 'settings', 'set', 'staffFactor', 'optional');
   portal = await startServer(settings);
   owner = openBrowser(portal.origin);
@@ -77,14 +78,18 @@ test('an owner sets a shop up by forms alone, and is told all that is wrong with
   expect((await owner.post('/console/set-up/rule', generous)).text).toContain('more than is spent');
   const wanted = { ...rule, every_spend: '50', every_back: '4' };
   await refused('rule', { ...wanted, every_first_day: '2999-01-01' }, ['every_first_day']);
-  await passed(
-    'rule',
-    { ...wanted, every_first_day: '2020-02-29' },
-    '/console/set-up/sender?rule=2020-02-29',
+  const early = { ...wanted, every_first_day: '2020-02-29' };
+  await importOrder('order_number,placed_at,customer_email,currency,line_total,status,delivered_at');
+  const asked = await owner.post('/console/set-up/rule', early);
+  expect([asked.status, asked.text.includes('Publish this programme?')]).toEqual([200, true]);
+  expect(/At once this credits [^<]*/.exec(asked.text)?.[0]).toBe(
+    'At once this credits +€8.00 to customers. Accounts: 1',
   );
+  expect((await owner.get('/console/set-up/rule')).text).not.toContain('Your programme is published');
+  await passed('rule', { ...early, confirmed: 'yes' }, '/console/set-up/sender?rule=2020-02-29');
   const next = await owner.get('/console/set-up/sender?rule=2020-02-29');
   expect(next.text).toContain('It counts orders from 29 Feb 2020 on');
-  expect((await owner.get('/console')).text).toContain('Set up your shop: 5 of 6 done');
+  expect((await owner.get('/console')).text).not.toContain('Set up your shop');
   const how = await (await fetch(new URL('/how-it-works', portal.origin))).text();
   expect(how).toContain('another €50.00, you get €4.00 back');
   expect(how).toContain('Tea House');
@@ -130,6 +135,14 @@ test('nobody else is let in', async () => {
     expect(location).toMatch(/^\/sign-in\/staff/);
   }
 });
+
+/** What was bought before there is a rule. */
+async function importOrder(head: string): Promise<void> {
+  const file = join(folder, 'orders.csv');
+  const day = new Date(Date.now() - 60 * 86_400_000).toISOString();
+  writeFileSync(file, `${head}\nA-1,${day},ann@x.example,EUR,100.00,delivered,${day}\n`);
+  await regulars(settings, 'import', 'orders', file);
+}
 
 async function refused(step: string, fields: Record<string, string>, told: string[]): Promise<void> {
   const { status, text } = await owner.post(`/console/set-up/${step}`, fields);

@@ -8,7 +8,8 @@ export function keepSetting(
   { key, value, before }: { key: string; value: string; before: string | null },
 ): Decision {
   const sql = `INSERT INTO settings (key, value, set_at, set_by) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET value = excluded.value, set_at = excluded.set_at, set_by = excluded.set_by`;
+    ON CONFLICT DO UPDATE SET value = excluded.value, set_at = excluded.set_at, set_by = excluded.set_by
+    WHERE value <> excluded.value`;
   return {
     rows: [statement(sql, key, value, ctx.now(), actorName(ctx.actor))],
     ...(value === before
