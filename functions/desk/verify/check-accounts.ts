@@ -81,7 +81,7 @@ async function checkStep(verified: Verified, reader: Reader, rootIds: readonly s
     }
     verified.accounts += 1;
     verified.inDoubt.push(id);
-    addDifferences(verified, [unreadable(id, 'account', error)]);
+    addDifferences(verified, [unreadable(id, { code: 'account', of: {} }, error)]);
     return;
   }
   for (const { evidence, isWaiting, differences } of looks) {
@@ -124,8 +124,8 @@ function lookAt(evidence: Evidence, business: Business, now: number): Look {
   checkBonuses(evidence, findings);
   checkConservation(evidence, findings);
   checkFacts(evidence, business.timeZone, findings);
-  findings.compare('times in the club', evidence.clubSpans.owed, evidence.clubSpans.kept);
-  findings.compare('history rows', root.historySeq, history.rows);
-  findings.compare('history', `1 to ${root.historySeq}`, `${history.first} to ${history.last}`);
+  findings.compare('account_times_in_club', evidence.clubSpans.owed, evidence.clubSpans.kept);
+  findings.compare('account_history_rows', root.historySeq, history.rows);
+  findings.compare('account_history', `1 to ${root.historySeq}`, `${history.first} to ${history.last}`);
   return { evidence, isWaiting, differences: findings.list };
 }

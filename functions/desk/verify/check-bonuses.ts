@@ -33,10 +33,10 @@ export function checkBonuses(
       .map((row) => [keyOf({ kind: row.causeKind, id: row.causeId }), row.amountMinor]),
   );
   for (const { cause, amountMinor } of owedBonuses) {
-    compare(`bonus for ${keyOf(cause)}`, amountMinor, standing.get(keyOf(cause)));
+    compare('bonus', amountMinor, standing.get(keyOf(cause)), { cause: keyOf(cause) });
     standing.delete(keyOf(cause));
   }
-  for (const [key, amount] of standing) compare(`bonus for ${key}`, null, amount);
+  for (const [key, amount] of standing) compare('bonus', null, amount, { cause: key });
 }
 
 const keyOf = ({ kind, id }: BonusCause) => `${kind} ${id}`;

@@ -12,9 +12,9 @@ export function checkCauses(evidence: Evidence, facts: LedgerFacts, { compare }:
     if (!causedKinds.has(kind)) continue;
     const cause = expected.get(entry.seq);
     expected.delete(entry.seq);
-    compare(`cause of ledger ${entry.seq}`, textOf(entry, facts), cause?.text);
+    compare('entry_cause', textOf(entry, facts), cause?.text, { entry: entry.seq });
   }
-  for (const { seq, text } of expected.values()) compare(`ledger ${seq}`, text, null);
+  for (const { seq, text } of expected.values()) compare('entry', text, null, { entry: seq });
 }
 
 const causedKinds = new Set(['redeem', 'reversal', 'adjust', 'bonus', 'bonus_reversal']);

@@ -23,7 +23,7 @@ export function checkConservation(evidence: Evidence, { compare }: Findings): vo
     sum(lots.map(({ expiredMinor }) => expiredMinor)) +
     sum(lots.map(({ remainingMinor }) => remainingMinor)) -
     debt;
-  compare('conservation', into, outOf);
+  compare('account_conservation', into, outOf);
 }
 
 const givenKinds = new Set(['bonus', 'bonus_reversal', 'adjust', 'forgive']);

@@ -19,7 +19,7 @@ export function checkCounts(
   { business, now, isWaiting }: { business: Business; now: number; isWaiting: boolean },
   { compare }: Findings,
 ): void {
-  compare('counted rows without an order', 0, evidence.strayCounted);
+  compare('account_stray_counts', 0, evidence.strayCounted);
   const standing = standingOf(evidence.root, business, now);
   const sums = new Map<string, { spend: bigint; settled: bigint }>();
   for (const one of evidence.orders) {
@@ -47,17 +47,17 @@ function checkRows(
   now: number,
   compare: Findings['compare'],
 ): void {
-  const name = `order ${order.source}/${order.number}`;
+  const name = `${order.source}/${order.number}`;
   for (const row of expected) {
     const kept = counted.find((one) => isSame(one, row));
-    const what = `${name} counted by ${versionKey(row.ruleId, row.version)}`;
-    compare(what, textOf(row), kept === undefined ? null : textOf(kept));
+    const of = { order: name, rule: versionKey(row.ruleId, row.version) };
+    compare('counted', textOf(row), kept === undefined ? null : textOf(kept), of);
     const isTooEarly = kept?.isSettled === true && (kept.settlesAt === null || kept.settlesAt > now);
-    compare(`${what} settled early`, false, isTooEarly);
+    compare('counted_early', false, isTooEarly, of);
   }
   for (const row of counted) {
     if (expected.some((one) => isSame(one, row))) continue;
-    compare(`${name} counted by ${versionKey(row.ruleId, row.version)}`, null, textOf(row));
+    compare('counted', null, textOf(row), { order: name, rule: versionKey(row.ruleId, row.version) });
   }
 }
 
@@ -70,11 +70,11 @@ function checkTotals(
   for (const key of new Set([...sums.keys(), ...kept.keys()])) {
     const sum = sums.get(key) ?? { spend: 0n, settled: 0n };
     const total = kept.get(key);
-    compare(`total ${key} spend`, sum.spend, total?.spend ?? 0n);
-    compare(`total ${key} settled`, sum.settled, total?.settled ?? 0n);
+    compare('total_spend', sum.spend, total?.spend ?? 0n, { key });
+    compare('total_settled', sum.settled, total?.settled ?? 0n, { key });
     const version = business.compiled?.versionByKey.get(key.slice(0, key.lastIndexOf('/')));
     const owed = version === undefined ? 0n : entitlement(version.rule.scheme, sum.settled);
-    compare(`total ${key} posted`, owed, total?.posted ?? 0n);
+    compare('total_posted', owed, total?.posted ?? 0n, { key });
   }
 }
 

@@ -4,6 +4,7 @@ import type { AccountDayRow, CategoryRow, FactsRow } from '../../insight/facts/l
 import type { AccountMarks } from '../../insight/facts/load-marks.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence, OrderEvidence } from './evidence.ts';
+import type { WhatCode } from './what.ts';
 
 /** What is kept of one account beside its orders, see `insight/facts`. */
 export interface FactsEvidence {
@@ -25,30 +26,30 @@ export function checkFacts({ root, orders, facts }: Evidence, timeZone: string, 
   const { kept, isBegun, isComplete } = facts;
   if (!isBegun) return;
   const isInUse = root.withdrawnAt === null && root.historySeq > 0;
-  if (isComplete) compare('facts counted up to', isInUse ? root.historySeq : null, kept?.countedSeq);
+  if (isComplete) compare('facts_counted', isInUse ? root.historySeq : null, kept?.countedSeq);
   if (kept === null ? !isComplete || isInUse : kept.countedSeq !== root.historySeq) return;
   const expected = countPlainly(isInUse ? orders : [], { rootId: root.id, timeZone });
   compareRows(
-    'facts of',
+    'facts_of_day',
     expected.days,
     new Map(facts.days.map((row) => [dayKey(row), sumText(row)])),
     compare,
   );
   const categories = new Map(facts.categories.map((row) => [categoryKey(row), categoryText(row)]));
-  compareRows('facts of category', expected.categories, categories, compare);
+  compareRows('facts_of_category', expected.categories, categories, compare);
   if (kept === null) return;
-  compare('facts', habitsText(expected.purchaseDays, expected.orderCount), keptText(kept));
-  if (isComplete) compare('facts of what was told', marksText(facts.marks), marksText(kept));
+  compare('facts_habits', habitsText(expected.purchaseDays, expected.orderCount), keptText(kept));
+  if (isComplete) compare('facts_marks', marksText(facts.marks), marksText(kept));
 }
 
 function compareRows(
-  what: string,
+  code: WhatCode,
   expected: ReadonlyMap<string, string>,
   found: ReadonlyMap<string, string>,
   compare: Findings['compare'],
 ): void {
   for (const key of new Set([...expected.keys(), ...found.keys()]))
-    compare(`${what} ${key}`, expected.get(key), found.get(key));
+    compare(code, expected.get(key), found.get(key), { key });
 }
 
 type Sums = Pick<AccountDayRow, 'orderCount' | 'spendMinor' | 'refundedMinor'>;

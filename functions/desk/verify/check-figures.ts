@@ -1,7 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
-import type { Difference } from './difference.ts';
+import { type Difference, differing } from './difference.ts';
 
 const ROWS_PER_STEP = 5000;
 /** The figures may move while they are looked at: what differs is looked at again before it is believed. */
@@ -25,7 +25,9 @@ export async function checkFigures(
   const differences = [...new Set([...expected.keys(), ...found.keys()])].flatMap((key) => {
     const sum = expected.get(key);
     const [is, should] = [found.get(key) ?? 'nothing', sum ? `${sum.minor} of ${sum.entries}` : 'nothing'];
-    return is === should ? [] : [{ account: '', what: `figures of ${key}`, expected: should, found: is }];
+    return is === should
+      ? []
+      : [differing({ code: 'figures', of: { key } }, { account: '', expected: should, found: is })];
   });
   if (differences.length === 0 || looks === 1) return differences;
   return checkFigures(db, { timeZone, looks: looks - 1 });

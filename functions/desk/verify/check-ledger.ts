@@ -25,18 +25,18 @@ function checkChain({ root, entries }: Evidence, currency: string | null, { comp
   let hash = '';
   let balance = 0n;
   for (const [index, row] of entries.entries()) {
-    const name = `ledger ${row.seq}`;
+    const of = { entry: row.seq };
     balance += row.amountMinor;
-    compare(`${name} place`, index + 1, row.seq);
-    compare(`${name} currency`, currency, row.currency);
-    compare(`${name} balance after`, balance, row.balanceAfterMinor);
+    compare('entry_place', index + 1, row.seq, of);
+    compare('entry_currency', currency, row.currency, of);
+    compare('entry_balance', balance, row.balanceAfterMinor, of);
     hash = chainHash(hash, root.id, row.currency, entryOf(row));
-    compare(`${name} hash`, hash, row.hash);
+    compare('entry_hash', hash, row.hash, of);
     hash = row.hash;
   }
-  compare('ledger length', entries.length, root.ledgerSeq);
-  compare('ledger hash', hash, root.ledgerHash);
-  compare('balance', balance, root.balanceMinor);
+  compare('account_ledger_length', entries.length, root.ledgerSeq);
+  compare('account_ledger_hash', hash, root.ledgerHash);
+  compare('account_balance', balance, root.balanceMinor);
 }
 
 /** Sums per rule version and period; each entry's explanation has to come to what was posted up to it. */
@@ -50,7 +50,7 @@ function checkPosted(
   for (const entry of entries) {
     const { kind, ruleId, version, period } = entry;
     if ((kind !== 'earn' && kind !== 'clawback') || ruleId === null || version === null || period === null) {
-      compare(`ledger ${entry.seq} rule`, true, kind !== 'earn' && kind !== 'clawback');
+      compare('entry_rule', true, kind !== 'earn' && kind !== 'clawback', { entry: entry.seq });
       continue;
     }
     const key = totalKey({ ruleId, version, period });
@@ -58,7 +58,7 @@ function checkPosted(
     posted.set(key, sum);
     const scheme = compiled?.versionByKey.get(versionKey(ruleId, version))?.rule.scheme;
     const owed = scheme === undefined ? null : entitlement(scheme, entry.spendAfter ?? 0n);
-    compare(`ledger ${entry.seq} explanation`, owed, sum);
+    compare('entry_explanation', owed, sum, { entry: entry.seq });
   }
   const kept = new Map(
     totals.map((row) => [
@@ -67,7 +67,7 @@ function checkPosted(
     ]),
   );
   for (const key of new Set([...posted.keys(), ...kept.keys()])) {
-    compare(`posted for ${key}`, kept.get(key) ?? 0n, posted.get(key) ?? 0n);
+    compare('posted', kept.get(key) ?? 0n, posted.get(key) ?? 0n, { key });
   }
 }
 
@@ -77,7 +77,7 @@ function checkLots(
   { compare }: Findings,
 ): ReadonlyMap<number, Taken[]> {
   const { book, takenBy, problem } = replayed(entries);
-  compare('ledger can be replayed', 'yes', problem ?? 'yes');
+  compare('account_replay', 'yes', problem ?? 'yes');
   const expected = new Map(book.lots.map((lot) => [lot.seq, lotText(lot)]));
   const kept = new Map(
     lots.map((row) => [
@@ -86,7 +86,7 @@ function checkLots(
     ]),
   );
   for (const seq of new Set([...expected.keys(), ...kept.keys()])) {
-    compare(`lot ${seq}`, expected.get(seq), kept.get(seq));
+    compare('lot', expected.get(seq), kept.get(seq), { entry: seq });
   }
   return takenBy;
 }

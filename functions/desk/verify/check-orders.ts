@@ -8,23 +8,23 @@ export function checkOrders(evidence: Evidence, { compare }: Findings): void {
   checkSpend(evidence, compare);
   const placed = evidence.orders.map(({ order }) => order.placedAt.at);
   const first = placed.reduce((earliest, at) => Math.min(earliest, at), Infinity);
-  compare('first placed', placed.length === 0 ? null : first, evidence.root.firstPlacedAt);
+  compare('account_first_placed', placed.length === 0 ? null : first, evidence.root.firstPlacedAt);
 }
 
 function checkOrder({ row, order, state }: OrderEvidence, compare: Findings['compare']): void {
-  const name = `order ${row.source}/${row.number}`;
-  compare(`${name} total`, state.totalMinor, row.totalMinor);
-  compare(`${name} discount`, state.discountMinor, row.discountMinor);
-  compare(`${name} refunded`, state.refundedMinor, row.refundedMinor);
-  compare(`${name} lines`, order.lines.length, row.lineCount);
-  compare(`${name} first product`, order.lines[0]?.product, row.firstProduct);
-  compare(`${name} status`, state.status, row.status);
-  compare(`${name} status at`, state.statusAt.at, row.statusAt);
-  compare(`${name} status on`, state.statusAt.day, row.statusOn);
-  compare(`${name} delivered at`, state.deliveredAt?.at, row.deliveredAt);
-  compare(`${name} delivered on`, state.deliveredAt?.day, row.deliveredOn);
-  compare(`${name} cancelled`, state.isCancelled, row.isCancelled);
-  compare(`${name} on hold`, state.isHeld, row.isHeld);
+  const of = { order: `${row.source}/${row.number}` };
+  compare('order_total', state.totalMinor, row.totalMinor, of);
+  compare('order_discount', state.discountMinor, row.discountMinor, of);
+  compare('order_refunded', state.refundedMinor, row.refundedMinor, of);
+  compare('order_lines', order.lines.length, row.lineCount, of);
+  compare('order_first_product', order.lines[0]?.product, row.firstProduct, of);
+  compare('order_status', state.status, row.status, of);
+  compare('order_status_at', state.statusAt.at, row.statusAt, of);
+  compare('order_status_on', state.statusAt.day, row.statusOn, of);
+  compare('order_delivered_at', state.deliveredAt?.at, row.deliveredAt, of);
+  compare('order_delivered_on', state.deliveredAt?.day, row.deliveredOn, of);
+  compare('order_cancelled', state.isCancelled, row.isCancelled, of);
+  compare('order_on_hold', state.isHeld, row.isHeld, of);
   checkRefunds(row, state.refundedByLine, compare);
 }
 
@@ -37,8 +37,8 @@ function checkRefunds(
   if (kept.length === 0 && expected.size === 0) return;
   const found = new Map(kept.map(({ lineId, refundedMinor }) => [lineId, refundedMinor]));
   for (const line of new Set([...found.keys(), ...expected.keys()])) {
-    const what = `order ${source}/${number} line ${line} refunded`;
-    compare(what, expected.get(line) ?? 0n, found.get(line) ?? 0n);
+    const of = { order: `${source}/${number}`, line };
+    compare('order_line_refunded', expected.get(line) ?? 0n, found.get(line) ?? 0n, of);
   }
 }
 
@@ -51,7 +51,7 @@ function checkSpend({ orders, spend }: Evidence, compare: Findings['compare']): 
   const kept = new Map(spend.map((row) => [row.currency, row]));
   for (const currency of new Set([...expected.keys(), ...kept.keys()])) {
     const should = expected.get(currency) ?? { minor: 0n, orders: 0 };
-    compare(`spend in ${currency}`, should.minor, kept.get(currency)?.spendMinor ?? 0n);
-    compare(`orders in ${currency}`, should.orders, kept.get(currency)?.orderCount ?? 0);
+    compare('account_spend', should.minor, kept.get(currency)?.spendMinor ?? 0n, { currency });
+    compare('account_orders', should.orders, kept.get(currency)?.orderCount ?? 0, { currency });
   }
 }

@@ -2,7 +2,8 @@ import type { Store } from '../../../db/store.ts';
 import { spendOf, stateOf } from '../../money/orders/order-state.ts';
 import { listSalePage } from '../../money/orders/waiting/find-sales.ts';
 import { type SaleRow, unpackSale } from '../../money/orders/waiting/sale.ts';
-import { type Difference, unreadable } from './difference.ts';
+import { type Difference, differing, unreadable } from './difference.ts';
+import type { What } from './what.ts';
 
 /** Sales of nobody are kept as JSON: each has to be readable, and worth what its row says. */
 export async function checkSales(db: Store): Promise<Difference[]> {
@@ -15,11 +16,11 @@ export async function checkSales(db: Store): Promise<Difference[]> {
       to: Number.MAX_SAFE_INTEGER,
     });
     for (const row of rows) {
-      const what = `waiting sale ${row.source}/${row.number}`;
+      const what: What = { code: 'sale', of: { order: `${row.source}/${row.number}` } };
       const worth = worthOf(row);
       if (worth instanceof Error) found.push(unreadable('', what, worth));
       else if (worth !== row.spendMinor)
-        found.push({ account: '', what, expected: String(worth), found: String(row.spendMinor) });
+        found.push(differing(what, { account: '', expected: String(worth), found: String(row.spendMinor) }));
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < SALES_PER_STEP) return found.slice(0, 100);

@@ -13,6 +13,7 @@ import { checkSales } from '../check-sales.ts';
 import { findStrays } from '../find-strays.ts';
 import { listRootPage } from '../queries.ts';
 import { addDifferences, type Verified } from '../verified.ts';
+import { keepWhat } from '../what.ts';
 import { findOrBeginRun, type ProofRun } from './begin-proof.ts';
 import { listChangedRoots } from './queries.ts';
 
@@ -102,8 +103,11 @@ function moveRun(before: ProofRun, after: ProofRun): Statement {
 function keep({ id: runId, differences }: ProofRun, { found }: Verified): Statement[] {
   return found
     .slice(0, Math.max(0, KEPT_MAX - differences))
-    .map(({ account, ...difference }, index) =>
-      insertDifference({ ...difference, runId, accountId: account, place: differences + index }),
+    .map(({ account, code, of, expected, found }, index) =>
+      insertDifference({
+        ...{ runId, accountId: account, place: differences + index },
+        ...{ what: keepWhat({ code, of }), expected, found },
+      }),
     );
 }
 
