@@ -18,6 +18,8 @@ const words: Record<Scope, (t: Messages) => string> = {
   'backups:write': (t) => t.keys_backups_write(),
   'texts:read': (t) => t.keys_texts_read(),
   'texts:write': (t) => t.keys_texts_write(),
+  'imports:read': (t) => t.keys_imports_read(),
+  'imports:write': (t) => t.keys_imports_write(),
 };
 
 /** What a scope lets a program do. */

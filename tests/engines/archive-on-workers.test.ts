@@ -79,7 +79,11 @@ async function send(house: House, archive: Buffer): Promise<{ id: string; state:
   const answer = await fetch(`${house.origin}/api/v1/archive/imports`, {
     method: 'POST',
     body: new Uint8Array(archive),
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/gzip' },
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/gzip',
+      'Idempotency-Key': 'everything',
+    },
   });
   expect(answer.status).toBe(201);
   return answer.json();

@@ -2,10 +2,12 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { importRunStates } from '../../../db/schema/index.ts';
 import type { ApiEnv } from '../../ground/http/api.ts';
-import { downloading, nothing, reading, uploading } from '../../ground/http/endpoint.ts';
+import { downloading, nothing, reading } from '../../ground/http/endpoint.ts';
+import { uploading } from '../../ground/http/uploading.ts';
 import { instantAnswer, instantText } from '../../ground/platform/answer.ts';
 import { getArchiveRun } from '../../reach/imports/runs/get-import-run.ts';
 import type { ImportRun } from '../../reach/imports/runs/run.ts';
+import { movedImport } from '../../reach/imports/runs/schema.ts';
 import { startImportRun } from '../../reach/imports/runs/start-import-run.ts';
 import { archiveMediaTypes, archiveQuery, downloadArchive } from './download.ts';
 
@@ -45,6 +47,7 @@ export const archiveRoutes = new Hono<ApiEnv>()
       tag: 'Archive',
       scope: 'archive:read',
       summary: 'Everything the business has as one archive, or one table of it',
+      params: nothing,
       query: archiveQuery,
       mediaTypes: archiveMediaTypes,
       success: { 200: 'The file, streamed: a tar packed by gzip, or the table as CSV or NDJSON.' },
@@ -58,15 +61,20 @@ export const archiveRoutes = new Hono<ApiEnv>()
       tag: 'Archive',
       scope: 'archive:write',
       summary: 'Brings an archive into an empty portal, all of it or nothing',
-      takes: 'application/gzip',
-      answer: archiveImport,
-      success: { 201: 'The archive has come and is brought in by and by. Sent twice, it comes in once.' },
-      refusals: ['validation_failed', 'body_too_large', 'body_too_slow', 'unsupported_media_type'],
-      run: async (ctx, { chunks }) => {
-        const fileName = 'everything.tar.gz';
-        const { id } = await startImportRun(ctx, { kind: 'archive', fileName }, chunks);
-        return toAnswer(await getArchiveRun({ ...ctx, db: ctx.db.fresh }, id));
-      },
+      query: nothing,
+      mediaTypes: ['application/gzip'],
+      answer: movedImport,
+      success: { 201: 'The archive has come and is brought in by and by.' },
+      refusals: [],
+      run: async (ctx, { chunks, options }) => ({
+        status: 201,
+        answer: await startImportRun(
+          ctx,
+          { kind: 'archive', fileName: 'everything.tar.gz' },
+          chunks,
+          options,
+        ),
+      }),
     }),
   )
   .get(

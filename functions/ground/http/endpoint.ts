@@ -17,7 +17,7 @@ import {
   requestHash,
 } from './idempotency.ts';
 import { type Described, specOf } from './openapi.ts';
-import { bodyChunks, readJson } from './request-body.ts';
+import { readJson } from './request-body.ts';
 
 export const nothing = z.strictObject({});
 
@@ -46,49 +46,33 @@ export function reading<Params extends z.ZodType, Query extends z.ZodType, Answe
   return Object.assign(handler, { [uniqueSymbol]: { spec: specOf(route) } });
 }
 
-interface Downloading<Query extends z.ZodType> extends Described {
+interface Downloading<Query extends z.ZodType, Params extends z.ZodType> extends Described {
   scope: Scope;
+  params: Params;
   /** The media types of the files it may answer. */
   mediaTypes: readonly string[];
   query: Query;
   run: (
     ctx: KeyContext,
-    asked: { query: z.output<Query> },
+    asked: { params: z.output<Params>; query: z.output<Query> },
   ) => Promise<{ body: ReadableStream<Uint8Array>; mediaType: string; fileName: string }>;
 }
 
 /** A GET whose answer is a file, streamed. */
-export function downloading<Query extends z.ZodType>(route: Downloading<Query>): Handler<ApiEnv> {
+export function downloading<Query extends z.ZodType, Params extends z.ZodType>(
+  route: Downloading<Query, Params>,
+): Handler<ApiEnv> {
   const handler = async (c: ApiContext) => {
     const ctx = await authenticate(c, route.scope);
+    const params = parsePath(route.params, c);
     const query = parseInput(route.query, c.req.query());
-    const { body, mediaType, fileName } = await route.run(ctx, { query });
+    const { body, mediaType, fileName } = await route.run(ctx, { params, query });
     const disposition = `attachment; filename="${fileName}"`;
     return new Response(body, {
       headers: { ...apiHeaders, 'Content-Type': mediaType, 'Content-Disposition': disposition },
     });
   };
   return Object.assign(handler, { [uniqueSymbol]: { spec: specOf({ ...route, answer: route.mediaTypes }) } });
-}
-
-interface Uploading<Answer extends z.ZodType> extends Described {
-  scope: Scope;
-  /** The media type of the file that it takes. */
-  takes: string;
-  answer: Answer;
-  run: (ctx: KeyContext, file: { chunks: AsyncIterable<Uint8Array> }) => Promise<z.output<Answer>>;
-}
-
-/** A POST whose body is a file, taken in as it comes, whatever its size. Sent twice, the operation says what becomes of it. */
-export function uploading<Answer extends z.ZodType>(route: Uploading<Answer>): Handler<ApiEnv> {
-  const handler = async (c: ApiContext) => {
-    const ctx = await authenticate(c, route.scope);
-    const [mediaType] = (c.req.header('Content-Type') ?? '').split(';');
-    if (mediaType?.trim().toLowerCase() !== route.takes)
-      throw new AppError('unsupported_media_type', `Send the file with Content-Type: ${route.takes}.`);
-    return answered(JSON.stringify(await route.run(ctx, { chunks: bodyChunks(c.req.raw) })), 201);
-  };
-  return Object.assign(handler, { [uniqueSymbol]: { spec: specOf(route) } });
 }
 
 interface Writing<Params extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>
@@ -134,6 +118,7 @@ function parsePath<Params extends z.ZodType>(schema: Params, c: ApiContext): z.o
 const headers = { ...apiHeaders, 'Content-Type': 'application/json' };
 const replayHeaders = { ...headers, 'Idempotency-Replayed': 'true' };
 
-function answered(text: string, status: number, isReplay = false): Response {
+/** What a program is sent. */
+export function answered(text: string, status: number, isReplay = false): Response {
   return new Response(text, { status, headers: isReplay ? replayHeaders : headers });
 }

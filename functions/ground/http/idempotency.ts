@@ -119,6 +119,11 @@ const findKept = query((db) =>
     ),
 );
 
+/** Whether a request with this key was answered before. */
+export async function isKeyTaken(ctx: KeyContext, key: string): Promise<boolean> {
+  return (await findKept(ctx.db.fresh, { apiKeyId: ctx.actor.id, key })).length > 0;
+}
+
 /** The answer of an earlier request with this key; null when there was none. */
 async function replay<Answer>(
   ctx: KeyContext,

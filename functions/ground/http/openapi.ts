@@ -28,8 +28,8 @@ interface Route extends Described {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
-  /** The media type of a file that is its body. */
-  takes?: string;
+  /** The media types of the file that it takes as its body. */
+  file?: readonly string[];
 }
 
 /** What the operations are about. */
@@ -43,6 +43,7 @@ const tags = {
   Club: 'Members of the club and what is set aside for them.',
   Archive: 'Everything the business has, to take home, and into an empty portal.',
   Backups: 'Backups of the portal: which there are, and having one made.',
+  Imports: 'Files of orders, customers and feedback: sent, tried, brought in, undone.',
   Texts: 'What pages and mail say, in the words of the business.',
 } as const;
 
@@ -75,10 +76,9 @@ export function specOf(route: Route): DescribeRouteOptions {
     parameters: [
       ...parametersOf('path', route.params),
       ...parametersOf('query', route.query),
-      ...(route.body === undefined ? [] : [idempotencyKey]),
+      ...(isWriting(route) ? [idempotencyKey] : []),
     ],
-    ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, route.example) }),
-    ...(route.takes === undefined ? {} : { requestBody: fileBody(route.takes) }),
+    ...(isWriting(route) ? { requestBody: requestBody(route) } : {}),
     responses: { ...successes(route), ...problems(route) },
   };
 }
@@ -122,12 +122,21 @@ function textSchema(field: z.ZodType): Record<string, unknown> {
   return { type: 'string', ...schema };
 }
 
-function requestBody(body: z.ZodType, example: unknown): NonNullable<DescribeRouteOptions['requestBody']> {
-  return { required: true, content: { 'application/json': { schema: resolver(body), example } } };
-}
+const isWriting = ({ body, file }: Route) => body !== undefined || file !== undefined;
 
-function fileBody(mediaType: string): NonNullable<DescribeRouteOptions['requestBody']> {
-  return { required: true, content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } };
+function requestBody({ body, file = [], example }: Route): NonNullable<DescribeRouteOptions['requestBody']> {
+  if (body !== undefined)
+    return { required: true, content: { 'application/json': { schema: resolver(body), example } } };
+  const schema = { type: 'string' as const };
+  return {
+    required: true,
+    content: Object.fromEntries(
+      file.map((mediaType) => [
+        mediaType,
+        mediaType.startsWith('text/') ? { schema, example } : { schema: { ...schema, format: 'binary' } },
+      ]),
+    ),
+  };
 }
 
 function successes({ success, answer }: Route): ResponsesWithResolver {
@@ -142,8 +151,10 @@ function successes({ success, answer }: Route): ResponsesWithResolver {
 const isFile = (answer: Route['answer']): answer is readonly string[] => Array.isArray(answer);
 
 function problems(route: Route): ResponsesWithResolver {
-  const common = route.body === undefined ? whenReading : whenWriting;
-  const codes = [...new Set([...common, ...route.refusals])].sort();
+  const common = isWriting(route) ? whenWriting : whenReading;
+  const codes = [...new Set([...common, ...route.refusals])]
+    .filter((code) => code !== 'malformed_json' || route.file === undefined)
+    .sort();
   const statuses = [...new Set(codes.map((code) => errorCodes[code]))].sort((left, right) => left - right);
   const schema = resolver(problem, { options: { io: 'output' } });
   return Object.fromEntries(

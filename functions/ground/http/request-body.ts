@@ -112,7 +112,8 @@ const DROPPED_BYTES_MAX = 64 * 1024 * 1024;
 
 export type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
-async function dropRest(reader: BodyReader): Promise<void> {
+/** The same, of one that is being read. */
+export async function dropRest(reader: BodyReader): Promise<void> {
   let dropped = 0;
   try {
     while (dropped < DROPPED_BYTES_MAX) {
@@ -138,18 +139,6 @@ export async function nextChunk(reader: BodyReader): Promise<Uint8Array | null |
     return 'late';
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** A body of any length as it comes. @throws {AppError} `body_too_slow` when nothing came for a while */
-export async function* bodyChunks(request: Request): AsyncGenerator<Uint8Array> {
-  const reader = request.body?.getReader();
-  if (reader === undefined) return;
-  for (;;) {
-    const chunk = await nextChunk(reader);
-    if (chunk === 'late') throw new AppError('body_too_slow', 'The body came too slowly.');
-    if (chunk === null) return;
-    yield chunk;
   }
 }
 

@@ -17,6 +17,8 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'backups:write': ['owner'],
   'texts:read': ['owner', 'manager'],
   'texts:write': ['owner', 'manager'],
+  'imports:read': ['owner', 'manager'],
+  'imports:write': ['owner', 'manager'],
 };
 
 /**

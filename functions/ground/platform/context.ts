@@ -25,6 +25,8 @@ export const scopes = [
   'backups:write',
   'texts:read',
   'texts:write',
+  'imports:read',
+  'imports:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

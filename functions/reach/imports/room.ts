@@ -1,6 +1,7 @@
 import { importChanges, importMaps, imports } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { importRoutes } from './routes.ts';
 import { tidyRuns } from './runs/tidy-runs.ts';
 
 const historyKinds = ['import_undone', 'feedback_imported', 'customers_imported'] as const;
@@ -16,6 +17,7 @@ const auditKinds = [
 
 export const importsRoom: Room = {
   name: 'imports',
+  routes: importRoutes,
   historyKinds,
   auditKinds,
   jobs: [{ name: 'imports', everyMinutes: 60, run: tidyRuns }],

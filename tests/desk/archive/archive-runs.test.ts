@@ -181,11 +181,15 @@ test('only owners bring an archive in, and see one that comes', async () => {
 test('a program with a key for it sends an archive and asks how it went', async () => {
   const archive = await anArchive();
   const { ctx, app, bearer, work } = await anEmptyPortal();
-  const post = async (scope: Scope | null, type = 'application/gzip') =>
+  const post = async (scope: Scope | null, type = 'application/gzip', key = 'k1') =>
     app.request('/api/v1/archive/imports', {
       method: 'POST',
       body: new Uint8Array(archive),
-      headers: { 'Content-Type': type, ...(scope === null ? {} : { Authorization: await bearer(scope) }) },
+      headers: {
+        'Content-Type': type,
+        'Idempotency-Key': key,
+        ...(scope === null ? {} : { Authorization: await bearer(scope) }),
+      },
     });
   expect((await post(null)).status).toBe(401);
   expect((await post('archive:read')).status).toBe(403);
@@ -202,7 +206,7 @@ test('a program with a key for it sends an archive and asks how it went', async 
   await work();
   expect(await ask()).toMatchObject({ state: 'done', rows: expect.any(Number), failure: null });
   await expectSame(ctx, archive);
-  const again = await (await post('archive:write')).json();
+  const again = await (await post('archive:write', 'application/gzip', 'k2')).json();
   await work();
   expect(await getImportRun({ ...ctx, actor: owner }, again.id)).toMatchObject({
     state: 'failed',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { insertInto } from '../../../../db/query.ts';
 import { importMaps } from '../../../../db/schema/index.ts';
-import { allowRole } from '../../../ground/platform/allow.ts';
+import { allow } from '../../../ground/platform/allow.ts';
+import type { Alongside } from '../../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { exactJson } from '../../../ground/platform/exact-json.ts';
 import { hashOf } from '../../../ground/platform/ids.ts';
@@ -9,8 +10,8 @@ import { currency } from '../../../ground/platform/input.ts';
 import { parseInput, wrongField } from '../../../ground/platform/parse-input.ts';
 import { parseColumnMap } from '../column-map.ts';
 import { headersText } from './file-look.ts';
-import { assertIn, moveRun } from './move-run.ts';
-import { importRoles } from './run.ts';
+import { assertIn, type MovedRun, moveRun, type RunMove } from './move-run.ts';
+import type { ImportRun } from './run.ts';
 import { forgetRun } from './run-tools.ts';
 
 const input = z.strictObject({
@@ -29,13 +30,17 @@ const keepMap = insertInto(
 /**
  * Says how a file is read; then it is looked through again, without writing anything. A map is offered again for the next
  * file with the same headers.
- * @throws {AppError} `forbidden`, `not_found`, `import_run_moved`; `validation_failed` with each mistake of the map
+ * @throws {AppError} `scope_missing`, `forbidden`, `not_found`, `import_run_moved`; `validation_failed` with each mistake of the map
  */
-export async function chooseMap(ctx: Context, typed: z.input<typeof input>): Promise<void> {
-  allowRole(ctx.actor, importRoles);
+export async function chooseMap(
+  ctx: Context,
+  typed: z.input<typeof input>,
+  options: Alongside<MovedRun> = {},
+): Promise<MovedRun> {
+  allow(ctx.actor, 'imports:write');
   const form = parseInput(input, typed);
   const map = form.map === null ? null : parseColumnMap(form.map);
-  await moveRun(ctx, form.id, (run) => {
+  const choose = (run: ImportRun): RunMove => {
     assertIn(run, ['checked', 'failed']);
     if (map === null && run.look?.title === null)
       throw wrongField('map', 'required', 'is needed: the headers of the file are not known');
@@ -57,5 +62,6 @@ export async function chooseMap(ctx: Context, typed: z.input<typeof input>): Pro
             ]),
       ],
     };
-  });
+  };
+  return moveRun(ctx, form.id, choose, options);
 }

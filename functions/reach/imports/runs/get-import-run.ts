@@ -1,15 +1,14 @@
-import { allow, allowProven, allowRole } from '../../../ground/platform/allow.ts';
+import { allow, allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { getRun } from './find-run.ts';
-import { allowKind, type ImportRun, importRoles } from './run.ts';
+import { allowKind, type ImportRun } from './run.ts';
 import { rejectedName } from './run-tools.ts';
 
-/** @throws {AppError} `forbidden`, `not_found` */
+/** @throws {AppError} `scope_missing`, `forbidden`, `not_found` */
 export async function getImportRun(ctx: Context, id: string): Promise<ImportRun> {
-  allowRole(ctx.actor, importRoles);
   const run = await getRun(ctx.db, id, ctx.now());
-  allowKind(ctx.actor, run.kind);
+  allowKind(ctx.actor, run.kind, 'imports:read');
   return run;
 }
 
@@ -21,7 +20,7 @@ export async function getArchiveRun(ctx: Context, id: string): Promise<ImportRun
   return run;
 }
 
-/** The rows that were left out, with the reason behind each, to be mended. @throws {AppError} `forbidden`, `not_found`, `proof_needed` */
+/** The rows that were left out, with the reason behind each, to be mended. @throws {AppError} `scope_missing`, `forbidden`, `not_found`, `proof_needed` */
 export async function readRejectedRows(
   ctx: Context,
   id: string,

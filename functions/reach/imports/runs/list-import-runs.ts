@@ -1,8 +1,8 @@
-import { allowRole } from '../../../ground/platform/allow.ts';
+import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import type { ImportReport } from '../report.ts';
 import { listOtherImports, listRunPage } from './queries.ts';
-import { type ImportKind, type ImportRunState, importRoles } from './run.ts';
+import type { ImportKind, ImportRunState } from './run.ts';
 import { type RunReport, toldOfOrders } from './run-report.ts';
 import { isStillWritten } from './still-written.ts';
 
@@ -21,12 +21,12 @@ const RUNS_A_PAGE = 20;
 /** Behind every id. */
 const LAST = '~';
 
-/** Every file that was brought in, the newest first. @throws {AppError} `forbidden` */
+/** Every file that was brought in, the newest first. @throws {AppError} `scope_missing`, `forbidden` */
 export async function listImportRuns(
   ctx: Context,
   { before = LAST }: { before?: string | undefined } = {},
 ): Promise<{ items: ImportRunSummary[]; next: string | null }> {
-  allowRole(ctx.actor, importRoles);
+  allow(ctx.actor, 'imports:read');
   const page = { before, limit: RUNS_A_PAGE + 1 };
   const [runs, others] = await Promise.all([listRunPage(ctx.db, page), listOtherImports(ctx.db, page)]);
   const all = [

@@ -6,6 +6,7 @@ import type { Decision } from '../../../ground/decision/decision.ts';
 import { isUnchanged, type Unchanged } from '../../../ground/decision/decision.ts';
 import { retrying } from '../../../ground/decision/retrying.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import type { Alongside } from '../../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { getRun } from './find-run.ts';
@@ -35,6 +36,12 @@ export interface RunMove {
   rows?: readonly Statement[];
 }
 
+/** Where a run is after a move. */
+export interface MovedRun {
+  id: string;
+  state: ImportRunState;
+}
+
 /**
  * Decides on a run as it is now and writes where it goes; when somebody else moved it meanwhile, it is decided on anew.
  * @throws {AppError} `not_found`, and what `decide` throws
@@ -43,11 +50,15 @@ export function moveRun(
   ctx: Context,
   id: string,
   decide: (run: ImportRun) => RunMove | Unchanged,
-): Promise<void> {
+  { alongside = () => [] }: Alongside<MovedRun> = {},
+): Promise<MovedRun> {
   return retrying(ctx, { subject: 'import', conflicts: ['import_run_steps.run_id'] }, async () => {
     const run = await getRun(ctx.db.fresh, id, ctx.now());
     const move = decide(run);
-    if (!isUnchanged(move)) await writeDecision(ctx, toDecision(ctx, run, move));
+    const moved = { id, state: isUnchanged(move) ? run.state : move.to };
+    const beside = alongside(moved, 200);
+    await writeDecision(ctx, { ...(isUnchanged(move) ? {} : toDecision(ctx, run, move)), beside });
+    return moved;
   });
 }
 

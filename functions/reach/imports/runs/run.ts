@@ -1,5 +1,5 @@
 import type { importKinds, importRunStates } from '../../../../db/schema/index.ts';
-import { allow, allowRole } from '../../../ground/platform/allow.ts';
+import { allow } from '../../../ground/platform/allow.ts';
 import type { Actor } from '../../../ground/platform/context.ts';
 import type { ColumnMap } from '../column-map.ts';
 import type { FileLook } from './file-look.ts';
@@ -66,19 +66,21 @@ export const endedStates: readonly ImportRunState[] = ['done', 'cancelled', 'und
 /** Who brings data in, and takes it out again. */
 export const importRoles = ['owner', 'manager'] as const;
 
+/** Files of rows. */
+export const rowKinds = ['orders', 'customers', 'feedback'] as const satisfies readonly ImportKind[];
+
 /** What can be brought in from the browser. */
-export const offeredKinds = [
-  'orders',
-  'customers',
-  'feedback',
-  'archive',
-] as const satisfies readonly ImportKind[];
+export const offeredKinds = [...rowKinds, 'archive'] as const satisfies readonly ImportKind[];
 
 /**
- * Lets pass who brings in files of a kind: an archive has the team in it, so that only owners do, and keys of theirs.
+ * Lets pass who brings in files of a kind, or reads of them: an archive has the team in it, so that only owners do, and keys
+ * of theirs.
  * @throws {AppError} `unauthenticated`, `forbidden`, `scope_missing`
  */
-export function allowKind(actor: Actor, kind: ImportKind): void {
-  if (kind === 'archive') allow(actor, 'archive:write');
-  else allowRole(actor, importRoles);
+export function allowKind(
+  actor: Actor,
+  kind: ImportKind,
+  scope: 'imports:read' | 'imports:write' = 'imports:write',
+): void {
+  allow(actor, kind === 'archive' ? 'archive:write' : scope);
 }

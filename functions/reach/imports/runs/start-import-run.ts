@@ -3,13 +3,14 @@ import { insertInto } from '../../../../db/query.ts';
 import { type importKinds, importRunSteps, importRuns } from '../../../../db/schema/index.ts';
 import { unchanged } from '../../../ground/decision/decision.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import type { Alongside } from '../../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { parseInput, wrongField } from '../../../ground/platform/parse-input.ts';
 import { deleteFile } from './delete-file.ts';
-import { assertIn, moveRun } from './move-run.ts';
-import { allowKind, offeredKinds } from './run.ts';
+import { assertIn, type MovedRun, moveRun, type RunMove } from './move-run.ts';
+import { allowKind, type ImportRun, offeredKinds } from './run.ts';
 
 const input = z.strictObject({
   kind: z.enum(offeredKinds),
@@ -26,8 +27,8 @@ const insertRun = insertInto(importRuns);
 const insertStep = insertInto(importRunSteps);
 
 /**
- * Takes in a file as it comes, to be looked at in the background; nothing of it is imported yet. What a program sends waits
- * for nobody to look at it, and is imported next.
+ * Takes in a file as it comes, to be looked at in the background; nothing of it is imported yet. An archive that a program
+ * sends waits for nobody to look at it, and is imported next.
  * @throws {AppError} `forbidden`, `scope_missing`; `validation_failed` (`file`: none was chosen, or it is empty); `body_too_large`;
  * `unavailable` where nothing keeps files
  */
@@ -35,7 +36,8 @@ export async function startImportRun(
   ctx: Context,
   typed: z.input<typeof input>,
   chunks: AsyncIterable<Uint8Array>,
-): Promise<{ id: string }> {
+  { alongside = () => [] }: Alongside<MovedRun> = {},
+): Promise<MovedRun> {
   const { kind, fileName } = parseInput(input, typed);
   allowKind(ctx.actor, kind);
   if (fileName === '') throw wrongField('file', 'required', 'has to be chosen');
@@ -45,10 +47,12 @@ export async function startImportRun(
   try {
     const { bytes } = await ctx.largeFiles.write(id, chunks, ctx.largeFiles);
     if (bytes === 0) throw wrongField('file', 'required', 'is empty');
-    await moveRun(ctx, id, (run) => {
+    const take = (run: ImportRun): RunMove => {
       assertIn(run, ['uploading']);
-      return { to: ctx.actor.kind === 'key' ? 'waiting' : 'checking', set: { file_bytes: bytes } };
-    });
+      const isPlain = kind === 'archive' && ctx.actor.kind === 'key';
+      return { to: isPlain ? 'waiting' : 'checking', set: { file_bytes: bytes } };
+    };
+    return await moveRun(ctx, id, take, { alongside: (moved) => alongside(moved, 201) });
   } catch (error) {
     await deleteFile(ctx, id);
     await moveRun(ctx, id, ({ state }) =>
@@ -56,7 +60,6 @@ export async function startImportRun(
     );
     throw error;
   }
-  return { id };
 }
 
 async function open(

@@ -72,11 +72,12 @@ async function workOn(ctx: Context, id: string, tools: RunTools): Promise<void> 
 /** Who pressed for what the run is at: what comes of it is theirs. */
 async function actorOf(ctx: Context, { id, seq, kind }: ImportRun): Promise<Actor> {
   const [step] = await findStepActor(ctx.db.fresh, { id, seq });
-  const staffId = /^staff:(.+)$/.exec(step?.actor ?? '')?.[1];
-  // They were asked for this role when they pressed.
-  return staffId === undefined
-    ? ctx.actor
-    : { kind: 'staff', id: staffId, role: kind === 'archive' ? 'owner' : 'manager' };
+  const [, by, actorId] = /^(staff|key):(.+)$/.exec(step?.actor ?? '') ?? [];
+  if (actorId === undefined) return ctx.actor;
+  // They were asked for this role when they pressed, and a key for the scope that gives these.
+  if (by === 'staff') return { kind: by, id: actorId, role: kind === 'archive' ? 'owner' : 'manager' };
+  if (kind === 'archive') return ctx.actor;
+  return { kind: 'key', id: actorId, scopes: ['orders:write', 'customers:write', 'feedback:write'] };
 }
 
 /** What may go well later is left to be taken up again; anything else ends the run, with its reason. */

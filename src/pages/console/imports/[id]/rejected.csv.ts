@@ -1,4 +1,5 @@
 import type { APIRoute } from 'astro';
+import { streamOfBytes } from '../../../../../functions/reach/exports/stream-of.ts';
 import { readRejectedRows } from '../../../../../functions/reach/imports/runs/get-import-run.ts';
 import { orNull } from '../../../../attempt.ts';
 
@@ -6,18 +7,7 @@ import { orNull } from '../../../../attempt.ts';
 export const GET: APIRoute = async ({ params, locals }) => {
   const rows = await orNull(readRejectedRows(locals.visit.ctx, params.id ?? ''));
   if (rows === null) return new Response('', { status: 404 });
-  const chunks = rows.chunks[Symbol.asyncIterator]();
-  const body = new ReadableStream<Uint8Array>({
-    pull: async (stream) => {
-      const { value, done } = await chunks.next();
-      if (done === true) stream.close();
-      else stream.enqueue(value);
-    },
-    cancel: async () => {
-      await chunks.return?.();
-    },
-  });
-  return new Response(body, {
+  return new Response(streamOfBytes(rows.chunks), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': 'attachment; filename="rejected.csv"',
