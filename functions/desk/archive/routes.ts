@@ -83,7 +83,7 @@ export const archiveRoutes = new Hono<ApiEnv>()
       tag: 'Archive',
       scope: 'archive:write',
       summary: 'How far an archive that is brought in has come',
-      params: z.object({ id: z.string().max(64) }),
+      params: z.object({ id: z.string().max(64).describe('What sending the archive answered.') }),
       query: nothing,
       answer: archiveImport,
       success: { 200: 'Its state, and what came in.' },
