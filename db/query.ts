@@ -21,7 +21,7 @@ interface Built<Rows> {
  */
 export function query<Rows>(
   build: (db: QueryBuilder) => Built<Rows>,
-): (store: Store, values?: Record<string, unknown>) => Promise<Rows> {
+): (store: Pick<Store, 'read'>, values?: Record<string, unknown>) => Promise<Rows> {
   let compiled: Compiled<Rows> | null = null;
   return async (store, values = {}) => {
     compiled ??= compile(build(onPort));
@@ -32,7 +32,7 @@ export function query<Rows>(
 /** The same for a query that finds one row at the most: that row, or null. */
 export function queryOne<Found>(
   build: (db: QueryBuilder) => Built<Found[]>,
-): (store: Store, values?: Record<string, unknown>) => Promise<Found | null> {
+): (store: Pick<Store, 'read'>, values?: Record<string, unknown>) => Promise<Found | null> {
   let compiled: Compiled<Found[]> | null = null;
   return async (store, values = {}) => {
     compiled ??= compile(build(onPort));

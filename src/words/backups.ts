@@ -1,4 +1,6 @@
+import { isWhole } from '../../functions/desk/backup/is-whole.ts';
 import type { Backup } from '../../functions/desk/backup/list-backups.ts';
+import type { BackupSchedule } from '../../functions/desk/backup/schedule.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import { dayNames } from '../../functions/ground/platform/business-hours.ts';
 import { built } from '../../languages/built.ts';
@@ -22,6 +24,17 @@ export function hourOptions({ locale }: Speech): { value: string; text: string }
   }));
 }
 
+/** When backups are made by themselves, as a sentence. */
+export function scheduleWords(speech: Speech, schedule: BackupSchedule): string {
+  const { t } = speech;
+  if (schedule.every === 'off') return t.backups_schedule_off();
+  const wordsOf = (options: { value: string; text: string }[], value: number) =>
+    options.find((option) => option.value === String(value))?.text ?? '';
+  const [hour, keep] = [wordsOf(hourOptions(speech), schedule.hour), String(schedule.keep)];
+  if (schedule.every === 'day') return t.backups_schedule_day({ hour, keep });
+  return t.backups_schedule_week({ day: wordsOf(weekdayOptions(speech), schedule.weekday), hour, keep });
+}
+
 /** Who brought a backup about. */
 export function byWords({ t }: Speech, { by, slot }: Backup): string {
   if (slot !== null) return t.backups_by_schedule();
@@ -38,20 +51,22 @@ export function drillWords(
   if (drill === null) return { text: t.backups_drill_never(), isGood: true };
   if (drill.finishedAt === null) return null;
   const date = moment({ at: drill.finishedAt, day: null });
+  const time = timeText(drill, built[locale].region);
   if (drill.failure !== null)
     return {
-      text: t.backups_drill_failed({ date, why: t[`backups_why_${drill.failure}`]() }),
+      text: t.backups_drill_failed({ date, time, why: t[`backups_why_${drill.failure}`]() }),
       isGood: false,
     };
   if (isWhole(drill, backup))
     return {
-      text: t.backups_drill_good({ date, time: timeText(drill, built[locale].region) }),
+      text: t.backups_drill_good({ date, time }),
       isGood: true,
     };
   const count = (value: number | null) => number(value ?? 0);
   return {
     text: t.backups_drill_bad({
       date,
+      time,
       differences: count(drill.differences),
       orders: count(drill.orders),
       ordersMade: count(backup.orders),
@@ -61,10 +76,6 @@ export function drillWords(
     isGood: false,
   };
 }
-
-/** It holds what was counted when it was made, and adds up. */
-const isWhole = (drill: Drill, { orders, entries }: Backup) =>
-  drill.differences === 0 && drill.orders === orders && drill.entries === entries;
 
 /** Whole seconds, at least one. */
 function timeText({ begunAt, finishedAt }: Drill, region: string): string {

@@ -50,14 +50,22 @@ export async function exportEverything(
 
 /**
  * The archive for a place of the business's own: as {@link exportEverything}, and nobody takes it out.
+ * @returns the archive, and what `look` saw at its moment
  * @throws {AppError} `unavailable`
  */
-export async function archiveEverything(
+export async function archiveEverything<Seen>(
   ctx: Context,
-  { format }: { format: ArchiveFormat },
-): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  { format, look }: { format: ArchiveFormat; look: (moment: Pick<OneMoment, 'read'>) => Promise<Seen> },
+): Promise<{ archive: ReadableStream<Uint8Array<ArrayBuffer>>; seen: Seen }> {
   await assertPlaceOfFiles(ctx);
-  return packEverything(ctx, await openMoment(ctx), format);
+  const moment = await openMoment(ctx);
+  try {
+    const seen = await look(moment);
+    return { archive: packEverything(ctx, moment, format), seen };
+  } catch (error) {
+    await moment.close();
+    throw error;
+  }
 }
 
 function packEverything(

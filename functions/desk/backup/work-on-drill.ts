@@ -4,7 +4,9 @@ import type { BackupTools } from '../../ground/platform/backup-tools.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
+import { listOwners } from '../../people/staff/list-owners.ts';
 import { verify } from '../verify/verify.ts';
+import { isWhole } from './is-whole.ts';
 import { about } from './make-backup.ts';
 import { toFile } from './places.ts';
 import { type BackupRow, type DrillRow, findBackup, findOpenDrill } from './queries.ts';
@@ -19,23 +21,27 @@ export async function workOnDrill(ctx: Context): Promise<boolean> {
   const backup = await findBackup(ctx.db.fresh, { id: drill.backupId });
   if (tools.restore === null || !isFree(drill, tools, ctx.now())) return false;
   if (!(await claim(ctx, 'backup_drills', { work: drill, me: tools.me }))) return false;
+  const at = { drill, backup, me: tools.me, begunAt: ctx.now() };
   try {
     if (backup === null) throw new AppError('not_found', 'The backup is gone.');
-    const found = await tryOut(ctx, { drill, backup, restore: tools.restore, me: tools.me });
-    await finish(ctx, { drill, me: tools.me, ...found, failure: null });
+    const found = await tryOut(ctx, { ...at, backup, restore: tools.restore });
+    await finish(ctx, at, { ...found, failure: null });
     return true;
   } catch (error) {
-    return giveUp(ctx, { drill, me: tools.me, error });
+    return giveUp(ctx, at, error);
   }
 }
 
-interface Found {
+/** What is tried, by which process, since when. */
+interface Trying {
+  drill: DrillRow;
+  /** Null when somebody deleted it. */
+  backup: BackupRow | null;
+  me: string;
   begunAt: number;
-  accounts: number;
-  differences: number;
-  orders: number;
-  entries: number;
 }
+
+type Found = Pick<DrillRow, 'accounts' | 'differences' | 'orders' | 'entries'>;
 
 async function tryOut(
   ctx: Context,
@@ -44,12 +50,11 @@ async function tryOut(
     backup,
     restore,
     me,
-  }: { drill: DrillRow; backup: BackupRow; restore: NonNullable<BackupTools['restore']>; me: string },
+  }: Trying & { backup: BackupRow; restore: NonNullable<BackupTools['restore']> },
 ): Promise<Found> {
-  const begunAt = ctx.now();
   const pulse = openPulse(ctx, 'backup_drills', { id: drill.id, me });
-  return restore(ctx, toFile(backup), async (restored) => {
-    const told = { failure: null as unknown, accounts: 0 };
+  const look = async (restored: Context): Promise<Found> => {
+    const told = { failure: null as unknown };
     const { accounts, differences } = await verify(restored, {
       onProgress: (done) => {
         pulse(done).catch((error: unknown) => {
@@ -58,15 +63,20 @@ async function tryOut(
         if (told.failure !== null) throw told.failure;
       },
     });
-    return { begunAt, accounts, differences, ...(await countBooksOf(restored.db)) };
-  });
+    return { accounts, differences, ...(await countBooksOf(restored.db)) };
+  };
+  return restore(ctx, toFile(backup), { look, onPiece: () => pulse(0) });
 }
 
+/** Owners hear of a backup that is none. */
 async function finish(
   ctx: Context,
-  { drill, me, failure, ...found }: { drill: DrillRow; me: string; failure: Failure | null } & Partial<Found>,
+  { drill, backup, me, begunAt }: Trying,
+  { failure, ...found }: Found & { failure: Failure | null },
 ): Promise<void> {
-  const { begunAt = null, accounts = 0, differences = null, orders = null, entries = null } = found;
+  const { accounts, differences, orders, entries } = found;
+  const isGood = failure === null && backup !== null && isWhole(found, backup);
+  const owners = isGood ? [] : await listOwners(ctx.db.fresh);
   await writeDecision(ctx, {
     rows: [
       statement(
@@ -79,21 +89,29 @@ async function finish(
     audit: {
       kind: 'backup.drilled',
       ...about({ id: drill.backupId }),
-      detail: failure === null ? { accounts, differences, orders, entries } : { failure },
+      detail: failure === null ? { ...found } : { failure },
     },
+    letters: owners.map(({ email }) => ({
+      template: 'backup_drill_failed',
+      params: {
+        ...{ madeAt: backup?.askedAt ?? null, failure, differences },
+        ...{ orders, ordersMade: backup?.orders ?? null },
+        ...{ entries, entriesMade: backup?.entries ?? null },
+      },
+      address: email,
+    })),
   });
 }
 
-async function giveUp(
-  ctx: Context,
-  { drill, me, error }: { drill: DrillRow; me: string; error: unknown },
-): Promise<boolean> {
+async function giveUp(ctx: Context, trying: Trying, error: unknown): Promise<boolean> {
+  const { drill, me } = trying;
   const { failure, mayPass } = failureOf(error);
   ctx.log.warn('A backup could not be tried: {reason}', { id: drill.backupId, reason: reasonOf(error) });
   if (ctx.isEnding?.() === true || (mayPass && drill.begun + 1 < BEGUN_MAX)) {
     await release(ctx, 'backup_drills', { id: drill.id, me });
     return false;
   }
-  await finish(ctx, { drill, me, failure });
+  const nothing = { accounts: 0, differences: null, orders: null, entries: null };
+  await finish(ctx, trying, { ...nothing, failure });
   return true;
 }

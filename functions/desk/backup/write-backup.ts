@@ -17,7 +17,7 @@ type Pulse = (bytes: number) => Promise<void>;
 
 /**
  * Writes a backup to its place, whole or not at all.
- * @throws {AppError} `unavailable` when something was recorded while an archive was written, or the process is to end
+ * @throws {AppError} `unavailable` while another archive is taken, or once the process is to end
  * @throws {FilesUnavailable}
  * @throws {StoreUnavailable}
  */
@@ -45,17 +45,11 @@ async function writeArchive(
   ctx: Context,
   { file, pulse }: { file: BackupFile; pulse: Pulse },
 ): Promise<Written> {
-  const before = await countBooksOf(ctx.db);
-  const pieces = chunksOf(await archiveEverything(ctx, { format: 'ndjson' }));
-  const { bytes } = await filesOf(ctx, file.place).write(file.fileName, watched(pieces, pulse), {
+  const { archive, seen } = await archiveEverything(ctx, { format: 'ndjson', look: countBooksOf });
+  const { bytes } = await filesOf(ctx, file.place).write(file.fileName, watched(chunksOf(archive), pulse), {
     bytes_max: Number.MAX_SAFE_INTEGER,
   });
-  const after = await countBooksOf(ctx.db);
-  if (after.orders !== before.orders || after.entries !== before.entries) {
-    await filesOf(ctx, file.place).delete(file.fileName);
-    throw new AppError('unavailable', 'Something was recorded while the archive was being written.');
-  }
-  return { bytes, ...before };
+  return { bytes, ...seen };
 }
 
 /** The same pieces, each told of as it goes by. */
@@ -71,8 +65,10 @@ export async function* watched<Piece extends Uint8Array>(
   }
 }
 
-export async function countBooksOf(db: Context['db']): Promise<{ orders: number; entries: number }> {
-  const books = await countBooks(db.fresh);
-  assert(books !== null, 'counting gives a row');
-  return books;
+export async function countBooksOf(
+  books: Pick<Context['db'], 'read'>,
+): Promise<{ orders: number; entries: number }> {
+  const counted = await countBooks(books);
+  assert(counted !== null, 'counting gives a row');
+  return counted;
 }

@@ -34,11 +34,15 @@ export interface BackupTools {
     | null;
   /**
    * Puts a backup into a file of its own, brings it to this release, and takes the file away once `look` is done with it; null
-   * where there is no disk.
+   * where there is no disk. `onPiece` is waited for after each piece that was read.
    * @throws {AppError} `bad_request`, `validation_failed` for a backup that cannot be restored
    * @throws {FilesUnavailable}
    */
   restore:
-    | (<Found>(ctx: Context, file: BackupFile, look: (restored: Context) => Promise<Found>) => Promise<Found>)
+    | (<Found>(
+        ctx: Context,
+        file: BackupFile,
+        steps: { look: (restored: Context) => Promise<Found>; onPiece: () => Promise<void> },
+      ) => Promise<Found>)
     | null;
 }

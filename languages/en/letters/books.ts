@@ -1,6 +1,7 @@
 import type { backupMails } from '../../../functions/desk/backup/letters/kinds.ts';
 import type { proofMails } from '../../../functions/desk/verify/letters/kinds.ts';
-import type { Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import type { Formats } from '../../../functions/ground/formats/format.ts';
+import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
 
 export const books: Letters<typeof proofMails & typeof backupMails> = {
   proof_found: ({ accounts, differences }, { business, formats }) => ({
@@ -27,11 +28,36 @@ export const books: Letters<typeof proofMails & typeof backupMails> = {
     button: 'See the backups',
     notes: [],
   }),
+  backup_drill_failed: ({ madeAt, failure, ...found }, { business, formats }) => ({
+    subject: `${business}: a backup cannot be relied on`,
+    heading: 'A backup cannot be relied on',
+    paragraphs: [
+      failure === null
+        ? 'A backup was restored to try it. It does not hold all that was counted when it was made, or does not add up.'
+        : `A backup was tried, and could not be restored. ${reasons[failure]}`,
+      'Your books were not touched. Make another backup and try it.',
+    ],
+    facts: [
+      ...(madeAt === null ? [] : [fact('Backup of', formats.moment({ at: madeAt, day: null }))]),
+      ...(failure === null
+        ? [
+            fact('Differences', formats.number(found.differences ?? 0)),
+            fact('Orders', of(formats, found.orders, found.ordersMade)),
+            fact('Ledger entries', of(formats, found.entries, found.entriesMade)),
+          ]
+        : []),
+    ],
+    button: 'See the backups',
+    notes: [],
+  }),
 };
+
+const of = ({ number }: Formats, found: number | null, made: number | null) =>
+  `${number(found ?? 0)} of ${number(made ?? 0)}`;
 
 const reasons = {
   full: 'There was no room on the disk. Make room, or delete older backups.',
-  busy: 'Something was recorded each time while it was written. Choose an hour at which nobody sells.',
+  busy: 'It was interrupted, or another archive was being taken, each time it was tried.',
   away: 'The place of backups or the database did not answer.',
   too_large: 'It is too large for its place.',
   damaged: 'The copy was damaged.',

@@ -1,6 +1,7 @@
 import type { backupMails } from '../../../functions/desk/backup/letters/kinds.ts';
 import type { proofMails } from '../../../functions/desk/verify/letters/kinds.ts';
-import type { Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import type { Formats } from '../../../functions/ground/formats/format.ts';
+import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
 
 export const books: Letters<typeof proofMails & typeof backupMails> = {
   proof_found: ({ accounts, differences }, { business, formats }) => ({
@@ -30,11 +31,36 @@ export const books: Letters<typeof proofMails & typeof backupMails> = {
     button: 'Переглянути резервні копії',
     notes: [],
   }),
+  backup_drill_failed: ({ madeAt, failure, ...found }, { business, formats }) => ({
+    subject: `${business}: резервна копія ненадійна`,
+    heading: 'Резервна копія ненадійна',
+    paragraphs: [
+      failure === null
+        ? 'Резервну копію відновили для перевірки. У ній немає всього, що в неї записували, або рахунки в ній не сходяться.'
+        : `Резервну копію перевіряли, але відновити її не вдалося. ${reasons[failure]}`,
+      'Ваші дані не змінилися. Зробіть нову копію й перевірте її.',
+    ],
+    facts: [
+      ...(madeAt === null ? [] : [fact('Копія за', formats.moment({ at: madeAt, day: null }))]),
+      ...(failure === null
+        ? [
+            fact('Розбіжності', formats.number(found.differences ?? 0)),
+            fact('Замовлення', of(formats, found.orders, found.ordersMade)),
+            fact('Записи в реєстрі', of(formats, found.entries, found.entriesMade)),
+          ]
+        : []),
+    ],
+    button: 'Переглянути резервні копії',
+    notes: [],
+  }),
 };
+
+const of = ({ number }: Formats, found: number | null, made: number | null) =>
+  `${number(found ?? 0)} із ${number(made ?? 0)}`;
 
 const reasons = {
   full: 'На диску не було місця. Звільніть місце або видаліть старіші копії.',
-  busy: 'Під час запису щоразу додавалося щось нове. Виберіть годину, коли ніхто не продає.',
+  busy: 'Щоразу робота переривалася, або саме тоді вивантажувався інший архів.',
   away: 'Місце для копій або база даних не відповідали.',
   too_large: 'Вона завелика для цього місця.',
   damaged: 'Копія була пошкоджена.',

@@ -14,6 +14,10 @@ export const samples: {
 } = {
   proof_found: { accounts: 2, differences: 5 },
   backup_failed: { failure: 'busy' },
+  backup_drill_failed: {
+    ...{ madeAt: at, failure: null, differences: 1 },
+    ...{ orders: 1499, ordersMade: 1500, entries: 2600, entriesMade: 2600 },
+  },
   email_change_waits: { changeId: 'c1', dueAt: at },
   email_changed_notice: { changedAt: at, changeId: 'c1' },
   email_change_undone: { undoneAt: at },

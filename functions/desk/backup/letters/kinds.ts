@@ -10,6 +10,21 @@ export const backupMails = {
     params: z.object({ failure: z.enum(backupFailures) }),
     link: () => '/console/settings/backups',
   }),
+  /** To owners: a backup was tried and could not be restored, or has not all that was counted when it was made. */
+  backup_drill_failed: mailKind({
+    topic: 'service',
+    urgency: 'owed',
+    params: z.object({
+      madeAt: z.number().nullable(),
+      failure: z.enum(backupFailures).nullable(),
+      differences: z.number().nullable(),
+      orders: z.number().nullable(),
+      ordersMade: z.number().nullable(),
+      entries: z.number().nullable(),
+      entriesMade: z.number().nullable(),
+    }),
+    link: () => '/console/settings/backups',
+  }),
 };
 
 declare module '../../../ground/outbox/letter-kind.ts' {

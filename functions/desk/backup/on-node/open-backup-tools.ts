@@ -18,6 +18,6 @@ export function openBackupTools(config: Config): BackupTools {
     copy: config.databaseUrl.startsWith('file:')
       ? (ctx, file, steps) => copyToPlace(ctx, { file, folder, bucket }, steps)
       : null,
-    restore: (ctx, file, look) => restoreBeside(ctx, { file, folder, bucket }, look),
+    restore: (ctx, file, steps) => restoreBeside(ctx, { file, folder, bucket }, steps),
   };
 }

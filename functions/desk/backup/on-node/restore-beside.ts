@@ -14,17 +14,18 @@ import { type Placed, withDisk, withFile } from './copy-to-place.ts';
 /**
  * Restores a backup into a draft in the folder of backups, brings it to this release, and takes it away again; whatever a
  * killed process left there goes before.
- * @throws {AppError} `bad_request`, `validation_failed`, `not_found`
+ * @throws {AppError} `bad_request`, `validation_failed`, `not_found`, and whatever `onPiece` throws
  */
 export async function restoreBeside<Found>(
   ctx: Context,
   { file, folder, bucket }: Placed,
-  look: (restored: Context) => Promise<Found>,
+  { look, onPiece }: { look: (restored: Context) => Promise<Found>; onPiece: () => Promise<void> },
 ): Promise<Found> {
   const path = folder.pathOf(`${file.id}.drill`);
   const source = file.place === 'folder' ? folder : bucket;
-  const pieces = (await source?.read(file.fileName)) ?? null;
-  if (pieces === null) throw new AppError('not_found', 'The file of this backup is gone from its place.');
+  const kept = (await source?.read(file.fileName)) ?? null;
+  if (kept === null) throw new AppError('not_found', 'The file of this backup is gone from its place.');
+  const pieces = owned(kept, onPiece);
   return withDisk(async () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     sweepDrafts(path);
@@ -38,7 +39,7 @@ export async function restoreBeside<Found>(
       }
       return await withFile(draft, async (db) => {
         await migrate(db, ctx.now());
-        if (file.kind === 'archive') await importEverything({ ...restored, db }, owned(pieces));
+        if (file.kind === 'archive') await importEverything({ ...restored, db }, pieces);
         return look({ ...restored, db });
       });
     } finally {
@@ -53,6 +54,12 @@ const nowhere: FileStore = {
   delete: async () => undefined,
 };
 
-async function* owned(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for await (const piece of pieces) yield new Uint8Array(piece);
+async function* owned(
+  pieces: AsyncIterable<Uint8Array>,
+  onPiece: () => Promise<void>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const piece of pieces) {
+    yield new Uint8Array(piece);
+    await onPiece();
+  }
 }
