@@ -32,6 +32,7 @@ export async function actOnBackups(ctx: Context, fields: Map<string, string>, t:
         await attempt(deleteBackup(ctx, { id }), {
           backup_under_way: t.backups_busy(),
           not_found: t.backups_gone(),
+          unavailable: t.backups_not_there(),
         }),
       );
     case 'drill':
@@ -40,6 +41,7 @@ export async function actOnBackups(ctx: Context, fields: Map<string, string>, t:
         await attempt(beginDrill(ctx, { id }), {
           backup_under_way: t.backups_drill_under_way(),
           not_found: t.backups_gone(),
+          unavailable: t.backups_drill_not_here(),
         }),
       );
     case 'schedule':

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ordersCsv } from '../desk/cli/regulars.ts';
-import { cliFile, regulars, runRegulars } from '../support/cli.ts';
-import { startFakeBucket } from '../support/fake-bucket.ts';
+import { cliFile, regulars, runRegulars, runRegularsIn } from '../support/cli.ts';
+import { type FakeBucket, startFakeBucket } from '../support/fake-bucket.ts';
 import { programEnv } from '../support/process.ts';
 import { halfBack } from '../support/programmes.ts';
 import { portalSettings } from '../support/server.ts';
 import { noSqld, startSqld } from '../support/sqld.ts';
+import { type Browser, openBrowser } from './browser.ts';
+import { expectRefusal, type House, newKeyName, openHouse, send } from './house.ts';
+import { deliveredOrder } from './orders.ts';
 
 function openFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-backups-'));
@@ -58,25 +61,27 @@ test.skipIf(noSqld !== null)(
     const server = await startSqld();
     onTestFinished(server.stop);
     const bucket = await startFakeBucket();
-    const { url, accessKeyId, secretAccessKey } = bucket.config;
-    const env = {
-      ...portalSettings(server.url, 'http://127.0.0.1:9'),
-      ...{ BUCKET_URL: url, BUCKET_ACCESS_KEY_ID: accessKeyId, BUCKET_SECRET_ACCESS_KEY: secretAccessKey },
-    };
+    const env = { ...portalSettings(server.url, 'http://127.0.0.1:9'), ...settingsOf(bucket) };
     const file = (name: string, text: string) => {
       writeFileSync(join(folder, name), text);
       return join(folder, name);
     };
+    // A drill restores into `data` of the folder that it is called in.
+    const here = async (...words: string[]) => {
+      const { code, stdout, stderr } = await runRegularsIn(folder, env, ...words);
+      expect([words, code], stderr).toEqual([words, 0]);
+      return stdout;
+    };
     await regulars(env, 'migrate');
     await regulars(env, 'programme', 'set', file('programme.json', JSON.stringify(halfBack)));
     await regulars(env, 'import', 'orders', file('orders.csv', ordersCsv));
-    const made = JSON.parse(await regulars(env, 'backups', 'make', '--place', 'bucket', '--json'));
+    const made = JSON.parse(await here('backups', 'make', '--place', 'bucket', '--json'));
     expect(made).toMatchObject({ kind: 'archive', place: 'bucket', state: 'made' });
     expect(made.orders).toBeGreaterThan(0);
     expect([...bucket.files.keys()].some((name) => name.includes(`backups/${made.id}.tgz/contents`))).toBe(
       true,
     );
-    const tried = await regulars(env, 'backups', 'drill', made.id);
+    const tried = await here('backups', 'drill', made.id);
     expect(tried).toContain(': 0 differences');
     expect(tried).toContain(`${made.orders} of ${made.orders} orders`);
     const fetched = join(folder, 'everything.tar.gz');
@@ -88,3 +93,110 @@ test.skipIf(noSqld !== null)(
     expect([...bucket.files.keys()].filter((name) => name.includes('/backups/'))).toEqual([]);
   },
 );
+
+test.skipIf(noSqld !== null)(
+  'of a server that sells all the while, an archive is made at once, and is whole when it is tried',
+  { timeout: 300_000 },
+  async () => {
+    const folder = openFolder();
+    const bucket = await startFakeBucket();
+    const house = await openHouse('Node with sqld', settingsOf(bucket));
+    onTestFinished(house.close);
+    await house.setProgramme(halfBack);
+    let count = 0;
+    const sell = async () => {
+      count += 1;
+      const body = deliveredOrder(`customer-${count % 7}`, 10_000 + count, `-${count}`);
+      const { status, text } = await house.api('POST', '/orders', body);
+      expect([status, text]).toEqual([201, expect.anything()]);
+    };
+    for (let order = 0; order < 50; order += 1) await sell();
+    const run = async (...words: string[]) => {
+      const { code, stdout, stderr } = await runRegularsIn(folder, house.settings, ...words);
+      expect([words, code], stderr).toEqual([words, 0]);
+      return stdout;
+    };
+    let isOver = false;
+    const making = run('backups', 'make', '--place', 'bucket', '--json').finally(() => {
+      isOver = true;
+    });
+    while (!isOver) await sell();
+    const made = JSON.parse(await making);
+    expect(made).toMatchObject({ kind: 'archive', state: 'made' });
+    expect(made.orders).toBeGreaterThanOrEqual(50);
+    expect(made.orders).toBeLessThan(count);
+    const tried = await run('backups', 'drill', made.id);
+    expect(tried).toContain(': 0 differences');
+    expect(tried).toContain(`${made.orders} of ${made.orders} orders`);
+    expect(readdirSync(join(folder, 'data', 'backups'))).toEqual([]);
+    expect(await house.look('SELECT begun FROM backups')).toEqual([['1']]);
+  },
+);
+
+test.skipIf(noSqld !== null)(
+  'on Workers, one goes to the bucket by the cron, is listed and fetched, and says why it cannot be tried',
+  { timeout: 300_000 },
+  async () => {
+    const bucket = await startFakeBucket();
+    const house = await openHouse('workerd with sqld', settingsOf(bucket));
+    onTestFinished(house.close);
+    await house.setProgramme(halfBack);
+    for (let order = 1; order <= 20; order += 1)
+      await house.api('POST', '/orders', deliveredOrder(`customer-${order}`, 10_000, `-${order}`));
+    const key = await house.newKey('backups:read', 'backups:write');
+    const ask = (method: string, body?: unknown) =>
+      send(house.origin, { method, path: '/backups', body, key, idempotencyKey: newKeyName() });
+    expectRefusal(await ask('POST', { place: 'folder' }), 422, 'validation_failed');
+    const asked = await ask('POST', { place: null });
+    expect([asked.status, asked.json]).toEqual([
+      201,
+      expect.objectContaining({ kind: 'archive', place: 'bucket', state: 'under_way' }),
+    ]);
+    expectRefusal(await ask('POST', { place: null }), 409, 'backup_under_way');
+    await house.runJobs();
+    const listed = await ask('GET');
+    expect(listed.json.items).toEqual([
+      expect.objectContaining({ id: asked.json.id, state: 'made', failure: null, orders: 20 }),
+    ]);
+    const owner = await openOwner(house);
+    const page = await owner.get('/console/settings/backups');
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('20 orders')]);
+    expect(page.text).toContain('regulars -- backups make --place bucket');
+    expect(page.text).not.toContain('Try restoring it');
+    const drill = await owner.post('/console/settings/backups', { do: 'drill', id: asked.json.id });
+    expect([drill.status, drill.text]).toEqual([422, expect.stringContaining('cannot be tried here')]);
+    const file = await fetch(`${house.origin}/console/settings/backups/${asked.json.id}`, {
+      headers: { Cookie: `regulars_session=${owner.cookie('regulars_session')}` },
+    });
+    expect([file.status, file.headers.get('Content-Disposition')]).toEqual([
+      200,
+      expect.stringMatching(/regulars-.*\.tar\.gz/),
+    ]);
+    const path = join(openFolder(), 'everything.tar.gz');
+    writeFileSync(path, Buffer.from(await file.arrayBuffer()));
+    const own = portalSettings(`file:${path}.db`, 'http://127.0.0.1:9');
+    await regulars(own, 'migrate');
+    const told = JSON.parse(await regulars(own, 'import', 'everything', path, '--json'));
+    expect(told).toMatchObject({ differences: 0 });
+  },
+);
+
+function settingsOf({ config }: FakeBucket): Record<string, string> {
+  return {
+    BUCKET_URL: config.url,
+    BUCKET_ACCESS_KEY_ID: config.accessKeyId,
+    BUCKET_SECRET_ACCESS_KEY: config.secretAccessKey,
+    BUCKET_REGION: config.region,
+  };
+}
+
+/** An owner who signed in by the link that adds them. */
+async function openOwner(house: House): Promise<Browser> {
+  await house.regulars('settings', 'set', 'staffFactor', 'optional');
+  const said = await house.regulars('staff', 'add', 'olena@tea.example', '--role', 'owner');
+  const link = new URL(said.trim());
+  const owner = openBrowser(house.origin);
+  await owner.get(`${link.pathname}${link.search}`);
+  await owner.post('/sign-in/link', {});
+  return owner;
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { commands } from '../../functions/desk/cli/commands.ts';
 import { ordersCsv } from '../desk/cli/regulars.ts';
-import { type CliResult, runRegulars } from '../support/cli.ts';
+import { type CliResult, runRegulars, runRegularsIn } from '../support/cli.ts';
 import { repository } from '../support/process.ts';
 import { halfBack } from '../support/programmes.ts';
 import { portalSettings } from '../support/server.ts';
@@ -100,7 +100,7 @@ describe.skipIf(noSqld !== null)('every command on a database server', () => {
     said: new Map(),
   };
   const run = (...words: string[]): Promise<CliResult> =>
-    runRegulars(portalSettings(server.url, 'http://127.0.0.1:9'), ...words);
+    runRegularsIn(folder, portalSettings(server.url, 'http://127.0.0.1:9'), ...words);
 
   beforeAll(async () => {
     server = await startSqld();

@@ -15,6 +15,15 @@ export function runRegulars(env: Record<string, string>, ...words: string[]): Pr
   return runIn(repository, { env, words });
 }
 
+/** As {@link runRegulars}, in another folder: what a command keeps beside a database server lies in `data` of it. */
+export function runRegularsIn(
+  folder: string,
+  env: Record<string, string>,
+  ...words: string[]
+): Promise<CliResult> {
+  return runIn(repository, { env, words, cwd: folder });
+}
+
 /** As {@link regulars}, of a copy of the product in another folder. */
 export const regularsOf =
   (folder: string) =>
@@ -23,11 +32,11 @@ export const regularsOf =
 
 function runIn(
   folder: string,
-  { env, words }: { env: Record<string, string>; words: string[] },
+  { env, words, cwd = folder }: { env: Record<string, string>; words: string[]; cwd?: string },
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(folder, 'functions/cli.ts'), ...words], {
-      cwd: folder,
+      cwd,
       env: programEnv(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
