@@ -1,3 +1,5 @@
+import { mulberry32 } from '../../ground/platform/mulberry.ts';
+
 /** Chance that comes out the same every time: the demo looks alike on every machine. */
 export interface Random {
   /** From 0 to `below` − 1. */
@@ -9,15 +11,8 @@ export interface Random {
   pick: <Items extends readonly [unknown, ...unknown[]]>(items: Items) => Items[number];
 }
 
-/** Mulberry32, a generator of 32 bits (Tommy Ettinger, public domain). */
 export function createRandom(seed: number): Random {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
+  const next = mulberry32(seed);
   const whole = (below: number) => next() % below;
   return {
     whole,

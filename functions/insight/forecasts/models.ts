@@ -1,0 +1,30 @@
+import type { CountChances } from './counts.ts';
+import type { Groups, Summary } from './summary.ts';
+
+/** Values of a model's parameters, in the order of its names. All are positive. */
+export type ParameterValues = readonly number[];
+
+/** A model of when accounts buy; parameters are shared by all accounts, each account's own rate is not observed. */
+export interface CountModel {
+  name: 'nbd' | 'bg-nbd' | 'mbg-nbd' | 'pareto-nbd';
+  parameters: readonly string[];
+  /** ln of the likelihood of all accounts, times they bought at included. */
+  logLikelihood: (groups: Groups, values: ParameterValues) => number;
+  /** The chance that an account still buys now and then. */
+  aliveChance: (summary: Summary, values: ParameterValues) => number;
+  /** Chances of 0, 1, 2 … purchase days in the next `weeks`. */
+  countChances: (out: CountChances, summary: Summary, values: ParameterValues, weeks: number) => void;
+  /** The chance of no purchase day in the next `weeks`. */
+  noneChance: (summary: Summary, values: ParameterValues, weeks: number) => number;
+}
+
+/** `logRising(c, n)[x]` is ln Γ(c + x) − ln Γ(c), for x up to `most`. */
+export function logRising(c: number, most: number): Float64Array {
+  const logs = new Float64Array(most + 1);
+  for (let x = 1; x <= most; x += 1) logs[x] = (logs[x - 1] ?? 0) + Math.log(c + x - 1);
+  return logs;
+}
+
+export function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
+}
