@@ -8,6 +8,7 @@ import { measureDesk } from './desk.ts';
 import { measureDistributed } from './distributed.ts';
 import { measureEmbedded } from './embedded.ts';
 import { measureExport } from './exports.ts';
+import { measureForecasts } from './forecasts.ts';
 import { measureImport } from './imports.ts';
 import { measureInvoices } from './invoice-imports.ts';
 import { measureLists } from './lists.ts';
@@ -37,6 +38,8 @@ const imported = await measureImport(folder);
 const invoices = await measureInvoices(folder);
 tell('rehearsals');
 const rehearsed = await measureRehearsal(folder);
+tell('forecasts');
+const forecasts = await measureForecasts();
 tell('exports');
 const exported = await measureExport(sizes.large, folder);
 tell('workerd and sqld');
@@ -60,7 +63,7 @@ const commands = await both(measureCommands);
 const results = await both(measureResults);
 
 const table = tableOf({
-  ...{ small, large, sizes, imported, invoices, rehearsed, exported, distributed },
+  ...{ small, large, sizes, imported, invoices, rehearsed, forecasts, exported, distributed },
   ...{ desk, lists, orderExports, commands, results },
 });
 process.stdout.write(`\n${table}\n`);
