@@ -72,27 +72,28 @@ function countChances(out: CountChances, summary: Summary, values: ParameterValu
   mixWithNone(out, aliveChance(summary, values));
 }
 
+/** Silence over the next weeks has the likelihood of a new account that knows what this one does. */
 function noneChance(summary: Summary, values: ParameterValues, weeks: number): number {
-  const [r = 0, alpha = 0] = values;
-  const now = alpha + summary.T;
-  let silent = 0;
-  for (const { time, weight } of livesOf(summary, values, weeks))
-    silent += weight * (now / (now + time)) ** (r + summary.x);
+  const [r = 0, alpha = 0, s = 0, beta = 0] = values;
+  const [shape, rate, age] = [r + summary.x, alpha + summary.T, beta + summary.T];
+  const livesAll = Math.exp(-shape * Math.log1p(weeks / rate) - s * Math.log1p(weeks / age));
+  const silent = livesAll * (1 + deadToAlive({ x: 0, tx: 0, T: weeks }, [shape, rate, s, age]));
   return 1 - aliveChance(summary, values) * (1 - silent);
 }
 
 /**
  * How much of the next `weeks` an account that is alive lives: a few times that stand for all, evenly over the logarithm of
- * its age, with weights that add up to 1.
+ * what changes fastest with it, and weights that add up to 1.
  */
-function livesOf({ T }: Summary, [, , s = 0, beta = 0]: ParameterValues, weeks: number) {
+function livesOf({ T }: Summary, [, alpha = 0, s = 0, beta = 0]: ParameterValues, weeks: number) {
   const age = beta + T;
-  const span = Math.log1p(weeks / age);
-  const lives = [{ time: weeks, weight: Math.exp(-s * span) }];
+  const unit = Math.min(alpha + T, age);
+  const span = Math.log1p(weeks / unit);
+  const lives = [{ time: weeks, weight: (age / (age + weeks)) ** s }];
   for (let point = 0; point < quadrature.points.length; point += 1) {
-    const older = span * (quadrature.points[point] ?? 0);
-    const weight = span * s * Math.exp(-s * older) * (quadrature.weights[point] ?? 0);
-    lives.push({ time: age * Math.expm1(older), weight });
+    const time = unit * Math.expm1(span * (quadrature.points[point] ?? 0));
+    const density = (s * (age / (age + time)) ** s * (unit + time)) / (age + time);
+    lives.push({ time, weight: span * density * (quadrature.weights[point] ?? 0) });
   }
   return lives;
 }
