@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { textsOf } from '../desk/archive/archive-file.ts';
 import { regulars } from '../support/cli.ts';
-import { openFakeBucket } from '../support/fake-bucket.ts';
+import { bucketSettings, openFakeBucket } from '../support/fake-bucket.ts';
 import { noSqld } from '../support/sqld.ts';
 import { type House, openHouse } from './house.ts';
 import { deliveredOrder, halfBack } from './orders.ts';
+import { openOwner } from './owner.ts';
 
 test.skipIf(noSqld !== null)(
   'a business goes from workerd into a file and back into another workerd, and is the same in each',
@@ -15,12 +16,7 @@ test.skipIf(noSqld !== null)(
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'regulars-archive-workers-'));
     const { bucket, close } = await openFakeBucket();
-    const settings = {
-      BUCKET_URL: bucket.config.url,
-      BUCKET_ACCESS_KEY_ID: bucket.config.accessKeyId,
-      BUCKET_SECRET_ACCESS_KEY: bucket.config.secretAccessKey,
-      BUCKET_REGION: bucket.config.region,
-    };
+    const settings = bucketSettings(bucket);
     try {
       const taken = await withHouse(settings, async (house) => {
         await house.setProgramme(halfBack);
@@ -45,6 +41,29 @@ test.skipIf(noSqld !== null)(
     } finally {
       close();
       rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+test.skipIf(noSqld !== null)(
+  'an archive that is too large for Workers is refused with the command that brings it in',
+  { timeout: 300_000 },
+  async () => {
+    const { bucket, close } = await openFakeBucket();
+    try {
+      await withHouse(bucketSettings(bucket), async (house) => {
+        const owner = await openOwner(house);
+        const form = new FormData();
+        form.set('kind', 'archive');
+        form.set('file', new Blob([new Uint8Array(13 * 1024 * 1024)]), 'everything.tar.gz');
+        const refused = await owner.post('/console/imports', form);
+        expect([refused.status, refused.location]).toEqual([303, '/console/imports?problem=too_large']);
+        const { text } = await owner.get(refused.location ?? '');
+        expect(text).toContain('An archive cannot be split.');
+        expect(text).toContain('regulars -- import everything FILE');
+      });
+    } finally {
+      close();
     }
   },
 );

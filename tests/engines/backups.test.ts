@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ordersCsv } from '../desk/cli/regulars.ts';
 import { cliFile, regulars, runRegulars, runRegularsIn } from '../support/cli.ts';
-import { type FakeBucket, startFakeBucket } from '../support/fake-bucket.ts';
+import { bucketSettings, startFakeBucket } from '../support/fake-bucket.ts';
 import { programEnv } from '../support/process.ts';
 import { halfBack } from '../support/programmes.ts';
 import { portalSettings } from '../support/server.ts';
 import { noSqld, startSqld } from '../support/sqld.ts';
-import { type Browser, openBrowser } from './browser.ts';
-import { expectRefusal, type House, newKeyName, openHouse, send } from './house.ts';
+import { expectRefusal, newKeyName, openHouse, send } from './house.ts';
 import { deliveredOrder } from './orders.ts';
+import { openOwner } from './owner.ts';
 
 function openFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-backups-'));
@@ -61,7 +61,7 @@ test.skipIf(noSqld !== null)(
     const server = await startSqld();
     onTestFinished(server.stop);
     const bucket = await startFakeBucket();
-    const env = { ...portalSettings(server.url, 'http://127.0.0.1:9'), ...settingsOf(bucket) };
+    const env = { ...portalSettings(server.url, 'http://127.0.0.1:9'), ...bucketSettings(bucket) };
     const file = (name: string, text: string) => {
       writeFileSync(join(folder, name), text);
       return join(folder, name);
@@ -100,7 +100,7 @@ test.skipIf(noSqld !== null)(
   async () => {
     const folder = openFolder();
     const bucket = await startFakeBucket();
-    const house = await openHouse('Node with sqld', settingsOf(bucket));
+    const house = await openHouse('Node with sqld', bucketSettings(bucket));
     onTestFinished(house.close);
     await house.setProgramme(halfBack);
     let count = 0;
@@ -138,7 +138,7 @@ test.skipIf(noSqld !== null)(
   { timeout: 300_000 },
   async () => {
     const bucket = await startFakeBucket();
-    const house = await openHouse('workerd with sqld', settingsOf(bucket));
+    const house = await openHouse('workerd with sqld', bucketSettings(bucket));
     onTestFinished(house.close);
     await house.setProgramme(halfBack);
     for (let order = 1; order <= 20; order += 1)
@@ -180,23 +180,3 @@ test.skipIf(noSqld !== null)(
     expect(told).toMatchObject({ differences: 0 });
   },
 );
-
-function settingsOf({ config }: FakeBucket): Record<string, string> {
-  return {
-    BUCKET_URL: config.url,
-    BUCKET_ACCESS_KEY_ID: config.accessKeyId,
-    BUCKET_SECRET_ACCESS_KEY: config.secretAccessKey,
-    BUCKET_REGION: config.region,
-  };
-}
-
-/** An owner who signed in by the link that adds them. */
-async function openOwner(house: House): Promise<Browser> {
-  await house.regulars('settings', 'set', 'staffFactor', 'optional');
-  const said = await house.regulars('staff', 'add', 'olena@tea.example', '--role', 'owner');
-  const link = new URL(said.trim());
-  const owner = openBrowser(house.origin);
-  await owner.get(`${link.pathname}${link.search}`);
-  await owner.post('/sign-in/link', {});
-  return owner;
-}

@@ -57,6 +57,16 @@ export async function openFakeBucket(): Promise<{ bucket: FakeBucket; close: () 
   return { bucket, close };
 }
 
+/** The settings by which a portal finds it. */
+export function bucketSettings({ config }: FakeBucket): Record<string, string> {
+  return {
+    BUCKET_URL: config.url,
+    BUCKET_ACCESS_KEY_ID: config.accessKeyId,
+    BUCKET_SECRET_ACCESS_KEY: config.secretAccessKey,
+    BUCKET_REGION: config.region,
+  };
+}
+
 function configOf(url: string): BucketConfig {
   return { url, accessKeyId: 'AKTEST', secretAccessKey: secret, region: 'auto' };
 }
