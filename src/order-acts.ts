@@ -2,24 +2,38 @@ import { instantText } from '../functions/ground/platform/answer.ts';
 import type { Context } from '../functions/ground/platform/context.ts';
 import { currencyExponent, parseDecimal } from '../functions/ground/platform/money.ts';
 import { parseInput, refuseFields } from '../functions/ground/platform/parse-input.ts';
-import { refundByHand, tellByHand, withdrawByHand } from '../functions/money/orders/by-hand.ts';
+import { BY_HAND, refundByHand, tellByHand, withdrawByHand } from '../functions/money/orders/by-hand.ts';
+import { holdReasons, withdrawReasons } from '../functions/money/orders/hand-reasons.ts';
 import { moveOrder } from '../functions/money/orders/move-order.ts';
 import type { Order } from '../functions/money/orders/order.ts';
-import { addEvent, addRefund, type OrderAddition } from '../functions/money/orders/order-addition.ts';
+import {
+  addEvent,
+  addRefund,
+  type OrderAddition,
+  withdrawEvent,
+} from '../functions/money/orders/order-addition.ts';
 import { type ChangePreview, previewChange } from '../functions/money/orders/preview-change.ts';
-import { handEventInput, refundInput } from '../functions/money/orders/schema.ts';
+import { handEventInput, type RefundInput, refundInput } from '../functions/money/orders/schema.ts';
+import { isStepBack } from '../functions/money/orders/way.ts';
 import { attempt } from './attempt.ts';
+import { oneOf } from './forms.ts';
 import type { Messages } from './locale.ts';
 import { type FieldRule, type FormError, fieldErrors } from './words/field-errors.ts';
 
 export const orderActs = ['recorded', 'told', 'refunded', 'withdrawn', 'moved'] as const;
 export type OrderActed = (typeof orderActs)[number];
 
-/** What came of a form: done, wrong in some fields, or to be confirmed with what it would change. */
-export type OrderActOutcome =
-  | { done: OrderActed }
-  | { errors: readonly FormError[] }
-  | { confirm: 'refund' | 'cancel'; preview: ChangePreview };
+/** What is asked before an act: what it would change, and of a refund what it gives back on which line. */
+export interface OrderQuestion {
+  confirm: 'refund' | 'cancel' | 'back' | 'hold' | 'withdraw';
+  preview: ChangePreview;
+  given: readonly { line: string; minor: bigint }[];
+  /** Confirmed without the reason that it needs. */
+  isReasonMissing: boolean;
+}
+
+/** What came of a form: done, wrong in some fields, or to be confirmed. */
+export type OrderActOutcome = { done: OrderActed } | { errors: readonly FormError[] } | OrderQuestion;
 
 interface Posted {
   order: { source: string; number: string };
@@ -51,12 +65,16 @@ async function act(ctx: Context, posted: Posted): Promise<OrderActOutcome> {
     case 'refund': {
       const refund = readRefund(ctx, posted);
       if (isConfirmed) await refundByHand(ctx, { ...order, refund });
-      else return confirming(ctx, posted, 'refund', (kept) => addRefund(kept, refund));
+      else
+        return confirming(ctx, posted, {
+          confirm: 'refund',
+          refund,
+          find: (kept) => addRefund(kept, refund),
+        });
       return { done: 'refunded' };
     }
     case 'withdraw':
-      await withdrawByHand(ctx, { ...order, eventId: value('event') });
-      return { done: 'withdrawn' };
+      return withdraw(ctx, posted);
     case 'move':
       await moveOrder(ctx, {
         ...order,
@@ -67,24 +85,65 @@ async function act(ctx: Context, posted: Posted): Promise<OrderActOutcome> {
         reason: value('reason').slice(0, 500) || null,
       });
       return { done: 'moved' };
-    default: {
-      const event = readEvent(ctx, posted);
-      const told = { ...event, source: 'console' };
-      if (event.status === 'cancelled' && !isConfirmed)
-        return confirming(ctx, posted, 'cancel', (kept) => addEvent(kept, told));
-      await tellByHand(ctx, { ...order, event });
-      return { done: 'told' };
-    }
+    default:
+      return tell(ctx, posted);
   }
+}
+
+/** A state; before one that takes rewards, goes back on the way or holds the order, it is asked. */
+async function tell(ctx: Context, posted: Posted): Promise<OrderActOutcome> {
+  const event = readEvent(ctx, posted);
+  const reason = oneOf(posted.fields.get('why') ?? null, holdReasons);
+  const isHold = event.status === 'on_hold';
+  if (posted.fields.get('confirmed') !== 'yes' || (isHold && reason === null)) {
+    let isBack = false;
+    const asked = await confirming(ctx, posted, {
+      confirm: isHold ? 'hold' : event.status === 'cancelled' ? 'cancel' : 'back',
+      find: (kept) => {
+        isBack = isStepBack(kept.events, event);
+        return addEvent(kept, { ...event, source: BY_HAND });
+      },
+    });
+    if (asked.confirm !== 'back' || isBack) return asked;
+  }
+  await tellByHand(ctx, { ...posted.order, event, reason });
+  return { done: 'told' };
+}
+
+async function withdraw(ctx: Context, posted: Posted): Promise<OrderActOutcome> {
+  const eventId = posted.fields.get('event') ?? '';
+  const reason = oneOf(posted.fields.get('why') ?? null, withdrawReasons);
+  if (posted.fields.get('confirmed') !== 'yes' || reason === null) {
+    let isThere = false;
+    const asked = await confirming(ctx, posted, {
+      confirm: 'withdraw',
+      find: (kept) => {
+        const addition = withdrawEvent(kept, { source: BY_HAND, eventId }, ctx.now());
+        isThere = addition !== null;
+        return addition;
+      },
+    });
+    if (isThere) return asked;
+  }
+  await withdrawByHand(ctx, { ...posted.order, eventId, reason });
+  return { done: 'withdrawn' };
 }
 
 async function confirming(
   ctx: Context,
-  { order }: Posted,
-  confirm: 'refund' | 'cancel',
-  find: (kept: Order) => OrderAddition | null,
-): Promise<OrderActOutcome> {
-  return { confirm, preview: await previewChange(ctx, order, find) };
+  { order, fields }: Posted,
+  asked: {
+    confirm: OrderQuestion['confirm'];
+    refund?: RefundInput;
+    find: (kept: Order) => OrderAddition | null;
+  },
+): Promise<OrderQuestion> {
+  return {
+    confirm: asked.confirm,
+    preview: await previewChange(ctx, order, asked.find),
+    given: (asked.refund?.lines ?? []).map(({ line, amount }) => ({ line, minor: amount })),
+    isReasonMissing: fields.get('confirmed') === 'yes',
+  };
 }
 
 function readEvent(ctx: Context, { fields }: Posted) {

@@ -10,13 +10,13 @@ export async function postToList(
   ctx: Context,
   fields: ReadonlyMap<string, string>,
 ): Promise<Record<string, string | number | null>> {
-  const nothing = { told: null, refused: null, act: null, undone: null };
+  const nothing = { told: null, refused: null, act: null, undone: null, missing: null };
   const key = fields.get('key') ?? '';
   if (!/^[0-9a-f]{32}$/.test(key)) return nothing;
   if (fields.get('do') === 'undo') return { ...nothing, undone: await withdrawMany(ctx, key) };
   const status = oneOf(fields.get('status') ?? null, bulkStatuses);
   const orders = [...fields].flatMap(([name, value]) => (name.startsWith('order-') ? keyIn(value) : []));
-  if (status === null || orders.length === 0) return nothing;
+  if (status === null || orders.length === 0) return { ...nothing, missing: 'yes' };
   const { told, refused } = await tellMany(ctx, { orders, status, key });
   return { ...nothing, told, refused, act: key };
 }

@@ -2,6 +2,7 @@ import type { AuditItem } from '../../functions/desk/console/list-acts.ts';
 import type { AuditKind } from '../../functions/ground/audit/audit-kind.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
+import { reasonWordsOf } from './order-reasons.ts';
 
 /** An act of the audit log; the name of one that a later release wrote. */
 export function actWords(act: string, t: Messages): string {
@@ -148,7 +149,8 @@ export function detailWords(
   { money, moment }: Formats,
 ): string {
   const label = detailLabels.get(name)?.(t) ?? name;
-  if (typeof value === 'string') return `${label}: ${value}`;
+  if (typeof value === 'string')
+    return `${label}: ${(name === 'reason' && reasonWordsOf(value, t)) || value}`;
   return `${label}: ${'at' in value ? moment({ at: value.at, day: null }) : money(value)}`;
 }
 

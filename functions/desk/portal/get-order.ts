@@ -12,7 +12,7 @@ import { listVoucherPayments } from '../../money/orders/list-voucher-payments.ts
 import { countedKeys } from '../../money/orders/load-order-context.ts';
 import { completeOrders } from '../../money/orders/load-orders.ts';
 import type { Order } from '../../money/orders/order.ts';
-import { factsOf, type OrderState, stateOf } from '../../money/orders/order-state.ts';
+import { factsOf, isRefundedWhole, type OrderState, stateOf } from '../../money/orders/order-state.ts';
 import { toSettledRow } from '../../money/orders/page-shares.ts';
 import { listLaterSums, listTotalsOf } from '../../people/customers/list-figures.ts';
 import { orderRewards } from './order-rewards.ts';
@@ -51,7 +51,8 @@ export async function describeOrder(
   const now = ctx.now();
   const amount = (minor: bigint): Amount => ({ minor, currency: order.currency });
   const optional = (minor: bigint | null) => (minor === null ? null : amount(minor));
-  const journey = journeyOf(order.events);
+  const isRefunded = isRefundedWhole(state);
+  const journey = journeyOf(order, { isRefunded });
   const isWhole = journey.parcelsUnderWay === 0;
   const delivery = { promisedBy: order.promisedBy, deliveredAt: isWhole ? state.deliveredAt : null };
   const detail: OrderDetail = {
@@ -65,6 +66,8 @@ export async function describeOrder(
     ...delivery,
     promise: promiseOf({ ...delivery, isCancelled: state.isCancelled }, timeZone, now),
     refunds: refundViews(order, amount),
+    isRefunded,
+    isHeld: state.isHeld && !state.isCancelled,
     rewards: place.onlyOrdersOf === null ? rewardsOf(business, state, now) : [],
   };
   return { detail, order };

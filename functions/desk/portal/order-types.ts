@@ -71,6 +71,9 @@ export interface OrderDetail {
   /** Kept and beaten are both "delivered by the day promised"; open while not delivered and not late yet. */
   promise: 'open' | 'late' | 'kept' | 'beaten' | 'broken' | null;
   refunds: RefundView[];
+  /** All that was paid for its goods was given back: it earns nothing, whatever else is told of it. */
+  isRefunded: boolean;
+  isHeld: boolean;
   rewards: OrderRewardView[];
 }
 

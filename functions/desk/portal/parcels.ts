@@ -1,8 +1,11 @@
-import type { OrderEvent } from '../../money/orders/order.ts';
-import { latestOf } from '../../money/orders/order-state.ts';
+import type { Order, OrderEvent } from '../../money/orders/order.ts';
+import { latestOf, refundStates } from '../../money/orders/order-state.ts';
 import type { OrderEventView, ParcelView } from './order-types.ts';
 
-/** An order's events by parcel, and those of the order itself; every event is in exactly one list, oldest first. */
+/**
+ * An order's events by parcel, and those of the order itself with what was refunded; every event is in exactly one list,
+ * oldest first.
+ */
 export interface Journey {
   parcels: ParcelView[];
   timeline: OrderEventView[];
@@ -22,7 +25,11 @@ const onTheWay: readonly string[] = [
 ];
 
 /** Sorts events into parcels. While none is named, everything on the way is one parcel without a name. */
-export function journeyOf(events: readonly OrderEvent[]): Journey {
+export function journeyOf(
+  { events, refunds }: Pick<Order, 'events' | 'refunds'>,
+  { isRefunded }: { isRefunded: boolean },
+): Journey {
+  const back = refundStates({ refunds }, isRefunded).map((one) => ({ ...one, note: null, source: '' }));
   const oldestFirst = events.toSorted((a, b) => a.at.at - b.at.at);
   const isAnyNamed = events.some(({ parcel }) => parcel !== null);
   const isOfParcel = (event: OrderEvent) =>
@@ -38,7 +45,9 @@ export function journeyOf(events: readonly OrderEvent[]): Journey {
       parcels.length > 1
         ? parcels.filter(({ status }) => onTheWay.includes(status) && status !== 'delivered').length
         : 0,
-    timeline: oldestFirst.filter((event) => !isOfParcel(event)).map(eventView),
+    timeline: [...oldestFirst.filter((event) => !isOfParcel(event)).map(eventView), ...back].sort(
+      (a, b) => a.at.at - b.at.at,
+    ),
   };
 }
 

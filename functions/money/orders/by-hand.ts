@@ -7,10 +7,12 @@ import { wrongField } from '../../ground/platform/parse-input.ts';
 import type { OrderAnswer } from './answer.ts';
 import { type ChangedOrder, changeOrder } from './change-order.ts';
 import { findWithdrawn } from './find-withdrawn.ts';
+import type { HoldReason, WithdrawReason } from './hand-reasons.ts';
 import type { Order } from './order.ts';
 import { addEvent, addRefund, withdrawEvent } from './order-addition.ts';
 import { stateOf } from './order-state.ts';
 import type { OrderEventInput, RefundInput } from './schema.ts';
+import { isStepBack } from './way.ts';
 
 /** The source of what staff tell in the console. */
 export const BY_HAND = 'console';
@@ -24,12 +26,18 @@ type HandEvent = Omit<OrderEventInput, 'source'>;
 
 /**
  * Records a state that staff tell; its `id` is made with the form, so that sent twice it counts once, also once it was
- * taken back. A cancelled order takes no more, only a held one is released.
+ * taken back. A cancelled order takes no more, only a held one is released. `reason` is kept in the log; `isForward` refuses
+ * a step back, for acts on orders that nobody looked at one by one.
  * @throws {AppError} `not_found`, `validation_failed` (`status`), `unavailable`
  */
 export async function tellByHand(
   ctx: Context,
-  { event, ...key }: OrderKey & { event: HandEvent },
+  {
+    event,
+    reason = null,
+    isForward = false,
+    ...key
+  }: OrderKey & { event: HandEvent; reason?: HoldReason | null; isForward?: boolean },
 ): Promise<ChangedOrder['outcome']> {
   allow(ctx.actor, 'orders:write');
   const told = { ...event, source: BY_HAND };
@@ -37,9 +45,12 @@ export async function tellByHand(
   const find = (order: Order) => {
     const addition = addEvent(order, told);
     if (addition !== null) assertMayBecome(order, event.status);
+    if (addition !== null && isForward && isStepBack(order.events, event))
+      throw wrongField('status', 'step_back', 'lies behind what was told already');
     return addition;
   };
-  const { outcome } = await changeOrder(ctx, key, find, logged(ctx, 'order.told', { status: event.status }));
+  const detail = { status: event.status, ...(reason === null ? {} : { reason }) };
+  const { outcome } = await changeOrder(ctx, key, find, logged(ctx, 'order.told', detail));
   return outcome;
 }
 
@@ -60,16 +71,21 @@ export async function refundByHand(
 
 /**
  * Takes back a state that staff told: the order is what it would be without it, and the event stands among those that were
- * withdrawn. What others told is never taken back, a later state stands against it.
+ * withdrawn. What others told is never taken back, a later state stands against it. `reason` is kept in the log.
  * @throws {AppError} `not_found`, `unavailable`
  */
 export async function withdrawByHand(
   ctx: Context,
-  { eventId, ...key }: OrderKey & { eventId: string },
+  { eventId, reason = null, ...key }: OrderKey & { eventId: string; reason?: WithdrawReason | null },
 ): Promise<ChangedOrder['outcome']> {
   allow(ctx.actor, 'orders:write');
   const find = (order: Order) => withdrawEvent(order, { source: BY_HAND, eventId }, ctx.now());
-  const { outcome } = await changeOrder(ctx, key, find, logged(ctx, 'order.event-withdrawn', {}));
+  const { outcome } = await changeOrder(
+    ctx,
+    key,
+    find,
+    logged(ctx, 'order.event-withdrawn', reason === null ? {} : { reason }),
+  );
   return outcome;
 }
 

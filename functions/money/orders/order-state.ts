@@ -109,11 +109,21 @@ function isLater(item: Reported, than: Reported): boolean {
   return orderStatuses.indexOf(item.status) > orderStatuses.indexOf(than.status);
 }
 
-function refundStates(order: Pick<OrderParts, 'refunds'>, isWhole: boolean): Reported[] {
+/** What each refund made of the order, by time; the last of those that give all of it back says so. */
+export function refundStates(order: Pick<OrderParts, 'refunds'>, isWhole: boolean): Reported[] {
   const ends = order.refunds.map((refund): Reported => ({ status: 'partly_refunded', at: refund.at }));
-  const last = latestOf(ends);
-  return last === null ? [] : [{ status: isWhole ? 'refunded' : 'partly_refunded', at: last.at }];
+  ends.sort((left, right) => left.at.at - right.at.at);
+  const last = ends.pop();
+  return last === undefined ? [] : [...ends, { ...last, status: isWhole ? 'refunded' : 'partly_refunded' }];
 }
+
+/** Whether all that was paid for its goods was given back. */
+export const isRefundedWhole = ({
+  refundedMinor,
+  totalMinor,
+  discountMinor,
+}: Pick<OrderState, 'refundedMinor' | 'totalMinor' | 'discountMinor'>): boolean =>
+  refundedMinor > 0n && refundedMinor === totalMinor - discountMinor;
 
 function earliestDelivery(events: readonly ToldStatus[]): Moment | null {
   let earliest: Moment | null = null;

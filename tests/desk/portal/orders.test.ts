@@ -147,7 +147,7 @@ describe('an order', () => {
       promise: 'kept',
       promisedBy: '2026-02-28',
     });
-    expect(order.timeline.map(({ status }) => status)).toEqual(['placed']);
+    expect(order.timeline.map(({ status }) => status)).toEqual(['placed', 'partly_refunded']);
     expect(order.parcels).toHaveLength(1);
     expect(order.parcels[0]).toMatchObject({
       name: null,

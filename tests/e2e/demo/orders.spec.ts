@@ -31,11 +31,27 @@ test('staff find an order, see why, refund a line, hold and release it, and move
   await expect(page.getByRole('alert')).toContainText('more than is left');
   await page.locator('#line-0').fill('30');
   await press(page, 'See what it takes back');
+  await expect(page.getByRole('heading', { name: /^Refund \$30\.00 on order / })).toBeVisible();
+  await expect(page.locator('main .sum').first()).toContainText('Walnut tray');
   await press(page, 'Record the refund');
   await expect(page.getByRole('status')).toHaveText('The refund is recorded.');
   await press(page, 'Put on hold');
+  await press(page, 'Put on hold');
+  await expect(page.getByRole('alert')).toContainText('choose a reason');
+  await page.getByLabel('Reason').selectOption('The payment is not clear');
+  await press(page, 'Put on hold');
   await expect(page.locator('.state.big')).toHaveText('On hold');
   await press(page, 'Release');
+  await expect(page.locator('#status')).toHaveValue('confirmed');
+  await page.locator('#status').selectOption('Delivered');
+  await press(page, 'Record');
+  await expect(page.locator('#status')).toHaveValue('');
+  await page.locator('#status').selectOption('On its way');
+  await press(page, 'Record');
+  await expect(page.getByRole('heading', { name: /back to “On its way”/ })).toBeVisible();
+  await expect(page.getByText('instead of “Delivered”')).toContainText('No email goes to the customer');
+  await page.getByRole('link', { name: 'Change nothing' }).click();
+  await expect(page.locator('.state.big')).toHaveText('Delivered');
   for (const [email, owner] of [
     ['other-buyer@post.example', 'tray-buyer@post.example'],
     ['tray-buyer@post.example', 'other-buyer@post.example'],

@@ -2,13 +2,16 @@ import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError, assert } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
+import type { Amount } from '../../../ground/platform/money.ts';
 import { listAccounts } from '../../../money/accounts/list-accounts.ts';
 import type { Place } from '../../../money/accounts/places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { BY_HAND } from '../../../money/orders/by-hand.ts';
 import { listOrdersByKey } from '../../../money/orders/find-order-rows.ts';
-import type { OrderEvent } from '../../../money/orders/order.ts';
+import type { Order, OrderEvent } from '../../../money/orders/order.ts';
 import { stateOf } from '../../../money/orders/order-state.ts';
+import type { EventStatus } from '../../../money/orders/statuses.ts';
+import { likelyNext, stepsBack } from '../../../money/orders/way.ts';
 import { describeOrder } from '../../portal/get-order.ts';
 import type { OrderDetail } from '../../portal/order-types.ts';
 import { happeningOf } from '../list-history.ts';
@@ -36,6 +39,9 @@ export interface OrderFile {
   };
   account: { id: string; name: string | null; department: string | null };
   state: { isCancelled: boolean; isHeld: boolean };
+  /** The state that most likely comes next, and those that would be a step back. */
+  next: EventStatus | null;
+  back: EventStatus[];
   /** Of each line, what may still be given back, in minor units. */
   refundable: { lineId: string; minor: bigint }[];
   /** Events that staff recorded here, the newest first: those that can be taken back. */
@@ -98,16 +104,42 @@ export async function getConsoleOrder(
     ...{ detail, customer, moves, withdrawn, entries, feedback, mails },
     account: { id: rootId, name, department },
     state: { isCancelled: state.isCancelled, isHeld: state.isHeld },
+    next: likelyNext(state, order.events),
+    back: stepsBack(order.events),
     refundable: order.lines.map(({ lineId, totalMinor, discountMinor }) => ({
       lineId,
       minor: totalMinor - discountMinor - (state.refundedByLine.get(lineId) ?? 0n),
     })),
-    byHand: order.events.filter(({ source }) => source === BY_HAND).toReversed(),
+    byHand: order.events.filter((event) => isTakenBack(order, event)).toReversed(),
     history: history.map((one) => ({ ...happeningOf(one, business.currency ?? ''), at: one.at })),
     import: imported ?? null,
     recordedAt: row.recordedAt,
     formKey: newId(),
   };
+}
+
+/**
+ * What the order's entries come to and what it counts for today, where these differ: entries are never changed, so what
+ * moved since stands under the account's other orders. Null where they agree.
+ */
+export function movedOn({ detail, entries, account }: OrderFile): { entries: Amount; earned: Amount } | null {
+  const own = entries.filter(
+    ({ accountId, kind }) => accountId === account.id && (kind === 'earn' || kind === 'clawback'),
+  );
+  const [first] = own;
+  if (first === undefined) return null;
+  const posted = own.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const earned = detail.rewards.reduce((sum, reward) => sum + reward.earned.minor, 0n);
+  const money = (minor: bigint) => ({ minor, currency: first.currency });
+  return posted === earned ? null : { entries: money(posted), earned: money(earned) };
+}
+
+/** What staff told can be taken back, unless nothing comes of it: an order is placed, whoever says so. */
+function isTakenBack(order: Order, event: OrderEvent): boolean {
+  if (event.source !== BY_HAND) return false;
+  if (event.status !== 'placed') return true;
+  const events = order.events.filter((one) => one !== event);
+  return stateOf({ ...order, events }).status !== stateOf(order).status;
 }
 
 /** The accounts whose histories tell of the order. */

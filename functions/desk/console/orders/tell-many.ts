@@ -24,8 +24,8 @@ interface OrderKey {
 }
 
 /**
- * Tells one state of many orders, each by itself; `key` is made with the form, so that sent twice each has it once.
- * Answers how many have it, and which refused it.
+ * Tells one state of many orders, each by itself; `key` is made with the form, so that sent twice each has it once. An order
+ * that is further already refuses it. Answers how many have it, and which refused it.
  * @throws {AppError} `forbidden`, `unavailable`
  */
 export async function tellMany(
@@ -41,7 +41,7 @@ export async function tellMany(
   let [told, refused] = [0, 0];
   for (const { source, number } of orders.slice(0, BULK_MAX)) {
     const event = { ...nothing, id: key, status, at: ctx.now() };
-    if (await isTaken(tellByHand(ctx, { source, number, event }))) told += 1;
+    if (await isTaken(tellByHand(ctx, { source, number, event, isForward: true }))) told += 1;
     else refused += 1;
   }
   return { told, refused };
