@@ -26,7 +26,7 @@ class DeskKeys extends HTMLElement {
     const acts: Record<string, () => void> = {
       j: () => step(1),
       k: () => step(-1),
-      x: () => current()?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click(),
+      ...(canSelect() && { x: () => boxIn(current())?.click() }),
       e: () => linkIn(current())?.click(),
       '?': () => void showKeys(this.dataset),
     };
@@ -49,6 +49,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(?:TEXTAREA|SELECT|VIDEO)$/.test(target.tagName);
 }
 
+const boxIn = (row: Element | null) => row?.querySelector<HTMLInputElement>('input[type="checkbox"]');
+/** Whether the list of the page is one to select from. */
+const canSelect = () => rows().some((row) => boxIn(row));
 const linkIn = (row: Element | null | undefined) => row?.querySelector<HTMLAnchorElement>('a[href]');
 const rows = () => [...document.querySelectorAll(rowsOf)].filter((row) => linkIn(row));
 const current = () => rows().find((row) => row.contains(document.activeElement)) ?? null;
@@ -104,6 +107,7 @@ async function showKeys({ keys = '', change = '', close = '' }: DOMStringMap): P
   link.href = keys;
   link.textContent = change;
   body.append(part, link);
+  if (!canSelect()) body.querySelector('[data-key="x"]')?.remove();
   const dialog = dialogOf({ title: change, close }, body);
   dialog.addEventListener('close', () => dialog.remove());
   dialog.showModal();

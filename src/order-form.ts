@@ -1,4 +1,9 @@
-import { recordByHand, type TypedOrder } from '../functions/desk/console/orders/record-by-hand.ts';
+import {
+  type CheckedOrder,
+  checkByHand,
+  recordByHand,
+  type TypedOrder,
+} from '../functions/desk/console/orders/record-by-hand.ts';
 import type { Context } from '../functions/ground/platform/context.ts';
 import { attempt } from './attempt.ts';
 import type { Messages } from './locale.ts';
@@ -7,9 +12,14 @@ import { type FieldRule, type FormError, fieldErrors } from './words/field-error
 /** Lines of the form; more are told by the API or a file. */
 export const FORM_LINES = 8;
 
+/** What is chosen where an address is of somebody new. */
+export const NEW_CUSTOMER = 'new';
+
 /** An order as the form was sent. */
-export function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
+function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
   const value = (name: string) => fields.get(name) ?? '';
+  // A choice belongs to the text it was offered for.
+  const chosen = value('whoFor') === value('customer').trim() ? value('who') : '';
   return {
     key: value('key'),
     openedAt: Number(value('openedAt')),
@@ -18,6 +28,8 @@ export function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
     status: value('status'),
     promisedBy: value('promisedBy'),
     customer: value('customer'),
+    customerId: chosen === NEW_CUSTOMER ? '' : chosen,
+    isNewCustomer: chosen === NEW_CUSTOMER,
     account: value('account'),
     shipping: value('shipping'),
     lines: Array.from({ length: FORM_LINES }, (_, index) => ({
@@ -31,28 +43,40 @@ export function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
   };
 }
 
-/** Records what was typed. @throws what no field can mend */
+/** What came of the form: recorded, counted to be seen before, or wrong in some fields. */
+export type OrderFormOutcome =
+  | { recorded: Awaited<ReturnType<typeof recordByHand>> }
+  | { checked: CheckedOrder }
+  | { errors: readonly FormError[] };
+
+/** Records what was typed, or only counts it. @throws what no field can mend */
 export async function postOrder(
   ctx: Context,
   t: Messages,
-  typed: TypedOrder,
-): Promise<Awaited<ReturnType<typeof recordByHand>> | FormError[]> {
-  const done = await attempt(recordByHand(ctx, typed), {
+  fields: ReadonlyMap<string, string>,
+): Promise<OrderFormOutcome> {
+  const typed = readOrderForm(fields);
+  const work =
+    fields.get('do') === 'show'
+      ? checkByHand(ctx, typed).then((checked) => ({ checked }))
+      : recordByHand(ctx, typed).then((recorded) => ({ recorded }));
+  const done = await attempt(work, {
     validation_failed: null,
     order_contradicts: t.orders_new_number_taken(),
     order_of_another_account: t.orders_new_number_taken(),
     currency_not_set: t.owed_none(),
+    sum_too_large: t.form_again(),
   });
   if (done.ok) return done.output;
-  if (done.reason !== null) return [{ field: 'number', text: done.reason }];
-  return fieldErrors(t, done.errors, rulesOf(t, typed));
+  if (done.reason !== null) return { errors: [{ field: 'number', text: done.reason }] };
+  return { errors: fieldErrors(t, done.errors, rulesOf(t, typed)) };
 }
 
 function rulesOf(t: Messages, { lines }: TypedOrder): Record<string, FieldRule> {
   const amount = t.orders_rule_amount();
   const filled = lines.flatMap((line, index) => (line.product === '' && line.price === '' ? [] : [index]));
   const ofLines = lines.flatMap((_, index): [string, FieldRule][] => [
-    [`price-${index}`, { field: `price-${index}`, label: t.orders_price(), rule: amount }],
+    [`price-${index}`, { field: `price-${index}`, label: t.orders_line_price(), rule: amount }],
     [`discount-${index}`, { field: `discount-${index}`, label: t.orders_discount(), rule: amount }],
     [
       `quantity-${index}`,
@@ -81,8 +105,8 @@ function rulesOf(t: Messages, { lines }: TypedOrder): Record<string, FieldRule> 
     customer: {
       field: 'customer',
       label: t.orders_col_customer(),
-      rule: t.orders_rule_customer(),
-      byCode: { several_customers: t.orders_rule_several() },
+      rule: t.orders_rule_nobody(),
+      byCode: { several_customers: t.orders_rule_choose(), new_customer: t.orders_rule_new() },
     },
   };
 }

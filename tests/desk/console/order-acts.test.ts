@@ -115,7 +115,15 @@ test('that an order was placed is not offered to be taken back, unless it is a l
   const { ctx } = deskOf(shop);
   const line = { product: 'Tray', category: '', quantity: '1', price: '20', discount: '', isGiftCard: false };
   const typed = { key: newId(), openedAt: shop.clock.now(), number: 'P-1', placedOn: '', status: 'placed' };
-  const more = { promisedBy: '', customer: 'ann@example.com', account: '', lines: [line], shipping: '' };
+  const more = {
+    promisedBy: '',
+    customer: 'ann@example.com',
+    customerId: '',
+    isNewCustomer: true,
+    account: '',
+    lines: [line],
+    shipping: '',
+  };
   const made = await recordByHand(ctx, { ...typed, ...more });
   expect((await getConsoleOrder(ctx, made)).byHand).toEqual([]);
 });

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
+import { statement } from '../../../db/query.ts';
+import { findMeant } from '../../../functions/desk/console/orders/find-meant.ts';
 import { listConsoleOrders } from '../../../functions/desk/console/orders/list-orders.ts';
-import { recordByHand, type TypedOrder } from '../../../functions/desk/console/orders/record-by-hand.ts';
+import {
+  checkByHand,
+  recordByHand,
+  type TypedOrder,
+} from '../../../functions/desk/console/orders/record-by-hand.ts';
 import { tellMany, withdrawMany } from '../../../functions/desk/console/orders/tell-many.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { getOrder } from '../../../functions/money/orders/get-order.ts';
@@ -26,7 +32,8 @@ function typedIn(shop: Shop, parts: Partial<TypedOrder> = {}): TypedOrder {
       status: 'delivered',
       promisedBy: '',
     },
-    ...{ customer: 'ann@example.com', account: '', lines: [line], shipping: '' },
+    ...{ customer: 'ann@example.com', customerId: '', isNewCustomer: true },
+    ...{ account: '', lines: [line], shipping: '' },
     ...parts,
   };
 }
@@ -68,10 +75,36 @@ test('a customer is named by whatever only they have, or not at all', async () =
   for (const [customer, code] of [
     ['lee', 'several_customers'],
     ['zoe', 'unknown_customer'],
+    ['ann@exampel.com', 'new_customer'],
   ])
-    await expect(recordByHand(ctx, typedIn(shop, { customer: customer ?? '' }))).rejects.toMatchObject({
-      errors: [{ path: 'customer', code }],
-    });
+    await expect(
+      recordByHand(ctx, typedIn(shop, { customer: customer ?? '', isNewCustomer: false })),
+    ).rejects.toMatchObject({ errors: [{ path: 'customer', code }] });
+  const chosen = typedIn(shop, { customer: 'lee', customerId, isNewCustomer: false });
+  expect((await getOrder(ctx, await recordByHand(ctx, chosen))).customerId).toBe(customerId);
+});
+
+test.each([
+  ['ann@exampel.com', ['ann@example.com']],
+  ['an@example.com', ['ann@example.com']],
+  ['ann@other.example', ['ann@example.com']],
+  ['zoe@example.org', []],
+])('to who is nearly %s these are offered: %j', async (text, near) => {
+  const shop = await openShop(moneyBack);
+  for (const email of ['ann@example.com', 'bob@example.com']) await shop.order({ email });
+  const meant = await findMeant(staffOf(shop), { text, chosenId: '' });
+  expect(meant.kind === 'new' && meant.near.map(({ email }) => email)).toEqual(near);
+});
+
+test('what an order comes to and brings is told before, and nothing is written', async () => {
+  const shop = await openShop(moneyBack);
+  const ctx = staffOf(shop);
+  const checked = await checkByHand(ctx, typedIn(shop, { shipping: '5', isNewCustomer: false }));
+  expect([checked.goodsMinor, checked.discountMinor, checked.shippingMinor]).toEqual([12_050n, 2050n, 500n]);
+  expect([checked.meant.kind, checked.gain?.earned.minor]).toEqual(['new', 500n]);
+  expect((await checkByHand(ctx, typedIn(shop, { customer: '' }))).gain).toBeNull();
+  expect(await shop.ctx.db.read(statement('SELECT * FROM orders'))).toEqual([]);
+  expect(await shop.ctx.db.read(statement('SELECT * FROM customers'))).toEqual([]);
 });
 
 test.each<[Partial<TypedOrder>, string]>([

@@ -11,6 +11,12 @@ async function record(page: Page, customer: string): Promise<void> {
   await page.locator('#customer').fill(customer);
   await page.locator('#product-0').fill('Walnut tray');
   await page.locator('#price-0').fill('250');
+  await press(page, 'Count it up');
+  await expect(page.locator('#preview')).toContainText('$250.00');
+  await expect(page.locator('#preview')).toContainText('This purchase');
+  await press(page, 'Record the order');
+  await expect(page.getByRole('alert')).toContainText('no customer has this address');
+  await page.getByLabel(`Somebody new: ${customer}`).check();
   await press(page, 'Record the order');
   await expect(page.getByRole('status')).toHaveText('The order is recorded.');
 }

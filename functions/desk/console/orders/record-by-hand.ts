@@ -4,17 +4,17 @@ import { instantText } from '../../../ground/platform/answer.ts';
 import { startOfDay } from '../../../ground/platform/business-time.ts';
 import { DAY_MS, HOUR_MS, isDay } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
-import { normalEmail } from '../../../ground/platform/email.ts';
 import { AppError, type FieldError } from '../../../ground/platform/errors.ts';
 import { currencyExponent, parseDecimal } from '../../../ground/platform/money.ts';
 import { parseInput, refuseFields, wrongField } from '../../../ground/platform/parse-input.ts';
-import { searchedText } from '../../../ground/platform/search-words.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
 import { BY_HAND } from '../../../money/orders/by-hand.ts';
-import { recordOrder } from '../../../money/orders/record-order.ts';
+import type { Buyer } from '../../../money/orders/order.ts';
+import { previewOrder } from '../../../money/orders/preview-order.ts';
+import { draftOf, recordDraft } from '../../../money/orders/record-order.ts';
 import { recordOrderInput } from '../../../money/orders/schema.ts';
-import { findCustomerIds } from '../find-customers.ts';
-import { findBuyerOf } from './queries.ts';
+import { type Gain, gainOf } from '../till/gain.ts';
+import { findMeant, type Meant } from './find-meant.ts';
 
 /** A line as people type it; the price is of the whole line, before its discount. */
 export interface TypedLine {
@@ -37,43 +37,97 @@ export interface TypedOrder {
   placedOn: string;
   status: string;
   promisedBy: string;
-  /** An email, a member number or a name that one customer has; empty for nobody. */
+  /** An email, a member number or a name; empty for nobody. */
   customer: string;
+  /** Who was chosen among those that it may mean; empty for none. */
+  customerId: string;
+  /** Whether it was said that the address is of somebody new. */
+  isNewCustomer: boolean;
   account: string;
   lines: readonly TypedLine[];
   shipping: string;
 }
 
+/** What an order that is not recorded yet would come to. */
+export interface CheckedOrder {
+  currency: string;
+  goodsMinor: bigint;
+  discountMinor: bigint;
+  shippingMinor: bigint;
+  meant: Meant;
+  /** Null while it is not said whose it is. */
+  gain: Gain | null;
+}
+
 /**
  * Records an order that staff type, as any other of the source `console`. Without a customer it waits with a receipt code.
- * @throws {AppError} `validation_failed` by the fields' names, `order_contradicts` where the number is another order's
+ * @throws {AppError} `validation_failed` by the fields' names (`customer`: `new_customer` until it is said that the address
+ *   is of somebody new, `several_customers`, `unknown_customer`), `order_contradicts` where the number is another order's
  */
 export async function recordByHand(
   ctx: Context,
   typed: TypedOrder,
 ): Promise<{ source: string; number: string; hasCustomer: boolean }> {
+  const { input, meant } = await readByHand(ctx, typed);
+  const buyer = buyerOf(meant, typed);
+  if (buyer === null) throw wrongField('customer', refusals[meant.kind], 'is not one customer');
+  const { order } = await recordDraft(
+    ctx,
+    { ...draftOf(input), buyer },
+    {
+      alongside: ({ id, source, number }, status) =>
+        status === 201
+          ? toStatements(ctx, {
+              audit: {
+                kind: 'order.recorded',
+                subjectKind: 'order',
+                subjectId: id,
+                detail: { source, number },
+              },
+            })
+          : [],
+    },
+  );
+  return { source: order.source, number: order.number, hasCustomer: order.customerId !== null };
+}
+
+const refusals = {
+  ...{ nobody: 'required', customer: 'required', new: 'new_customer' },
+  ...{ several: 'several_customers', unknown: 'unknown_customer' },
+} as const;
+
+/**
+ * What an order that staff type would come to and bring; nothing is written.
+ * @throws {AppError} as {@link recordByHand}, but for the customer, who may be open yet
+ */
+export async function checkByHand(ctx: Context, typed: TypedOrder): Promise<CheckedOrder> {
+  const { input, meant } = await readByHand(ctx, typed);
+  const buyer = buyerOf(meant, { isNewCustomer: true });
+  const isOpen = buyer === null || buyer.kind === 'nobody';
+  const gain = isOpen ? null : gainOf(await previewOrder(ctx, { ...draftOf(input), buyer }), ctx.now());
+  const sum = (of: 'total' | 'discount') => input.lines.reduce((all, line) => all + line[of], 0n);
+  return {
+    ...{ currency: input.currency, goodsMinor: sum('total'), discountMinor: sum('discount') },
+    ...{ shippingMinor: input.shipping ?? 0n, meant, gain },
+  };
+}
+
+async function readByHand(ctx: Context, typed: TypedOrder) {
   allow(ctx.actor, 'orders:write');
   const business = await getBusiness(ctx);
   const { currency } = business;
   if (currency === null) throw new AppError('currency_not_set', 'Set the currency of the business first.');
   const opened = { openedAt: whenOpened(typed, ctx.now()) };
   const read = readTyped({ ...typed, ...opened }, { ...business, currency });
-  const email = await findEmail(ctx, typed.customer);
-  const input = parseInput(recordOrderInput, { ...read, ...(email === null ? {} : { customer: { email } }) });
-  const { order } = await recordOrder(ctx, input, {
-    alongside: ({ id, source, number }, status) =>
-      status === 201
-        ? toStatements(ctx, {
-            audit: {
-              kind: 'order.recorded',
-              subjectKind: 'order',
-              subjectId: id,
-              detail: { source, number },
-            },
-          })
-        : [],
-  });
-  return { source: order.source, number: order.number, hasCustomer: order.customerId !== null };
+  const meant = await findMeant(ctx, { text: typed.customer, chosenId: typed.customerId });
+  return { input: parseInput(recordOrderInput, read), meant };
+}
+
+/** Null while it has to be said whose the order is. */
+function buyerOf(meant: Meant, { isNewCustomer }: Pick<TypedOrder, 'isNewCustomer'>): Buyer | null {
+  if (meant.kind === 'nobody') return { kind: 'nobody' };
+  if (meant.kind === 'customer') return { kind: 'customer', id: meant.person.id, isBuying: true };
+  return meant.kind === 'new' && isNewCustomer ? { kind: 'email', email: meant.email, key: null } : null;
 }
 
 /** A form that stays open longer than that is of another day. */
@@ -133,21 +187,4 @@ function readTyped(typed: TypedOrder, { timeZone, currency }: Business & { curre
   };
   refuseFields(errors);
   return order;
-}
-
-/** Whom staff mean: a new address is somebody new, anything else has to be of one customer alone. */
-async function findEmail(ctx: Context, typed: string): Promise<string | null> {
-  const text = searchedText(typed);
-  if (text === '') return null;
-  const email = normalEmail(text);
-  if (email !== null) return email;
-  const [id, another] = await findCustomerIds(ctx.db, { text, limit: 2 });
-  const found =
-    id === undefined || another !== undefined ? null : await findBuyerOf(ctx.db, { customerId: id });
-  if (found?.email) return found.email;
-  throw wrongField(
-    'customer',
-    another === undefined ? 'unknown_customer' : 'several_customers',
-    'is not one customer',
-  );
 }
