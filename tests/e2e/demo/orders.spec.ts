@@ -12,8 +12,8 @@ async function record(page: Page, customer: string): Promise<void> {
   await page.locator('#product-0').fill('Walnut tray');
   await page.locator('#price-0').fill('250');
   await press(page, 'Count it up');
-  await expect(page.locator('#preview')).toContainText('$250.00');
-  await expect(page.locator('#preview')).toContainText('This purchase');
+  await expect(page.locator('#preview')).toContainText('£250.00');
+  await expect(page.locator('#preview')).toContainText('is on its way');
   await press(page, 'Record the order');
   await expect(page.getByRole('alert')).toContainText('no customer has this address');
   await page.getByLabel(`Somebody new: ${customer}`).check();
@@ -37,7 +37,7 @@ test('staff find an order, see why, refund a line, hold and release it, and move
   await expect(page.getByRole('alert')).toContainText('more than is left');
   await page.locator('#line-0').fill('30');
   await press(page, 'See what it takes back');
-  await expect(page.getByRole('heading', { name: /^Refund \$30\.00 on order / })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Refund £30\.00 on order / })).toBeVisible();
   await expect(page.locator('main .sum').first()).toContainText('Walnut tray');
   await press(page, 'Record the refund');
   await expect(page.getByRole('status')).toHaveText('The refund is recorded.');
