@@ -1,5 +1,5 @@
 import {
-  type CheckedOrder,
+  type CountedUpOrder,
   checkByHand,
   recordByHand,
   type TypedOrder,
@@ -46,7 +46,7 @@ function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
 /** What came of the form: recorded, counted to be seen before, or wrong in some fields. */
 export type OrderFormOutcome =
   | { recorded: Awaited<ReturnType<typeof recordByHand>> }
-  | { checked: CheckedOrder }
+  | { checked: CountedUpOrder }
   | { errors: readonly FormError[] };
 
 /** Records what was typed, or only counts it. @throws what no field can mend */

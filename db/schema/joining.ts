@@ -91,7 +91,7 @@ export const consents = sqliteTable(
     version: text()
       .notNull()
       .references(() => consentTexts.version),
-    source: text({ enum: ['joining', 'settings', 'mail', 'import'] }).notNull(),
+    source: text({ enum: ['joining', 'settings', 'mail', 'import', 'staff'] }).notNull(),
     at: instant().notNull(),
     actor: text().notNull(),
   },

@@ -11,6 +11,7 @@ const helpers: readonly Role[] = ['owner', 'manager', 'agent'];
 /** What is begun from the search, beside the pages themselves. */
 const acts: readonly Act[] = [
   { path: '/console/orders/new', label: (t) => t.act_record_order(), roles: helpers },
+  { path: '/console/customers/new', label: (t) => t.act_add_customer(), roles: helpers },
   { path: '/console/till', label: (t) => t.act_sell(), roles: helpers },
   { path: '/console/imports', label: (t) => t.act_import(), roles: leads },
   { path: '/console/programme/draft', label: (t) => t.act_new_rule(), roles: leads },

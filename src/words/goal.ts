@@ -2,7 +2,7 @@ import type { Progress } from '../../functions/desk/portal/overview-types.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Amount } from '../../functions/ground/platform/money.ts';
 import type { Messages } from '../locale.ts';
-import type { Reader } from './order-reward.ts';
+import type { WordsReader } from './order-reward.ts';
 
 /** A target on the scale of a goal; `pays` is money or a per cent, as written. */
 export interface Mark {
@@ -14,7 +14,7 @@ export interface Mark {
 /** What is missing to the next target and what it brings; of the last one, that it was reached. */
 export function goalWords(
   goal: Progress,
-  { t, formats: { money, percent }, reader }: { t: Messages; formats: Formats; reader: Reader },
+  { t, formats: { money, percent }, reader }: { t: Messages; formats: Formats; reader: WordsReader },
 ): string {
   const { next, reached, scheme } = goal;
   const isStaff = reader === 'staff';

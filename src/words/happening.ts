@@ -23,6 +23,8 @@ type Wording = (
 ) => string;
 
 const words: Record<HistoryKind, Wording> = {
+  customer_added: (t) => t.history_customer_added(),
+  customer_corrected: (t) => t.history_customer_corrected(),
   order_created: (t, { number }) => t.history_order_created({ number }),
   order_completed: (t, { number }) => t.history_order_completed({ number }),
   order_given: (t, { number }) => t.history_order_given({ number }),

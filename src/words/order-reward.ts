@@ -3,7 +3,7 @@ import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
 
 /** Who reads: customers are spoken to, staff are told about them. */
-export type Reader = 'customer' | 'staff';
+export type WordsReader = 'customer' | 'staff';
 
 /** Whether an order moved the spend that a rule looks at. */
 export function isCounted({ spendBefore, spendAfter }: OrderRewardView): boolean {
@@ -19,7 +19,7 @@ export function leftOutOf({ lines }: OrderRewardView, { isRefunded }: Pick<Order
 export function nothingWords(
   reward: OrderRewardView,
   t: Messages,
-  { isRefunded, reader = 'customer' }: { isRefunded: boolean; reader?: Reader },
+  { isRefunded, reader = 'customer' }: { isRefunded: boolean; reader?: WordsReader },
 ): string {
   if (isCounted(reward)) return reader === 'staff' ? t.desk_earned_nothing() : t.earned_nothing();
   if (!isRefunded || leftOutOf(reward, { isRefunded }).length > 0) return t.earned_uncounted();
@@ -29,7 +29,7 @@ export function nothingWords(
 /** How the spend that a rule looks at moved with the order. */
 export function spendWords(
   { spendBefore, spendAfter }: OrderRewardView,
-  { t, formats: { money }, reader }: { t: Messages; formats: Formats; reader: Reader },
+  { t, formats: { money }, reader }: { t: Messages; formats: Formats; reader: WordsReader },
 ): string {
   const moved = { before: money(spendBefore), after: money(spendAfter) };
   return reader === 'staff' ? t.desk_earned_spend(moved) : t.earned_spend(moved);
@@ -38,7 +38,7 @@ export function spendWords(
 /** From when on what is still on its way can be spent. */
 export function pendingWords(
   { settlesAt }: OrderRewardView,
-  { t, formats: { day }, reader }: { t: Messages; formats: Formats; reader: Reader },
+  { t, formats: { day }, reader }: { t: Messages; formats: Formats; reader: WordsReader },
 ): string {
   if (settlesAt === null) return t.earned_pending();
   const date = day(settlesAt);
@@ -52,7 +52,7 @@ export function pendingWords(
 export function holdWords(
   { isHeld, isRefunded, summary }: Pick<OrderDetail, 'isHeld' | 'isRefunded' | 'summary'>,
   t: Messages,
-  reader: Reader,
+  reader: WordsReader,
 ): string | null {
   if (!isHeld) return null;
   if (isRefunded) return t.order_held_refunded();

@@ -56,6 +56,8 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'shop.begun': (t) => t.act_shop_begun(),
   'customer.merged': (t) => t.act_customer_merged(),
   'customer.merge-undone': (t) => t.act_customer_merge_undone(),
+  'customer.added': (t) => t.act_customer_added(),
+  'customer.corrected': (t) => t.act_customer_corrected(),
   'customer.noted': (t) => t.act_customer_noted(),
   'customer.pinned': (t) => t.act_customer_pinned(),
   'customer.unpinned': (t) => t.act_customer_unpinned(),

@@ -1,8 +1,9 @@
-import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import {
   accounts,
   adjustments,
+  auditLog,
   countedSpend,
   customers,
   ledger,
@@ -20,6 +21,57 @@ export const customerColumns = {
   memberNumber: customers.memberNumber,
   claimedAt: customers.claimedAt,
 };
+
+/** Who has an address, or had it before; who has it today comes first. */
+export const findByEmailKept = query((db) =>
+  db
+    .select({ id: customers.id, email: customers.email, withdrawnAt: customers.withdrawnAt })
+    .from(customers)
+    .where(
+      or(
+        eq(customers.email, sql.placeholder('email')),
+        sql`${customers.id} = (SELECT customer_id FROM former_emails WHERE email = ${sql.placeholder('email')})`,
+      ),
+    )
+    .orderBy(sql`${customers.email} IS NOT ${sql.placeholder('email')}`)
+    .limit(1),
+);
+
+export const findPersonalAccount = query((db) =>
+  db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.ownerId, sql.placeholder('customerId')), eq(accounts.kind, 'personal'))),
+);
+
+/** What an act of the log was done to, by the id that its form gave it. */
+export const findSubjectOfAct = query((db) =>
+  db
+    .select({ subjectId: auditLog.subjectId })
+    .from(auditLog)
+    .where(and(eq(auditLog.id, sql.placeholder('id')), eq(auditLog.act, sql.placeholder('kind')))),
+);
+
+/** What is kept of a person; `day` is that of the birthday. Who has joined, or had, alone changes the email. */
+export const findDetailsOf = query((db) =>
+  db
+    .select({
+      email: customers.email,
+      name: customers.name,
+      phone: customers.phone,
+      address: customers.address,
+      language: customers.language,
+      birthYear: customers.birthYear,
+      day: sql<string | null>`(SELECT answer FROM profile_answers WHERE customer_id = ${customers.id}
+        AND question = 'birthday')`,
+      isEmailTheirs: sql`${customers.claimedAt} IS NOT NULL OR ${customers.closedAt} IS NOT NULL`.mapWith(
+        Boolean,
+      ),
+      hasKey: sql`EXISTS (SELECT 1 FROM customer_keys WHERE customer_id = ${customers.id})`.mapWith(Boolean),
+    })
+    .from(customers)
+    .where(and(eq(customers.id, sql.placeholder('customerId')), isNull(customers.withdrawnAt))),
+);
 
 /** By the number on the card of who has joined and not left. */
 export const listCustomersByMemberNumber = query((db) =>

@@ -107,7 +107,11 @@ function birthdayOf({ birthday, birthYear }: Pick<Member, 'birthday' | 'birthYea
 function newsOf(json: string | null): (string | null)[] {
   if (json === null) return [null, null, null];
   const [isGiven, at, source, text]: [number, number, string, string] = JSON.parse(json);
-  return [isGiven === 1 ? 'yes' : 'no', momentText(at, null), source === 'import' ? text : source];
+  return [
+    isGiven === 1 ? 'yes' : 'no',
+    momentText(at, null),
+    source === 'import' || source === 'staff' ? text : source,
+  ];
 }
 
 /** All remarks as one text, the oldest first. */

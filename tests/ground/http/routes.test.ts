@@ -18,6 +18,7 @@ import {
 } from '../../../functions/money/redemptions/examples.ts';
 import { paymentExample } from '../../../functions/money/redemptions/payouts/routes.ts';
 import { rehearseExample } from '../../../functions/money/rehearsal/schema.ts';
+import { addCustomerExample, correctCustomerExample } from '../../../functions/people/customers/schema.ts';
 import {
   invitePersonExample,
   permissionExample,
@@ -33,7 +34,7 @@ import { createTestApi, post } from '../../support/test-api.ts';
 
 /** What every route of the router has to be listed with; a new one without a row fails. */
 interface Row {
-  method?: 'PUT';
+  method?: 'PUT' | 'PATCH';
   scope: Scope;
   /** A second scope that it asks for. */
   alsoNeeds?: Scope;
@@ -200,6 +201,19 @@ const rows: Record<string, Row> = {
     path: '/texts/en/none',
     unknown: true,
     body: textExample,
+  },
+  'POST /api/v1/customers': {
+    scope: 'customers:write',
+    path: '/customers',
+    unknown: false,
+    body: addCustomerExample,
+  },
+  'PATCH /api/v1/customers/:id': {
+    method: 'PATCH',
+    scope: 'customers:write',
+    path: `/customers/${id}`,
+    unknown: true,
+    body: correctCustomerExample,
   },
   'GET /api/v1/own-fields': { scope: 'customers:read', path: '/own-fields', unknown: false },
   'POST /api/v1/customers/:id/own-fields': {

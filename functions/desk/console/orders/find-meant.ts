@@ -8,7 +8,7 @@ import { findAtTill, type TillPerson } from '../till/find-at-till.ts';
 import { findBuyerOf } from './queries.ts';
 
 /** Whom staff mean by what they typed, or among whom they have to choose. */
-export type Meant =
+export type MeantBuyer =
   | { kind: 'nobody' }
   | { kind: 'customer'; person: TillPerson }
   /** An address that nobody has; `near` have one that is nearly the same. */
@@ -23,7 +23,7 @@ export type Meant =
 export async function findMeant(
   ctx: Context,
   { text: typed, chosenId }: { text: string; chosenId: string },
-): Promise<Meant> {
+): Promise<MeantBuyer> {
   allow(ctx.actor, 'orders:write');
   allow(ctx.actor, 'customers:read');
   const text = searchedText(typed);

@@ -14,7 +14,7 @@ import { previewOrder } from '../../../money/orders/preview-order.ts';
 import { draftOf, recordDraft } from '../../../money/orders/record-order.ts';
 import { recordOrderInput } from '../../../money/orders/schema.ts';
 import { type Gain, gainOf } from '../till/gain.ts';
-import { findMeant, type Meant } from './find-meant.ts';
+import { findMeant, type MeantBuyer } from './find-meant.ts';
 
 /** A line as people type it; the price is of the whole line, before its discount. */
 export interface TypedLine {
@@ -49,12 +49,12 @@ export interface TypedOrder {
 }
 
 /** What an order that is not recorded yet would come to. */
-export interface CheckedOrder {
+export interface CountedUpOrder {
   currency: string;
   goodsMinor: bigint;
   discountMinor: bigint;
   shippingMinor: bigint;
-  meant: Meant;
+  meant: MeantBuyer;
   /** Null while it is not said whose it is. */
   gain: Gain | null;
 }
@@ -100,7 +100,7 @@ const refusals = {
  * What an order that staff type would come to and bring; nothing is written.
  * @throws {AppError} as {@link recordByHand}, but for the customer, who may be open yet
  */
-export async function checkByHand(ctx: Context, typed: TypedOrder): Promise<CheckedOrder> {
+export async function checkByHand(ctx: Context, typed: TypedOrder): Promise<CountedUpOrder> {
   const { input, meant } = await readByHand(ctx, typed);
   const buyer = buyerOf(meant, { isNewCustomer: true });
   const isOpen = buyer === null || buyer.kind === 'nobody';
@@ -124,7 +124,7 @@ async function readByHand(ctx: Context, typed: TypedOrder) {
 }
 
 /** Null while it has to be said whose the order is. */
-function buyerOf(meant: Meant, { isNewCustomer }: Pick<TypedOrder, 'isNewCustomer'>): Buyer | null {
+function buyerOf(meant: MeantBuyer, { isNewCustomer }: Pick<TypedOrder, 'isNewCustomer'>): Buyer | null {
   if (meant.kind === 'nobody') return { kind: 'nobody' };
   if (meant.kind === 'customer') return { kind: 'customer', id: meant.person.id, isBuying: true };
   return meant.kind === 'new' && isNewCustomer ? { kind: 'email', email: meant.email, key: null } : null;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { locales } from '../../../../languages/built.ts';
 import { isDay, parseInstantOrDate, startOfDay } from '../../../ground/platform/business-time.ts';
-import { normalEmail } from '../../../ground/platform/email.ts';
+import {
+  choiceCell,
+  customerCells,
+  lineCell,
+  linesCell,
+  matchingCell,
+} from '../../../people/customers/customer-fields.ts';
 import { readMemberNumber } from '../../../people/joining/member-number.ts';
-import { isBirthday } from '../../../people/joining/questions.ts';
 import { type OwnField, readOwnValue } from '../../../people/own-fields/own-field.ts';
 import type { CustomerColumn } from './columns.ts';
 
@@ -60,87 +64,30 @@ function contradictionIn(row: z.output<typeof shape>): string | null {
 const NOTES_LENGTH_MAX = 200_000;
 
 const orNull = (text: string) => (text === '' ? null : text);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-const control = /[\u0000-\u001f\u007f]/;
-
-const line = (length_max: number) =>
-  z
-    .string()
-    .trim()
-    .max(length_max, `is longer than ${length_max} characters`)
-    .refine((text) => text.isWellFormed() && !control.test(text), 'has characters that no name may have')
-    .transform(orNull);
-
-const lines = (length_max: number) =>
-  z
-    .string()
-    .trim()
-    .max(length_max, `is longer than ${length_max} characters`)
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), 'has characters that no text may have')
-    .transform(orNull);
-
-const choice = <Word extends string>(words: readonly Word[]) =>
-  z
-    .string()
-    .trim()
-    .transform((text, context) => {
-      if (text === '') return null;
-      const found = words.find((word) => word === text.toLowerCase());
-      if (found !== undefined) return found;
-      context.addIssue({ code: 'custom', message: `has to be one of ${words.join(', ')}` });
-      return z.NEVER;
-    });
-
-const matching = (isRight: (text: string) => boolean, message: string) =>
-  z
-    .string()
-    .trim()
-    .refine((text) => text === '' || isRight(text), message)
-    .transform(orNull);
 
 const shape = z.object({
-  email: z
-    .string()
-    .trim()
-    .transform((text, context) => {
-      if (text === '') return null;
-      const address = normalEmail(text);
-      if (address !== null) return address;
-      context.addIssue({ code: 'custom', message: 'has to be an email address' });
-      return z.NEVER;
-    }),
-  customer_key: line(200),
-  source: line(200).transform((text) => text ?? 'csv'),
-  name: line(200),
-  phone: matching(
-    (text) => text.length <= 40 && /^[+(\d]/.test(text) && /^[\d +()./-]+$/.test(text) && /\d/.test(text),
-    'has to be a phone number such as +44 20 7946 0117',
-  ),
-  address: lines(500),
-  birthday: matching(
-    (text) => isDay(text) || (text.startsWith('--') && isBirthday(text.slice(2))),
-    'has to be a day such as 1990-03-31, or --03-31 without the year',
-  ),
-  language: choice(locales),
-  tone: choice(['first', 'formal'] as const),
-  account: line(200),
-  account_kind: choice(['household', 'company'] as const),
-  department: line(200),
-  member_number: matching(
+  ...customerCells,
+  customer_key: lineCell(200),
+  source: lineCell(200).transform((text) => text ?? 'csv'),
+  tone: choiceCell(['first', 'formal'] as const),
+  account: lineCell(200),
+  account_kind: choiceCell(['household', 'company'] as const),
+  department: lineCell(200),
+  member_number: matchingCell(
     (text) => /^[0-9A-Z]{4}(?:-[0-9A-Z]{1,4}){1,7}$/.test(readMemberNumber(text)),
     'has to be a member number such as K7QX-M2PD',
   ).transform((text) => (text === null ? null : readMemberNumber(text))),
-  joined_at: matching(isDay, 'has to be a day such as 2026-03-31'),
-  why_us: lines(1000),
-  interests: lines(500),
-  news: choice(['yes', 'no'] as const),
+  joined_at: matchingCell(isDay, 'has to be a day such as 2026-03-31'),
+  why_us: linesCell(1000),
+  interests: linesCell(500),
+  news: choiceCell(['yes', 'no'] as const),
   news_at: z
     .string()
     .trim()
     .refine((text) => text === '' || parseInstantOrDate(text).ok, 'has to be a time or day of ISO 8601')
     .transform((text): string | number | null => orNull(text)),
-  news_source: lines(500),
-  note: lines(NOTES_LENGTH_MAX),
+  news_source: linesCell(500),
+  note: linesCell(NOTES_LENGTH_MAX),
 });
 
 function momentOf(told: string | number | null, timeZone: string): number | null {
