@@ -62,7 +62,7 @@ export function marksOf({ scheme, spend: reached, next }: Progress, { money, per
 }
 
 /** The per cent that the next target brings, where that is what it brings. */
-export function nextPercent({ scheme, next }: Progress): number | null {
+function nextPercent({ scheme, next }: Progress): number | null {
   if (scheme.kind !== 'bands') return null;
   return scheme.bands.find(({ from }) => from === next?.spend.minor)?.bps ?? null;
 }
