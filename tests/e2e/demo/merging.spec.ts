@@ -13,6 +13,8 @@ async function record(page: Page, customer: string): Promise<void> {
   await page.locator('#product-0').fill('Walnut tray');
   await page.locator('#price-0').fill('250');
   await press(page, 'Record the order');
+  await page.getByLabel(`Somebody new: ${customer}`).check();
+  await press(page, 'Record the order');
   await expect(page.getByRole('status')).toHaveText('The order is recorded.');
 }
 
