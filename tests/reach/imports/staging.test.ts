@@ -12,6 +12,7 @@ import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { FilesUnavailable } from '../../../functions/ground/platform/file-store.ts';
 import { stagingIn } from '../../../functions/reach/imports/on-node/staging-file.ts';
 import type { StagingDatabase } from '../../../functions/reach/imports/staging-database.ts';
 import { ordersOf, type StagedFile, stage } from './import-file.ts';
@@ -161,6 +162,15 @@ describe('the staging file', () => {
     await expect(stagingIn(folder)(() => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
     expect(readdirSync(folder)).toEqual([]);
     expect(statSync(folder).mode & 0o077).toBe(0);
+  });
+
+  test('lies in the temporary folder where it can lie nowhere else, and a failing disk says so', async () => {
+    const file = join(aFolder(), 'file');
+    writeFileSync(file, '');
+    for (const wanted of [null, join(file, 'imports')])
+      expect(await stagingIn(wanted)(async (db) => fill(db))).toBeUndefined();
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    await expect(stagingIn(null)(() => Promise.reject(full))).rejects.toBeInstanceOf(FilesUnavailable);
   });
 
   test.runIf(platform() === 'linux')('sorts nothing in the system’s temporary folder', async () => {

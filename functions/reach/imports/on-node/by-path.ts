@@ -24,7 +24,7 @@ export interface ImportByPath extends ByPath<Omit<ImportRequest, 'withStaging' |
   rejectedTo?: string | null;
 }
 
-/** See `importOrders`; the rows are sorted in a file beside the database. */
+/** See `importOrders`; the rows are sorted in a file beside the database, or the temporary folder where that is a server. */
 export function importOrders(
   ctx: Context,
   { path, rejectedTo = null, ...request }: ImportByPath,
@@ -32,7 +32,9 @@ export function importOrders(
   return importOrdersFrom(ctx, {
     ...request,
     file: fileAt(path),
-    withStaging: stagingIn(openLargeFolder(ctx.config).folder),
+    withStaging: stagingIn(
+      ctx.config.databaseUrl.startsWith('file:') ? openLargeFolder(ctx.config).folder : null,
+    ),
     ...(rejectedTo === null ? {} : { openRejected: () => openSink(rejectedTo) }),
   });
 }

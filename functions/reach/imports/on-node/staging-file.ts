@@ -1,21 +1,23 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { platform } from 'node:os';
-import { join, resolve } from 'node:path';
+import { platform, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { HOUR_MS } from '../../../ground/platform/calendar.ts';
+import { FilesUnavailable } from '../../../ground/platform/file-store.ts';
 import type { StagingStatement, StagingValue, WithStagingDatabase } from '../staging-database.ts';
 
 /**
- * A database file in a folder of the business, where there is room for what it brings in; what is sorted lies there too. Its
- * own folder is the owner's alone, and the file is unlinked while still open, so that not even a kill leaves it behind. A
- * system that keeps open files (Windows) removes it at the end, also on errors, and what was left there before is removed.
+ * A database file in a folder of the business, where there is room for what it brings in; what is sorted lies there too. Where
+ * there is no such folder, or nothing can be written into it, the system's temporary one takes its place. Its own folder is the owner's alone, and the file is unlinked while still open, so that not even a kill leaves it behind. A
+ * system that keeps open files (Windows) removes it at the end, also on errors, and what was left there before is removed. A disk that fails is `FilesUnavailable`.
  */
-export function stagingIn(parent: string): WithStagingDatabase {
+export function stagingIn(wanted: string | null): WithStagingDatabase {
   return async (use) => {
-    mkdirSync(parent, { recursive: true, mode: 0o700 });
-    const folder = mkdtempSync(join(parent, prefix));
-    removeLeft(parent, statSync(folder).mtimeMs);
+    let folder: string | null = null;
     try {
+      folder = openFolderIn(wanted);
+      const parent = dirname(folder);
+      removeLeft(parent, statSync(folder).mtimeMs);
       const db = new Database(join(folder, 'staging.db'));
       try {
         sortIn(db, resolve(parent));
@@ -25,13 +27,33 @@ export function stagingIn(parent: string): WithStagingDatabase {
       } finally {
         db.close();
       }
+    } catch (error) {
+      throw isOfDisk(error) ? new FilesUnavailable(error.code) : error;
     } finally {
-      rmSync(folder, removal);
+      if (folder !== null) rmSync(folder, removal);
     }
   };
 }
 
 const prefix = 'staging-';
+
+function openFolderIn(wanted: string | null): string {
+  if (wanted === null) return mkdtempSync(join(tmpdir(), prefix));
+  try {
+    mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    return mkdtempSync(join(wanted, prefix));
+  } catch (error) {
+    if (!isOfDisk(error)) throw error;
+    return mkdtempSync(join(tmpdir(), prefix));
+  }
+}
+
+/** What the portal's own database says comes as an error of the store, so that such a code is of this file. */
+function isOfDisk(error: unknown): error is Error & { code: string } {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false;
+  return 'syscall' in error || /^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY)/.test(error.code);
+}
+
 /** Nobody opens a file for so long. */
 const LEFT_MS = HOUR_MS;
 
