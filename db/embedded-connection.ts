@@ -64,8 +64,11 @@ export function createLink(
   { make, onReopen }: { make: () => EmbeddedConnection; onReopen: OnReopen | undefined },
 ): Link {
   let current: EmbeddedConnection | null = make();
+  let isClosed = false;
 
   function reopen(): EmbeddedConnection {
+    // Whoever comes late, by a timer or a stream, must not reach a closed connection: the driver ends the process.
+    if (isClosed) throw new StoreUnavailable('SQLITE_MISUSE');
     try {
       // Never makes a new, empty database in the place of one that was moved away.
       if (!existsSync(path)) throw new StoreUnavailable('SQLITE_CANTOPEN');
@@ -96,7 +99,11 @@ export function createLink(
         // What cannot even be closed is left to the collector.
       }
     },
-    close: () => current?.database.close(),
+    close: () => {
+      isClosed = true;
+      current?.database.close();
+      current = null;
+    },
   };
 }
 

@@ -5,9 +5,14 @@ import { type Snapshot, storeError } from './store.ts';
 export function openFileSnapshot(path: string, patience_ms: number): Snapshot {
   try {
     const { database, statements } = connect(path, { patience_ms, pages: 'small' });
-    database.exec('BEGIN');
-    // Only the first read says which moment it is.
-    statements.run({ sql: 'SELECT 1 FROM sqlite_schema LIMIT 1', args: [] });
+    try {
+      database.exec('BEGIN');
+      // Only the first read says which moment it is.
+      statements.run({ sql: 'SELECT 1 FROM sqlite_schema LIMIT 1', args: [] });
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return {
       read: async (statement) => {
         try {

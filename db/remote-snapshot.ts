@@ -13,7 +13,10 @@ export async function openServerSnapshot(
     const transaction = await client.transaction('read');
     // Only the first read says which moment it is.
     const look = () => transaction.execute('SELECT 1 FROM sqlite_schema LIMIT 1');
-    await look();
+    await look().catch((error: unknown) => {
+      transaction.close();
+      throw error;
+    });
     // Whatever fails here fails for the next read, too, which tells.
     const timer = setInterval(() => void look().catch(() => undefined), KEPT_EVERY_MS);
     return {
