@@ -37,6 +37,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'merging':
     case 'proof':
     case 'backups':
+    case 'archives':
       return t[`job_${name}`]();
     case 'customer-list':
       return t.job_customer_list();

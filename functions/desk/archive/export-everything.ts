@@ -5,7 +5,7 @@ import { allow, allowProven } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
-import { streamOfBytes } from './gzip.ts';
+import { chunksOf, streamOfBytes } from './gzip.ts';
 import { inOrder } from './in-order.ts';
 import { type OneMoment, openMoment } from './one-moment.ts';
 import { quoted, readTable } from './read-table.ts';
@@ -27,7 +27,7 @@ export const storedFolder = 'attachments/';
  * customers sent, all of the moment when it was asked for, whatever is recorded while it is fetched. Nothing of it is held
  * but what is being written. The line of the log that tells of it is not in it, only those of archives before.
  * @throws {AppError} `forbidden`, `scope_missing`, `proof_needed`, `unavailable` where files are named that lie elsewhere, and
- * on a server while another archive is being taken
+ * while another archive is being taken
  */
 export async function exportEverything(
   ctx: Context,
@@ -73,9 +73,20 @@ function packEverything(
   moment: OneMoment,
   format: ArchiveFormat,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return streamOfBytes(writeTar(closing(moment, listFiles(ctx, moment, format)))).pipeThrough(
-    new CompressionStream('gzip'),
-  );
+  const files = closing(moment, listFiles(ctx, moment, format));
+  const packed = streamOfBytes(writeTar(files)).pipeThrough(new CompressionStream('gzip'));
+  return streamOfBytes(fetched(moment, packed));
+}
+
+/** A file of the archive is fetched in many pieces, and only the first of them waits for the database. */
+async function* fetched(
+  moment: OneMoment,
+  packed: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const piece of chunksOf(packed)) {
+    moment.touch();
+    yield piece;
+  }
 }
 
 /** The files of a moment that is over with them, also when whoever fetches them goes away. */

@@ -3,14 +3,17 @@ import { StoreConflict, StoreUnavailable } from '../../../db/store.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
 import { allow, allowProven } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { assert } from '../../ground/platform/errors.ts';
+import { AppError, assert } from '../../ground/platform/errors.ts';
 import { newId } from '../../ground/platform/ids.ts';
+import { reasonOf } from '../../ground/platform/reason-of.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
+import { removeArchiveRows } from '../../reach/imports/runs/archive-rows.ts';
+import { mayPass } from '../../reach/imports/runs/may-pass.ts';
 import { checkStaged } from './check-staged.ts';
 import { findRefused } from './find-refused.ts';
 import { gunzipped } from './gzip.ts';
 import { inOrder } from './in-order.ts';
-import { takePlace } from './place.ts';
+import { type HeldPlace, type Holder, takePlace } from './place.ts';
 import { inUse, putIn, tablesInUse } from './put-in.ts';
 import { quoted } from './read-table.ts';
 import { stageArchive } from './stage-archive.ts';
@@ -35,6 +38,8 @@ export interface ArchiveImport {
   /** The run that it is the work of, which is gone on with where it was left; null for one that is done in one go. */
   run: string | null;
   onProgress?: OnArchiveProgress;
+  /** The process that works on the run; one by itself where it is left out. */
+  by?: Pick<Holder, 'me' | 'isGone'>;
   /** Asked after each step: whether the rest has to wait for the process's next turn. */
   isOver: () => boolean;
 }
@@ -66,37 +71,58 @@ export async function importEverything(
 /** As {@link importEverything}, a part of the way: null when the turn was over, and the same run goes on from there. */
 export async function importArchiveSlice(
   ctx: Context,
-  { chunks, run, onProgress = () => undefined, isOver }: ArchiveImport,
+  { chunks, run, by, onProgress = () => undefined, isOver }: ArchiveImport,
 ): Promise<ImportedArchive | null> {
   allow(ctx.actor, 'archive:write');
   allowProven(ctx);
   const broughtIn = run === null ? null : await findBroughtIn(ctx, run);
   if (broughtIn !== null) return broughtIn;
-  const tables = inOrder(ctx.house.tables);
-  await assertEmpty(ctx, tables);
   const holder = run ?? newId();
-  const place = await takePlace(ctx, { what: 'in', holder });
+  const place = await takePlace(ctx, { what: 'in', work: holder, ...(by ?? byItself()) });
   let isLeft = false;
   try {
-    const staging = await openStaging(ctx, { holder, place });
-    const told = await bringIn(ctx, { tables, staging, chunks, run, onProgress, isOver });
+    const told = await bringIn(ctx, { holder, place, chunks, run, onProgress, isOver });
     if (told === null) {
       await place.keepFor(TURN_COMES_WITHIN_MS);
       isLeft = true;
     }
     return told;
+  } catch (error) {
+    const isLost = run === null || !isGoneOnWith(error);
+    if (isLost && (await isStillHeld(place))) await removeArchiveRows(ctx, holder);
+    throw error;
   } finally {
-    if (!isLeft) await leaveNothing(ctx, place.leave);
+    if (!isLeft) await leave(ctx, place);
   }
 }
 
-interface Bringing extends Required<ArchiveImport> {
-  tables: readonly TableFile[];
-  staging: Staging;
+const byItself = () => ({ me: newId(), isGone: () => false });
+
+/** What waits is of another process by now, when that took the place over; what cannot be asked leaves it for later. */
+async function isStillHeld(place: HeldPlace): Promise<boolean> {
+  try {
+    return await place.isHeld();
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return false;
+    throw error;
+  }
+}
+
+/** What a run has so far stays: it is taken up again, or whoever stopped it or took it over knows what becomes of it. */
+function isGoneOnWith(error: unknown): boolean {
+  return mayPass(error) || (error instanceof AppError && error.code === 'import_run_moved');
+}
+
+interface Bringing extends Required<Omit<ArchiveImport, 'by'>> {
+  holder: string;
+  place: HeldPlace;
 }
 
 async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | null> {
-  const { tables, staging, chunks, onProgress, isOver } = work;
+  const { holder, place, chunks, onProgress, isOver } = work;
+  const tables = inOrder(ctx.house.tables);
+  await assertEmpty(ctx, tables);
+  const staging = await openStaging(ctx, { holder, place });
   const stored = openStoredFiles(ctx, staging);
   let told: ImportedArchive | null = null;
   try {
@@ -112,12 +138,8 @@ async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | 
   } catch (error) {
     // The answer to the last write may be lost while all of it is written.
     if (told !== null && error instanceof StoreUnavailable && !(await staging.isThere())) return told;
-    const reason =
-      error instanceof StoreConflict
-        ? await findRefused(ctx, error, { staging, tables }).catch((failure: unknown) => failure)
-        : error;
-    await leaveNothing(ctx, staging.remove);
-    throw reason;
+    if (!(error instanceof StoreConflict)) throw error;
+    throw await findRefused(ctx, error, { staging, tables });
   }
 }
 
@@ -145,12 +167,12 @@ async function findBroughtIn({ db }: Pick<Context, 'db'>, run: string): Promise<
   return row === undefined ? null : JSON.parse(String(row[0]));
 }
 
-/** Why the archive was refused is told, even where something of it cannot be taken away. */
-async function leaveNothing({ log }: Pick<Context, 'log'>, remove: () => Promise<void>): Promise<void> {
+/** Why the archive was refused is told, even where the place cannot be given up. */
+async function leave({ log }: Pick<Context, 'log'>, place: HeldPlace): Promise<void> {
   try {
-    await remove();
+    await place.leave();
   } catch (error) {
-    log.warn('Something of an archive was not taken away: {error}', { error });
+    log.warn('The place of an archive was not left: {reason}', { reason: reasonOf(error) });
   }
 }
 

@@ -1,6 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
+import { everyOnce } from '../../ground/platform/every-once.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
 
 /** A process that says nothing for so long is taken for gone. */
@@ -11,53 +12,72 @@ const SAID_EVERY_MS = 5000;
 export interface HeldPlace {
   /** Says that the holder is there still; for what lets no timer run. @throws {AppError} `unavailable` when it is somebody else's by now */
   stay: () => Promise<void>;
-  /** Says so for the last time, for as long as the holder's next turn may take to come. */
+  /** Whether it is nobody else's by now. */
+  isHeld: () => Promise<boolean>;
+  /** Gives it to whichever process does the work's next turn, for as long as that may take to come. */
   keepFor: (ms: number) => Promise<void>;
   leave: () => Promise<void>;
 }
 
+export interface Holder {
+  /** The work that the place is held for. */
+  work: string;
+  /** The process that does it now. */
+  me: string;
+  /** Whether another process that did it before is over. */
+  isGone: (process: string) => boolean;
+}
+
 /**
- * Who held it before and comes again by the same name has it at once.
+ * A process that goes on with the same work has it at once when the former gave it up, or is over.
  * @throws {AppError} `unavailable` while somebody else holds it
  */
 export async function takePlace(
   { db, now, log }: Pick<Context, 'db' | 'now' | 'log'>,
-  { what, holder }: { what: 'out' | 'in'; holder: string },
+  { what, work, me, isGone }: { what: 'out' | 'in' } & Holder,
 ): Promise<HeldPlace> {
+  const holder = `${work} ${me}`;
+  const readHolder = async () => {
+    const [row] = await db.fresh.read(statement('SELECT holder FROM archive_places WHERE what = ?', what));
+    return row === undefined ? null : String(row[0]);
+  };
+  const former = await readHolder();
+  const isOver = former?.startsWith(`${work} `) === true && isGone(former.slice(work.length + 1));
   const [rows] = await db.write([
     statement(
       `INSERT INTO archive_places (what, holder, until) VALUES (?, ?, ?) ON CONFLICT (what) DO UPDATE
-       SET holder = excluded.holder, until = excluded.until WHERE until <= ? OR holder = excluded.holder RETURNING what`,
-      ...[what, holder, now() + HELD_MS, now()],
+       SET holder = excluded.holder, until = excluded.until WHERE until <= ? OR holder IN (?, ?, ?) RETURNING what`,
+      ...[what, holder, now() + HELD_MS, now(), holder, work, isOver ? former : holder],
     ),
   ]);
   if (rows?.length !== 1) throw taken(what);
   let saidAt = performance.now();
-  const say = async (ms: number) => {
+  const say = async (ms: number, by = holder) => {
     saidAt = performance.now();
     const [still] = await db.write([
       statement(
-        'UPDATE archive_places SET until = ? WHERE what = ? AND holder = ? RETURNING what',
-        ...[now() + ms, what, holder],
+        'UPDATE archive_places SET until = ?, holder = ? WHERE what = ? AND holder = ? RETURNING what',
+        ...[now() + ms, by, what, holder],
       ),
     ]);
     if (still?.length !== 1) throw taken(what);
   };
-  const timer = setInterval(() => {
+  const timer = everyOnce(SAID_EVERY_MS, () =>
     say(HELD_MS).catch((error: unknown) =>
       log.warn('An archive could not keep its place: {reason}', { reason: reasonOf(error) }),
-    );
-  }, SAID_EVERY_MS);
+    ),
+  );
   return {
     stay: async () => {
       if (performance.now() - saidAt >= SAID_EVERY_MS) await say(HELD_MS);
     },
+    isHeld: async () => (await readHolder()) === holder,
     keepFor: async (ms) => {
-      clearInterval(timer);
-      await say(ms);
+      timer.stop();
+      await say(ms, work);
     },
     leave: async () => {
-      clearInterval(timer);
+      timer.stop();
       await db.write([
         statement('DELETE FROM archive_places WHERE what = ? AND holder = ?', ...[what, holder]),
       ]);

@@ -1,5 +1,6 @@
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { archiveRoutes } from './routes.ts';
+import { tidyArchives } from './tidy-archives.ts';
 
 const auditKinds = ['archive.exported', 'archive.imported', 'table.exported'] as const;
 
@@ -7,6 +8,7 @@ export const archiveRoom: Room = {
   name: 'archive',
   routes: archiveRoutes,
   auditKinds,
+  jobs: [{ name: 'archives', everyMinutes: 60, run: tidyArchives }],
   tablesLeft: {
     archive_places: { why: 'Who takes an archive out or brings one in at this moment.' },
   },

@@ -1,10 +1,16 @@
-import type { Row, Store, Value } from '../../../db/store.ts';
+import type { Store, Value } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { valueJson } from '../../ground/tables/cells.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
+import {
+  archiveRowsOf,
+  listArchiveHolders,
+  NOTED_FILES,
+  removeArchiveRows,
+} from '../../reach/imports/runs/archive-rows.ts';
+import { type NotedFiles, openNotedFiles } from './noted-files.ts';
 import type { HeldPlace } from './place.ts';
 import type { ReadRow } from './read-file.ts';
-import { quoted } from './read-table.ts';
 
 /** Rows that wait in a table of their own until all of them are known to be right. */
 export interface Staging {
@@ -19,39 +25,33 @@ export interface Staging {
     table: TableFile,
     part: { part: string; rows: readonly ReadRow[]; isOver: () => boolean },
   ) => Promise<boolean>;
-  /** Notes that a file is put into the store, so that it can be taken away again. */
-  noteFile: (name: string) => Promise<void>;
+  /** How far its files are, so that they can be taken away again and none is put twice. */
+  files: NotedFiles;
   /** Says that the import is under way; for what lets no timer run. */
   stay: () => Promise<void>;
   /** Whether it is there still: it goes with the unit that brings its rows in. */
   isThere: () => Promise<boolean>;
-  /** Takes it away, and the files that were noted. */
-  remove: () => Promise<void>;
 }
 
 const ROWS_PER_STATEMENT = 500;
-const LEFTOVERS = 'archive_rows_%';
-/** Under this name no table waits, but the names of files do. */
-const FILES = '';
 
 /**
  * Opens the staging of whoever holds the place, as it was left; what somebody else left behind is taken away.
  */
 export async function openStaging(
-  ctx: Pick<Context, 'db' | 'config' | 'files'>,
+  ctx: Pick<Context, 'db' | 'config' | 'files' | 'log'>,
   { holder, place }: { holder: string; place: HeldPlace },
 ): Promise<Staging> {
   const { db } = ctx;
-  const table = `archive_rows_${holder}`;
-  for (const name of await leftovers(db)) if (name !== table) await takeAway(ctx, name);
+  const table = archiveRowsOf(holder);
+  for (const other of await listArchiveHolders(db)) if (other !== holder) await removeArchiveRows(ctx, other);
   await db.script(
     `CREATE TABLE IF NOT EXISTS ${table} (file TEXT NOT NULL, place INTEGER NOT NULL, part TEXT NOT NULL,
       line INTEGER NOT NULL, key TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (file, place)) STRICT;
      CREATE INDEX IF NOT EXISTS ${table}_key ON ${table} (file, key)`,
   );
   const counts = await countsIn(db, table);
-  let files = counts.get(FILES) ?? 0;
-  counts.delete(FILES);
+  counts.delete(NOTED_FILES);
   const waiting = new Map(counts);
   const seen = new Map<string, number>();
   const sql = `INSERT INTO ${table} (file, place, part, line, key, row)
@@ -75,36 +75,15 @@ export async function openStaging(
       }
       return true;
     },
-    noteFile: async (name) => {
-      const note = `INSERT INTO ${table} (file, place, part, line, key, row) VALUES (?, ?, ?, 0, ?, '[]')`;
-      await db.write([{ sql: note, args: [FILES, files, name, name] }]);
-      files += 1;
-    },
+    files: await openNotedFiles(db, table),
     stay: place.stay,
-    isThere: async () => (await leftovers(db)).includes(table),
-    remove: () => takeAway(ctx, table),
+    isThere: async () => (await listArchiveHolders(db)).includes(holder),
   };
-}
-
-/** The table goes last, since it says which files there are; and it goes, also where one of them cannot be taken away. */
-async function takeAway({ db, files }: Pick<Context, 'db' | 'files'>, table: string): Promise<void> {
-  try {
-    const sql = `SELECT part FROM ${quoted(table)} WHERE file = ?`;
-    for (const [name] of await db.fresh.read({ sql, args: [FILES] })) await files?.delete(String(name));
-  } finally {
-    await db.script(`DROP TABLE IF EXISTS ${quoted(table)}`);
-  }
 }
 
 async function countsIn(db: Store, table: string): Promise<Map<string, number>> {
   const rows = await db.fresh.read({ sql: `SELECT file, count(*) FROM ${table} GROUP BY file`, args: [] });
   return new Map(rows.map(([file, count]) => [String(file), Number(count)]));
-}
-
-async function leftovers(db: Store): Promise<string[]> {
-  const sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ?";
-  const rows: Row[] = await db.fresh.read({ sql, args: [LEFTOVERS] });
-  return rows.map(([name]) => String(name));
 }
 
 /** All columns of a table: those of its file, then those that are filled in. */

@@ -9,8 +9,8 @@ import type { ArchivedFile } from './tar.ts';
 /** Files that come in beside the rows that name them. */
 export interface StoredFilesIn {
   /**
-   * Puts it into the store, unless it is there.
-   * @returns whether it was put
+   * Puts it into the store, unless the very same is there; one that was put before is not asked for again.
+   * @returns whether there was anything to do
    * @throws {AppError} `validation_failed` for a file that no row names, or whose bytes are others
    */
   add: (file: ArchivedFile) => Promise<boolean>;
@@ -24,22 +24,35 @@ export function openStoredFiles(
   staging: Staging,
 ): StoredFilesIn {
   const come = new Set<string>();
+  const hashOf = openHashes(ctx, staging);
   return {
     add: async ({ name: path, bytes }) => {
       const name = path.slice(storedFolder.length);
-      const sha256 = await hashIn(ctx, staging, name);
+      const before = staging.files.stepOf(name);
+      if (before === 'put' || before === 'there') {
+        come.add(name);
+        return false;
+      }
+      const sha256 = await hashOf(name);
       if (sha256 === null)
         throw new AppError('validation_failed', `${path} is named by no row. Nothing was brought in.`);
-      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+      if (hashed(bytes) !== sha256)
         throw new AppError(
           'validation_failed',
           `${path} is not the file that was stored. Nothing was brought in.`,
         );
       if (ctx.files === null) throw noPlaceOfFiles();
+      const kept = await ctx.files.get(name);
+      if (kept !== null && hashed(kept) === sha256)
+        await staging.files.note(name, before === null ? 'there' : 'put');
+      else {
+        await staging.files.note(name, 'begun');
+        // A short one, of a process that was killed: what is put overwrites nothing.
+        if (kept !== null) await ctx.files.delete(name);
+        await ctx.files.put(name, bytes);
+        await staging.files.note(name, 'put');
+      }
       come.add(name);
-      if ((await ctx.files.get(name)) !== null) return false;
-      await staging.noteFile(name);
-      await ctx.files.put(name, bytes);
       return true;
     },
     count: () => come.size,
@@ -51,13 +64,24 @@ export function openStoredFiles(
   };
 }
 
-async function hashIn({ db, house }: Pick<Context, 'db' | 'house'>, staging: Staging, name: string) {
-  for (const table of house.tables) {
-    const sql = findSql(staging, table);
-    const [row] = sql === null ? [] : await db.fresh.read({ sql, args: [name] });
-    if (row !== undefined) return String(row[0]);
-  }
-  return null;
+const hashed = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** The hashes of the files that staged rows name, read once, and again only when rows came since. */
+function openHashes({ db, house }: Pick<Context, 'db' | 'house'>, staging: Staging) {
+  const hashes = new Map<string, string>();
+  let rows = -1;
+  return async (name: string): Promise<string | null> => {
+    if (!hashes.has(name) && rows !== staging.rows()) {
+      rows = staging.rows();
+      for (const table of house.tables) {
+        const sql = listSql(staging, table);
+        if (sql === null) continue;
+        for (const [named, sha256] of await db.fresh.read({ sql, args: [] }))
+          hashes.set(String(named), String(sha256));
+      }
+    }
+    return hashes.get(name) ?? null;
+  };
 }
 
 async function countNamed({ db, house }: Pick<Context, 'db' | 'house'>, staging: Staging): Promise<number> {
@@ -72,9 +96,9 @@ async function countNamed({ db, house }: Pick<Context, 'db' | 'house'>, staging:
   return named;
 }
 
-function findSql(staging: Staging, table: TableFile): string | null {
+function listSql(staging: Staging, table: TableFile): string | null {
   const { files } = table.options;
   if (files === undefined) return null;
-  return `SELECT ${stagedValue(table, files.sha256)} FROM ${staging.table}
-    WHERE file = '${table.name}' AND ${stagedValue(table, files.name)} = ?`;
+  return `SELECT ${stagedValue(table, files.name)}, ${stagedValue(table, files.sha256)} FROM ${staging.table}
+    WHERE file = '${table.name}'`;
 }

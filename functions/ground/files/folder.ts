@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { assertFileName, type FileStore, FilesUnavailable } from '../platform/file-store.ts';
 
@@ -32,6 +32,7 @@ export function openFolder(databasePath: string): FileStore {
     delete: async (name) => {
       try {
         await rm(pathOf(name), { force: true });
+        await rm(partOf(pathOf(name)), { force: true });
       } catch (error) {
         throw new FilesUnavailable(codeOf(error));
       }
@@ -45,17 +46,33 @@ export function folderBeside(databasePath: string, folder: 'attachments' | 'impo
   return join(dirname(databasePath), name === undefined ? folder : `${name}-${folder}`);
 }
 
-/** On the disk before anybody is told that it is kept. */
+/** On the disk, and whole, before it has its name: a process that is killed leaves no short file. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
+  if (await isThere(path)) throw Object.assign(new Error('there is such a file'), { code: 'EEXIST' });
+  const part = partOf(path);
   try {
-    await file.writeFile(bytes);
-    await file.sync();
+    const file = await open(part, 'w', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, path);
   } catch (error) {
-    await rm(path, { force: true });
+    await rm(part, { force: true });
     throw error;
-  } finally {
-    await file.close();
+  }
+}
+
+const partOf = (path: string) => `${path}.part`;
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.F_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

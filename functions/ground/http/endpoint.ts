@@ -58,7 +58,10 @@ interface Downloading<Query extends z.ZodType, Params extends z.ZodType> extends
   ) => Promise<{ body: ReadableStream<Uint8Array>; mediaType: string; fileName: string }>;
 }
 
-/** A GET whose answer is a file, streamed. */
+/**
+ * A GET whose answer is a file, streamed. Nothing is made for a HEAD, whose answer has no body: what would be made holds the
+ * database for whoever fetches it.
+ */
 export function downloading<Query extends z.ZodType, Params extends z.ZodType>(
   route: Downloading<Query, Params>,
 ): Handler<ApiEnv> {
@@ -66,6 +69,7 @@ export function downloading<Query extends z.ZodType, Params extends z.ZodType>(
     const ctx = await authenticate(c, route.scope);
     const params = parsePath(route.params, c);
     const query = parseInput(route.query, c.req.query());
+    if (c.req.method === 'HEAD') return new Response(null, { headers: apiHeaders });
     const { body, mediaType, fileName } = await route.run(ctx, { params, query });
     const disposition = `attachment; filename="${fileName}"`;
     return new Response(body, {

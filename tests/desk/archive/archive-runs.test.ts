@@ -114,6 +114,17 @@ test('in turns of one step, and by a process after one that was killed, it ends 
   await expectSame(ctx, archive);
 });
 
+test('one that is cancelled half-way leaves nothing of its rows', async () => {
+  const { ctx, work, send, asOwner, toolsOf } = await anEmptyPortal();
+  const id = await send(await anArchive());
+  await work();
+  await beginImportRun(asOwner, { id });
+  for (let turn = 0; turn < 3; turn += 1) await workOnNextRun(ctx, toolsOf('here 1 a', 1));
+  await cancelImportRun(asOwner, { id });
+  const sql = "SELECT name FROM sqlite_schema WHERE name LIKE 'archive_rows_%'";
+  expect(await ctx.db.read({ sql, args: [] })).toEqual([]);
+});
+
 test('one whose process ended before it could tell is done', async () => {
   const archive = await anArchive();
   const { ctx, work, send, asOwner } = await anEmptyPortal();

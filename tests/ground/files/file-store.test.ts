@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -45,6 +45,20 @@ test('a folder lets only its owner read, and overwrites nothing', async () => {
   await expect(store.put(name, bytes)).rejects.toMatchObject({ code: 'EEXIST' });
   expect(readdirSync(join(folder, 'attachments'))).toEqual([name]);
   expect(statSync(join(folder, 'attachments', name)).mode & 0o777).toBe(0o600);
+});
+
+test('what a killed process left of a file is no file, and goes with it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-folder-'));
+  const store = openFolder(join(folder, 'regulars.db'));
+  mkdirSync(join(folder, 'attachments'));
+  writeFileSync(join(folder, 'attachments', `${name}.part`), 'sho');
+  expect(await store.get(name)).toBeNull();
+  await store.put(name, bytes);
+  expect(await store.get(name)).toEqual(bytes);
+  expect(readdirSync(join(folder, 'attachments'))).toEqual([name]);
+  writeFileSync(join(folder, 'attachments', `${name}.part`), 'sho');
+  await store.delete(name);
+  expect(readdirSync(join(folder, 'attachments'))).toEqual([]);
 });
 
 test('a bucket refuses what is signed with another key, and tells no name', async () => {

@@ -1,6 +1,7 @@
 import { type Unchanged, unchanged } from '../../../ground/decision/decision.ts';
 import type { Alongside } from '../../../ground/platform/alongside.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { removeArchiveRows } from './archive-rows.ts';
 import { deleteFile } from './delete-file.ts';
 import { assertIn, type MovedRun, moveRun, type RunMove } from './move-run.ts';
 import { allowKind, type ImportRun, openStates } from './run.ts';
@@ -16,7 +17,9 @@ export async function cancelImportRun(
   { id }: { id: string },
   options: Alongside<MovedRun> = {},
 ): Promise<MovedRun> {
+  let isWorkedOn = false;
   const cancel = (run: ImportRun): RunMove | Unchanged => {
+    isWorkedOn = run.claimedBy !== null;
     allowKind(ctx.actor, run.kind);
     if (run.state === 'cancelled') return unchanged;
     assertIn(run, [...openStates, 'failed', 'running']);
@@ -29,5 +32,7 @@ export async function cancelImportRun(
   };
   const moved = await moveRun(ctx, id, cancel, options);
   await deleteFile(ctx, id);
+  // Whoever is at it sees that it was stopped, and takes away what waits.
+  if (!isWorkedOn) await removeArchiveRows(ctx, id);
   return moved;
 }

@@ -76,7 +76,7 @@ async function bringInArchive(ctx: Context, { run, tools, progress }: Work): Pro
   const started = ctx.now();
   const of = run.preview?.rows ?? null;
   const told = await tools.archive.bringIn(ctx, {
-    ...{ chunks: bytesOf(tools.fileOf(run)), run: run.id, isOver: tools.isOver },
+    ...{ chunks: bytesOf(tools.fileOf(run)), run: run.id, by: tools, isOver: tools.isOver },
     onProgress: (phase, rows) => progress.at(phase, rows, phase === 'read' ? of : null),
   });
   if (told === null) throw left();

@@ -1,6 +1,7 @@
 import { statement } from '../../../../db/query.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
+import { everyOnce } from '../../../ground/platform/every-once.ts';
 import { reasonOf } from '../../../ground/platform/reason-of.ts';
 import type { RunProgress } from './run.ts';
 
@@ -31,11 +32,11 @@ export function openProgress(ctx: Context, { id, me }: { id: string; me: string 
     ]);
     if (rows?.length === 0) isStopped = true;
   };
-  const timer = setInterval(() => {
+  const { stop } = everyOnce(TOLD_EVERY_MS, () =>
     tell().catch((error: unknown) =>
       ctx.log.warn('How far an import is was not written down: {reason}', { reason: reasonOf(error) }),
-    );
-  }, TOLD_EVERY_MS);
+    ),
+  );
   return {
     at: (phase, rows, of) => {
       if (phase !== now.phase) now.phaseAt = ctx.now();
@@ -43,7 +44,7 @@ export function openProgress(ctx: Context, { id, me }: { id: string; me: string 
       if (isStopped) throw stopped();
       if (ctx.isEnding?.()) throw left();
     },
-    stop: () => clearInterval(timer),
+    stop,
   };
 }
 

@@ -19,6 +19,8 @@ export interface ArchiveTools {
     archive: {
       chunks: AsyncIterable<Uint8Array<ArrayBuffer>>;
       run: string;
+      /** The process that works on it, and whether another one is over. */
+      by?: Pick<RunTools, 'me' | 'isGone'>;
       onProgress: (phase: 'read' | 'write', rows: number) => void;
       isOver: () => boolean;
     },

@@ -1,13 +1,13 @@
 import { statement } from '../../../../db/query.ts';
-import { StoreUnavailable } from '../../../../db/store.ts';
 import { unchanged } from '../../../ground/decision/decision.ts';
 import type { Actor, Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
-import { FilesUnavailable } from '../../../ground/platform/file-store.ts';
 import { reasonOf } from '../../../ground/platform/reason-of.ts';
+import { removeArchiveRows } from './archive-rows.ts';
 import { checkFile } from './check-file.ts';
 import { getRun } from './find-run.ts';
 import { importFile } from './import-file.ts';
+import { mayPass } from './may-pass.ts';
 import { moveRun } from './move-run.ts';
 import { openProgress } from './progress.ts';
 import { findStepActor, listToDo } from './queries.ts';
@@ -88,7 +88,9 @@ async function giveUp(
   const { me } = tools;
   if (error instanceof AppError && error.code === 'import_run_moved') {
     const { state } = await getRun(ctx.db.fresh, id, ctx.now());
-    if (state === 'cancelled') await ctx.db.write(forgetRun(id));
+    if (state !== 'cancelled') return;
+    await ctx.db.write(forgetRun(id));
+    await removeArchiveRows(ctx, id);
     return;
   }
   if (mayPass(error)) {
@@ -107,9 +109,4 @@ async function giveUp(
       ? { to: 'failed', set: { failure, finished_at: ctx.now() }, rows: forgetRun(id) }
       : unchanged,
   );
-}
-
-function mayPass(error: unknown): boolean {
-  if (error instanceof StoreUnavailable || error instanceof FilesUnavailable) return true;
-  return error instanceof AppError && error.code === 'unavailable';
 }

@@ -1,0 +1,20 @@
+import { statement } from '../../../db/query.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { listArchiveHolders, removeArchiveRows } from '../../reach/imports/runs/archive-rows.ts';
+import { listLiveRuns } from '../../reach/imports/runs/list-live-runs.ts';
+
+/** Takes away what waits of archives that nobody goes on with: their run ended, or the command that read them was killed. */
+export async function tidyArchives(ctx: Context): Promise<void> {
+  const holders = await listArchiveHolders(ctx.db);
+  if (holders.length === 0) return;
+  const live = new Set([...(await listLiveRuns(ctx.db)), ...(await listPlaceHolders(ctx))]);
+  for (const holder of holders) if (!live.has(holder)) await removeArchiveRows(ctx, holder);
+}
+
+/** Runs, and commands, that are heard of. */
+async function listPlaceHolders({ db, now }: Pick<Context, 'db' | 'now'>): Promise<string[]> {
+  const rows = await db.fresh.read(
+    statement("SELECT holder FROM archive_places WHERE what = 'in' AND until > ?", now()),
+  );
+  return rows.flatMap(([holder]) => String(holder).split(' ', 1));
+}
