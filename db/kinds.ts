@@ -26,3 +26,12 @@ export const entryKinds = [
   'adjust',
   'forgive',
 ] as const;
+
+/**
+ * What an entry was written with where that was not the programme alone: two customers made one or two again, an order brought to
+ * another account, something given back, an order cancelled or held.
+ */
+export const entryReasons = ['merge', 'split', 'move', 'return', 'cancellation', 'hold'] as const;
+
+/** What the figures know ledger entries by: their kinds, and `moved` for those by which orders and credit changed accounts. */
+export const movementKinds = [...entryKinds, 'moved'] as const;

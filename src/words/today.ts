@@ -19,10 +19,10 @@ interface Wording {
   formats: Formats;
 }
 
-/** The figures as rows of a table, each with where its list is. */
+/** The figures as rows of a table, each with where its list is; who may not read the books gets no way to them. */
 export function figureRows(
   { now, before, currency, period }: TodayFigures,
-  { t, formats }: Wording,
+  { t, formats, readsBooks }: Wording & { readsBooks: boolean },
 ): FigureRow[] {
   const { number } = formats;
   const days = `since=${period.since}&until=${period.until}`;
@@ -49,7 +49,7 @@ export function figureRows(
     count(t[`today_told_${kind}`](), `/console/feedback?kind=${kind}`, (figures) => figures.told[kind]);
   const promised = (name: string, href: string | null, what: keyof StretchFigures['promises']) =>
     count(name, href, (figures) => figures.promises[what]);
-  const rewards = '/console/exports';
+  const books = readsBooks ? `/console/proof/movements?period=days&${days}` : null;
   return [
     ...(currency === null
       ? []
@@ -63,9 +63,11 @@ export function figureRows(
             rest.reduce((all, other) => all + other.cancelled, cancelled),
           ),
           count(t.today_active(), orders, ({ active }) => active),
-          sum(t.today_given(), rewards, currency, ({ givenMinor }) => givenMinor),
-          sum(t.today_redeemed(), rewards, currency, ({ redeemedMinor }) => redeemedMinor),
-          sum(t.today_lapsed(), rewards, currency, ({ lapsedMinor }) => lapsedMinor),
+          sum(t.today_given(), books, currency, ({ givenMinor }) => givenMinor),
+          sum(t.today_taken_back(), books, currency, ({ takenBackMinor }) => takenBackMinor),
+          sum(t.today_redeemed(), books, currency, ({ redeemedMinor }) => redeemedMinor),
+          sum(t.today_lapsed(), books, currency, ({ lapsedMinor }) => lapsedMinor),
+          sum(t.today_corrected(), books, currency, ({ correctedMinor }) => correctedMinor),
         ]),
     promised(t.today_promises_beaten(), null, 'beaten'),
     promised(t.today_promises_kept(), null, 'kept'),

@@ -14,8 +14,10 @@ const columns = [
   'cancelled',
   'spend',
   'rewards_given',
+  'rewards_taken_back',
   'rewards_redeemed',
   'rewards_lapsed',
+  'rewards_corrected',
 ];
 
 /** The parts of a period and of the one before as CSV. @throws {AppError} as `getFigures` */
@@ -33,7 +35,8 @@ export async function downloadFigures(ctx: Context, asked: PeriodAsked): Promise
   const line = (name: string, part: PartFigures) =>
     csvLine([
       ...[name, part.since, part.until, currency, part.orders, part.cancelled, money(part.spendMinor)],
-      ...[money(part.givenMinor), money(part.redeemedMinor), money(part.lapsedMinor)],
+      ...[money(part.givenMinor), money(part.takenBackMinor), money(part.redeemedMinor)],
+      ...[money(part.lapsedMinor), money(part.correctedMinor)],
     ]);
   return [
     csvLine(columns),

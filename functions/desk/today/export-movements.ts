@@ -5,6 +5,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts';
 import { csvNumber } from '../../reach/exports/csv.ts';
 import { checkDays } from '../../reach/exports/days.ts';
+import { groupOf } from './movement-kinds.ts';
 import { listMovements, type MovementRow, sumMovementsBefore } from './movement-queries.ts';
 
 /** What entries of one kind moved on one day, and what all balances in that currency came to with it. */
@@ -13,8 +14,8 @@ export interface BalancedMovement extends MovementRow {
 }
 
 /**
- * What the ledgers of all accounts moved, by business day, currency and kind of entry: the last of a day has the balance that its
- * books closed with. Balances below zero, which are debts, count as such.
+ * What the ledgers of all accounts moved, by the business day of posting, currency and kind of movement: the last of a day has
+ * the balance that its books closed with. Balances below zero, which are debts, count as such.
  * @throws {AppError} `unauthenticated`, `forbidden`, `validation_failed` when a day does not exist
  */
 export async function listBalancedMovements(ctx: Context, days: Days): Promise<BalancedMovement[]> {
@@ -33,7 +34,7 @@ export async function listBalancedMovements(ctx: Context, days: Days): Promise<B
   });
 }
 
-const movementColumns = ['day', 'currency', 'kind', 'entries', 'amount', 'balance'] as const;
+const movementColumns = ['day', 'currency', 'figure', 'kind', 'entries', 'amount', 'balance'] as const;
 
 /** The same as a table; sums are signed decimals. @throws {AppError} as `listBalancedMovements` */
 export async function exportMovements(ctx: Context, days: Days): Promise<Table> {
@@ -44,6 +45,6 @@ export async function exportMovements(ctx: Context, days: Days): Promise<Table> 
 async function* inOnePage(movements: readonly BalancedMovement[]) {
   yield movements.map(({ day, currency, kind, entries, minor, balanceMinor }) => {
     const money = (amount: bigint) => csvNumber(formatDecimal(amount, currencyExponent(currency) ?? 2));
-    return [day, currency, kind, entries, money(minor), money(balanceMinor)];
+    return [day, currency, groupOf(kind), kind, entries, money(minor), money(balanceMinor)];
   });
 }

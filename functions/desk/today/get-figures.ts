@@ -7,6 +7,7 @@ import { exactInteger, exactJson } from '../../ground/platform/exact-json.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listCurrencies } from '../../money/orders/find-filtered.ts';
 import { keptFigure } from '../console/kept-figures.ts';
+import { sumByGroup } from './movement-kinds.ts';
 import { type PeriodAsked, readPeriod, type ShownPeriod, type Stretch } from './period.ts';
 import {
   countActive,
@@ -20,11 +21,13 @@ import {
 } from './queries.ts';
 
 const orderSum = z.object({ orders: z.number(), cancelled: z.number(), spendMinor: exactInteger });
-/** Signed so that given − redeemed − lapsed is what balances grew by. */
+/** By the day of posting; given − taken back − redeemed − lapsed + corrected is what balances grew by. */
 const rewardSum = z.object({
   givenMinor: exactInteger,
+  takenBackMinor: exactInteger,
   redeemedMinor: exactInteger,
   lapsedMinor: exactInteger,
+  correctedMinor: exactInteger,
 });
 
 const stretchFigures = z.object({
@@ -75,7 +78,7 @@ export async function getFigures(ctx: Context, asked: PeriodAsked): Promise<Toda
     };
   };
   if (!isLong(period)) return { period, currency, ...(await compute()) };
-  const name = `today ${period.name} ${period.since} ${period.until} ${timeZone} ${currency}`;
+  const name = `today by posting ${period.name} ${period.since} ${period.until} ${timeZone} ${currency}`;
   const read = (text: string) => figuresShape.parse(JSON.parse(text));
   return { period, currency, ...(await keptFigure(ctx, name, { compute, write: exactJson, read })) };
 }
@@ -129,15 +132,13 @@ function totalOf(sums: readonly OrderSum[]): OrderSum {
 const pick = ({ since, until }: Stretch): Stretch => ({ since, until });
 const nothingOrdered = { orders: 0, cancelled: 0, spendMinor: 0n };
 
-const redeemedKinds: readonly string[] = ['redeem', 'reversal'];
-const lapsedKinds: readonly string[] = ['expire', 'unexpire'];
-
 function sumRewards(days: readonly LedgerDay[]) {
-  const sums = { givenMinor: 0n, redeemedMinor: 0n, lapsedMinor: 0n };
-  for (const { kind, minor } of days) {
-    if (redeemedKinds.includes(kind)) sums.redeemedMinor -= minor;
-    else if (lapsedKinds.includes(kind)) sums.lapsedMinor -= minor;
-    else sums.givenMinor += minor;
-  }
-  return sums;
+  const sums = sumByGroup(days);
+  return {
+    givenMinor: sums.given,
+    takenBackMinor: -sums.taken_back,
+    redeemedMinor: -sums.redeemed,
+    lapsedMinor: -sums.expired,
+    correctedMinor: sums.corrected,
+  };
 }

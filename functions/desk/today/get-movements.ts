@@ -5,7 +5,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import { listMovements, type MovementRow, sumMovementsBefore } from './movement-queries.ts';
 import { type PeriodAsked, readPeriod, type ShownPeriod, type Stretch } from './period.ts';
 
-/** What entries of one kind came to; `minor` is signed, as in the ledger. */
+/** What movements of one kind came to; `minor` is signed, as in the ledger. */
 export interface Movement {
   kind: string;
   entries: number;
@@ -34,8 +34,8 @@ export interface PeriodMovements {
 }
 
 /**
- * What moved the balances of all accounts on the business days of a period, and what they came to before and behind. Balances
- * below zero, which are debts, count as such. What the ledgers moved is a minute old.
+ * What moved the balances of all accounts on the business days of a period, each movement on the day on which it was posted, and
+ * what they came to before and behind. Balances below zero, which are debts, count as such. What the ledgers moved is a minute old.
  * @throws {AppError} `unauthenticated`, `forbidden`
  */
 export async function getMovements(ctx: Context, asked: PeriodAsked): Promise<PeriodMovements> {

@@ -6,21 +6,23 @@ import { allow } from '../../ground/platform/allow.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { figureTerms, movementKind } from './posted-entries.ts';
 
 /** Whatever is posted stands in the history of its account. */
 export const ledgerNews: Follower = { name: 'figures', start: 'beginning', step: 1000, stepsMax: 100 };
 
 /**
- * Adds what came to the ledgers to the figures of its business day, each entry once: late ones to the day on which they take
- * effect. Another time zone begins anew. Returns how many changes were read.
+ * Adds what came to the ledgers to the figures of the business day on which it was posted, each entry once, so that days that
+ * are over stay as they were. Another time zone begins anew. Returns how many changes were read.
  */
 export async function keepFigures(ctx: Context): Promise<number> {
   const { timeZone } = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const terms = figureTerms(timeZone);
   const add = async (changes: readonly { accountId: string }[]) => {
     const accounts = [...new Set(changes.map(({ accountId }) => accountId))];
     return addEntries(await listUnread(ctx.db.fresh, accounts), timeZone);
   };
-  return followChanges(ctx, ledgerNews, add, { terms: timeZone, anew: forgetting(timeZone) });
+  return followChanges(ctx, ledgerNews, add, { terms, anew: forgetting(terms) });
 }
 
 /**
@@ -39,10 +41,10 @@ export async function rebuildFigures(ctx: Context): Promise<number> {
   return all;
 }
 
-function forgetting(timeZone: string): Statement[] {
+function forgetting(terms: string): Statement[] {
   const { name } = ledgerNews;
   return ['ledger_days', 'ledger_days_read'].map((table) =>
-    statement(`DELETE FROM ${table} WHERE ${beginsAnew}`, name, timeZone),
+    statement(`DELETE FROM ${table} WHERE ${beginsAnew}`, name, terms),
   );
 }
 
@@ -54,27 +56,27 @@ interface Unread {
   kind: string;
   currency: string;
   minor: bigint;
-  effectiveAt: number;
+  recordedAt: number;
 }
 
 async function listUnread(db: Store, accounts: readonly string[]): Promise<Unread[]> {
   const rows = await db.read(
     statement(
-      `SELECT known.account_id, known.seq, l.seq, l.kind, l.currency, l.amount_minor, l.effective_at
+      `SELECT known.account_id, known.seq, l.seq, ${movementKind}, l.currency, l.amount_minor, l.recorded_at
        FROM (SELECT a.value AS account_id, coalesce(r.seq, 0) AS seq FROM json_each(?) AS a
          LEFT JOIN ledger_days_read AS r ON r.account_id = a.value) AS known
        CROSS JOIN ledger AS l ON l.account_id = known.account_id AND l.seq > known.seq`,
       JSON.stringify(accounts),
     ),
   );
-  return rows.map(([accountId, read, seq, kind, currency, minor, effectiveAt]) => ({
+  return rows.map(([accountId, read, seq, kind, currency, minor, recordedAt]) => ({
     accountId: String(accountId),
     read: Number(read),
     seq: Number(seq),
     kind: String(kind),
     currency: String(currency),
     minor: BigInt(minor ?? 0),
-    effectiveAt: Number(effectiveAt),
+    recordedAt: Number(recordedAt),
   }));
 }
 
@@ -86,8 +88,8 @@ function addEntries(entries: readonly Unread[], timeZone: string): Statement[] {
     { day: string; currency: string; kind: string; minor: bigint; entries: number }
   >();
   const places = new Map<string, { read: number; seq: number }>();
-  for (const { accountId, read, seq, kind, currency, minor, effectiveAt } of entries) {
-    const day = dayOf(effectiveAt, timeZone);
+  for (const { accountId, read, seq, kind, currency, minor, recordedAt } of entries) {
+    const day = dayOf(recordedAt, timeZone);
     const key = `${day} ${currency} ${kind}`;
     const sum = days.get(key) ?? { day, currency, kind, minor: 0n, entries: 0 };
     days.set(key, { ...sum, minor: sum.minor + minor, entries: sum.entries + 1 });

@@ -1,7 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 
-/** What the entries of one kind moved on one business day. */
+/** What the movements of one kind that were posted on one business day came to. */
 export interface MovementRow {
   day: string;
   currency: string;

@@ -141,7 +141,7 @@ export interface LedgerDay {
   minor: bigint;
 }
 
-/** What the ledgers moved on the days of a stretch. */
+/** What was posted to the ledgers on the days of a stretch. */
 export async function listLedgerDays(
   db: Store,
   { since, until, currency }: Stretch & { currency: string },

@@ -12,8 +12,8 @@ export const todayRoom: Room = {
     {
       name: 'movements',
       about:
-        'What the ledgers of all accounts moved, by day, currency and kind of entry, and what all balances came to with it. ' +
-        'The days are those on which entries took effect.',
+        'What the ledgers of all accounts moved, by day, currency and kind of movement, and what all balances came to with it. ' +
+        'The days are those on which entries were posted, so that days that are over stay as they were.',
       open: exportMovements,
     },
   ],

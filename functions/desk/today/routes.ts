@@ -6,6 +6,7 @@ import { moneyAnswer } from '../../ground/platform/answer.ts';
 import { day } from '../../ground/platform/input.ts';
 import { toMoneyJson } from '../../ground/platform/money.ts';
 import { listBalancedMovements } from './export-movements.ts';
+import { groupOf, movementGroups } from './movement-kinds.ts';
 
 /** `GET /movements` */
 const movementsQuery = z.strictObject({
@@ -19,8 +20,14 @@ const movementsAnswer = z
   .object({
     items: z.array(
       z.object({
-        day: z.string(),
-        kind: z.string().meta({ description: 'Of ledger entries.', examples: ['earn'] }),
+        day: z.string().meta({ description: 'The business day on which it was posted.' }),
+        figure: z
+          .enum(movementGroups.map(({ name }) => name))
+          .meta({ description: 'The figure of Today and of the books that it is a part of.' }),
+        kind: z.string().meta({
+          description: 'Of ledger entries; `moved` where orders and credit changed accounts, as by merging.',
+          examples: ['earn'],
+        }),
         entries: z.int(),
         amount: moneyAnswer.meta({ description: 'Signed.' }),
         balance: moneyAnswer.meta({ description: 'What all balances came to with it, debts below zero.' }),
@@ -35,7 +42,7 @@ export const movementRoutes = new Hono<ApiEnv>().get(
   reading({
     tag: 'Customers',
     scope: 'customers:read',
-    summary: 'What moved the balances of all accounts, by day, currency and kind of ledger entry',
+    summary: 'What moved the balances of all accounts, by day of posting, currency and kind of movement',
     params: nothing,
     query: movementsQuery,
     answer: movementsAnswer,
@@ -45,7 +52,7 @@ export const movementRoutes = new Hono<ApiEnv>().get(
       const movements = await listBalancedMovements(ctx, { since, until });
       return {
         items: movements.map(({ day, currency, kind, entries, minor, balanceMinor }) => ({
-          ...{ day, kind, entries },
+          ...{ day, figure: groupOf(kind), kind, entries },
           amount: toMoneyJson(minor, currency),
           balance: toMoneyJson(balanceMinor, currency),
         })),

@@ -65,7 +65,7 @@ describe('the file of movements', () => {
       await downloadMovements(owner, { since: last ?? '', until: last ?? '' }),
     ).text();
     const [head, ...lines] = csv.trimEnd().split('\n');
-    expect(head).toBe('day,currency,kind,entries,amount,balance');
+    expect(head).toBe('day,currency,figure,kind,entries,amount,balance');
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.every((line) => line.startsWith(`${last},`))).toBe(true);
     const { currencies } = await getMovements(ctx, { period: 'days', since: last ?? '', until: last ?? '' });
@@ -92,9 +92,9 @@ describe('the file of movements', () => {
   });
 });
 
-/** Every entry of every ledger with the business day on which it takes effect. */
+/** Every entry of every ledger with the business day on which it was posted. */
 async function listEntries({ db }: Context): Promise<{ day: string; currency: string; minor: bigint }[]> {
-  const rows = await db.read({ sql: 'SELECT effective_at, currency, amount_minor FROM ledger', args: [] });
+  const rows = await db.read({ sql: 'SELECT recorded_at, currency, amount_minor FROM ledger', args: [] });
   return rows.map(([at, currency, minor]) => ({
     day: dayOf(Number(at), 'Europe/London'),
     currency: String(currency),

@@ -11,13 +11,13 @@ import {
 
 const minor = sql`coalesce(sum(amount_minor), 0)`.mapWith(ledger.amountMinor);
 
-/** What each rule gave since a moment, less what it took back. */
+/** What was posted for each rule since a moment, less what was taken back. */
 export const sumPaid = query((db) =>
   db
     .select({ ruleId: sql<string>`rule_id`, minor })
     .from(ledger)
     .where(
-      sql`kind IN ('earn', 'clawback') AND rule_id IS NOT NULL AND effective_at >= ${sql.placeholder('since')}`,
+      sql`kind IN ('earn', 'clawback') AND rule_id IS NOT NULL AND recorded_at >= ${sql.placeholder('since')}`,
     )
     .groupBy(sql`rule_id`),
 );
