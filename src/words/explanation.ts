@@ -1,7 +1,7 @@
 import type { ShownExplanationLine } from '../../functions/desk/portal/statement-types.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import { isCarried } from '../../functions/money/rewards/explanation-text.ts';
-import { type EntryKind, entryKinds } from '../../functions/money/rewards/types.ts';
+import { type EntryKind, type EntryReason, entryKinds } from '../../functions/money/rewards/types.ts';
 import type { Messages } from '../locale.ts';
 
 /** One line of an explanation in the reader's words. */
@@ -26,13 +26,19 @@ export function explanationWords(line: ShownExplanationLine, t: Messages, format
       return t.why_marginal_band({ percent: percent(), width: money('width'), from: money('from') });
     case 'already_paid':
       return params.returned === undefined
-        ? t.why_already_paid()
+        ? paidBeforeWords(params.because, t)
         : t.why_paid_before_return({ product: String(params.returned) });
     case 'orders_before':
       return t.why_orders_before();
     default:
       return isEntryKind(code) ? entryWords(code, params.cause, t) : t.why_other();
   }
+}
+
+function paidBeforeWords(because: unknown, t: Messages): string {
+  return because === 'merge' || because === 'split' || because === 'move'
+    ? t[`why_paid_before_${because}`]()
+    : t.why_already_paid();
 }
 
 /** The spend an explanation starts from, as a sentence; null for entries that no spend explains. */
@@ -50,8 +56,23 @@ function entryWords(kind: EntryKind, cause: string | number | bigint | undefined
     : t.why_cause({ kind: words, cause: causeWords(kind, String(cause), t) });
 }
 
-/** What an entry is known by: for a bonus the kind of thing it is for, else as it was told. */
+/** What an entry is: its kind, and what it was written with, where that is not the programme. */
+export function entryTitle(
+  { kind, because }: { kind: EntryKind; because: EntryReason | null },
+  t: Messages,
+): string {
+  if (kind === 'adjust' && (because === 'merge' || because === 'split'))
+    return t[`entry_adjust_${because}`]();
+  if (kind === 'earn' && isMoving(because)) return t[`entry_earn_${because}`]();
+  return kind === 'clawback' && because !== null ? t[`entry_clawback_${because}`]() : t[`entry_${kind}`]();
+}
+
+const isMoving = (because: EntryReason | null) =>
+  because === 'merge' || because === 'split' || because === 'move';
+
+/** What an entry is known by: for a bonus the kind of thing it is for, for what was carried over why, else as it was told. */
 export function causeWords(kind: EntryKind, cause: string, t: Messages): string {
+  if (kind === 'adjust' && isCarried(cause)) return t[`merge_entry_${cause}`]();
   if (kind !== 'bonus' && kind !== 'bonus_reversal') return cause;
   if (cause === 'kept_at_merge') return t.bonus_for_kept_at_merge();
   return cause === 'referral' || cause === 'survey' || cause === 'club' ? t[`bonus_for_${cause}`]() : cause;

@@ -15,6 +15,7 @@ import { exactInteger } from '../../ground/platform/exact-json.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { orderStatuses } from '../../money/orders/statuses.ts';
 import { entryColumns } from '../../people/customers/entry-columns.ts';
+import { reasonOf } from '../../people/customers/explain-entry.ts';
 import { type HistoryGroup, kindsIn } from './history-groups.ts';
 import { countMails, listMailMoments, withMail } from './mail-moments.ts';
 import type { Happening, HistoryDetail, HistoryEntry, HistoryMoment, HistoryPage } from './types.ts';
@@ -139,6 +140,7 @@ function entryOf(row: Awaited<ReturnType<typeof listEntries>>[number]): HistoryE
   return {
     seq,
     kind,
+    because: reasonOf(row),
     amount: { minor: row.amountMinor, currency },
     balanceAfter: { minor: row.balanceAfterMinor, currency },
     order: orderSource === null || orderNumber === null ? null : { source: orderSource, number: orderNumber },

@@ -2,7 +2,7 @@ import type { Moment } from '../../ground/platform/moment.ts';
 import type { Amount } from '../../ground/platform/money.ts';
 import type { Facts } from '../../insight/facts/get-facts.ts';
 import type { OrderStatus } from '../../money/orders/statuses.ts';
-import type { EntryKind } from '../../money/rewards/types.ts';
+import type { EntryKind, EntryReason } from '../../money/rewards/types.ts';
 import type { OrdersPage } from '../portal/order-types.ts';
 import type { Overview, ProgrammeView } from '../portal/overview-types.ts';
 import type { CustomerHead } from './customers/find-head.ts';
@@ -142,6 +142,7 @@ export interface HistoryDetail {
 export interface HistoryEntry {
   seq: number;
   kind: EntryKind;
+  because: EntryReason | null;
   amount: Amount;
   balanceAfter: Amount;
   order: { source: string; number: string } | null;

@@ -111,9 +111,10 @@ export function planTransfer(transfer: Transfer, terms: Terms): PlannedTransfer 
   const leavingDraft: AccountDraft = {
     root: fromAfter,
     totals: from.totals,
-    changes: orders.map((order) =>
-      changeOf(order, { before: from.counted.get(order.id) ?? [], after: [] }, terms),
-    ),
+    // The newest leaves first, so that what an order earned is taken back in its own name.
+    changes: orders
+      .toReversed()
+      .map((order) => changeOf(order, { before: from.counted.get(order.id) ?? [], after: [] }, terms)),
     spend: spendOfAll(orders, -1),
     history: transfer.history.from,
     isStale:

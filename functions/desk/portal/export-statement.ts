@@ -18,6 +18,7 @@ const head = [
   'currency',
   'balance',
   'valid_until',
+  'because',
 ];
 
 /** So that spreadsheets read letters beyond ASCII as what they are. */
@@ -52,5 +53,6 @@ function line(entry: StatementEntry, timeZone: string, language: string): string
     currency,
     money(entry.balanceAfter.minor),
     entry.expiresAt === null ? null : dayOf(entry.expiresAt, timeZone),
+    entry.because,
   ]);
 }

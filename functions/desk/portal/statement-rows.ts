@@ -6,7 +6,7 @@ import { isInPlace, type Place } from '../../money/accounts/places.ts';
 import type { Business } from '../../money/business/business.ts';
 import { stateAfter } from '../../money/redemptions/payouts/steps.ts';
 import { entryColumns } from '../../people/customers/entry-columns.ts';
-import { explainRow, versionOfEntry } from '../../people/customers/explain-entry.ts';
+import { explainRow, reasonOf, versionOfEntry } from '../../people/customers/explain-entry.ts';
 import { lastMoment } from './figures.ts';
 import { yearMoment } from './queries.ts';
 import type { StatementEntry, StatementQuery } from './statement-types.ts';
@@ -166,6 +166,7 @@ export function entryView(row: StatementRow, place: Place, business: Business): 
     seq: row.seq,
     at: row.effectiveAt,
     kind: row.kind,
+    because: reasonOf(row),
     amount: { minor: row.amountMinor, currency },
     balanceAfter: { minor: row.balanceAfterMinor, currency },
     ruleName: versionOfEntry(row, business)?.rule.name ?? null,

@@ -7,7 +7,7 @@ import type { Amount } from '../../ground/platform/money.ts';
 import type { AccountChoice } from '../../money/accounts/own-places.ts';
 import type { PayoutKind, PayoutState } from '../../money/redemptions/payouts/steps.ts';
 import type { RuleName } from '../../money/rewards/rule-name.ts';
-import type { EntryKind } from '../../money/rewards/types.ts';
+import type { EntryKind, EntryReason } from '../../money/rewards/types.ts';
 import type { VoucherView } from './voucher-types.ts';
 
 /** Money that came, and money that went. */
@@ -48,6 +48,7 @@ export interface StatementEntry {
   seq: number;
   at: number;
   kind: EntryKind;
+  because: EntryReason | null;
   amount: Amount;
   balanceAfter: Amount;
   ruleName: RuleName | null;

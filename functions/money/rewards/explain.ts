@@ -1,6 +1,6 @@
 import { type EntitlementPart, entitlement, explainEntitlement } from './entitlement.ts';
 import { percentText } from './programme.ts';
-import type { EntryKind, Rule, Scheme } from './types.ts';
+import type { EntryKind, EntryReason, Rule, Scheme } from './types.ts';
 
 /** One summand of a figure: a code with its values (money in minor units), worded by whoever shows it. */
 export interface ExplanationLine {
@@ -19,6 +19,8 @@ export interface EntryFacts {
   cause: string | null;
   /** What came back, for an entry that takes back. */
   returned?: string | null;
+  /** What it was written with. */
+  because?: EntryReason | null;
 }
 
 /**
@@ -30,10 +32,14 @@ export function explainEntry(entry: EntryFacts, rule: Pick<Rule, 'scheme'> | nul
   if ((kind !== 'earn' && kind !== 'clawback') || spendAfter === null || rule === null)
     return [{ code: kind, params: entry.cause === null ? {} : { cause: entry.cause }, amount }];
   const paid = entitlement(rule.scheme, spendAfter) - amount;
-  const { returned = null } = entry;
+  const { returned = null, because = null } = entry;
   return withRest(owed(rule.scheme, spendAfter), {
     code: 'already_paid',
-    params: { total: spendAfter, ...(returned === null ? {} : { returned }) },
+    params: {
+      total: spendAfter,
+      ...(returned === null ? {} : { returned }),
+      ...(because === null ? {} : { because }),
+    },
     amount: -paid,
   });
 }

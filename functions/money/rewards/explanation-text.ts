@@ -19,14 +19,27 @@ export function explanationText(line: ExplanationLine, { currency }: { currency:
     case 'marginal_band':
       return `${percent} % of the ${money('width')} spent above ${money('from')}`;
     case 'already_paid':
-      return returned === ''
-        ? 'Less what this rule had paid before for the same period'
-        : `Less what this rule had paid before the return of ${returned}`;
+      return returned === '' ? paidBefore(line.params.because) : `${paidBefore('return')} of ${returned}`;
     case 'orders_before':
       return `Less what the orders before had earned with ${money('total')} spent`;
     default:
       if (line.code === 'adjust' && isCarried(cause)) return carriedTexts[cause];
       return cause === '' ? plainTexts[line.code] : `${plainTexts[line.code]}: ${cause}`;
+  }
+}
+
+function paidBefore(because: unknown): string {
+  switch (because) {
+    case 'merge':
+      return 'Less what this rule had paid before two accounts were merged';
+    case 'split':
+      return 'Less what this rule had paid before two merged accounts were separated';
+    case 'move':
+      return 'Less what this rule had paid before the order went to another account';
+    case 'return':
+      return 'Less what this rule had paid before the return';
+    default:
+      return 'Less what this rule had paid before for the same period';
   }
 }
 

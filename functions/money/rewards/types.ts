@@ -1,4 +1,4 @@
-import { entryKinds } from '../../../db/kinds.ts';
+import { entryKinds, entryReasons } from '../../../db/kinds.ts';
 import type { RuleName } from './rule-name.ts';
 
 /**
@@ -147,5 +147,6 @@ export interface Counted {
   settlesAt: number | null;
 }
 
-export { entryKinds };
+export { entryKinds, entryReasons };
 export type EntryKind = (typeof entryKinds)[number];
+export type EntryReason = (typeof entryReasons)[number];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantAnswer, listAnswer, moneyAnswer } from '../../ground/platform/answer.ts';
 import { periodAnswer } from '../../money/accounts/balance-answer.ts';
-import { entryKinds } from '../../money/rewards/types.ts';
+import { entryKinds, entryReasons } from '../../money/rewards/types.ts';
 import { ownValuesAnswer } from '../own-fields/schema.ts';
 import { entryExample } from './examples.ts';
 
@@ -30,6 +30,9 @@ const entryAnswer = z
     seq: z.int(),
     at: instantAnswer,
     kind: z.enum(entryKinds),
+    because: z.enum(entryReasons).nullable().meta({
+      description: 'What it was written with; null where it was the programme, or an act of its own.',
+    }),
     amount: moneyAnswer,
     balanceAfter: moneyAnswer,
     rule: z.string().nullable(),

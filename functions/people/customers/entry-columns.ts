@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { adjustments, ledger, redemptions, vouchers } from '../../../db/schema/index.ts';
+import type { EntryReason } from '../../money/rewards/types.ts';
 
 /** What every view of a ledger entry starts from. */
 export const entryColumns = {
@@ -22,6 +23,18 @@ export const entryColumns = {
     string | null
   >`coalesce(${adjustments.reason}, ${redemptions.reference}, ${redemptions.voucherCode}, ${vouchers.code},
     (SELECT cause_kind FROM bonuses WHERE bonuses.id = ${ledger.cause}))`.mapWith(String),
+  /** What an earning or a taking back was written with, where it was not the programme alone; null for all other entries. */
+  because: sql<EntryReason | null>`CASE WHEN ${ledger.kind} IN ('earn', 'clawback') THEN (SELECT coalesce(
+      (SELECT CASE WHEN instr(move.id, ':') > 0 THEN 'merge' WHEN instr(move.id, '/') > 0 THEN 'split' ELSE 'move' END
+        FROM order_moves AS move WHERE move.order_id = own.id AND move.at = ${ledger.recordedAt}
+          AND ${ledger.accountId} = CASE ${ledger.kind} WHEN 'earn' THEN move.to_root_id ELSE move.from_root_id END LIMIT 1),
+      CASE WHEN ${ledger.kind} = 'clawback' THEN coalesce(
+        (SELECT CASE status WHEN 'cancelled' THEN 'cancellation' ELSE 'hold' END FROM order_events AS event
+          WHERE event.order_id = own.id AND event.status IN ('cancelled', 'on_hold')
+            AND event.recorded_at = ${ledger.recordedAt} LIMIT 1),
+        (SELECT 'return' FROM refunds AS refund WHERE refund.order_id = own.id
+          AND (refund.recorded_at = ${ledger.recordedAt} OR refund.at = ${ledger.effectiveAt}) LIMIT 1)) END)
+    FROM orders AS own WHERE own.source = ${ledger.orderSource} AND own.number = ${ledger.orderNumber}) END`,
   /** What came back in the refund that a clawback was written with; null for every other entry. */
   returned: sql<
     string | null

@@ -8,6 +8,7 @@ export const entryExample = {
   seq: 7,
   at: '2026-03-04T15:30:00Z',
   kind: 'earn',
+  because: null,
   amount: euros(500),
   balanceAfter: euros(1200),
   rule: 'money-back',

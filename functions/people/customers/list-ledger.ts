@@ -8,7 +8,7 @@ import { findPlace } from '../../money/accounts/places.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import { explanationText } from '../../money/rewards/explanation-text.ts';
 import type { EntriesAnswer, EntryAnswer } from './answer.ts';
-import { explainRow } from './explain-entry.ts';
+import { explainRow, reasonOf } from './explain-entry.ts';
 import { type EntryRow, listEntries } from './queries.ts';
 
 const PAGE = 50;
@@ -42,6 +42,7 @@ function entryAnswer(rootId: string, row: EntryRow, business: Business): EntryAn
     seq: row.seq,
     at: instantText(row.effectiveAt),
     kind: row.kind,
+    because: reasonOf(row),
     amount: toMoneyJson(row.amountMinor, currency),
     balanceAfter: toMoneyJson(row.balanceAfterMinor, currency),
     rule: row.ruleId,

@@ -126,8 +126,8 @@ test('exports what the filter leaves, without formulas', async () => {
   const { customerId } = await shop.order({ totals: [10000] });
   const csv = await exportStatement(shop.as(customerId), inEnglish);
   expect(csv.split('\n')).toEqual([
-    '\uFEFFdate,kind,rule,source,order_number,amount,currency,balance,valid_until',
-    `2026-02-28,earn,"'=5 back, for all",web,W-1,5.00,EUR,5.00,`,
+    '\uFEFFdate,kind,rule,source,order_number,amount,currency,balance,valid_until,because',
+    `2026-02-28,earn,"'=5 back, for all",web,W-1,5.00,EUR,5.00,,`,
     '',
   ]);
 });

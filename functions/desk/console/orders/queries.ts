@@ -11,6 +11,7 @@ import {
   staff,
   withdrawnEvents,
 } from '../../../../db/schema/index.ts';
+import { entryColumns } from '../../../people/customers/entry-columns.ts';
 
 export const findBuyerOf = queryOne((db) =>
   db
@@ -79,6 +80,7 @@ export const listEntriesOf = query((db) =>
       accountId: ledger.accountId,
       seq: ledger.seq,
       kind: ledger.kind,
+      because: entryColumns.because,
       amountMinor: ledger.amountMinor,
       balanceAfterMinor: ledger.balanceAfterMinor,
       currency: ledger.currency,
