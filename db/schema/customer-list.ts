@@ -14,7 +14,7 @@ export const customerFigures = sqliteTable(
     rootId: text('root_id').notNull(),
     kind: text({ enum: ['personal', 'household', 'company'] }).notNull(),
     isClaimed: flag('is_claimed').notNull(),
-    /** Known since, from when on a customer of the business or of the portal. */
+    /** A customer since the first order or joining, whichever was earlier, else since they were recorded. */
     joinedAt: instant('joined_at').notNull(),
     /** In the currency of the business. */
     spendMinor: money('spend_minor').notNull(),

@@ -77,14 +77,24 @@ export const referralColumns = {
   friendRootId: referrals.friendRootId,
 };
 
+/** A customer since the first order or joining, whichever was earlier, else since they were recorded. */
+const knownSince = (id: SQL, createdAt: SQL) =>
+  sql<number>`coalesce((SELECT min(coalesce(own.first_placed_at, own.signed_up_at), coalesce(own.signed_up_at, own.first_placed_at))
+    FROM accounts AS own WHERE own.owner_id = ${id}), ${createdAt})`.mapWith(Number);
+
 export const personColumns = {
   referrer: {
     email: referrer.email,
     name: referrer.name,
     claimedAt: referrer.claimedAt,
-    since: referrer.createdAt,
+    since: knownSince(sql`${referrer.id}`, sql`${referrer.createdAt}`),
   },
-  friend: { email: friend.email, name: friend.name, claimedAt: friend.claimedAt, since: friend.createdAt },
+  friend: {
+    email: friend.email,
+    name: friend.name,
+    claimedAt: friend.claimedAt,
+    since: knownSince(sql`${friend.id}`, sql`${friend.createdAt}`),
+  },
 };
 
 const referralRows = (where: SQL) =>

@@ -6,6 +6,7 @@ import { findCustomers } from '../console/find-customers.ts';
 import type { FoundCustomer } from '../console/types.ts';
 import { previewMerge } from './merge-customers.ts';
 import type { MergePreview } from './preview.ts';
+import { previewUndo, type UndoPreview } from './preview-undo.ts';
 import { findPerson, listMergesOf, type MergedPerson } from './queries.ts';
 import { allowMerging, UNDO_MS } from './terms.ts';
 
@@ -32,6 +33,8 @@ export interface MergeDesk {
   likely: (FoundCustomer & { why: 'phone' | 'name' })[];
   /** Of one that was chosen. */
   preview: MergePreview | null;
+  /** Of a merge that is to be undone. */
+  undo: UndoPreview | null;
   formKey: string;
 }
 
@@ -39,12 +42,13 @@ const FOUND_MAX = 10;
 const LIKELY_MAX = 5;
 
 /**
- * A customer with whom another one is to be merged: who it might be, and what merging the chosen one would change.
- * @throws {AppError} `not_found`, as the merge for one that cannot be merged
+ * A customer with whom another one is to be merged: who it might be, what merging the chosen one would change, or what undoing
+ * a merge would.
+ * @throws {AppError} `not_found`, as the merge for one that cannot be merged, as the undoing for one that cannot be undone
  */
 export async function getMergeDesk(
   ctx: Context,
-  asked: { customerId: string; text: string; mergedId: string | null },
+  asked: { customerId: string; text: string; mergedId: string | null; undoId: string | null },
 ): Promise<MergeDesk> {
   allowMerging(ctx);
   const [person] = await findPerson(ctx.db, { id: asked.customerId });
@@ -52,11 +56,12 @@ export async function getMergeDesk(
     throw new AppError('not_found', 'There is no such customer.');
   const text = searchedText(asked.text);
   const isOther = ({ id }: FoundCustomer) => id !== person.id;
-  const [merges, found, likely, preview] = await Promise.all([
+  const [merges, found, likely, preview, undo] = await Promise.all([
     listMergesOf(ctx.db, { id: person.id }),
     text === '' ? null : findCustomers(ctx.db, { text, limit: FOUND_MAX }),
-    asked.mergedId === null ? findLikely(ctx, person) : [],
+    asked.mergedId === null && asked.undoId === null ? findLikely(ctx, person) : [],
     asked.mergedId === null ? null : previewMerge(ctx, { survivor: person.id, merged: asked.mergedId }),
+    asked.undoId === null ? null : previewUndo(ctx, { id: asked.undoId }),
   ]);
   const now = ctx.now();
   return {
@@ -74,6 +79,7 @@ export async function getMergeDesk(
     found: found === null ? null : found.filter(isOther),
     likely: likely.filter(isOther),
     preview,
+    undo: undo?.survivor.id === person.id ? undo : null,
     formKey: newId(),
   };
 }

@@ -3,9 +3,10 @@ import { type ClubStep, splitMemberships } from '../../circle/club/merge-members
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { smallerOf } from '../../ground/platform/money.ts';
-import { readTaken } from '../../money/accounts/book-postings.ts';
+import { type OpenVoucher, readTaken } from '../../money/accounts/book-postings.ts';
 import type { Terms } from '../../money/accounts/plan-change.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import type { Order } from '../../money/orders/order.ts';
 import { type Handover, handoverOf } from '../../money/rewards/handover.ts';
 import { type Entry, replay } from '../../money/rewards/lots.ts';
 import { loadCounted } from './plan-merge.ts';
@@ -26,10 +27,21 @@ import { type PlannedTransfer, planTransfer, postedByRule, type TransferSide } f
 /** The undoing of a merge as it is about to be written. */
 export interface PlannedUndo {
   merge: KeptMerge;
-  /** Null where the merged one had no account of their own. */
+  /** The survivor's account and the merged one's as they stand; null where the merged one had none of their own. */
+  sides: { from: TransferSide; to: TransferSide } | null;
+  /** What of the survivor's books came with the merge and goes back. */
+  part: ReturningPart | null;
   transfer: PlannedTransfer | null;
   club: Statement[];
   now: number;
+}
+
+/** Orders and lots that go back, the bonus that is taken back, and the unused vouchers of rules that end. */
+export interface ReturningPart {
+  orders: readonly Order[];
+  theirs: ReadonlySet<number>;
+  bonus: { id: string; entrySeq: number; amountMinor: bigint } | null;
+  ending: readonly OpenVoucher[];
 }
 
 export const notUndoable = (code: string, why: string) =>
@@ -44,14 +56,15 @@ export async function planUndo(ctx: Context, id: string): Promise<PlannedUndo> {
   const { survivorRootId, mergedRootId } = merge;
   const business = await getBusiness({ ...ctx, db });
   const terms = { business, now: ctx.now(), actor: actorName(ctx.actor) };
-  if (mergedRootId === null) return { merge, transfer: null, club: [], now: terms.now };
+  const nothing = { merge, sides: null, part: null, transfer: null, club: [], now: terms.now };
+  if (mergedRootId === null) return nothing;
   const sides = await loadCounted(ctx, business, [survivorRootId, mergedRootId]);
   const [from, to] = [sides.get(survivorRootId), sides.get(mergedRootId)];
-  const transfer =
-    from === undefined || to === undefined ? null : await planBack(ctx, { merge, from, to }, terms);
+  if (from === undefined || to === undefined) return nothing;
+  const planned = await planBack(ctx, { merge, from, to }, terms);
   const pair = { survivorRootId, mergedRootId, ...terms };
   const club = await splitMemberships(db, pair, await listStepsOf(ctx, id));
-  return { merge, transfer, club, now: terms.now };
+  return { merge, sides: { from, to }, ...planned, club, now: terms.now };
 }
 
 async function getUndoable(ctx: Context, id: string): Promise<KeptMerge> {
@@ -81,23 +94,27 @@ interface Way {
   to: TransferSide;
 }
 
-async function planBack(ctx: Context, way: Way, terms: Terms): Promise<PlannedTransfer> {
+async function planBack(
+  ctx: Context,
+  way: Way,
+  terms: Terms,
+): Promise<{ transfer: PlannedTransfer; part: ReturningPart }> {
   const { merge, from, to } = way;
   const { id } = merge;
   const { orders, theirs, posted, owed, bonus, entries } = await loadPart(ctx, way);
   const { lent, repaid } = lentBy(entries, { theirs, at: merge.at });
   const history = { kind: 'merge_undone', orderId: null, detail: { merge: id } } as const;
   const isTheirs = ({ seq }: { seq: number }) => theirs.has(seq);
-  const planned = planTransfer(
+  const ending = from.vouchers.filter(
+    ({ redemptionId, taken }) =>
+      redemptionId === null && readTaken(taken).some(({ lotSeq }) => theirs.has(lotSeq)),
+  );
+  const transfer = planTransfer(
     {
       ...{ from, to, orders, clubSpans: to.root.clubSpans, floor: null, bonusId: id },
       signedUpAt: { from: signedUpBefore(way), to: to.root.signedUpAt },
       leaving: {
-        ending: from.vouchers.filter(
-          ({ redemptionId, taken }) =>
-            redemptionId === null && readTaken(taken).some(({ lotSeq }) => theirs.has(lotSeq)),
-        ),
-        bonus,
+        ...{ ending, bonus },
         isTheirs,
         handoverOf: (book) =>
           lessOf(handoverOf(book, { posted, postedAll: postedByRule(from.totals), isTheirs, owed }), lent),
@@ -107,10 +124,10 @@ async function planBack(ctx: Context, way: Way, terms: Terms): Promise<PlannedTr
     terms,
   );
   const now = debtsOf(from.root.balanceMinor, to.root.balanceMinor);
-  const then = debtsOf(planned.leaving.root.balanceMinor, planned.coming.root.balanceMinor);
+  const then = debtsOf(transfer.leaving.root.balanceMinor, transfer.coming.root.balanceMinor);
   if (then > now + merge.owedMinor + repaid)
     throw notUndoable('balance_spent', 'more was spent since than would remain');
-  return planned;
+  return { transfer, part: { orders, theirs, bonus, ending } };
 }
 
 const debtsOf = (...balances: bigint[]) =>

@@ -4,6 +4,7 @@ import type { RuleName } from '../../money/rewards/rule-name.ts';
 import { fillable, filledBy } from './people-rows.ts';
 import type { PlannedMerge } from './plan-merge.ts';
 import type { MergedPerson } from './queries.ts';
+import { earlier } from './transfer.ts';
 
 /** One of the two as the preview shows them; sums in minor units of the business currency. */
 export interface PreviewSide {
@@ -12,6 +13,7 @@ export interface PreviewSide {
   name: string | null;
   memberNumber: string | null;
   joinedAt: number | null;
+  /** A customer since then: the first order or joining, whichever was earlier, else when they were recorded. */
   knownSince: number;
   orders: number;
   /** Below zero it is owed. */
@@ -47,7 +49,7 @@ export function toPreview(plan: PlannedMerge): MergePreview {
     name: person.name,
     memberNumber: person.memberNumber,
     joinedAt: person.claimedAt,
-    knownSince: person.createdAt,
+    knownSince: earlier(side?.root.firstPlacedAt ?? null, side?.root.signedUpAt ?? null) ?? person.createdAt,
     orders: side?.orders.length ?? 0,
     balanceMinor: side?.root.balanceMinor ?? 0n,
     pendingMinor: pendingSum(side?.totals ?? new Map(), business),

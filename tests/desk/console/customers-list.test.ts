@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { statement } from '../../../db/query.ts';
 import { downloadCustomers } from '../../../functions/desk/console/customers/download-customers.ts';
+import { findHead } from '../../../functions/desk/console/customers/find-head.ts';
 import { followFigures } from '../../../functions/desk/console/customers/follow-figures.ts';
 import { getHistory } from '../../../functions/desk/console/customers/get-history.ts';
 import { listKeyAccounts } from '../../../functions/desk/console/customers/key-accounts.ts';
 import { listCustomers } from '../../../functions/desk/console/customers/list-customers.ts';
 import { pinCustomer } from '../../../functions/desk/console/customers/pin-customer.ts';
 import type { CustomersAsked } from '../../../functions/desk/console/customers/read-filter.ts';
+import { previewMerge } from '../../../functions/desk/merging/merge-customers.ts';
 import type { Role } from '../../../functions/ground/platform/context.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { defineOwnField } from '../../../functions/people/own-fields/define-own-field.ts';
@@ -322,4 +324,19 @@ test('filters and pages as a plain filter over everybody would, in any order', {
     ),
     { numRuns: 40 },
   );
+});
+
+test('somebody is a customer since their first order or joining, on every page the same', async () => {
+  const shop = await openShop(moneyBack);
+  const first = Date.parse('1997-01-01T12:00:00Z');
+  const ann = await shop.order({ ...placed('1997-01-01'), email: 'ann@example.com', totals: [10_000] });
+  const bob = await shop.order({ ...placed('1998-02-03'), email: 'bob@example.com', totals: [10_000] });
+  await followFigures(shop.ctx);
+  const { items } = await listCustomers(staffOf(shop), { ...everyone, search: 'ann@example.com' }, null);
+  const { head } = await findHead(shop.ctx, { customerId: ann.customerId, accountId: null });
+  const preview = await previewMerge(shop.ctx, { survivor: bob.customerId, merged: ann.customerId });
+  expect(items.map(({ joinedAt }) => joinedAt)).toEqual([first]);
+  expect(head.knownSince).toBe(first);
+  expect(preview.merged.knownSince).toBe(first);
+  expect(preview.survivor.knownSince).toBe(Date.parse('1998-02-03T12:00:00Z'));
 });

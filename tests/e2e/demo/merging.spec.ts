@@ -27,7 +27,11 @@ test('staff make two customers one, see what changes and why, and undo it', asyn
   await page.getByLabel('Email, member number or name').fill('twice-old@');
   await page.getByRole('main').getByRole('button', { name: 'Find', exact: true }).click();
   await page.locator('a.row').filter({ hasText: 'twice-old@post.example' }).click();
-  await expect(page.locator('tbody', { hasText: /^Orders/ })).toContainText('2');
+  await expect(page.locator('tr', { hasText: /^\s*Orders/ })).toContainText('2');
+  await expect(page.locator('main table tr')).toHaveCount(9);
+  await expect(
+    page.getByRole('navigation').locator('[aria-current]', { hasText: 'Customers' }).first(),
+  ).toBeAttached();
   await expect(page.getByText('twice-old@post.example goes on working')).toBeVisible();
   await press(page, 'Merge the two');
   await expect(page.getByRole('status')).toContainText('You can undo it until');
@@ -35,7 +39,14 @@ test('staff make two customers one, see what changes and why, and undo it', asyn
   await expect(page.locator('#orders + ul > li, #orders ~ ul > li')).toHaveCount(2);
   await expect(page.getByText('Another account was merged into this one')).toBeVisible();
   await page.getByRole('link', { name: 'Merge with another customer' }).click();
-  await press(page, 'Undo the merge');
+  const address = page.url();
+  await page.getByRole('link', { name: 'Undo the merge', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'What undoing the merge would change' })).toBeVisible();
+  await expect(page.locator('tr', { hasText: /^\s*Orders/ }).locator('td')).toContainText([/2$/, /1$/, /1$/]);
+  await page.goto(address);
+  await expect(page.getByText('Can be undone until')).toBeVisible();
+  await page.getByRole('link', { name: 'Undo the merge', exact: true }).click();
+  await press(page, 'Separate the two again');
   await expect(page.getByRole('status')).toContainText('two customers again');
   await page.goto('/console/search?search=twice-old@');
   await expect(page.locator('a.row[href*="/customers/"]')).toHaveCount(1);

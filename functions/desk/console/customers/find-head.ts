@@ -25,6 +25,7 @@ export interface CustomerHead {
   name: string | null;
   memberNumber: string | null;
   claimedAt: number | null;
+  /** A customer since then: the account's first order or joining, whichever was earlier, else when they were recorded. */
   knownSince: number;
   /** To all but analysts, as the address. */
   phone: string | null;
@@ -48,7 +49,7 @@ const findCustomer = query((db) =>
       name: customers.name,
       memberNumber: customers.memberNumber,
       claimedAt: customers.claimedAt,
-      knownSince: customers.createdAt,
+      createdAt: customers.createdAt,
       phone: customers.phone,
       address: customers.address,
       withdrawnAt: customers.withdrawnAt,
@@ -78,9 +79,11 @@ export async function findHead(
   const place = await choosePlace(ctx, places, accountId);
   const value = await findValue(ctx, place);
   const isPrivate = mayReadPrivate(ctx.actor);
-  const { withdrawnAt: _, ...customer } = found;
+  const { withdrawnAt: _, createdAt, ...customer } = found;
+  const moments = [place.firstPlacedAt, place.signedUpAt].filter((at) => at !== null);
   const head = {
     ...customer,
+    knownSince: moments.length === 0 ? createdAt : Math.min(...moments),
     ...(isPrivate ? {} : { phone: null, address: null }),
     account: choiceOf(place),
     value,
