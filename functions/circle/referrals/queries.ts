@@ -15,6 +15,7 @@ import {
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
 import { areTwo, survivingCustomer } from '../../money/accounts/survivors.ts';
+import { knownSince } from '../../people/customers/known-since.ts';
 import { friendsRoot } from './friends-root.ts';
 import { readers } from './readers.ts';
 
@@ -77,23 +78,18 @@ export const referralColumns = {
   friendRootId: referrals.friendRootId,
 };
 
-/** A customer since the first order or joining, whichever was earlier, else since they were recorded. */
-const knownSince = (id: SQL, createdAt: SQL) =>
-  sql<number>`coalesce((SELECT min(coalesce(own.first_placed_at, own.signed_up_at), coalesce(own.signed_up_at, own.first_placed_at))
-    FROM accounts AS own WHERE own.owner_id = ${id}), ${createdAt})`.mapWith(Number);
-
 export const personColumns = {
   referrer: {
     email: referrer.email,
     name: referrer.name,
     claimedAt: referrer.claimedAt,
-    since: knownSince(sql`${referrer.id}`, sql`${referrer.createdAt}`),
+    since: knownSince(referrer),
   },
   friend: {
     email: friend.email,
     name: friend.name,
     claimedAt: friend.claimedAt,
-    since: knownSince(sql`${friend.id}`, sql`${friend.createdAt}`),
+    since: knownSince(friend),
   },
 };
 

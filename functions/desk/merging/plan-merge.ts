@@ -9,11 +9,11 @@ import { type Business, getBusiness } from '../../money/business/business.ts';
 import { recountIfStale } from '../../money/orders/recount.ts';
 import { wholeOf } from '../../money/rewards/handover.ts';
 import { emptyBook, expireDue, type LotBook } from '../../money/rewards/lots.ts';
+import { earlier } from './earlier.ts';
 import { findPair, type TwoCustomers } from './find-pair.ts';
 import { listTooLarge } from './queries.ts';
 import { refuseOwn } from './terms.ts';
 import {
-  earlier,
   loadSides,
   type PlannedTransfer,
   planTransfer,

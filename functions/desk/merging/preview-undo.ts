@@ -1,3 +1,6 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { query } from '../../../db/query.ts';
+import { ledger, redemptions } from '../../../db/schema/index.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { readTaken } from '../../money/accounts/book-postings.ts';
@@ -5,7 +8,7 @@ import { pendingSum } from '../../money/accounts/build-balance.ts';
 import type { AccountPlan } from '../../money/accounts/plan-change.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { planUndo } from './plan-undo.ts';
-import { findBalanceBefore, findMerge, findPerson, listSpentSince } from './queries.ts';
+import { findMerge, findPerson } from './queries.ts';
 import { allowMerging, refuseOwn } from './terms.ts';
 import { loadSides } from './transfer.ts';
 
@@ -108,3 +111,39 @@ export async function previewUndo(ctx: Context, { id }: { id: string }): Promise
     keptMinor: part?.bonus?.amountMinor ?? 0n,
   };
 }
+
+/** What some root account's balance was before a moment; none where nothing had been posted. */
+const findBalanceBefore = query((db) =>
+  db
+    .select({ minor: ledger.balanceAfterMinor })
+    .from(ledger)
+    .where(
+      and(
+        eq(ledger.accountId, sql.placeholder('rootId')),
+        sql`${ledger.recordedAt} < ${sql.placeholder('at')}`,
+      ),
+    )
+    .orderBy(desc(ledger.seq))
+    .limit(1),
+);
+
+/** What a root account spent from a moment on and did not get back, newest first. */
+const listSpentSince = query((db) =>
+  db
+    .select({
+      kind: redemptions.kind,
+      at: redemptions.at,
+      minor: redemptions.amountMinor,
+      code: redemptions.voucherCode,
+      taken: redemptions.taken,
+    })
+    .from(redemptions)
+    .where(
+      and(
+        eq(redemptions.accountId, sql.placeholder('rootId')),
+        sql`${redemptions.at} >= ${sql.placeholder('at')}
+          AND NOT EXISTS (SELECT 1 FROM reversals WHERE redemption_id = ${redemptions.id})`,
+      ),
+    )
+    .orderBy(desc(redemptions.at), desc(redemptions.entrySeq)),
+);

@@ -1,10 +1,10 @@
 import { pendingSum } from '../../money/accounts/build-balance.ts';
 import type { RuleTotal } from '../../money/accounts/root.ts';
 import type { RuleName } from '../../money/rewards/rule-name.ts';
+import { earlier } from './earlier.ts';
 import { fillable, filledBy } from './people-rows.ts';
 import type { PlannedMerge } from './plan-merge.ts';
 import type { MergedPerson } from './queries.ts';
-import { earlier } from './transfer.ts';
 
 /** One of the two as the preview shows them; sums in minor units of the business currency. */
 export interface PreviewSide {

@@ -12,7 +12,6 @@ import {
   ledger,
   orderMoves,
   orders,
-  redemptions,
 } from '../../../db/schema/index.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
 import { standsMerged } from '../../money/accounts/survivors.ts';
@@ -176,42 +175,6 @@ export const findKept = query((db) =>
         eq(bonuses.causeId, sql.placeholder('id')),
       ),
     ),
-);
-
-/** What some root account's balance was before a moment; none where nothing had been posted. */
-export const findBalanceBefore = query((db) =>
-  db
-    .select({ minor: ledger.balanceAfterMinor })
-    .from(ledger)
-    .where(
-      and(
-        eq(ledger.accountId, sql.placeholder('rootId')),
-        sql`${ledger.recordedAt} < ${sql.placeholder('at')}`,
-      ),
-    )
-    .orderBy(desc(ledger.seq))
-    .limit(1),
-);
-
-/** What a root account spent from a moment on and did not get back, newest first. */
-export const listSpentSince = query((db) =>
-  db
-    .select({
-      kind: redemptions.kind,
-      at: redemptions.at,
-      minor: redemptions.amountMinor,
-      code: redemptions.voucherCode,
-      taken: redemptions.taken,
-    })
-    .from(redemptions)
-    .where(
-      and(
-        eq(redemptions.accountId, sql.placeholder('rootId')),
-        sql`${redemptions.at} >= ${sql.placeholder('at')}
-          AND NOT EXISTS (SELECT 1 FROM reversals WHERE redemption_id = ${redemptions.id})`,
-      ),
-    )
-    .orderBy(desc(redemptions.at), desc(redemptions.entrySeq)),
 );
 
 /** The merges that owe a bonus to some root accounts. `ids` is a JSON array. */

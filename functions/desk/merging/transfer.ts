@@ -32,6 +32,7 @@ import { countedOf } from '../../money/rewards/count.ts';
 import type { Handover } from '../../money/rewards/handover.ts';
 import type { LotBook } from '../../money/rewards/lots.ts';
 import type { SettledRow } from '../../money/rewards/settle.ts';
+import { earlier } from './earlier.ts';
 
 /** One of the two accounts, with all that its change starts from. */
 export interface TransferSide {
@@ -211,12 +212,6 @@ function afterComing({ to, orders, signedUpAt, clubSpans }: Transfer): Root {
 
 const firstOf = (orders: readonly Order[]) =>
   orders.reduce<number | null>((first, { placedAt }) => earlier(first, placedAt.at), null);
-
-/** Of two moments, either of which may never have been. */
-export function earlier(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
-}
 
 function changeOf(
   order: Order,

@@ -55,6 +55,19 @@ test('a period stands in the address, its figures lead to their list, and the ta
   await expect(page.locator('.totals')).toContainText(told.trim());
 });
 
+test('rewards lead to what moved the balances on these days', async ({ page }) => {
+  for (const name of ['given', 'taken back', 'redeemed', 'expired']) {
+    await page.goto('/console?period=year');
+    const row = page
+      .locator('.dense tbody tr')
+      .filter({ has: page.getByRole('link', { name: `Rewards ${name}`, exact: true }) });
+    const told = (await row.locator('td').first().textContent()) ?? '';
+    await row.getByRole('link').click();
+    await expect(page).toHaveURL(/\/console\/proof\/movements\?period=days&since=\d{4}-01-01&until=/);
+    await expect(page.locator('tfoot').first()).toContainText(told.replace(/[^\d.,]/g, ''));
+  }
+});
+
 test('days of one’s own choice are kept, and what is no period is said', async ({ page }) => {
   await page.goto('/console');
   await page.getByLabel('From', { exact: true }).fill('2025-01-01');
