@@ -30,21 +30,51 @@ export async function* chunksOf(
   }
 }
 
-/** Unpacked by gzip. @throws {AppError} `bad_request` when it is not packed by it, or damaged; whatever reading throws */
+/** Tables pack to a tenth or so; what unpacks to far more was made to fill a disk. */
+const UNPACKED_TIMES_MAX = 100;
+/** Of little that is packed nothing is concluded. */
+const UNPACKED_BYTES_FREE = 64 * 1024 * 1024;
+
+/** Bytes as they come; what is called for each piece may end it. */
+export async function* telling<Piece>(
+  pieces: AsyncIterable<Piece>,
+  onPiece: () => void,
+): AsyncGenerator<Piece> {
+  for await (const piece of pieces) {
+    onPiece();
+    yield piece;
+  }
+}
+
+/**
+ * Unpacked by gzip.
+ * @throws {AppError} `bad_request` when it is not packed by it, damaged, or unpacks to more than any archive does; whatever
+ * reading throws
+ */
 export async function* gunzipped(
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reading: { error?: unknown } = {};
+  let [packed, unpacked] = [0, 0];
   async function* watched() {
     try {
-      yield* chunks;
+      for await (const chunk of chunks) {
+        packed += chunk.length;
+        yield chunk;
+      }
     } catch (error) {
       reading.error = error;
       throw error;
     }
   }
   try {
-    yield* chunksOf(streamOfBytes(watched()).pipeThrough(new DecompressionStream('gzip')));
+    for await (const piece of chunksOf(
+      streamOfBytes(watched()).pipeThrough(new DecompressionStream('gzip')),
+    )) {
+      unpacked += piece.length;
+      if (unpacked > UNPACKED_BYTES_FREE + packed * UNPACKED_TIMES_MAX) throw tooMuch();
+      yield piece;
+    }
   } catch (error) {
     if (reading.error !== undefined) throw reading.error;
     if (error instanceof AppError) throw error;
@@ -52,4 +82,8 @@ export async function* gunzipped(
       cause: error,
     });
   }
+}
+
+function tooMuch(): AppError {
+  return new AppError('bad_request', 'This unpacks to more than an archive of a portal does.');
 }

@@ -11,7 +11,7 @@ import { removeArchiveRows } from '../../reach/imports/runs/archive-rows.ts';
 import { mayPass } from '../../reach/imports/runs/may-pass.ts';
 import { checkStaged } from './check-staged.ts';
 import { findRefused } from './find-refused.ts';
-import { gunzipped } from './gzip.ts';
+import { gunzipped, telling } from './gzip.ts';
 import { inOrder } from './in-order.ts';
 import { type HeldPlace, type Holder, takePlace } from './place.ts';
 import { inUse, putIn, tablesInUse } from './put-in.ts';
@@ -128,7 +128,8 @@ async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | 
   try {
     const onRows = (rows: number) => onProgress('read', rows);
     const into = { tables, staging, stored, onRows, isOver };
-    if (!(await stageArchive(into, readTar(gunzipped(chunks))))) return null;
+    const files = readTar(telling(gunzipped(chunks), () => onRows(staging.rows())));
+    if (!(await stageArchive(into, files))) return null;
     onProgress('write', staging.rows());
     await checkStaged(ctx.db, staging, tables);
     told = await countIn(staging, stored);

@@ -5,7 +5,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import type { ArchiveTold } from '../../reach/imports/runs/run-report.ts';
 import { assertHead, notOurs } from './archive-head.ts';
 import { noPlaceOfFiles, storedFolder } from './export-everything.ts';
-import { gunzipped } from './gzip.ts';
+import { gunzipped, telling } from './gzip.ts';
 import { assertEmpty } from './import-everything.ts';
 import { inOrder } from './in-order.ts';
 import { readFile } from './read-file.ts';
@@ -30,7 +30,7 @@ export async function lookAtArchive(
   let business: string | null = null;
   let rows = 0;
   let isKnown = false;
-  for await (const file of readTar(gunzipped(chunks))) {
+  for await (const file of readTar(telling(gunzipped(chunks), () => onRows(rows)))) {
     if (!isKnown) assertHead(file);
     else if (file.name.startsWith(storedFolder)) come.add(storedNameIn(file.name, named));
     else {

@@ -41,11 +41,19 @@ async function stageTable({ tables, staging, onRows, isOver }: Staged, file: Arc
   return isWhole;
 }
 
-/** The table that a file of an archive is of. @throws {AppError} `validation_failed` for one of none */
-export function tableOf({ name: path }: Pick<ArchivedFile, 'name'>, tables: readonly TableFile[]): TableFile {
+/** Ours are of some 4 MB of text; the rows of one are held in memory together. */
+const TABLE_BYTES_MAX = 32 * 1024 * 1024;
+
+/** The table that a file of an archive is of. @throws {AppError} `validation_failed` for one of none, or too large a one */
+export function tableOf({ name: path, bytes }: ArchivedFile, tables: readonly TableFile[]): TableFile {
   const name = /^([a-z_]+)(?:\.\d{1,6})?\.(?:ndjson|csv)$/.exec(path)?.[1];
   const table = tables.find((known) => known.name === name);
   if (table === undefined)
     throw new AppError('validation_failed', `${path} is no file of an archive. Nothing was brought in.`);
+  if (bytes.length > TABLE_BYTES_MAX)
+    throw new AppError(
+      'validation_failed',
+      `${path} is larger than a table's file of an archive may be. Nothing was brought in.`,
+    );
   return table;
 }

@@ -9,6 +9,8 @@ export interface ArchivedFile {
 const BLOCK = 512;
 /** The largest file that is read; ours are smaller by far. */
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
+/** What stands behind the end of an archive fills its last block of a tape. */
+const REST_BYTES_MAX = 1024 * 1024;
 const ascii = new TextEncoder();
 const fromAscii = new TextDecoder();
 
@@ -109,8 +111,13 @@ function openSource(chunks: AsyncIterable<Uint8Array>) {
       await iterator.return?.();
     },
     drain: async () => {
+      let rest = length;
       pending = [];
-      for (let step = await iterator.next(); step.done !== true; step = await iterator.next());
+      for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
+        rest += step.value.length;
+        if (rest > REST_BYTES_MAX)
+          throw new AppError('bad_request', 'The archive goes on behind its end: it is damaged.');
+      }
     },
   };
 }
