@@ -8,7 +8,7 @@ import type { Document } from './openapi.ts';
 export function withExamples(document: Document): Document {
   const schemas = new Map(Object.entries<unknown>(document.components.schemas ?? {}));
   for (const item of Object.values(document.paths)) {
-    for (const method of ['get', 'post', 'put'] as const) {
+    for (const method of ['get', 'post', 'put', 'patch'] as const) {
       for (const [status, response] of Object.entries(item?.[method]?.responses ?? {})) {
         if (!status.startsWith('2') || '$ref' in response) continue;
         const media = response.content?.['application/json'];
