@@ -27,6 +27,12 @@ interface Execution {
 /** A file is sorted in the memory of an isolate, which has 128 MB: 22 for SQLite, four for each of the file. */
 const IMPORT_BYTES_MAX = 12 * 1024 * 1024;
 
+/**
+ * What all followers take in one trigger together, of some four requests each: with the step each of them looks by, and
+ * the 600 of a file that is worked on, it stays below the thousand that a trigger may ask the database.
+ */
+const FOLLOWED_STEPS = 60;
+
 /** No send starts later behind an answer: the platform ends such work after half a minute. */
 const MAIL_BUDGET_MS = 20_000;
 
@@ -55,7 +61,7 @@ function createWorker() {
       }
     },
     scheduled: async (_event: unknown, env: object) => {
-      await runDueJobs(jobContext(once(env).runtime));
+      await runDueJobs({ ...jobContext(once(env).runtime), steps: { left: FOLLOWED_STEPS } });
     },
   };
 }

@@ -53,7 +53,7 @@ export async function measureDesk(orders: number, folder: string): Promise<DeskR
     const later = { ...ctx, now: () => ctx.now() + HOUR_MS };
     const jobs = await measureHold(1, () => runJobs(later));
     while ((await indexOrders(later)) > 0);
-    while ((await followFigures(later)) > 0);
+    while ((await followFigures(later)).passed > 0);
     await tell(ctx, orders / 2);
     const find = (text: string) => measureHold(CALLS, () => search(ctx, { text }));
     const inbox = (text: string) => measureHold(CALLS, () => listInbox(ctx, { ...everything, text }));

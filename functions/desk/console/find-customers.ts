@@ -3,19 +3,24 @@ import { ask, statement } from '../../../db/query.ts';
 import { customers } from '../../../db/schema/index.ts';
 import type { Store } from '../../../db/store.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
-import { findWords } from '../../ground/platform/search-words.ts';
+import type { FoundByText } from '../../ground/platform/search-words.ts';
+import { findByWords } from '../../people/customers/find-by-words.ts';
 import { spellings } from '../portal/search-text.ts';
 import type { FoundCustomer } from './types.ts';
 
+/** A text to find customers by, how many, and whether by their telephone, too: for who may read it. */
+export interface CustomersSought {
+  text: string;
+  limit: number;
+  isPrivate: boolean;
+}
+
 /**
- * Customers whose email, member number or name begins with the text, then those that have it anywhere in these or in the
- * key of a source. Of fewer than three letters only beginnings are looked for.
+ * Customers whose email, member number or name begins with the text, then those that have it anywhere in these, in the key
+ * of a source or in their telephone. Of fewer than three letters only beginnings are looked for.
  */
-export async function findCustomers(
-  db: Store,
-  { text, limit }: { text: string; limit: number },
-): Promise<FoundCustomer[]> {
-  const ids = await findCustomerIds(db, { text, limit });
+export async function findCustomers(db: Store, sought: CustomersSought): Promise<FoundCustomer[]> {
+  const { ids } = await findCustomerIds(db, sought);
   const rows = await listPeople(db, ids);
   return ids.flatMap((id) => {
     const person = rows.find((row) => row.id === id);
@@ -28,15 +33,16 @@ export async function findCustomers(
 /** Their ids alone. */
 export async function findCustomerIds(
   db: Store,
-  { text, limit }: { text: string; limit: number },
-): Promise<string[]> {
-  const lists = await Promise.all([
-    findStarts(db, 'email', [text.toLowerCase()], limit),
-    findStarts(db, 'member_number', [normalCode(text)], limit),
-    findStarts(db, 'name', spellings(text), limit),
-    findWords(db, { index: 'customer_words', text, limit }),
+  { text, limit, isPrivate }: CustomersSought,
+): Promise<FoundByText> {
+  const [words, ...starts] = await Promise.all([
+    findByWords(db, { text, limit, isPrivate }),
+    findStarts(db, 'email', [text.toLowerCase()], limit + 1),
+    findStarts(db, 'member_number', [normalCode(text)], limit + 1),
+    findStarts(db, 'name', spellings(text), limit + 1),
   ]);
-  return [...new Set(lists.flat())].slice(0, limit);
+  const ids = [...new Set([...starts.flat(), ...words.ids])];
+  return { ids: ids.slice(0, limit), isCut: words.isCut || ids.length > limit };
 }
 
 type Column = 'email' | 'member_number' | 'name';

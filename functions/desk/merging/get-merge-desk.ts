@@ -1,6 +1,7 @@
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { newId } from '../../ground/platform/ids.ts';
+import { mayReadPrivate } from '../../ground/platform/personal.ts';
 import { searchedText } from '../../ground/platform/search-words.ts';
 import { findCustomers } from '../console/find-customers.ts';
 import type { FoundCustomer } from '../console/types.ts';
@@ -58,7 +59,9 @@ export async function getMergeDesk(
   const isOther = ({ id }: FoundCustomer) => id !== person.id;
   const [merges, found, likely, preview, undo] = await Promise.all([
     listMergesOf(ctx.db, { id: person.id }),
-    text === '' ? null : findCustomers(ctx.db, { text, limit: FOUND_MAX }),
+    text === ''
+      ? null
+      : findCustomers(ctx.db, { text, limit: FOUND_MAX, isPrivate: mayReadPrivate(ctx.actor) }),
     asked.mergedId === null && asked.undoId === null ? findLikely(ctx, person) : [],
     asked.mergedId === null ? null : previewMerge(ctx, { survivor: person.id, merged: asked.mergedId }),
     asked.undoId === null ? null : previewUndo(ctx, { id: asked.undoId }),
@@ -88,7 +91,9 @@ export async function getMergeDesk(
 async function findLikely(ctx: Context, { name, phone }: MergedPerson): Promise<MergeDesk['likely']> {
   const [byPhone, byName] = await Promise.all(
     [phone, name].map((text) =>
-      text === null || text.trim() === '' ? [] : findCustomers(ctx.db, { text, limit: LIKELY_MAX }),
+      text === null || text.trim() === ''
+        ? []
+        : findCustomers(ctx.db, { text, limit: LIKELY_MAX, isPrivate: mayReadPrivate(ctx.actor) }),
     ),
   );
   const isSame = (other: string | null) => other?.trim().toLowerCase() === name?.trim().toLowerCase();

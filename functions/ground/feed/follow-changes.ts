@@ -3,11 +3,12 @@ import { isConflictOn, type Statement } from '../../../db/store.ts';
 import type { Context } from '../platform/context.ts';
 import type { Change, Follower } from './follower.ts';
 import { findPosition, listNextChanges, listNextChangesWithDetail } from './queries.ts';
+import { takeSteps } from './take-steps.ts';
 
 const STEP = 200;
 const STEPS_MAX = 50;
 
-type Reading = Pick<Context, 'db' | 'isEnding'>;
+type Reading = Pick<Context, 'db' | 'isEnding' | 'steps'>;
 
 /** What a follower does with some changes: it works, or returns what is written in one unit with its new position. */
 export type Follow = (changes: Change[]) => Promise<readonly Statement[] | undefined>;
@@ -28,8 +29,9 @@ export async function followChanges(
   { terms = '', anew = [] }: { terms?: string; anew?: readonly Statement[] } = {},
 ): Promise<number> {
   const { step = STEP, stepsMax = STEPS_MAX } = follower;
+  const mayStep = takeSteps(ctx, stepsMax);
   let passed = 0;
-  for (let steps = 0; steps < stepsMax && ctx.isEnding?.() !== true; steps += 1) {
+  while (mayStep()) {
     const { kept, page } = await readStep(ctx, follower, step);
     if (kept === null || kept.terms !== terms) {
       await ctx.db.write([...anew, begin(follower, kept === null ? follower.start : 'beginning', terms)]);

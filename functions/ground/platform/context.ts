@@ -89,6 +89,8 @@ export interface Context extends Runtime {
   db: Store;
   actor: Actor;
   wakeMail: WakeMail;
+  /** What followers and their like may still take in this run of jobs, all together; there where requests are counted. */
+  steps?: StepBudget;
 }
 
 /**
@@ -97,6 +99,11 @@ export interface Context extends Runtime {
  */
 export type WakeMail = (when: WakeTime) => void;
 export type WakeTime = 'now' | 'soon';
+
+/** Steps that are left, of some four requests of the database each. */
+export interface StepBudget {
+  left: number;
+}
 
 /** How the actor is written down in history and audit: its kind and id, no personal data. */
 export function actorName(actor: Actor): string {

@@ -28,6 +28,33 @@ export async function findWords(
   return rows.map(([id]) => String(id));
 }
 
+/** What a text finds, and whether there may be more than these. */
+export interface FoundByText {
+  ids: string[];
+  isCut: boolean;
+}
+
+/** So many hits of an index of words are tried by what it does not know. */
+const TRIED_MAX = 10_000;
+const TRIED_STEP = 1000;
+
+/**
+ * As `findWords`, of what passes a check that the index cannot make: no more is tried than a bounded number of the newest,
+ * and where that was not all of them it says so.
+ */
+export async function findCheckedWords(
+  db: Store,
+  { index, text, limit }: { index: Index; text: string; limit: number },
+  check: (ids: readonly string[]) => Promise<string[]>,
+): Promise<FoundByText> {
+  const hits = await findWords(db, { index, text, limit: TRIED_MAX + 1 });
+  const tried = hits.slice(0, TRIED_MAX);
+  const ids: string[] = [];
+  for (let at = 0; at < tried.length && ids.length <= limit; at += TRIED_STEP)
+    ids.push(...(await check(tried.slice(at, at + TRIED_STEP))));
+  return { ids: ids.slice(0, limit), isCut: ids.length > limit || hits.length > TRIED_MAX };
+}
+
 /** The text without control characters and spaces around it, as people mean it. */
 export const searchedText = (typed: string) =>
   typed

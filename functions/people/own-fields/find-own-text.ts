@@ -1,22 +1,26 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
-import { findWords, isWord } from '../../ground/platform/search-words.ts';
+import { type FoundByText, findCheckedWords, isWord } from '../../ground/platform/search-words.ts';
 
 /**
  * Customers of whom an own field of text holds a part, in whatever case, by an index of words; of fewer than three letters
- * those of whom it begins so.
+ * those of whom it begins so. The index knows a customer's own fields as one text, so who has the part in another field is
+ * passed over.
  */
 export async function findOwnText(
   db: Store,
   { key, text, limit }: { key: string; text: string; limit: number },
-): Promise<string[]> {
-  return isWord(text)
-    ? findPart(db, { key, text, ids: await findWords(db, { index: 'own_words', text, limit }) })
-    : findStart(db, { key, text, limit });
+): Promise<FoundByText> {
+  if (isWord(text))
+    return findCheckedWords(db, { index: 'own_words', text, limit }, (ids) =>
+      havePart(db, { key, text, ids }),
+    );
+  const ids = await findStart(db, { key, text, limit: limit + 1 });
+  return { ids: ids.slice(0, limit), isCut: ids.length > limit };
 }
 
 /** Of those that have the text in any of their own fields, those that have it in this one. */
-async function findPart(
+async function havePart(
   db: Store,
   { key, text, ids }: { key: string; text: string; ids: readonly string[] },
 ): Promise<string[]> {

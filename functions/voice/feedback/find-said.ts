@@ -2,6 +2,7 @@ import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
 import { findWords, searchedText } from '../../ground/platform/search-words.ts';
+import { findByWords } from '../../people/customers/find-by-words.ts';
 
 /** Beyond so many pieces a search would show more than anybody reads: the ones that came in last are looked at. */
 const SAID_MAX = 1000;
@@ -18,11 +19,14 @@ export interface Said {
  * reference or the order's number of; the customers who came last, a hundred at the most. Of words that more than a
  * thousand pieces have, the last thousand.
  */
-export async function findSaid(db: Store, typed: string): Promise<Said> {
+export async function findSaid(
+  db: Store,
+  { text: typed, isPrivate }: { text: string; isPrivate: boolean },
+): Promise<Said> {
   const text = searchedText(typed);
   const [words, people, named] = await Promise.all([
     findWords(db, { index: 'feedback_words', text, limit: SAID_MAX }),
-    findWords(db, { index: 'customer_words', text, limit: CUSTOMERS_MAX }),
+    findByWords(db, { text, limit: CUSTOMERS_MAX, isPrivate }),
     db.read(
       statement(
         'SELECT id FROM feedback WHERE reference = ? UNION SELECT * FROM (SELECT id FROM feedback WHERE order_number = ? LIMIT ?)',
@@ -36,9 +40,9 @@ export async function findSaid(db: Store, typed: string): Promise<Said> {
     statement(
       `SELECT found.value FROM json_each(?) AS person CROSS JOIN json_each((
          SELECT json_group_array(id) FROM (SELECT id FROM feedback WHERE customer_id = person.value ORDER BY at DESC LIMIT 50))) AS found`,
-      JSON.stringify(people),
+      JSON.stringify(people.ids),
     ),
   );
   const ids = [...new Set([...named.flat().map(String), ...words, ...theirs.flat().map(String)])];
-  return { ids, isCut: words.length === SAID_MAX || people.length === CUSTOMERS_MAX };
+  return { ids, isCut: words.length === SAID_MAX || people.isCut };
 }

@@ -4,6 +4,7 @@ import { ask, query } from '../../../db/query.ts';
 import { cases, causes, customers, feedback, staff } from '../../../db/schema/index.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { mayReadPrivate } from '../../ground/platform/personal.ts';
 import type { CaseState } from './case-state.ts';
 import { findSaid, type Said } from './find-said.ts';
 import { feedbackColumns } from './queries.ts';
@@ -46,7 +47,10 @@ export async function listInbox(
   allow(ctx.actor, 'feedback:read');
   const now = ctx.now();
   const byDue = asked.isOverdue || asked.state === 'todo';
-  const said = asked.text === null ? null : await findSaid(ctx.db, asked.text);
+  const said =
+    asked.text === null
+      ? null
+      : await findSaid(ctx.db, { text: asked.text, isPrivate: mayReadPrivate(ctx.actor) });
   const rows = await ask(ctx.db, (db) =>
     db
       .select({

@@ -273,7 +273,7 @@ test('filters and pages as a plain filter over everybody would, in any order', {
     });
     people.push({ name, spend: totals[0] ?? 0, last: day, joined: day, isShared: index % 5 === 0 });
   }
-  while ((await followFigures(shop.ctx)) > 0);
+  while ((await followFigures(shop.ctx)).passed > 0);
   const by = {
     name: (p: Person) => p.name,
     spend: (p: Person) => p.spend,

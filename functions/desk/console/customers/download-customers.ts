@@ -12,7 +12,7 @@ import { writeRows } from '../../../reach/exports/write-rows.ts';
 import { type ChosenColumns, chooseColumns, type ListColumn } from './columns.ts';
 import type { CustomerPlace } from './find-filtered.ts';
 import { catchUp } from './follow-figures.ts';
-import { type ListedCustomer, listPage } from './list-customers.ts';
+import { type ListedCustomer, listPage, orderFor } from './list-customers.ts';
 import { type MeantCustomers, readMeant } from './meant.ts';
 import type { CustomersAsked } from './read-filter.ts';
 
@@ -30,9 +30,9 @@ export async function downloadCustomers(
 ): Promise<ReadableStream<Uint8Array>> {
   const isPersonal = mayReadPersonal(ctx.actor);
   if (isPersonal) allowProven(ctx);
-  const meant = await readMeant(ctx, asked);
-  if (meant.isCut) throw wrongField('search', 'too_many_found', 'finds more customers than are looked at');
-  await catchUp(ctx);
+  const read = await readMeant(ctx, asked);
+  if (read.isCut) throw wrongField('search', 'too_many_found', 'finds more customers than are looked at');
+  const meant = { ...read, order: orderFor(read.order, await catchUp(ctx)) };
   const chosen = chooseColumns(columns, meant.fields);
   await writeDecision(ctx, {
     audit: {

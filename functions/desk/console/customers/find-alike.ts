@@ -1,6 +1,7 @@
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { normalEmail } from '../../../ground/platform/email.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { searchedText } from '../../../ground/platform/search-words.ts';
 import { listCustomersByAnyEmail } from '../../../people/customers/find-customer.ts';
 import { findCustomers } from '../find-customers.ts';
@@ -26,7 +27,8 @@ export async function findAlike(
   const email = normalEmail(told.email);
   const digits = told.phone.replace(/\D/g, '');
   const name = searchedText(told.name);
-  const find = (text: string) => findCustomers(db, { text, limit: ALIKE_MAX });
+  const terms = { limit: ALIKE_MAX, isPrivate: mayReadPrivate(ctx.actor) };
+  const find = (text: string) => findCustomers(db, { text, ...terms });
   const [owners, near, called, named] = await Promise.all([
     email === null ? [] : listCustomersByAnyEmail(db, { email }),
     email === null ? [] : findNearEmails(db, email),

@@ -10,6 +10,7 @@ const LETTERS_MAX = 2;
 /**
  * Customers whose address is nearly the one that was typed: the same before the @, or no more than two letters away from
  * it. What stands at its beginning or end leads to them, so that a slip in the middle or at either side is found.
+ * Whatever led to them, they are told by their address alone.
  */
 export async function findNearEmails(db: Store, email: string): Promise<FoundCustomer[]> {
   const [local = '', domain = ''] = email.split('@');
@@ -18,7 +19,9 @@ export async function findNearEmails(db: Store, email: string): Promise<FoundCus
     ...new Set([local, local.slice(0, half), local.slice(-half), `${local.slice(-2)}@${domain}`]),
   ];
   const lists = await Promise.all(
-    texts.filter((text) => text.length >= 2).map((text) => findCustomers(db, { text, limit: LOOKED_AT })),
+    texts
+      .filter((text) => text.length >= 2)
+      .map((text) => findCustomers(db, { text, limit: LOOKED_AT, isPrivate: true })),
   );
   const found = [...new Map(lists.flat().map((one) => [one.id, one])).values()];
   return found

@@ -1,7 +1,8 @@
 import { statement } from '../../../../db/query.ts';
-import { type Statement, StoreUnavailable } from '../../../../db/store.ts';
+import { type Row, type Statement, StoreUnavailable } from '../../../../db/store.ts';
 import { followChanges } from '../../../ground/feed/follow-changes.ts';
-import type { Change, Follower } from '../../../ground/feed/follower.ts';
+import type { Follower } from '../../../ground/feed/follower.ts';
+import { takeSteps } from '../../../ground/feed/take-steps.ts';
 import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { sortKey } from '../../../ground/platform/sort-key.ts';
@@ -21,8 +22,16 @@ const AT_ONCE = { step: 200, stepsMax: 3 };
 
 export const YEAR_MS = 365 * DAY_MS;
 
-/** Brings what happened since into the figures of the list. @returns how many changes were passed, or names put in order */
-export async function followFigures(ctx: Context, follower: Follower = figuresFollower): Promise<number> {
+/** How far the list came. */
+export interface Followed {
+  /** How many changes were passed, or names put in order. */
+  passed: number;
+  /** Names may wait yet that no order by name knows. */
+  isUnsorted: boolean;
+}
+
+/** Brings what happened since into the figures of the list. */
+export async function followFigures(ctx: Context, follower: Follower = figuresFollower): Promise<Followed> {
   const { currency } = await getBusiness(ctx);
   const terms = currency ?? '';
   const since = ctx.now() - YEAR_MS;
@@ -31,35 +40,57 @@ export async function followFigures(ctx: Context, follower: Follower = figuresFo
     follower,
     async (changes) => {
       await new Promise((resolve) => setTimeout(resolve, 0));
-      return figureAnew(changes, { currency: terms, since });
+      const people = JSON.stringify([...new Set(changes.map(({ accountId }) => accountId))]);
+      return [...figureAnew(people, { currency: terms, since }), ...(await keyNew(ctx, people))];
     },
     { terms },
   );
-  return Math.max(passed, await keyNames(ctx, follower));
+  const { looked, isWhole } = await keyNames(ctx, follower);
+  return { passed: Math.max(passed, looked), isUnsorted: !isWhole };
+}
+
+/** What those sort by who come into the list, or whose name became another: known as soon as they stand in it. */
+async function keyNew(ctx: Context, changed: string): Promise<Statement[]> {
+  const rows = await ctx.db.fresh.read(
+    statement(
+      `${peopleOf} SELECT c.id, coalesce(c.name, c.email, '') FROM people CROSS JOIN customers AS c ON c.id = people.id
+       LEFT JOIN customer_figures AS f ON f.customer_id = c.id WHERE f.name_key IS NULL AND c.withdrawn_at IS NULL`,
+      changed,
+    ),
+  );
+  return rows.length === 0 ? [] : [setKeys(rows)];
 }
 
 /**
- * Says of customers of the list whose name is new, or became another, what it sorts by. A trigger forgets it with each change
- * of a name, whoever makes it.
- * @returns how many were looked at
+ * Says of customers of the list whose name became another, or who came into it in an earlier release, what they sort by. A
+ * trigger forgets it with each change of a name, whoever makes it.
+ * @returns how many were looked at, and whether these were all
  */
-async function keyNames(ctx: Context, { step: limit = 500, stepsMax = 1 }: Follower): Promise<number> {
+async function keyNames(
+  ctx: Context,
+  { step: limit = 500, stepsMax = 1 }: Follower,
+): Promise<{ looked: number; isWhole: boolean }> {
+  const mayStep = takeSteps(ctx, stepsMax);
   let looked = 0;
-  for (let step = 0; step < stepsMax && ctx.isEnding?.() !== true; step += 1) {
+  while (mayStep()) {
     const rows = await ctx.db.fresh.read(statement(unkeyed, limit));
-    if (rows.length === 0) break;
-    const keys = rows.map(([id, name]) => [String(id), String(name), sortKey(String(name))]);
-    await ctx.db.write([statement(keyed, JSON.stringify(keys))]);
+    if (rows.length > 0) await ctx.db.write([setKeys(rows)]);
     looked += rows.length;
-    if (rows.length < limit) break;
+    if (rows.length < limit) return { looked, isWhole: true };
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  return looked;
+  return { looked, isWhole: false };
 }
 
 const unkeyed = `SELECT f.customer_id, coalesce(c.name, c.email, '')
   FROM customer_figures AS f INDEXED BY customer_figures_unnamed CROSS JOIN customers AS c ON c.id = f.customer_id
   WHERE f.name_key IS NULL LIMIT ?`;
+
+const setKeys = (rows: readonly Row[]) =>
+  statement(
+    keyed,
+    JSON.stringify(rows.map(([id, name]) => [String(id), String(name), sortKey(String(name))])),
+  );
 
 /** Whose name became another meanwhile is left to the next time. */
 const keyed = `UPDATE customer_figures SET name_key = k.value ->> 2 FROM json_each(?) AS k
@@ -67,16 +98,17 @@ const keyed = `UPDATE customer_figures SET name_key = k.value ->> 2 FROM json_ea
   WHERE customer_figures.customer_id = c.id`;
 
 /**
- * The same before the list is read, within bounds, so that it tells what was done a moment ago.
- * @returns whether more waits for the job, as after an import of many
+ * The same before the list is read, within bounds, so that it tells what was done a moment ago. It is behind where more
+ * waits for the job, as after an import of many.
  */
-export async function catchUp(ctx: Context): Promise<boolean> {
+export async function catchUp(ctx: Context): Promise<{ isBehind: boolean; isUnsorted: boolean }> {
   try {
-    const passed = await followFigures(ctx, { ...figuresFollower, ...AT_ONCE });
-    return passed >= AT_ONCE.step * AT_ONCE.stepsMax;
+    const { passed, isUnsorted } = await followFigures(ctx, { ...figuresFollower, ...AT_ONCE });
+    return { isBehind: passed >= AT_ONCE.step * AT_ONCE.stepsMax, isUnsorted };
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    return true;
+    const waiting = await ctx.db.read(statement(unkeyed, 1));
+    return { isBehind: true, isUnsorted: waiting.length > 0 };
   }
 }
 
@@ -95,15 +127,32 @@ const shownRoot = `(SELECT x.id FROM memberships AS m JOIN accounts AS a ON a.id
   WHERE m.customer_id = c.id AND m.until IS NULL AND x.withdrawn_at IS NULL
   ORDER BY x.first_placed_at IS NULL, x.kind, x.name, x.id LIMIT 1)`;
 
-const figures = `customer_id, root_id, kind, is_claimed, joined_at, spend_minor, order_count, year_spend_minor,
-  last_placed_at, balance_minor, is_in_club, wants_news, has_lapsed`;
+const figures = [
+  ...[
+    'customer_id',
+    'root_id',
+    'kind',
+    'is_claimed',
+    'joined_at',
+    'spend_minor',
+    'order_count',
+    'year_spend_minor',
+  ],
+  ...['last_placed_at', 'balance_minor', 'is_in_club', 'wants_news', 'has_lapsed'],
+];
 
-function figureAnew(changes: readonly Change[], { currency, since }: Terms): Statement[] {
-  const ids = JSON.stringify([...new Set(changes.map(({ accountId }) => accountId))]);
+/** What a name sorts by stays with its row: who orders stands in the list all the while. */
+function figureAnew(changed: string, { currency, since }: Terms): Statement[] {
+  const columns = figures.join(', ');
   return [
-    statement(`${peopleOf} DELETE FROM customer_figures WHERE customer_id IN (SELECT id FROM people)`, ids),
     statement(
-      `${peopleOf}, figured(${figures}) AS (SELECT c.id, r.id,
+      `${peopleOf} DELETE FROM customer_figures WHERE customer_id IN (SELECT people.id FROM people
+         LEFT JOIN customers AS c ON c.id = people.id AND c.withdrawn_at IS NULL
+         WHERE c.id IS NULL OR ${shownRoot} IS NULL)`,
+      changed,
+    ),
+    statement(
+      `${peopleOf}, figured(${columns}) AS (SELECT c.id, r.id,
          CASE WHEN r.kind = 'personal' THEN 'personal' WHEN r.form = 'household' THEN 'household' ELSE 'company' END,
          c.claimed_at IS NOT NULL,
          coalesce(min(coalesce(r.first_placed_at, r.signed_up_at), coalesce(r.signed_up_at, r.first_placed_at)), c.created_at),
@@ -117,8 +166,9 @@ function figureAnew(changes: readonly Change[], { currency, since }: Terms): Sta
        FROM people JOIN customers AS c ON c.id = people.id AND c.withdrawn_at IS NULL
        JOIN accounts AS r ON r.id = ${shownRoot}
        LEFT JOIN account_spend AS s ON s.root_id = r.id AND s.currency = ?2)
-       INSERT INTO customer_figures (${figures}, traits) SELECT *, ${traits} FROM figured`,
-      ids,
+       INSERT INTO customer_figures (${columns}, traits) SELECT *, ${traits} FROM figured WHERE true
+       ON CONFLICT (customer_id) DO UPDATE SET ${[...figures.slice(1), 'traits'].map((name) => `${name} = excluded.${name}`).join(', ')}`,
+      changed,
       currency,
       since,
     ),

@@ -5,6 +5,7 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../../ground/platform/cursor.ts';
 import { listOwnValues } from '../../../people/own-fields/list-own-fields.ts';
 import type { OwnField } from '../../../people/own-fields/own-field.ts';
+import type { CustomerOrder } from './customer-filter.ts';
 import { type CustomerPlace, countFiltered, type FoundCustomers, findFiltered } from './find-filtered.ts';
 import { catchUp } from './follow-figures.ts';
 import { type MeantCustomers, readMeant } from './meant.ts';
@@ -49,6 +50,8 @@ export interface CustomersPage {
   isCut: boolean;
   /** Not everything that happened is in the list yet, as after an import of many. */
   isBehind: boolean;
+  /** Names are being put in order: until then the list is in another order, see {@link orderFor}. */
+  isUnsorted: boolean;
   currency: string | null;
   /** What there is to choose from; none for analysts. */
   fields: readonly OwnField[];
@@ -67,9 +70,10 @@ export async function listCustomers(
   asked: CustomersAsked,
   cursor: string | null,
 ): Promise<CustomersPage> {
-  const meant = await readMeant(ctx, asked);
-  const isBehind = await catchUp(ctx);
+  const read = await readMeant(ctx, asked);
+  const { isBehind, isUnsorted } = await catchUp(ctx);
   const after = cursor === null ? null : placeIn(cursor);
+  const meant = { ...read, order: orderFor(read.order, { isUnsorted, after }) };
   const [total, { items, places, goOn }] = await Promise.all([
     countFiltered(ctx.db, meant.filter),
     listPage(ctx, meant, { after, limit: ROWS_A_PAGE + 1 }),
@@ -84,8 +88,21 @@ export async function listCustomers(
       isTotalOpen: total.isOpen,
       isShort: goOn !== null && places.length < ROWS_A_PAGE,
     },
-    ...{ isCut, isBehind, currency: business.currency, fields },
+    ...{ isCut, isBehind, isUnsorted: meant.order.sort !== read.order.sort },
+    ...{ currency: business.currency, fields },
   };
+}
+
+/**
+ * The order that everybody stands in: not that of names while some wait to be put into it, as after an upgrade. What began
+ * in an order goes on in it.
+ */
+export function orderFor(
+  order: CustomerOrder,
+  { isUnsorted, after = null }: { isUnsorted: boolean; after?: CustomerPlace | null },
+): CustomerOrder {
+  const isOther = after === null ? isUnsorted : typeof after.by === 'number';
+  return order.sort === 'name' && isOther ? { sort: 'joined', isFalling: true } : order;
 }
 
 /** A page of them after a place, with the place of each and where to go on where it is short. */

@@ -3,6 +3,7 @@ import type { Store } from '../../../../db/store.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { mayReadPrivate } from '../../../ground/platform/personal.ts';
+import type { FoundByText } from '../../../ground/platform/search-words.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
 import { findOwnText } from '../../../people/own-fields/find-own-text.ts';
 import { listOwnFields } from '../../../people/own-fields/list-own-fields.ts';
@@ -35,14 +36,16 @@ export async function readMeant(ctx: Context, asked: CustomersAsked): Promise<Me
   const [business, fields] = await Promise.all([getBusiness(ctx), isPrivate ? listOwnFields(ctx.db) : []]);
   const { filter, order, text, company, ownText } = readFilter(asked, { business, fields });
   const lists = await Promise.all([
-    text === '' ? null : findCustomerIds(ctx.db, { text, limit: FOUND_MAX }),
+    text === '' ? null : findCustomerIds(ctx.db, { text, limit: FOUND_MAX, isPrivate }),
     company === '' ? null : findPeopleOf(ctx.db, company),
     ownText === null ? null : findOwnText(ctx.db, { ...ownText, limit: FOUND_MAX }),
   ]);
   const found = lists.filter((list) => list !== null);
-  const isCut = found.some(({ length }) => length >= FOUND_MAX);
-  const ids = found.length === 0 ? null : found.reduce((left, right) => intersect(left, right));
-  return { filter: { ...filter, ids }, order, isCut, business, fields, isPrivate };
+  const ids = found.length === 0 ? null : found.map((list) => list.ids).reduce(intersect);
+  return {
+    filter: { ...filter, ids },
+    ...{ order, isCut: found.some(({ isCut }) => isCut), business, fields, isPrivate },
+  };
 }
 
 function intersect(left: readonly string[], right: readonly string[]): string[] {
@@ -51,20 +54,28 @@ function intersect(left: readonly string[], right: readonly string[]): string[] 
 }
 
 /** Who belongs to a company, household or department whose name begins so. */
-async function findPeopleOf(db: Store, name: string): Promise<string[]> {
+async function findPeopleOf(db: Store, name: string): Promise<FoundByText> {
   const named = (kind: 'shared' | 'department') =>
     `SELECT * FROM (SELECT a.id, a.root_id, a.kind FROM json_each(?1) AS start CROSS JOIN accounts AS a
        WHERE a.kind = '${kind}' AND a.name >= start.value AND a.name < start.value || char(1114111) LIMIT ?2)`;
-  const rows = await db.read(
-    statement(
-      `WITH named(id, root_id, kind) AS (${named('shared')} UNION ${named('department')}),
-         places(id) AS (SELECT id FROM named UNION
-           SELECT a.id FROM named JOIN accounts AS a ON a.root_id = named.id WHERE named.kind = 'shared')
-       SELECT DISTINCT m.customer_id FROM places CROSS JOIN memberships AS m ON m.account_id = places.id
-       WHERE m.until IS NULL LIMIT ?2`,
-      JSON.stringify(spellings(name)),
-      FOUND_MAX,
+  const [start, max] = [JSON.stringify(spellings(name)), FOUND_MAX + 1];
+  const [accounts, people] = await Promise.all([
+    db.read(statement(`${named('shared')} UNION ${named('department')}`, start, max)),
+    db.read(
+      statement(
+        `WITH named(id, root_id, kind) AS (${named('shared')} UNION ${named('department')}),
+           places(id) AS (SELECT id FROM named UNION
+             SELECT a.id FROM named JOIN accounts AS a ON a.root_id = named.id WHERE named.kind = 'shared')
+         SELECT DISTINCT m.customer_id FROM places CROSS JOIN memberships AS m ON m.account_id = places.id
+         WHERE m.until IS NULL LIMIT ?2`,
+        ...[start, max],
+      ),
     ),
-  );
-  return rows.map(([id]) => String(id));
+  ]);
+  const isOf = (wanted: string) => accounts.filter(([, , kind]) => kind === wanted).length > FOUND_MAX;
+  const ids = people.map(([id]) => String(id));
+  return {
+    ids: ids.slice(0, FOUND_MAX),
+    isCut: ids.length > FOUND_MAX || isOf('shared') || isOf('department'),
+  };
 }

@@ -1,6 +1,6 @@
 import { statement } from '../../../../db/query.ts';
 import type { Store } from '../../../../db/store.ts';
-import { findWords, isWord } from '../../../ground/platform/search-words.ts';
+import { type FoundByText, findWords, isWord } from '../../../ground/platform/search-words.ts';
 import { findCustomerIds } from '../find-customers.ts';
 import { findOrderIds } from '../find-orders.ts';
 import { findUnindexedProducts } from '../index-orders.ts';
@@ -13,10 +13,13 @@ const CUSTOMERS_MAX = 50;
  * Orders that have the text in their number, in who bought, or in what was bought; the newest of many. It reads no more
  * than that, however many orders there are.
  */
-export async function findByText(db: Store, text: string): Promise<{ ids: string[]; isCut: boolean }> {
+export async function findByText(
+  db: Store,
+  { text, isPrivate }: { text: string; isPrivate: boolean },
+): Promise<FoundByText> {
   const lists = await Promise.all([
     findOrderIds(db, { text, limit: FOUND_MAX }),
-    findByCustomer(db, text),
+    findByCustomer(db, { text, isPrivate }),
     ...(isWord(text)
       ? [findWords(db, { index: 'product_words', text, limit: FOUND_MAX }), findUnindexedProducts(db, text)]
       : []),
@@ -25,8 +28,11 @@ export async function findByText(db: Store, text: string): Promise<{ ids: string
 }
 
 /** Found through the accounts that somebody belongs to, each of which lists its orders. */
-async function findByCustomer(db: Store, text: string): Promise<string[]> {
-  const people = await findCustomerIds(db, { text, limit: CUSTOMERS_MAX });
+async function findByCustomer(
+  db: Store,
+  { text, isPrivate }: { text: string; isPrivate: boolean },
+): Promise<string[]> {
+  const { ids: people } = await findCustomerIds(db, { text, limit: CUSTOMERS_MAX, isPrivate });
   if (people.length === 0) return [];
   const rows = await db.read(
     statement(

@@ -1,5 +1,6 @@
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
 import type { OrderFilter } from '../../../money/orders/order-filter.ts';
 import { findByText } from './find-by-text.ts';
@@ -22,6 +23,6 @@ export async function readMeant(ctx: Context, asked: OrdersAsked): Promise<Meant
   const business = await getBusiness(ctx);
   const read = readFilter(asked, business, ctx.now());
   if (read.text === '' || read.isOfNobody) return { ...read, isCut: false, business };
-  const { ids, isCut } = await findByText(ctx.db, read.text);
+  const { ids, isCut } = await findByText(ctx.db, { text: read.text, isPrivate: mayReadPrivate(ctx.actor) });
   return { ...read, filter: { ...read.filter, ids }, isCut, business };
 }

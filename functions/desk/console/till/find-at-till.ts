@@ -1,6 +1,7 @@
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { normalCode } from '../../../ground/platform/ids.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { searchedText } from '../../../ground/platform/search-words.ts';
 import { readMemberNumber } from '../../../people/joining/member-number.ts';
 import { findCodes } from '../find-codes.ts';
@@ -32,7 +33,8 @@ export async function findAtTill(ctx: Context, typed: string): Promise<TillPerso
   if (text === '') return [];
   const number = readMemberNumber(text);
   const texts = [...new Set([isCard(text) ? number : text, ...digitsOf(text)])];
-  const lists = await Promise.all(texts.map((one) => findCustomers(ctx.db, { text: one, limit: FOUND_MAX })));
+  const terms = { limit: FOUND_MAX, isPrivate: mayReadPrivate(ctx.actor) };
+  const lists = await Promise.all(texts.map((one) => findCustomers(ctx.db, { text: one, ...terms })));
   const found = [...new Map(lists.flat().map((person) => [person.id, person])).values()];
   const email = text.toLowerCase();
   const exact = found.find((person) => person.memberNumber === number || person.email === email);
