@@ -12,6 +12,7 @@ import { mayPass } from '../../reach/imports/runs/may-pass.ts';
 import { checkStaged } from './check-staged.ts';
 import { findRefused } from './find-refused.ts';
 import { gunzipped, telling } from './gzip.ts';
+import { findImporter } from './importer-stays.ts';
 import { inOrder } from './in-order.ts';
 import { type HeldPlace, type Holder, takePlace } from './place.ts';
 import { inUse, putIn, tablesInUse } from './put-in.ts';
@@ -124,10 +125,11 @@ async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | 
   await assertEmpty(ctx, tables);
   const staging = await openStaging(ctx, { holder, place });
   const stored = openStoredFiles(ctx, staging);
+  const importer = await findImporter(ctx);
   let told: ImportedArchive | null = null;
   try {
     const onRows = (rows: number) => onProgress('read', rows);
-    const into = { tables, staging, stored, onRows, isOver };
+    const into = { tables, staging, stored, importer, onRows, isOver };
     const files = readTar(telling(gunzipped(chunks), () => onRows(staging.rows())));
     if (!(await stageArchive(into, files))) return null;
     onProgress('write', staging.rows());

@@ -7,6 +7,7 @@ import { assertHead, notOurs } from './archive-head.ts';
 import { noPlaceOfFiles, storedFolder } from './export-everything.ts';
 import { gunzipped, telling } from './gzip.ts';
 import { assertEmpty } from './import-everything.ts';
+import { assertStaysOwner, findImporter } from './importer-stays.ts';
 import { inOrder } from './in-order.ts';
 import { readFile } from './read-file.ts';
 import { tableOf } from './stage-archive.ts';
@@ -24,6 +25,7 @@ export async function lookAtArchive(
   allow(ctx.actor, 'archive:write');
   const tables = inOrder(ctx.house.tables);
   await assertEmpty(ctx, tables);
+  const importer = await findImporter(ctx);
   const counts = new Map<string, number>();
   const named = new Set<string>();
   const come = new Set<string>();
@@ -39,6 +41,7 @@ export async function lookAtArchive(
       const { files } = table.options;
       for (const { values } of read) {
         if (files !== undefined) named.add(String(values[files.name]));
+        if (table.name === 'staff') assertStaysOwner(importer, values);
         if (table.name === 'settings' && values.key === 'name') business = String(values.value);
       }
       counts.set(table.name, (counts.get(table.name) ?? 0) + read.length);

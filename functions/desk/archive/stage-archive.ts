@@ -2,6 +2,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
 import { assertHead, notOurs } from './archive-head.ts';
 import { storedFolder } from './export-everything.ts';
+import { assertStaysOwner } from './importer-stays.ts';
 import { readFile } from './read-file.ts';
 import type { Staging } from './staging.ts';
 import type { StoredFilesIn } from './stored-files.ts';
@@ -11,6 +12,8 @@ export interface Staged {
   tables: readonly TableFile[];
   staging: Staging;
   stored: StoredFilesIn;
+  /** The address of the owner who brings it in; null where nobody is signed in for it. */
+  importer: string | null;
   /** Told as rows come. */
   onRows: (rows: number) => void;
   /** Asked after each step: whether the rest has to wait for the next turn. */
@@ -34,9 +37,14 @@ export async function stageArchive(into: Staged, files: AsyncIterable<ArchivedFi
   return true;
 }
 
-async function stageTable({ tables, staging, onRows, isOver }: Staged, file: ArchivedFile): Promise<boolean> {
+async function stageTable(
+  { tables, staging, importer, onRows, isOver }: Staged,
+  file: ArchivedFile,
+): Promise<boolean> {
   const table = tableOf(file, tables);
-  const isWhole = await staging.add(table, { part: file.name, rows: readFile(file, table), isOver });
+  const rows = readFile(file, table);
+  if (table.name === 'staff') for (const { values } of rows) assertStaysOwner(importer, values);
+  const isWhole = await staging.add(table, { part: file.name, rows, isOver });
   onRows(staging.rows());
   return isWhole;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { insertInto } from '../../../db/query.ts';
 import { passkeys } from '../../../db/schema/index.ts';
 import { importEverything } from '../../../functions/desk/archive/import-everything.ts';
+import { lookAtArchive } from '../../../functions/desk/archive/look-at-archive.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { consumeLink } from '../../../functions/people/sign-in/consume-link.ts';
 import { findSession } from '../../../functions/people/sign-in/find-session.ts';
@@ -31,6 +32,24 @@ test('who has an app and a passkey here and works in the archive, too, sets them
   expect(await findSession(here, token)).toMatchObject({
     staff: { id: entrant.id, factors: { app: true }, provenAt: expect.any(Number) },
   });
+});
+
+test.each([
+  ['let go', 'disabled_at = 1'],
+  ['a manager', "role = 'manager'"],
+])('an owner who is %s in the archive is told so at once, and keeps the portal', async (_, change) => {
+  const [there, here] = [await createTestContext(), await createTestContext()];
+  await enter(there);
+  await there.db.write([{ sql: `UPDATE staff SET ${change}`, args: [] }]);
+  const { id } = await enter(here);
+  const archive = await archiveOf(there);
+  const owner: Context = { ...here, actor: { kind: 'staff', id, role: 'owner', provenAt: here.now() } };
+  const refused = { code: 'validation_failed', message: expect.stringContaining(`${email} is no owner`) };
+  const looked = lookAtArchive(owner, { chunks: pieces(archive), onRows: () => undefined });
+  await expect(looked).rejects.toMatchObject(refused);
+  await expect(importEverything(owner, pieces(archive))).rejects.toMatchObject(refused);
+  const staff = await here.db.read({ sql: 'SELECT id, role, disabled_at FROM staff', args: [] });
+  expect(staff).toEqual([[id, 'owner', null]]);
 });
 
 async function enter(ctx: Context): Promise<Entrant> {
