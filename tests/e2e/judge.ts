@@ -27,6 +27,8 @@ export function colourFindings(page: Page): Promise<string[]> {
 async function findingsOf(page: Page, runOnly: axe.RunOnly): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   return page.evaluate(async (only) => {
+    // What was just resized or recoloured is painted first.
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
     const { violations } = await window.axe.run({
       runOnly: only,
       resultTypes: ['violations'],
