@@ -13,7 +13,7 @@ import { newOrder } from './new-order.ts';
 import type { Order, OrderDraft } from './order.ts';
 import { factsOf, type OrderState, spendOf, stateOf } from './order-state.ts';
 import { findBuyer, type OrderHome, openPeople } from './people.ts';
-import { contradiction, findOverRefund, type Rejected } from './refusals.ts';
+import { contradiction, findOverRefund, type Rejected, rejected } from './refusals.ts';
 import { insertWholeOrder, replaceLines, updateOrder } from './statements.ts';
 import type { WaitingSale } from './waiting/sale.ts';
 import { removeSale } from './waiting/statements.ts';
@@ -71,17 +71,13 @@ const namesInDisguise = ({ buyer }: OrderDraft) => buyer.kind === 'email' && isD
 const mayMake = (draft: OrderDraft, known: OrderContext) =>
   draft.buyer.kind !== 'customer' || (draft.buyer.isBuying === true && findBuyer(known, draft) !== undefined);
 
-const unknownOrder: DraftOutcome = {
-  ...{ kind: 'rejected', code: 'not_found' },
-  ...{ message: 'there is no such order', column: null },
-};
+const unknownOrder: DraftOutcome = rejected('not_found', { code: 'order_unknown', of: {} }, null);
 
-const disguised: DraftOutcome = {
-  kind: 'rejected',
-  code: 'validation_failed',
-  message: 'the email address has characters that nobody sees, or a full stop too many',
-  column: 'customer_email',
-};
+const disguised: DraftOutcome = rejected(
+  'validation_failed',
+  { code: 'email_in_disguise', of: {} },
+  'customer_email',
+);
 
 /** Collects what the drafts change of one root account. */
 function openAccount(kept: Root, known: OrderContext, terms: { now: number; importId: string | null }) {
@@ -207,17 +203,18 @@ function findRefusal(
   { rootId, known }: { rootId: string; known: OrderContext },
 ): DraftOutcome | null {
   if (order.rootId !== rootId) {
-    const message = `order ${order.number} of ${order.source} belongs to another account`;
-    return { kind: 'rejected', code: 'order_of_another_account', message, column: null };
+    const { number, source } = order;
+    const reason = { code: 'order_of_another_account', of: { number, source } } as const;
+    return rejected('order_of_another_account', reason, null);
   }
   const { department } = draft;
   const accountId =
     department === null ? rootId : known.departments.get(departmentKey(rootId, department))?.id;
   if (order.accountId !== accountId)
-    return contradiction({ column: 'department', message: 'the order was recorded for another department' });
+    return contradiction({ column: 'department', reason: { code: 'recorded_for_department', of: {} } });
   if (order.customerId !== findBuyer(known, draft)?.customerId) {
     const column = draft.buyer.kind === 'key' ? 'customer_key' : 'customer_email';
-    return contradiction({ column, message: 'the order was recorded for another customer' });
+    return contradiction({ column, reason: { code: 'recorded_for_customer', of: {} } });
   }
   return null;
 }

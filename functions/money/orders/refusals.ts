@@ -2,11 +2,13 @@ import type { ErrorCode } from '../../ground/platform/errors.ts';
 import type { ContradictedColumn } from './find-contradiction.ts';
 import type { Order } from './order.ts';
 import type { OrderState } from './order-state.ts';
+import { type RefusalReason, refusalText } from './refusal-words.ts';
 
-/** Why nothing of a draft is written; `message` is the middle of a sentence. */
+/** Why nothing of a draft is written; `message` is `reason` as the middle of a sentence. */
 export interface Rejected {
   kind: 'rejected';
   code: ErrorCode;
+  reason: RefusalReason;
   message: string;
   /** The column of our own format that holds what is wrong; null when it is none. */
   column: ContradictedColumn | null;
@@ -28,20 +30,24 @@ export function findOverRefund(order: Order, state: OrderState): Rejected | null
       (state.refundedByLine.get(lineId) ?? 0n) > totalMinor - discountMinor,
   );
   if (line === undefined) return null;
-  return {
-    kind: 'rejected',
-    code: 'refund_exceeds_line',
-    message: `line ${line.lineId} is refunded beyond its price`,
-    column: 'refunded_total',
-  };
+  const reason = { code: 'over_refunded', of: { line: line.lineId } } as const;
+  return rejected('refund_exceeds_line', reason, 'refunded_total');
 }
 
 export function contradiction({
   column,
-  message,
+  reason,
 }: {
   column: ContradictedColumn;
-  message: string;
+  reason: RefusalReason;
 }): Rejected {
-  return { kind: 'rejected', code: 'order_contradicts', message, column };
+  return rejected('order_contradicts', reason, column);
+}
+
+export function rejected(
+  code: ErrorCode,
+  reason: RefusalReason,
+  column: ContradictedColumn | null,
+): Rejected {
+  return { kind: 'rejected', code, reason, message: refusalText(reason), column };
 }

@@ -19,7 +19,8 @@ export interface OwnField {
   customers: CustomerUse;
 }
 
-const TEXT_LENGTH_MAX = 500;
+/** Of a value of kind `text`. */
+export const TEXT_LENGTH_MAX = 500;
 
 export type ReadValue = { ok: true; value: string } | { ok: false; code: string; message: string };
 

@@ -13,6 +13,7 @@ import { loadNamed } from './named-order.ts';
 import { type DatedCredit, placeCredits } from './place-credits.ts';
 import type { StagedAccount } from './staged-accounts.ts';
 import type { StagedCredit } from './staged-credit.ts';
+import type { Reason } from './reason.ts';
 
 /** The orders of one account of which a file gives something back; kept orders of the account may be among them. */
 export function creditedUnit(
@@ -21,7 +22,7 @@ export function creditedUnit(
   told: { drafts(timeZone: string): Promise<OrderDraft[]>; rows: number },
 ): ImportUnit {
   let places: OrderPlace[] = [];
-  let errors: (OrderPlace & { reason: string })[] = [];
+  let errors: (OrderPlace & { reason: Reason })[] = [];
   return {
     key: account.accountKey,
     places: () => places,

@@ -5,10 +5,10 @@ import { isConflictOn } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { isExactNumber } from '../../ground/platform/exact-json.ts';
-import { sumTooLarge } from '../../ground/platform/money.ts';
 import type { OrderContext } from '../../money/orders/load-order-context.ts';
 import { type DraftsPlan, planDrafts } from '../../money/orders/plan-drafts.ts';
 import type { ImportUnit, OrderPlace } from './import-unit.ts';
+import { because } from './reason.ts';
 
 /** Whether a write was refused because a sum of the account would be told inexactly. */
 export function isTooLarge(error: unknown): boolean {
@@ -93,7 +93,7 @@ const keyOf = ({ source, number }: Omit<OrderPlace, 'line'>) => `${source}\n${nu
 
 function leavingOut(unit: ImportUnit, left: ReadonlySet<string>): ImportUnit {
   const isKept = (place: Omit<OrderPlace, 'line'>) => !left.has(keyOf(place));
-  const reason = sumTooLarge().message.replace(/^T/, 't').replace(/\.$/, '');
+  const reason = because('sums_too_large');
   return {
     key: unit.key,
     rows: unit.rows,

@@ -17,6 +17,7 @@ import type { WithStagingDatabase } from './staging-database.ts';
 import { takeBackUnits } from './take-back.ts';
 import { leaveOut, refuse } from './tally.ts';
 import type { RowSink } from './write-rejected.ts';
+import { skippedWords } from './reason-words.ts';
 
 export interface ImportRequest {
   file: SourceFile;
@@ -213,7 +214,7 @@ async function walkRefunds(ctx: Context, walk: Walk): Promise<boolean> {
     const units = await takeBackUnits(ctx, page, ({ line, number, source, rows }, reason) => {
       if (rows.some(({ isRefund }) => isRefund)) staged.reject({ line, order: number, reason }, source);
       else if (!rows.every(({ isCancelled }) => isCancelled))
-        leaveOut(report, 'failed or cancelled before it was told', rows.length);
+        leaveOut(report, skippedWords.failed_before, rows.length);
     });
     const last = page.at(-1);
     const reached = last === undefined ? from : orderKey(last);

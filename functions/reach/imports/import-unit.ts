@@ -1,4 +1,5 @@
 import type { OrderDraft } from '../../money/orders/order.ts';
+import type { Reason } from './reason.ts';
 
 /** Orders of one account that are written together. */
 export interface ImportUnit {
@@ -9,7 +10,7 @@ export interface ImportUnit {
   /** Where each of the drafts last asked for stands in the file. */
   places(): readonly OrderPlace[];
   /** What of the unit found no place among the drafts last asked for. */
-  errors(): readonly (OrderPlace & { reason: string })[];
+  errors(): readonly (OrderPlace & { reason: Reason })[];
   rows: number;
 }
 

@@ -3,6 +3,7 @@ import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts'
 import type { TextColumn } from './columns.ts';
 import type { OrderFields, StagedLine, StagedMoment } from './staged-line.ts';
 import type { Several } from './till.ts';
+import { type Reason, wrongIn } from './reason.ts';
 
 /** What a till says of the columns of a whole order. */
 export interface FieldTerms {
@@ -39,7 +40,7 @@ export function findContradiction(
   first: StagedLine,
   rows: readonly StagedLine[],
   { nameOf, several }: FieldTerms,
-): { line: number; reason: string } | null {
+): { line: number; reason: Reason } | null {
   const said = new Map<TextColumn, { value: string; line: number }>();
   for (const row of rows.length === 1 ? [] : rows) {
     for (const [column, value] of valuesOf(row)) {
@@ -47,7 +48,7 @@ export function findContradiction(
       const before = said.get(column);
       if (before === undefined) said.set(column, { value, line: row.line });
       else if (before.value !== value) {
-        const reason = `${nameOf(column)} ${show(value)} contradicts ${show(before.value)} on line ${before.line} of the same order`;
+        const reason = differs(nameOf(column), { told: value, before: before.value, line: before.line });
         return { line: row.line === first.line ? before.line : row.line, reason };
       }
     }
@@ -74,9 +75,16 @@ function textOf(value: string | bigint | StagedMoment | null, currency: string):
   return value.kind === 'date' ? value.date : value.local;
 }
 
-function show(value: string): string {
-  return value === '' ? 'nothing' : JSON.stringify(value.slice(0, 60));
+function differs(
+  column: string,
+  { told, before, line }: { told: string; before: string; line: number },
+): Reason {
+  if (told === '') return wrongIn(column, 'nothing_differs', { before: show(before), line });
+  if (before === '') return wrongIn(column, 'differs_from_nothing', { told: show(told), line });
+  return wrongIn(column, 'differs', { told: show(told), before: show(before), line });
 }
+
+const show = (value: string) => JSON.stringify(value.slice(0, 60));
 
 /** What some rows, from the upper to the lower, say of their order together. */
 export function mergeFields(first: OrderFields, rows: readonly OrderFields[], several: Several): OrderFields {

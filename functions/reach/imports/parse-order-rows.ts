@@ -131,7 +131,7 @@ function readRow(check: RowCheck, line: number): StagedLine {
 }
 
 function missing(check: RowCheck, column: TextColumn): string {
-  complain(check, column, 'is empty');
+  complain(check, column, 'blank');
   return '';
 }
 
@@ -142,7 +142,7 @@ function missingMoment(check: RowCheck, column: TextColumn): StagedMoment {
 function readDepartment(check: RowCheck, account: string | null): string | null {
   const department = readKey(check, 'department');
   if (department !== null && account === null) {
-    complain(check, 'department', 'belongs to an account, and the row names none');
+    complain(check, 'department', 'department_of_nothing');
   }
   return department;
 }
@@ -150,7 +150,7 @@ function readDepartment(check: RowCheck, account: string | null): string | null 
 function readCurrency(check: RowCheck): void {
   const currency = check.row.currency.trim();
   const exponent = currencyExponent(currency);
-  if (exponent === null) complain(check, 'currency', 'is not a currency code of ISO 4217, like EUR or USD');
+  if (exponent === null) complain(check, 'currency', 'not_currency');
   check.currency = currency;
   check.exponent = exponent ?? 2;
 }
@@ -166,10 +166,9 @@ function readMoney(check: RowCheck): { total: bigint; discount: bigint; refunded
   const discount = readAmount(check, 'line_discount');
   const refunded = readAmount(check, 'refunded_total');
   const plain = (minor: bigint) => formatDecimal(minor, check.exponent);
-  if (discount > total)
-    complain(check, 'line_discount', `is more than the total of the row, ${plain(total)}`);
+  if (discount > total) complain(check, 'line_discount', 'discount_above_total', { total: plain(total) });
   if (refunded > total - discount) {
-    complain(check, 'refunded_total', `is more than what was paid for the row, ${plain(total - discount)}`);
+    complain(check, 'refunded_total', 'refund_above_paid', { paid: plain(total - discount) });
   }
   return { total, discount, refunded };
 }

@@ -5,6 +5,7 @@ import type { OrderDraft, OrderLine } from '../../money/orders/order.ts';
 import type { KeptOrder } from './kept-draft.ts';
 import { openRefundable, type RefundableLine } from './refundable-lines.ts';
 import type { CreditedGoods, StagedCredit } from './staged-credit.ts';
+import { because, type Reason, type ReasonCode } from './reason.ts';
 
 /** A credit note as it is placed: when it was given, and the first moment at which an order is too late for it. */
 export interface DatedCredit extends StagedCredit {
@@ -16,7 +17,7 @@ export interface UnplacedCredit {
   line: number;
   source: string;
   number: string;
-  reason: string;
+  reason: Reason;
 }
 
 export interface PlacedCredits {
@@ -48,8 +49,8 @@ export function placeCredits(
 function placeCredit(
   credit: DatedCredit,
   refundable: ReturnType<typeof openRefundable>,
-): { line: number; reason: string } | null {
-  let missing: { line: number; reason: string } | null = null;
+): { line: number; reason: Reason } | null {
+  let missing: { line: number; reason: Reason } | null = null;
   const refundId = `credit:${credit.number}`;
   const already = refundable.alreadyGiven(refundId);
   for (const goods of credit.goods.toSorted(byContent)) {
@@ -114,26 +115,26 @@ function whyMissing(
   { currency, refundedOrder, email, key }: DatedCredit,
   { line, amount, sku, product }: CreditedGoods,
   left: bigint,
-): { line: number; reason: string } {
-  if (amount === 0n) return { line, reason: 'gives nothing back: its amount is 0' };
+): { line: number; reason: Reason } {
+  if (amount === 0n) return { line, reason: because('credit_of_nothing') };
   const text = (minor: bigint) => `${formatDecimal(minor, currencyExponent(currency) ?? 2)} ${currency}`;
-  const goods = sku ?? product;
+  const name = sku ?? product;
   const isOfNobody = email === null && key === null;
-  const tell = (reason: string) => ({ line, reason });
+  const sums = { amount: text(amount), left: text(left), goods: JSON.stringify(name ?? '') };
+  const tell = (code: ReasonCode, more: Reason['of'] = {}) => ({
+    line,
+    reason: because(code, { ...sums, ...more }),
+  });
+  const withGoods = name === null ? '' : '_goods';
   if (refundedOrder !== null) {
-    const order = `order ${refundedOrder}${isOfNobody ? '' : ' of this customer'}`;
-    if (goods === null || left < amount)
-      return tell(`gives back ${text(amount)}, ${text(left)} more than ${order} has left${ofGoods(goods)}`);
-    return tell(
-      `gives back ${text(left)}, but ${order} has no ${JSON.stringify(goods)} that was paid for and not given back yet`,
-    );
+    const own = isOfNobody ? '' : 'own_';
+    const more = { order: refundedOrder };
+    return name === null || left < amount
+      ? tell(`credit_above_${own}order${withGoods}`, more)
+      : tell(`credit_without_${own}goods`, more);
   }
-  if (isOfNobody)
-    return tell(`gives back ${text(left)}, but names neither a customer nor an order that is known`);
-  const purchase = `no earlier purchase${ofGoods(goods)} by this customer`;
+  if (isOfNobody) return tell('credit_of_nobody');
   return left === amount
-    ? tell(`gives back ${text(left)}, but ${purchase} was paid for and not given back yet`)
-    : tell(`gives back ${text(amount)}, of which ${text(left)} found ${purchase} that was paid for`);
+    ? tell(`credit_without_purchase${withGoods}`)
+    : tell(`credit_in_part${withGoods}`);
 }
-
-const ofGoods = (goods: string | null) => (goods === null ? '' : ` of ${JSON.stringify(goods)}`);

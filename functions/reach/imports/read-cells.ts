@@ -4,6 +4,7 @@ import { formatDecimal, MAX_MINOR, type NotMoney, parseDecimal } from '../../gro
 import { type EventStatus, eventStatuses } from '../../money/orders/statuses.ts';
 import type { TextColumn, TillRow } from './columns.ts';
 import type { StagedMoment } from './staged-line.ts';
+import { type Reason, type ReasonCode, wrongIn } from './reason.ts';
 
 /** A row under check: the readers below note the first thing that is wrong and go on. */
 export interface RowCheck {
@@ -12,32 +13,30 @@ export interface RowCheck {
   currency: string;
   /** Decimals of the currency. */
   exponent: number;
-  problem: string | null;
+  problem: Reason | null;
 }
 
 /** Notes what is wrong with a cell: its column, its value, the rule. */
-export function complain(check: RowCheck, column: TextColumn, rule: string): void {
-  const value = check.row[column];
-  const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
-  check.problem ??=
-    value === ''
-      ? `${check.nameOf(column)} is empty`
-      : `${check.nameOf(column)} ${JSON.stringify(shown)}: ${rule}`;
+export function complain(check: RowCheck, column: TextColumn, code: ReasonCode, of: Reason['of'] = {}): void {
+  const text = check.row[column];
+  const value = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const name = check.nameOf(column);
+  check.problem ??= value === '' ? wrongIn(name, 'empty') : { ...wrongIn(name, code, of), value };
 }
 
 /** A name that identifies something: trimmed, NFC, at most 200 characters; null when empty. */
 export function readKey(check: RowCheck, column: TextColumn): string | null {
   const text = check.row[column].trim();
   if (text === '') return null;
-  if (text.length > keyLimit) complain(check, column, `is longer than ${keyLimit} characters`);
-  if (controlCharacter.test(text)) complain(check, column, 'has a control character');
+  if (text.length > keyLimit) complain(check, column, 'too_long', { max: keyLimit });
+  if (controlCharacter.test(text)) complain(check, column, 'control_character');
   return text.normalize('NFC');
 }
 
 /** Text as it stands; null when empty. */
 export function readText(check: RowCheck, column: TextColumn): string | null {
   const text = check.row[column];
-  if (text.length > cellLimit) complain(check, column, `is longer than ${cellLimit} characters`);
+  if (text.length > cellLimit) complain(check, column, 'too_long', { max: cellLimit });
   return text === '' ? null : text;
 }
 
@@ -47,11 +46,8 @@ export function readEmail(check: RowCheck, column: TextColumn): string | null {
   const email = knownEmail(check.row[column]);
   if (email !== null) return email;
   const isLong = check.row[column].trim().length > EMAIL_LENGTH_MAX;
-  complain(
-    check,
-    column,
-    isLong ? `an email address has at most ${EMAIL_LENGTH_MAX} characters` : 'is not an email address',
-  );
+  if (isLong) complain(check, column, 'email_too_long', { max: EMAIL_LENGTH_MAX });
+  else complain(check, column, 'not_email');
   return '';
 }
 
@@ -66,7 +62,7 @@ export function readOptionalAmount(check: RowCheck, column: TextColumn): bigint 
   if (text === '') return null;
   const parsed = parseDecimal(text, check.exponent);
   if (parsed.ok) return parsed.minor;
-  complain(check, column, amountRule(parsed.reason, check));
+  complain(check, column, ...amountRule(parsed.reason, check));
   return null;
 }
 
@@ -75,8 +71,8 @@ export function readQuantity(check: RowCheck, column: TextColumn): number {
   const text = check.row[column].trim();
   if (text === '' || text === '1') return 1000;
   const parsed = parseDecimal(text, 3);
-  if (!parsed.ok) complain(check, column, quantityRules[parsed.reason]);
-  else if (parsed.minor === 0n) complain(check, column, quantityRules.negative);
+  if (!parsed.ok) complain(check, column, `quantity_${parsed.reason}`);
+  else if (parsed.minor === 0n) complain(check, column, 'quantity_negative');
   return parsed.ok ? Number(parsed.minor) : 1000;
 }
 
@@ -85,7 +81,7 @@ export function readQuantityLeft(check: RowCheck, column: TextColumn): number | 
   const text = check.row[column].trim();
   if (text === '') return null;
   const parsed = parseDecimal(text, 3);
-  if (!parsed.ok) complain(check, column, quantityRules[parsed.reason]);
+  if (!parsed.ok) complain(check, column, `quantity_${parsed.reason}`);
   return parsed.ok ? Number(parsed.minor) : null;
 }
 
@@ -96,11 +92,7 @@ export function readMoment(check: RowCheck, column: TextColumn): StagedMoment | 
   const parsed = momentOf(text);
   if (parsed.ok) return parsed;
   const isDate = /^\d{4}-\d{2}-\d{2}(?!\d)/.test(text);
-  complain(
-    check,
-    column,
-    isDate ? 'is no day or time that exists' : 'write it like 2026-03-01 or 2026-03-01T10:00:00Z',
-  );
+  complain(check, column, isDate ? 'no_such_time' : 'write_time');
   return null;
 }
 
@@ -108,14 +100,14 @@ export function readMoment(check: RowCheck, column: TextColumn): StagedMoment | 
 export function readDay(check: RowCheck, column: TextColumn): string | null {
   const moment = readMoment(check, column);
   if (moment === null || moment.kind === 'date') return moment?.date ?? null;
-  complain(check, column, 'write a day without a time, like 2026-03-05');
+  complain(check, column, 'write_day');
   return null;
 }
 
 /** `yes`, or `no`, which is what an empty cell says. */
 export function readYes(check: RowCheck, column: TextColumn): boolean {
   const text = check.row[column].trim().toLowerCase();
-  if (text !== '' && text !== 'yes' && text !== 'no') complain(check, column, 'write yes or no');
+  if (text !== '' && text !== 'yes' && text !== 'no') complain(check, column, 'write_yes_no');
   return text === 'yes';
 }
 
@@ -126,13 +118,8 @@ export function readStatus(check: RowCheck, column: TextColumn): EventStatus | n
   const known = eventStatuses.find((status) => status === text);
   if (known !== undefined) return known;
   const follows = text === 'refunded' || text === 'partly_refunded';
-  complain(
-    check,
-    column,
-    follows
-      ? 'follows from refunded_total; give the state of the goods, like delivered'
-      : `is not a status; use one of ${eventStatuses.join(', ')}`,
-  );
+  if (follows) complain(check, column, 'status_follows');
+  else complain(check, column, 'status_unknown', { choices: eventStatuses.join(', ') });
   return null;
 }
 
@@ -140,25 +127,19 @@ const keyLimit = 200;
 const cellLimit = 10_000;
 const controlCharacter = /\p{Cc}/u;
 
-function amountRule(reason: NotMoney, { currency, exponent }: RowCheck): string {
+function amountRule(
+  reason: NotMoney,
+  { currency, exponent }: RowCheck,
+): [code: ReasonCode, of: Reason['of']] {
   const example = formatDecimal((125n * 10n ** BigInt(exponent)) / 10n, exponent);
-  const rules: Record<NotMoney, string> = {
-    comma: `use a point as the decimal separator and nothing between thousands, like ${example}`,
-    not_a_number: `is not an amount; write digits with a point, like ${example}`,
-    too_many_decimals: `${currency} has ${exponent === 0 ? 'no' : exponent} decimals`,
-    negative: 'may not be negative; what was given back belongs in refunded_total',
-    too_large: `is more than ${formatDecimal(MAX_MINOR, exponent)} ${currency}`,
-  };
-  return rules[reason];
+  if (reason === 'too_many_decimals')
+    return exponent === 0
+      ? ['amount_no_decimals', { currency }]
+      : ['amount_decimals', { currency, decimals: exponent }];
+  if (reason === 'too_large')
+    return ['amount_too_large', { max: formatDecimal(MAX_MINOR, exponent), currency }];
+  return [`amount_${reason}`, reason === 'negative' ? {} : { example }];
 }
-
-const quantityRules: Record<NotMoney, string> = {
-  comma: 'use a point as the decimal separator, like 1.5',
-  not_a_number: 'is not a quantity; write a number like 2 or 1.5',
-  too_many_decimals: 'a quantity has at most 3 decimals',
-  negative: 'a quantity is more than 0',
-  too_large: 'is too large',
-};
 
 /** Files repeat few days and times; each is parsed once while there is room. */
 const moments = new Map<string, ReturnType<typeof parseInstantOrDate>>();

@@ -5,6 +5,7 @@ import { orderKey } from './staged-rows.ts';
 import type { StagingDatabase } from './staging-database.ts';
 import type { Till } from './till.ts';
 import { type RowSink, writeRejected } from './write-rejected.ts';
+import { type Reason, readReason } from './reason.ts';
 
 /** Reads the file again and writes what belongs to an order with an error, or is a row with one. */
 export function writeRejectedOrders(
@@ -27,6 +28,6 @@ export function writeRejectedOrders(
   });
 }
 
-function reasonIn(row: unknown): string | null {
-  return Array.isArray(row) && typeof row[0] === 'string' ? row[0] : null;
+function reasonIn(row: unknown): Reason | null {
+  return Array.isArray(row) && typeof row[0] === 'string' ? readReason(row[0]) : null;
 }

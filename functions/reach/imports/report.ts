@@ -1,6 +1,7 @@
 import type { FileForm } from './file-form.ts';
 import { formSentences } from './file-words.ts';
 import type { StagedOrders } from './staging.ts';
+import type { ToldReason } from './reason.ts';
 
 /** How a file was read. */
 export interface ToldFile {
@@ -25,7 +26,7 @@ export interface ImportReport {
   leftOut: { reason: string; rows: number }[];
   /** Net minor units of the business currency, and the ledger entries that make them up. */
   rewards: { earned: number; entries: number };
-  errors: { line: number; order: string | null; reason: string }[];
+  errors: ({ line: number; order: string | null } & ToldReason)[];
   /** Rows written out to be mended; absent where nobody asked for them. */
   rejectedRows?: number;
   seconds: number;

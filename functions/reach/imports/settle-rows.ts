@@ -5,6 +5,7 @@ import { placeOfRest } from './packed-line.ts';
 import { placeOfKey } from './packed-rest.ts';
 import { creditMark, openErrors, splitKey } from './staged-rows.ts';
 import type { StagingDatabase } from './staging-database.ts';
+import { because, type Reason, wrongIn } from './reason.ts';
 
 /** What the rows of a file tell of people, so that nothing is looked for in vain. */
 export interface ToldPeople {
@@ -36,7 +37,7 @@ export function settleRows(
 interface TornOrder {
   orderKey: string;
   line: number;
-  reason: string;
+  reason: Reason;
 }
 
 /** Rows of one order under different accounts or times lie apart in the grouping, so they are found here. */
@@ -69,20 +70,24 @@ function whyTorn(
   [, , account, placedAt]: TornRow,
   [, line, firstAccount, firstPlacedAt]: TornRow,
   nameOf: FieldTerms['nameOf'],
-): string {
-  const rest = `on line ${line} of the same order`;
-  if (account !== firstAccount)
-    return `${whose(account, nameOf)} contradicts ${whose(firstAccount, nameOf)} ${rest}`;
-  const [here, there] = [new Date(placedAt).toISOString(), new Date(firstPlacedAt).toISOString()];
-  return `${nameOf('placed_at')} ${here} contradicts ${there} ${rest}`;
+): Reason {
+  if (account !== firstAccount) {
+    const [told, before] = [whose(account, nameOf), whose(firstAccount, nameOf)];
+    if (told === null) return because('nobody_differs', { before: before ?? '', line });
+    return before === null
+      ? because('buyer_differs_from_nobody', { told, line })
+      : because('buyer_differs', { told, before, line });
+  }
+  const [told, before] = [new Date(placedAt).toISOString(), new Date(firstPlacedAt).toISOString()];
+  return wrongIn(nameOf('placed_at'), 'differs', { told, before, line });
 }
 
-/** Whose an account is, by the column of the file that says so. */
-function whose(accountKey: string, nameOf: FieldTerms['nameOf']): string {
+/** Whose an account is, by the column of the file that says so; null for nobody's. */
+function whose(accountKey: string, nameOf: FieldTerms['nameOf']): string | null {
   const cut = accountKey.indexOf(':');
   const column = accountColumns.get(accountKey.slice(0, cut));
   const [name = ''] = accountKey.slice(cut + 1).split('\x1f');
-  return column === undefined ? 'no customer' : `${nameOf(column)} ${JSON.stringify(name.slice(0, 60))}`;
+  return column === undefined ? null : `${nameOf(column)} ${JSON.stringify(name.slice(0, 60))}`;
 }
 
 const accountColumns = new Map<string, TextColumn>([

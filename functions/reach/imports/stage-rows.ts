@@ -19,6 +19,7 @@ import { creditKey, openErrors, openWriter, orderKey, type StagingRow } from './
 import type { StagingDatabase } from './staging-database.ts';
 import type { Till, TillOptions } from './till.ts';
 import { recogniseTill } from './tills.ts';
+import { because, type Reason } from './reason.ts';
 
 /** Takes the rows below the header one by one into the staging database, the bad ones as errors. */
 export interface RowStage {
@@ -41,7 +42,7 @@ export function openStage(
   const heads = openHeads(db);
   const repeats = openRepeats(db);
   const told = { names: false, keysAlone: false, keysWithEmail: false, creditsOfNobody: false };
-  const refuse = (row: TillRow, line: number, reason: string) =>
+  const refuse = (row: TillRow, line: number, reason: Reason) =>
     errors.add({ line, order: orderOf(row), reason }, sourceOf(row));
   const check = (row: TillRow, line: number) => {
     const parsed = parseOrderRow(row, { line, nameOf: till.nameOf });
@@ -86,7 +87,7 @@ export function openStage(
       for (const { line, row, hasHead } of heads.waiting()) {
         if (hasHead) check(row, line);
         else if (row.is_refund || row.is_cancelled) takeBack(row, line);
-        else refuse(row, line, `no row of this order in the file has ${till.nameOf(missingFrom(row))}`);
+        else refuse(row, line, because('no_whole_row', { name: till.nameOf(missingFrom(row)) }));
       }
       writer.finish();
       return {
@@ -117,24 +118,17 @@ function missingFrom(row: TillRow): TextColumn {
   return row.placed_at === '' ? 'placed_at' : 'currency';
 }
 
-function whyUnreadable(row: FileRow, width: number): string | null {
+function whyUnreadable(row: FileRow, width: number): Reason | null {
   const { cells, problem, line, through } = row;
-  if (problem !== null) {
-    const lines = through > line ? `; lines ${line} to ${through} are left out` : '';
-    return `${problems[problem]}${lines}`;
-  }
+  if (problem !== null)
+    return through > line
+      ? because('lines_left_out', { problem, from: line, through })
+      : because(problem);
   if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''))) {
     return null;
   }
-  return `the row has ${cells.length} cells, the header has ${width}`;
+  return because('row_cells', { cells: cells.length, columns: width });
 }
-
-const problems = {
-  unclosed_quote: 'a quote opens and never closes',
-  text_after_quote: 'text follows a closing quote; a quote inside a cell is written twice',
-  damaged: 'has bytes that are no text; save the file as "CSV UTF-8"',
-  nul: 'has a NUL character',
-} as const;
 
 function toStagingRow(staged: StagedLine, timeZone: string): StagingRow {
   const placedAt = instantOf(staged.placedAt, timeZone);

@@ -6,6 +6,7 @@ import { accountKeyOf, type RowError, type StagedLine } from './staged-line.ts';
 import { composeOrder, type StagedOrder } from './staged-order.ts';
 import { splitKey } from './staged-rows.ts';
 import type { StagingDatabase } from './staging-database.ts';
+import { because, readReason } from './reason.ts';
 
 /** What a file holds for one account. */
 export interface StagedAccount {
@@ -67,8 +68,8 @@ export function* listErrors(db: StagingDatabase): Generator<RowError> {
   const rows = db.prepare('SELECT line, number, reason FROM errors ORDER BY line').iterate([]);
   for (const row of rows) {
     if (!isErrorRow(row)) throw new Error('unexpected shape of an error row');
-    const [line, order, reason] = row;
-    yield { line, order, reason };
+    const [line, order, kept] = row;
+    yield { line, order, reason: readReason(kept) ?? because('unreadable') };
   }
 }
 

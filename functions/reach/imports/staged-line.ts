@@ -1,5 +1,6 @@
 import type { ParsedTime } from '../../ground/platform/business-time.ts';
 import type { EventStatus } from '../../money/orders/statuses.ts';
+import type { Reason } from './reason.ts';
 
 /** A moment as the file told it: a day, a time of the business's clock, or an instant. */
 export type StagedMoment = Exclude<ParsedTime, { ok: false }>;
@@ -85,5 +86,5 @@ export function accountKeyOf({
 export interface RowError {
   line: number;
   order: string | null;
-  reason: string;
+  reason: Reason;
 }

@@ -7,6 +7,7 @@ import { type FieldTerms, findContradiction, mergeFields, momentAt } from './mer
 import { type OrderMoney, type StagedRefund, settleMoney } from './settle-money.ts';
 import type { OrderFields, RowError, StagedLine, StagedMoment } from './staged-line.ts';
 import { withoutRepeats } from './without-repeats.ts';
+import { because, type Reason, wrongIn } from './reason.ts';
 
 /** A line as the file gives it; money in minor units, refunds and discounts of the whole order shared out. */
 export interface StagedOrderLine {
@@ -78,12 +79,9 @@ export function composeOrder(
   const contradiction = findContradiction(first, rows, till);
   if (contradiction !== null) return { ok: false, error: { ...contradiction, order: first.number } };
   const sold = rows.filter((row) => !row.isRefund && !row.isWithoutLine && !row.isCancelled);
-  if (sold.length === 0) return refuse(first, 'takes back goods of a sale that is not in this file');
+  if (sold.length === 0) return refuse(first, because('sale_not_in_file'));
   if (sold.reduce((sum, { total }) => sum + total, 0n) > MAX_MINOR) {
-    return refuse(
-      first,
-      `${till.nameOf('line_total')}: the rows of the order add up to more than an order may be worth`,
-    );
+    return refuse(first, wrongIn(till.nameOf('line_total'), 'order_too_large'));
   }
   const fields = mergeFields(first, rows, till.several);
   const sorted = sold.length === 1 ? sold : sold.toSorted(byContent);
@@ -144,7 +142,7 @@ function toOrder(
   };
 }
 
-function refuse(row: StagedLine, reason: string): ComposedOrder {
+function refuse(row: StagedLine, reason: Reason): ComposedOrder {
   return { ok: false, error: { line: row.line, order: row.number, reason } };
 }
 

@@ -1,5 +1,6 @@
 import type { RowError } from './staged-line.ts';
 import type { StagingDatabase } from './staging-database.ts';
+import { keepReason } from './reason.ts';
 
 /** Makes the tables of a new staging database. */
 export function createTables(db: StagingDatabase): void {
@@ -64,7 +65,7 @@ export function openErrors(db: StagingDatabase): { add(error: RowError, source: 
   return {
     add({ line, order, reason }, source) {
       const key = order === null ? null : orderKey({ source, number: order });
-      insert.run([line, order, key, reason]);
+      insert.run([line, order, key, keepReason(reason)]);
     },
   };
 }

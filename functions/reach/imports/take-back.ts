@@ -13,6 +13,7 @@ import { momentOf } from './moment-of.ts';
 import { type MoneyLine, takeBack } from './settle-money.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
 import { withoutRepeats } from './without-repeats.ts';
+import { because, type Reason } from './reason.ts';
 
 /**
  * What is taken back of sales that earlier files told, as units of one account each. Orders that nobody told before go
@@ -21,7 +22,7 @@ import { withoutRepeats } from './without-repeats.ts';
 export async function takeBackUnits(
   ctx: Context,
   takeBacks: readonly StagedTakeBack[],
-  refuse: (takeBack: StagedTakeBack, reason: string) => void,
+  refuse: (takeBack: StagedTakeBack, reason: Reason) => void,
 ): Promise<ImportUnit[]> {
   const db = ctx.db.fresh;
   const keys = takeBacks.map(({ source, number }) => ({ source, number }));
@@ -39,7 +40,7 @@ export async function takeBackUnits(
     const sale = saleOf.get(orderKey(one));
     if (sale !== undefined) waiting.push(waitingUnit(ctx, one));
     else if (person === undefined)
-      refuse(one, 'takes back goods of a sale that is neither in this file nor known');
+      refuse(one, because('sale_unknown'));
     else byRoot.set(person.rootId, [...(byRoot.get(person.rootId) ?? []), { takeBack: one, person }]);
   }
   const owned = [...byRoot.values()].map(

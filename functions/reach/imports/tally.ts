@@ -5,6 +5,7 @@ import type { ImportUnit } from './import-unit.ts';
 import { ERRORS_MAX, type ImportReport } from './report.ts';
 import type { RowError } from './staged-line.ts';
 import type { StagedOrders } from './staging.ts';
+import { type Reason, toldReason } from './reason.ts';
 
 /** What became of the orders of one account, to be told once it is written. */
 export interface UnitTally {
@@ -72,8 +73,8 @@ export function refusalsOf(unit: ImportUnit): Refusal[] {
 }
 
 /** In the file's own words: the name of its column, and what it says. */
-function reasonOf({ column, message }: Rejected, till: StagedOrders['till']): string {
-  return column === null ? message : `${till.nameOf(column)}: ${message}`;
+function reasonOf({ column, reason }: Rejected, till: StagedOrders['till']): Reason {
+  return column === null ? reason : { ...reason, column: till.nameOf(column) };
 }
 
 /** The same with what ledger entries gave and took. */
@@ -109,7 +110,7 @@ export function leaveOut(report: ImportReport, reason: string, rows: number): vo
   else before.rows += rows;
 }
 
-export function refuse(report: ImportReport, error: ImportReport['errors'][number]): void {
+export function refuse(report: ImportReport, { line, order, reason }: RowError): void {
   report.orders.rejected += 1;
-  if (report.errors.length < ERRORS_MAX) report.errors.push(error);
+  if (report.errors.length < ERRORS_MAX) report.errors.push({ line, order, ...toldReason(reason) });
 }

@@ -3,10 +3,13 @@ import { rejectedColumn } from './columns.ts';
 import type { FileForm } from './file-form.ts';
 import { type FileRow, readRows } from './read-rows.ts';
 import type { SourceFile } from './source-file.ts';
+import { keepReason, type Reason, readReason, reasonText } from './reason.ts';
 
 /** Takes the bytes of a file that is written from its beginning to its end. */
 export interface RowSink {
   write(bytes: Buffer): Promise<void>;
+  /** Whether reasons are kept to be put into words when the file is fetched, see `wordReasons`. */
+  keepsReasons?: boolean;
   close(): Promise<void>;
 }
 
@@ -17,7 +20,7 @@ export interface RejectedFile {
   /** Where the rejected rows go. */
   sink: RowSink;
   /** Why a row's order was left out; null where it was not. Called for every row below the header, in their order. */
-  reasonOf(row: FileRow): string | null;
+  reasonOf(row: FileRow): Reason | null;
 }
 
 /**
@@ -33,11 +36,15 @@ export async function writeRejected({ file, form, sink, reasonOf }: RejectedFile
     for await (const batch of readRows(file, { form, isRaw: true })) {
       let chunk = '';
       for (const row of batch) {
-        const reason = isHeader ? rejectedColumn : reasonOf(row);
-        if (isHeader) chunk += text.opening(row);
-        if (reason !== null) chunk += text.line(row, reason);
-        if (reason !== null && !isHeader) rows += 1;
-        isHeader = false;
+        if (isHeader) {
+          chunk += text.opening(row) + text.line(row, quoted(rejectedColumn));
+          isHeader = false;
+          continue;
+        }
+        const reason = reasonOf(row);
+        if (reason === null) continue;
+        chunk += text.line(row, sink.keepsReasons === true ? keptCell(reason) : reasonCell(reasonText(reason)));
+        rows += 1;
       }
       await sink.write(Buffer.from(chunk, text.charset));
     }
@@ -54,13 +61,12 @@ function openRows(form: FileForm) {
   const hasMark = form.kind === 'xlsx' || !isRaw || form.hasMark;
   const hasSeparatorLine = form.kind === 'csv' && form.hasSeparatorLine;
   let hasColumn = false;
-  const line = ({ cells, raw }: FileRow, reason: string) => {
+  const line = ({ cells, raw }: FileRow, cell: string) => {
     const record = raw ?? cells.map((cell) => quoted(guardText(cell))).join(delimiter);
     const end = /\r?\n$/.exec(record)?.[0] ?? '\n';
     let text = record.slice(0, record.length - (record.endsWith(end) ? end.length : 0));
     const before = `${delimiter}${quoted(cells.at(-1) ?? '')}`;
     if (hasColumn && text.endsWith(before)) text = text.slice(0, -before.length);
-    const cell = quoted(guardText(reason));
     return `${text}${delimiter}${isRaw ? Buffer.from(cell).toString('latin1') : cell}${end}`;
   };
   return {
@@ -72,6 +78,45 @@ function openRows(form: FileForm) {
     },
     line,
   };
+}
+
+/** The cell that says why a row was left out. */
+function reasonCell(text: string): string {
+  return quoted(guardText(text));
+}
+
+/** A cell of a file that waits to be fetched: the reason between marks that nothing else in it has. */
+function keptCell(reason: Reason): string {
+  return `${MARK}${keepReason(reason).replaceAll(notAscii, escaped)}${MARK}`;
+}
+
+const MARK = '\x1f';
+const notAscii = /[^\x20-\x7e]/g;
+const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const keptCells = /\x1f(\{[^\x1f\n]*\})\x1f/g;
+
+/** The bytes of a file that was written with `keepsReasons`, its reasons put into words; what is none stays as it is. */
+export async function* wordReasons(
+  chunks: AsyncIterable<Uint8Array>,
+  wordsOf: (reason: Reason) => string,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const word = (text: string) =>
+    Buffer.from(
+      text.replaceAll(keptCells, (cell, kept: string) => {
+        const reason = readReason(kept);
+        return reason === null ? cell : Buffer.from(reasonCell(wordsOf(reason))).toString('latin1');
+      }),
+      'latin1',
+    );
+  let rest = '';
+  for await (const chunk of chunks) {
+    rest += Buffer.from(chunk).toString('latin1');
+    const end = rest.lastIndexOf('\n') + 1;
+    if (end === 0) continue;
+    yield new Uint8Array(word(rest.slice(0, end)));
+    rest = rest.slice(end);
+  }
+  if (rest !== '') yield new Uint8Array(word(rest));
 }
 
 function quoted(text: string): string {

@@ -63,7 +63,7 @@ function compose(rows: StagedLine[], terms: Partial<FieldTerms> = {}) {
 
 function composed(rows: StagedLine[], terms: Partial<FieldTerms> = {}): StagedOrder {
   const outcome = compose(rows, terms);
-  if (!outcome.ok) throw new Error(outcome.error.reason);
+  if (!outcome.ok) throw new Error(reasonText(outcome.error.reason));
   return outcome.order;
 }
 

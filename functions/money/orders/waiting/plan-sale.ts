@@ -22,7 +22,7 @@ export function planSale(
 ): SaleOutcome {
   if (kept === undefined) return { kind: 'created', sale: newSale(draft, terms) };
   if (isOther(kept.account, draft.account) || isOther(kept.department, draft.department)) {
-    return contradiction({ column: 'account', message: 'the order was recorded for another account' });
+    return contradiction({ column: 'account', reason: { code: 'recorded_for_account', of: {} } });
   }
   const merge = mergeOrder(kept.order, draft);
   if (merge.kind === 'contradicts') return contradiction(merge);

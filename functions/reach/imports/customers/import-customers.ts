@@ -15,6 +15,7 @@ import type { CustomerRow } from './parse-row.ts';
 import { type CustomerTerms, type PlannedRow, planRow } from './plan-row.ts';
 import { type ReadCustomer, readCustomers, writeRejectedCustomers } from './read-customers.ts';
 import type { CustomersReport } from './report.ts';
+import { type Reason, toldReason, wrongIn } from '../reason.ts';
 
 export interface CustomersImport {
   file: SourceFile;
@@ -43,12 +44,12 @@ export async function importCustomers(ctx: Context, request: CustomersImport): P
     errors: [],
     seconds: 0,
   };
-  const reasons = new Map<number, string>();
-  const refuse = ({ line, customer }: ReadCustomer, reason: string) => {
+  const reasons = new Map<number, Reason>();
+  const refuse = ({ line, customer }: ReadCustomer, reason: Reason) => {
     report.customers.rejected += 1;
     if (report.errors.length >= ERRORS_MAX) return;
     reasons.set(line, reason);
-    report.errors.push({ line, customer, reason });
+    report.errors.push({ line, customer, ...toldReason(reason) });
   };
   const terms = {
     ...{ now: ctx.now(), actor: actorName(ctx.actor), revision: business.revision },
@@ -91,7 +92,7 @@ interface Importing {
   request: CustomersImport;
   report: CustomersReport;
   terms: CustomerTerms;
-  refuse: (row: ReadCustomer, reason: string) => void;
+  refuse: (row: ReadCustomer, reason: Reason) => void;
   /** In a dry run: who and which accounts would be there already from rows before. */
   seen: Set<string>;
 }
@@ -114,7 +115,7 @@ async function importStep(ctx: Context, importing: Importing, read: readonly Rea
         await importRows(ctx, importing, [one]);
       } catch (again) {
         if (!(again instanceof StoreConflict)) throw again;
-        importing.refuse(one.read, 'email: somebody else changed this customer just now');
+        importing.refuse(one.read, wrongIn('email', 'changed_meanwhile'));
       }
     }
   }

@@ -8,7 +8,9 @@ import {
   matchingCell,
 } from '../../../people/customers/customer-fields.ts';
 import { readMemberNumber } from '../../../people/joining/member-number.ts';
-import { type OwnField, readOwnValue } from '../../../people/own-fields/own-field.ts';
+import { type OwnField, readOwnValue, TEXT_LENGTH_MAX } from '../../../people/own-fields/own-field.ts';
+import { type Reason, type ReasonCode, reasonOfIssue, wrongIn } from '../reason.ts';
+import { reasonWords } from '../reason-words.ts';
 import type { CustomerColumn } from './columns.ts';
 
 /** A row as it is meant; null is an empty cell, which changes nothing. */
@@ -24,11 +26,11 @@ export type CustomerCells = Readonly<Record<CustomerColumn, string>>;
 export function parseCustomerRow(
   cells: CustomerCells,
   { timeZone, own = [] }: { timeZone: string; own?: readonly { field: OwnField; text: string }[] },
-): { ok: true; row: CustomerRow } | { ok: false; reason: string } {
+): { ok: true; row: CustomerRow } | { ok: false; reason: Reason } {
   const parsed = shape.safeParse(cells);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { ok: false, reason: `${String(issue?.path[0])}: ${issue?.message}` };
+    return { ok: false, reason: reasonOfIssue(issue) };
   }
   const reason = contradictionIn(parsed.data);
   if (reason !== null) return { ok: false, reason };
@@ -40,23 +42,38 @@ export function parseCustomerRow(
 
 function readOwn(
   cells: readonly { field: OwnField; text: string }[],
-): { ok: true; values: CustomerRow['own'] } | { ok: false; reason: string } {
+): { ok: true; values: CustomerRow['own'] } | { ok: false; reason: Reason } {
   const values: { field: OwnField; value: string }[] = [];
   for (const { field, text } of cells) {
     if (text.trim() === '') continue;
     const read = readOwnValue(field, text);
-    if (!read.ok) return { ok: false, reason: `own:${field.key}: ${read.message}` };
+    if (!read.ok) return { ok: false, reason: wrongIn(`own:${field.key}`, ...ownRule(field)) };
     values.push({ field, value: read.value });
   }
   return { ok: true, values };
 }
 
-function contradictionIn(row: z.output<typeof shape>): string | null {
-  if (row.email === null && row.customer_key === null) return 'email: it or customer_key has to be there';
-  if (row.department !== null && row.account === null) return 'department: needs its account';
-  if (row.account_kind !== null && row.account === null) return 'account_kind: needs its account';
+function ownRule({ kind, choices }: OwnField): [code: ReasonCode, of: Reason['of']] {
+  switch (kind) {
+    case 'text':
+      return ['needs_line', { max: TEXT_LENGTH_MAX }];
+    case 'number':
+      return ['needs_number', {}];
+    case 'day':
+      return ['needs_day', {}];
+    case 'yes_no':
+      return ['needs_yes_no', {}];
+    case 'choice':
+      return ['needs_choice', { choices: choices.join(', ') }];
+  }
+}
+
+function contradictionIn(row: z.output<typeof shape>): Reason | null {
+  if (row.email === null && row.customer_key === null) return wrongIn('email', 'email_or_key');
+  if (row.department !== null && row.account === null) return wrongIn('department', 'needs_account');
+  if (row.account_kind !== null && row.account === null) return wrongIn('account_kind', 'needs_account');
   if (row.news === null && (row.news_at !== null || row.news_source !== null))
-    return 'news: has to be yes or no where news_at or news_source is told';
+    return wrongIn('news', 'news_missing');
   return null;
 }
 
@@ -75,16 +92,16 @@ const shape = z.object({
   department: lineCell(200),
   member_number: matchingCell(
     (text) => /^[0-9A-Z]{4}(?:-[0-9A-Z]{1,4}){1,7}$/.test(readMemberNumber(text)),
-    'has to be a member number such as K7QX-M2PD',
+    reasonWords.needs_member_number,
   ).transform((text) => (text === null ? null : readMemberNumber(text))),
-  joined_at: matchingCell(isDay, 'has to be a day such as 2026-03-31'),
+  joined_at: matchingCell(isDay, reasonWords.needs_day),
   why_us: linesCell(1000),
   interests: linesCell(500),
   news: choiceCell(['yes', 'no'] as const),
   news_at: z
     .string()
     .trim()
-    .refine((text) => text === '' || parseInstantOrDate(text).ok, 'has to be a time or day of ISO 8601')
+    .refine((text) => text === '' || parseInstantOrDate(text).ok, reasonWords.needs_time)
     .transform((text): string | number | null => orNull(text)),
   news_source: linesCell(500),
   note: linesCell(NOTES_LENGTH_MAX),

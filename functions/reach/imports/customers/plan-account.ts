@@ -17,12 +17,13 @@ import {
 } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { type CustomerTerms, contradicts } from './plan-row.ts';
+import { type Reason, wrongIn } from '../reason.ts';
 
 const insertMembership = insertInto(memberships);
 
 type AccountPart =
   | { ok: true; statements: Statement[]; made: string[]; rootId: string; isMoved: boolean }
-  | { ok: false; reason: string };
+  | { ok: false; reason: Reason };
 
 interface Around {
   known: KnownPeople;
@@ -34,7 +35,7 @@ export function planAccount(row: CustomerRow, person: KnownCustomer, { known, te
   const rootName = row.account === null ? ownName(person.id) : sharedName(row.account);
   const kept = known.accounts.get(rootName) ?? null;
   if (!terms.tellsAccounts && kept === null && person.rootId !== null) {
-    if (row.joined_at !== null) return { ok: false, reason: 'joined_at: needs the account it is about' };
+    if (row.joined_at !== null) return { ok: false, reason: wrongIn('joined_at', 'needs_its_account') };
     return { ok: true, statements: [], made: [], rootId: person.rootId, isMoved: false };
   }
   const refusal = refusalOf(row, person, { kept, known, terms });
@@ -76,16 +77,16 @@ function refusalOf(
   { account_kind, department, joined_at: day }: CustomerRow,
   person: KnownCustomer,
   { kept, known, terms }: Around & { kept: KnownAccount | null },
-): { ok: false; reason: string } | null {
+): { ok: false; reason: Reason } | null {
   const { now, timeZone } = terms;
   if (day !== null && startOfDay(day, timeZone) > now)
-    return { ok: false, reason: 'joined_at: lies in the future' };
+    return { ok: false, reason: wrongIn('joined_at', 'in_future') };
   if (kept === null) return null;
   if (account_kind !== null && kept.form !== null && account_kind !== kept.form)
     return contradicts('account_kind', kept.form);
   const place = department === null ? kept : known.accounts.get(departmentName(kept.id, department));
   if (place !== undefined && known.members.get(memberName(place.id, person.id)) === 'gone')
-    return { ok: false, reason: 'account: they belong to it no longer' };
+    return { ok: false, reason: wrongIn('account', 'left_account') };
   const joined = joinedOf(kept, terms);
   if (day !== null && joined !== null && day > joined && !isSignUp(day, kept, timeZone))
     return contradicts('joined_at', joined);

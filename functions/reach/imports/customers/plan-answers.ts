@@ -8,6 +8,7 @@ import { keepOwnValue } from '../../../people/own-fields/set-own-values.ts';
 import type { KnownCustomer } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { type CustomerTerms, contradicts, type Part } from './plan-row.ts';
+import { wrongIn } from '../reason.ts';
 
 const insertAnswer = insertInto(
   profileAnswers,
@@ -62,10 +63,10 @@ function planNews(row: CustomerRow, person: KnownCustomer, { now, actor, languag
   if (row.news === null) return { ok: true, statements: [] };
   const isGiven = row.news === 'yes';
   const at = typeof row.news_at === 'number' ? row.news_at : now;
-  if (at > now) return { ok: false, reason: 'news_at: lies in the future' };
+  if (at > now) return { ok: false, reason: wrongIn('news_at', 'in_future') };
   if (person.news !== null && person.news.isGiven === isGiven) return { ok: true, statements: [] };
   if (person.news !== null && at <= person.news.at)
-    return { ok: false, reason: 'news: contradicts what they said themselves since' };
+    return { ok: false, reason: wrongIn('news', 'news_since') };
   person.news = { isGiven, at };
   const text = row.news_source ?? 'import';
   const wording = {

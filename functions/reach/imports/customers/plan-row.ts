@@ -7,6 +7,7 @@ import { type KnownCustomer, type KnownPeople, keyName } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { planAccount } from './plan-account.ts';
 import { planAnswers } from './plan-answers.ts';
+import { type Reason, wrongIn } from '../reason.ts';
 
 /** What all rows of one import have in common. */
 export interface CustomerTerms {
@@ -22,7 +23,7 @@ export interface CustomerTerms {
 }
 
 export type PlannedRow =
-  | { ok: false; reason: string }
+  | { ok: false; reason: Reason }
   | {
       ok: true;
       outcome: 'created' | 'updated' | 'unchanged';
@@ -36,11 +37,11 @@ export type PlannedRow =
     };
 
 /** Statements of a part of a row, or why it contradicts what is known. */
-export type Part = { ok: true; statements: Statement[] } | { ok: false; reason: string };
+export type Part = { ok: true; statements: Statement[] } | { ok: false; reason: Reason };
 
-export const contradicts = (column: string, kept: string | number): { ok: false; reason: string } => ({
+export const contradicts = (column: string, kept: string | number): { ok: false; reason: Reason } => ({
   ok: false,
-  reason: `${column}: contradicts "${kept}", which is known already`,
+  reason: wrongIn(column, 'contradicts_known', { kept }),
 });
 
 const insertCustomer = insertInto(customers);
@@ -53,7 +54,7 @@ const insertKey = insertInto(customerKeys);
 export function planRow(row: CustomerRow, known: KnownPeople, terms: CustomerTerms): PlannedRow {
   const found = findCustomer(row, known);
   if (found === 'two')
-    return { ok: false, reason: 'customer_key: is the key of somebody with another email' };
+    return { ok: false, reason: wrongIn('customer_key', 'key_of_another') };
   const person = found ?? newCustomer(row);
   const before = structuredClone(person);
   const fields = planFields(row, person, known);
@@ -62,7 +63,7 @@ export function planRow(row: CustomerRow, known: KnownPeople, terms: CustomerTer
   if (!fields.ok || !answers.ok || !account.ok) {
     Object.assign(person, before);
     const refused = [fields, answers, account].find((part) => !part.ok);
-    return refused?.ok === false ? refused : { ok: false, reason: 'email: cannot be read' };
+    return refused?.ok === false ? refused : { ok: false, reason: wrongIn('email', 'unreadable') };
   }
   const opening = found === null ? [insertCustomer({ ...openingOf(person), createdAt: terms.now })] : [];
   const keys = planKey(row, person, { known, now: terms.now });
@@ -135,7 +136,7 @@ function planFields(row: CustomerRow, person: KnownCustomer, known: KnownPeople)
     if (kept !== null && column === 'email') continue;
     if (kept !== null) return contradicts(column, kept);
     if (column === 'member_number' && known.takenNumbers.has(String(told)))
-      return { ok: false, reason: 'member_number: belongs to somebody else' };
+      return { ok: false, reason: wrongIn('member_number', 'number_of_another') };
     set.push([field, told]);
   }
   Object.assign(person, {

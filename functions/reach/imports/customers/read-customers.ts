@@ -8,6 +8,7 @@ import type { SourceFile } from '../source-file.ts';
 import { type RowSink, writeRejected } from '../write-rejected.ts';
 import { type CustomerColumn, columnOf, customerColumns } from './columns.ts';
 import { type CustomerCells, parseCustomerRow } from './parse-row.ts';
+import { because, type Reason } from '../reason.ts';
 
 /** A row of the file, and who it says it is about. */
 export interface ReadCustomer {
@@ -53,7 +54,7 @@ function stepOf(rows: ReadCustomer[], { ignored, places }: Header): CustomersSte
 /** Writes every refused row as it came, with the reason behind it, to be mended. */
 export async function writeRejectedCustomers(
   file: SourceFile,
-  reasons: ReadonlyMap<number, string>,
+  reasons: ReadonlyMap<number, Reason>,
   sink: RowSink,
 ): Promise<number> {
   const form = await findFileForm(file, recordLimit);
@@ -95,9 +96,9 @@ function openHeader(cells: readonly string[], fields: readonly OwnField[]): Head
 function toCustomer({ line, cells, problem }: FileRow, header: Header, timeZone: string): ReadCustomer {
   const cellOf = (column: CustomerColumn) => cells[header.places.get(column) ?? -1] ?? '';
   const customer = (cellOf('email') || cellOf('customer_key')).slice(0, 80);
-  if (problem !== null) return { line, customer, parsed: { ok: false, reason: problems[problem] } };
+  if (problem !== null) return { line, customer, parsed: { ok: false, reason: because(problem) } };
   if (cells.length !== header.width) {
-    const reason = `the row has ${cells.length} cells, the header has ${header.width}`;
+    const reason = because('row_cells', { cells: cells.length, columns: header.width });
     return { line, customer, parsed: { ok: false, reason } };
   }
   const told: Partial<Record<CustomerColumn, string>> = {};
@@ -127,13 +128,6 @@ const empty: CustomerCells = {
     why_us: '',
   },
   ...{ interests: '', news: '', news_at: '', news_source: '', note: '' },
-};
-
-const problems: Record<NonNullable<FileRow['problem']>, string> = {
-  unclosed_quote: 'a quote opens and never closes',
-  text_after_quote: 'text follows a closing quote; a quote inside a cell is written twice',
-  damaged: 'has bytes that are no text; save the file as "CSV UTF-8"',
-  nul: 'has a NUL character',
 };
 
 function refusal(message: string): AppError {

@@ -1,3 +1,5 @@
+import type { ToldReason } from '../reason.ts';
+
 /** What an import of customers did. `line` counts physical lines, the header is 1. */
 export interface CustomersReport {
   customers: { created: number; updated: number; unchanged: number; rejected: number };
@@ -5,7 +7,7 @@ export interface CustomersReport {
   lines: number;
   /** Headers that nothing was read from. */
   ignored: string[];
-  errors: { line: number; customer: string; reason: string }[];
+  errors: ({ line: number; customer: string } & ToldReason)[];
   /** Rows written out to be mended; absent where nobody asked for them. */
   rejectedRows?: number;
   seconds: number;

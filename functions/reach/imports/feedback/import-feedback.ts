@@ -8,6 +8,7 @@ import { readTold } from './read-told.ts';
 import { ERRORS_MAX, type FeedbackReport } from './report.ts';
 import { openSurveys, type SurveysOpen, type SurveysSeen, seeQuestion } from './surveys.ts';
 import { writeFinishes, writeTold } from './write-told.ts';
+import { toldReason } from '../reason.ts';
 
 export interface FeedbackImport {
   file: SourceFile;
@@ -111,5 +112,5 @@ async function* stepsOf(file: SourceFile): AsyncGenerator<FeedbackFile[]> {
 
 function refuse(report: FeedbackReport, { fileLine, id, reason }: RefusedRow): void {
   report.answers.rejected += 1;
-  if (report.errors.length < ERRORS_MAX) report.errors.push({ line: fileLine, id: id.slice(0, 80), reason });
+  if (report.errors.length < ERRORS_MAX) report.errors.push({ line: fileLine, id: id.slice(0, 80), ...toldReason(reason) });
 }

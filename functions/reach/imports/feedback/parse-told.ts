@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { knownEmail } from '../../../ground/platform/email.ts';
 import { questionKinds } from '../../../voice/surveys/definition.ts';
 import type { ToldRow } from './read-told.ts';
+import { because, type Reason, reasonOfIssue, rule } from '../reason.ts';
 
 /** One thing told, as a file says it; texts are kept to the character. */
 export type FeedbackFile = z.output<typeof told> & { fileLine: number };
@@ -14,23 +15,19 @@ export type ToldTestimonial = Extract<FeedbackFile, { is: 'testimonial' }>;
 export interface RefusedRow {
   fileLine: number;
   id: string;
-  reason: string;
+  reason: Reason;
 }
 
 /** The row as it is meant, or what is wrong with it: the column and the rule. */
 export function parseTold({ line: fileLine, cells, problem }: ToldRow): FeedbackFile | RefusedRow {
   if (problem !== null) return { fileLine, id: cells.id, reason: problem };
   if (cells.person !== '' && cells.email === '')
-    return { fileLine, id: cells.id, reason: 'email is empty: the file was exported without personal data' };
+    return { fileLine, id: cells.id, reason: because('no_personal_data') };
   const parsed = told.safeParse({ ...cells, is: sortOf(cells) });
   if (parsed.success) return { ...parsed.data, fileLine };
-  const [issue] = parsed.error.issues;
-  const column = String(issue?.path[0] ?? 'kind');
-  return {
-    fileLine,
-    id: cells.id,
-    reason: `${column === 'is' ? 'kind' : column}: ${issue?.message ?? 'is not valid'}`,
-  };
+  const reason = reasonOfIssue(parsed.error.issues[0]);
+  const column = reason.column === 'is' ? 'kind' : reason.column;
+  return { fileLine, id: cells.id, reason: { ...reason, column } };
 }
 
 function sortOf({ kind, question }: ToldRow['cells']): string {
@@ -40,18 +37,18 @@ function sortOf({ kind, question }: ToldRow['cells']): string {
 }
 
 const orNull = (text: string) => (text === '' ? null : text);
-const hexId = z.string().regex(/^[0-9a-f]{32}$/, 'has to be an id of an export');
-const short = z.string().max(500, 'is longer than 500 characters').transform(orNull);
+const hexId = z.string().regex(/^[0-9a-f]{32}$/, rule('needs_export_id'));
+const short = z.string().max(500, rule('too_long', { max: 500 })).transform(orNull);
 const oneOf = <Name extends string>(names: readonly Name[]) =>
-  z.enum(names, { error: `has to be one of ${names.join(', ')}` });
+  z.enum(names, { error: rule('needs_choice', { choices: names.join(', ') }) });
 const moment = z.iso
-  .datetime({ offset: true, error: 'has to be ISO 8601 with its offset' })
+  .datetime({ offset: true, error: rule('needs_zoned_time') })
   .transform((text) => Date.parse(text));
 const optionalMoment = z.union([z.literal('').transform(() => null), moment]);
 const toldEmail = z
   .string()
   .transform((text) => knownEmail(text) ?? '')
-  .refine((address) => address !== '', 'has to be an email address');
+  .refine((address) => address !== '', rule('needs_email'));
 const optionalEmail = z.union([z.literal('').transform(() => null), toldEmail]);
 
 const common = { told_at: moment, name: short, account: short, department: short, language: short };
@@ -62,7 +59,7 @@ const told = z.discriminatedUnion('is', [
     ...common,
     id: hexId,
     kind: oneOf(['idea', 'praise', 'problem', 'complaint', 'survey']),
-    reference: z.string().min(1, 'is empty').max(40, 'is longer than 40 characters'),
+    reference: z.string().min(1, rule('blank')).max(40, rule('too_long', { max: 40 })),
     email: optionalEmail,
     source: oneOf(['portal', 'api', 'till', 'import', 'survey']),
     order_source: short,
@@ -87,16 +84,16 @@ const told = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('answer'),
     ...common,
-    id: z.string().regex(/^[0-9a-f]{32}:[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, 'has to be an id of an export'),
+    id: z.string().regex(/^[0-9a-f]{32}:[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, rule('needs_export_id')),
     email: toldEmail,
-    survey: z.string().min(1, 'is empty').max(200, 'is longer than 200 characters'),
+    survey: z.string().min(1, rule('blank')).max(200, rule('too_long', { max: 200 })),
     question: z.string(),
     asks: oneOf(questionKinds),
     score: z.union([
       z.literal('').transform(() => null),
       z
         .string()
-        .regex(/^-?\d{1,4}$/, 'has to be a whole number')
+        .regex(/^-?\d{1,4}$/, rule('needs_whole_number'))
         .transform(Number),
     ]),
     text: z.string(),
@@ -114,7 +111,7 @@ const told = z.discriminatedUnion('is', [
     state: oneOf(['waiting', 'approved', 'declined', 'withdrawn']),
     state_at: optionalMoment,
     name_form: oneOf(['first_name', 'initials', 'company', 'none']),
-    shown_name: z.string().max(500, 'is longer than 500 characters'),
+    shown_name: z.string().max(500, rule('too_long', { max: 500 })),
     consent: z.string(),
   }),
 ]);

@@ -4,13 +4,14 @@ import { findFileForm } from '../file-form.ts';
 import { readLineBlocks } from '../line-blocks.ts';
 import { type RowProblem, readRows } from '../read-rows.ts';
 import type { SourceFile } from '../source-file.ts';
+import { because, type Reason } from '../reason.ts';
 
 /** One row of the file by its columns; what is empty or left out is ''. `line` counts physical lines from 1. */
 export interface ToldRow {
   line: number;
   cells: Record<FeedbackColumn, string>;
   /** Why the row cannot be read at all. */
-  problem: string | null;
+  problem: Reason | null;
 }
 
 /** A text of a million characters, each of several bytes, is still read. */
@@ -66,17 +67,11 @@ function recordOf(columns: readonly (FeedbackColumn | null)[], cells: readonly s
 }
 
 function problemOf(columns: readonly unknown[], cells: readonly string[], problem: RowProblem | null) {
-  if (problem !== null && problem !== 'nul') return problems[problem];
+  if (problem !== null && problem !== 'nul') return because(problem);
   return cells.length === columns.length
     ? null
-    : `the row has ${cells.length} cells, the header ${columns.length}`;
+    : because('row_cells', { cells: cells.length, columns: columns.length });
 }
-
-const problems: Record<Exclude<RowProblem, 'nul'>, string> = {
-  unclosed_quote: 'a quote is never closed',
-  text_after_quote: 'text follows a closing quote',
-  damaged: 'the row is not UTF-8',
-};
 
 /** NDJSON, and JSON with one object on a line, as exports write it. */
 async function* readJsonLines(file: SourceFile): AsyncGenerator<ToldRow[]> {
@@ -99,17 +94,17 @@ function jsonRow(line: number, json: string): ToldRow {
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { line, cells, problem: 'the line is no JSON object' };
+      return { line, cells, problem: because('not_object') };
     for (const [name, cell] of Object.entries(value)) {
       const column = columnNamed(name);
-      if (column === null) return { line, cells, problem: `${name} is no column` };
+      if (column === null) return { line, cells, problem: because('unknown_column', { name }) };
       if (cell !== null && typeof cell !== 'string' && typeof cell !== 'number')
-        return { line, cells, problem: `${name} has to be a text or a number` };
+        return { line, cells, problem: because('text_or_number', { name }) };
       cells[column] = cell === null ? '' : String(cell);
     }
     return { line, cells, problem: null };
   } catch {
-    return { line, cells, problem: 'the line is no JSON; write one object on each line' };
+    return { line, cells, problem: because('not_json') };
   }
 }
 

@@ -1,9 +1,11 @@
+import type { ToldReason } from '../reason.ts';
+
 /** What an import of feedback did. `line` counts physical lines from 1. */
 export interface FeedbackReport {
   answers: { created: number; unchanged: number; rejected: number };
   customers: { created: number };
   lines: number;
-  errors: { line: number; id: string; reason: string }[];
+  errors: ({ line: number; id: string } & ToldReason)[];
   seconds: number;
 }
 

@@ -6,6 +6,7 @@ import { locales } from '../../../../languages/built.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { QUESTIONS_MAX, type QuestionKind, surveyDefinition } from '../../../voice/surveys/definition.ts';
 import type { ToldAnswer } from './parse-told.ts';
+import { type Reason, wrongIn } from '../reason.ts';
 
 const insertSurvey = insertInto(surveys, 'ON CONFLICT DO NOTHING');
 const insertVersion = insertInto(surveyVersions, 'ON CONFLICT DO NOTHING');
@@ -19,19 +20,19 @@ interface QuestionSeen {
 }
 
 /** Notes an answer's question. Returns why the answer cannot be taken, or null. */
-export function seeQuestion(seen: SurveysSeen, { survey, id, asks, text }: ToldAnswer): string | null {
+export function seeQuestion(seen: SurveysSeen, { survey, id, asks, text }: ToldAnswer): Reason | null {
   const questions = seen.get(survey) ?? new Map<string, QuestionSeen>();
   seen.set(survey, questions);
   const name = questionOf(id);
   const known = questions.get(name);
   if (known === undefined && questions.size === QUESTIONS_MAX)
-    return `survey: has more than ${QUESTIONS_MAX} questions`;
+    return wrongIn('survey', 'questions_too_many', { max: QUESTIONS_MAX });
   if (known !== undefined && known.kind !== asks)
-    return `asks: is ${known.kind} in an earlier row of the survey`;
+    return wrongIn('asks', 'asks_differs', { kind: known.kind });
   const question = known ?? { kind: asks, options: new Set<string>() };
   questions.set(name, question);
   if (asks === 'choice' && text !== '') question.options.add(text);
-  return question.options.size > 12 ? 'text: is more than a twelfth choice' : null;
+  return question.options.size > 12 ? wrongIn('text', 'choices_too_many') : null;
 }
 
 /** The question of an answer's id; a statement of several stands behind a point. */

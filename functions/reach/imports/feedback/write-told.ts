@@ -18,6 +18,7 @@ import {
   testimonialStatements,
 } from './statements.ts';
 import type { SurveysOpen } from './surveys.ts';
+import { because, type Reason, wrongIn } from '../reason.ts';
 
 export interface WrittenFeedback {
   created: number;
@@ -82,7 +83,7 @@ async function onePartAfterTheOther(
 ): Promise<WrittenFeedback> {
   const [only] = entries;
   if (entries.length === 1 && only !== undefined) {
-    const reason = `contradicts what is here (${error.rule})`;
+    const reason = because('contradicts_here', { rule: error.rule });
     return {
       created: 0,
       unchanged: 0,
@@ -178,15 +179,15 @@ function refusalOf(
   entry: FeedbackFile,
   { known, here }: { known: OrderContext; here: ReadonlySet<string> },
 ): RefusedRow[] {
-  const refuse = (reason: string) => [{ fileLine: entry.fileLine, id: entry.id, reason }];
+  const refuse = (reason: Reason) => [{ fileLine: entry.fileLine, id: entry.id, reason }];
   if (entry.is === 'feedback') {
     const owner = known.references.get(entry.reference);
     return owner === undefined || owner === entry.id
       ? []
-      : refuse('reference: is that of other feedback here');
+      : refuse(wrongIn('reference', 'reference_of_another'));
   }
   if (entry.is === 'message' && !here.has(entry.reply_to))
-    return refuse('reply_to: the feedback it belongs to is not here');
+    return refuse(wrongIn('reply_to', 'reply_to_nothing'));
   return [];
 }
 

@@ -4,6 +4,8 @@ import { AppError } from '../../../ground/platform/errors.ts';
 import { getRun } from './find-run.ts';
 import { allowKind, type ImportRun } from './run.ts';
 import { rejectedName } from './run-tools.ts';
+import { type Reason, reasonText } from '../reason.ts';
+import { wordReasons } from '../write-rejected.ts';
 
 /** @throws {AppError} `scope_missing`, `forbidden`, `not_found` */
 export async function getImportRun(ctx: Context, id: string): Promise<ImportRun> {
@@ -20,14 +22,15 @@ export async function getArchiveRun(ctx: Context, id: string): Promise<ImportRun
   return run;
 }
 
-/** The rows that were left out, with the reason behind each, to be mended. @throws {AppError} `scope_missing`, `forbidden`, `not_found`, `proof_needed` */
+/** The rows that were left out, with the reason behind each in words, to be mended. @throws {AppError} `scope_missing`, `forbidden`, `not_found`, `proof_needed` */
 export async function readRejectedRows(
   ctx: Context,
   id: string,
+  wordsOf: (reason: Reason) => string = reasonText,
 ): Promise<{ fileName: string; chunks: AsyncIterable<Uint8Array> }> {
   const run = await getImportRun(ctx, id);
   allowProven(ctx);
   const chunks = run.rejectedRows === 0 ? null : await ctx.largeFiles?.read(rejectedName(id));
   if (!chunks) throw new AppError('not_found', 'There are no such rows.');
-  return { fileName: run.fileName, chunks };
+  return { fileName: run.fileName, chunks: wordReasons(chunks, wordsOf) };
 }

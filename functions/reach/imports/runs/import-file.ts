@@ -56,7 +56,7 @@ async function importKind(
   if (run.kind === 'customers') {
     const report = await importCustomers(ctx, {
       file,
-      openRejected: () => tools.openRejected(run.id),
+      openRejected: async () => ({ ...(await tools.openRejected(run.id)), keepsReasons: true }),
       onProgress: ({ phase, rows }) => progress.at(phase, rows, run.preview?.rows ?? null),
     });
     return { report: toldOfCustomers(report), rejectedRows: report.rejectedRows ?? 0 };
@@ -64,7 +64,7 @@ async function importKind(
   const report = await importOrdersSlice(ctx, {
     ...{ file, withStaging: tools.withStaging, run: run.id, isOver: tools.isOver },
     ...{ currency: run.currency, map: run.map ?? undefined },
-    openRejected: () => tools.openRejected(run.id),
+    openRejected: async () => ({ ...(await tools.openRejected(run.id)), keepsReasons: true }),
     onProgress: (at) =>
       progress.at(at.phase, at.rows, at.phase === 'write' ? at.of : (run.look?.rows ?? null)),
   });

@@ -1,6 +1,7 @@
 import type { CustomersReport } from '../customers/report.ts';
 import type { FeedbackReport } from '../feedback/report.ts';
 import type { ImportReport } from '../report.ts';
+import type { ToldReason } from '../reason.ts';
 
 /** What a run did or would do, in the same words for every kind of file. */
 export interface RunReport {
@@ -16,7 +17,7 @@ export interface RunReport {
   rewards: { earned: number; entries: number } | null;
   leftOut: { reason: string; rows: number }[];
   /** The first refusals, to be shown. */
-  errors: { line: number; subject: string | null; reason: string }[];
+  errors: ({ line: number; subject: string | null } & ToldReason)[];
   seconds: number;
   /** Of an archive of everything. */
   archive?: ArchiveTold;
@@ -53,9 +54,7 @@ export function toldOfOrders({ file, orders, customers, lines, rewards, ...rest 
     rows: lines,
     rewards: { earned: Number(rewards.earned), entries: rewards.entries },
     leftOut: rest.leftOut,
-    errors: rest.errors
-      .slice(0, ERRORS_KEPT)
-      .map(({ line, order, reason }) => ({ line, subject: order, reason })),
+    errors: rest.errors.slice(0, ERRORS_KEPT).map(({ order, ...one }) => ({ ...one, subject: order })),
     seconds: rest.seconds,
   };
 }
@@ -69,7 +68,7 @@ export function toldOfFeedback({ answers, customers, lines, errors, seconds }: F
     rows: lines,
     rewards: null,
     leftOut: [],
-    errors: errors.slice(0, ERRORS_KEPT).map(({ line, id, reason }) => ({ line, subject: id, reason })),
+    errors: errors.slice(0, ERRORS_KEPT).map(({ id, ...rest }) => ({ ...rest, subject: id })),
     seconds,
   };
 }
@@ -84,7 +83,7 @@ export function toldOfCustomers({ customers, lines, errors, seconds }: Customers
     leftOut: [],
     errors: errors
       .slice(0, ERRORS_KEPT)
-      .map(({ line, customer, reason }) => ({ line, subject: customer, reason })),
+      .map(({ customer, ...rest }) => ({ ...rest, subject: customer })),
     seconds,
   };
 }

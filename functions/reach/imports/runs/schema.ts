@@ -20,13 +20,13 @@ const reportAnswer = z
     rows: z.int(),
     rewards: z.object({ earned: moneyAnswer, entries: z.int() }).nullable(),
     leftOut: z.array(z.object({ reason: z.string(), rows: z.int() })),
-    errors: z.array(z.object({ line: z.int(), subject: z.string().nullable(), reason: z.string() })),
+    errors: z.array(z.object({ line: z.int(), subject: z.string().nullable(), reason: z.string(), code: z.string().nullable() })),
     seconds: z.number(),
   })
   .meta({
     id: 'ImportReport',
     description:
-      'What an import did, or a dry run found that it would do. `rows` are those below the header, `leftOut` those that are nothing to bring in, `errors` the first 50 of what was refused, with its line and the order, person or feedback it is about.',
+      'What an import did, or a dry run found that it would do. `rows` are those below the header, `leftOut` those that are nothing to bring in, `errors` the first 50 of what was refused, with its line, the order, person or feedback it is about, the reason and its code; no code in imports of earlier releases.',
   });
 
 const stateAnswer = z.enum(importRunStates).meta({ examples: ['checked'] });
@@ -119,7 +119,9 @@ export const movedImport = z.object({ id: z.string(), state: stateAnswer }).meta
 
 function reportOf(report: RunReport | null, business: string | null): z.infer<typeof reportAnswer> | null {
   if (report === null) return null;
-  const { archive: _, rewards, ...counted } = report;
+  const { archive: _, rewards, ...told } = report;
+  const errors = told.errors.map(({ why, ...one }) => ({ ...one, code: why?.code ?? null }));
+  const counted = { ...told, errors };
   if (rewards === null || business === null) return { ...counted, rewards: null };
   const earned = { amount: rewards.earned, currency: business };
   return { ...counted, rewards: { earned, entries: rewards.entries } };

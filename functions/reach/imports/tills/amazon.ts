@@ -3,6 +3,7 @@ import { localisedAmount } from '../localised-amount.ts';
 import { unlessZero, withoutSign } from '../printed-amount.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
+import { skippedWords } from '../reason-words.ts';
 
 const columns = {
   sku: ['sku'],
@@ -57,11 +58,11 @@ const allOrders: TillFormat = {
         row.status = statusOf(extra('status'));
         const hasNoPrice = unlessZero(localisedAmount(row.line_total.trim())) === '';
         if (/^non-amazon/i.test(extra('channel').trim()))
-          row.left_out = 'order of another shop that Amazon only ships';
+          row.left_out = skippedWords.other_shop;
         else if (row.status === 'cancelled') row.is_news = hasNoPrice;
-        else if (/cancel/i.test(extra('itemStatus'))) cancelItem(row, 'item that was cancelled');
-        else if (row.status === 'placed' && hasNoPrice) row.left_out = 'pending order without a price';
-        else if (/^0+$/.test(row.quantity.trim())) cancelItem(row, 'item of which nothing was sold');
+        else if (/cancel/i.test(extra('itemStatus'))) cancelItem(row, skippedWords.cancelled_item);
+        else if (row.status === 'placed' && hasNoPrice) row.left_out = skippedWords.no_price;
+        else if (/^0+$/.test(row.quantity.trim())) cancelItem(row, skippedWords.nothing_sold);
         settleRow(row, extra);
         if (row.is_cancelled) dropAmounts(row);
         else if (/returned to seller|rejected by buyer/i.test(extra('status')))
@@ -105,8 +106,8 @@ const orderReport: TillFormat = {
       isOrderOnFirstRow: true,
       finish(row, extra) {
         row.source = 'amazon';
-        if (extra('item').trim() === '') row.left_out = 'row that goes on with the one above';
-        else if (/^0+$/.test(row.quantity.trim())) row.left_out = 'item of which nothing was sold';
+        if (extra('item').trim() === '') row.left_out = skippedWords.goes_on;
+        else if (/^0+$/.test(row.quantity.trim())) row.left_out = skippedWords.nothing_sold;
         row.placed_at = joined(row.placed_at);
         row.delivered_at = joined(row.delivered_at);
         row.status = row.delivered_at === '' ? 'placed' : 'delivered';

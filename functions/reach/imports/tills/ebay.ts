@@ -4,6 +4,7 @@ import { unlessZero } from '../printed-amount.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
 import { namedMonthDay } from './named-month.ts';
+import { skippedWords } from '../reason-words.ts';
 
 const format = { name: 'ebay', title: 'eBay orders report' };
 
@@ -66,11 +67,11 @@ export const ebay: TillFormat = {
       finish(row, extra) {
         row.source = format.name;
         if (isFooter(extra('record'), row.order_number)) {
-          row.left_out = 'end of the report';
+          row.left_out = skippedWords.report_end;
           return;
         }
         if (row.order_number.trim() === '') {
-          row.left_out = 'order that was not paid for yet';
+          row.left_out = skippedWords.not_paid_yet;
           return;
         }
         row.currency = currencyOfAmount(row.unit_price) ?? dollars(row.unit_price) ?? defaultCurrency ?? '';

@@ -5,6 +5,7 @@ import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
 import { openDateOrder } from './date-order.ts';
 import { zonedTime } from './zoned-time.ts';
+import { skippedWords } from '../reason-words.ts';
 
 const columns = {
   order_number: ['Transaction ID'],
@@ -129,7 +130,7 @@ function tellSale(row: Row, email: string, { at, isPaid }: { at: string; isPaid:
 
 function tellRefund(row: Row, reference: string, at: string): void {
   if (reference === '') {
-    row.left_out = 'refund that names no payment';
+    row.left_out = skippedWords.refund_of_nothing;
     return;
   }
   row.is_refund = true;
@@ -147,18 +148,18 @@ function kindOf(row: { type: string; status: string; impact: string; gross: stri
   const type = row.type.trim().toLowerCase();
   const status = row.status.trim().toLowerCase() || 'completed';
   const isMinus = row.gross.startsWith('-');
-  if (/^memo$/i.test(row.impact.trim()) || /shopping cart item/.test(type)) return 'row that moved no money';
-  if (/hold|authorization|^order$|reserve/.test(type)) return 'money held or authorised';
+  if (/^memo$/i.test(row.impact.trim()) || /shopping cart item/.test(type)) return skippedWords.no_money_moved;
+  if (/hold|authorization|^order$|reserve/.test(type)) return skippedWords.money_held;
   if (/fee|conversion|withdrawal|deposit|transfer|loan|cashback|bank|funding/.test(type))
-    return 'movement of the PayPal account';
+    return skippedWords.account_movement;
   if (/refund|reversal|chargeback|reversed/.test(type)) {
-    if (!isMinus) return 'refund or chargeback that came back';
+    if (!isMinus) return skippedWords.refund_came_back;
     return /^(completed|refunded|partially refunded|reversed|cleared)$/.test(status)
       ? 'refund'
-      : 'refund that is not done';
+      : skippedWords.refund_not_done;
   }
-  if (isMinus) return 'payment to somebody else';
-  if (!/payment|donation|sale|received|checkout/.test(type)) return 'movement of the PayPal account';
+  if (isMinus) return skippedWords.payment_out;
+  if (!/payment|donation|sale|received|checkout/.test(type)) return skippedWords.account_movement;
   if (/^(completed|refunded|partially refunded|reversed|cleared|paid)$/.test(status)) return 'sale';
   return /^(pending|held|unclaimed|processing|placed|active|uncleared)$/.test(status) ? 'pending' : 'failed';
 }

@@ -3,6 +3,7 @@ import { localisedAmount } from '../localised-amount.ts';
 import { unlessZero } from '../printed-amount.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
+import { skippedWords } from '../reason-words.ts';
 
 const format = { name: 'stripe', title: 'Stripe payments export' };
 
@@ -49,7 +50,7 @@ function layoutOf(created: string): TillFormat {
         finish(row, extra) {
           row.source = format.name;
           if (/^test$/i.test(extra('mode').trim())) {
-            row.left_out = 'payment of test mode';
+            row.left_out = skippedWords.test_payment;
             return;
           }
           const status = statusOf(extra('status'), extra('captured'));
@@ -82,7 +83,7 @@ function tellNotPaid(row: {
   row.is_news = true;
 }
 
-const notPaid = 'payment that came to nothing';
+const notPaid = skippedWords.unpaid_payment;
 
 /** Null for a payment that came to nothing. */
 function statusOf(status: string, captured: string): string | null {
