@@ -12,7 +12,9 @@ export function reasonWords(t: Messages, reason: Reason): string {
 
 /** The same of a report, which an earlier release kept as an English text. */
 export function toldReasonWords(t: Messages, { reason, why }: ToldReason): { text: string; lang?: 'en' } {
-  return why === undefined || !isCode(why.code) ? { text: reason, lang: 'en' } : { text: reasonWords(t, why) };
+  return why === undefined || !isCode(why.code)
+    ? { text: reason, lang: 'en' }
+    : { text: reasonWords(t, why) };
 }
 
 /** Why rows are no orders at all; as it is where it is none of the known words. */
@@ -36,6 +38,17 @@ const hasColumn: ReadonlySet<string> = new Set([
 
 const nothing = {
   ...{ amount: '', before: '', cells: '', choices: '', column: '', columns: '', currency: '', decimals: '' },
-  ...{ example: '', from: '', goods: '', kept: '', kind: '', left: '', line: '', max: '', name: '', number: '' },
+  ...{
+    example: '',
+    from: '',
+    goods: '',
+    kept: '',
+    kind: '',
+    left: '',
+    line: '',
+    max: '',
+    name: '',
+    number: '',
+  },
   ...{ order: '', paid: '', problem: '', rule: '', source: '', through: '', told: '', total: '' },
 };

@@ -35,12 +35,7 @@ export function findContradiction(kept: Order, told: OrderDraft): Contradiction 
     findInLines(kept, told) ??
     differsIfBoth(kept, ['shipping', 'kept_shipping', kept.shippingMinor, told.shippingMinor]) ??
     differsIfBoth(kept, ['tax', 'kept_tax', kept.taxMinor, told.taxMinor]) ??
-    differsIfBoth(kept, [
-      'tax_included',
-      'kept_tax_inside',
-      kept.taxIncludedMinor,
-      told.taxIncludedMinor,
-    ])
+    differsIfBoth(kept, ['tax_included', 'kept_tax_inside', kept.taxIncludedMinor, told.taxIncludedMinor])
   );
 }
 

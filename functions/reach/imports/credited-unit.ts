@@ -11,9 +11,9 @@ import { type KeptOrder, loadKeptOrders } from './kept-draft.ts';
 import { momentOf } from './moment-of.ts';
 import { loadNamed } from './named-order.ts';
 import { type DatedCredit, placeCredits } from './place-credits.ts';
+import type { Reason } from './reason.ts';
 import type { StagedAccount } from './staged-accounts.ts';
 import type { StagedCredit } from './staged-credit.ts';
-import type { Reason } from './reason.ts';
 
 /** The orders of one account of which a file gives something back; kept orders of the account may be among them. */
 export function creditedUnit(

@@ -8,6 +8,7 @@ import { endProgress, findKeptProgress, type KeptProgress, movePosition } from '
 import { finishImport, startImport } from './import-record.ts';
 import { type Importing, importStep } from './import-step.ts';
 import type { ImportUnit } from './import-unit.ts';
+import { skippedWords } from './reason-words.ts';
 import { emptyReport, type ImportReport, toldFileOf } from './report.ts';
 import type { SourceFile } from './source-file.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
@@ -17,7 +18,6 @@ import type { WithStagingDatabase } from './staging-database.ts';
 import { takeBackUnits } from './take-back.ts';
 import { leaveOut, refuse } from './tally.ts';
 import type { RowSink } from './write-rejected.ts';
-import { skippedWords } from './reason-words.ts';
 
 export interface ImportRequest {
   file: SourceFile;

@@ -1,9 +1,9 @@
 import { assert } from '../../ground/platform/errors.ts';
 import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts';
 import type { TextColumn } from './columns.ts';
+import { type Reason, wrongIn } from './reason.ts';
 import type { OrderFields, StagedLine, StagedMoment } from './staged-line.ts';
 import type { Several } from './till.ts';
-import { type Reason, wrongIn } from './reason.ts';
 
 /** What a till says of the columns of a whole order. */
 export interface FieldTerms {

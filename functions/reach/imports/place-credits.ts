@@ -3,9 +3,9 @@ import type { Moment } from '../../ground/platform/moment.ts';
 import { currencyExponent, formatDecimal, smallerOf } from '../../ground/platform/money.ts';
 import type { OrderDraft, OrderLine } from '../../money/orders/order.ts';
 import type { KeptOrder } from './kept-draft.ts';
+import { because, type Reason, type ReasonCode } from './reason.ts';
 import { openRefundable, type RefundableLine } from './refundable-lines.ts';
 import type { CreditedGoods, StagedCredit } from './staged-credit.ts';
-import { because, type Reason, type ReasonCode } from './reason.ts';
 
 /** A credit note as it is placed: when it was given, and the first moment at which an order is too late for it. */
 export interface DatedCredit extends StagedCredit {
@@ -134,7 +134,5 @@ function whyMissing(
       : tell(`credit_without_${own}goods`, more);
   }
   if (isOfNobody) return tell('credit_of_nobody');
-  return left === amount
-    ? tell(`credit_without_purchase${withGoods}`)
-    : tell(`credit_in_part${withGoods}`);
+  return left === amount ? tell(`credit_without_purchase${withGoods}`) : tell(`credit_in_part${withGoods}`);
 }

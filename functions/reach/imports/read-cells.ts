@@ -3,8 +3,8 @@ import { EMAIL_LENGTH_MAX, knownEmail } from '../../ground/platform/email.ts';
 import { formatDecimal, MAX_MINOR, type NotMoney, parseDecimal } from '../../ground/platform/money.ts';
 import { type EventStatus, eventStatuses } from '../../money/orders/statuses.ts';
 import type { TextColumn, TillRow } from './columns.ts';
-import type { StagedMoment } from './staged-line.ts';
 import { type Reason, type ReasonCode, wrongIn } from './reason.ts';
+import type { StagedMoment } from './staged-line.ts';
 
 /** A row under check: the readers below note the first thing that is wrong and go on. */
 export interface RowCheck {

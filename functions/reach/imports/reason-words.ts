@@ -73,14 +73,21 @@ export const reasonWords = {
   credit_above_order: 'gives back {amount}, {left} more than order {order} has left',
   credit_above_order_goods: 'gives back {amount}, {left} more than order {order} has left of {goods}',
   credit_above_own_order: 'gives back {amount}, {left} more than order {order} of this customer has left',
-  credit_above_own_order_goods: 'gives back {amount}, {left} more than order {order} of this customer has left of {goods}',
-  credit_without_goods: 'gives back {left}, but order {order} has no {goods} that was paid for and not given back yet',
-  credit_without_own_goods: 'gives back {left}, but order {order} of this customer has no {goods} that was paid for and not given back yet',
+  credit_above_own_order_goods:
+    'gives back {amount}, {left} more than order {order} of this customer has left of {goods}',
+  credit_without_goods:
+    'gives back {left}, but order {order} has no {goods} that was paid for and not given back yet',
+  credit_without_own_goods:
+    'gives back {left}, but order {order} of this customer has no {goods} that was paid for and not given back yet',
   credit_of_nobody: 'gives back {left}, but names neither a customer nor an order that is known',
-  credit_without_purchase: 'gives back {left}, but no earlier purchase by this customer was paid for and not given back yet',
-  credit_without_purchase_goods: 'gives back {left}, but no earlier purchase of {goods} by this customer was paid for and not given back yet',
-  credit_in_part: 'gives back {amount}, of which {left} found no earlier purchase by this customer that was paid for',
-  credit_in_part_goods: 'gives back {amount}, of which {left} found no earlier purchase of {goods} by this customer that was paid for',
+  credit_without_purchase:
+    'gives back {left}, but no earlier purchase by this customer was paid for and not given back yet',
+  credit_without_purchase_goods:
+    'gives back {left}, but no earlier purchase of {goods} by this customer was paid for and not given back yet',
+  credit_in_part:
+    'gives back {amount}, of which {left} found no earlier purchase by this customer that was paid for',
+  credit_in_part_goods:
+    'gives back {amount}, of which {left} found no earlier purchase of {goods} by this customer that was paid for',
   contradicts_known: 'contradicts "{kept}", which is known already',
   in_future: 'lies in the future',
   news_since: 'contradicts what they said themselves since',

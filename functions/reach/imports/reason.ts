@@ -38,7 +38,10 @@ export function reasonText({ code, of, column = '', value }: Reason): string {
 }
 
 /** The cell that is wrong, as it stands before what is said about it; '' where it is none. */
-export function cellText({ column = '', value }: Partial<Pick<Reason, 'column'>> & { value?: string | undefined }): string {
+export function cellText({
+  column = '',
+  value,
+}: Partial<Pick<Reason, 'column'>> & { value?: string | undefined }): string {
   if (column === '') return '';
   return value === undefined ? `${column}: ` : `${column} ${JSON.stringify(value)}: `;
 }
@@ -69,7 +72,10 @@ function readWords(text: string): Reason | null {
   for (const code of ruleCodes) {
     const [before = '', name = '', after = ''] = reasonWords[code].split(/[{}]/);
     if (name === '' ? text === before : text.startsWith(before) && text.endsWith(after))
-      return because(code, name === '' ? {} : { [name]: text.slice(before.length, text.length - after.length) });
+      return because(
+        code,
+        name === '' ? {} : { [name]: text.slice(before.length, text.length - after.length) },
+      );
   }
   return null;
 }
@@ -86,7 +92,9 @@ export function readReason(kept: string): Reason | null {
 }
 
 function isReason(value: unknown): value is Reason {
-  return typeof value === 'object' && value !== null && 'code' in value && isCode(value.code) && 'of' in value;
+  return (
+    typeof value === 'object' && value !== null && 'code' in value && isCode(value.code) && 'of' in value
+  );
 }
 
 export function isCode(code: unknown): code is ReasonCode {

@@ -1,11 +1,11 @@
 import type { FileForm } from './file-form.ts';
 import { orderOf, sourceOf } from './parse-order-rows.ts';
+import { type Reason, readReason } from './reason.ts';
 import type { SourceFile } from './source-file.ts';
 import { orderKey } from './staged-rows.ts';
 import type { StagingDatabase } from './staging-database.ts';
 import type { Till } from './till.ts';
 import { type RowSink, writeRejected } from './write-rejected.ts';
-import { type Reason, readReason } from './reason.ts';
 
 /** Reads the file again and writes what belongs to an order with an error, or is a row with one. */
 export function writeRejectedOrders(

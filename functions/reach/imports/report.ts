@@ -1,7 +1,7 @@
 import type { FileForm } from './file-form.ts';
 import { formSentences } from './file-words.ts';
-import type { StagedOrders } from './staging.ts';
 import type { ToldReason } from './reason.ts';
+import type { StagedOrders } from './staging.ts';
 
 /** How a file was read. */
 export interface ToldFile {

@@ -3,9 +3,9 @@ import { joinCredits } from './join-credits.ts';
 import type { FieldTerms } from './merge-fields.ts';
 import { placeOfRest } from './packed-line.ts';
 import { placeOfKey } from './packed-rest.ts';
+import { because, type Reason, wrongIn } from './reason.ts';
 import { creditMark, openErrors, splitKey } from './staged-rows.ts';
 import type { StagingDatabase } from './staging-database.ts';
-import { because, type Reason, wrongIn } from './reason.ts';
 
 /** What the rows of a file tell of people, so that nothing is looked for in vain. */
 export interface ToldPeople {

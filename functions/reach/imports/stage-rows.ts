@@ -12,6 +12,7 @@ import {
   sourceOf,
 } from './parse-order-rows.ts';
 import type { FileRow } from './read-rows.ts';
+import { because, type Reason } from './reason.ts';
 import { openSeenKeys } from './seen-keys.ts';
 import type { ToldPeople } from './settle-rows.ts';
 import { accountKeyOf, type StagedLine, type StagedMoment } from './staged-line.ts';
@@ -19,7 +20,6 @@ import { creditKey, openErrors, openWriter, orderKey, type StagingRow } from './
 import type { StagingDatabase } from './staging-database.ts';
 import type { Till, TillOptions } from './till.ts';
 import { recogniseTill } from './tills.ts';
-import { because, type Reason } from './reason.ts';
 
 /** Takes the rows below the header one by one into the staging database, the bad ones as errors. */
 export interface RowStage {
@@ -121,9 +121,7 @@ function missingFrom(row: TillRow): TextColumn {
 function whyUnreadable(row: FileRow, width: number): Reason | null {
   const { cells, problem, line, through } = row;
   if (problem !== null)
-    return through > line
-      ? because('lines_left_out', { problem, from: line, through })
-      : because(problem);
+    return through > line ? because('lines_left_out', { problem, from: line, through }) : because(problem);
   if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''))) {
     return null;
   }

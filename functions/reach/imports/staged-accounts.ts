@@ -1,12 +1,12 @@
 import { openJoined } from './join-credits.ts';
 import type { FieldTerms } from './merge-fields.ts';
 import { unpackLine } from './packed-line.ts';
+import { because, readReason } from './reason.ts';
 import { composeCredit, type StagedCredit } from './staged-credit.ts';
 import { accountKeyOf, type RowError, type StagedLine } from './staged-line.ts';
 import { composeOrder, type StagedOrder } from './staged-order.ts';
 import { splitKey } from './staged-rows.ts';
 import type { StagingDatabase } from './staging-database.ts';
-import { because, readReason } from './reason.ts';
 
 /** What a file holds for one account. */
 export interface StagedAccount {

@@ -4,10 +4,10 @@ import { sumLineId } from '../../money/orders/order.ts';
 import type { EventStatus } from '../../money/orders/statuses.ts';
 import { completeQuantities } from './left-quantities.ts';
 import { type FieldTerms, findContradiction, mergeFields, momentAt } from './merge-fields.ts';
+import { because, type Reason, wrongIn } from './reason.ts';
 import { type OrderMoney, type StagedRefund, settleMoney } from './settle-money.ts';
 import type { OrderFields, RowError, StagedLine, StagedMoment } from './staged-line.ts';
 import { withoutRepeats } from './without-repeats.ts';
-import { because, type Reason, wrongIn } from './reason.ts';
 
 /** A line as the file gives it; money in minor units, refunds and discounts of the whole order shared out. */
 export interface StagedOrderLine {

@@ -1,6 +1,6 @@
+import { keepReason } from './reason.ts';
 import type { RowError } from './staged-line.ts';
 import type { StagingDatabase } from './staging-database.ts';
-import { keepReason } from './reason.ts';
 
 /** Makes the tables of a new staging database. */
 export function createTables(db: StagingDatabase): void {

@@ -10,10 +10,10 @@ import { draftOf as toDraft } from '../../money/orders/waiting/sale.ts';
 import type { ImportUnit } from './import-unit.ts';
 import { keptDraft, type OrderPerson } from './kept-draft.ts';
 import { momentOf } from './moment-of.ts';
+import { because, type Reason } from './reason.ts';
 import { type MoneyLine, takeBack } from './settle-money.ts';
 import type { StagedTakeBack } from './staged-refunds.ts';
 import { withoutRepeats } from './without-repeats.ts';
-import { because, type Reason } from './reason.ts';
 
 /**
  * What is taken back of sales that earlier files told, as units of one account each. Orders that nobody told before go
@@ -39,8 +39,7 @@ export async function takeBackUnits(
     const person = personOf.get(orderKey(one));
     const sale = saleOf.get(orderKey(one));
     if (sale !== undefined) waiting.push(waitingUnit(ctx, one));
-    else if (person === undefined)
-      refuse(one, because('sale_unknown'));
+    else if (person === undefined) refuse(one, because('sale_unknown'));
     else byRoot.set(person.rootId, [...(byRoot.get(person.rootId) ?? []), { takeBack: one, person }]);
   }
   const owned = [...byRoot.values()].map(

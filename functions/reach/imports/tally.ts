@@ -2,10 +2,10 @@ import { toNumber } from '../../ground/platform/money.ts';
 import type { DraftsPlan } from '../../money/orders/plan-drafts.ts';
 import type { Rejected } from '../../money/orders/refusals.ts';
 import type { ImportUnit } from './import-unit.ts';
+import { type Reason, toldReason } from './reason.ts';
 import { ERRORS_MAX, type ImportReport } from './report.ts';
 import type { RowError } from './staged-line.ts';
 import type { StagedOrders } from './staging.ts';
-import { type Reason, toldReason } from './reason.ts';
 
 /** What became of the orders of one account, to be told once it is written. */
 export interface UnitTally {

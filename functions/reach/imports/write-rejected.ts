@@ -2,8 +2,8 @@ import { guardText } from '../exports/csv.ts';
 import { rejectedColumn } from './columns.ts';
 import type { FileForm } from './file-form.ts';
 import { type FileRow, readRows } from './read-rows.ts';
-import type { SourceFile } from './source-file.ts';
 import { keepReason, type Reason, readReason, reasonText } from './reason.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Takes the bytes of a file that is written from its beginning to its end. */
 export interface RowSink {
@@ -43,7 +43,10 @@ export async function writeRejected({ file, form, sink, reasonOf }: RejectedFile
         }
         const reason = reasonOf(row);
         if (reason === null) continue;
-        chunk += text.line(row, sink.keepsReasons === true ? keptCell(reason) : reasonCell(reasonText(reason)));
+        chunk += text.line(
+          row,
+          sink.keepsReasons === true ? keptCell(reason) : reasonCell(reasonText(reason)),
+        );
         rows += 1;
       }
       await sink.write(Buffer.from(chunk, text.charset));
@@ -93,6 +96,7 @@ function keptCell(reason: Reason): string {
 const MARK = '\x1f';
 const notAscii = /[^\x20-\x7e]/g;
 const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is the mark.
 const keptCells = /\x1f(\{[^\x1f\n]*\})\x1f/g;
 
 /** The bytes of a file that was written with `keepsReasons`, its reasons put into words; what is none stays as it is. */

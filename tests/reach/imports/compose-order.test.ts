@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FieldTerms } from '../../../functions/reach/imports/merge-fields.ts';
+import { reasonText } from '../../../functions/reach/imports/reason.ts';
 import type { StagedLine, StagedMoment } from '../../../functions/reach/imports/staged-line.ts';
 import { composeOrder, type StagedOrder } from '../../../functions/reach/imports/staged-order.ts';
 
@@ -58,12 +59,14 @@ function aRow(parts: Partial<StagedLine> = {}): StagedLine {
 }
 
 function compose(rows: StagedLine[], terms: Partial<FieldTerms> = {}) {
-  return composeOrder(rows, 0, { ...till, ...terms });
+  const outcome = composeOrder(rows, 0, { ...till, ...terms });
+  if (outcome.ok) return outcome;
+  return { ...outcome, error: { ...outcome.error, reason: reasonText(outcome.error.reason) } } as const;
 }
 
 function composed(rows: StagedLine[], terms: Partial<FieldTerms> = {}): StagedOrder {
   const outcome = compose(rows, terms);
-  if (!outcome.ok) throw new Error(reasonText(outcome.error.reason));
+  if (!outcome.ok) throw new Error(outcome.error.reason);
   return outcome.order;
 }
 

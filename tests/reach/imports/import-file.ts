@@ -6,6 +6,7 @@ import { type FileForm, findFileForm as findForm } from '../../../functions/reac
 import { fileAt } from '../../../functions/reach/imports/on-node/file-at.ts';
 import { stagingIn } from '../../../functions/reach/imports/on-node/staging-file.ts';
 import { type FileRow, readRows as readRowsOf } from '../../../functions/reach/imports/read-rows.ts';
+import { reasonText } from '../../../functions/reach/imports/reason.ts';
 import type { StagedAccount } from '../../../functions/reach/imports/staged-accounts.ts';
 import type { RowError } from '../../../functions/reach/imports/staged-line.ts';
 import {
@@ -58,7 +59,7 @@ export function stage(content: string | Buffer, options: Partial<OptionsByPath> 
       till: staged.till.name,
       rows: staged.rows,
       accounts: [...staged.accounts('')],
-      errors: [...staged.errors()],
+      errors: [...staged.errors()].map((error) => ({ ...error, reason: reasonText(error.reason) })),
       notes: staged.till.notes?.() ?? [],
     }),
   );

@@ -8,6 +8,7 @@ import { STALE } from '../../../money/accounts/plan-change.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { recountIfStale } from '../../../money/orders/recount.ts';
 import { listOwnFields } from '../../../people/own-fields/list-own-fields.ts';
+import { type Reason, toldReason, wrongIn } from '../reason.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { RowSink } from '../write-rejected.ts';
 import { loadKnown } from './known.ts';
@@ -15,7 +16,6 @@ import type { CustomerRow } from './parse-row.ts';
 import { type CustomerTerms, type PlannedRow, planRow } from './plan-row.ts';
 import { type ReadCustomer, readCustomers, writeRejectedCustomers } from './read-customers.ts';
 import type { CustomersReport } from './report.ts';
-import { type Reason, toldReason, wrongIn } from '../reason.ts';
 
 export interface CustomersImport {
   file: SourceFile;

@@ -6,6 +6,7 @@ import { newId } from '../../../ground/platform/ids.ts';
 import { insertAccount, type NewAccount } from '../../../money/accounts/open-account.ts';
 import { STALE } from '../../../money/accounts/plan-change.ts';
 import { joiningDayOf } from '../../../money/accounts/root.ts';
+import { type Reason, wrongIn } from '../reason.ts';
 import {
   departmentName,
   type KnownAccount,
@@ -17,7 +18,6 @@ import {
 } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { type CustomerTerms, contradicts } from './plan-row.ts';
-import { type Reason, wrongIn } from '../reason.ts';
 
 const insertMembership = insertInto(memberships);
 

@@ -5,10 +5,10 @@ import { locales } from '../../../../languages/built.ts';
 import { hashOf, newId } from '../../../ground/platform/ids.ts';
 import { recordConsent } from '../../../people/joining/record-consent.ts';
 import { keepOwnValue } from '../../../people/own-fields/set-own-values.ts';
+import { wrongIn } from '../reason.ts';
 import type { KnownCustomer } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { type CustomerTerms, contradicts, type Part } from './plan-row.ts';
-import { wrongIn } from '../reason.ts';
 
 const insertAnswer = insertInto(
   profileAnswers,

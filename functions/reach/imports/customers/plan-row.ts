@@ -3,11 +3,11 @@ import { customerKeys, customers } from '../../../../db/schema/index.ts';
 import type { Statement } from '../../../../db/store.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import type { OwnField } from '../../../people/own-fields/own-field.ts';
+import { type Reason, wrongIn } from '../reason.ts';
 import { type KnownCustomer, type KnownPeople, keyName } from './known.ts';
 import type { CustomerRow } from './parse-row.ts';
 import { planAccount } from './plan-account.ts';
 import { planAnswers } from './plan-answers.ts';
-import { type Reason, wrongIn } from '../reason.ts';
 
 /** What all rows of one import have in common. */
 export interface CustomerTerms {
@@ -53,8 +53,7 @@ const insertKey = insertInto(customerKeys);
  */
 export function planRow(row: CustomerRow, known: KnownPeople, terms: CustomerTerms): PlannedRow {
   const found = findCustomer(row, known);
-  if (found === 'two')
-    return { ok: false, reason: wrongIn('customer_key', 'key_of_another') };
+  if (found === 'two') return { ok: false, reason: wrongIn('customer_key', 'key_of_another') };
   const person = found ?? newCustomer(row);
   const before = structuredClone(person);
   const fields = planFields(row, person, known);

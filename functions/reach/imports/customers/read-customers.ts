@@ -4,11 +4,11 @@ import { rejectedColumn } from '../columns.ts';
 import { findFileForm } from '../file-form.ts';
 import { recordLimit } from '../line-blocks.ts';
 import { type FileRow, readRows } from '../read-rows.ts';
+import { because, type Reason } from '../reason.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type RowSink, writeRejected } from '../write-rejected.ts';
 import { type CustomerColumn, columnOf, customerColumns } from './columns.ts';
 import { type CustomerCells, parseCustomerRow } from './parse-row.ts';
-import { because, type Reason } from '../reason.ts';
 
 /** A row of the file, and who it says it is about. */
 export interface ReadCustomer {

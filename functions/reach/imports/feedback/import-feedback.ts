@@ -2,13 +2,13 @@ import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { newId } from '../../../ground/platform/ids.ts';
+import { toldReason } from '../reason.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type FeedbackFile, parseTold, type RefusedRow } from './parse-told.ts';
 import { readTold } from './read-told.ts';
 import { ERRORS_MAX, type FeedbackReport } from './report.ts';
 import { openSurveys, type SurveysOpen, type SurveysSeen, seeQuestion } from './surveys.ts';
 import { writeFinishes, writeTold } from './write-told.ts';
-import { toldReason } from '../reason.ts';
 
 export interface FeedbackImport {
   file: SourceFile;
@@ -112,5 +112,6 @@ async function* stepsOf(file: SourceFile): AsyncGenerator<FeedbackFile[]> {
 
 function refuse(report: FeedbackReport, { fileLine, id, reason }: RefusedRow): void {
   report.answers.rejected += 1;
-  if (report.errors.length < ERRORS_MAX) report.errors.push({ line: fileLine, id: id.slice(0, 80), ...toldReason(reason) });
+  if (report.errors.length < ERRORS_MAX)
+    report.errors.push({ line: fileLine, id: id.slice(0, 80), ...toldReason(reason) });
 }

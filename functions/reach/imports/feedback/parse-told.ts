@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { knownEmail } from '../../../ground/platform/email.ts';
 import { questionKinds } from '../../../voice/surveys/definition.ts';
-import type { ToldRow } from './read-told.ts';
 import { because, type Reason, reasonOfIssue, rule } from '../reason.ts';
+import type { ToldRow } from './read-told.ts';
 
 /** One thing told, as a file says it; texts are kept to the character. */
 export type FeedbackFile = z.output<typeof told> & { fileLine: number };
@@ -38,7 +38,10 @@ function sortOf({ kind, question }: ToldRow['cells']): string {
 
 const orNull = (text: string) => (text === '' ? null : text);
 const hexId = z.string().regex(/^[0-9a-f]{32}$/, rule('needs_export_id'));
-const short = z.string().max(500, rule('too_long', { max: 500 })).transform(orNull);
+const short = z
+  .string()
+  .max(500, rule('too_long', { max: 500 }))
+  .transform(orNull);
 const oneOf = <Name extends string>(names: readonly Name[]) =>
   z.enum(names, { error: rule('needs_choice', { choices: names.join(', ') }) });
 const moment = z.iso
@@ -59,7 +62,10 @@ const told = z.discriminatedUnion('is', [
     ...common,
     id: hexId,
     kind: oneOf(['idea', 'praise', 'problem', 'complaint', 'survey']),
-    reference: z.string().min(1, rule('blank')).max(40, rule('too_long', { max: 40 })),
+    reference: z
+      .string()
+      .min(1, rule('blank'))
+      .max(40, rule('too_long', { max: 40 })),
     email: optionalEmail,
     source: oneOf(['portal', 'api', 'till', 'import', 'survey']),
     order_source: short,
@@ -86,7 +92,10 @@ const told = z.discriminatedUnion('is', [
     ...common,
     id: z.string().regex(/^[0-9a-f]{32}:[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, rule('needs_export_id')),
     email: toldEmail,
-    survey: z.string().min(1, rule('blank')).max(200, rule('too_long', { max: 200 })),
+    survey: z
+      .string()
+      .min(1, rule('blank'))
+      .max(200, rule('too_long', { max: 200 })),
     question: z.string(),
     asks: oneOf(questionKinds),
     score: z.union([

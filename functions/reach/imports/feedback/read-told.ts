@@ -3,8 +3,8 @@ import { type FeedbackColumn, feedbackColumns } from '../../exports/feedback/col
 import { findFileForm } from '../file-form.ts';
 import { readLineBlocks } from '../line-blocks.ts';
 import { type RowProblem, readRows } from '../read-rows.ts';
-import type { SourceFile } from '../source-file.ts';
 import { because, type Reason } from '../reason.ts';
+import type { SourceFile } from '../source-file.ts';
 
 /** One row of the file by its columns; what is empty or left out is ''. `line` counts physical lines from 1. */
 export interface ToldRow {

@@ -5,8 +5,8 @@ import type { Store } from '../../../../db/store.ts';
 import { locales } from '../../../../languages/built.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { QUESTIONS_MAX, type QuestionKind, surveyDefinition } from '../../../voice/surveys/definition.ts';
-import type { ToldAnswer } from './parse-told.ts';
 import { type Reason, wrongIn } from '../reason.ts';
+import type { ToldAnswer } from './parse-told.ts';
 
 const insertSurvey = insertInto(surveys, 'ON CONFLICT DO NOTHING');
 const insertVersion = insertInto(surveyVersions, 'ON CONFLICT DO NOTHING');

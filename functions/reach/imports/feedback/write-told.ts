@@ -6,6 +6,7 @@ import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { because, type Reason, wrongIn } from '../reason.ts';
 import type { FeedbackFile, RefusedRow } from './parse-told.ts';
 import { type ImportedPeople, openPeople } from './people.ts';
 import {
@@ -18,7 +19,6 @@ import {
   testimonialStatements,
 } from './statements.ts';
 import type { SurveysOpen } from './surveys.ts';
-import { because, type Reason, wrongIn } from '../reason.ts';
 
 export interface WrittenFeedback {
   created: number;

@@ -1,11 +1,11 @@
 import { allow, allowProven } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
+import { type Reason, reasonText } from '../reason.ts';
+import { wordReasons } from '../write-rejected.ts';
 import { getRun } from './find-run.ts';
 import { allowKind, type ImportRun } from './run.ts';
 import { rejectedName } from './run-tools.ts';
-import { type Reason, reasonText } from '../reason.ts';
-import { wordReasons } from '../write-rejected.ts';
 
 /** @throws {AppError} `scope_missing`, `forbidden`, `not_found` */
 export async function getImportRun(ctx: Context, id: string): Promise<ImportRun> {

@@ -1,7 +1,7 @@
 import type { CustomersReport } from '../customers/report.ts';
 import type { FeedbackReport } from '../feedback/report.ts';
-import type { ImportReport } from '../report.ts';
 import type { ToldReason } from '../reason.ts';
+import type { ImportReport } from '../report.ts';
 
 /** What a run did or would do, in the same words for every kind of file. */
 export interface RunReport {
@@ -81,9 +81,7 @@ export function toldOfCustomers({ customers, lines, errors, seconds }: Customers
     rows: lines,
     rewards: null,
     leftOut: [],
-    errors: errors
-      .slice(0, ERRORS_KEPT)
-      .map(({ customer, ...rest }) => ({ ...rest, subject: customer })),
+    errors: errors.slice(0, ERRORS_KEPT).map(({ customer, ...rest }) => ({ ...rest, subject: customer })),
     seconds,
   };
 }

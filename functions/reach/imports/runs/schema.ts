@@ -20,7 +20,14 @@ const reportAnswer = z
     rows: z.int(),
     rewards: z.object({ earned: moneyAnswer, entries: z.int() }).nullable(),
     leftOut: z.array(z.object({ reason: z.string(), rows: z.int() })),
-    errors: z.array(z.object({ line: z.int(), subject: z.string().nullable(), reason: z.string(), code: z.string().nullable() })),
+    errors: z.array(
+      z.object({
+        line: z.int(),
+        subject: z.string().nullable(),
+        reason: z.string(),
+        code: z.string().nullable(),
+      }),
+    ),
     seconds: z.number(),
   })
   .meta({

@@ -1,9 +1,9 @@
 import { add, subtract } from '../decimals.ts';
 import { localisedAmount } from '../localised-amount.ts';
 import { unlessZero, withoutSign } from '../printed-amount.ts';
+import { skippedWords } from '../reason-words.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
-import { skippedWords } from '../reason-words.ts';
 
 const columns = {
   sku: ['sku'],
@@ -57,8 +57,7 @@ const allOrders: TillFormat = {
         row.delivered_at = joined(row.delivered_at);
         row.status = statusOf(extra('status'));
         const hasNoPrice = unlessZero(localisedAmount(row.line_total.trim())) === '';
-        if (/^non-amazon/i.test(extra('channel').trim()))
-          row.left_out = skippedWords.other_shop;
+        if (/^non-amazon/i.test(extra('channel').trim())) row.left_out = skippedWords.other_shop;
         else if (row.status === 'cancelled') row.is_news = hasNoPrice;
         else if (/cancel/i.test(extra('itemStatus'))) cancelItem(row, skippedWords.cancelled_item);
         else if (row.status === 'placed' && hasNoPrice) row.left_out = skippedWords.no_price;

@@ -1,10 +1,10 @@
 import { add } from '../decimals.ts';
 import { currencyOfAmount, localisedAmount } from '../localised-amount.ts';
 import { unlessZero } from '../printed-amount.ts';
+import { skippedWords } from '../reason-words.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
 import { namedMonthDay } from './named-month.ts';
-import { skippedWords } from '../reason-words.ts';
 
 const format = { name: 'ebay', title: 'eBay orders report' };
 

@@ -1,11 +1,11 @@
 import { subtract } from '../decimals.ts';
 import { localisedAmount } from '../localised-amount.ts';
 import { unlessZero, withoutSign } from '../printed-amount.ts';
+import { skippedWords } from '../reason-words.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
 import { openDateOrder } from './date-order.ts';
 import { zonedTime } from './zoned-time.ts';
-import { skippedWords } from '../reason-words.ts';
 
 const columns = {
   order_number: ['Transaction ID'],
@@ -148,7 +148,8 @@ function kindOf(row: { type: string; status: string; impact: string; gross: stri
   const type = row.type.trim().toLowerCase();
   const status = row.status.trim().toLowerCase() || 'completed';
   const isMinus = row.gross.startsWith('-');
-  if (/^memo$/i.test(row.impact.trim()) || /shopping cart item/.test(type)) return skippedWords.no_money_moved;
+  if (/^memo$/i.test(row.impact.trim()) || /shopping cart item/.test(type))
+    return skippedWords.no_money_moved;
   if (/hold|authorization|^order$|reserve/.test(type)) return skippedWords.money_held;
   if (/fee|conversion|withdrawal|deposit|transfer|loan|cashback|bank|funding/.test(type))
     return skippedWords.account_movement;

@@ -1,9 +1,9 @@
 import { add } from '../decimals.ts';
 import { localisedAmount } from '../localised-amount.ts';
 import { unlessZero } from '../printed-amount.ts';
+import { skippedWords } from '../reason-words.ts';
 import { openTable, type TillFormat } from '../till.ts';
 import { setBuyer } from './buyer.ts';
-import { skippedWords } from '../reason-words.ts';
 
 const format = { name: 'stripe', title: 'Stripe payments export' };
 

@@ -9,7 +9,9 @@ import { reasonWords } from '../../../../words/reasons.ts';
 export const GET: APIRoute = async (context) => {
   const { params, locals } = context;
   const { t } = speechOf(context);
-  const rows = await orNull(readRejectedRows(locals.visit.ctx, params.id ?? '', (reason) => reasonWords(t, reason)));
+  const rows = await orNull(
+    readRejectedRows(locals.visit.ctx, params.id ?? '', (reason) => reasonWords(t, reason)),
+  );
   if (rows === null) return new Response('', { status: 404 });
   return new Response(streamOfBytes(rows.chunks), {
     headers: {
