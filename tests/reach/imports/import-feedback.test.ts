@@ -109,7 +109,7 @@ test.each([
   const last = good.replace(id(1), id(3)).replace('K7QX-1', 'K7QX-3');
   const report = await importFeedback(ctx, { path: keep([header, last, row, ''].join('\n')) });
   expect(report.answers).toEqual({ created: 1, unchanged: 0, rejected: 1 });
-  expect(report.errors).toEqual([
+  expect(report.errors).toMatchObject([
     { line: 3, id: expect.any(String), reason: expect.stringContaining(reason) },
   ]);
 });
@@ -120,7 +120,9 @@ test('refuses a reference that is taken here, and of two in one file the second'
   const report = await importFeedback(ctx, { path: keep([header, good, other(2), ''].join('\n')) });
   expect(report.answers).toEqual({ created: 1, unchanged: 0, rejected: 1 });
   const again = await importFeedback(ctx, { path: keep([header, other(4), ''].join('\n')) });
-  expect(again.errors).toEqual([{ line: 2, id: id(4), reason: 'reference: is that of other feedback here' }]);
+  expect(again.errors).toMatchObject([
+    { line: 2, id: id(4), reason: 'reference: is that of other feedback here' },
+  ]);
 });
 
 test.each([

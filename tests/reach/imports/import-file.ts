@@ -46,7 +46,7 @@ export interface StagedFile {
   till: string;
   rows: number;
   accounts: StagedAccount[];
-  errors: RowError[];
+  errors: (Omit<RowError, 'reason'> & { reason: string })[];
   notes: string[];
 }
 
