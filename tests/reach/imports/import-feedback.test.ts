@@ -97,8 +97,8 @@ test.each([
   ],
   ['no reference', good.replace('K7QX-1', ''), 'reference: is empty'],
   ['a state of nothing', good.replace('hours,,', 'hours,lost,'), 'state: has to be one of'],
-  ['too few cells', `${id(1)},idea`, 'the row has 2 cells, the header 12'],
-  ['an open quote', good.replace('Longer hours', '"Longer'), 'a quote is never closed'],
+  ['too few cells', `${id(1)},idea`, 'the row has 2 cells, the header has 12'],
+  ['an open quote', good.replace('Longer hours', '"Longer'), 'a quote opens and never closes'],
   [
     'a message to nothing',
     `${id(2)},message,2026-02-03T10:30:00.000Z,,,,,,Sorry,,${id(9)},staff`,
