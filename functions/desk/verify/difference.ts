@@ -1,5 +1,6 @@
+import type { About } from '../../ground/platform/fill-words.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
-import { type About, type What, type WhatCode, whatText } from './what.ts';
+import { type What, type WhatCode, whatText } from './what.ts';
 
 /** Something kept that is not what follows from orders, rules and causes. `expected` follows from them. */
 export interface Difference extends What {

@@ -1,6 +1,7 @@
 import type { Statement, Store } from '../../../db/store.ts';
+import type { About } from '../../ground/platform/fill-words.ts';
 import { type Difference, differing } from './difference.ts';
-import type { About, WhatCode } from './what.ts';
+import type { WhatCode } from './what.ts';
 
 const root = '(SELECT id FROM accounts WHERE id = root_id)';
 

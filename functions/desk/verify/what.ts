@@ -1,3 +1,5 @@
+import { type About, fillWords } from '../../ground/platform/fill-words.ts';
+
 /**
  * What can differ, in the words of the command line; a name in braces is what it is about. The pages have their own words
  * for each: `src/words/proof.ts`.
@@ -66,20 +68,15 @@ export const whatWords = {
 
 export type WhatCode = keyof typeof whatWords;
 
-/** What a difference is about: `order`, `entry` and so on, by the names in its words. */
-export type About = Readonly<Record<string, string | number>>;
-
 export interface What {
   code: WhatCode;
+  /** `order`, `entry` and so on, by the names in its words. */
   of: About;
 }
 
 /** As the command line says it, such as `order till/A-17 refunded`. */
 export function whatText({ code, of }: What): string {
-  return Object.entries(of).reduce<string>(
-    (text, [name, value]) => text.replaceAll(`{${name}}`, () => String(value)),
-    whatWords[code],
-  );
+  return fillWords(whatWords[code], of);
 }
 
 /** How it is kept. */
