@@ -171,7 +171,7 @@ describe('values', () => {
       ),
     );
     expect(told).toHaveLength(4);
-    expect(JSON.stringify(told)).not.toMatch(/Assam|42/);
+    expect(JSON.stringify(told)).not.toMatch(/Assam|(?<![0-9a-f])42(?![0-9a-f])/);
   });
 
   test('are refused by field, all at once, and nothing is kept', async () => {
@@ -258,7 +258,7 @@ describe('files of customers', () => {
     const { errors } = await told(
       'email,own:size,own:tea\nann@example.com,43,\nbob@example.com,,Blue\nann@example.com,"-5,50",\n',
     );
-    expect(errors).toEqual([
+    expect(errors).toMatchObject([
       { line: 3, customer: 'bob@example.com', reason: 'own:tea: has to be one of Green, Black' },
       {
         line: 2,
