@@ -24,9 +24,10 @@ import { shopifyHeader, shopifyOrder, shopifyRow } from '../support/shopify-expo
 const isSoak = process.env.SOAK === '1';
 const SIZE_MB = isSoak ? 1000 : 20;
 const KILLS = isSoak ? 10 : 2;
-const SOON_MS = isSoak ? 20_000 : 350;
 /** Orders of one row, about; of fewer each is as much wider, by its note. */
 const ROWS = Number(process.env.UPLOAD_ROWS ?? (SIZE_MB * 1_000_000) / 806);
+/** How long after a start a kill comes at most: what has fewer rows is done sooner. */
+const SOON_MS = isSoak ? ROWS / 62 : 350;
 const CUSTOMERS = Math.ceil(ROWS / 12);
 /** Of the process that serves and imports, without the files it has mapped, such as Node’s own program. */
 const MEMORY_MB = 300;
