@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { bookPostings, type OpenVoucher } from '../../../functions/money/accounts/book-postings.ts';
+import {
+  bookPostings,
+  type OpenVoucher,
+  readTaken,
+} from '../../../functions/money/accounts/book-postings.ts';
 import type { LedgerChange, Terms } from '../../../functions/money/accounts/plan-change.ts';
 import { newRoot } from '../../../functions/money/accounts/root.ts';
 import { emptyBook, type LotBook } from '../../../functions/money/rewards/lots.ts';
@@ -182,4 +186,59 @@ test('where spend only moves between periods, what one gets is there before anot
   const first = book(moved, { expires: { months: 12 } }, { start: earned.book, earnsFirst: true });
   expect(brief(first)).toEqual(['2 earn 500 → 1000', '3 clawback -500 → 500']);
   expect(left(first)).toEqual(['2: 500']);
+});
+
+test('unless it is said, postings are booked as they come', () => {
+  const earned = book([aPosting(500n)]);
+  const moved = [aPosting(-500n), aPosting(500n)];
+  const plain = bookPostings(earned.book, moved, [], { root, terms: termsOf({}) });
+  expect(brief(plain)).toEqual(['2 clawback -500 → 0', '3 earn 500 → 500']);
+});
+
+test('what ran out meanwhile is closed also where nothing is posted', () => {
+  const { book: before } = book([aPosting(500n)], { expires: { months: 12 } });
+  const start = { ...before, lots: before.lots.map((lot) => ({ ...lot, expiresAt: now - DAY_MS })) };
+  expect(brief(book([], {}, { start }))).toEqual(['2 expire -500 → 0']);
+});
+
+test('a voucher is paid by its own earning, and its rest by the same, whatever ends sooner', () => {
+  const soon = book([aPosting(100n)], { expires: { months: 1 } });
+  const rule = { ...inVouchers, expires: { months: 12 } };
+  const earned = book([aPosting(500n)], rule, { start: soon.book });
+  expect(earned.issued).toMatchObject([{ amountMinor: 500n, taken: '[[2,500]]' }]);
+  expect(left(earned)).toEqual(['1: 100']);
+  const returned = book([aPosting(-200n)], rule, { start: earned.book, open: earned.issued });
+  expect(returned.issued).toMatchObject([{ amountMinor: 300n, taken: '[[2,300]]' }]);
+});
+
+test('each voucher and each taking back of one is written, and its entry names it', () => {
+  const earned = book([aPosting(500n)], inVouchers);
+  const [voucher] = earned.issued;
+  expect([earned.statements.length, earned.entries[1]?.cause]).toEqual([1, voucher?.code]);
+  const returned = book([aPosting(-200n)], inVouchers, { start: earned.book, open: earned.issued });
+  expect([returned.statements.length, returned.entries[0]?.cause]).toEqual([2, voucher?.code]);
+  expect(returned.statements[0]?.args).toEqual(
+    expect.arrayContaining([voucher?.code, 'account', 'returned', now]),
+  );
+});
+
+test.each<[string, Partial<OpenVoucher>]>([
+  ['another rule', { ruleId: 'other' }],
+  ['another version', { version: 2 }],
+  ['another period', { periodStart: '2027-01-01' }],
+])('a voucher of %s is left alone', (_name, other) => {
+  const earned = book([aPosting(500n)], inVouchers);
+  const open = earned.issued.map((voucher) => ({ ...voucher, ...other }));
+  const returned = book([aPosting(-200n)], inVouchers, { start: earned.book, open });
+  expect(brief(returned)).toEqual(['3 clawback -200 → -200']);
+});
+
+test('what names no version, and what took from no lots, is a mistake of ours', () => {
+  expect(() => book([aPosting(500n, { version: 9 })])).toThrow('a posting names a version of the programme');
+  expect(readTaken('[[1,500],[3,200]]')).toEqual([
+    { lotSeq: 1, amount: 500n },
+    { lotSeq: 3, amount: 200n },
+  ]);
+  expect(() => readTaken('{}')).toThrow('taken lots are a list');
+  expect(() => readTaken('[1]')).toThrow('a taken lot is a pair');
 });
