@@ -202,13 +202,24 @@ test('what ran out meanwhile is closed also where nothing is posted', () => {
 });
 
 test('a voucher is paid by its own earning, and its rest by the same, whatever ends sooner', () => {
-  const soon = book([aPosting(100n)], { expires: { months: 1 } });
+  const { book: before } = book([aPosting(100n)], { expires: { months: 1 } });
+  const start = { ...before, lots: before.lots.map((lot) => ({ ...lot, ruleId: 'other' })) };
   const rule = { ...inVouchers, expires: { months: 12 } };
-  const earned = book([aPosting(500n)], rule, { start: soon.book });
+  const earned = book([aPosting(500n)], rule, { start });
   expect(earned.issued).toMatchObject([{ amountMinor: 500n, taken: '[[2,500]]' }]);
   expect(left(earned)).toEqual(['1: 100']);
   const returned = book([aPosting(-200n)], rule, { start: earned.book, open: earned.issued });
   expect(returned.issued).toMatchObject([{ amountMinor: 300n, taken: '[[2,300]]' }]);
+  expect(left(returned)).toEqual(['1: 100']);
+});
+
+test('a voucher is taken back once, whatever returns follow', () => {
+  const earned = book([aPosting(500n)], inVouchers);
+  const returned = book([aPosting(-500n), aPosting(-200n)], inVouchers, {
+    start: earned.book,
+    open: earned.issued,
+  });
+  expect(brief(returned)).toEqual(['3 reversal 500 → 500', '4 clawback -500 → 0', '5 clawback -200 → -200']);
 });
 
 test('each voucher and each taking back of one is written, and its entry names it', () => {
