@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SheetRow, Table } from '../../../ground/formats/table.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { streamOfBytes } from '../stream-of.ts';
 import { writeRows } from '../write-rows.ts';
 import { writeXlsx } from '../write-xlsx.ts';
 import { exportedKinds, feedbackColumns } from './columns.ts';
@@ -59,7 +60,7 @@ export async function downloadFeedback(ctx: Context, asked: DownloadQuery): Prom
     isPseudonymised: personal === 'no',
   });
   return {
-    body: streamOf(bytesOf(table, format)),
+    body: streamOfBytes(bytesOf(table, format)),
     mediaType: mediaTypes[format],
     fileName: `feedback.${format}`,
   };
@@ -95,17 +96,4 @@ export const downloadMediaTypes = Object.values(mediaTypes);
 async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for await (const text of texts) if (text !== '') yield encoder.encode(text);
-}
-
-function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { value, done } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => {
-      await chunks.return(undefined);
-    },
-  });
 }
