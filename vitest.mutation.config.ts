@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'tests/**/rewards/**/*.test.ts',
-      'tests/**/orders/**/{lines-*,merge-order,order-addition,order-contradictions,order-state,plan-*}.test.ts',
+      'tests/**/orders/**/{lines-*,merge-order,order-addition,order-contradictions,order-state,people,plan-*,refusals}.test.ts',
       'tests/**/accounts/**/{balance-rules,book-postings,plan-change,root}.test.ts',
       'tests/**/programme/**/plan-versions.test.ts',
       'tests/**/redemptions/**/voucher-terms.test.ts',

@@ -1,6 +1,6 @@
 import { Column, type GetColumnData, getTableColumns, is, Param, Placeholder, SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { getTableConfig } from 'drizzle-orm/sqlite-core';
+import { getTableConfig, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
 import type { Row, Statement, Store, Value } from './store.ts';
 
@@ -202,6 +202,14 @@ function asValue(value: unknown): Value {
 /** A statement of one's own, for updates and upserts whose text is written out. */
 export function statement(sql: string, ...args: Value[]): Statement {
   return { sql, args };
+}
+
+const dialect = new SQLiteSyncDialect();
+
+/** The statement that a piece of SQL is by itself, with all that was bound in it. */
+export function toStatement(piece: SQL): Statement {
+  const { sql: text, params } = dialect.sqlToQuery(piece);
+  return { sql: text, args: params.map(asValue) };
 }
 
 /** Re-exported so that rooms import their SQL words from one place. */

@@ -1,4 +1,5 @@
 import { type Client, createClient, type InStatement, LibsqlError, type ResultSet } from '@libsql/client';
+import { createHoldBack, endOfAlone, type HoldBack } from './hold-back.ts';
 import { inPartsIfLarge } from './read-in-parts.ts';
 import { refusingChanges } from './refuse-changes.ts';
 import { openServerSnapshot } from './remote-snapshot.ts';
@@ -6,7 +7,6 @@ import { schemaScript } from './schema-script.ts';
 import {
   bindable,
   ComposedStore,
-  type Outcome,
   type Row,
   type Statement,
   type Store,
@@ -14,16 +14,16 @@ import {
   storeError,
 } from './store.ts';
 import { createWriteGate, type WriteGate } from './write-gate.ts';
+import { writeInBatches } from './write-in-batches.ts';
 
 export interface RemoteOptions {
   url: string;
   authToken?: string | undefined;
   /** How long one round trip may take, in milliseconds. */
   timeout_ms?: number;
+  /** Told of each request that goes out. */
+  onRequest?: (() => void) | undefined;
 }
-
-/** Statements one HTTP request carries at the most; larger units travel alone. */
-const STATEMENTS_PER_BATCH_MAX = 200;
 
 /**
  * How many batches that take the server's one lock for writing may be under way from here. With a handful of writers in
@@ -40,19 +40,29 @@ const PATIENCE_MS = 5000;
 /** Opens a libSQL server (sqld, Turso) over HTTP. On Workers one store lives for one request. */
 export function openRemote(options: RemoteOptions): Store {
   const client = clientOf(options, options.timeout_ms ?? 5000);
-  const gate = gateOf(options.url);
-  const send = senderOver(gate, (statements, mode) => client.batch(statements, mode));
-  const writeSchema = schemaWriter(options, gate);
+  const { gate, holdBack } = linesOf(options.url);
+  const sendAtOnce = senderOver(gate, (statements, mode) => client.batch(statements, mode));
+  const send: Send = async (statements, mode) => {
+    if (mode === 'write') await holdBack.assertFree(client);
+    return sendAtOnce(statements, mode);
+  };
+  const writeSchema = schemaWriter(options, { gate, holdBack });
   const rest = { client, send, writeSchema };
   return storeOver({ ...rest, readMode: 'read' }, storeOver({ ...rest, readMode: 'write' }));
 }
 
-function clientOf({ url, authToken }: RemoteOptions, timeout_ms: number): Client {
+function clientOf(
+  { url, authToken, onRequest = () => undefined }: RemoteOptions,
+  timeout_ms: number,
+): Client {
   return createClient({
     url,
     ...(authToken === undefined ? {} : { authToken }),
     intMode: 'bigint',
-    fetch: (request: Request) => reach(request, timeout_ms),
+    fetch: (request: Request) => {
+      onRequest();
+      return reach(request, timeout_ms);
+    },
   });
 }
 
@@ -60,16 +70,23 @@ function clientOf({ url, authToken }: RemoteOptions, timeout_ms: number): Client
  * On a connection of its own, since rebuilding a large table takes its time; the server ends with it what was begun. As
  * one script: `client.migrate` of the driver takes the lock late, and lets an error through that nobody can catch.
  */
-function schemaWriter(options: RemoteOptions, gate: WriteGate): Store['writeSchema'] {
+function schemaWriter(options: RemoteOptions, { gate, holdBack }: Lines): Store['writeSchema'] {
   return async (statements, first) => {
     const client = clientOf(options, SCHEMA_TIMEOUT_MS);
-    const script = schemaScript([...(first?.checks ?? []), ...statements]);
+    const alone = first?.alone ?? null;
+    const ends = alone === null ? [] : [endOfAlone];
+    const script = schemaScript([...(first?.checks ?? []), ...statements, ...ends]);
     const run = async () => {
       await client.executeMultiple(script);
       return [];
     };
+    const write = () => senderOver(gate, run)([], 'write');
     try {
-      await senderOver(gate, run)([], 'write');
+      if (alone !== null) return void (await holdBack.alone(client, alone, write));
+      await holdBack.assertFree(client);
+      await write();
+    } catch (error) {
+      throw storeError(error);
     } finally {
       client.close();
     }
@@ -90,13 +107,20 @@ type Send = (statements: readonly Statement[], mode: Mode) => Promise<Row[][]>;
 /** `write` begins with the lock for writing, also for reading what nobody else is changing. */
 type Mode = 'read' | 'write';
 
-/** By server, for as long as the process or isolate lives. */
-const gates = new Map<string, WriteGate>();
+/** Where writes wait before they go to a server. */
+interface Lines {
+  gate: WriteGate;
+  holdBack: HoldBack;
+}
 
-function gateOf(url: string): WriteGate {
-  const gate = gates.get(url) ?? createWriteGate({ places: WRITERS, lease_ms: LEASE_MS });
-  gates.set(url, gate);
-  return gate;
+/** By server, for as long as the process or isolate lives. */
+const linesByUrl = new Map<string, Lines>();
+
+function linesOf(url: string): Lines {
+  const gate = () => createWriteGate({ places: WRITERS, lease_ms: LEASE_MS });
+  const lines = linesByUrl.get(url) ?? { gate: gate(), holdBack: createHoldBack() };
+  linesByUrl.set(url, lines);
+  return lines;
 }
 
 type Run = (statements: InStatement[], mode: Mode) => Promise<ResultSet[]>;
@@ -172,56 +196,6 @@ function coalesceReads(send: (statements: readonly Statement[]) => Promise<Row[]
       waiting.push({ statement, resolve, reject });
       if (waiting.length === 1) void Promise.resolve().then(flush);
     });
-}
-
-/** Sends units side by side in shared batches; when a batch is refused its units go one by one. */
-async function writeInBatches(
-  units: readonly (readonly Statement[])[],
-  run: (statements: readonly Statement[]) => Promise<Row[][]>,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const group of groupsOf(units)) {
-    const together = await attempt(group.flat(), run);
-    if (together.ok) {
-      let start = 0;
-      for (const unit of group) {
-        outcomes.push({ ok: true, results: together.results.slice(start, start + unit.length) });
-        start += unit.length;
-      }
-    } else if (group.length === 1) {
-      outcomes.push(together);
-    } else {
-      for (const unit of group) outcomes.push(await attempt(unit, run));
-    }
-  }
-  return outcomes;
-}
-
-function groupsOf(units: readonly (readonly Statement[])[]): (readonly Statement[])[][] {
-  const groups: (readonly Statement[])[][] = [];
-  let size = 0;
-  for (const unit of units) {
-    const last = groups.at(-1);
-    if (last === undefined || size + unit.length > STATEMENTS_PER_BATCH_MAX) {
-      groups.push([unit]);
-      size = unit.length;
-    } else {
-      last.push(unit);
-      size += unit.length;
-    }
-  }
-  return groups;
-}
-
-async function attempt(
-  statements: readonly Statement[],
-  run: (statements: readonly Statement[]) => Promise<Row[][]>,
-): Promise<Outcome> {
-  try {
-    return { ok: true, results: await run(statements) };
-  } catch (error) {
-    return { ok: false, error };
-  }
 }
 
 function toInStatement({ sql, args }: Statement) {

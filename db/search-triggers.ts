@@ -32,6 +32,20 @@ export const searchTriggers: readonly Trigger[] = [
       INSERT INTO feedback_words (rowid, text) SELECT id, NEW.text FROM search_texts WHERE subject_id = NEW.id; END`,
   },
   gone('feedback', 'feedback_words'),
+  {
+    name: 'contact_words_insert',
+    sql: `CREATE TRIGGER contact_words_insert AFTER INSERT ON contacts WHEN NEW.summary IS NOT NULL BEGIN
+      INSERT INTO search_texts (subject_id) VALUES (NEW.id);
+      INSERT INTO contact_words (rowid, text) SELECT id, NEW.summary FROM search_texts WHERE subject_id = NEW.id; END`,
+  },
+  {
+    name: 'contact_words_update',
+    sql: `CREATE TRIGGER contact_words_update AFTER UPDATE OF summary ON contacts WHEN OLD.summary IS NOT NEW.summary BEGIN
+      INSERT INTO search_texts (subject_id) SELECT NEW.id WHERE NOT EXISTS (SELECT 1 FROM search_texts WHERE subject_id = NEW.id);
+      ${removed('contact_words', 'NEW.id')};
+      INSERT INTO contact_words (rowid, text) SELECT id, coalesce(NEW.summary, '') FROM search_texts WHERE subject_id = NEW.id; END`,
+  },
+  gone('contacts', 'contact_words'),
   gone('orders', 'order_words', 'product_words'),
   // An order that the job has yet to come to is left to it.
   {

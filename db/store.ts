@@ -26,6 +26,16 @@ export interface SchemaFirst {
    * it throws undoes the unit. An embedded file's only: a server cannot be asked in the middle of a unit.
    */
   onPassed?: (() => void) | undefined;
+  /** Others hold back meanwhile; null where that is not needed. A file has no such limit. */
+  alone?: Alone | null;
+}
+
+/** What a unit says that takes longer than a server's lock for writing lasts, see `hold-back.ts`. */
+export interface Alone {
+  /** For how long it has been known that an archive comes in, in milliseconds. */
+  announced_ms: number;
+  /** How long it takes at the most, in milliseconds: when it was killed meanwhile, nobody writes until then. */
+  lasts_ms: number;
 }
 
 /** The database at one moment, whatever is written meanwhile; it has to be closed. */

@@ -1,4 +1,5 @@
 import { appendOnlyTriggers } from './append-only.ts';
+import { audienceTriggers } from './audience-triggers.ts';
 import { guard, type Trigger } from './guard.ts';
 import { payoutTriggers } from './payout-triggers.ts';
 import { searchTriggers } from './search-triggers.ts';
@@ -198,6 +199,7 @@ export const triggers: readonly Trigger[] = [
     refusal: 'rule_version_frozen',
   }),
   ...payoutTriggers,
+  ...audienceTriggers,
   ...searchTriggers,
   {
     name: 'customer_figures_renamed',

@@ -1,4 +1,5 @@
 import { letters } from '../languages/letters.ts';
+import { contactsRoom } from './care/contacts/room.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
 import { archiveRoom } from './desk/archive/room.ts';
@@ -11,7 +12,16 @@ import type { Locale } from './ground/identity/languages.ts';
 import { keysRoom } from './ground/keys/room.ts';
 import type { LetterWords } from './ground/outbox/letters.ts';
 import type { House, Room } from './ground/room.ts';
+import { attentionRoom } from './insight/attention/room.ts';
+import { changesRoom } from './insight/changes/room.ts';
 import { factsRoom } from './insight/facts/room.ts';
+import { forecastsRoom } from './insight/forecasts/room.ts';
+import { levelsRoom } from './insight/levels/room.ts';
+import { numbersRoom } from './insight/numbers/room.ts';
+import { opinionsRoom } from './insight/opinions/room.ts';
+import { recommendationsRoom } from './insight/recommendations/room.ts';
+import { segmentsRoom } from './insight/segments/room.ts';
+import { valueRoom } from './insight/value/room.ts';
 import { accountsRoom } from './money/accounts/room.ts';
 import { businessRoom } from './money/business/room.ts';
 import { creditsRoom } from './money/credits/room.ts';
@@ -27,7 +37,9 @@ import { customersRoom } from './people/customers/room.ts';
 import { householdsRoom } from './people/households/room.ts';
 import { joiningRoom } from './people/joining/room.ts';
 import { mailRoom } from './people/mail/room.ts';
+import { managersRoom } from './people/managers/room.ts';
 import { ownFieldsRoom } from './people/own-fields/room.ts';
+import { preferencesRoom } from './people/preferences/room.ts';
 import { signInRoom } from './people/sign-in/room.ts';
 import { staffRoom } from './people/staff/room.ts';
 import { textsRoom } from './people/texts/room.ts';
@@ -36,6 +48,7 @@ import { importsRoom } from './reach/imports/room.ts';
 import { feedbackRoom } from './voice/feedback/room.ts';
 import { surveysRoom } from './voice/surveys/room.ts';
 import { testimonialsRoom } from './voice/testimonials/room.ts';
+import { themesRoom } from './voice/themes/room.ts';
 
 /** All rooms. Their jobs run, and their routes are asked, in this order: `/feedback/export` before `/feedback/:id`. */
 export const rooms: readonly Room[] = [
@@ -55,18 +68,31 @@ export const rooms: readonly Room[] = [
   rehearsalRoom,
   signInRoom,
   staffRoom,
+  managersRoom,
   joiningRoom,
   householdsRoom,
   textsRoom,
+  preferencesRoom,
   mailRoom,
   importsRoom,
   exportsRoom,
   feedbackRoom,
   surveysRoom,
   testimonialsRoom,
+  themesRoom,
   referralsRoom,
   clubRoom,
   factsRoom,
+  forecastsRoom,
+  segmentsRoom,
+  levelsRoom,
+  numbersRoom,
+  valueRoom,
+  recommendationsRoom,
+  attentionRoom,
+  opinionsRoom,
+  changesRoom,
+  contactsRoom,
   mergingRoom,
   todayRoom,
   consoleRoom,
@@ -96,7 +122,15 @@ export function gather(all: readonly Room[]): House {
     jobs: [...jobs.filter((job) => !isLast(job)), ...jobs.filter(isLast)],
     followers: all.flatMap((room) => room.followers ?? []),
     letters: new Map(all.flatMap((room) => [...(room.letters?.(lettersIn) ?? [])])),
+    audiences: all.flatMap((room) => room.audiences ?? []),
+    audienceUses: all.flatMap((room) => room.audienceUse ?? []),
+    ownFieldUses: all.flatMap((room) => room.ownFieldUses ?? []),
+    segmentFields: all.flatMap((room) => room.segmentFields ?? []),
+    ownSegmentFields: all.flatMap((room) => room.ownSegmentFields ?? []),
     newcomers: all.flatMap((room) => room.newcomers ?? []),
+    unasked: all.flatMap((room) => room.unasked ?? []),
+    mailTakers: all.flatMap((room) => room.mailTaker ?? []),
+    surveyOccasions: all.flatMap((room) => room.surveyOccasion ?? []),
     waivers: all.flatMap((room) => room.waivers ?? []),
   };
 }

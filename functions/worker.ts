@@ -1,5 +1,6 @@
 import { getLogger } from '@logtape/logtape';
 import { openRemote } from '../db/remote.ts';
+import type { Store } from '../db/store.ts';
 import type { Site } from '../src/fetch.ts';
 import { portal } from '../src/portal.config.ts';
 import { buildSite } from '../src/site.ts';
@@ -16,6 +17,7 @@ import type { Context, Runtime } from './ground/platform/context.ts';
 import { newId } from './ground/platform/ids.ts';
 import { configureLog } from './ground/platform/log-lines.ts';
 import { reasonOf } from './ground/platform/reason-of.ts';
+import { openTurns } from './ground/platform/turns.ts';
 import { deliverMail } from './people/mail/deliver-mail.ts';
 import { importJob } from './reach/imports/on-workers/import-job.ts';
 import { house } from './rooms.ts';
@@ -27,11 +29,17 @@ interface Execution {
 /** A file is sorted in the memory of an isolate, which has 128 MB: 22 for SQLite, four for each of the file. */
 const IMPORT_BYTES_MAX = 12 * 1024 * 1024;
 
-/**
- * What all followers take in one trigger together, of some four requests each: with the step each of them looks by, and
- * the 600 of a file that is worked on, it stays below the thousand that a trigger may ask the database.
- */
+/** An archive is read as it comes, a file of a table at a time; the platform takes requests of 100 MB. */
+const ARCHIVE_BYTES_MAX = 95 * 1024 * 1024;
+
+/** What all followers take in one trigger together, of some four requests each. */
 const FOLLOWED_STEPS = 60;
+
+/**
+ * A trigger may ask others a thousand times at the most: what works for long stops here, with a step that is under way, its
+ * file in the bucket and the ends of jobs to come.
+ */
+const REQUESTS_MAX = 800;
 
 /** No send starts later behind an answer: the platform ends such work after half a minute. */
 const MAIL_BUDGET_MS = 20_000;
@@ -61,7 +69,13 @@ function createWorker() {
       }
     },
     scheduled: async (_event: unknown, env: object) => {
-      await runDueJobs({ ...jobContext(once(env).runtime), steps: { left: FOLLOWED_STEPS } });
+      const { runtime } = once(env);
+      let requests = 0;
+      const db = storeOf(runtime, () => {
+        requests += 1;
+      });
+      const turns = openTurns({ now: runtime.now, requestsLeft: () => REQUESTS_MAX - requests });
+      await runDueJobs({ ...jobContext(runtime, db), steps: { left: FOLLOWED_STEPS }, turns });
     },
   };
 }
@@ -98,7 +112,12 @@ function make(env: object): Made {
     cache: createCaches(),
     files: config.bucket === null ? null : openBucket(config.bucket),
     largeFiles:
-      config.bucket === null ? null : openLargeBucket(config.bucket, { fileBytes_max: IMPORT_BYTES_MAX }),
+      config.bucket === null
+        ? null
+        : openLargeBucket(config.bucket, {
+            bytes_max: IMPORT_BYTES_MAX,
+            archiveBytes_max: ARCHIVE_BYTES_MAX,
+          }),
     backups: {
       me: `worker ${newId()}`,
       // An isolate that was ended says nothing: what it was at is free once it was silent for long.
@@ -120,23 +139,22 @@ function make(env: object): Made {
 /** What fails here is tried again by the jobs of the next minute. */
 async function deliverNow(runtime: Runtime): Promise<void> {
   try {
-    await deliverMail(jobContext(runtime), { budget_ms: MAIL_BUDGET_MS });
+    await deliverMail(jobContext(runtime, storeOf(runtime)), { budget_ms: MAIL_BUDGET_MS });
   } catch (error) {
     runtime.log.warn('Mail was not delivered at once: {reason}', { reason: reasonOf(error) });
   }
 }
 
-function jobContext(runtime: Runtime): Context {
+function jobContext(runtime: Runtime, db: Store): Context {
   return {
-    ...runtime,
-    db: storeOf(runtime),
+    ...{ ...runtime, db },
     actor: { kind: 'system', name: 'jobs' },
     wakeMail: () => undefined,
   };
 }
 
-const storeOf = ({ config }: Runtime) =>
-  openRemote({ url: config.databaseUrl, authToken: config.databaseAuthToken });
+const storeOf = ({ config }: Runtime, onRequest?: () => void) =>
+  openRemote({ url: config.databaseUrl, authToken: config.databaseAuthToken, onRequest });
 
 function textsOf(env: object): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === 'string'));

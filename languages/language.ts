@@ -19,10 +19,16 @@ export interface MailWords {
   greetingFormal: string;
   /** With the first word of the name. */
   greetingByFirstName: string;
+  /** What somebody who signs a mail is to its reader. */
+  manager: string;
+  /** The same of who stands in for somebody who is away. */
+  standIn: string;
   /** Whom the mail is from; stands at its end. */
   reason: string;
   /** The link that ends mail of the topic. */
   unsubscribe: string;
+  /** Leads to all that a reader may choose. */
+  preferences: string;
 }
 
 /** What people agree to. Another wording is another version of it, and is asked for again. */
@@ -46,5 +52,22 @@ export interface SurveyWords {
     more: string;
   };
   afterCase: { title: string; intro: string; satisfied: string; effort: string; better: string };
-  relationship: { title: string; trust: string; gap: string };
+  afterContact: { title: string; satisfied: string };
+  relationship: {
+    title: string;
+    trust: string;
+    commitment: string;
+    gap: string;
+    /** What may be agreed to about trust and commitment. */
+    statements: Record<'integrity' | 'competence' | 'care' | 'attachment' | 'continuity' | 'worth', string>;
+  };
+  wants: {
+    title: string;
+    topics: string;
+    hint: string;
+    need: string;
+    more: string;
+    /** What the list of topics starts with. */
+    list: Record<'range' | 'quality' | 'price' | 'delivery' | 'advice' | 'ordering' | 'help', string>;
+  };
 }

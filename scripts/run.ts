@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { catalogueList, gatherLanguages } from './languages.ts';
+import { catalogueList, catalogueTypes, gatherLanguages } from './languages.ts';
 
 /** Runs one of the project's programs with its output shown; returns its exit code. */
 export function run(command: string, args: readonly string[], env: Record<string, string> = {}): number {
@@ -27,10 +27,14 @@ export function compileMessages(): number {
   const code = run('paraglide-js', [
     'compile',
     ...['--project', './project.inlang', '--outdir', './src/paraglide', '--silent'],
-    ...['--output-structure', 'locale-modules', '--emit-ts-declarations', '--no-emit-readme'],
+    ...['--output-structure', 'locale-modules', '--no-emit-readme'],
   ]);
   if (code !== 0) return code;
   writeFileSync('src/paraglide/catalogues.ts', catalogueList(codes));
+  const [first, ...others] = codes;
+  writeFileSync(`src/paraglide/messages/${first}.d.ts`, catalogueTypes('.'));
+  for (const other of others)
+    writeFileSync(`src/paraglide/messages/${other}.d.ts`, `export * from './${first}.js';\n`);
   writeFileSync(stampFile, stamp);
   return code;
 }

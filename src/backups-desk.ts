@@ -40,6 +40,7 @@ export async function actOnBackups(ctx: Context, fields: Map<string, string>, t:
         'drilling',
         await attempt(beginDrill(ctx, { id }), {
           backup_under_way: t.backups_drill_under_way(),
+          bad_request: t.backups_drill_other_release(),
           not_found: t.backups_gone(),
           unavailable: t.backups_drill_not_here(),
         }),

@@ -5,8 +5,8 @@ import type { ExecutionContext, SiteDeps } from './pipeline/deps.ts';
 import { finishAnswer } from './pipeline/finish-answer.ts';
 import { answerGet, answerPost } from './pipeline/get-and-post.ts';
 import { answerIcon } from './pipeline/icon.ts';
-import { answerLogo } from './pipeline/logo.ts';
 import { answerManifest } from './pipeline/manifest.ts';
+import { answerPicture } from './pipeline/picture.ts';
 import { answerRobots, answerSitemap } from './pipeline/search-engines.ts';
 import { answerFailure } from './pipeline/when-it-fails.ts';
 
@@ -44,7 +44,8 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   site.use(finishAnswer);
   site.get('/robots.txt', (c) => answerRobots(c, deps));
   site.get('/icon.svg', (c) => answerIcon(c, deps));
-  site.get('/logo/:name', (c) => answerLogo(c, deps));
+  site.get('/logo/:name', (c) => answerPicture(c, deps.findLogo));
+  site.get('/faces/:name', (c) => answerPicture(c, deps.findFace));
   site.get('/manifest.webmanifest', (c) => answerManifest(c, deps));
   site.get('/sitemap.xml', (c) => answerSitemap(c, deps));
   site.get('*', (c) => answerGet(c, deps));

@@ -23,13 +23,6 @@ export interface Section {
 export const sectionGroups = ['customers', 'programme', 'data', 'business'] as const;
 export type SectionGroup = (typeof sectionGroups)[number];
 
-/** The pages that mail leads to by a secret: a link that was sent has to go on working, whatever becomes of its language. */
-export function isMailed(path: string): boolean {
-  return /^\/(?:mail\/unsubscribe|sign-in\/[^/]+|join(?:\/[^/]+)?|surveys\/[^/]+|feedback\/[^/]+\/[^/]+|r\/[^/]+)$/.test(
-    path,
-  );
-}
-
 export const accountSections = [
   { name: 'account', path: '/account', label: (t) => t.nav_overview(), keepsAccount: true, isMain: true },
   { name: 'orders', path: '/account/orders', label: (t) => t.nav_orders(), keepsAccount: true, isMain: true },
@@ -64,7 +57,7 @@ export const ownSections = [
   { name: 'friends', path: '/account/friends', label: (t) => t.referral_nav(), needs: 'friends' },
   { name: 'people', path: '/account/people', label: (t) => t.joining_people_title() },
   { name: 'card', path: '/account/card', label: (t) => t.joining_card_title() },
-  { name: 'mail', path: '/account/settings/mail', label: (t) => t.mail_settings_title() },
+  { name: 'preferences', path: '/account/settings/preferences', label: (t) => t.prefs_title() },
   { name: 'devices', path: '/account/settings/devices', label: (t) => t.devices_title() },
 ] as const satisfies readonly Section[];
 
@@ -85,6 +78,18 @@ export const consoleSections = [
     isMain: true,
   },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
+  {
+    name: 'console-contacts',
+    path: '/console/contacts',
+    label: (t) => t.contacts_nav(),
+    group: 'customers',
+  },
+  {
+    name: 'console-attention',
+    path: '/console/attention',
+    label: (t) => t.attention_nav(),
+    group: 'customers',
+  },
   {
     name: 'referrals',
     path: '/console/referrals',
@@ -107,6 +112,31 @@ export const consoleSections = [
     group: 'customers',
   },
   { name: 'console-sales', path: '/console/sales', label: (t) => t.sales_nav(), group: 'programme' },
+  {
+    name: 'console-relationships',
+    path: '/console/relationships',
+    label: (t) => t.relations_title(),
+    group: 'customers',
+  },
+  {
+    name: 'console-segments',
+    path: '/console/segments',
+    label: (t) => t.segments_title(),
+    group: 'customers',
+  },
+  {
+    name: 'console-managers',
+    path: '/console/managers',
+    label: (t) => t.managers_title(),
+    group: 'customers',
+  },
+  { name: 'console-numbers', path: '/console/numbers', label: (t) => t.numbers_title(), group: 'customers' },
+  {
+    name: 'console-opinions',
+    path: '/console/opinions',
+    label: (t) => t.opinions_title(),
+    group: 'customers',
+  },
   { name: 'console-club', path: '/console/club', label: (t) => t.club_nav(), group: 'customers' },
   { name: 'console-surveys', path: '/console/surveys', label: (t) => t.nav_surveys(), group: 'customers' },
   {
@@ -114,6 +144,12 @@ export const consoleSections = [
     path: '/console/testimonials',
     label: (t) => t.nav_console_voices(),
     group: 'customers',
+  },
+  {
+    name: 'console-forecasts',
+    path: '/console/forecasts',
+    label: (t) => t.forecasts_nav(),
+    group: 'data',
   },
   {
     name: 'console-imports',
@@ -186,12 +222,6 @@ export const consoleSections = [
     group: 'business',
     roles: ['owner', 'manager'],
   },
-] as const satisfies readonly Section[];
-
-/** Whether the books add up, and what moved them. */
-export const booksTabs = [
-  { name: 'proof', path: '/console/proof', label: (t) => t.proof_tab() },
-  { name: 'movements', path: '/console/proof/movements', label: (t) => t.movements_tab() },
 ] as const satisfies readonly Section[];
 
 /** The public pages, as the navigation of somebody who is not signed in lists them. */

@@ -26,9 +26,9 @@ export function readHours(kept: string, form: Fields | null): HoursForm {
 /** The field that tells what was in force when the form was made. */
 export const wasField = (key: string): string => `was_${key}`;
 
-/** What a setting's own field shows of a text that sets it: an amount that may be none is then empty. */
-export const typedOf = (setting: Setting, text: string): string =>
-  setting.form.kind === 'amount' && text === 'off' ? '' : text;
+/** What a setting's own field shows of a text that sets it: an amount or address that may be none is then empty. */
+export const typedOf = ({ form: { kind } }: Setting, text: string): string =>
+  (kind === 'amount' || kind === 'address') && text === 'off' ? '' : text;
 
 /**
  * What a form changes. What somebody left as it was is not sent: others may have changed it meanwhile.
@@ -39,6 +39,7 @@ export function changedSettings(settings: readonly Setting[], form: Fields): [ke
     const isByDay = kind.kind === 'hours' && form.has('hours_mon');
     const typed = isByDay ? readHours(setting.inForce, form).text : form.get(key);
     if (typed === undefined || typed === form.get(wasField(key))) return [];
+    if (kind.kind === 'address') return [[key, typed === '' ? 'off' : typed]];
     if (kind.kind !== 'amount') return [[key, typed]];
     const amount = typed.replace(',', '.');
     return [[key, kind.mayBeOff && amount === '' ? 'off' : amount]];

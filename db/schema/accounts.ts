@@ -28,6 +28,8 @@ export const accounts = sqliteTable(
     settledRevision: count('settled_revision').notNull(),
     /** JSON of when the root account was in the club, `[[since, until or null], …]`; null when it never was. */
     clubSpans: text('club_spans'),
+    /** JSON of when it was in segments that rules are for, `[[segment, since, until or null], …]`; null when it never was. */
+    segmentSpans: text('segment_spans'),
     createdAt: instant('created_at').notNull(),
     /** Set when the import that made the account was undone; cleared when it is needed again. */
     withdrawnAt: instant('withdrawn_at'),
@@ -38,6 +40,7 @@ export const accounts = sqliteTable(
     index('accounts_department').on(table.name).where(sql`kind = 'department'`),
     uniqueIndex('accounts_owner').on(table.ownerId).where(sql`owner_id IS NOT NULL`),
     index('accounts_root').on(table.rootId),
+    index('accounts_club').on(table.id).where(sql`club_spans IS NOT NULL`),
     index('accounts_unsettled').on(table.settledRevision, table.id).where(sql`id = root_id`),
     check('accounts_owner_is_personal', sql`(kind = 'personal') = (owner_id IS NOT NULL)`),
   ],

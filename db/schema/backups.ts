@@ -47,6 +47,8 @@ export const backups = sqliteTable(
     /** How many orders and ledger entries are in it, counted when it was made. */
     orders: count(),
     entries: count(),
+    /** JSON of rows and sums by table, counted at the moment of an archive; null of a copy, and before they were kept. */
+    totals: text(),
     deletedAt: instant('deleted_at'),
   },
   () => [uniqueIndex('backups_open').on(sql`(finished_at IS NULL)`).where(sql`finished_at IS NULL`)],
@@ -61,14 +63,22 @@ export const backupDrills = sqliteTable(
       .notNull()
       .references(() => backups.id),
     ...work(),
+    /** Whether it was restored and verified, or read back where there is nothing to restore it onto. */
+    way: text({ enum: ['restored', 'read'] })
+      .notNull()
+      .default('restored'),
+    /** JSON of how far an archive was read back; null before the first turn, and of what was restored. */
+    position: text(),
     /** When the restoring began; how long it took is told from here. */
     begunAt: instant('begun_at'),
-    /** Accounts that were gone over, so far or in all. */
+    /** Accounts that were gone over, so far or in all; rows, while it is read back. */
     accounts: count().notNull(),
     differences: count(),
     /** How many the restored books have. */
     orders: count(),
     entries: count(),
+    /** How many files that customers sent are named and not in it; null of what was restored. */
+    filesMissing: count('files_missing'),
   },
   () => [uniqueIndex('backup_drills_open').on(sql`(finished_at IS NULL)`).where(sql`finished_at IS NULL`)],
 );

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { customers } from './accounts.ts';
-import { count, done, flag, instant, money } from './columns.ts';
+import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { count, flag, instant, money } from './columns.ts';
 
 /**
  * What the console's list of customers filters and sorts by, of the account that is shown of each first. Derived: it follows
@@ -45,16 +44,4 @@ export const customerFigures = sqliteTable(
     index('customer_figures_by_last').on(table.traits, table.lastPlacedAt, table.customerId),
     index('customer_figures_by_balance').on(table.traits, table.balanceMinor, table.customerId),
   ],
-);
-
-/** Whom staff keep on top of the list; deleted when they no longer do. */
-export const customerPins = sqliteTable(
-  'customer_pins',
-  {
-    customerId: text('customer_id')
-      .notNull()
-      .references(() => customers.id),
-    ...done(),
-  },
-  (table) => [primaryKey({ columns: [table.customerId] })],
 );

@@ -12,6 +12,8 @@ export const drops = sqliteTable(
     stock: count().notNull(),
     closesAt: instant('closes_at').notNull(),
     holdHours: count('hold_hours'),
+    /** Only members who are in this segment, too; NULL: all of them. */
+    segmentId: text('segment_id'),
     ...done(),
   },
   (table) => [index('drops_closing').on(table.closesAt), check('drops_stock', sql`stock > 0`)],

@@ -1,4 +1,4 @@
-import { primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { count, instant, money } from './columns.ts';
 
 /**
@@ -66,8 +66,56 @@ export const accountCategories = sqliteTable(
 );
 
 /**
+ * How far the relationship of a root account had come from which business day on (DOMAIN §5), by the orders and the praise that
+ * are known now: the row that holds on a day says the level of that day, also of days to come, when praise will be too old.
+ * Accounts have none before their first order. Derived, as `account_facts`.
+ */
+export const accountLevels = sqliteTable(
+  'account_levels',
+  {
+    rootId: text('root_id').notNull(),
+    fromDay: text('from_day').notNull(),
+    /** The first day on which it holds no more; NULL for the last. */
+    untilDay: text('until_day'),
+    level: text({ enum: ['first', 'repeat', 'advocate'] }).notNull(),
+    /** The level before; NULL where it is the first. */
+    before: text({ enum: ['first', 'repeat', 'advocate'] }),
+    /** What brought it: an order, praise, or that praise had become too old. */
+    cause: text({ enum: ['order', 'friend', 'quote', 'recommendation', 'ended'] }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.rootId, table.fromDay] }),
+    index('account_levels_by_day').on(table.fromDay, table.rootId, table.before, table.level),
+    index('account_levels_by_level').on(table.level, table.fromDay, table.rootId, table.untilDay),
+  ],
+);
+
+/**
+ * What the orders of a root account came to in the last 365 business days, by currency, as it stays until a day leaves or enters
+ * them. Who spent how much more than whom is found here. Derived, as `account_facts`.
+ */
+export const accountYears = sqliteTable(
+  'account_years',
+  {
+    rootId: text('root_id').notNull(),
+    currency: text().notNull(),
+    orderCount: count('order_count').notNull(),
+    purchaseDays: count('purchase_days').notNull(),
+    spendMinor: money('spend_minor').notNull(),
+    refundedMinor: money('refunded_minor').notNull(),
+    /** The first business day on which it is another. */
+    untilDay: text('until_day').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.rootId, table.currency] }),
+    index('account_years_by_spend').on(table.currency, table.spendMinor, table.rootId),
+    index('account_years_until').on(table.untilDay),
+  ],
+);
+
+/**
  * From which spend of the last 365 days on an account was among the highest spenders when that was last counted, by currency.
- * Derived from `account_days`.
+ * Derived from `account_years`.
  */
 export const premiumMarks = sqliteTable('premium_marks', {
   currency: text().primaryKey(),

@@ -54,6 +54,8 @@ export const feedbackMessages = sqliteTable(
       .references(() => feedback.id),
     from: text({ enum: ['customer', 'staff'] }).notNull(),
     text: text().notNull(),
+    /** Of a mail: the words of earlier mails below it. */
+    quoted: text(),
     isInternal: flag('is_internal').notNull(),
     at: instant().notNull(),
     actor: text().notNull(),

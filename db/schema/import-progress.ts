@@ -7,8 +7,8 @@ export const importProgress = sqliteTable('import_progress', {
   run: text().primaryKey(),
   /** NULL for a dry run. */
   importId: text('import_id'),
-  phase: text({ enum: ['accounts', 'refunds', 'over'] }).notNull(),
-  /** The key of the last account, or in `refunds` of the last order, that is done. */
+  phase: text({ enum: ['accounts', 'refunds', 'rows', 'finishes', 'undo', 'over'] }).notNull(),
+  /** The key of the last account, or in `refunds` of the last order, that is done; elsewhere how many rows are. */
   reached: text().notNull(),
   /** Steps so far. */
   steps: count().notNull(),
@@ -16,7 +16,7 @@ export const importProgress = sqliteTable('import_progress', {
   told: text().notNull(),
 });
 
-/** What an import wrote of one account since its last step, in the batch of that write. */
+/** What an import wrote of one account, or of some rows, since its last step, in the batch of that write. */
 export const importMarks = sqliteTable(
   'import_marks',
   {
@@ -28,7 +28,7 @@ export const importMarks = sqliteTable(
   (table) => [primaryKey({ columns: [table.run, table.unit] })],
 );
 
-/** Orders that the steps of an import left out. */
+/** Orders or rows that the steps of an import left out. */
 export const importRefusals = sqliteTable(
   'import_refusals',
   {

@@ -91,7 +91,9 @@ export const consents = sqliteTable(
     version: text()
       .notNull()
       .references(() => consentTexts.version),
-    source: text({ enum: ['joining', 'settings', 'mail', 'import', 'staff'] }).notNull(),
+    source: text({ enum: ['joining', 'settings', 'mail', 'import', 'staff', 'api'] }).notNull(),
+    /** On what grounds somebody else wrote it down: how they know. */
+    basis: text(),
     at: instant().notNull(),
     actor: text().notNull(),
   },

@@ -1,25 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { accounts, customers } from './accounts.ts';
-import { count, flag, instant, money } from './columns.ts';
-
-/** What a customer said about mail of a topic: the newest of a topic holds. Append-only. */
-export const mailPreferences = sqliteTable(
-  'mail_preferences',
-  {
-    id: text().primaryKey(),
-    customerId: text('customer_id')
-      .notNull()
-      .references(() => customers.id),
-    topic: text().notNull(),
-    isOn: flag('is_on').notNull(),
-    /** Where they said it: a button in a mail program, the page a mail leads to, the settings. */
-    source: text({ enum: ['one_click', 'mail', 'settings'] }).notNull(),
-    at: instant().notNull(),
-    actor: text().notNull(),
-  },
-  (table) => [index('mail_preferences_customer').on(table.customerId, table.topic, table.id)],
-);
+import { accounts } from './accounts.ts';
+import { count, instant, money } from './columns.ts';
 
 /** What the provider told about a mail; `id` is that of the delivery of its webhook, which may come twice. Append-only. */
 export const mailEvents = sqliteTable(
@@ -31,10 +13,46 @@ export const mailEvents = sqliteTable(
     kind: text({ enum: ['delivered', 'delayed', 'bounced', 'complained', 'failed'] }).notNull(),
     /** The provider's word for the kind of bounce, such as `Permanent`. */
     detail: text(),
+    /** The Message-ID that the mail went out under: answers name it. */
+    messageId: text('message_id'),
     at: instant().notNull(),
     receivedAt: instant('received_at').notNull(),
   },
-  (table) => [index('mail_events_mail').on(table.mailId, table.at)],
+  (table) => [
+    index('mail_events_mail').on(table.mailId, table.at),
+    index('mail_events_message').on(table.messageId).where(sql`message_id IS NOT NULL`),
+  ],
+);
+
+/**
+ * A mail that came in. The provider keeps it; we fetch it once, for what becomes of it. `id` is the provider's, so that a
+ * mail that is told of twice is one.
+ */
+export const receivedMails = sqliteTable(
+  'received_mails',
+  {
+    id: text().primaryKey(),
+    /** Who it is from, as its header says: an address. */
+    address: text().notNull(),
+    subject: text(),
+    messageId: text('message_id'),
+    at: instant().notNull(),
+    receivedAt: instant('received_at').notNull(),
+    state: text({ enum: ['waiting', 'taken', 'left_out', 'failed'] }).notNull(),
+    /** Why it was left out, or could not be fetched. */
+    reason: text(),
+    tries: count().notNull(),
+    nextTryAt: instant('next_try_at').notNull(),
+    /** What it became, and its id there. */
+    becameKind: text('became_kind', { enum: ['feedback', 'contact'] }),
+    becameId: text('became_id'),
+  },
+  (table) => [
+    index('received_mails_waiting').on(table.nextTryAt).where(sql`state = 'waiting'`),
+    index('received_mails_failed').on(table.at).where(sql`state = 'failed'`),
+    index('received_mails_address').on(table.address, table.at),
+    check('received_mails_became', sql`(state = 'taken') = (became_id IS NOT NULL)`),
+  ],
 );
 
 /** An address that takes no mail, or wants none; until its owner proves it again or staff lift it. */

@@ -3,7 +3,7 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 /**
  * The number under which a customer, a piece of feedback or an order stands in an index of words, which knows rows by
  * numbers alone. The indexes themselves are virtual tables of FTS5 with trigrams, made by the migration: `customer_words`,
- * `own_words` (what own fields hold) and `feedback_words` follow their tables by triggers, `order_words` and `product_words`, which
+ * `own_words` (what own fields hold), `feedback_words` and `contact_words` follow their tables by triggers, `order_words` and `product_words`, which
  * knows orders by what was bought, by a job; whose lines are replaced later, by a trigger again.
  */
 export const searchTexts = sqliteTable('search_texts', {

@@ -31,7 +31,7 @@ export const surveyVersions = sqliteTable(
 );
 
 /**
- * One person asked once, for one occasion: an order, a case, a season, a sending. It names what was promised for the
+ * One person asked once, for one occasion: an order, a case, a contact, a season, a sending. It names what was promised for the
  * answer. `token_hash` is SHA-256 of the personal link's token, which follows from the id. Append-only; a trigger keeps
  * the rest between two invitations of one person.
  */
@@ -43,7 +43,7 @@ export const surveyInvitations = sqliteTable(
     version: count().notNull(),
     customerId: text('customer_id').notNull(),
     rootId: text('root_id').notNull(),
-    reason: text({ enum: ['delivery', 'case', 'season', 'hand'] }).notNull(),
+    reason: text({ enum: ['delivery', 'case', 'contact', 'season', 'hand'] }).notNull(),
     /** With the survey and the person it is unique: `order 0198…`, `season 2026-03-01`, `sending 0198…`. */
     occasion: text().notNull(),
     tokenHash: text('token_hash').notNull().unique(),
@@ -121,6 +121,8 @@ export const surveySendings = sqliteTable(
     occasion: text().notNull(),
     /** NULL: everybody; else who bought since. */
     boughtSince: instant('bought_since'),
+    /** Only whose accounts are in this segment when it is their turn; NULL: in whatever. */
+    segmentId: text('segment_id'),
     at: instant().notNull(),
     actor: text().notNull(),
     afterCustomerId: text('after_customer_id').notNull(),
@@ -133,3 +135,16 @@ export const surveySendings = sqliteTable(
     index('survey_sendings_open').on(table.at).where(sql`finished_at IS NULL`),
   ],
 );
+
+/** What the business asks about by importance and by how well it does: one list for all surveys. */
+export const surveyTopics = sqliteTable('survey_topics', {
+  id: text().primaryKey(),
+  /** JSON, by language. */
+  text: text().notNull(),
+  /** Where it stands in the list. */
+  place: count().notNull(),
+  /** Since when no survey is given it anew; its answers stay. */
+  retiredAt: instant('retired_at'),
+  at: instant().notNull(),
+  actor: text().notNull(),
+});

@@ -8,6 +8,7 @@ import type { Locale } from './identity/languages.ts';
 import type { Job } from './jobs/job.ts';
 import type { LetterBook, LetterWords } from './outbox/letters.ts';
 import type { Context, Role } from './platform/context.ts';
+import type { SegmentField, SegmentFieldsOf } from './segments/segment-field.ts';
 import type { Policy } from './settings/policy.ts';
 import type { LeftTables, TableFile } from './tables/table-file.ts';
 
@@ -48,6 +49,9 @@ export interface Room {
    * moments tell that only together with these.
    */
   personalData?: Readonly<Record<string, readonly string[]>>;
+  /** What segments may ask of accounts about it, and fields of it that the business defines. */
+  segmentFields?: readonly SegmentField[];
+  ownSegmentFields?: SegmentFieldsOf;
   /** The mails it sends; what they say stands in `languages`. */
   letters?: (wordsIn: (language: Locale) => LetterWords) => LetterBook;
 }
@@ -70,6 +74,8 @@ export interface House {
   conflicts: readonly string[];
   waiting: readonly Waiting[];
   letters: LetterBook;
+  segmentFields: readonly SegmentField[];
+  ownSegmentFields: readonly SegmentFieldsOf[];
 }
 
 /** What waits for people of the business in one section of the console; several rooms may add to one. */

@@ -8,8 +8,11 @@ export const language: Language = {
     greeting: 'Hello,',
     greetingFormal: 'Dear {name},',
     greetingByFirstName: 'Hello {name},',
+    manager: 'Your account manager',
+    standIn: 'Standing in for {name}',
     reason: 'Sent to you by {business}.',
     unsubscribe: 'Unsubscribe',
+    preferences: 'Choose what you hear from us, and how',
   },
   consents: {
     terms:
@@ -42,10 +45,39 @@ export const language: Language = {
       effort: '{business} made it easy to have it put right.',
       better: 'What should we have done better?',
     },
+    afterContact: {
+      title: 'Did we help?',
+      satisfied: 'How satisfied are you with how we helped you?',
+    },
     relationship: {
       title: 'You and us',
       trust: 'How far do you agree about {business}?',
+      commitment: 'And about being our customer?',
       gap: 'What do you need from us that we do not do yet?',
+      statements: {
+        integrity: '{business} keeps its promises.',
+        competence: '{business} knows its trade.',
+        care: '{business} cares how things turn out for me.',
+        attachment: 'I like being a customer of {business}.',
+        continuity: 'I intend to stay a customer of {business}.',
+        worth: 'Keeping this relationship going is worth some effort to me.',
+      },
+    },
+    wants: {
+      title: 'What you want and what you get',
+      topics: 'How much does each of these matter to you, and how well do we do it?',
+      hint: 'Leave out what you cannot judge.',
+      need: 'Of all you need of what we sell, how much do you buy from us?',
+      more: 'What should we do differently first?',
+      list: {
+        range: 'Choice of goods',
+        quality: 'Quality of goods',
+        price: 'Price for what you get',
+        delivery: 'Delivery as promised',
+        advice: 'Good advice',
+        ordering: 'Ease of ordering',
+        help: 'Help when something goes wrong',
+      },
     },
   },
 };

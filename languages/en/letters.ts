@@ -1,6 +1,7 @@
 import type { LetterWords } from '../../functions/ground/outbox/letters.ts';
 import { books } from './letters/books.ts';
 import { club } from './letters/club.ts';
+import { contacts } from './letters/contacts.ts';
 import { feedback } from './letters/feedback.ts';
 import { joining } from './letters/joining.ts';
 import { orders } from './letters/orders.ts';
@@ -15,6 +16,7 @@ import { testimonials } from './letters/testimonials.ts';
 export const letters: LetterWords = {
   ...books,
   ...club,
+  ...contacts,
   ...feedback,
   ...joining,
   ...orders,

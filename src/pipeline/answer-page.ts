@@ -1,8 +1,9 @@
+import { isHeldBack } from '../../db/hold-back.ts';
 import { isOwnPage } from '../../functions/ground/http/own-pages.ts';
 import { AppError } from '../../functions/ground/platform/errors.ts';
 import { readAsked } from '../asked.ts';
+import { isMailed } from '../mailed.ts';
 import { PageState } from '../page-state.ts';
-import { isMailed } from '../sections.ts';
 import type { Visit } from '../visit.ts';
 import { wayElsewhere } from '../way-elsewhere.ts';
 import type { SiteDeps } from './deps.ts';
@@ -32,12 +33,13 @@ export async function answerPage(
   const address = request.method === 'POST' ? new URL(request.url).pathname : asked.address;
   const elsewhere = wayElsewhere(visit, { path: page, address, speech });
   if (elsewhere) return elsewhere;
-  let isAway = false;
+  let away: unknown = null;
   let isHidden = false;
   let isUnproven = false;
   let refusal: AppError | null = null;
   visit.report = (error) => {
-    isAway = isBusy(error);
+    away = isBusy(error) ? error : null;
+    if (isHeldBack(error)) return '';
     isUnproven = error instanceof AppError && error.code === 'proof_needed';
     if (isUnproven) return '';
     isHidden = error instanceof AppError && isNothing(error, request);
@@ -51,7 +53,7 @@ export async function answerPage(
     visit.report = report;
     return answerProofNeeded(deps, { request, visit, isFile: state.routeData?.type === 'endpoint' });
   }
-  if (isAway) return answerBusy(asked.address, deps);
+  if (away !== null) return answerBusy(asked.address, deps, away);
   if (!isHidden && refusal) return answerRefused(refusal, { path: page, speech, visit }, deps);
   if (isHidden || (response.status === 404 && !isPage(response))) {
     visit.report = report;

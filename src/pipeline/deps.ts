@@ -19,6 +19,8 @@ export interface SiteDeps {
   lastFace: () => Face;
   /** A picture that is or was the logo, by its name. */
   findLogo: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+  /** The picture of somebody who works here, by its name. */
+  findFace: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
   /** What bodies may hold at once: of who is signed in, and of all others. */
   bodies: { named: BodyBudget; unnamed: BodyBudget };
 }

@@ -38,7 +38,7 @@ export async function answerImportUpload(
     return seeOther(here + queryWith(new URLSearchParams(), { problem }));
   };
   const announced = Number(request.headers.get('Content-Length') ?? 0);
-  if (announced > (visit.ctx.largeFiles?.bytes_max ?? 0) + FORM_BYTES_MAX) return refuse('too_large');
+  if (announced > (visit.ctx.largeFiles?.archiveBytes_max ?? 0) + FORM_BYTES_MAX) return refuse('too_large');
   const sent = await attempt(streamFile(request, take), {
     '.file': 'no_file',
     body_too_large: 'too_large',

@@ -3,6 +3,7 @@ import { type Speech, wordsIn } from '../locale.ts';
 import { inEach } from '../words/languages.ts';
 import { startingFields } from '../words/rule-templates.ts';
 import { type RuleForm, ruleJsonOf } from './rule-form.ts';
+import { amountsOf, fieldOf } from './switch-form.ts';
 
 type DraftJson = ReturnType<typeof toDraftJson>;
 type RuleJson = Partial<DraftJson['rules'][number]> & { id: string };
@@ -28,8 +29,7 @@ export function newRule(
   form: RuleForm,
   { file, takenIds, speech }: Pick<Draft, 'file' | 'takenIds'> & { speech: Speech },
 ) {
-  const template = form === 'every' || form === 'steps' ? form : 'bands';
-  const starting = Object.entries(startingFields(template, file.currency)).map(
+  const starting = Object.entries(startingFields(amountsOf(form), file.currency)).map(
     ([name, value]): [string, string] => [fieldOf(name), value],
   );
   const names = inEach(speech.languages, (language) => wordsIn(language)[`programme_scheme_${form}`]());
@@ -45,25 +45,6 @@ export function newRule(
     ['expires_months', '12'],
   ]);
   return ruleJsonOf(freeId(file, takenIds), form, fields, speech.languages);
-}
-
-/** `steps_spend_0` of a template is `first_0` of the form. */
-function fieldOf(name: string): string {
-  return name
-    .replace(/^every_/, '')
-    .replace(/^(?:steps_spend|bands_from)_/, 'first_')
-    .replace(/^(?:steps_back|bands_percent)_/, 'second_');
-}
-
-/** What a form shows when it becomes another: its first amounts anew, all else as it was typed. */
-export function asForm(
-  form: RuleForm,
-  { fields, currency }: { fields: ReadonlyMap<string, string>; currency: string },
-): Map<string, string> {
-  const template = form === 'every' || form === 'steps' ? form : 'bands';
-  const kept = [...fields].filter(([name]) => !/^(?:spend|back|first_\d{1,2}|second_\d{1,2})$/.test(name));
-  const starting = Object.entries(startingFields(template, currency));
-  return new Map([...kept, ...starting.map(([name, value]): [string, string] => [fieldOf(name), value])]);
 }
 
 function freeId({ rules }: Draft['file'], taken: ReadonlySet<string>): string {

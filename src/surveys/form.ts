@@ -1,4 +1,7 @@
 import {
+  type AskedPeople,
+  askedPeople,
+  PARTS_MAX,
   type Question,
   type QuestionKind,
   questionKinds,
@@ -7,14 +10,16 @@ import {
 } from '../../functions/voice/surveys/definition.ts';
 import { locales } from '../../languages/built.ts';
 import { oneOf } from '../forms.ts';
+import { newIds } from './new-ids.ts';
 
 /** A survey as its form holds it: everything is text, by language where it is shown to customers. */
 export interface SurveyForm {
-  title: Texts;
-  intro: Texts;
+  title: QuestionTexts;
+  intro: QuestionTexts;
   trigger: SurveyTrigger['kind'];
   days: string;
   on: string;
+  asks: AskedPeople;
   incentive: string;
   questions: QuestionForm[];
 }
@@ -22,31 +27,35 @@ export interface SurveyForm {
 export interface QuestionForm {
   id: string;
   kind: QuestionKind;
-  text: Texts;
-  hint: Texts;
+  text: QuestionTexts;
+  hint: QuestionTexts;
   isRequired: boolean;
   /** One a line. */
-  options: Texts;
+  options: QuestionTexts;
   optionIds: string[];
+  /** What may be agreed to, of trust and commitment; one that is empty in each language is none. */
+  statements: { id: string; text: QuestionTexts }[];
+  /** Whether it asks the statements of the portal, as questions about trust once did. */
+  isReady: boolean;
+  /** Ids of the topics it asks about. */
+  topics: string[];
   showAfter: string;
   showValues: string;
 }
 
-type Texts = Record<string, string>;
+export type QuestionTexts = Record<string, string>;
 
-/** Whether a later question may depend on the answer. */
-export const mayDecide = ({ kind }: QuestionForm): boolean => kind !== 'text' && kind !== 'trust';
-
-export const triggerKinds = ['after_delivery', 'after_case', 'season', 'by_hand'] as const;
+export const triggerKinds = ['after_delivery', 'after_case', 'after_contact', 'season', 'by_hand'] as const;
 
 export function formOf(definition: SurveyDefinition): SurveyForm {
-  const { title, intro, trigger, incentive, questions } = definition;
+  const { title, intro, trigger, asks = 'everybody', incentive, questions } = definition;
   return {
     title,
     intro,
     trigger: trigger.kind,
     days: 'days' in trigger ? String(trigger.days) : '3',
     on: 'on' in trigger ? trigger.on.join(', ') : '',
+    asks,
     incentive: incentive ?? '',
     questions: questions.map((question) => questionForm(question, questions)),
   };
@@ -64,10 +73,16 @@ function questionForm(question: Question, all: readonly Question[]): QuestionFor
     isRequired,
     options: Object.fromEntries(locales.map((language) => [language, linesIn(language)])),
     optionIds: options.map((option) => option.id),
+    statements: statementsOf(question),
+    isReady: kind === 'trust' && question.statements === undefined,
+    topics: kind === 'topics' ? question.topics.map((topic) => topic.id) : [],
     showAfter: showIf?.question ?? '',
     showValues: showIf === null ? '' : valuesText(showIf, all),
   };
 }
+
+const statementsOf = (question: Question) =>
+  question.kind === 'trust' || question.kind === 'commitment' ? (question.statements ?? []) : [];
 
 /** Options are named by their place, since their ids mean nothing to anybody. */
 function valuesText(showIf: NonNullable<Question['showIf']>, all: readonly Question[]): string {
@@ -80,7 +95,7 @@ function valuesText(showIf: NonNullable<Question['showIf']>, all: readonly Quest
 /** What was posted, as the page sent it. */
 export function readSurveyForm(fields: ReadonlyMap<string, string>): SurveyForm {
   const value = (name: string) => fields.get(name) ?? '';
-  const texts = (name: string): Texts =>
+  const texts = (name: string): QuestionTexts =>
     Object.fromEntries(locales.map((language) => [language, value(`${name}.${language}`)]));
   const count = Math.min(Number.parseInt(value('count'), 10) || 0, 20);
   return {
@@ -89,6 +104,7 @@ export function readSurveyForm(fields: ReadonlyMap<string, string>): SurveyForm 
     trigger: oneOf(value('trigger'), triggerKinds) ?? 'by_hand',
     days: value('days'),
     on: value('on'),
+    asks: oneOf(value('asks'), askedPeople) ?? 'everybody',
     incentive: value('incentive').replace(',', '.'),
     questions: Array.from({ length: count }, (_, index) => ({
       id: value(`q${index}.id`),
@@ -98,6 +114,15 @@ export function readSurveyForm(fields: ReadonlyMap<string, string>): SurveyForm 
       isRequired: value(`q${index}.required`) !== 'no',
       options: texts(`q${index}.options`),
       optionIds: value(`q${index}.optionIds`).split(' ').filter(Boolean),
+      statements: Array.from({ length: PARTS_MAX }, (_, at) => ({
+        id: value(`q${index}.s${at}.id`),
+        text: texts(`q${index}.s${at}`),
+      })).filter(({ text }) => Object.values(text).some((words) => words.trim() !== '')),
+      isReady: value(`q${index}.ready`) === 'yes',
+      topics: [...fields.keys()].flatMap((name) => {
+        const start = `q${index}.topic.`;
+        return name.startsWith(start) ? [name.slice(start.length)] : [];
+      }),
       showAfter: value(`q${index}.after`),
       showValues: value(`q${index}.values`),
     })),
@@ -110,6 +135,7 @@ export function definitionOf(form: SurveyForm) {
     title: form.title,
     intro: form.intro,
     trigger: triggerOf(form),
+    ...(form.asks === 'everybody' ? {} : { asks: form.asks }),
     incentive: form.incentive === '' ? null : form.incentive,
     questions: form.questions.map((question) => ({
       id: question.id,
@@ -118,9 +144,32 @@ export function definitionOf(form: SurveyForm) {
       hint: question.hint,
       isRequired: question.isRequired,
       showIf: conditionOf(question, form.questions),
-      ...(question.kind === 'choice' ? { options: optionsOf(question) } : {}),
+      ...partsOf(question),
     })),
   };
+}
+
+function partsOf(question: QuestionForm) {
+  switch (question.kind) {
+    case 'choice':
+      return { options: optionsOf(question) };
+    case 'topics':
+      return { topics: question.topics.map((id) => ({ id })) };
+    case 'trust':
+    case 'commitment':
+      return question.isReady ? {} : { statements: withIds(question.statements) };
+    default:
+      return {};
+  }
+}
+
+/** A statement keeps its id, whatever becomes of those before it; a new one gets another. */
+function withIds(statements: QuestionForm['statements']): QuestionForm['statements'] {
+  const next = newIds(
+    statements.map(({ id }) => id),
+    'statement',
+  );
+  return statements.map(({ id, text }) => ({ id: id === '' ? next() : id, text }));
 }
 
 function triggerOf({ trigger, days, on }: SurveyForm) {
@@ -152,58 +201,4 @@ function conditionOf({ showAfter, showValues }: QuestionForm, all: readonly Ques
   }
   const [from, to = from] = showValues.split(/[\s–-]+/).filter(Boolean);
   return { question: showAfter, from: Number(from), to: Number(to) };
-}
-
-/** One question more, at the end; its words are the reader's to change. */
-export function withQuestion(
-  form: SurveyForm,
-  kind: QuestionKind,
-  words: { text: Texts; options: Texts },
-): SurveyForm {
-  const id = newIds(
-    form.questions.map((question) => question.id),
-    'question',
-  )();
-  const isChoice = kind === 'choice';
-  const question: QuestionForm = {
-    id,
-    kind,
-    text: words.text,
-    hint: {},
-    isRequired: kind !== 'text',
-    options: isChoice ? words.options : {},
-    optionIds: [],
-    showAfter: '',
-    showValues: '',
-  };
-  return { ...form, questions: [...form.questions, question] };
-}
-
-export function withoutQuestion(form: SurveyForm, index: number): SurveyForm {
-  const gone = form.questions[index]?.id;
-  const questions = form.questions
-    .filter((_, at) => at !== index)
-    .map((question) =>
-      question.showAfter === gone ? { ...question, showAfter: '', showValues: '' } : question,
-    );
-  return { ...form, questions };
-}
-
-export function withQuestionUp(form: SurveyForm, index: number): SurveyForm {
-  const moved = form.questions[index];
-  if (moved === undefined || index === 0) return form;
-  const questions = form.questions.toSpliced(index, 1).toSpliced(index - 1, 0, moved);
-  return { ...form, questions };
-}
-
-function newIds(taken: readonly string[], stem: string): () => string {
-  const known = new Set(taken);
-  return () => {
-    for (let number = 1; ; number += 1) {
-      const id = `${stem}${number}`;
-      if (known.has(id)) continue;
-      known.add(id);
-      return id;
-    }
-  };
 }

@@ -1,20 +1,22 @@
 import type { Languages } from '../../functions/ground/identity/languages.ts';
 import type { Context } from '../../functions/ground/platform/context.ts';
-import { questionKinds, surveyDefinition } from '../../functions/voice/surveys/definition.ts';
+import { getBusiness } from '../../functions/money/business/business.ts';
+import {
+  mayDecide,
+  PARTS_MAX,
+  type QuestionKind,
+  questionKinds,
+  surveyDefinition,
+} from '../../functions/voice/surveys/definition.ts';
 import { saveSurvey } from '../../functions/voice/surveys/save-survey.ts';
+import { startingStatements } from '../../functions/voice/surveys/templates.ts';
+import { listTopics } from '../../functions/voice/surveys/topics.ts';
 import { attempt } from '../attempt.ts';
 import { oneOf } from '../forms.ts';
 import { type Messages, type Speech, wordsIn } from '../locale.ts';
 import { inEach } from '../words/languages.ts';
-import {
-  definitionOf,
-  mayDecide,
-  readSurveyForm,
-  type SurveyForm,
-  withoutQuestion,
-  withQuestion,
-  withQuestionUp,
-} from './form.ts';
+import { withoutQuestion, withQuestion, withQuestionUp } from './change-questions.ts';
+import { definitionOf, readSurveyForm, type SurveyForm } from './form.ts';
 
 export interface EditProblem {
   field: string;
@@ -31,7 +33,11 @@ export async function saveFrom(
   const [what, place = ''] = (fields.get('do') ?? 'save').split(':');
   if (what === 'remove' && typed.questions.length === 1)
     return { form: typed, problems: [{ field: 'add', text: t.surveys_edit_last() }] };
-  const form = changed(typed, what, { index: Number(place), kind: fields.get('add') ?? null, languages });
+  const kind = oneOf(fields.get('add') ?? null, questionKinds);
+  const form = changed(typed, what, {
+    index: Number(place),
+    words: what === 'add' && kind !== null ? { kind, ...(await newWords(kind, { ctx, languages })) } : null,
+  });
   const parsed = surveyDefinition.safeParse(definitionOf(form));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path }) => problemAt(path, form, speech));
@@ -48,17 +54,26 @@ export async function saveFrom(
 function changed(
   form: SurveyForm,
   what: string | undefined,
-  { index, kind: asked, languages }: { index: number; kind: string | null; languages: Languages },
+  { index, words }: { index: number; words: NewQuestion | null },
 ): SurveyForm {
   if (what === 'up') return withQuestionUp(form, index);
   if (what === 'remove') return withoutQuestion(form, index);
-  const kind = oneOf(asked, questionKinds);
-  if (what !== 'add' || kind === null) return form;
+  return words === null ? form : withQuestion(form, words.kind, words);
+}
+
+type NewQuestion = { kind: QuestionKind } & Awaited<ReturnType<typeof newWords>>;
+
+/** What a new question of a kind starts from. */
+async function newWords(kind: QuestionKind, { ctx, languages }: { ctx: Context; languages: Languages }) {
   const options = (t: Messages) => [1, 2].map((number) => t.surveys_new_option({ number })).join('\n');
-  return withQuestion(form, kind, {
+  const { identity } = await getBusiness(ctx);
+  const isStated = kind === 'trust' || kind === 'commitment';
+  return {
     text: inEach(languages, (language) => wordsIn(language).surveys_new_question()),
     options: inEach(languages, (language) => options(wordsIn(language))),
-  });
+    statements: isStated ? startingStatements(kind, identity.name) : [],
+    topics: kind === 'topics' ? (await listTopics(ctx)).slice(0, PARTS_MAX).map(({ id }) => id) : [],
+  };
 }
 
 /** Where in the form something is wrong, and how to mend it. */
@@ -77,10 +92,14 @@ function problemAt(
   }
   if (typeof index !== 'number') return { field: 'add', text: t.surveys_edit_full() };
   const number = index + 1;
+  if (what === 'topics')
+    return { field: `q${index}.topics`, text: t.surveys_edit_topics_missing({ number }) };
+  if (what === 'statements')
+    return { field: `q${index}.s0.${own}`, text: t.surveys_edit_statements_missing({ number }) };
   if (what === 'options')
     return { field: `q${index}.options.${own}`, text: t.surveys_edit_options_missing({ number }) };
   if (what === 'showIf') {
-    const isAsked = form.questions.slice(0, index).some(mayDecide);
+    const isAsked = form.questions.slice(0, index).some(({ kind }) => mayDecide(kind));
     const field = isAsked ? `q${index}.values` : `q${index}.text.${own}`;
     return { field, text: t.surveys_edit_show_wrong({ number }) };
   }

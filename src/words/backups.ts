@@ -4,7 +4,7 @@ import type { BackupSchedule } from '../../functions/desk/backup/schedule.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import { dayNames } from '../../functions/ground/platform/business-hours.ts';
 import { built } from '../../languages/built.ts';
-import type { Speech } from '../locale.ts';
+import type { Messages, Speech } from '../locale.ts';
 import { dayWords } from './opening-hours.ts';
 
 type Drill = NonNullable<Backup['drill']>;
@@ -52,29 +52,43 @@ export function drillWords(
   if (drill.finishedAt === null) return null;
   const date = moment({ at: drill.finishedAt, day: null });
   const time = timeText(drill, built[locale].region);
+  const words = drillTexts[drill.way](t);
   if (drill.failure !== null)
-    return {
-      text: t.backups_drill_failed({ date, time, why: t[`backups_why_${drill.failure}`]() }),
-      isGood: false,
-    };
-  if (isWhole(drill, backup))
-    return {
-      text: t.backups_drill_good({ date, time }),
-      isGood: true,
-    };
+    return { text: words.failed({ date, time, why: t[`backups_why_${drill.failure}`]() }), isGood: false };
+  if (isWhole(drill, backup)) return { text: words.good({ date, time }), isGood: true };
   const count = (value: number | null) => number(value ?? 0);
-  return {
-    text: t.backups_drill_bad({
-      date,
-      time,
-      differences: count(drill.differences),
-      orders: count(drill.orders),
-      ordersMade: count(backup.orders),
-      entries: count(drill.entries),
-      entriesMade: count(backup.entries),
-    }),
-    isGood: false,
-  };
+  const text = words.bad({
+    date,
+    time,
+    differences: count(drill.differences),
+    orders: count(drill.orders),
+    ordersMade: count(backup.orders),
+    entries: count(drill.entries),
+    entriesMade: count(backup.entries),
+  });
+  const files = drill.filesMissing ?? 0;
+  return { text: files === 0 ? text : t.backups_drill_files({ text, files: count(files) }), isGood: false };
+}
+
+const drillTexts = {
+  restored: (t: Messages) => ({
+    ...{ good: t.backups_drill_good, bad: t.backups_drill_bad, failed: t.backups_drill_failed },
+  }),
+  read: (t: Messages) => ({
+    ...{
+      good: t.backups_drill_read_good,
+      bad: t.backups_drill_read_bad,
+      failed: t.backups_drill_read_failed,
+    },
+  }),
+};
+
+/** How far a try of a backup is. */
+export function drillNowWords({ t }: Speech, { number }: Formats, drill: Drill | null): string {
+  const done = number(drill?.accounts ?? 0);
+  return drill?.way === 'read'
+    ? t.backups_drill_read_now({ rows: done })
+    : t.backups_drill_now({ accounts: done });
 }
 
 /** Whole seconds, at least one. */

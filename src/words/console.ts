@@ -34,11 +34,22 @@ export function jobWords(t: Messages, name: string): string {
     case 'imports':
     case 'figures':
     case 'facts':
+    case 'numbers':
+    case 'forecasts':
+    case 'segments':
+    case 'recommendations':
+    case 'attention':
+    case 'replies':
+    case 'managers':
     case 'merging':
     case 'proof':
     case 'backups':
     case 'archives':
       return t[`job_${name}`]();
+    case 'segments-anew':
+      return t.job_segments_anew();
+    case 'task-mails':
+      return t.job_task_mails();
     case 'customer-list':
       return t.job_customer_list();
     case 'import-files':

@@ -21,6 +21,7 @@ const labels: Record<ListColumn, (t: Messages) => string> = {
   member: (t) => t.customers_col_member(),
   club: (t) => t.customers_col_club(),
   news: (t) => t.customers_col_news(),
+  manager: (t) => t.managers_one(),
 };
 
 /** What a column is sorted by; null where it cannot be. */
@@ -77,5 +78,7 @@ export function cellWords(
       return yesOrNo(customer.isInClub);
     case 'news':
       return yesOrNo(customer.wantsNews);
+    case 'manager':
+      return customer.manager ?? '';
   }
 }

@@ -5,7 +5,7 @@ export function customersAsked(query: URLSearchParams): CustomersAsked {
   const none: CustomersAsked = {
     ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
     ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
-    ...{ own: '', value: '', sort: '', order: '' },
+    ...{ own: '', value: '', manager: '', sort: '', order: '' },
   };
   for (const name of askedNames) none[name] = query.get(name)?.slice(0, 200) ?? '';
   return none;

@@ -17,6 +17,11 @@ export function handWords(t: Messages, what: string): string {
     case 'doubts':
     case 'owner_changes':
     case 'backups':
+    case 'attention':
+    case 'tasks':
+    case 'unknown_contacts':
+    case 'failed_mails':
+    case 'without_manager':
       return t[`hand_${what}`]();
     default:
       return what;

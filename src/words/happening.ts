@@ -2,6 +2,7 @@ import type { Happening } from '../../functions/desk/console/types.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { HistoryKind } from '../../functions/ground/history/history-kind.ts';
 import type { Messages } from '../locale.ts';
+import { channelWords } from './contacts.ts';
 import { statusWords } from './status.ts';
 
 /** One row of the history; the kind of one that a later release wrote. */
@@ -12,6 +13,7 @@ export function happeningWords({ kind, detail }: Happening, t: Messages, { money
     status: detail.status === null ? '' : statusWords(t, detail.status),
     amount: detail.amount === null ? '' : money(detail.amount),
     count: detail.orders,
+    channel: detail.channel === null ? '' : channelWords(t, detail.channel),
   });
 }
 
@@ -19,7 +21,7 @@ const isKnown = (kind: string): kind is HistoryKind => Object.hasOwn(words, kind
 
 type Wording = (
   t: Messages,
-  told: { number: string; status: string; amount: string; count: number },
+  told: { number: string; status: string; amount: string; count: number; channel: string },
 ) => string;
 
 const words: Record<HistoryKind, Wording> = {
@@ -69,6 +71,9 @@ const words: Record<HistoryKind, Wording> = {
   email_change_undone: (t) => t.joining_history_email_change_undone(),
   mail_topic_on: (t) => t.history_mail_topic_on(),
   mail_topic_off: (t) => t.history_mail_topic_off(),
+  topic_wanted: (t) => t.history_topic_wanted(),
+  topic_unwanted: (t) => t.history_topic_unwanted(),
+  preferences_changed: (t) => t.history_preferences_changed(),
   mail_resumed: (t) => t.history_mail_resumed(),
   feedback_told: (t, { number }) => t.feedback_history_told({ number }),
   feedback_added: (t, { number }) => t.feedback_history_added({ number }),
@@ -118,8 +123,34 @@ const words: Record<HistoryKind, Wording> = {
   import_undone: (t, { count }) => t.history_import_undone({ count }),
   feedback_imported: (t) => t.feedback_history_imported(),
   customers_imported: (t) => t.history_customers_imported(),
+  recommendations_wanted: (t) => t.recommend_history_wanted(),
+  recommendations_unwanted: (t) => t.recommend_history_unwanted(),
+  product_hidden: (t) => t.recommend_history_hidden(),
+  product_shown: (t) => t.recommend_history_shown(),
   customer_noted: (t) => t.history_customer_noted(),
+  attention_assigned: (t) => t.history_attention_assigned(),
+  attention_snoozed: (t) => t.history_attention_snoozed(),
+  attention_closed: (t) => t.history_attention_closed(),
+  attention_reopened: (t) => t.history_attention_reopened(),
+  lapse_asked: (t) => t.history_lapse_asked(),
+  need_noted: (t) => t.history_need_noted(),
   customer_pinned: (t) => t.history_customer_pinned(),
   customer_unpinned: (t) => t.history_customer_unpinned(),
+  manager_given: (t) => t.history_manager_given(),
+  manager_ended: (t) => t.history_manager_ended(),
+  segment_entered: (t) => t.history_segment_entered(),
+  segment_left: (t) => t.history_segment_left(),
+  contact_in: (t, { channel }) => t.history_contact_in({ channel }),
+  contact_out: (t, { channel }) => t.history_contact_out({ channel }),
+  contact_missed: (t) => t.history_contact_missed(),
+  contact_unreached: (t) => t.history_contact_unreached(),
+  contact_corrected: (t, { channel }) => t.history_contact_corrected({ channel }),
+  contact_withdrawn: (t, { channel }) => t.history_contact_withdrawn({ channel }),
+  contact_tied: (t, { channel }) => t.history_contact_tied({ channel }),
+  step_moved: (t) => t.history_step_moved(),
+  step_handed: (t) => t.history_step_handed(),
+  step_done: (t) => t.history_step_done(),
+  step_dropped: (t) => t.history_step_dropped(),
+  step_reopened: (t) => t.history_step_reopened(),
   own_fields_changed: (t) => t.history_own_fields_changed(),
 };

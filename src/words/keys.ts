@@ -20,6 +20,10 @@ const words: Record<Scope, (t: Messages) => string> = {
   'texts:write': (t) => t.keys_texts_write(),
   'imports:read': (t) => t.keys_imports_read(),
   'imports:write': (t) => t.keys_imports_write(),
+  'segments:read': (t) => t.keys_segments_read(),
+  'segments:write': (t) => t.keys_segments_write(),
+  'contacts:read': (t) => t.keys_contacts_read(),
+  'contacts:write': (t) => t.keys_contacts_write(),
 };
 
 /** What a scope lets a program do. */

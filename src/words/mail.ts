@@ -1,5 +1,5 @@
 import type { MailMoment } from '../../functions/desk/console/types.ts';
-import type { ChoosableTopic } from '../../functions/ground/outbox/letter-kind.ts';
+import type { ChoosableTopic } from '../../functions/ground/outbox/topics.ts';
 import type { Message } from '../../functions/people/mail/list-messages.ts';
 import type { Messages } from '../locale.ts';
 
@@ -13,11 +13,12 @@ export function messageState({ state, withheld }: Message, t: Messages): string 
   if (state === 'waiting') return t.mail_state_waiting();
   switch (withheld) {
     case 'topic_off':
-      return t.mail_state_topic_off();
     case 'bounced':
-      return t.mail_state_bounced();
     case 'complained':
-      return t.mail_state_complained();
+    case 'paused':
+    case 'month_full':
+    case 'week_full':
+      return t[`mail_state_${withheld}`]();
     default:
       return t.mail_state_shown();
   }
@@ -40,10 +41,18 @@ export function mailState({ state, withheld, event }: MailMoment, t: Messages): 
   if (event !== null) return t[`mail_event_${event}`]();
   if (state === 'sent') return t.mail_event_sent();
   if (state === 'waiting') return t.mail_event_waiting();
+  return withheldWords(withheld, t);
+}
+
+/** Why a mail was not sent, as the business reads it. */
+export function withheldWords(withheld: string | null, t: Messages): string {
   switch (withheld) {
     case 'topic_off':
     case 'bounced':
     case 'complained':
+    case 'paused':
+    case 'month_full':
+    case 'week_full':
       return t[`mail_withheld_${withheld}`]();
     default:
       return t.mail_withheld_other();

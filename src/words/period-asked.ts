@@ -1,4 +1,4 @@
-import type { PeriodAsked } from '../../functions/desk/today/period.ts';
+import type { PeriodAsked } from '../../functions/ground/platform/period.ts';
 
 /** Which period an address asks for. */
 export function periodAsked(query: URLSearchParams): PeriodAsked {

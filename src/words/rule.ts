@@ -1,4 +1,5 @@
 import type { Formats } from '../../functions/ground/formats/format.ts';
+import { isSegment } from '../../functions/money/rewards/compile.ts';
 import type { PeriodKind, Rule, Scheme } from '../../functions/money/rewards/types.ts';
 import type { Messages } from '../locale.ts';
 
@@ -43,6 +44,7 @@ export function ruleTerms(rule: Rule, words: RuleWords): string[] {
   const { t } = words;
   return [
     ...(rule.audience === 'club' ? [t.club_rule_for()] : []),
+    ...(isSegment(rule.audience) ? [t.segments_rule_for()] : []),
     periodSentence(rule.period, t),
     rule.settleAfterDays === 0 ? t.how_settle_now() : t.how_settle_days({ days: rule.settleAfterDays }),
     expirySentence(rule, t),

@@ -14,6 +14,7 @@ const groups = {
   ],
   asking: [
     ['surveyRestDays', 'survey_rest_days'],
+    ['weeklyLimit', 'weekly_limit'],
     ['voices', 'voices'],
   ],
   referral: [
@@ -29,14 +30,27 @@ const groups = {
     ['clubSpendPer', 'club_spend_per'],
     ['clubEntry', 'club_entry'],
   ],
-  insight: [['premiumShare', 'premium_share']],
+  insight: [
+    ['premiumShare', 'premium_share'],
+    ['keyAccounts', 'key_accounts'],
+    ['idealShape', 'ideal_shape'],
+    ['productUrl', 'product_url'],
+    ['interestFields', 'interest_fields'],
+    ['lapsedCaller', 'lapsed_caller'],
+    ['margin', 'margin'],
+    ['categoryMargins', 'category_margins'],
+  ],
   credit: [
     ['creditAgentAct', 'credit_agent_act'],
     ['creditAgentDay', 'credit_agent_day'],
     ['creditManagerAct', 'credit_manager_act'],
     ['creditManagerDay', 'credit_manager_day'],
   ],
-  staff: [['staffFactor', 'staff_factor']],
+  staff: [
+    ['staffFactor', 'staff_factor'],
+    ['setUpNotice', 'set_up_notice'],
+    ['whoAssignsManagers', 'who_assigns'],
+  ],
 } as const;
 
 type Group = keyof typeof groups;
@@ -81,6 +95,13 @@ const choices: Readonly<Record<string, (t: Messages) => string>> = {
   'clubEntry.invite': (t) => t.set_club_entry_invite(),
   'clubEntry.admit': (t) => t.set_club_entry_admit(),
   'staffFactor.required': (t) => t.set_staff_factor_required(),
+  'idealShape.pyramid': (t) => t.relations_shape_pyramid(),
+  'idealShape.hourglass': (t) => t.relations_shape_hourglass(),
+  'idealShape.hexagon': (t) => t.relations_shape_hexagon(),
+  'setUpNotice.shown': (t) => t.set_set_up_notice_shown(),
+  'setUpNotice.hidden': (t) => t.set_set_up_notice_hidden(),
+  'whoAssignsManagers.managers': (t) => t.set_who_assigns_managers(),
+  'whoAssignsManagers.team': (t) => t.set_who_assigns_team(),
   'staffFactor.optional': (t) => t.set_staff_factor_optional(),
 };
 
@@ -112,6 +133,8 @@ export function valueWords(
       return value === 'off' ? t.set_none() : amountWords(value, { locale, currency });
     case 'number':
       return formatsOf(locale, 'UTC').number(Number(value));
+    case 'address':
+      return value === 'off' ? t.set_none() : value;
     case 'text':
       return value;
   }
@@ -146,6 +169,8 @@ export function ruleWords(
       const amount = { example, currency: currency ?? '' };
       return form.mayBeOff ? t.set_rule_amount_or_none(amount) : t.set_rule_amount(amount);
     }
+    case 'address':
+      return t.set_rule_address();
     case 'text':
       return t.form_rule_text({ max: 400 });
   }

@@ -1,8 +1,5 @@
-import type { AuditItem } from '../../functions/desk/console/list-acts.ts';
 import type { AuditKind } from '../../functions/ground/audit/audit-kind.ts';
-import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
-import { reasonWordsOf } from './order-reasons.ts';
 
 /** An act of the audit log; the name of one that a later release wrote. */
 export function actWords(act: string, t: Messages): string {
@@ -23,6 +20,7 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'staff.proven-again': (t) => t.act_staff_proven_again(),
   'staff.factor-set-up': (t) => t.act_staff_factor_set_up(),
   'staff.factor-reset': (t) => t.act_staff_factor_reset(),
+  'staff.joined': (t) => t.act_staff_joined(),
   'owner-change.asked': (t) => t.act_owner_change_asked(),
   'owner-change.agreed': (t) => t.act_owner_change_agreed(),
   'owner-change.due': (t) => t.act_owner_change_due(),
@@ -32,6 +30,9 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'passkey.removed': (t) => t.act_passkey_removed(),
   'mail.sent-again': (t) => t.act_mail_sent_again(),
   'mail.dropped': (t) => t.act_mail_dropped(),
+  'mail.fetched-again': (t) => t.act_mail_fetched_again(),
+  'mail.discarded': (t) => t.act_mail_discarded(),
+  'mail.assigned': (t) => t.act_mail_assigned(),
   'orders.exported': (t) => t.act_orders_exported(),
   'order.recorded': (t) => t.act_order_recorded(),
   'order.told': (t) => t.act_order_told(),
@@ -62,6 +63,19 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'customer.pinned': (t) => t.act_customer_pinned(),
   'customer.unpinned': (t) => t.act_customer_unpinned(),
   'customers.exported': (t) => t.act_customers_exported(),
+  'manager.given': (t) => t.act_manager_given(),
+  'manager.given-many': (t) => t.act_manager_given_many(),
+  'manager.ended': (t) => t.act_manager_ended(),
+  'manager.rules-set': (t) => t.act_manager_rules_set(),
+  'managed.exported': (t) => t.act_managed_exported(),
+  'absence.set': (t) => t.act_absence_set(),
+  'absence.ended': (t) => t.act_absence_ended(),
+  'staff-profile.set': (t) => t.act_staff_profile_set(),
+  'staff-profile.picture-set': (t) => t.act_staff_profile_picture_set(),
+  'preferences.changed': (t) => t.act_preferences_changed(),
+  'segment.set': (t) => t.act_segment_set(),
+  'segment.removed': (t) => t.act_segment_removed(),
+  'segment.exported': (t) => t.act_segment_exported(),
   'own-field.defined': (t) => t.act_own_field_defined(),
   'own-field.removed': (t) => t.act_own_field_removed(),
   'customer.own-fields-changed': (t) => t.act_customer_own_fields_changed(),
@@ -74,6 +88,24 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'redemption.returned': (t) => t.act_redemption_returned(),
   'job.run': (t) => t.act_job_run(),
   'figures.exported': (t) => t.act_figures_exported(),
+  'attention.assigned': (t) => t.act_attention_assigned(),
+  'attention.snoozed': (t) => t.act_attention_snoozed(),
+  'attention.closed': (t) => t.act_attention_closed(),
+  'attention.reopened': (t) => t.act_attention_reopened(),
+  'attention.exported': (t) => t.act_attention_exported(),
+  'contact.logged': (t) => t.act_contact_logged(),
+  'contact.corrected': (t) => t.act_contact_corrected(),
+  'contact.withdrawn': (t) => t.act_contact_withdrawn(),
+  'contact.tied': (t) => t.act_contact_tied(),
+  'contacts.exported': (t) => t.act_contacts_exported(),
+  'task.moved': (t) => t.act_task_moved(),
+  'task.handed': (t) => t.act_task_handed(),
+  'task.done': (t) => t.act_task_done(),
+  'task.dropped': (t) => t.act_task_dropped(),
+  'task.reopened': (t) => t.act_task_reopened(),
+  'lapse.asked': (t) => t.act_lapse_asked(),
+  'lapses.exported': (t) => t.act_lapses_exported(),
+  'need.noted': (t) => t.act_need_noted(),
   'payouts.exported': (t) => t.act_payouts_exported(),
   'benefit.promised': (t) => t.act_benefit_promised(),
   'benefit.withdrawn': (t) => t.act_benefit_withdrawn(),
@@ -121,6 +153,12 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'survey.opened': (t) => t.act_survey_opened(),
   'survey.closed': (t) => t.act_survey_closed(),
   'survey.sent': (t) => t.act_survey_sent(),
+  'topics.saved': (t) => t.act_topics_saved(),
+  'theme.made': (t) => t.act_theme_made(),
+  'theme.changed': (t) => t.act_theme_changed(),
+  'theme.ended': (t) => t.act_theme_ended(),
+  'theme.reopened': (t) => t.act_theme_reopened(),
+  'theme.message-placed': (t) => t.act_theme_message_placed(),
   'survey.invited': (t) => t.act_survey_invited(),
   'books.check-begun': (t) => t.act_books_check_begun(),
   'books.checked-again': (t) => t.act_books_checked_again(),
@@ -138,87 +176,3 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'archive.imported': (t) => t.act_archive_imported(),
   'table.exported': (t) => t.act_table_exported(),
 };
-
-/** What an act was done to: its kind, and its name or what its id says. */
-export function subjectWords({ subjectKind, subjectId, subjectName }: AuditItem, t: Messages): string {
-  return `${kindWords.get(subjectKind)?.(t) ?? subjectKind} ${subjectName ?? subjectId.slice(0, 40)}`;
-}
-
-/** One thing more that there is to tell of an act. */
-export function detailWords(
-  [name, value]: AuditItem['detail'][number],
-  t: Messages,
-  { money, moment }: Formats,
-): string {
-  const label = detailLabels.get(name)?.(t) ?? name;
-  if (typeof value === 'string')
-    return `${label}: ${(name === 'reason' && reasonWordsOf(value, t)) || value}`;
-  return `${label}: ${'at' in value ? moment({ at: value.at, day: null }) : money(value)}`;
-}
-
-const kindWords = new Map<string, (t: Messages) => string>([
-  ['account', (t) => t.audit_kind_account()],
-  ['backup', (t) => t.audit_kind_backup()],
-  ['benefit', (t) => t.audit_kind_benefit()],
-  ['cause', (t) => t.audit_kind_cause()],
-  ['club', (t) => t.audit_kind_club()],
-  ['customer', (t) => t.audit_kind_customer()],
-  ['drop', (t) => t.audit_kind_drop()],
-  ['event', (t) => t.audit_kind_event()],
-  ['export', (t) => t.audit_kind_export()],
-  ['feedback', (t) => t.audit_kind_feedback()],
-  ['import', (t) => t.audit_kind_import()],
-  ['job', (t) => t.audit_kind_job()],
-  ['invitation', (t) => t.audit_kind_invitation()],
-  ['join_request', (t) => t.audit_kind_join_request()],
-  ['key', (t) => t.audit_kind_key()],
-  ['order', (t) => t.audit_kind_order()],
-  ['own_field', (t) => t.audit_kind_own_field()],
-  ['mail', (t) => t.audit_kind_mail()],
-  ['panel', (t) => t.audit_kind_panel()],
-  ['programme', (t) => t.audit_kind_programme()],
-  ['redemption', (t) => t.audit_kind_redemption()],
-  ['referral', (t) => t.audit_kind_referral()],
-  ['setting', (t) => t.audit_kind_setting()],
-  ['shop', (t) => t.audit_kind_shop()],
-  ['staff', (t) => t.audit_kind_staff()],
-  ['text', (t) => t.audit_kind_text()],
-  ['survey', (t) => t.audit_kind_survey()],
-  ['tables', (t) => t.audit_kind_tables()],
-  ['testimonial', (t) => t.audit_kind_testimonial()],
-]);
-
-const detailLabels = new Map<string, (t: Messages) => string>([
-  ['amount', (t) => t.audit_detail_amount()],
-  ['value', (t) => t.audit_detail_value()],
-  ['before', (t) => t.audit_detail_before()],
-  ['role', (t) => t.audit_detail_role()],
-  ['from', (t) => t.audit_detail_from()],
-  ['to', (t) => t.audit_detail_to()],
-  ['customerId', (t) => t.audit_detail_customer_id()],
-  ['cause', (t) => t.audit_detail_cause()],
-  ['reason', (t) => t.audit_detail_reason()],
-  ['since', (t) => t.audit_detail_since()],
-  ['until', (t) => t.audit_detail_until()],
-  ['scopes', (t) => t.audit_detail_scopes()],
-  ['orders', (t) => t.audit_detail_orders()],
-  ['kind', (t) => t.audit_detail_kind()],
-  ['by', (t) => t.audit_detail_by()],
-  ['number', (t) => t.audit_detail_number()],
-  ['outcome', (t) => t.audit_detail_outcome()],
-  ['rows', (t) => t.audit_detail_rows()],
-  ['columns', (t) => t.audit_detail_columns()],
-  ['fields', (t) => t.audit_detail_fields()],
-  ['customers', (t) => t.audit_detail_customers()],
-  ['format', (t) => t.audit_detail_format()],
-  ['tables', (t) => t.audit_detail_tables()],
-  ['files', (t) => t.audit_detail_files()],
-  ['place', (t) => t.audit_detail_place()],
-  ['bytes', (t) => t.audit_detail_bytes()],
-  ['form', (t) => t.audit_detail_form()],
-  ['failure', (t) => t.audit_detail_failure()],
-  ['differences', (t) => t.audit_detail_differences()],
-  ['accounts', (t) => t.audit_detail_accounts()],
-  ['entries', (t) => t.audit_detail_entries()],
-  ['filesMissing', (t) => t.audit_detail_files_missing()],
-]);

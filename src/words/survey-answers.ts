@@ -1,8 +1,9 @@
 import type { AnsweredSurvey } from '../../functions/desk/console/customers/get-conversation.ts';
 import type { Locale } from '../../functions/ground/identity/languages.ts';
-import { type Question, scales, type Words } from '../../functions/voice/surveys/definition.ts';
+import { isScale, type Question, scales, type Words } from '../../functions/voice/surveys/definition.ts';
+import { partsOf } from '../../functions/voice/surveys/parts.ts';
 import type { Messages } from '../locale.ts';
-import { statementWords, stepWords } from './surveys.ts';
+import { stepWords, wordsOfPart } from './surveys.ts';
 
 /** A text in a reader's language, or in another where there is none in theirs. */
 export function inWords(words: Words, locale: Locale): string {
@@ -20,7 +21,7 @@ export function answeredWords(
       .map((told) => ({
         question: [
           inWords(question.text, speech.locale),
-          statementWords(speech.t, { answerId: told.id, name: speech.name }),
+          wordsOfPart(speech.t, partsOf(question), { ...speech, id: told.id }),
         ]
           .filter((text) => text !== '')
           .join(' — '),
@@ -38,9 +39,9 @@ function answerText(
     const option = question.options.find(({ id }) => id === text);
     return option === undefined ? (text ?? '') : inWords(option.text, locale);
   }
-  if (question.kind === 'text' || value === null) return text ?? '';
+  if (!isScale(question.kind) || value === null) return text ?? '';
   const step = stepWords(t, question.kind, String(value));
-  return question.kind === 'satisfaction'
+  return question.kind === 'satisfaction' || question.kind === 'need'
     ? step
     : t.customer_survey_step({ step, to: scales[question.kind].to });
 }

@@ -1,7 +1,7 @@
 import type { StretchFigures, TodayFigures } from '../../functions/desk/today/get-figures.ts';
-import type { Stretch } from '../../functions/desk/today/period.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import { currencyExponent } from '../../functions/ground/platform/money.ts';
+import type { Stretch } from '../../functions/ground/platform/period.ts';
 import type { Messages } from '../locale.ts';
 
 /** One figure of a period beside the one before. */
@@ -81,7 +81,7 @@ function allOrders({ orders, others }: StretchFigures): number {
 }
 
 /** By how much a figure grew, as a per cent with its sign; a dash where there was nothing before. */
-function changeWords(now: bigint, before: bigint, { percent }: Formats): string {
+export function changeWords(now: bigint, before: bigint, { percent }: Formats): string {
   if (before <= 0n) return '–';
   const bps = Number(((now - before) * 10_000n) / before);
   const whole = Math.round(bps / 100) * 100;

@@ -6,11 +6,14 @@ import type { ListRow } from './lists.ts';
 import { listLines } from './lists-report.ts';
 import type { ComparedOrderExport } from './order-exports.ts';
 import type { Line } from './report.ts';
+import { segmentLines } from './segment-report.ts';
+import type { SegmentRows } from './segments.ts';
 
 /** What is measured with a small and a large database, beside orders and pages. */
 export interface BesideOrders {
   desk: Both<DeskRows>;
   lists: Both<ListRow[]>;
+  segments: Both<SegmentRows>;
   results: Both<ResultRows>;
   orderExports: Both<ComparedOrderExport>;
   commands: Both<CommandRows>;
@@ -52,7 +55,7 @@ const GROWTH_MOST = 1.15;
 
 /** Processor time with the smaller and the larger database, how it grew, and how long others waited for their turn. */
 export function deskLines(
-  { desk, lists, results, orderExports, commands }: BesideOrders,
+  { desk, lists, segments, results, orderExports, commands }: BesideOrders,
   sizes: Sizes,
 ): Line[] {
   const { small, large } = desk;
@@ -78,6 +81,7 @@ export function deskLines(
       heldLine(`${calls[name]}, ${of('orders')}`, { small: small[name], large: large[name] }, CALL_MS_MOST),
     ),
     ...listLines(lists, sizes),
+    ...segmentLines(segments, sizes),
     ...(['everyone', 'club'] as const).map((segment) =>
       heldLine(
         `survey results, ${segment}, ${of('answers')}`,

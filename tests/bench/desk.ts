@@ -91,7 +91,7 @@ const anyOrder: OrdersAsked = {
 const anybody: CustomersAsked = {
   ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
   ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
-  ...{ own: '', value: '', sort: '', order: '' },
+  ...{ own: '', value: '', manager: '', sort: '', order: '' },
 };
 
 async function readWhole(ctx: Context): Promise<number> {

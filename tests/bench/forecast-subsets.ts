@@ -1,15 +1,15 @@
 import { mulberry32 } from '../../functions/ground/platform/mulberry.ts';
-import { countModels } from '../../functions/insight/forecasts/choose.ts';
-import { fitCounts } from '../../functions/insight/forecasts/fit-counts.ts';
-import { type ForecastQuestion, forecast } from '../../functions/insight/forecasts/forecast.ts';
-import type { Outlook } from '../../functions/insight/forecasts/outlook.ts';
-import { outcomesOf, recordOf } from '../../functions/insight/forecasts/record.ts';
+import { fitCounts } from '../../functions/insight/forecasts/fits/fit-counts.ts';
 import {
   countBetween,
   type PurchaseDays,
   packDays,
   summarise,
-} from '../../functions/insight/forecasts/summary.ts';
+} from '../../functions/insight/forecasts/known/summary.ts';
+import { countModels } from '../../functions/insight/forecasts/models/count-models.ts';
+import { outcomesOf, recordOf } from '../../functions/insight/forecasts/record/record.ts';
+import { type ForecastQuestion, forecast } from '../../functions/insight/forecasts/served/forecast.ts';
+import type { Outlook } from '../../functions/insight/forecasts/served/outlook.ts';
 import { holdoutUntil } from '../insight/forecasts/cdnow.ts';
 
 /** One row for so many random subsets of a size: errors, fits at a limit, what could be told, and how well. */

@@ -1,18 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { baselinesOf } from '../../functions/insight/forecasts/baselines.ts';
-import { countModels } from '../../functions/insight/forecasts/choose.ts';
-import { fitTarget } from '../../functions/insight/forecasts/fit.ts';
-import { type FitMethod, type FittedModel, fitCounts } from '../../functions/insight/forecasts/fit-counts.ts';
-import { type Forecast, forecast } from '../../functions/insight/forecasts/forecast.ts';
-import { spendTarget } from '../../functions/insight/forecasts/gamma-gamma.ts';
+import { fitTarget } from '../../functions/insight/forecasts/fits/fit.ts';
+import {
+  type FitMethod,
+  type FittedModel,
+  fitCounts,
+} from '../../functions/insight/forecasts/fits/fit-counts.ts';
+import {
+  countBetween,
+  type PurchaseDays,
+  summarise,
+} from '../../functions/insight/forecasts/known/summary.ts';
+import { countModels } from '../../functions/insight/forecasts/models/count-models.ts';
+import { spendTarget } from '../../functions/insight/forecasts/models/gamma-gamma.ts';
+import { baselinesOf } from '../../functions/insight/forecasts/record/baselines.ts';
 import {
   type Outcomes,
   outcomesOf,
   plainOutcomes,
   recordOf,
-} from '../../functions/insight/forecasts/record.ts';
-import { countBetween, type PurchaseDays, summarise } from '../../functions/insight/forecasts/summary.ts';
+} from '../../functions/insight/forecasts/record/record.ts';
+import { type Forecast, forecast } from '../../functions/insight/forecasts/served/forecast.ts';
 import {
   type Cdnow,
   calibrationUntil,

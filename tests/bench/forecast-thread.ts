@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { countModels } from '../../functions/insight/forecasts/choose.ts';
-import { forecast } from '../../functions/insight/forecasts/forecast.ts';
-import { sampleAccounts, summarise } from '../../functions/insight/forecasts/summary.ts';
+import { sampleAccounts, summarise } from '../../functions/insight/forecasts/known/summary.ts';
+import { countModels } from '../../functions/insight/forecasts/models/count-models.ts';
+import { forecast } from '../../functions/insight/forecasts/served/forecast.ts';
 
 /** Forecasts in a thread of its own, as the job will; then a bare loop over the same sums. */
 const { days, starts, until, weeks, ours } = z

@@ -1,6 +1,10 @@
-import { emptyCounts, meanOf } from '../../functions/insight/forecasts/counts.ts';
-import type { FittedModel } from '../../functions/insight/forecasts/fit-counts.ts';
-import { countBetween, DAYS_A_WEEK, type PurchaseDays } from '../../functions/insight/forecasts/summary.ts';
+import type { FittedModel } from '../../functions/insight/forecasts/fits/fit-counts.ts';
+import {
+  countBetween,
+  DAYS_A_WEEK,
+  type PurchaseDays,
+} from '../../functions/insight/forecasts/known/summary.ts';
+import { emptyCounts, meanOf } from '../../functions/insight/forecasts/models/counts.ts';
 import { calibrationUntil, holdoutUntil } from '../insight/forecasts/cdnow.ts';
 
 /** All repeat purchase days so far against what a model expects of accounts by their first days alone, week by week. */

@@ -2,17 +2,20 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { mulberry32 } from '../../functions/ground/platform/mulberry.ts';
-import type { PurchaseDays } from '../../functions/insight/forecasts/summary.ts';
+import type { PurchaseDays } from '../../functions/insight/forecasts/known/summary.ts';
 import { calibrationUntil, cdnowMissing, readCdnow } from '../insight/forecasts/cdnow.ts';
+import { measureJob } from './forecast-job.ts';
 
 export interface ComparedForecast {
   accounts: number;
+  /** The whole job of a day over a database: reading, fitting, scoring, writing, and the record of the past. */
+  isJob: boolean;
   ours_s: number;
   ceiling_s: number;
   ours_cpu_s: number;
   /** What others on the same process waited at most, in 99 of 100 cases. */
   delay_p99_ms: number;
-  /** Of the whole process, at its most. */
+  /** Of the whole process, at its most; of a job, the heap of its thread. */
   memory_mb: number;
 }
 
@@ -24,9 +27,13 @@ const answer = z.object({ seconds: z.number(), cpu_s: z.number(), sum: z.number(
 
 /** Fitting, choosing and scoring: of the record shop where its file is at hand, and of a made-up business. */
 export async function measureForecasts(): Promise<ComparedForecast[]> {
-  const made = await measure(madeUp(MILLION), LAST_DAY);
-  if (cdnowMissing !== '') return [made];
-  return [await measure(readCdnow('whole').purchases, calibrationUntil), made];
+  const purchases = madeUp(MILLION);
+  const made = await measure(purchases, LAST_DAY);
+  const { seconds, cpu_s, heap_mb, ...job } = await measureJob(purchases, '2026-11-30');
+  const ofJob = { ...job, isJob: true, ours_s: seconds, ours_cpu_s: cpu_s, memory_mb: heap_mb };
+  const rows = [made, { ...ofJob, ceiling_s: made.ceiling_s }];
+  if (cdnowMissing !== '') return rows;
+  return [await measure(readCdnow('whole').purchases, calibrationUntil), ...rows];
 }
 
 async function measure(purchases: PurchaseDays, until: number): Promise<ComparedForecast> {
@@ -37,6 +44,7 @@ async function measure(purchases: PurchaseDays, until: number): Promise<Compared
   const bare = await runIn({ ...purchases, until, weeks: WEEKS, ours: false });
   return {
     accounts: purchases.starts.length - 1,
+    isJob: false,
     ours_s: ours.seconds,
     ceiling_s: bare.seconds,
     ours_cpu_s: ours.cpu_s,
@@ -54,7 +62,7 @@ function runIn(workerData: object): Promise<z.output<typeof answer>> {
 }
 
 /** Accounts that came over three years, bought at rates of their own and stopped by chance; the same for a seed. */
-function madeUp(accounts: number): PurchaseDays {
+export function madeUp(accounts: number): PurchaseDays {
   const next = mulberry32(1);
   const uniform = () => (next() + 0.5) / 2 ** 32;
   const starts = new Uint32Array(accounts + 1);

@@ -104,7 +104,7 @@ const customerFilters: [string, Partial<CustomersAsked>, string][] = [
 const anybody: CustomersAsked = {
   ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
   ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
-  ...{ own: '', value: '', sort: '', order: 'up' },
+  ...{ own: '', value: '', manager: '', sort: '', order: 'up' },
 };
 
 const anyOrder: OrdersAsked = {

@@ -15,6 +15,7 @@ import { measureLists } from './lists.ts';
 import { measureOrderExport } from './order-exports.ts';
 import { measureRehearsal } from './rehearsals.ts';
 import { documentOf, tableOf } from './report.ts';
+import { measureSegments } from './segments.ts';
 
 /**
  * Ours beside bare handlers, in one run: `npm run bench`. `--large` says how many orders the larger database has,
@@ -58,13 +59,14 @@ const both = async <Rows>(measure: (size: number, folder: string) => Promise<Row
 });
 const desk = await both(measureDesk);
 const lists = await both(measureLists);
+const segments = await both(measureSegments);
 const orderExports = await both(measureOrderExport);
 const commands = await both(measureCommands);
 const results = await both(measureResults);
 
 const table = tableOf({
   ...{ small, large, sizes, imported, invoices, rehearsed, forecasts, exported, distributed },
-  ...{ desk, lists, orderExports, commands, results },
+  ...{ desk, lists, segments, orderExports, commands, results },
 });
 process.stdout.write(`\n${table}\n`);
 const document = new URL('../../docs/benchmarks.md', import.meta.url);

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pause } from '../support/process.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
+import { describeContacts, receivingSettings } from './contacts.ts';
 import { describeDoors } from './doors.ts';
 import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { describeIdentity } from './identity.ts';
+import { describeManagers } from './managers.ts';
 import { describeMerging } from './merging.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
@@ -24,7 +26,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
   describe.skipIf(skipped !== null)(skipped === null ? name : `${name} (${skipped})`, () => {
     let house: House;
     beforeAll(async () => {
-      house = await openHouse(name);
+      house = await openHouse(name, receivingSettings);
       await house.setProgramme(halfBack);
     });
     afterAll(() => house?.close());
@@ -38,6 +40,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeRedemptions(open);
     describeIdempotency(open);
     describeCustomers(open);
+    describeContacts(open);
     describeMerging(open);
     describeBadInput(open);
     describeDrops(open);
@@ -47,6 +50,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeSlowForms(open, signIn);
     describeOrderAddresses(open, signIn);
     describeIdentity(open, signIn);
+    describeManagers(open, signIn);
     describeProof(open);
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { commands } from '../../functions/desk/cli/commands.ts';
 import { ordersCsv } from '../desk/cli/regulars.ts';
-import { type CliResult, runRegulars, runRegularsIn } from '../support/cli.ts';
+import { type CliResult, runRegularsIn } from '../support/cli.ts';
 import { repository } from '../support/process.ts';
 import { halfBack } from '../support/programmes.ts';
 import { portalSettings } from '../support/server.ts';
@@ -23,6 +23,20 @@ interface Row {
   /** What a refusal says; a call that succeeds has none. */
   refusal?: string;
 }
+
+/** A rule of each way to ask: by what was counted, by orders, by lines, by people. */
+const buyers = {
+  combinator: 'or',
+  rules: [
+    { field: 'orders.count', operator: '>=', value: 1 },
+    { field: 'orders.interval', operator: '>', value: 2, within: { days: 30 }, where: { source: 'csv' } },
+    { field: 'account.group', operator: '=', value: 'premium' },
+    { field: 'account.level', operator: '=', value: 'advocate' },
+    { field: 'score.last', operator: '>=', value: 9 },
+    { field: 'customer.joined', operator: '<', value: 30 },
+    { field: 'rewards.pending', operator: '>', value: 0 },
+  ],
+};
 
 const works = (...words: string[]): Row => ({ words: () => words });
 
@@ -47,17 +61,42 @@ const rows: Record<string, Row> = {
   'imports list': works('--json'),
   'programme rehearse': { words: ({ file }) => [file('draft.json', JSON.stringify(halfBack))] },
   balances: works(),
+  'recommendations rebuild': works(),
+  'recommendations show': works('ann@example.com', '--json'),
+  'recommendations evaluate': works(),
+  'forecasts fit': works('--json'),
+  'forecasts show': works('ann@example.com', '--json'),
+  numbers: works('rfm', '--json'),
+  levels: works('--json'),
+  'segments set': { words: ({ file }) => ['buyers', file('segment.json', JSON.stringify(buyers))] },
+  'segments list': works('--json'),
+  'segments count': { words: ({ file }) => [file('segment.json'), '--at', '2026-03-01'] },
+  'segments members': works('buyers', '--json'),
+  'segments why': works('buyers', 'ann@example.com'),
+  'segments remove': works('buyers'),
+  'forecasts evaluate': works('--method', 'mle', '--json'),
   adjust: works('ann@example.com', '5.00', '--reason', 'Late parcel'),
   'customers merge': works('ann@example.com', 'bob@example.com', '--dry-run'),
   export: works('orders'),
   'export feedback': works('--format', 'csv'),
   'import feedback': { words: ({ file, said }) => [file('told.csv', said.get('export feedback'))] },
-  'export table': works('customers', '--format', 'csv'),
+  'export table': works('accounts', '--format', 'csv'),
   'export everything': { words: ({ file }) => ['-o', file('everything.tar.gz')] },
   'import everything': { words: ({ file }) => [file('everything.tar.gz')], refusal: 'is in use: it has ' },
-  'imports undo': { words: ({ said }) => [JSON.parse(said.get('imports list') ?? '[]')[0].id] },
   'staff add': works('olena@example.com', '--role', 'owner'),
   'staff list': works(),
+  'managers list': works('--json'),
+  'managers import': {
+    words: ({ file }) => [file('managers.csv', 'manager,email\nolena@example.com,ann@example.com\n')],
+  },
+  'managers assign': {
+    words: ({ said }) => [
+      said.get('export table')?.split('\n')[1]?.split(',')[0] ?? '',
+      'olena@example.com',
+      ...['--why', 'speaks French'],
+    ],
+  },
+  'imports undo': { words: ({ said }) => [JSON.parse(said.get('imports list') ?? '[]')[0].id] },
   'staff reset-factor': works('olena@example.com'),
   'staff disable': works('olena@example.com'),
   'mail test': { words: () => ['olena@example.com'], refusal: '' },
@@ -133,21 +172,6 @@ describe.skipIf(noSqld !== null)('every command on a database server', () => {
   test('what was revoked opens nothing any more', async () => {
     const listed = JSON.parse((await run('keys', 'list', '--json')).stdout);
     expect(listed).toMatchObject([{ name: 'till', revokedAt: expect.any(Number) }]);
-  });
-});
-
-describe.skipIf(noSqld !== null)('the demo on a database server', () => {
-  test('is loaded, and proves itself', { timeout: 600_000 }, async () => {
-    const server = await startSqld();
-    try {
-      const settings = portalSettings(server.url, 'http://127.0.0.1:9');
-      for (const words of [['migrate'], ['demo'], ['jobs', 'run'], ['verify']]) {
-        const { code, stderr } = await runRegulars(settings, ...words);
-        expect([words, code], stderr).toEqual([words, 0]);
-      }
-    } finally {
-      await server.stop();
-    }
   });
 });
 

@@ -121,9 +121,9 @@ test('what is switched off is nowhere linked, promised or answered', async () =>
   expect((await nobody.get('/how-it-works')).text).not.toMatch(/Members’ extra|club/);
   expect((await nobody.get('/join')).text).not.toMatch(/friend/);
   expect((await nobody.get(`/r/${code}`)).location).toBe('/join');
-  const { text } = await anna.get('/account/settings/mail');
-  expect(text).toContain('value="surveys"');
-  expect(text).not.toMatch(/value="(?:referral|club)"/);
+  const { text } = await anna.get('/account/settings/preferences');
+  expect(text).toContain('name="wish-surveys-mail"');
+  expect(text).not.toMatch(/name="wish-(?:referral|club)-/);
   expect((await nobody.get('/sitemap.xml')).text).not.toMatch(/club|voices/);
 }, 60_000);
 

@@ -77,8 +77,9 @@ export async function findForms(browser: Browser, starts: readonly string[]): Pr
 /** The code of the language in front of a path; empty where none stands. */
 const codeOf = (path: string) => /^\/([a-z]{2})(?=\/|$)/.exec(path)?.[1] ?? '';
 
+/** Fields named after what they are about, such as one of a task, are of one make. */
 const makeOf = ({ action, fields }: Form) =>
-  `${pageOf(action)} ${fields.map(([name, value]) => (/^(do|action|step)$/.test(name) ? `${name}=${value}` : name))}`;
+  `${pageOf(action)} ${fields.map(([name, value]) => (/^(do|action|step)$/.test(name) ? `${name}=${value}` : name.replace(/[0-9a-f]{32}/, 'id')))}`;
 
 function linksIn(text: string): string[] {
   return [...text.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)].map(([, href = '']) => plain(href));

@@ -3,7 +3,9 @@
  * is left over of another language. What says of itself that it is in another one is left out.
  */
 export function foreignWords(html: string, { code, written }: { code: string; written: string }): string[] {
-  const own = html.replace(new RegExp(`<(\\w+)\\b[^>]*\\blang="(?!${code})\\w+"[^>]*>[^<]*</\\1>`, 'g'), '');
+  const own = html
+    .replace(new RegExp(`<(\\w+)\\b[^>]*\\blang="(?!${code})\\w+"[^>]*>[^<]*</\\1>`, 'g'), '')
+    .replace(new RegExp(`<input\\b[^>]*\\blang="(?!${code})\\w+"[^>]*>`, 'g'), '');
   const runs = textOf(own).match(/(?<!\w)[A-Za-z]+(?:[ -][A-Za-z]+)*(?!\w)/g) ?? [];
   return [...new Set(runs)].filter((run) => !written.includes(run));
 }
@@ -17,7 +19,7 @@ function textOf(html: string): string {
     ...body.matchAll(/\b(?:aria-label|title|alt|placeholder)="([^"]*)"/g),
     ...body.matchAll(/<meta name="description" content="([^"]*)"/g),
   ];
-  return [...attributes.map(([, text = '']) => text), body.replace(/<[^>]*>/g, '\n')]
+  return [...attributes.map(([, text = '']) => text), body.replace(/<(?:[^>"]|"[^"]*")*>/g, '\n')]
     .join('\n')
     .replaceAll('&amp;', '&')
     .replaceAll('&#38;', '&')

@@ -4,6 +4,7 @@ import manifest from '../../db/migrations/manifest.json' with { type: 'json' };
 import { findSchemaProblem } from '../../db/schema-problem.ts';
 import type { Store } from '../../db/store.ts';
 import { triggers } from '../../db/triggers.ts';
+import { listBenefits } from '../../functions/circle/club/benefits/list-benefits.ts';
 import { indexOrders } from '../../functions/desk/console/index-orders.ts';
 import { verify } from '../../functions/desk/verify/verify.ts';
 import { listBalances } from '../../functions/reach/exports/list-balances.ts';
@@ -74,6 +75,48 @@ describe.each(engines.filter(({ skip }) => !skip))('on $name', ({ open }) => {
     const balances = [];
     for await (const page of listBalances(ctx)) balances.push(...page);
     expect(balances.find(({ account }) => account === 'ACME')).toMatchObject({ spend: 25_000n });
+  });
+
+  test('who was the one contact of the club looks after its members from now on', async () => {
+    await loadKept(house.db, '0000_foundation.sql');
+    const upTo = (name: string) => manifest.findIndex((one) => one.name === name);
+    const released = await releasedMigrations();
+    await applyMigrations(house.db, {
+      migrations: released.slice(0, upTo('0053_staff-profiles.sql')),
+      now: then,
+    });
+    const manager = { name: 'Maryna B.', mail: 'Maryna@shop.example', phone: '+44 20 7946 0123' };
+    const another = { name: 'Ben A.', mail: 'ben@agency.example', phone: '' };
+    await house.db.write([
+      {
+        sql: `INSERT INTO club_benefits (id, kind, texts, detail, "from", at, actor) VALUES ('b2', 'account_manager', '{}', ?, 1, 2, 'system')`,
+        args: [JSON.stringify({ manager: another })],
+      },
+      {
+        sql: `INSERT INTO staff (id, email, role, created_at) VALUES ('s1', 'maryna@shop.example', 'agent', 1)`,
+        args: [],
+      },
+      {
+        sql: `INSERT INTO club_benefits (id, kind, texts, detail, "from", at, actor) VALUES ('b1', 'account_manager', '{}', ?, 1, 1, 'system')`,
+        args: [JSON.stringify({ manager })],
+      },
+    ]);
+    await migrate(house.db, then);
+    const rows = (sql: string) => house.db.read({ sql, args: [] });
+    expect(await rows('SELECT staff_id, name, phone FROM staff_profiles')).toEqual([
+      ['s1', manager.name, manager.phone],
+    ]);
+    // Who is nobody of the team is shown to members as before.
+    const benefits = await listBenefits(house.db, then);
+    const contacts = new Map(benefits.map(({ id, contact }) => [id, contact]));
+    expect([contacts.get('b1'), contacts.get('b2')]).toEqual([null, another]);
+    const members = await rows(
+      'SELECT DISTINCT account_id FROM club_memberships WHERE id NOT IN (SELECT membership_id FROM club_endings) ORDER BY 1',
+    );
+    expect(members).not.toEqual([]);
+    expect(await rows(`SELECT account_id FROM account_managers WHERE staff_id = 's1' ORDER BY 1`)).toEqual(
+      members,
+    );
   });
 
   test('a filled database of this release is kept whole: rows, words, triggers', async () => {

@@ -45,8 +45,8 @@ export async function wrongFormsOfStaff(staff: Browser): Promise<WrongForm[]> {
     {
       name: 'a benefit',
       page: `${club}/benefits`,
-      fields: { do: 'promise', kind: 'account_manager', manager_mail: 'nobody' },
-      told: ['title_en', 'manager_name', 'manager_mail'],
+      fields: { do: 'promise', kind: 'rule' },
+      told: ['title_en', 'rule'],
     },
     {
       name: 'a withdrawal',

@@ -17,7 +17,15 @@ export type Command =
   | { kind: 'use'; voucher: number; order: number; percent: number }
   | { kind: 'adjust'; buyer: number; amount: number }
   | { kind: 'club'; buyer: number; act: 'join' | 'end' | 'withdraw'; daysAgo: number }
-  | { kind: 'programme'; rules: number[]; start: 'early' | 'today' | 'tomorrow'; debt: 'carry' | 'forgive' };
+  | { kind: 'ask' }
+  | {
+      kind: 'programme';
+      rules: number[];
+      start: 'early' | 'today' | 'tomorrow';
+      debt: 'carry' | 'forgive';
+      /** Whether accounts are left to be reached by what comes next. */
+      isLeft: boolean;
+    };
 
 export interface OrderSketch {
   buyer: number;
@@ -84,9 +92,10 @@ type Programme = Extract<Command, { kind: 'programme' }>;
 export function programme(start: fc.Arbitrary<Programme['start']>): fc.Arbitrary<Programme> {
   return fc.record({
     kind: fc.constant('programme'),
-    rules: fc.uniqueArray(fc.nat({ max: 29 }), { minLength: 1, maxLength: 3, selector: (rule) => rule % 3 }),
+    rules: fc.uniqueArray(fc.nat({ max: 35 }), { minLength: 1, maxLength: 3, selector: (rule) => rule % 3 }),
     start,
     debt: fc.constantFrom('carry', 'carry', 'forgive'),
+    isLeft: fc.constant(false),
   });
 }
 
@@ -172,17 +181,19 @@ const commands: { weight: number; arbitrary: fc.Arbitrary<Command> }[] = [
       daysAgo: fc.oneof(fc.constant(0), fc.nat({ max: 400 })),
     }),
   },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask') }) },
   {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('programme'),
-      rules: fc.uniqueArray(fc.nat({ max: 29 }), {
+      rules: fc.uniqueArray(fc.nat({ max: 35 }), {
         minLength: 1,
         maxLength: 3,
         selector: (rule) => rule % 3,
       }),
       start: fc.constantFrom('early', 'tomorrow', 'today', 'tomorrow'),
       debt: fc.constantFrom('carry', 'carry', 'forgive'),
+      isLeft: fc.boolean(),
     }),
   },
 ];
@@ -242,6 +253,16 @@ const promises = [
   { ...money, scheme: 'bands', mode: 'whole', bands, period: 'lifetime', expires: { months: 6 } },
   { ...money, scheme: 'every', spend: '40.00', back: '3.00', period: 'lifetime', for: 'club' },
   { ...money, scheme: 'bands', mode: 'whole', bands, period: 'quarter', settleAfterDays: 5, for: 'club' },
+  { ...money, scheme: 'every', spend: '30.00', back: '2.00', period: 'lifetime', for: 'regulars' },
+  {
+    ...money,
+    scheme: 'bands',
+    mode: 'marginal',
+    bands,
+    period: 'month',
+    settleAfterDays: 4,
+    for: 'regulars',
+  },
 ];
 
 /** A rule by its number: three ids, each of which may promise anything. */

@@ -5,6 +5,7 @@ import { verify } from '../../functions/desk/verify/verify.ts';
 import { goBack } from '../../functions/ground/feed/positions.ts';
 import type { Context } from '../../functions/ground/platform/context.ts';
 import { AppError } from '../../functions/ground/platform/errors.ts';
+import { endYears } from '../../functions/insight/facts/count-years.ts';
 import { factsFollower, followFacts, rebuildFacts } from '../../functions/insight/facts/follow-facts.ts';
 import { type Command, command, programme } from './commands.ts';
 import { dayAt } from './reference/calendar.ts';
@@ -60,6 +61,7 @@ async function play(world: World, all: readonly (Command | Turn)[]): Promise<voi
     else await run(world, act);
   }
   await followFacts(world.ctx);
+  await endYears(world.ctx);
   const followed = await readTables(world.store);
   expect(await readShown(world)).toEqual(countPlainly(world));
   expect((await verify(world.ctx)).found).toEqual([]);
@@ -95,7 +97,7 @@ async function countAWhile(world: World, { step, killedAfter, again }: Turn): Pr
   });
 }
 
-const tables = ['account_facts', 'account_days', 'account_categories'];
+const tables = ['account_facts', 'account_days', 'account_categories', 'account_levels', 'account_years'];
 
 async function readTables(store: Store) {
   const rows = await Promise.all(

@@ -7,6 +7,7 @@ import { runJobs } from '../../functions/ground/jobs/run-jobs.ts';
 import type { Context } from '../../functions/ground/platform/context.ts';
 import { AppError } from '../../functions/ground/platform/errors.ts';
 import { newId } from '../../functions/ground/platform/ids.ts';
+import { setSegment } from '../../functions/insight/segments/set-segment.ts';
 import { adjust } from '../../functions/money/ledger/adjust.ts';
 import type { OrderAnswer } from '../../functions/money/orders/answer.ts';
 import { getOrder } from '../../functions/money/orders/get-order.ts';
@@ -17,7 +18,7 @@ import { recordRefund } from '../../functions/money/orders/record-refund.ts';
 import { orderEventInput, recordOrderInput, refundInput } from '../../functions/money/orders/schema.ts';
 import { claimSale } from '../../functions/money/orders/waiting/claim-sale.ts';
 import { giveOrder } from '../../functions/money/orders/waiting/give-order.ts';
-import { setProgramme } from '../../functions/money/programme/set-programme.ts';
+import { putProgramme, setProgramme } from '../../functions/money/programme/set-programme.ts';
 import { redeem } from '../../functions/money/redemptions/redeem.ts';
 import { reverseRedemption } from '../../functions/money/redemptions/reverse-redemption.ts';
 import { useVoucher } from '../../functions/money/redemptions/use-voucher.ts';
@@ -34,7 +35,7 @@ import {
   type TestBuyer,
 } from './commands.ts';
 import { dayAt, midnight, nextDay, TIME_ZONE } from './reference/calendar.ts';
-import { type ClubTime, netOf, type ToldOrder } from './reference/count.ts';
+import { type Audiences, type ClubTime, netOf, type ToldOrder } from './reference/count.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -52,12 +53,16 @@ export interface World {
   rootIds: Map<string, string>;
   /** Times in the club, by root. */
   club: Map<string, ClubTime[]>;
+  /** Times in the segment, by account: as they were asked, which is never rewritten. */
+  segmentTimes: ReadonlyMap<string, ClubTime[]>;
   /** Roots that were merged into others, and what each merge did. */
   mergedInto: Map<string, string>;
   merges: ToldMerge[];
   debt: 'carry' | 'forgive';
   /** When the jobs ran last. */
   jobsRanAt: number;
+  /** Whether accounts may wait for the newest programme. */
+  isPublishing: boolean;
   /** What may be spent, by root; told by the reference's books before a redemption. */
   availableOf: (root: string) => bigint;
   close: () => void;
@@ -71,10 +76,20 @@ interface ToldMerge {
   club: { begun: ClubTime | null; withdrawn: ClubTime | null; ended: ClubTime | null };
 }
 
+/** Whoever ordered at least twice within half a year, of late. */
+const regulars = {
+  combinator: 'and',
+  rules: [
+    { field: 'orders.count', operator: '>=', value: 2, within: { days: 180 } },
+    { field: 'orders.last', operator: '<=', value: 60 },
+  ],
+};
+
 export async function openWorld(): Promise<World> {
   const { store, remove } = await openTestFile();
   const clock = createTestClock();
   const ctx = await createTestContext({ store, now: clock.now });
+  await setSegment(ctx, { id: 'regulars', definition: regulars });
   return {
     ctx,
     clock,
@@ -84,10 +99,12 @@ export async function openWorld(): Promise<World> {
     ofNobody: new Set(),
     rootIds: new Map(),
     club: new Map(),
+    segmentTimes: new Map(),
     mergedInto: new Map(),
     merges: [],
     debt: 'carry',
     jobsRanAt: clock.now(),
+    isPublishing: false,
     availableOf: () => 0n,
     close: remove,
   };
@@ -96,8 +113,18 @@ export async function openWorld(): Promise<World> {
 /** What came of a command: done, refused as it should be, or nothing to do. Anything else throws. */
 export type Done = 'done' | 'refused' | 'nothing';
 
+const comesMeanwhile: ReadonlySet<Command['kind']> = new Set([
+  'order',
+  'sale',
+  'claim',
+  'again',
+  'event',
+  'refund',
+]);
+
 export async function run(world: World, command: Command): Promise<Done> {
   world.clock.advance(1000);
+  if (world.isPublishing && !comesMeanwhile.has(command.kind)) await settle(world);
   switch (command.kind) {
     case 'wait':
       world.clock.advance(command.days * DAY_MS);
@@ -130,6 +157,8 @@ export async function run(world: World, command: Command): Promise<Done> {
       return makeTwo(world, command.merge);
     case 'club':
       return changeClub(world, command);
+    case 'ask':
+      return askSegments(world);
     case 'programme':
       return changeProgramme(world, command);
   }
@@ -137,17 +166,52 @@ export async function run(world: World, command: Command): Promise<Done> {
 
 /** Brings the books up to now: all that the jobs do about money. */
 export async function settle(world: World): Promise<Done> {
-  for (const name of ['resettle', 'settle', 'expire', 'vouchers', 'merging']) {
-    for (const { failure } of await runJobs(world.ctx, { name })) {
-      if (failure !== null) throw new Error(`job ${name}: ${failure}`);
-    }
-  }
+  await runNamed(world, ['resettle', 'settle', 'expire', 'vouchers', 'merging']);
   world.jobsRanAt = world.clock.now();
+  world.isPublishing = false;
   return 'done';
 }
 
+/** Accounts come into the segment and leave it; what that changes is brought up to now. */
+async function askSegments(world: World): Promise<Done> {
+  await runNamed(world, ['facts', 'segments', 'segments-anew']);
+  return settle(world);
+}
+
+async function runNamed({ ctx }: World, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    for (const { failure } of await runJobs(ctx, { name })) {
+      if (failure !== null) throw new Error(`job ${name}: ${failure}`);
+    }
+  }
+}
+
+/** A root's times in the club as they were told, and in the segment as they were asked, those of who went into it among them. */
+export function audiencesOf(world: World, root: string): Audiences {
+  const segment = [...world.rootIds].flatMap(([name, id]) =>
+    survivorOf(world, name) === root ? (world.segmentTimes.get(id) ?? []) : [],
+  );
+  return { club: clubOf(world, root), segment };
+}
+
+/** The dated rows, by account. */
+export async function loadSegmentTimes(store: Store): Promise<ReadonlyMap<string, ClubTime[]>> {
+  const rows = await store.read({
+    sql: `SELECT e.account_id, e.at, x.at FROM audience_entries AS e LEFT JOIN audience_exits AS x
+      ON x.account_id = e.account_id AND x.segment_id = e.segment_id AND x.entered_at = e.at`,
+    args: [],
+  });
+  const times = Map.groupBy(rows, ([accountId]) => String(accountId));
+  return new Map(
+    [...times].map(([id, own]) => [
+      id,
+      own.map(([, since, until]): ClubTime => [Number(since), until === null ? null : Number(until)]),
+    ]),
+  );
+}
+
 /** A root's times in the club as they were told. */
-export function clubOf({ club }: World, root: string): ClubTime[] {
+function clubOf({ club }: World, root: string): ClubTime[] {
   return club.get(root) ?? [];
 }
 
@@ -552,13 +616,16 @@ async function changeProgramme(world: World, told: Extract<Command, { kind: 'pro
   const from = { early: '2024-01-01', today, tomorrow: nextDay(today) }[told.start];
   const rules = told.rules.map((number) => ruleOf(number, from));
   try {
-    await setProgramme(world.ctx, { currency: 'EUR', timeZone: TIME_ZONE, rules, debt: told.debt });
+    const file = { currency: 'EUR', timeZone: TIME_ZONE, rules, debt: told.debt };
+    if (told.isLeft) await putProgramme(world.ctx, file);
+    else await setProgramme(world.ctx, file);
   } catch (error) {
     if (error instanceof AppError && error.errors.some(({ code }) => code === 'from_in_the_past'))
       return 'refused';
     throw error;
   }
   world.debt = told.debt;
+  world.isPublishing = told.isLeft;
   world.jobsRanAt = Math.max(world.jobsRanAt, 0);
   return 'done';
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { ReceivedMails } from './received-mails.ts';
 
 const KEY_MS = 24 * 3_600_000;
 
@@ -23,6 +24,8 @@ export interface FakeResend {
   requests: { key: string; body: string; at: number }[];
   /** Behaviours of the next requests; after them everything is accepted. */
   plan: Behaviour[];
+  /** What came in for the business. */
+  received: ReceivedMails;
 }
 
 /** The part of Resend's HTTP API that we use, on 127.0.0.1, until the test is over. */
@@ -36,10 +39,17 @@ export async function startFakeResend(now: () => number = Date.now): Promise<Fak
 export async function openFakeResend(
   now: () => number = Date.now,
 ): Promise<{ fake: FakeResend; close: () => void }> {
-  const fake: FakeResend = { baseUrl: '', accepted: [], requests: [], plan: [] };
+  const fake: FakeResend = {
+    baseUrl: '',
+    accepted: [],
+    requests: [],
+    plan: [],
+    received: new ReceivedMails(),
+  };
   const bodies = new Map<string, { body: string; at: number }>();
   const inFlight = new Set<string>();
   const server = createServer(async (request, response) => {
+    if (request.method === 'GET' && fake.received.answer(request, response, fake.baseUrl)) return;
     const body = await textOf(request);
     const key = String(request.headers['idempotency-key']);
     fake.requests.push({ key, body, at: now() });

@@ -8,6 +8,11 @@ export async function scansOf(read: (db: Store) => Promise<unknown>): Promise<st
 
 /** The same over a database that is filled. */
 export async function scansIn(store: Store, read: (db: Store) => Promise<unknown>): Promise<string[]> {
+  return (await stepsIn(store, read)).flatMap(scansAmong);
+}
+
+/** The steps of each query, as SQLite plans them. */
+export async function stepsIn(store: Store, read: (db: Store) => Promise<unknown>): Promise<string[][]> {
   const asked: Statement[] = [];
   await read({
     ...store,
@@ -19,7 +24,7 @@ export async function scansIn(store: Store, read: (db: Store) => Promise<unknown
   const plans = await Promise.all(
     asked.map(({ sql, args = [] }) => store.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })),
   );
-  return plans.flatMap((plan) => scansAmong(plan.map((row) => String(row[3]))));
+  return plans.map((plan) => plan.map((row) => String(row[3])));
 }
 
 /** What a query of the query finds, step by step, is no table. */

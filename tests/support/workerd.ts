@@ -24,6 +24,6 @@ export async function startWorker(settings: Record<string, string>, readyAs = 20
     ],
     env: { CI: '1' },
   });
-  await answers(`${origin}/readyz`, running, { timeout_ms: 60_000, readyAs });
+  await answers(`${origin}/readyz`, running, { timeout_ms: 120_000, readyAs });
   return { origin, running, ready_ms: performance.now() - started };
 }

@@ -11,6 +11,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'functions/circle/club/drops/statements.ts':
     'who gets a piece is decided by the batch itself, under the lock',
   'functions/circle/club/panel/ask-panel.ts': 'a mail to everybody who has answered by the time of the batch',
+  'functions/money/programme/audience.ts':
+    'who comes into a segment is decided by the unit itself, for many at once',
   'functions/people/sign-in/claim-customer.ts':
     'a line for each account somebody belongs to by the time of the batch',
 };
@@ -51,6 +53,8 @@ test('"nothing to do" is a value: no class of errors stands in an operation', ()
     'functions/ground/platform/config.ts ConfigError',
     'functions/ground/platform/errors.ts AppError',
     'functions/ground/platform/file-store.ts FilesUnavailable',
+    'functions/ground/platform/reason-of.ts SaidFailure',
     'functions/money/accounts/change-account.ts SeenAtFirst',
+    'functions/people/mail/incoming/fetch-mail.ts NotFetchedYet',
   ]);
 });

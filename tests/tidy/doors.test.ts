@@ -55,6 +55,7 @@ test('requests go out to the database, the bucket and the provider of mail alone
     'db/remote.ts',
     'functions/ground/files/bucket.ts',
     'functions/ground/outbox/resend.ts',
+    'functions/people/mail/incoming/fetch-mail.ts',
   ]);
 });
 

@@ -83,7 +83,7 @@ export async function decideApplication(
         history: { kind: 'club_application_declined', detail: { application: id } },
         rows: [row],
         audit,
-        letters: [{ template: 'club_declined', params: { reason: words }, customerId }],
+        letters: [{ template: 'club_declined', params: { reason: words, rootId: accountId }, customerId }],
         result: undefined,
       };
     }

@@ -49,7 +49,7 @@ export function inviteAccount(
   const id = newId();
   const at = ctx.now();
   const row = insertInvitation({ id, accountId, customerId, how, at, actor: actorName(ctx.actor) });
-  const params = { isBySpend: how === 'spend' };
+  const params = { isBySpend: how === 'spend', rootId: accountId };
   return { id, rows: [row], letters: [{ template: 'club_invitation', params, customerId }] };
 }
 

@@ -7,9 +7,9 @@ import { listPeopleOf } from './queries.ts';
 export async function mailPeopleOf(
   ctx: Context,
   accounts: readonly Recipient[],
-  mailTo: (customerId: string) => Mail,
+  mailTo: (customerId: string, accountId: string) => Mail,
 ): Promise<Mail[][]> {
   const ids = JSON.stringify(accounts.map(({ reader }) => reader));
   const people = Map.groupBy(await listPeopleOf(ctx.db.fresh, { ids }), ({ accountId }) => accountId);
-  return accounts.map(({ reader }) => (people.get(reader) ?? []).map(({ id }) => mailTo(id)));
+  return accounts.map(({ reader }) => (people.get(reader) ?? []).map(({ id }) => mailTo(id, reader)));
 }

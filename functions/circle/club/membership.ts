@@ -101,7 +101,9 @@ export function admit(
   const now = ctx.now();
   const row = insertMembership({ id, accountId, since, how, causeId, at: now, actor: actorName(ctx.actor) });
   const letters: Mail[] =
-    customerId === null ? [] : [{ template: 'club_welcome', params: { since }, customerId }];
+    customerId === null
+      ? []
+      : [{ template: 'club_welcome', params: { since, rootId: accountId }, customerId }];
   return { id, rows: [row], letters };
 }
 

@@ -28,9 +28,11 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { waivedByClub } from './benefits/waived-minimum.ts';
+import { dropUse } from './drops/segment-use.ts';
 import { clubMails } from './letters/kinds.ts';
 import { club, clubEntry, clubSpend, clubSpendPer } from './policies.ts';
 import { clubRoutes } from './routes.ts';
+import { clubFields } from './segment-fields.ts';
 import { clubNews } from './sweep-spend.ts';
 import { workClub } from './work-club.ts';
 
@@ -78,6 +80,8 @@ const auditKinds = [
 
 export const clubRoom: Room = {
   name: 'club',
+  audienceUse: dropUse,
+  segmentFields: clubFields,
   policies: [club, clubSpend, clubSpendPer, clubEntry],
   features: [{ name: 'club', policy: club, pages: /^(?:\/account)?\/club(?:\/|$)/ }],
   routes: clubRoutes,

@@ -7,6 +7,7 @@ import { lookAtReferrals, referralNews } from './look-due.ts';
 import { newcomerCare } from './newcomer.ts';
 import { referral, referralFriend, referralMaxPerMonth, referralMinimum, referralOwn } from './policies.ts';
 import { referralRoutes } from './routes.ts';
+import { referralFields } from './segment-fields.ts';
 
 const historyKinds = [
   'referral_started',
@@ -25,6 +26,7 @@ const auditKinds = ['mark.added', 'referral.released', 'referral.declined', 'ref
 
 export const referralsRoom: Room = {
   name: 'referrals',
+  segmentFields: referralFields,
   policies: [referral, referralOwn, referralFriend, referralMinimum, referralMaxPerMonth],
   features: [{ name: 'friends', policy: referral, pages: /^\/account\/friends$/ }],
   routes: referralRoutes,

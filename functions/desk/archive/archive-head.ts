@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { schemaName } from '../../../db/schema-name.ts';
-import { AppError } from '../../ground/platform/errors.ts';
+import type { AppError } from '../../ground/platform/errors.ts';
+import { failureText, refusedFile } from '../../reach/imports/refused-file.ts';
 import { headName } from './export-everything.ts';
 import type { ArchivedFile } from './tar.ts';
 
@@ -12,10 +13,10 @@ export function assertHead({ name, bytes }: ArchivedFile): void {
   const head = headSchema.safeParse(jsonOf(bytes));
   if (!head.success) throw notOurs();
   if (head.data.schema === schemaName) return;
-  const message =
-    `The archive is of another release (${head.data.schema}, here ${schemaName}). Bring it into a portal of that ` +
-    'release, and upgrade that one.';
-  throw new AppError('bad_request', message, {
+  const of = { theirs: head.data.schema.slice(0, 100), ours: schemaName };
+  const message = failureText({ code: 'archive_other_release', of });
+  throw refusedFile('archive_other_release', of, {
+    as: 'bad_request',
     errors: [{ path: 'schema', code: 'other_release', message }],
   });
 }
@@ -30,5 +31,5 @@ function jsonOf(bytes: Uint8Array): unknown {
 }
 
 export function notOurs(): AppError {
-  return new AppError('bad_request', 'This is not an archive of a portal.');
+  return refusedFile('archive_not_ours', {}, { as: 'bad_request' });
 }

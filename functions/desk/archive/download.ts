@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { FileHead } from '../../ground/formats/file-head.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { exportEverything } from './export-everything.ts';
-import { exportTable } from './export-table.ts';
+import { assertMayExport, exportEverything } from './export-everything.ts';
+import { assertMayExportTable, exportTable } from './export-table.ts';
 import { archiveFormats } from './write-files.ts';
 
 /** `GET /archive`: everything, or one table of it. */
@@ -22,22 +23,29 @@ export const archiveMediaTypes = [
 ];
 
 /** A file on its way, with what its receiver is told about it. */
-export interface ArchiveDownload {
+export interface ArchiveDownload extends FileHead {
   body: ReadableStream<Uint8Array<ArrayBuffer>>;
-  mediaType: string;
-  fileName: string;
 }
 
 /** The archive or a table, streamed. @throws {AppError} as `exportEverything` and `exportTable` */
-export async function downloadArchive(
-  ctx: Context,
-  { format, table }: ArchiveQuery,
-): Promise<ArchiveDownload> {
-  if (table === undefined) {
-    const body = await exportEverything(ctx, { format });
-    return { body, mediaType: 'application/gzip', fileName: 'everything.tar.gz' };
-  }
-  const body = await exportTable(ctx, { name: table, format });
+export async function downloadArchive(ctx: Context, asked: ArchiveQuery): Promise<ArchiveDownload> {
+  const { format, table } = asked;
+  const body =
+    table === undefined
+      ? await exportEverything(ctx, { format })
+      : await exportTable(ctx, { name: table, format });
+  return { body, ...headOf(asked) };
+}
+
+/** What is told about the same, of which nothing is made. @throws {AppError} as `downloadArchive`, but for `unavailable` while another is being taken */
+export async function headOfArchive(ctx: Context, asked: ArchiveQuery): Promise<FileHead> {
+  if (asked.table === undefined) await assertMayExport(ctx);
+  else assertMayExportTable(ctx, asked.table);
+  return headOf(asked);
+}
+
+function headOf({ format, table }: ArchiveQuery): FileHead {
+  if (table === undefined) return { mediaType: 'application/gzip', fileName: 'everything.tar.gz' };
   const mediaType = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8';
-  return { body, mediaType, fileName: `${table}.${format}` };
+  return { mediaType, fileName: `${table}.${format}` };
 }

@@ -33,9 +33,7 @@ export async function exportEverything(
   ctx: Context,
   { format }: { format: ArchiveFormat },
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  allow(ctx.actor, 'archive:read');
-  allowProven(ctx);
-  await assertPlaceOfFiles(ctx);
+  await assertMayExport(ctx);
   const moment = await openMoment(ctx);
   try {
     await writeDecision(ctx, {
@@ -46,6 +44,13 @@ export async function exportEverything(
     throw error;
   }
   return packEverything(ctx, moment, format);
+}
+
+/** @throws {AppError} `forbidden`, `scope_missing`, `proof_needed`, `unavailable` where files are named that lie elsewhere */
+export async function assertMayExport(ctx: Context): Promise<void> {
+  allow(ctx.actor, 'archive:read');
+  allowProven(ctx);
+  await assertPlaceOfFiles(ctx);
 }
 
 /**

@@ -22,14 +22,20 @@ export async function exportTable(
   ctx: Context,
   { name, format }: { name: string; format: ArchiveFormat },
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  const table = getTableFile(ctx, name);
-  if (ctx.actor.kind === 'key') allow(ctx.actor, 'archive:read');
-  else allowRole(ctx.actor, rolesFor(table));
-  allowProven(ctx);
+  const table = assertMayExportTable(ctx, name);
   await writeDecision(ctx, {
     audit: { kind: 'table.exported', subjectKind: 'tables', subjectId: name, detail: { format } },
   });
   return streamOf(writeTable(readTable(ctx.db.fresh, table, ctx.house.tablesLeft), format));
+}
+
+/** @throws {AppError} `forbidden`, `scope_missing`, `proof_needed`, `not_found` */
+export function assertMayExportTable(ctx: Context, name: string): TableFile {
+  const table = getTableFile(ctx, name);
+  if (ctx.actor.kind === 'key') allow(ctx.actor, 'archive:read');
+  else allowRole(ctx.actor, rolesFor(table));
+  allowProven(ctx);
+  return table;
 }
 
 function rolesFor({ options }: TableFile) {

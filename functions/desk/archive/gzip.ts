@@ -1,4 +1,5 @@
 import { AppError } from '../../ground/platform/errors.ts';
+import { refusedFile } from '../../reach/imports/refused-file.ts';
 
 /** Bytes as they are asked for; whoever goes away ends the making. */
 export function streamOfBytes(
@@ -78,12 +79,10 @@ export async function* gunzipped(
   } catch (error) {
     if (reading.error !== undefined) throw reading.error;
     if (error instanceof AppError) throw error;
-    throw new AppError('bad_request', 'This is not an archive of a portal, or it is damaged.', {
-      cause: error,
-    });
+    throw refusedFile('archive_damaged', {}, { as: 'bad_request', cause: error });
   }
 }
 
 function tooMuch(): AppError {
-  return new AppError('bad_request', 'This unpacks to more than an archive of a portal does.');
+  return refusedFile('archive_unpacks_too_large', {}, { as: 'bad_request' });
 }

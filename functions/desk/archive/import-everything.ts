@@ -10,7 +10,7 @@ import type { TableFile } from '../../ground/tables/table-file.ts';
 import { removeArchiveRows } from '../../reach/imports/runs/archive-rows.ts';
 import { mayPass } from '../../reach/imports/runs/may-pass.ts';
 import { checkStaged } from './check-staged.ts';
-import { findRefused } from './find-refused.ts';
+import { findRefused, wasRefused } from './find-refused.ts';
 import { gunzipped, telling } from './gzip.ts';
 import { findImporter } from './importer-stays.ts';
 import { inOrder } from './in-order.ts';
@@ -20,7 +20,6 @@ import { quoted } from './read-table.ts';
 import { stageArchive } from './stage-archive.ts';
 import { openStaging, type Staging } from './staging.ts';
 import { openStoredFiles, type StoredFilesIn } from './stored-files.ts';
-import { readTar } from './tar.ts';
 
 export interface ImportedArchive {
   tables: number;
@@ -123,17 +122,19 @@ async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | 
   const { holder, place, chunks, onProgress, isOver } = work;
   const tables = inOrder(ctx.house.tables);
   await assertEmpty(ctx, tables);
-  const staging = await openStaging(ctx, { holder, place });
+  const staging = await openStaging(ctx, { holder, place, tables });
   const stored = openStoredFiles(ctx, staging);
   const importer = await findImporter(ctx);
+  const found = (refused: StoreConflict | null) => findRefused(ctx, refused, { staging, tables, isOver });
   let told: ImportedArchive | null = null;
   try {
     const onRows = (rows: number) => onProgress('read', rows);
     const into = { tables, staging, stored, importer, onRows, isOver };
-    const files = readTar(telling(gunzipped(chunks), () => onRows(staging.rows())));
-    if (!(await stageArchive(into, files))) return null;
+    const unpacked = telling(gunzipped(chunks), () => onRows(staging.rows()));
+    if (!(await stageArchive(into, unpacked))) return null;
     onProgress('write', staging.rows());
-    await checkStaged(ctx.db, staging, tables);
+    if (!(await checkStaged(ctx.db, { staging, tables, isOver }))) return null;
+    if (wasRefused(staging)) return refuse(await found(null));
     told = await countIn(staging, stored);
     await staging.stay();
     await putIn(ctx, { staging, tables, also: toldOf(ctx, told, work) });
@@ -142,8 +143,14 @@ async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | 
     // The answer to the last write may be lost while all of it is written.
     if (told !== null && error instanceof StoreUnavailable && !(await staging.isThere())) return told;
     if (!(error instanceof StoreConflict)) throw error;
-    throw await findRefused(ctx, error, { staging, tables });
+    return refuse(await found(error));
   }
+}
+
+/** Null when the turn was over before it was found. @throws {AppError} */
+function refuse(refusal: AppError | null): null {
+  if (refusal !== null) throw refusal;
+  return null;
 }
 
 async function countIn(staging: Staging, stored: StoredFilesIn): Promise<ImportedArchive> {

@@ -1,7 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Value } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { AppError } from '../../ground/platform/errors.ts';
+import { refusedFile } from '../../reach/imports/refused-file.ts';
 
 /** The address of the owner who brings an archive in; null for a key and a command, which nobody is signed in for. */
 export async function findImporter({ db, actor }: Pick<Context, 'db' | 'actor'>): Promise<string | null> {
@@ -17,9 +17,5 @@ export async function findImporter({ db, actor }: Pick<Context, 'db' | 'actor'>)
 export function assertStaysOwner(importer: string | null, row: Readonly<Record<string, Value>>): void {
   if (importer === null || row.email !== importer) return;
   if (row.role === 'owner' && (row.disabled_at ?? null) === null) return;
-  throw new AppError(
-    'validation_failed',
-    `In the archive ${importer} is no owner, or was let go: you would lose the portal as it comes in. Have an owner of the ` +
-      'archive bring it in, or sign in by another address. Nothing was brought in.',
-  );
+  throw refusedFile('archive_no_owner', { email: importer });
 }

@@ -7,6 +7,10 @@ export type FileStep = keyof typeof fileSteps;
 export interface NotedFiles {
   /** Null before anything was noted. */
   stepOf: (name: string) => FileStep | null;
+  /** Whether it is in the store. */
+  isDone: (name: string) => boolean;
+  /** How many are. */
+  count: () => number;
   note: (name: string, step: FileStep) => Promise<void>;
 }
 
@@ -16,8 +20,11 @@ export async function openNotedFiles(db: Store, table: string): Promise<NotedFil
   const sql = `SELECT part, place, line FROM ${table} WHERE file = ?`;
   for (const [name, place, line] of await db.fresh.read({ sql, args: [NOTED_FILES] }))
     noted.set(String(name), { place: Number(place), step: stepAt(Number(line)) });
+  const isDone = (name: string) => (noted.get(name)?.step ?? 'begun') !== 'begun';
   return {
     stepOf: (name) => noted.get(name)?.step ?? null,
+    isDone,
+    count: () => [...noted.keys()].filter(isDone).length,
     note: async (name, step) => {
       const place = noted.get(name)?.place ?? noted.size;
       const note = `INSERT INTO ${table} (file, place, part, line, key, row) VALUES (?, ?, ?, ?, ?, '[]')

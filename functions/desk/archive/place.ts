@@ -1,8 +1,10 @@
+import { isHeldBack, LEFT_MS } from '../../../db/hold-back.ts';
 import { statement } from '../../../db/query.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { everyOnce } from '../../ground/platform/every-once.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
+import { listLiveRuns } from '../../reach/imports/runs/list-live-runs.ts';
 
 /** A process that says nothing for so long is taken for gone. */
 const HELD_MS = 30_000;
@@ -10,6 +12,8 @@ const SAID_EVERY_MS = 5000;
 
 /** Held by one at a time, whatever process they are of, until they leave it or are heard of no more. */
 export interface HeldPlace {
+  /** Whether it was not held for the same work before, or so long ago that others have ceased to look out for it. */
+  isNew: boolean;
   /** Says that the holder is there still; for what lets no timer run. @throws {AppError} `unavailable` when it is somebody else's by now */
   stay: () => Promise<void>;
   /** Whether it is nobody else's by now. */
@@ -29,7 +33,8 @@ export interface Holder {
 }
 
 /**
- * A process that goes on with the same work has it at once when the former gave it up, or is over.
+ * A process that goes on with the same work has it at once when the former gave it up, or is over; anybody has it that was kept
+ * for the next turn of a run which ended meanwhile.
  * @throws {AppError} `unavailable` while somebody else holds it
  */
 export async function takePlace(
@@ -38,11 +43,17 @@ export async function takePlace(
 ): Promise<HeldPlace> {
   const holder = `${work} ${me}`;
   const readHolder = async () => {
-    const [row] = await db.fresh.read(statement('SELECT holder FROM archive_places WHERE what = ?', what));
-    return row === undefined ? null : String(row[0]);
+    const [row] = await db.fresh.read(
+      statement('SELECT holder, until FROM archive_places WHERE what = ?', what),
+    );
+    return row === undefined ? null : { holder: String(row[0]), until: Number(row[1]) };
   };
-  const former = await readHolder();
-  const isOver = former?.startsWith(`${work} `) === true && isGone(former.slice(work.length + 1));
+  const before = await readHolder();
+  const former = before?.holder ?? null;
+  const isOver =
+    former?.startsWith(`${work} `) === true
+      ? isGone(former.slice(work.length + 1))
+      : former !== null && isKept(former) && !(await listLiveRuns(db)).includes(former);
   const [rows] = await db.write([
     statement(
       `INSERT INTO archive_places (what, holder, until) VALUES (?, ?, ?) ON CONFLICT (what) DO UPDATE
@@ -63,15 +74,17 @@ export async function takePlace(
     if (still?.length !== 1) throw taken(what);
   };
   const timer = everyOnce(SAID_EVERY_MS, () =>
-    say(HELD_MS).catch((error: unknown) =>
-      log.warn('An archive could not keep its place: {reason}', { reason: reasonOf(error) }),
-    ),
+    say(HELD_MS).catch((error: unknown) => {
+      if (!isHeldBack(error))
+        log.warn('An archive could not keep its place: {reason}', { reason: reasonOf(error) });
+    }),
   );
   return {
+    isNew: former?.split(' ', 1)[0] !== work || (before?.until ?? 0) <= now() - LEFT_MS,
     stay: async () => {
       if (performance.now() - saidAt >= SAID_EVERY_MS) await say(HELD_MS);
     },
-    isHeld: async () => (await readHolder()) === holder,
+    isHeld: async () => (await readHolder())?.holder === holder,
     keepFor: async (ms) => {
       timer.stop();
       await say(ms, work);
@@ -84,6 +97,9 @@ export async function takePlace(
     },
   };
 }
+
+/** For the next turn of some work: then no process is named. */
+const isKept = (holder: string) => !holder.includes(' ');
 
 function taken(what: 'out' | 'in'): AppError {
   const message =

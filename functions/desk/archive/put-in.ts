@@ -1,9 +1,10 @@
-import type { Statement } from '../../../db/store.ts';
+import type { Alone, Statement } from '../../../db/store.ts';
 import { isConflictOn } from '../../../db/store.ts';
 import { triggers } from '../../../db/triggers.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { AppError, assert } from '../../ground/platform/errors.ts';
+import { type AppError, assert } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
+import { refusedFile } from '../../reach/imports/refused-file.ts';
 import { quoted } from './read-table.ts';
 import { type Staging, stagedColumns, stagedValue } from './staging.ts';
 
@@ -31,7 +32,8 @@ export async function putIn(
   const dropped = ['archive_checks', staging.table].map((name) => plain(`DROP TABLE ${name}`));
   const written = unitOf(ctx, { staging, tables, extent: { tables: tables.length, rows: 0 } });
   try {
-    await ctx.db.writeSchema([...written, ...dropped, ...also]);
+    const alone = aloneFor(ctx, staging);
+    await ctx.db.writeSchema([...written, ...dropped, ...also], { checks: [], alone });
   } catch (error) {
     if (isConflictOn(error, portalInUse)) throw inUse([]);
     assert(!isConflictOn(error, keysBroken), 'the keys of staged rows were looked at before');
@@ -46,18 +48,32 @@ export async function tryIn(
 ): Promise<void> {
   const unit = unitOf(ctx, { staging, tables, extent });
   try {
-    await ctx.db.writeSchema([...unit, plain("INSERT INTO archive_checks VALUES ('tried', 1)")]);
+    const refused = plain("INSERT INTO archive_checks VALUES ('tried', 1)");
+    await ctx.db.writeSchema([...unit, refused], { checks: [], alone: aloneFor(ctx, staging) });
   } catch (error) {
     if (!isConflictOn(error, tried, keysBroken)) throw error;
   }
 }
 
+/** What a server writes well within the five seconds that its lock lasts. */
+const ROWS_AT_ONCE = 20_000;
+/** A server writes some hundred thousand rows a second, on a busy machine a tenth of that. */
+const WRITING_MS_PER_ROW = 0.1;
+
+function aloneFor({ now }: Pick<Context, 'now'>, staging: Staging): Alone | null {
+  const rows = staging.rows();
+  if (rows <= ROWS_AT_ONCE) return null;
+  return {
+    announced_ms: now() - staging.announcedAt,
+    lasts_ms: Math.ceil(30_000 + rows * WRITING_MS_PER_ROW),
+  };
+}
+
 export function inUse(tables: readonly string[]): AppError {
-  const found = tables.length === 0 ? '' : `: it has ${tables.join(', ')}`;
-  return new AppError(
-    'database_not_empty',
-    `An archive goes into an empty portal, and this one is in use${found}. Nothing was changed.`,
-  );
+  const as = 'database_not_empty';
+  return tables.length === 0
+    ? refusedFile('portal_in_use', {}, { as })
+    : refusedFile('portal_has', { tables: tables.join(', ') }, { as });
 }
 
 /** The tables that make a portal one that is in use. */

@@ -9,7 +9,7 @@ import { getArchiveRun } from '../../reach/imports/runs/get-import-run.ts';
 import type { ImportRun } from '../../reach/imports/runs/run.ts';
 import { movedImport } from '../../reach/imports/runs/schema.ts';
 import { startImportRun } from '../../reach/imports/runs/start-import-run.ts';
-import { archiveMediaTypes, archiveQuery, downloadArchive } from './download.ts';
+import { archiveMediaTypes, archiveQuery, downloadArchive, headOfArchive } from './download.ts';
 
 const archiveImport = z.object({
   id: z.string(),
@@ -52,6 +52,7 @@ export const archiveRoutes = new Hono<ApiEnv>()
       mediaTypes: archiveMediaTypes,
       success: { 200: 'The file, streamed: a tar packed by gzip, or the table as CSV or NDJSON.' },
       refusals: ['validation_failed', 'not_found'],
+      head: (ctx, { query }) => headOfArchive(ctx, query),
       run: (ctx, { query }) => downloadArchive(ctx, query),
     }),
   )

@@ -5,10 +5,10 @@ import type { TableFile } from '../../ground/tables/table-file.ts';
 import {
   archiveRowsOf,
   listArchiveHolders,
-  NOTED_FILES,
   removeArchiveRows,
 } from '../../reach/imports/runs/archive-rows.ts';
 import { type NotedFiles, openNotedFiles } from './noted-files.ts';
+import { type NotedSteps, openNotedSteps } from './noted-steps.ts';
 import type { HeldPlace } from './place.ts';
 import type { ReadRow } from './read-file.ts';
 
@@ -20,13 +20,19 @@ export interface Staging {
   counts: ReadonlyMap<string, number>;
   /** Of all tables. */
   rows: () => number;
+  /** Whether all rows of a part wait already. */
+  has: (part: string) => boolean;
   /** Those of a part that do not wait already. @returns false when the turn was over before the part was */
   add: (
     table: TableFile,
-    part: { part: string; rows: readonly ReadRow[]; isOver: () => boolean },
+    part: { part: string; rows: Iterable<ReadRow>; isOver: () => boolean },
   ) => Promise<boolean>;
   /** How far its files are, so that they can be taken away again and none is put twice. */
   files: NotedFiles;
+  /** What else is done. */
+  steps: NotedSteps;
+  /** Since when all who look know that an archive comes in. */
+  announcedAt: number;
   /** Says that the import is under way; for what lets no timer run. */
   stay: () => Promise<void>;
   /** Whether it is there still: it goes with the unit that brings its rows in. */
@@ -39,8 +45,8 @@ const ROWS_PER_STATEMENT = 500;
  * Opens the staging of whoever holds the place, as it was left; what somebody else left behind is taken away.
  */
 export async function openStaging(
-  ctx: Pick<Context, 'db' | 'config' | 'files' | 'log'>,
-  { holder, place }: { holder: string; place: HeldPlace },
+  ctx: Pick<Context, 'db' | 'config' | 'files' | 'log' | 'now'>,
+  { holder, place, tables }: { holder: string; place: HeldPlace; tables: readonly TableFile[] },
 ): Promise<Staging> {
   const { db } = ctx;
   const table = archiveRowsOf(holder);
@@ -50,40 +56,80 @@ export async function openStaging(
       line INTEGER NOT NULL, key TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (file, place)) STRICT;
      CREATE INDEX IF NOT EXISTS ${table}_key ON ${table} (file, key)`,
   );
-  const counts = await countsIn(db, table);
-  counts.delete(NOTED_FILES);
-  const waiting = new Map(counts);
-  const seen = new Map<string, number>();
+  const counts = await countsIn(db, table, tables);
+  const steps = await openNotedSteps(db, table);
+  if (place.isNew || steps.find(ANNOUNCED) === null) await steps.keep(ANNOUNCED, String(ctx.now()));
   const sql = `INSERT INTO ${table} (file, place, part, line, key, row)
     SELECT ?, ? + one.key, ?, json_extract(one.value, '$[0]'), json_extract(one.value, '$[1]'),
-      json_extract(one.value, '$[2]') FROM json_each(?) AS one`;
+      json_extract(one.value, '$[2]') FROM json_each(?) AS one WHERE true ON CONFLICT (file, place) DO NOTHING`;
   return {
     table,
     counts,
     rows: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
+    has: (part) => steps.find(partStep(part)) !== null,
     add: async (file, { part, rows, isOver }) => {
-      const before = seen.get(file.name) ?? 0;
-      seen.set(file.name, before + rows.length);
-      const first = Math.max(0, (waiting.get(file.name) ?? 0) - before);
-      for (let start = first; start < rows.length; start += ROWS_PER_STATEMENT) {
-        const some = rows.slice(start, start + ROWS_PER_STATEMENT);
+      const first = Number(steps.find(tableStep(file)) ?? 0);
+      let at = first;
+      for (const { some, isLast } of groupsOf(rows, ROWS_PER_STATEMENT)) {
+        const next = at + some.length;
+        if (next <= (counts.get(file.name) ?? 0) && !isLast) {
+          at = next;
+          continue;
+        }
         const lines = some.map((row) => lineJson(file, row, ctx)).join(',');
+        const notes = isLast
+          ? [steps.note(partStep(part), String(next - first)), steps.note(tableStep(file), String(next))]
+          : [];
         await place.stay();
-        await db.write([{ sql, args: [file.name, before + start, part, `[${lines}]`] }]);
-        counts.set(file.name, before + start + some.length);
+        await db.write([
+          { sql, args: [file.name, at, part, `[${lines}]`] },
+          ...notes.map(({ rides }) => rides),
+        ]);
+        for (const { done } of notes) done();
+        counts.set(file.name, next);
+        at = next;
         if (isOver()) return false;
       }
       return true;
     },
-    files: await openNotedFiles(db, table),
+    ...{ files: await openNotedFiles(db, table), steps, announcedAt: Number(steps.find(ANNOUNCED)) },
     stay: place.stay,
     isThere: async () => (await listArchiveHolders(db)).includes(holder),
   };
 }
 
-async function countsIn(db: Store, table: string): Promise<Map<string, number>> {
-  const rows = await db.fresh.read({ sql: `SELECT file, count(*) FROM ${table} GROUP BY file`, args: [] });
-  return new Map(rows.map(([file, count]) => [String(file), Number(count)]));
+const ANNOUNCED = 'announced';
+const partStep = (part: string) => `part ${part}`;
+/** How many rows of a table its whole parts have. */
+const tableStep = ({ name }: TableFile) => `table ${name}`;
+
+/** The last one may be empty. */
+function* groupsOf<One>(all: Iterable<One>, size: number): Generator<{ some: One[]; isLast: boolean }> {
+  let some: One[] = [];
+  for (const one of all) {
+    if (some.length === size) {
+      yield { some, isLast: false };
+      some = [];
+    }
+    some.push(one);
+  }
+  yield { some, isLast: true };
+}
+
+/** By the last place of each, since they are numbered without gaps: counting would go through all of them in each turn. */
+async function countsIn(
+  db: Store,
+  table: string,
+  tables: readonly TableFile[],
+): Promise<Map<string, number>> {
+  const last = tables.map(({ name }) => `(SELECT max(place) + 1 FROM ${table} WHERE file = '${name}')`);
+  const [row = []] = await db.fresh.read({ sql: `SELECT ${last.join(', ')}`, args: [] });
+  return new Map(
+    tables.flatMap(({ name }, index) => {
+      const count = Number(row[index] ?? 0);
+      return count === 0 ? [] : [[name, count]];
+    }),
+  );
 }
 
 /** All columns of a table: those of its file, then those that are filled in. */

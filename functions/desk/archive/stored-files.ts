@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../ground/platform/context.ts';
-import { AppError } from '../../ground/platform/errors.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
+import { refusedFile } from '../../reach/imports/refused-file.ts';
 import { noPlaceOfFiles, storedFolder } from './export-everything.ts';
 import { type Staging, stagedValue } from './staging.ts';
 import type { ArchivedFile } from './tar.ts';
@@ -9,11 +9,12 @@ import type { ArchivedFile } from './tar.ts';
 /** Files that come in beside the rows that name them. */
 export interface StoredFilesIn {
   /**
-   * Puts it into the store, unless the very same is there; one that was put before is not asked for again.
-   * @returns whether there was anything to do
+   * Puts it into the store, unless the very same is there.
    * @throws {AppError} `validation_failed` for a file that no row names, or whose bytes are others
    */
-  add: (file: ArchivedFile) => Promise<boolean>;
+  add: (file: ArchivedFile) => Promise<void>;
+  /** Whether it is in the store by a turn before, so that its bytes need not be read. */
+  has: (path: string) => boolean;
   count: () => number;
   /** How many files rows name that did not come. @throws {AppError} `unavailable` when there is no place for files */
   countMissing: () => Promise<number>;
@@ -23,24 +24,15 @@ export function openStoredFiles(
   ctx: Pick<Context, 'db' | 'files' | 'house'>,
   staging: Staging,
 ): StoredFilesIn {
-  const come = new Set<string>();
   const hashOf = openHashes(ctx, staging);
   return {
+    has: (path) => staging.files.isDone(path.slice(storedFolder.length)),
     add: async ({ name: path, bytes }) => {
       const name = path.slice(storedFolder.length);
       const before = staging.files.stepOf(name);
-      if (before === 'put' || before === 'there') {
-        come.add(name);
-        return false;
-      }
       const sha256 = await hashOf(name);
-      if (sha256 === null)
-        throw new AppError('validation_failed', `${path} is named by no row. Nothing was brought in.`);
-      if (hashed(bytes) !== sha256)
-        throw new AppError(
-          'validation_failed',
-          `${path} is not the file that was stored. Nothing was brought in.`,
-        );
+      if (sha256 === null) throw refusedFile('archive_unnamed', { name: path });
+      if (hashed(bytes) !== sha256) throw refusedFile('archive_changed', { name: path });
       if (ctx.files === null) throw noPlaceOfFiles();
       const kept = await ctx.files.get(name);
       if (kept !== null && hashed(kept) === sha256)
@@ -52,14 +44,12 @@ export function openStoredFiles(
         await ctx.files.put(name, bytes);
         await staging.files.note(name, 'put');
       }
-      come.add(name);
-      return true;
     },
-    count: () => come.size,
+    count: staging.files.count,
     countMissing: async () => {
       const named = await countNamed(ctx, staging);
       if (named > 0 && ctx.files === null) throw noPlaceOfFiles();
-      return named - come.size;
+      return named - staging.files.count();
     },
   };
 }

@@ -1,4 +1,6 @@
-import { AppError } from '../../ground/platform/errors.ts';
+import type { AppError } from '../../ground/platform/errors.ts';
+import type { About } from '../../ground/platform/fill-words.ts';
+import { type FailureCode, refusedFile } from '../../reach/imports/refused-file.ts';
 
 /** One file of an archive, whole: archives are made of files that fit into memory. */
 export interface ArchivedFile {
@@ -25,25 +27,37 @@ export async function* writeTar(files: AsyncIterable<ArchivedFile>): AsyncGenera
   yield new Uint8Array(BLOCK * 2);
 }
 
-/** The regular files of a tar, in its order. @throws {AppError} `bad_request` when it is none, or breaks off */
-export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivedFile> {
+/**
+ * The regular files of a tar, in its order, but for those that are to be passed over, whose bytes are held nowhere. No two
+ * have the same name: whoever goes on with an archive knows by it what is done.
+ * @throws {AppError} `bad_request` when it is none, or breaks off
+ */
+export async function* readTar(
+  chunks: AsyncIterable<Uint8Array>,
+  { passes = () => false }: { passes?: (name: string) => boolean } = {},
+): AsyncGenerator<ArchivedFile> {
   const source = openSource(chunks);
+  const names = new Set<string>();
   try {
     for (;;) {
       const header = await source.take(BLOCK);
-      if (header === null) throw new AppError('bad_request', 'The archive breaks off: its end is missing.');
+      if (header === null) throw broken('archive_no_end');
       if (header.every((byte) => byte === 0)) return await source.drain();
       const { name, size, kind } = readHeader(header);
-      const bytes = await source.take(size);
-      const padding = size % BLOCK;
-      if (bytes === null || (padding > 0 && (await source.take(BLOCK - padding)) === null))
-        throw new AppError('bad_request', `The archive breaks off in ${name}.`);
-      if (kind === '0' || kind === '\0') yield { name, bytes };
+      const isFile = kind === '0' || kind === '\0';
+      if (isFile && names.has(name)) throw broken('archive_damaged');
+      names.add(name);
+      const bytes = isFile && !passes(name) ? await source.take(size) : null;
+      const rest = (bytes === null ? size : 0) + padded(size) - size;
+      if (!(await source.pass(rest))) throw broken('archive_breaks_off', { name });
+      if (bytes !== null) yield { name, bytes };
     }
   } finally {
     await source.close();
   }
 }
+
+const padded = (size: number) => Math.ceil(size / BLOCK) * BLOCK;
 
 function headerOf(name: string, size: number): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(BLOCK);
@@ -70,13 +84,11 @@ function readHeader(header: Uint8Array): { name: string; size: number; kind: str
     const [value = ''] = fromAscii.decode(header.subarray(at, at + length)).split('\0');
     return value.trim();
   };
-  if (Number.parseInt(text(148, 8), 8) !== sumOf(header))
-    throw new AppError('bad_request', 'This is not an archive of a portal, or it is damaged.');
+  if (Number.parseInt(text(148, 8), 8) !== sumOf(header)) throw broken('archive_damaged');
   const prefix = text(345, 155);
   const name = (prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`).replace(/^\.\//, '');
   const size = Number.parseInt(text(124, 12), 8);
-  if (!(size >= 0 && size <= FILE_BYTES_MAX))
-    throw new AppError('bad_request', `${name} is larger than a file of an archive may be.`);
+  if (!(size >= 0 && size <= FILE_BYTES_MAX)) throw broken('archive_file_too_large', { name });
   return { name, size, kind: fromAscii.decode(header.subarray(156, 157)) };
 }
 
@@ -107,6 +119,26 @@ function openSource(chunks: AsyncIterable<Uint8Array>) {
       length -= count;
       return taken;
     },
+    /** False when fewer are left. */
+    pass: async (count: number): Promise<boolean> => {
+      let left = count;
+      while (left > 0) {
+        const [first] = pending;
+        if (first === undefined) {
+          const { value, done } = await iterator.next();
+          if (done === true) return false;
+          pending.push(value);
+          length += value.length;
+          continue;
+        }
+        const part = Math.min(left, first.length);
+        if (part === first.length) pending.shift();
+        else pending[0] = first.subarray(part);
+        length -= part;
+        left -= part;
+      }
+      return true;
+    },
     close: async () => {
       await iterator.return?.();
     },
@@ -115,9 +147,12 @@ function openSource(chunks: AsyncIterable<Uint8Array>) {
       pending = [];
       for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
         rest += step.value.length;
-        if (rest > REST_BYTES_MAX)
-          throw new AppError('bad_request', 'The archive goes on behind its end: it is damaged.');
+        if (rest > REST_BYTES_MAX) throw broken('archive_goes_on');
       }
     },
   };
+}
+
+function broken(code: FailureCode, of: About = {}): AppError {
+  return refusedFile(code, of, { as: 'bad_request' });
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { streamOfBytes } from '../archive/gzip.ts';
 import { about } from './make-backup.ts';
-import { filesOf, toFile } from './places.ts';
+import { filesOf, owned, toFile } from './places.ts';
 import { type BackupRow, findBackup } from './queries.ts';
 
 /** A backup on its way out. */
@@ -43,8 +43,4 @@ export async function getBackup(ctx: Pick<Context, 'db'>, id: string): Promise<B
   if (row === null || row.finishedAt === null || row.failure !== null)
     throw new AppError('not_found', 'There is no such backup.');
   return row;
-}
-
-async function* owned(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for await (const piece of pieces) yield new Uint8Array(piece);
 }

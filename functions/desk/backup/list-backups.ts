@@ -3,7 +3,7 @@ import type { BackupPlace } from '../../ground/platform/backup-tools.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listLastActs } from '../console/last-acts.ts';
-import { kindHere, placesOf } from './places.ts';
+import { kindHere, placesOf, wayOfDrill } from './places.ts';
 import {
   type BackupRow,
   type DrillRow,
@@ -27,8 +27,8 @@ export interface BackupsShown {
   kind: BackupRow['kind'];
   /** Where backups may lie here; none where nothing is set up. */
   places: BackupPlace[];
-  /** Whether a backup can be tried here. */
-  mayDrill: boolean;
+  /** How a backup is tried here; null where it cannot be. */
+  drillWay: DrillRow['way'] | null;
   schedule: BackupSchedule | null;
   /** The newest backup is older than the schedule promises. */
   isLate: boolean;
@@ -50,7 +50,7 @@ export async function listBackups(ctx: Context): Promise<BackupsShown> {
     ...lateness,
     kind: kindHere(ctx),
     places: placesOf(ctx),
-    mayDrill: (ctx.backups?.restore ?? null) !== null,
+    drillWay: wayOfDrill(ctx),
     backups: rows.map((row) => ({
       ...row,
       by: acts.get(row.id)?.by ?? null,

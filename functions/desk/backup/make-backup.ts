@@ -60,7 +60,7 @@ export function newBackup(
   return {
     ...{ id: newId(), kind: kindHere(ctx), place, slot, askedAt: ctx.now(), actor: actorName(ctx.actor) },
     ...{ claimedBy: null, claimedAt: null, begun: 0, finishedAt: null, failure: null },
-    ...{ bytes: 0, orders: null, entries: null, deletedAt: null },
+    ...{ bytes: 0, orders: null, entries: null, totals: null, deletedAt: null },
   };
 }
 

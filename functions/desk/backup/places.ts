@@ -3,6 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import type { LargeFiles } from '../../ground/platform/large-files.ts';
 import { wrongField } from '../../ground/platform/parse-input.ts';
+import type { DrillRow } from './queries.ts';
 
 /** A copy of a file database, an archive of one that a server keeps. */
 export const kindHere = ({ db }: Pick<Context, 'db'>): BackupFile['kind'] =>
@@ -32,6 +33,17 @@ export function filesOf({ backups }: Pick<Context, 'backups'>, place: BackupPlac
   const files = backups?.places[place];
   if (files !== undefined) return files;
   throw new AppError('unavailable', `The ${place} in which this backup lies is not set up here.`);
+}
+
+/** How a backup is tried here: restored where there is a disk, else an archive is read back; null where nothing is set up. */
+export function wayOfDrill(ctx: Pick<Context, 'backups' | 'db'>): DrillRow['way'] | null {
+  if ((ctx.backups?.restore ?? null) !== null) return 'restored';
+  return kindHere(ctx) === 'archive' && placesOf(ctx).length > 0 ? 'read' : null;
+}
+
+/** Pieces, each with a memory of its own. */
+export async function* owned(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const piece of pieces) yield new Uint8Array(piece);
 }
 
 /** What a backup is called in its place. */

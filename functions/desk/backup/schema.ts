@@ -18,18 +18,25 @@ export const backupAnswer = z
     entries: z.number().nullable(),
     drill: z
       .object({
+        way: z.enum(['restored', 'read']).meta({
+          description: 'Restored and verified, or read back where there is nothing to restore it onto.',
+        }),
         finishedAt: z.string(),
         failure: z.string().nullable(),
         differences: z.number().nullable(),
         orders: z.number().nullable(),
         entries: z.number().nullable(),
+        filesMissing: z.number().nullable().meta({
+          description:
+            'Files that customers sent which its rows name and it lacks; only of one that was read back.',
+        }),
       })
       .nullable(),
   })
   .meta({
     id: 'Backup',
     description:
-      'A copy of the database file, or an archive of all tables of a server. `orders` and `entries` (of the ledger) were counted when it was made; `drill` is what the last try to restore it found.',
+      'A copy of the database file, or an archive of all tables of a server. `orders` and `entries` (of the ledger) were counted when it was made; `drill` is what the last try of it found; of one that was read back `differences` counts the tables and sums that are not as counted, and one more where files are missing.',
   });
 
 /** Without what only the list knows, for one that was just asked for. */
@@ -45,11 +52,13 @@ export function toBackupAnswer(backup: Omit<Backup, 'by'>): z.infer<typeof backu
       drill === null || drill.finishedAt === null
         ? null
         : {
+            way: drill.way,
             finishedAt: timeText(drill.finishedAt),
             failure: drill.failure,
             differences: drill.differences,
             orders: drill.orders,
             entries: drill.entries,
+            filesMissing: drill.filesMissing,
           },
   };
 }

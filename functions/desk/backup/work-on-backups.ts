@@ -79,11 +79,11 @@ async function make(ctx: Context, { backup, me }: { backup: BackupRow; me: strin
   try {
     // Of a process that was killed, which leaves its pieces behind.
     if (backup.begun > 0) await filesOf(ctx, file.place).delete(file.fileName);
-    const { bytes, orders, entries } = await writeBackup(ctx, {
+    const written = await writeBackup(ctx, {
       file,
       pulse: openPulse(ctx, 'backups', { id: backup.id, me }),
     });
-    await finish(ctx, { backup, me, bytes, orders, entries, failure: null });
+    await finish(ctx, { backup, me, ...written, failure: null });
   } catch (error) {
     return giveUp(ctx, { backup, me, error });
   }
@@ -91,7 +91,7 @@ async function make(ctx: Context, { backup, me }: { backup: BackupRow; me: strin
   return true;
 }
 
-interface Finished extends Pick<BackupRow, 'bytes' | 'orders' | 'entries' | 'failure'> {
+interface Finished extends Pick<BackupRow, 'bytes' | 'orders' | 'entries' | 'totals' | 'failure'> {
   backup: BackupRow;
   me: string;
 }
@@ -99,17 +99,17 @@ interface Finished extends Pick<BackupRow, 'bytes' | 'orders' | 'entries' | 'fai
 /** Owners hear of what the schedule did not bring about; whoever pressed looks at the page. */
 async function finish(
   ctx: Context,
-  { backup, me, bytes, orders, entries, failure }: Finished,
+  { backup, me, bytes, orders, entries, totals, failure }: Finished,
 ): Promise<void> {
   const { id, place, kind, slot } = backup;
   const owners = failure === null || slot === null ? [] : await listOwners(ctx.db.fresh);
   await writeDecision(ctx, {
     rows: [
       statement(
-        `UPDATE backups SET bytes = ?, orders = ?, entries = ?, failure = ?,
+        `UPDATE backups SET bytes = ?, orders = ?, entries = ?, totals = ?, failure = ?,
            finished_at = CASE WHEN claimed_by = ? THEN ? ELSE finished_at END, claimed_by = NULL
          WHERE id = ? AND finished_at IS NULL`,
-        ...[bytes, orders, entries, failure, me, ctx.now(), id],
+        ...[bytes, orders, entries, totals, failure, me, ctx.now(), id],
       ),
     ],
     audit:
@@ -139,7 +139,7 @@ async function giveUp(
   await filesOf(ctx, file.place)
     .delete(file.fileName)
     .catch(() => undefined);
-  await finish(ctx, { backup, me, bytes: 0, orders: null, entries: null, failure });
+  await finish(ctx, { backup, me, bytes: 0, orders: null, entries: null, totals: null, failure });
   return true;
 }
 

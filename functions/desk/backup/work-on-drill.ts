@@ -8,23 +8,25 @@ import { listOwners } from '../../people/staff/list-owners.ts';
 import { verify } from '../verify/verify.ts';
 import { isWhole } from './is-whole.ts';
 import { about } from './make-backup.ts';
-import { toFile } from './places.ts';
+import { toFile, wayOfDrill } from './places.ts';
 import { type BackupRow, type DrillRow, findBackup, findOpenDrill } from './queries.ts';
+import { type ReadBack, readBack } from './read-back.ts';
 import { BEGUN_MAX, claim, type Failure, failureOf, isFree, openPulse, release } from './take-up.ts';
 import { countBooksOf } from './write-backup.ts';
 
-/** Tries the backup that is to be tried, where there is a disk for it. @returns whether one was finished */
+/** Tries the backup that is to be tried, as it can be tried here; what takes longer than a turn goes on in the next. @returns whether one was finished */
 export async function workOnDrill(ctx: Context): Promise<boolean> {
   const { backups: tools } = ctx;
   const drill = await findOpenDrill(ctx.db.fresh);
   if (tools === undefined || drill === null) return false;
   const backup = await findBackup(ctx.db.fresh, { id: drill.backupId });
-  if (tools.restore === null || !isFree(drill, tools, ctx.now())) return false;
+  if (wayOfDrill(ctx) === null || !isFree(drill, tools, ctx.now())) return false;
   if (!(await claim(ctx, 'backup_drills', { work: drill, me: tools.me }))) return false;
-  const at = { drill, backup, me: tools.me, begunAt: ctx.now() };
+  const at = { drill, backup, me: tools.me, begunAt: drill.begunAt ?? ctx.now() };
   try {
     if (backup === null) throw new AppError('not_found', 'The backup is gone.');
-    const found = await tryOut(ctx, { ...at, backup, restore: tools.restore });
+    const found = await tryOut(ctx, { ...at, backup }, tools);
+    if (found === null) return false;
     await finish(ctx, at, { ...found, failure: null });
     return true;
   } catch (error) {
@@ -41,19 +43,23 @@ interface Trying {
   begunAt: number;
 }
 
-type Found = Pick<DrillRow, 'accounts' | 'differences' | 'orders' | 'entries'>;
-
+/** Null when the turn was over before the backup was. */
 async function tryOut(
   ctx: Context,
-  {
-    drill,
-    backup,
-    restore,
-    me,
-  }: Trying & { backup: BackupRow; restore: NonNullable<BackupTools['restore']> },
-): Promise<Found> {
+  trying: Trying & { backup: BackupRow },
+  { restore }: BackupTools,
+): Promise<ReadBack | null> {
+  if (restore !== null) return restoreAndVerify(ctx, trying, restore);
+  return readBack(ctx, { ...trying, isOver: ctx.turns?.begin('rest') ?? (() => false) });
+}
+
+async function restoreAndVerify(
+  ctx: Context,
+  { drill, backup, me }: Trying & { backup: BackupRow },
+  restore: NonNullable<BackupTools['restore']>,
+): Promise<ReadBack> {
   const pulse = openPulse(ctx, 'backup_drills', { id: drill.id, me });
-  const look = async (restored: Context): Promise<Found> => {
+  const look = async (restored: Context): Promise<ReadBack> => {
     const told = { failure: null as unknown };
     const { accounts, differences } = await verify(restored, {
       onProgress: (done) => {
@@ -63,7 +69,7 @@ async function tryOut(
         if (told.failure !== null) throw told.failure;
       },
     });
-    return { accounts, differences, ...(await countBooksOf(restored.db)) };
+    return { accounts, differences, ...(await countBooksOf(restored.db)), filesMissing: null };
   };
   return restore(ctx, toFile(backup), { look, onPiece: () => pulse(0) });
 }
@@ -72,18 +78,31 @@ async function tryOut(
 async function finish(
   ctx: Context,
   { drill, backup, me, begunAt }: Trying,
-  { failure, ...found }: Found & { failure: Failure | null },
+  { failure, ...found }: ReadBack & { failure: Failure | null },
 ): Promise<void> {
-  const { accounts, differences, orders, entries } = found;
+  const { accounts, differences, orders, entries, filesMissing } = found;
   const isGood = failure === null && backup !== null && isWhole(found, backup);
   const owners = isGood ? [] : await listOwners(ctx.db.fresh);
   await writeDecision(ctx, {
     rows: [
       statement(
-        `UPDATE backup_drills SET begun_at = ?, accounts = ?, differences = ?, orders = ?, entries = ?, failure = ?,
+        `UPDATE backup_drills SET way = ?, position = NULL, begun_at = ?, accounts = ?, differences = ?, orders = ?, entries = ?,
+           files_missing = ?, failure = ?,
            finished_at = CASE WHEN claimed_by = ? THEN ? ELSE finished_at END, claimed_by = NULL
          WHERE id = ? AND finished_at IS NULL`,
-        ...[begunAt, accounts, differences, orders, entries, failure, me, ctx.now(), drill.id],
+        ...[
+          wayOfDrill(ctx) ?? 'restored',
+          begunAt,
+          accounts,
+          differences,
+          orders,
+          entries,
+          filesMissing,
+          failure,
+          me,
+          ctx.now(),
+          drill.id,
+        ],
       ),
     ],
     audit: {
@@ -97,6 +116,7 @@ async function finish(
         ...{ madeAt: backup?.askedAt ?? null, failure, differences },
         ...{ orders, ordersMade: backup?.orders ?? null },
         ...{ entries, entriesMade: backup?.entries ?? null },
+        filesMissing,
       },
       address: email,
     })),
@@ -111,7 +131,7 @@ async function giveUp(ctx: Context, trying: Trying, error: unknown): Promise<boo
     await release(ctx, 'backup_drills', { id: drill.id, me });
     return false;
   }
-  const nothing = { accounts: 0, differences: null, orders: null, entries: null };
+  const nothing = { accounts: 0, differences: null, orders: null, entries: null, filesMissing: null };
   await finish(ctx, trying, { ...nothing, failure });
   return true;
 }

@@ -5,12 +5,15 @@ import { archiveEverything } from '../archive/export-everything.ts';
 import { chunksOf } from '../archive/gzip.ts';
 import { filesOf } from './places.ts';
 import { countBooks } from './queries.ts';
+import { countTables } from './totals.ts';
 
 /** A backup as it is kept, with what is in it. */
 export interface Written {
   bytes: number;
   orders: number;
   entries: number;
+  /** JSON of what the tables of an archive hold; null of a copy. */
+  totals: string | null;
 }
 
 type Pulse = (bytes: number) => Promise<void>;
@@ -29,7 +32,7 @@ export async function writeBackup(
   const copy = ctx.backups?.copy ?? null;
   if (copy === null) throw new AppError('unavailable', 'The file of the database is not within reach here.');
   const { bytes, found } = await copy(ctx, file, { look: forgetOpenWork, onPiece: pulse });
-  return { bytes, ...found };
+  return { bytes, ...found, totals: null };
 }
 
 /** A copy does not know of itself: where it is restored, nothing waits for a process that is long over. */
@@ -45,7 +48,13 @@ async function writeArchive(
   ctx: Context,
   { file, pulse }: { file: BackupFile; pulse: Pulse },
 ): Promise<Written> {
-  const { archive, seen } = await archiveEverything(ctx, { format: 'ndjson', look: countBooksOf });
+  const { archive, seen } = await archiveEverything(ctx, {
+    format: 'ndjson',
+    look: async (moment) => ({
+      ...(await countBooksOf(moment)),
+      totals: JSON.stringify(await countTables(moment, ctx.house)),
+    }),
+  });
   const { bytes } = await filesOf(ctx, file.place).write(file.fileName, watched(chunksOf(archive), pulse), {
     bytes_max: Number.MAX_SAFE_INTEGER,
   });

@@ -32,8 +32,8 @@ const IDLE_MS = 60_000;
 const JOBS_MS = 60_000;
 
 /**
- * Looks now and then whether a file waits to be brought in, a backup to be made or tried, or a job that computes for long has work, and then starts a
- * thread for it, so that no request waits. The thread costs nothing while there is nothing to do.
+ * Looks now and then whether a programme has accounts to reach, a file waits to be brought in, a backup to be made or tried,
+ * or a job that computes for long has work, and then starts a thread for it, so that no request waits. The thread costs nothing while there is nothing to do.
  */
 export async function startBackgroundRunner(
   config: Config,
@@ -105,7 +105,9 @@ async function hasAsked(db: Store): Promise<boolean> {
     statement(
       `SELECT 1 FROM import_runs WHERE state IN ('checking', 'waiting', 'running', 'undoing')
        UNION ALL SELECT 1 FROM backups WHERE finished_at IS NULL AND claimed_by IS NULL
-       UNION ALL SELECT 1 FROM backup_drills WHERE finished_at IS NULL AND claimed_by IS NULL LIMIT 1`,
+       UNION ALL SELECT 1 FROM backup_drills WHERE finished_at IS NULL AND claimed_by IS NULL
+       UNION ALL SELECT 1 FROM accounts WHERE id = root_id
+         AND settled_revision < (SELECT coalesce(max(revision), 0) FROM programmes) LIMIT 1`,
     ),
   );
   return rows.length > 0;

@@ -3,6 +3,7 @@ import type { Identity } from '../../ground/identity/identity.ts';
 import { isGone } from '../../ground/jobs/process-name.ts';
 import { runDueJobs } from '../../ground/jobs/run-jobs.ts';
 import type { House } from '../../ground/room.ts';
+import { isUnsettled, resettle } from '../../money/programme/settle-accounts.ts';
 import { openSink } from '../../reach/imports/on-node/by-path.ts';
 import { fileAt } from '../../reach/imports/on-node/file-at.ts';
 import { stagingIn } from '../../reach/imports/on-node/staging-file.ts';
@@ -37,12 +38,15 @@ export async function workInThread(
     isEnding,
   };
   let worked = 0;
+  const jobs = { ...ctx, actor: { kind: 'system', name: 'jobs' } as const };
   try {
-    while (!isEnding() && (await workOnNextRun(ctx, tools))) worked += 1;
-    while (!isEnding() && (await workOnNextBackup({ ...ctx, actor: { kind: 'system', name: 'jobs' } })))
-      worked += 1;
+    do {
+      // Before each file, since one takes long.
+      if (await isUnsettled(ctx)) worked += await resettle(jobs);
+    } while (!isEnding() && (await workOnNextRun(ctx, tools)) && ++worked);
+    while (!isEnding() && (await workOnNextBackup(jobs))) worked += 1;
     await runDueJobs(
-      { ...ctx, actor: { kind: 'system', name: 'jobs' } },
+      jobs,
       house.jobs.filter(({ hasWork }) => hasWork !== undefined),
     );
   } finally {

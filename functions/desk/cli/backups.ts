@@ -112,8 +112,9 @@ export const drillBackup: Command = {
       if (drill === null || drill.failure !== null)
         throw new CliError(`The backup could not be restored: ${drill?.failure}.`);
       await call.io.answer(toBackupAnswer(tried), [
-        `${drill.accounts} accounts: ${drill.differences} differences`,
+        `${drill.accounts} accounts${drill.way === 'read' ? ' read back' : ''}: ${drill.differences} differences`,
         `${drill.orders} of ${orders} orders, ${drill.entries} of ${entries} ledger entries`,
+        ...(drill.filesMissing ? [`${drill.filesMissing} files that customers sent are missing`] : []),
       ]);
       return isWhole(drill, tried) ? 0 : 1;
     }),
@@ -157,5 +158,5 @@ function drillText(drill: Backup['drill']): string {
   if (drill === null) return 'never tried';
   if (drill.finishedAt === null) return 'being tried';
   const found = drill.failure === null ? `${drill.differences} differences` : drill.failure;
-  return `tried ${timeText(drill.finishedAt)}: ${found}`;
+  return `${drill.way === 'read' ? 'read back' : 'tried'} ${timeText(drill.finishedAt)}: ${found}`;
 }

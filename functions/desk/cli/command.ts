@@ -44,6 +44,12 @@ export type LoadHouse = () => Promise<House>;
 /** What all commands are given by whoever starts them. */
 export type Surroundings = Pick<Call, 'defaults' | 'loadHouse'>;
 
+/** A command as help lists it; its file is loaded when it is called. */
+export interface ListedCommand {
+  summary: string;
+  load: (loadHouse: LoadHouse) => Promise<Command>;
+}
+
 /** What was typed cannot be meant: exit code 2. */
 export class UsageError extends Error {
   constructor(message: string) {

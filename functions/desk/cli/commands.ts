@@ -1,12 +1,8 @@
-import type { Command, LoadHouse } from './command.ts';
-
-interface Listed {
-  summary: string;
-  load: (loadHouse: LoadHouse) => Promise<Command>;
-}
+import type { ListedCommand } from './command.ts';
+import { insightCommands } from './insight-commands.ts';
 
 /** Every command by its name, in the order in which help shows them. */
-export const commands: Readonly<Record<string, Listed>> = {
+export const commands: Readonly<Record<string, ListedCommand>> = {
   serve: {
     summary: 'Start the portal',
     load: async () => (await import('./serve.ts')).serve,
@@ -86,6 +82,18 @@ export const commands: Readonly<Record<string, Listed>> = {
   'settings set': {
     summary: 'Change a setting',
     load: async (loadHouse) => (await import('./settings.ts')).settingIn(await loadHouse()),
+  },
+  'managers list': {
+    summary: 'Show who looks after how many customers',
+    load: async () => (await import('./managers.ts')).listManagers,
+  },
+  'managers assign': {
+    summary: 'Give an account an account manager',
+    load: async () => (await import('./managers.ts')).assignOne,
+  },
+  'managers import': {
+    summary: 'Give many accounts their managers from a CSV',
+    load: async () => (await import('./managers.ts')).importAssignments,
   },
   'own-fields list': {
     summary: 'Show your own fields of customers',
@@ -199,10 +207,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'Add up the figures of Today anew',
     load: async () => (await import('./figures.ts')).rebuild,
   },
-  'facts rebuild': {
-    summary: 'Count what is known of each account anew',
-    load: async () => (await import('./facts.ts')).rebuild,
-  },
+  ...insightCommands,
   'jobs run': {
     summary: 'Run the jobs now',
     load: async () => (await import('./jobs.ts')).runJobs,

@@ -23,6 +23,7 @@ export function explainFailure(error: unknown): string[] {
 
 function unavailable(code: string): string {
   if (code === 'SQLITE_BUSY') return 'Another process is using the database. Try again.';
+  if (code === 'HELD_BACK') return 'An archive is being brought in; try again in a few minutes.';
   if (code === 'SQLITE_FULL') return 'The disk is full, so nothing was written.';
   return `The database does not answer (${code}); check DATABASE_URL and try again.`;
 }

@@ -6,6 +6,7 @@ import { type Business, getBusiness } from '../../money/business/business.ts';
 import { versionKey } from '../../money/rewards/compile.ts';
 import { pendingOf } from '../../money/rewards/settle.ts';
 import { listFailures } from '../../people/mail/list-failures.ts';
+import { isReason, type Reason } from '../../reach/imports/reason.ts';
 import { getProgramme } from '../portal/get-programme.ts';
 import { keptFigure } from './kept-figures.ts';
 import {
@@ -126,7 +127,14 @@ function pendingOver(totals: Unsettled, { compiled }: Business): bigint {
   return sum;
 }
 
-const refusals = z.array(z.object({ line: z.number(), order: z.string().nullable(), reason: z.string() }));
+const refusals = z.array(
+  z.object({
+    line: z.number(),
+    order: z.string().nullable(),
+    reason: z.string(),
+    why: z.custom<Reason>(isReason).optional().catch(undefined),
+  }),
+);
 
 function importView(row: Awaited<ReturnType<typeof listLatestImports>>[number]): ImportView {
   const { id, fileName, startedAt, finishedAt, undoneAt, created, updated, unchanged, rejected } = row;
@@ -137,6 +145,8 @@ function importView(row: Awaited<ReturnType<typeof listLatestImports>>[number]):
     startedAt,
     state: undoneAt !== null ? 'undone' : finishedAt === null ? 'interrupted' : 'done',
     counts: hasCounts ? { created, updated, unchanged, rejected } : null,
-    errors: refusals.parse(JSON.parse(row.errors)),
+    errors: refusals
+      .parse(JSON.parse(row.errors))
+      .map(({ why, ...one }) => (why === undefined ? one : { ...one, why })),
   };
 }

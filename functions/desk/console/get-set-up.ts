@@ -2,6 +2,8 @@ import { allowRole } from '../../ground/platform/allow.ts';
 import type { Config } from '../../ground/platform/config.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
+import { policyOf } from '../../money/business/policies.ts';
+import { setUpNotice } from './policies.ts';
 import { findAnyOrder } from './queries.ts';
 
 /** What a shop needs before its customers come, in the order in which it is asked for. */
@@ -11,6 +13,8 @@ export type SetUpStep = (typeof setUpSteps)[number];
 interface SetUp {
   steps: { name: SetUpStep; isDone: boolean }[];
   done: number;
+  /** Whether Today says how far it is: something is left to do, and nobody has put the words away. */
+  isTold: boolean;
 }
 
 /** Which steps of setting up are done: it follows from what is set and recorded. @throws {AppError} `forbidden` */
@@ -21,7 +25,9 @@ export async function getSetUp(ctx: Context): Promise<SetUp> {
     name,
     isDone: name === 'orders' ? order !== undefined : isSet[name](business, ctx.config),
   }));
-  return { steps, done: steps.filter(({ isDone }) => isDone).length };
+  const done = steps.filter(({ isDone }) => isDone).length;
+  const isTold = done < steps.length && policyOf(business, setUpNotice) === 'shown';
+  return { steps, done, isTold };
 }
 
 const isSet: Record<Exclude<SetUpStep, 'orders'>, (business: Business, config: Config) => boolean> = {

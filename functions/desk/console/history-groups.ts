@@ -1,7 +1,7 @@
 import type { HistoryKind } from '../../ground/history/history-kind.ts';
 
 /** By what a history can be filtered: `mail` is what was written to the customer, `staff` what people of the business did. */
-export const historyGroups = ['orders', 'money', 'mail', 'feedback', 'access', 'staff'] as const;
+export const historyGroups = ['orders', 'money', 'mail', 'feedback', 'contacts', 'access', 'staff'] as const;
 export type HistoryGroup = (typeof historyGroups)[number];
 
 /** What the kinds of a group begin with; those that no group names stand in the whole history alone. */
@@ -10,6 +10,7 @@ const starts: Record<HistoryGroup, readonly string[]> = {
   money: ['settled', 'recounted', 'adjusted', 'bonus_', 'redeemed', 'redemption_', 'voucher_'],
   mail: [],
   feedback: ['feedback_', 'case_', 'survey_', 'testimonial_', 'change_told', 'panel_'],
+  contacts: ['contact_', 'step_', 'lapse_asked'],
   access: [
     ...['person_', 'invitation_', 'household_', 'consent_', 'question_', 'claimed', 'left', 'email_'],
     ...['mail_', 'club_', 'referral_', 'recommended', 'directory_', 'drop_', 'event_', 'customers_imported'],

@@ -7,6 +7,8 @@ import type { Context } from '../../ground/platform/context.ts';
 /** Summing over whole tables takes at most a hundredth of the time. */
 const KEPT_TIMES = 100;
 const KEPT_MS_MAX = 10 * 60_000;
+/** What is summed sooner is not kept: writing it down would take as long. */
+const QUICK_MS = 20;
 
 const findKept = query((db) =>
   db
@@ -33,7 +35,8 @@ export async function keptFigure<Figure>(
   if (kept !== undefined && now - kept.at < Math.min(kept.tookMs * KEPT_TIMES, KEPT_MS_MAX) && now >= kept.at)
     return figure.read(kept.value);
   const computed = await figure.compute();
-  await keep(ctx, { name, value: figure.write(computed), at: now, tookMs: ctx.now() - now });
+  const tookMs = ctx.now() - now;
+  if (tookMs >= QUICK_MS) await keep(ctx, { name, value: figure.write(computed), at: now, tookMs });
   return computed;
 }
 

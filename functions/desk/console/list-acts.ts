@@ -37,6 +37,11 @@ export interface AuditQuery {
   after: string | null;
 }
 
+/** Under which ids members were known before an archive came in that has them, too. */
+const former = sql.raw(
+  "SELECT subject_id AS id, detail ->> 'to' AS staff_id FROM audit_log WHERE subject_kind = 'former_staff'",
+);
+
 const kept = z.record(z.string(), z.unknown());
 
 /**
@@ -67,14 +72,22 @@ export async function listActs(
         ),
       })
       .from(auditLog)
-      .leftJoin(staff, sql`${auditLog.actor} = 'staff:' || ${staff.id}`)
+      .leftJoin(
+        staff,
+        sql`${auditLog.actor} LIKE 'staff:%' AND ${staff.id} = coalesce((SELECT joined.detail ->> 'to'
+          FROM audit_log AS joined WHERE joined.subject_kind = 'former_staff'
+            AND joined.subject_id = substr(${auditLog.actor}, 7)), substr(${auditLog.actor}, 7))`,
+      )
       .leftJoin(apiKeys, sql`${auditLog.actor} = 'key:' || ${apiKeys.id}`)
       .where(
         and(
           actor === null
             ? undefined
-            : sql`${auditLog.actor} IN (${actor}, (SELECT 'staff:' || id FROM staff WHERE email = ${actor.toLowerCase()}),
-            (SELECT 'key:' || id FROM api_keys WHERE name = ${actor}))`,
+            : sql`${auditLog.actor} IN (SELECT ${actor}
+            UNION ALL SELECT 'staff:' || id FROM staff WHERE email = ${actor.toLowerCase()}
+            UNION ALL SELECT 'staff:' || former.id FROM (${former}) AS former
+              JOIN staff ON staff.id = former.staff_id WHERE staff.email = ${actor.toLowerCase()}
+            UNION ALL SELECT 'key:' || id FROM api_keys WHERE name = ${actor})`,
           subject === null
             ? undefined
             : sql`(${auditLog.subjectId} = ${subject} OR ${auditLog.subjectKind} = ${subject})`,
@@ -151,6 +164,8 @@ const listNames = query((db) =>
       UNION ALL SELECT a.id, coalesce(nullif(a.name, ''), c.name, c.email) FROM accounts a LEFT JOIN customers c ON c.id = a.owner_id
         WHERE a.id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, coalesce(name || ' (' || email || ')', email) FROM staff WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT former.id, coalesce(name || ' (' || email || ')', email) FROM (${former}) AS former
+        JOIN staff ON staff.id = former.staff_id WHERE former.id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, name FROM api_keys WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, reference FROM feedback WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, name FROM causes WHERE id IN (SELECT id FROM wanted)

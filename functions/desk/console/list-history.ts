@@ -10,6 +10,7 @@ import {
   staff,
   vouchers,
 } from '../../../db/schema/index.ts';
+import { contactChannels } from '../../care/contacts/channels.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { exactInteger } from '../../ground/platform/exact-json.ts';
 import { getBusiness } from '../../money/business/business.ts';
@@ -173,15 +174,17 @@ const told = z.object({
   orders: z.number().optional(),
   created: z.number().optional(),
   completed: z.number().optional(),
+  channel: z.string().optional(),
 });
 
 function readDetail(json: unknown, currency: string): HistoryDetail {
-  const { source, number, status, amount, orders, created = 0, completed = 0 } = told.parse(json);
+  const { source, number, status, amount, orders, created = 0, completed = 0, channel } = told.parse(json);
   return {
     source: source ?? null,
     number: number ?? null,
     status: orderStatuses.find((known) => known === status) ?? null,
     amount: amount === undefined ? null : { minor: amount, currency },
+    channel: contactChannels.find((known) => known === channel) ?? null,
     orders: orders ?? created + completed,
   };
 }

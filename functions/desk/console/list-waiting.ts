@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { statement } from '../../../db/query.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import type { Waiting } from '../../ground/room.ts';
+import { keptFigure } from './kept-figures.ts';
 
 /** No more than this is counted: a badge says "100". */
 const COUNTED_MAX = 100;
@@ -31,19 +33,27 @@ export async function countWaiting(ctx: Context): Promise<WaitingCount[]> {
   const [rows, ...others] = await Promise.all([countRows(ctx), ...waiting.map((one) => one.count?.(ctx))]);
   return waiting.map(({ section, what, path, roles }, at) => ({
     ...{ section, what, path },
-    count: Math.min(COUNTED_MAX, others[at] ?? rows.get(at) ?? 0),
+    count: Math.min(COUNTED_MAX, others[at] ?? rows.get(what) ?? 0),
     isYours: mayAct(ctx, roles),
   }));
 }
 
-/** All rooms' rows in one query, by their place among what waits. */
-async function countRows({ db, house }: Context): Promise<Map<number, number>> {
-  const counted = house.waiting.flatMap(({ rows }, at) => (rows === undefined ? [] : [{ rows, at }]));
+/** All rooms' rows in one query, by what they are; of a moment ago where many companies have to be looked through. */
+async function countRows(ctx: Context): Promise<Map<string, number>> {
+  const counted = ctx.house.waiting.flatMap(({ rows, what }) => (rows === undefined ? [] : [{ rows, what }]));
   if (counted.length === 0) return new Map();
   const columns = counted.map(({ rows }) => `(SELECT count(*) FROM (${rows} LIMIT ${COUNTED_MAX}))`);
-  const [row] = await db.read(statement(`SELECT ${columns.join(', ')}`));
-  return new Map(counted.map(({ at }, index) => [at, Number(row?.[index] ?? 0)]));
+  return keptFigure(ctx, 'waiting', {
+    compute: async () => {
+      const [row] = await ctx.db.read(statement(`SELECT ${columns.join(', ')}`));
+      return new Map(counted.map(({ what }, at) => [what, Number(row?.[at] ?? 0)]));
+    },
+    write: (counts) => JSON.stringify([...counts]),
+    read: (kept) => new Map(keptCounts.parse(JSON.parse(kept))),
+  });
 }
+
+const keptCounts = z.array(z.tuple([z.string(), z.number()]));
 
 /** Analysts look on. */
 function mayAct({ actor }: Context, roles: Waiting['roles']): boolean {

@@ -1,8 +1,10 @@
-import { auditLog, customerNotes, customerPins, waitingNotices } from '../../../db/schema/index.ts';
+import { auditLog, customerNotes, waitingNotices } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { figuresFollower, followFigures } from './customers/follow-figures.ts';
 import { indexOrders } from './index-orders.ts';
+import { exportManagers } from './own-customers/export-managers.ts';
+import { setUpNotice } from './policies.ts';
 import { tellWaiting } from './waiting/tell-waiting.ts';
 
 /**
@@ -12,23 +14,31 @@ import { tellWaiting } from './waiting/tell-waiting.ts';
 const unlessLast = `NOT (act = 'archive.imported' AND NOT EXISTS (SELECT 1 FROM audit_log AS later
   WHERE (later.at, later.id) > (audit_log.at, audit_log.id)))`;
 
-const historyKinds = ['customer_noted', 'customer_pinned', 'customer_unpinned'] as const;
+const historyKinds = ['customer_noted'] as const;
 const auditKinds = [
   'customer.noted',
-  'customer.pinned',
-  'customer.unpinned',
   'customers.exported',
   'account.adjusted',
   'credit.agreed',
   'credit.declined',
   'orders.exported',
   'payouts.exported',
+  'managed.exported',
 ] as const;
 
 export const consoleRoom: Room = {
   name: 'console',
+  policies: [setUpNotice],
   historyKinds,
   auditKinds,
+  exports: [
+    {
+      name: 'managers',
+      about:
+        'In whose hands accounts are now, by hand or by rule; managers import reads it. Days do not matter.',
+      open: exportManagers,
+    },
+  ],
   followers: [figuresFollower],
   jobs: [
     { name: 'waiting', everyMinutes: 10, run: tellWaiting },
@@ -37,7 +47,6 @@ export const consoleRoom: Room = {
   ],
   tables: [
     takenHome(customerNotes),
-    takenHome(customerPins),
     takenHome(waitingNotices, { standing: 'give_way' }),
     takenHome(auditLog, { only: () => unlessLast, standing: 'stay' }),
   ],

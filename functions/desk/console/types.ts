@@ -1,8 +1,19 @@
+import type { ContactChannel } from '../../care/contacts/channels.ts';
+import type { ContactItem } from '../../care/contacts/list-contacts.ts';
+import type { TaskItem } from '../../care/contacts/tasks/list-tasks.ts';
 import type { Moment } from '../../ground/platform/moment.ts';
 import type { Amount } from '../../ground/platform/money.ts';
 import type { Facts } from '../../insight/facts/get-facts.ts';
+import type { AccountForecast } from '../../insight/forecasts/get-forecast.ts';
+import type { SpendAhead } from '../../insight/forecasts/tell-account.ts';
+import type { TypicalProfile } from '../../insight/numbers/get-typical.ts';
+import type { Opinions } from '../../insight/opinions/get-opinions.ts';
+import type { CustomerRecommendations } from '../../insight/recommendations/list-recommendations.ts';
+import type { AccountValue, Rank, SpendParts } from '../../insight/value/get-value.ts';
 import type { OrderStatus } from '../../money/orders/statuses.ts';
 import type { EntryKind, EntryReason } from '../../money/rewards/types.ts';
+import type { Verdict } from '../../people/preferences/verdict.ts';
+import type { ToldReason } from '../../reach/imports/reason.ts';
 import type { OrdersPage } from '../portal/order-types.ts';
 import type { Overview, ProgrammeView } from '../portal/overview-types.ts';
 import type { CustomerHead } from './customers/find-head.ts';
@@ -35,7 +46,7 @@ export interface ImportView {
   /** Null while there is no report. */
   counts: { created: number; updated: number; unchanged: number; rejected: number } | null;
   /** The first of the rows that were refused. */
-  errors: { line: number; order: string | null; reason: string }[];
+  errors: ({ line: number; order: string | null } & ToldReason)[];
 }
 
 export interface FailedMail {
@@ -86,6 +97,28 @@ export interface CustomerFile {
   suppressed: ('bounced' | 'complained')[];
   /** How the account buys; null while it is yet to be counted. */
   facts: Facts | null;
+  /** How a typical account of its kind buys; null before that was counted. */
+  typical: TypicalProfile | null;
+  /** Null while the business has no currency. */
+  value: AccountValue | null;
+  /** What they spent in each of their accounts; the name of their own is empty. */
+  relationships: (SpendParts & {
+    accountId: string;
+    name: string;
+    expected: SpendAhead | null;
+    rank: Rank | null;
+  })[];
+  forecast: AccountForecast;
+  /** What else they might want. */
+  recommendations: CustomerRecommendations;
+  /** The newest with anybody of the account. */
+  contacts: ContactItem[];
+  /** Whether they may be called unasked now. */
+  mayCall: Verdict;
+  /** What is to be done for the account. */
+  tasks: TaskItem[];
+  /** What the people of the account think, in short. */
+  opinions: Opinions;
   /** For the forms of this page. */
   formKey: string;
 }
@@ -135,6 +168,8 @@ export interface HistoryDetail {
   number: string | null;
   status: OrderStatus | null;
   amount: Amount | null;
+  /** By which a contact was. */
+  channel: ContactChannel | null;
   /** Number of orders that the happening was about. */
   orders: number;
 }

@@ -47,11 +47,8 @@ export const benefits: Parameters<typeof promiseBenefit>[1][] = [
   {
     kind: 'account_manager',
     texts: {
-      en: { title: 'Somebody who knows you', body: 'Call or write to Maryna directly; no queue.' },
-      uk: { title: 'Особистий менеджер', body: 'Телефонуйте чи пишіть Марині напряму, без черги.' },
-    },
-    detail: {
-      manager: { name: 'Maryna Bondar', mail: 'maryna@fernandkettle.example', phone: '+44 20 7946 0123' },
+      en: { title: 'Somebody who knows you', body: 'Call or write to them directly; no queue.' },
+      uk: { title: 'Особистий менеджер', body: 'Телефонуйте чи пишіть напряму, без черги.' },
     },
   },
 ];

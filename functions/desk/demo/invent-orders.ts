@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { OrderLine } from '../../money/orders/order.ts';
 import type { DemoRefund, OrderSketch } from './demo-order.ts';
-import { inventLines } from './goods.ts';
+import { type Good, goods, inventLines, lineOf } from './goods.ts';
 import { company, household, type Person, people } from './people.ts';
 import type { Random } from './random.ts';
 import type { Fate } from './shipment.ts';
@@ -84,10 +84,21 @@ function habit(
 }
 
 function anyPurchase(placedAt: number, random: Random): Omit<OrderSketch, 'by'> {
-  const lines = inventLines(random);
+  const lines = withMug(inventLines(random), placedAt);
   if (random.chance(25)) return { placedAt, lines, source: 'till' };
   if (random.chance(3)) return { placedAt, lines, refund: halfBack(placedAt, lines) };
   return { placedAt, lines, fate: anyFate(random) };
+}
+
+/** Most teapots go with a mug, and few mugs go without one: told by the minute, so that all else stays as chance has it. */
+function withMug(lines: OrderLine[], placedAt: number): OrderLine[] {
+  const has = (good: Good) => lines.some(({ sku }) => sku === goods[good].sku);
+  if (has('pot') === has('mug') || Math.floor(placedAt / 60_000) % 5 === 0) return lines;
+  if (has('pot')) return [...lines, lineOf(lines.length + 1, { good: 'mug' })];
+  if (has('earlGrey')) return lines;
+  return lines.map((line, index) =>
+    line.sku === goods.mug.sku ? lineOf(index + 1, { good: 'earlGrey' }) : line,
+  );
 }
 
 /** Something came damaged: half of the first line is given back a week later. */

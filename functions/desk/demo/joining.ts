@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { accounts } from '../../../db/schema/index.ts';
-import { DAY_MS } from '../../ground/platform/calendar.ts';
+import { dayOf } from '../../ground/platform/business-time.ts';
+import { addDays, DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { assert } from '../../ground/platform/errors.ts';
 import { newToken } from '../../ground/platform/ids.ts';
@@ -16,6 +17,7 @@ import { decideRequest } from '../../people/joining/decide-request.ts';
 import { findRequestOf } from '../../people/joining/find-request.ts';
 import { finishJoining } from '../../people/joining/finish-joining.ts';
 import { invite } from '../../people/joining/invite.ts';
+import { setPreferences } from '../../people/preferences/set-preferences.ts';
 import { codeOf } from '../../people/sign-in/challenge.ts';
 import { findOwnerByEmail } from '../../people/sign-in/find-owner.ts';
 import { requestSignIn } from '../../people/sign-in/request-sign-in.ts';
@@ -51,6 +53,20 @@ export function joiningStories(now: number): DemoHappening[] {
     ...applicants.map((person) => at(29, (ctx) => apply(ctx, person))),
     at(28, (ctx) => declineOf(ctx, applicants[1].email)),
     at(27, (ctx) => setPolicy(ctx, 'registration', 'open')),
+    at(25, async (ctx) => {
+      const { id: customerId } = await ownerOf(ctx, people.marta.email);
+      const noCalls = { topic: 'contact', channel: 'phone', isOn: false } as const;
+      await setPreferences(await as(ctx, people.marta), { customerId, wishes: [noCalls], weekMax: 1 });
+    }),
+    at(6, async (ctx) => {
+      const { id: customerId } = await ownerOf(ctx, people.iryna.email);
+      const pausedUntil = addDays(dayOf(now, (await getBusiness(ctx)).timeZone), 30);
+      await setPreferences(ctx, {
+        customerId,
+        pausedUntil,
+        basis: 'Asked for a quiet month at the counter.',
+      });
+    }),
     at(1, async (ctx) => {
       await invite(ctx, { email: 'kavarnia@inbox.example', language: 'uk' });
       const accountId = await accountNamed(ctx, household);

@@ -13,17 +13,21 @@ import { setProgramme } from '../../money/programme/set-programme.ts';
 import { expireDue, settleDue } from '../../money/programme/settle-accounts.ts';
 import { keepFigures } from '../today/keep-figures.ts';
 import { clubStories } from './club.ts';
+import { contactStories } from './contacts.ts';
 import { demoIdentity } from './demo-identity.ts';
 import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
+import { keepSegments } from './demo-segments.ts';
 import { toldFeedback } from './feedback.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
 import { demoActor } from './is-demo.ts';
 import { isEmpty } from './is-empty.ts';
 import { joiningStories } from './joining.ts';
+import { managerStories } from './managers.ts';
 import { settlePastMail } from './past-mail.ts';
 import { inventPeople, people } from './people.ts';
 import { createRandom, type Random } from './random.ts';
+import { countProducts, recommendationStories } from './recommendations.ts';
 import { referralStories, referredEmails } from './referrals.ts';
 import { signUp } from './sign-up.ts';
 import { type DemoHappening, owedSpending, toldSpending, weeklySpending } from './spending.ts';
@@ -31,6 +35,7 @@ import { goodwill, signUps, tellStories } from './stories.ts';
 import { surveyStories } from './surveys.ts';
 import { joinTeam, teamStories } from './team.ts';
 import { testimonialStories } from './testimonials.ts';
+import { themeStories } from './themes.ts';
 import { writeOrders } from './write-orders.ts';
 
 export { demoSignIns } from './demo-sign-ins.ts';
@@ -94,6 +99,8 @@ export async function loadDemo(
     await ctx.db.write(settlePastMail(now));
     // The first page that is opened shows figures: no job has run by then.
     for (let read = -1; read !== 0; ) read = await keepFigures(then);
+    await countProducts(then);
+    await keepSegments(then);
   });
   const customers = new Set([...[...orders, ...signUps].map(({ email }) => email), ...referredEmails]);
   return { customers: customers.size, orders: orders.length };
@@ -139,11 +146,15 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...toldSpending(orders, now),
     ...owedSpending(orders, now),
     ...surveyStories(orders, now),
+    ...themeStories(now),
     ...testimonialStories(now),
     ...clubStories(orders, now),
     ...toldFeedback(orders, now),
     ...referralStories(now),
     ...joiningStories(now),
+    ...recommendationStories(now),
+    ...contactStories(now),
+    ...managerStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),
   ];
 }

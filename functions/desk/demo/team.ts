@@ -43,15 +43,24 @@ export function teamStories(now: number, { complaintBy }: { complaintBy: string 
   return [
     at(5, async (ctx) => {
       const feedbackId = await latestOf(ctx, complaintBy);
-      const petro = await memberOf(ctx, team.petro.email);
-      const own: Context = { ...ctx, actor: { kind: 'staff', id: petro.id, role: team.petro.role } };
-      await assignCase(own, { feedbackId, staffId: petro.id });
+      const own = await asColleague(ctx, 'petro');
+      await assignCase(own, { feedbackId, staffId: own.actor.id });
       await giveGoodwill(own, {
         ...{ feedbackId, key: 'demo-wet-tea', amount: 3000n },
         reason: 'Sorry for the wet parcel',
       });
     }),
   ];
+}
+
+/** The same context of somebody who works for the demo. */
+export async function asColleague(
+  ctx: Context,
+  name: keyof typeof team,
+): Promise<Context & { actor: { kind: 'staff'; id: string; role: Role } }> {
+  const { email, role } = team[name];
+  const { id } = await memberOf(ctx, email);
+  return { ...ctx, actor: { kind: 'staff', id, role } };
 }
 
 async function latestOf(ctx: Context, email: string): Promise<string> {

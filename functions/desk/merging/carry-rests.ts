@@ -40,7 +40,8 @@ async function carryRest(ctx: Context, id: string): Promise<void> {
   const history = { kind: 'merge_rest_carried', orderId: null, detail: { merge: id } } as const;
   const planned = planTransfer(
     {
-      ...{ from, to, orders: [], floor: null, bonusId: id, clubSpans: to.root.clubSpans },
+      ...{ from, to, orders: [], floor: null, bonusId: id },
+      ...{ clubSpans: to.root.clubSpans, segmentSpans: to.root.segmentSpans },
       signedUpAt: { from: from.root.signedUpAt, to: to.root.signedUpAt },
       leaving: {
         ending: [],

@@ -1,8 +1,10 @@
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
-import { mergePreferences, splitPreferences } from '../../people/mail/merge-preferences.ts';
+import { mergeContacts, splitContacts } from '../../care/contacts/merge-contacts.ts';
+import { mergePins, splitPins } from '../../insight/levels/merge-pins.ts';
+import { mergeManagers, splitManagers } from '../../people/managers/merge-managers.ts';
 import { mergeOwnValues, splitOwnValues } from '../../people/own-fields/merge-own-values.ts';
-import { mergePins, splitPins } from '../console/customers/merge-pins.ts';
+import { mergePreferences, splitPreferences } from '../../people/preferences/merge-preferences.ts';
 
 /** A merge, or its undoing, as other rooms are told of it. */
 interface Told {
@@ -13,7 +15,10 @@ interface Told {
   actor: string;
 }
 
-/** What other rooms keep of the merged customer follows: own fields, the place on top of the list, mail not wanted. */
+/**
+ * What other rooms keep of the merged customer follows: own fields, the place among key accounts, the account manager, what
+ * they want to hear, contacts.
+ */
 export function mergeInOtherRooms(told: Told): Statement[] {
   const remember = (kind: string) => (keys: Statement) =>
     statement(
@@ -22,8 +27,10 @@ export function mergeInOtherRooms(told: Told): Statement[] {
     );
   return [
     ...mergeOwnValues(told, remember('own_field_values')),
-    ...mergePins(told, remember('customer_pins')),
-    ...mergePreferences(told, remember('mail_preferences')),
+    ...mergePins(told, remember('account_pins')),
+    ...mergeManagers(told, remember('account_managers')),
+    ...mergePreferences(told, remember),
+    ...mergeContacts(told, remember('contacts')),
   ];
 }
 
@@ -33,7 +40,9 @@ export function splitInOtherRooms(told: Told): Statement[] {
     statement('SELECT row_key FROM customer_merge_rows WHERE merge_id = ? AND kind = ?', told.id, kind);
   return [
     splitOwnValues(told, kept('own_field_values')),
-    splitPins(told, kept('customer_pins')),
-    ...splitPreferences(told, kept('mail_preferences')),
+    splitPins(told, kept('account_pins')),
+    splitManagers(told, kept('account_managers')),
+    ...splitPreferences(told, kept),
+    ...splitContacts(told, kept('contacts')),
   ];
 }

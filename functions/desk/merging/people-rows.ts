@@ -160,8 +160,8 @@ const newestNews = (place: string) =>
 /** The newer word about news is the survivor's, by when it was said; of two said at once it is no. */
 function copyConsent({ survivor, merged, now, actor }: Pair): Statement {
   return statement(
-    `INSERT INTO consents (id, customer_id, kind, is_given, version, source, at, actor)
-     SELECT ?, ?, said.kind, said.is_given, said.version, said.source, ?, ?
+    `INSERT INTO consents (id, customer_id, kind, is_given, version, source, basis, at, actor)
+     SELECT ?, ?, said.kind, said.is_given, said.version, said.source, said.basis, ?, ?
      FROM consents AS said LEFT JOIN consents AS own ON own.id = ${newestNews('?')}
      WHERE said.id = ${newestNews('?')} AND said.is_given IS NOT own.is_given
        AND (own.at IS NULL OR said.at > own.at OR (said.at = own.at AND said.is_given = 0))`,
@@ -237,10 +237,11 @@ function restoreConsent(
   const newest = `(SELECT max(id) FROM consents WHERE customer_id = ? AND kind = 'news')`;
   const before = `(SELECT max(id) FROM consents WHERE customer_id = ? AND kind = 'news' AND at < ?)`;
   return statement(
-    `INSERT INTO consents (id, customer_id, kind, is_given, version, source, at, actor)
-     SELECT ?, ?, kind, coalesce((SELECT is_given FROM consents WHERE id = ${before}), 0), version, source, ?, ?
+    `INSERT INTO consents (id, customer_id, kind, is_given, version, source, basis, at, actor)
+     SELECT ?, ?, kind, coalesce((SELECT is_given FROM consents WHERE id = ${before}), 0), version, source,
+       (SELECT basis FROM consents WHERE id = ${before}), ?, ?
      FROM consents WHERE id = ${newest} AND at = ?
        AND is_given <> coalesce((SELECT is_given FROM consents WHERE id = ${before}), 0)`,
-    ...[newId(), survivorId, survivorId, at, now, actor, survivorId, at, survivorId, at],
+    ...[newId(), survivorId, survivorId, at, survivorId, at, now, actor, survivorId, at, survivorId, at],
   );
 }

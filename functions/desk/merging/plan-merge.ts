@@ -5,6 +5,7 @@ import { wrongField } from '../../ground/platform/parse-input.ts';
 import { pendingSum } from '../../money/accounts/build-balance.ts';
 import type { Terms } from '../../money/accounts/plan-change.ts';
 import { newRoot } from '../../money/accounts/root.ts';
+import { spansTogether } from '../../money/accounts/segment-spans.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import { recountIfStale } from '../../money/orders/recount.ts';
 import { wholeOf } from '../../money/rewards/handover.ts';
@@ -101,6 +102,7 @@ function transferOf(
       orders: from.orders,
       signedUpAt: { from: from.root.signedUpAt, to: earlier(to.root.signedUpAt, from.root.signedUpAt) },
       clubSpans: club?.spans ?? to.root.clubSpans,
+      segmentSpans: spansTogether(to.root.segmentSpans, from.root.segmentSpans, terms.now),
       leaving: { ending: [], bonus: null, handoverOf: (book) => wholeOf(book, posted), isTheirs: () => true },
       floor: {
         balanceMinor: balanceOf(from.book) + balanceOf(to.book),

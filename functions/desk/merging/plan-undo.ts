@@ -111,7 +111,8 @@ async function planBack(
   );
   const transfer = planTransfer(
     {
-      ...{ from, to, orders, clubSpans: to.root.clubSpans, floor: null, bonusId: id },
+      ...{ from, to, orders, floor: null, bonusId: id },
+      ...{ clubSpans: to.root.clubSpans, segmentSpans: to.root.segmentSpans },
       signedUpAt: { from: signedUpBefore(way), to: to.root.signedUpAt },
       leaving: {
         ...{ ending, bonus },

@@ -85,8 +85,9 @@ export interface Transfer {
   orders: readonly Order[];
   /** What else changes of the two accounts' own rows. */
   signedUpAt: { from: number | null; to: number | null };
-  /** The times in the club of the account they come to, as they are to be kept. */
+  /** The times in the club and in segments of the account they come to, as they are to be kept. */
   clubSpans: string | null;
+  segmentSpans: string | null;
   leaving: Omit<Leaving, 'postings'>;
   /** What both had, which nobody is to lose by it; null where nothing is made good. */
   floor: { balanceMinor: bigint; pendingMinor: bigint } | null;
@@ -96,7 +97,7 @@ export interface Transfer {
 
 export interface PlannedTransfer {
   leaving: AccountPlan;
-  /** The account they come to, counted anew where its periods or times in the club are others now; goes before `coming`. */
+  /** The account they come to, counted anew where its periods or times in club or segments are others now; goes before `coming`. */
   recounted: Statement[];
   coming: AccountPlan;
   carried: { from: HandoverBooking['carried']; to: HandoverBooking['carried'] };
@@ -180,7 +181,8 @@ function countAnew(
   const { business, now } = terms;
   const isMoved =
     movesPeriods(side.root, root, business, now) ||
-    (side.root.clubSpans ?? '[]') !== (root.clubSpans ?? '[]');
+    (side.root.clubSpans ?? '[]') !== (root.clubSpans ?? '[]') ||
+    (side.root.segmentSpans ?? '[]') !== (root.segmentSpans ?? '[]');
   const changes = isMoved ? changesOf(root, side.orders, { ...side, business, now }) : [];
   if (changes.length === 0) return { to: { ...side, root }, recounted: [] };
   const detail = { revision: business.revision, orders: changes.length };
@@ -205,9 +207,9 @@ function afterLeaving({ from, orders, signedUpAt }: Transfer): Root {
   return { ...from.root, firstPlacedAt: firstOf(left), signedUpAt: signedUpAt.from };
 }
 
-function afterComing({ to, orders, signedUpAt, clubSpans }: Transfer): Root {
+function afterComing({ to, orders, signedUpAt, clubSpans, segmentSpans }: Transfer): Root {
   const first = earlier(to.root.firstPlacedAt, firstOf(orders));
-  return { ...to.root, firstPlacedAt: first, signedUpAt: signedUpAt.to, clubSpans };
+  return { ...to.root, firstPlacedAt: first, signedUpAt: signedUpAt.to, clubSpans, segmentSpans };
 }
 
 const firstOf = (orders: readonly Order[]) =>

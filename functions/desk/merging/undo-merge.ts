@@ -9,6 +9,7 @@ import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { changeAccount } from '../../money/accounts/change-account.ts';
 import { STALE } from '../../money/accounts/plan-change.ts';
+import { saveSegmentSpans } from '../../money/accounts/segment-spans.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { recountIfStale } from '../../money/orders/recount.ts';
 import { carriedRows, moveBack } from './carried-rows.ts';
@@ -68,7 +69,7 @@ function toUndone({ merge: { id, survivorId, mergedId }, now: at }: PlannedUndo)
   return { id, survivorId, mergedId, at };
 }
 
-/** Periods and times in the club of both may be others again. */
+/** Periods and times in club and segments of both may be others again. */
 async function countAnew(ctx: Context, ids: readonly (string | null)[]): Promise<void> {
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const roots = ids.flatMap((id) => (id === null ? [] : [{ id, settledRevision: STALE }]));
@@ -88,6 +89,7 @@ function toWrites(
   const decision: Decision = {
     rows: [
       insertUndo({ mergeId: id, reason, at: now, actor }),
+      ...(merge.mergedRootId === null ? [] : [saveSegmentSpans([survivorRootId, merge.mergedRootId])]),
       ...(transfer === null ? [] : carriedRows(transfer, { mergeId: id, isUndo: true, now, actor })),
       ...bonusTakenBack(plan, actor),
       ...splitPeople(merge, { now, actor }),

@@ -5,6 +5,7 @@ import type { Decision } from '../../ground/decision/decision.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { insertAccount } from '../../money/accounts/open-account.ts';
+import { endAudiences, saveSegmentSpans } from '../../money/accounts/segment-spans.ts';
 import { carriedRows, moveAllOrders } from './carried-rows.ts';
 import { mergeInOtherRooms } from './other-rooms.ts';
 import { filledBy, mergePeople, type Pair } from './people-rows.ts';
@@ -35,6 +36,7 @@ export function toWrites(
     rows: [
       ...clubRows(plan),
       mergeRow(plan, { pair, reason, actor }),
+      ...audienceRows(plan),
       ...mergePeople(pair),
       ...mergeInOtherRooms({ ...{ id, now, actor }, survivorId: pair.survivor.id, mergedId: pair.merged.id }),
       ...hide(from?.root.id ?? null, now),
@@ -78,6 +80,12 @@ function clubRows({ id, club }: PlannedMerge): Statement[] {
     insertRow({ mergeId: id, kind, rowKey: membershipId }),
   );
   return [...club.rows, ...steps];
+}
+
+/** After the row of the merge, by which the survivor's times are read. */
+function audienceRows({ from, to, now }: PlannedMerge): Statement[] {
+  if (from === null) return [];
+  return [endAudiences(from.root.id, now), saveSegmentSpans([from.root.id, to.root.id])];
 }
 
 function mergeRow(

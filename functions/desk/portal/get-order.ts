@@ -7,6 +7,7 @@ import { isInPlace, type Place } from '../../money/accounts/places.ts';
 import { standingOf, totalsByKey } from '../../money/accounts/root.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import { listOrdersByKey } from '../../money/orders/find-order-rows.ts';
+import { isOver } from '../../money/orders/late.ts';
 import { listCounted } from '../../money/orders/list-counted.ts';
 import { listVoucherPayments } from '../../money/orders/list-voucher-payments.ts';
 import { countedKeys } from '../../money/orders/load-order-context.ts';
@@ -64,7 +65,7 @@ export async function describeOrder(
     taxIncluded: optional(order.taxIncludedMinor),
     ...journey,
     ...delivery,
-    promise: promiseOf({ ...delivery, isCancelled: state.isCancelled }, timeZone, now),
+    promise: promiseOf({ ...delivery, isOver: isOver(state) }, timeZone, now),
     refunds: refundViews(order, amount),
     isRefunded,
     isHeld: state.isHeld && !state.isCancelled,

@@ -4,14 +4,14 @@ import type { OrderDetail } from './order-types.ts';
 
 /** How a promised day went, by days of business time; null without a promise, or when nothing will come any more. */
 export function promiseOf(
-  order: { promisedBy: string | null; deliveredAt: Moment | null; isCancelled: boolean },
+  order: { promisedBy: string | null; deliveredAt: Moment | null; isOver: boolean },
   timeZone: string,
   now: number,
 ): OrderDetail['promise'] {
-  const { promisedBy, deliveredAt, isCancelled } = order;
+  const { promisedBy, deliveredAt, isOver } = order;
   if (promisedBy === null) return null;
   if (deliveredAt === null) {
-    if (isCancelled) return null;
+    if (isOver) return null;
     return dayOf(now, timeZone) > promisedBy ? 'late' : 'open';
   }
   const day = deliveredAt.day ?? dayOf(deliveredAt.at, timeZone);

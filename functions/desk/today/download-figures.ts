@@ -1,9 +1,9 @@
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts';
+import type { PeriodAsked } from '../../ground/platform/period.ts';
 import { csvLine, csvNumber } from '../../reach/exports/csv.ts';
 import { getFigures, type PartFigures } from './get-figures.ts';
-import type { PeriodAsked } from './period.ts';
 
 const columns = [
   'period',

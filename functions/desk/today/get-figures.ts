@@ -4,11 +4,16 @@ import { dayOf } from '../../ground/platform/business-time.ts';
 import { dayNumber } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { exactInteger, exactJson } from '../../ground/platform/exact-json.ts';
+import {
+  type PeriodAsked,
+  readPeriod,
+  type ShownPeriod,
+  type Stretch,
+} from '../../ground/platform/period.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listCurrencies } from '../../money/orders/find-filtered.ts';
 import { keptFigure } from '../console/kept-figures.ts';
 import { sumByGroup } from './movement-kinds.ts';
-import { type PeriodAsked, readPeriod, type ShownPeriod, type Stretch } from './period.ts';
 import {
   countActive,
   countTold,

@@ -1,9 +1,14 @@
 import { allow } from '../../ground/platform/allow.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import {
+  type PeriodAsked,
+  readPeriod,
+  type ShownPeriod,
+  type Stretch,
+} from '../../ground/platform/period.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listMovements, type MovementRow, sumMovementsBefore } from './movement-queries.ts';
-import { type PeriodAsked, readPeriod, type ShownPeriod, type Stretch } from './period.ts';
 
 /** What movements of one kind came to; `minor` is signed, as in the ledger. */
 export interface Movement {

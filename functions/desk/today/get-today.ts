@@ -1,4 +1,5 @@
 import type { Context } from '../../ground/platform/context.ts';
+import type { PeriodAsked } from '../../ground/platform/period.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { getScores, type Score } from '../../voice/surveys/get-scores.ts';
 import { getOverview } from '../console/get-overview.ts';
@@ -6,7 +7,6 @@ import type { ConsoleOverview } from '../console/types.ts';
 import { getFigures, type TodayFigures } from './get-figures.ts';
 import { getOwed, type OwedSteps } from './get-owed.ts';
 import { type Hands, listHands } from './list-hands.ts';
-import type { PeriodAsked } from './period.ts';
 import { spanOf } from './queries.ts';
 
 /** What staff begin their day with. */

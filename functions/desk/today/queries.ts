@@ -2,7 +2,8 @@ import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import { startOfDay } from '../../ground/platform/business-time.ts';
 import { addDays } from '../../ground/platform/calendar.ts';
-import type { Stretch } from './period.ts';
+import type { Stretch } from '../../ground/platform/period.ts';
+import { refundedWhole } from '../../money/orders/late.ts';
 
 /** From the first instant of a stretch on, to before the first behind it. */
 export function spanOf({ since, until }: Stretch, timeZone: string): [from: number, to: number] {
@@ -110,7 +111,8 @@ export async function sumPromises(
       statement(
         `WITH days AS MATERIALIZED (SELECT value ->> 0 AS day, value ->> 1 AS start, value ->> 2 AS over FROM json_each(?))
          SELECT sum(o.delivered_at < d.start), sum(o.delivered_at >= d.start AND o.delivered_at < d.over),
-           sum(o.delivered_at >= d.over OR (o.delivered_at IS NULL AND d.over <= ?)), sum(o.delivered_at IS NULL AND d.over > ?)
+           sum(CASE WHEN o.delivered_at IS NULL THEN d.over <= ? AND NOT ${refundedWhole('o.')} ELSE o.delivered_at >= d.over END),
+           sum(CASE WHEN o.delivered_at IS NULL THEN d.over > ? AND NOT ${refundedWhole('o.')} END)
          FROM days AS d CROSS JOIN orders AS o INDEXED BY orders_promised
            ON o.promised_by = d.day AND o.is_cancelled = 0 AND o.promised_by IS NOT NULL`,
         JSON.stringify(days),

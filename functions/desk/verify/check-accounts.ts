@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../../db/store.ts';
+import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { inSteps } from '../../money/accounts/in-steps.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
@@ -123,8 +124,11 @@ function lookAt(evidence: Evidence, business: Business, now: number): Look {
   checkCauses(evidence, checkLedger(evidence, business, findings), findings);
   checkBonuses(evidence, findings);
   checkConservation(evidence, findings);
-  checkFacts(evidence, business.timeZone, findings);
+  checkFacts(evidence, { timeZone: business.timeZone, today: dayOf(now, business.timeZone) }, findings);
   findings.compare('account_times_in_club', evidence.clubSpans.owed, evidence.clubSpans.kept);
+  // A programme that has not reached the account may be for segments that its row does not tell of yet.
+  if (!isWaiting)
+    findings.compare('account_times_in_segments', evidence.segmentSpans.owed, evidence.segmentSpans.kept);
   findings.compare('account_history_rows', root.historySeq, history.rows);
   findings.compare('account_history', `1 to ${root.historySeq}`, `${history.first} to ${history.last}`);
   return { evidence, isWaiting, differences: findings.list };

@@ -1,7 +1,14 @@
 import { dayOf } from '../../ground/platform/business-time.ts';
 import { intervalOf } from '../../insight/facts/interval.ts';
-import type { AccountDayRow, CategoryRow, FactsRow } from '../../insight/facts/list-facts.ts';
+import type {
+  AccountDayRow,
+  CategoryRow,
+  FactsRow,
+  LevelRow,
+  YearRow,
+} from '../../insight/facts/list-facts.ts';
 import type { AccountMarks } from '../../insight/facts/load-marks.ts';
+import { levelTexts, type PlacedSums, yearTexts } from './count-relationship.ts';
 import type { Findings } from './difference.ts';
 import type { Evidence, OrderEvidence } from './evidence.ts';
 import type { WhatCode } from './what.ts';
@@ -11,6 +18,8 @@ export interface FactsEvidence {
   kept: FactsRow | null;
   days: readonly AccountDayRow[];
   categories: readonly CategoryRow[];
+  levels: readonly LevelRow[];
+  years: readonly YearRow[];
   marks: AccountMarks | null;
   /** Whether they are counted by what business days are now; under others they say nothing. */
   isBegun: boolean;
@@ -22,21 +31,29 @@ export interface FactsEvidence {
  * What was counted of an account against its orders, one by one. What a job has yet to count is no difference: an account
  * says itself up to where it was counted.
  */
-export function checkFacts({ root, orders, facts }: Evidence, timeZone: string, { compare }: Findings): void {
+export function checkFacts(
+  { root, orders, facts }: Evidence,
+  on: { timeZone: string; today: string },
+  { compare }: Findings,
+): void {
   const { kept, isBegun, isComplete } = facts;
   if (!isBegun) return;
   const isInUse = root.withdrawnAt === null && root.historySeq > 0;
   if (isComplete) compare('facts_counted', isInUse ? root.historySeq : null, kept?.countedSeq);
   if (kept === null ? !isComplete || isInUse : kept.countedSeq !== root.historySeq) return;
-  const expected = countPlainly(isInUse ? orders : [], { rootId: root.id, timeZone });
+  const expected = countPlainly(isInUse ? orders : [], { rootId: root.id, timeZone: on.timeZone });
   compareRows(
     'facts_of_day',
     expected.days,
     new Map(facts.days.map((row) => [dayKey(row), sumText(row)])),
     compare,
   );
+  const years = yearTexts(expected.placed, facts.years, on.today);
+  compareRows('facts_of_year', years.expected, years.found, compare);
   const categories = new Map(facts.categories.map((row) => [categoryKey(row), categoryText(row)]));
   compareRows('facts_of_category', expected.categories, categories, compare);
+  const levels = levelTexts(expected.orderDays, facts, on.timeZone);
+  if (isComplete) compare('facts_of_levels', levels.expected, levels.found);
   if (kept === null) return;
   compare('facts_habits', habitsText(expected.purchaseDays, expected.orderCount), keptText(kept));
   if (isComplete) compare('facts_marks', marksText(facts.marks), marksText(kept));
@@ -57,28 +74,30 @@ type Sums = Pick<AccountDayRow, 'orderCount' | 'spendMinor' | 'refundedMinor'>;
 function countPlainly(orders: readonly OrderEvidence[], of: { rootId: string; timeZone: string }) {
   const days = new Map<string, Sums>();
   const categories = new Map<string, CategoryRow>();
-  const purchaseDays = new Set<string>();
-  let orderCount = 0;
+  const orderDays: string[] = [];
+  const placed: PlacedSums[] = [];
   for (const { row } of orders) {
     if (row.isCancelled) continue;
     const day = row.placedOn ?? dayOf(row.placedAt, of.timeZone);
     const isOwn = stands(row);
-    if (isOwn) {
-      orderCount += 1;
-      purchaseDays.add(day);
-    }
+    if (isOwn) orderDays.push(day);
     const key = dayKey({ ...row, day, departmentId: row.accountId === of.rootId ? '' : row.accountId });
     const sums = days.get(key) ?? { orderCount: 0, spendMinor: 0n, refundedMinor: 0n };
+    const { currency, refundedMinor } = row;
+    const spendMinor = row.totalMinor - row.discountMinor - refundedMinor;
+    placed.push({ day, currency, isOwn, spendMinor, refundedMinor });
     days.set(key, {
       orderCount: sums.orderCount + (isOwn ? 1 : 0),
-      spendMinor: sums.spendMinor + row.totalMinor - row.discountMinor - row.refundedMinor,
-      refundedMinor: sums.refundedMinor + row.refundedMinor,
+      spendMinor: sums.spendMinor + spendMinor,
+      refundedMinor: sums.refundedMinor + refundedMinor,
     });
     addCategories(categories, row, { rootId: of.rootId, day: isOwn ? day : null });
   }
   return {
-    orderCount,
-    purchaseDays: [...purchaseDays].sort(),
+    orderCount: orderDays.length,
+    purchaseDays: [...new Set(orderDays)].sort(),
+    orderDays: orderDays.sort(),
+    placed,
     days: new Map([...days].map(([key, sums]) => [key, sumText(sums)])),
     categories: new Map([...categories].map(([key, row]) => [key, categoryText(row)])),
   };
@@ -158,7 +177,7 @@ function keptText(kept: Habits): string {
   return `${orderCount} orders on ${purchaseDays} days, ${firstOn} to ${lastOn}, every ${interval.join('/')}`;
 }
 
-function marksText(marks: AccountMarks | null): string {
+function marksText(marks: Omit<AccountMarks, 'praises'> | null): string {
   if (marks === null)
     return marksText({ friendOrderedAt: null, quotedAt: null, recommendedAt: null, heardAt: null });
   const { friendOrderedAt, quotedAt, recommendedAt, heardAt } = marks;

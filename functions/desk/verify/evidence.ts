@@ -1,6 +1,13 @@
 import type { Store } from '../../../db/store.ts';
 import { termsOf } from '../../insight/facts/follow-facts.ts';
-import { findProgress, listCategoryRows, listDays, listFacts } from '../../insight/facts/list-facts.ts';
+import {
+  findProgress,
+  listCategoryRows,
+  listDays,
+  listFacts,
+  listLevelRows,
+  listYearRows,
+} from '../../insight/facts/list-facts.ts';
 import { loadMarks } from '../../insight/facts/load-marks.ts';
 import { listLots } from '../../money/accounts/list-lots.ts';
 import { listTotals } from '../../money/accounts/list-totals.ts';
@@ -63,6 +70,8 @@ export interface Evidence {
   owedBonuses: readonly OwedBonus[];
   /** The times in the club as kept on the account, and as its memberships say. */
   clubSpans: { kept: string; owed: string };
+  /** The same of segments that rules are for. */
+  segmentSpans: { kept: string; owed: string };
   facts: FactsEvidence;
 }
 
@@ -98,20 +107,26 @@ async function loadFacts(
   timeZone: string,
 ): Promise<(id: string) => FactsEvidence> {
   const ids = JSON.stringify(rootIds);
-  const [progress, facts, days, categories, marks] = await Promise.all([
+  const [progress, facts, days, categories, marks, levels, years] = await Promise.all([
     findProgress(db, { terms: termsOf(timeZone) }),
     listFacts(db, { ids }),
     listDays(db, { ids }),
     listCategoryRows(db, { ids }),
     loadMarks(db, rootIds),
+    listLevelRows(db, { ids }),
+    listYearRows(db, { ids }),
   ]);
   const kept = new Map(facts.map((row) => [row.accountId, row]));
   const daysOf = byAccount(days, ({ rootId }) => rootId);
   const categoriesOf = byAccount(categories, ({ rootId }) => rootId);
+  const levelsOf = byAccount(levels, ({ rootId }) => rootId);
+  const yearsOf = byAccount(years, ({ rootId }) => rootId);
   return (id) => ({
     kept: kept.get(id) ?? null,
     days: daysOf(id),
     categories: categoriesOf(id),
+    levels: levelsOf(id),
+    years: yearsOf(id),
     marks: marks.get(id) ?? null,
     isBegun: progress?.isBegun === true,
     isComplete: progress?.isComplete === true,
@@ -210,6 +225,7 @@ function groupRows(rows: AccountRows) {
       bonusReversals: bonusReversals(id),
       owedBonuses: owedBonuses(id),
       clubSpans: { kept: spans?.kept ?? '[]', owed: spans?.owed ?? '[]' },
+      segmentSpans: { kept: spans?.segmentsKept ?? '[]', owed: spans?.segmentsOwed ?? '[]' },
     };
   };
 }

@@ -7,13 +7,19 @@ const root = '(SELECT id FROM accounts WHERE id = root_id)';
 
 /** Rows that hang on no root account or on no entry, and so are seen by no account's own check. */
 const strays: readonly { code: WhatCode; of?: About; sql: string }[] = [
-  ...['counted_spend', 'period_totals', 'account_spend', 'account_days', 'account_categories'].map(
-    (table) => ({
-      code: 'stray_rows' as const,
-      of: { table },
-      sql: `SELECT DISTINCT root_id FROM ${table} WHERE root_id NOT IN ${root}`,
-    }),
-  ),
+  ...[
+    'counted_spend',
+    'period_totals',
+    'account_spend',
+    'account_days',
+    'account_categories',
+    'account_levels',
+    'account_years',
+  ].map((table) => ({
+    code: 'stray_rows' as const,
+    of: { table },
+    sql: `SELECT DISTINCT root_id FROM ${table} WHERE root_id NOT IN ${root}`,
+  })),
   ...[
     'ledger',
     'lots',

@@ -17,6 +17,7 @@ import {
   vouchers,
 } from '../../../db/schema/index.ts';
 import { rootColumns } from '../../money/accounts/account-columns.ts';
+import { spansOwed } from '../../money/accounts/segment-spans.ts';
 
 const listed = sql`(SELECT value FROM json_each(${sql.placeholder('ids')}))`;
 
@@ -185,17 +186,21 @@ export const listAdjustments = query((db) =>
     ),
 );
 
-/** The times in the club of accounts that ever were in it, as kept and as their memberships say. */
+/** The times in the club and in segments that rules are for, of accounts that ever were in any, as kept and as dated rows say. */
 export const listClubSpans = query((db) =>
   db
     .select({
       accountId: accounts.id,
       kept: sql<string>`coalesce(${accounts.clubSpans}, '[]')`,
       owed: clubSpansOwed,
+      segmentsKept: sql<string>`coalesce(${accounts.segmentSpans}, '[]')`,
+      segmentsOwed: sql<string>`coalesce(${spansOwed(sql`accounts.id`)}, '[]')`,
     })
     .from(accounts)
     .where(
-      sql`${accounts.id} IN ${listed} AND (club_spans IS NOT NULL
+      sql`${accounts.id} IN ${listed} AND (club_spans IS NOT NULL OR segment_spans IS NOT NULL
+        OR EXISTS (SELECT 1 FROM audience_entries WHERE account_id = ${accounts.id})
+        OR EXISTS (SELECT 1 FROM customer_merges WHERE survivor_root_id = ${accounts.id})
         OR EXISTS (SELECT 1 FROM club_memberships WHERE account_id = ${accounts.id}))`,
     ),
 );

@@ -1,4 +1,4 @@
-import { insertInto } from '../../../db/query.ts';
+import { insertInto, statement } from '../../../db/query.ts';
 import { auditLog } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
 import { actorName, type Context } from '../platform/context.ts';
@@ -32,4 +32,23 @@ export function insertAuditLine(
     subjectId,
     detail: exactJson(detail),
   });
+}
+
+/** The same for each row of a selection, in whose SQL the subject and what there is to tell are named. */
+export function insertAuditLines(
+  ctx: Pick<Context, 'actor' | 'now'>,
+  {
+    kind,
+    subjectKind,
+    subjectId,
+    detail,
+    from,
+  }: Pick<AuditLine, 'kind' | 'subjectKind' | 'subjectId'> & { detail: Record<string, string>; from: string },
+): Statement {
+  const told = Object.entries(detail).map(([name, sql]) => `'${name}', ${sql}`);
+  return statement(
+    `INSERT INTO audit_log (id, at, actor, act, subject_kind, subject_id, detail)
+     SELECT lower(hex(randomblob(16))), ?, ?, ?, ?, ${subjectId}, json_object(${told.join(', ')}) FROM ${from}`,
+    ...[ctx.now(), actorName(ctx.actor), kind, subjectKind],
+  );
 }

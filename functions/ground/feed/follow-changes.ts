@@ -13,12 +13,19 @@ type Reading = Pick<Context, 'db' | 'isEnding' | 'steps'>;
 /** What a follower does with some changes: it works, or returns what is written in one unit with its new position. */
 export type Follow = (changes: Change[]) => Promise<readonly Statement[] | undefined>;
 
+interface Following {
+  terms?: string;
+  anew?: readonly Statement[];
+  upTo?: number;
+}
+
 /**
  * Hands a follower the changes behind its position, in the order in which they were committed, and moves the position on
  * step by step. What `follow` returns is written in the same unit as the position, once; what it does by itself is done
  * again when the process ends before the position has moved. Of several that follow under one name at once, one moves
  * the position and the others stop. `terms` is what the changes are read under: other terms begin anew at the first change.
- * `anew` is written in one unit with each beginning that moves the position; its guard is {@link beginsAnew}.
+ * `anew` is written in one unit with each beginning that moves the position; its guard is {@link beginsAnew}. Changes beyond the
+ * position `upTo` are left for another time.
  * @returns how many changes were passed
  * @throws whatever `follow` throws: the position stays before the step that failed
  */
@@ -26,13 +33,13 @@ export async function followChanges(
   ctx: Reading,
   follower: Follower,
   follow: Follow,
-  { terms = '', anew = [] }: { terms?: string; anew?: readonly Statement[] } = {},
+  { terms = '', anew = [], upTo = Number.POSITIVE_INFINITY }: Following = {},
 ): Promise<number> {
   const { step = STEP, stepsMax = STEPS_MAX } = follower;
   const mayStep = takeSteps(ctx, stepsMax);
   let passed = 0;
   while (mayStep()) {
-    const { kept, page } = await readStep(ctx, follower, step);
+    const { kept, page } = await readStep(ctx, follower, step, upTo);
     if (kept === null || kept.terms !== terms) {
       await ctx.db.write([...anew, begin(follower, kept === null ? follower.start : 'beginning', terms)]);
       continue;
@@ -49,6 +56,9 @@ export async function followChanges(
   return passed;
 }
 
+/** Has a follower stand somewhere, unless it does already: what is written with it, and whatever is after it, is followed. */
+export const beginFollowing = (follower: Follower): Statement => begin(follower, follower.start, '');
+
 /** Forgets where a follower stands that has nothing to do for now: it begins anew when it follows again. */
 export async function stopFollowing(ctx: Reading, { name }: Follower): Promise<void> {
   if ((await findPosition(ctx.db.fresh, { name })) === null) return;
@@ -58,11 +68,11 @@ export async function stopFollowing(ctx: Reading, { name }: Follower): Promise<v
 /** Whether a follower that has these terms stands under others, or nowhere: the condition of what is written as it begins anew. */
 export const beginsAnew = 'NOT EXISTS (SELECT 1 FROM feed_positions WHERE name = ? AND terms = ?)';
 
-async function readStep(ctx: Reading, { name, withDetail }: Follower, limit: number) {
+async function readStep(ctx: Reading, { name, withDetail }: Follower, limit: number, upTo: number) {
   const db = ctx.db.fresh;
   const listNext = withDetail ? listNextChangesWithDetail : listNextChanges;
   const [kept, page] = await Promise.all([findPosition(db, { name }), listNext(db, { name, limit })]);
-  return { kept, page };
+  return { kept, page: page.filter(({ position }) => position <= upTo) };
 }
 
 /** The position of a follower is made, or put to the beginning under other terms. */

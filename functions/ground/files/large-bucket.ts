@@ -13,13 +13,17 @@ interface Contents {
   bytes: number;
 }
 
+interface LargeBucketOptions extends Pick<LargeFiles, 'bytes_max' | 'archiveBytes_max'> {
+  folder?: 'imports' | 'backups';
+}
+
 /**
  * Files as numbered objects of a bucket, `imports/NAME/00001` and on (or under `folder`), and one more that says how many they are. No more
  * than one part is in memory. `fileBytes_max` is what such a platform can work on.
  */
 export function openLargeBucket(
   config: BucketConfig,
-  { fileBytes_max, folder = 'imports' }: { fileBytes_max: number; folder?: 'imports' | 'backups' },
+  { folder = 'imports', ...sizes }: LargeBucketOptions,
 ): LargeFiles {
   const objects = openObjects(config);
   const placeOf = (name: string, part: number | 'contents') => {
@@ -39,10 +43,9 @@ export function openLargeBucket(
     }
   };
   return {
-    bytes_max: fileBytes_max,
+    ...sizes,
     has: async (name) => (await contentsOf(name)) !== null,
-    write: async (name, chunks, limit) => {
-      const bytes_max = Math.min(limit.bytes_max, fileBytes_max);
+    write: async (name, chunks, { bytes_max }) => {
       const told = { parts: 0, bytes: 0 };
       try {
         for await (const part of partsOf(chunks)) {
@@ -68,8 +71,10 @@ export function openLargeBucket(
 }
 
 /** Backups in a bucket, of any size: their parts are numbered by five digits. */
-export const openBackupBucket = (config: BucketConfig): LargeFiles =>
-  openLargeBucket(config, { fileBytes_max: 99_999 * PART_BYTES, folder: 'backups' });
+export const openBackupBucket = (config: BucketConfig): LargeFiles => {
+  const bytes_max = 99_999 * PART_BYTES;
+  return openLargeBucket(config, { bytes_max, archiveBytes_max: bytes_max, folder: 'backups' });
+};
 
 async function* readParts(
   { parts }: Contents,

@@ -13,6 +13,8 @@ export interface LargeFolder extends LargeFiles {
   pathOf: (name: string) => string;
 }
 
+const FILE_BYTES_MAX = 2 * 1024 ** 3;
+
 export function openLargeFolder(
   { databaseUrl }: Pick<Config, 'databaseUrl'>,
   name: 'imports' | 'backups' = 'imports',
@@ -31,7 +33,7 @@ export function openLargeFolder(
     }
   };
   return {
-    bytes_max: 2 * 1024 ** 3,
+    ...{ bytes_max: FILE_BYTES_MAX, archiveBytes_max: FILE_BYTES_MAX },
     folder,
     pathOf,
     has,

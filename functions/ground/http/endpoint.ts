@@ -1,6 +1,7 @@
 import type { Handler } from 'hono';
 import { uniqueSymbol } from 'hono-openapi';
 import { z } from 'zod';
+import type { FileHead } from '../formats/file-head.ts';
 import type { Alongside } from '../platform/alongside.ts';
 import type { Scope } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
@@ -52,15 +53,17 @@ interface Downloading<Query extends z.ZodType, Params extends z.ZodType> extends
   /** The media types of the files it may answer. */
   mediaTypes: readonly string[];
   query: Query;
+  /** Refuses what `run` refuses, and makes nothing. */
+  head: (ctx: KeyContext, asked: { params: z.output<Params>; query: z.output<Query> }) => Promise<FileHead>;
   run: (
     ctx: KeyContext,
     asked: { params: z.output<Params>; query: z.output<Query> },
-  ) => Promise<{ body: ReadableStream<Uint8Array>; mediaType: string; fileName: string }>;
+  ) => Promise<FileHead & { body: ReadableStream<Uint8Array> }>;
 }
 
 /**
- * A GET whose answer is a file, streamed. Nothing is made for a HEAD, whose answer has no body: what would be made holds the
- * database for whoever fetches it.
+ * A GET whose answer is a file, streamed. A HEAD is answered as that would be, and nothing is made for it: what would be made
+ * holds the database for whoever fetches it.
  */
 export function downloading<Query extends z.ZodType, Params extends z.ZodType>(
   route: Downloading<Query, Params>,
@@ -69,14 +72,18 @@ export function downloading<Query extends z.ZodType, Params extends z.ZodType>(
     const ctx = await authenticate(c, route.scope);
     const params = parsePath(route.params, c);
     const query = parseInput(route.query, c.req.query());
-    if (c.req.method === 'HEAD') return new Response(null, { headers: apiHeaders });
-    const { body, mediaType, fileName } = await route.run(ctx, { params, query });
-    const disposition = `attachment; filename="${fileName}"`;
-    return new Response(body, {
-      headers: { ...apiHeaders, 'Content-Type': mediaType, 'Content-Disposition': disposition },
-    });
+    if (c.req.method === 'HEAD') return fileAnswer(null, await route.head(ctx, { params, query }));
+    const { body, ...head } = await route.run(ctx, { params, query });
+    return fileAnswer(body, head);
   };
   return Object.assign(handler, { [uniqueSymbol]: { spec: specOf({ ...route, answer: route.mediaTypes }) } });
+}
+
+function fileAnswer(body: ReadableStream<Uint8Array> | null, { mediaType, fileName }: FileHead): Response {
+  const disposition = `attachment; filename="${fileName}"`;
+  return new Response(body, {
+    headers: { ...apiHeaders, 'Content-Type': mediaType, 'Content-Disposition': disposition },
+  });
 }
 
 interface Writing<Params extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>

@@ -39,6 +39,8 @@ const tags = {
   Redemptions: 'Spending the balance: at the till, as a voucher, a donation or a payout.',
   Programme: 'What the business promises, and what another promise would have cost.',
   Referrals: 'Who was recommended by whom.',
+  Contacts: 'Calls, meetings, visits, letters and messages with customers.',
+  Segments: 'Kept questions about accounts, and who fits them.',
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',
   Archive: 'Everything the business has, to take home, and into an empty portal.',

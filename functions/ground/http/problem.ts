@@ -1,5 +1,6 @@
 import { routePath } from 'hono/route';
 import { z } from 'zod';
+import { isHeldBack } from '../../../db/hold-back.ts';
 import { StoreUnavailable } from '../../../db/store.ts';
 import { AppError, errorCodes } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
@@ -43,11 +44,25 @@ const titles: Record<Status, string> = {
 /** What a caller waits at least when nobody knows better, in seconds. */
 const RETRY_AFTER_S = 2;
 
+/** Where an archive is being brought in: it takes half a minute at the least. */
+export const HELD_BACK_S = 30;
+
 /** The one place where errors become answers. What is not a refusal is logged whole and answered with an id. */
 export function answerError(error: unknown, c: ApiContext): Response {
   if (error instanceof AppError) {
     logRefusal(error, c);
     return problemResponse(error, {});
+  }
+  if (isHeldBack(error)) {
+    return problemResponse(
+      new AppError(
+        'unavailable',
+        'An archive is being brought in. Send the request again in a few minutes.',
+        {
+          retry_after_s: HELD_BACK_S,
+        },
+      ),
+    );
   }
   if (error instanceof StoreUnavailable) {
     report(error, c, 'warn');

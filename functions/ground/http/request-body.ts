@@ -107,8 +107,8 @@ export async function dropBody(request: Request): Promise<void> {
 }
 
 const IDLE_MS_MAX = 15_000;
-/** More than any client sends by mistake. */
-const DROPPED_BYTES_MAX = 64 * 1024 * 1024;
+/** More than any client sends by mistake, and than Workers let in, so that there every refusal arrives. */
+const DROPPED_BYTES_MAX = 128 * 1024 * 1024;
 
 export type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 

@@ -47,7 +47,7 @@ export function uploading<Query extends z.ZodType, Answer extends z.ZodType>(
     const ctx = await authenticate(c, route.scope);
     assertFile(c.req.raw.headers, route.mediaTypes);
     const bytes = Number(c.req.header('Content-Length') ?? 0);
-    if (bytes > (ctx.largeFiles?.bytes_max ?? bytes))
+    if (bytes > (ctx.largeFiles?.archiveBytes_max ?? bytes))
       throw new AppError('body_too_large', 'The file is too large.');
     const key = idempotencyKeyOf(c.req.header('Idempotency-Key'));
     const query = parseInput(route.query, c.req.query());

@@ -15,6 +15,8 @@ export interface Sheet {
   identity: Identity;
   language: string;
   greeting: string;
+  /** Who of the team signs it; null for the business alone. */
+  signature: Signature | null;
   reason: string;
   /** When somebody is there, in words; null where no hours are set. */
   hours: string | null;
@@ -22,7 +24,23 @@ export interface Sheet {
   link: string;
   /** Where the portal is reached. */
   publicUrl: string;
-  unsubscribe: { text: string; link: string } | null;
+  /** What its reader can do about mail, at its foot. */
+  feet: readonly Foot[];
+}
+
+export interface Foot {
+  text: string;
+  link: string;
+}
+
+/** Somebody who signs a mail; `picture` is an address. */
+export interface Signature {
+  name: string;
+  /** What they are to the reader. */
+  role: string;
+  phone: string | null;
+  mail: string | null;
+  picture: string | null;
 }
 
 /** The one layout of all mails: a single column, one button, tables and inline styles as mail programs need them. */
@@ -35,11 +53,12 @@ function htmlOf({
   identity,
   language,
   greeting,
+  signature,
   reason,
   hours,
   link,
   publicUrl,
-  unsubscribe,
+  feet,
 }: Sheet) {
   const { paper, card, ink, muted, line, accent, on_accent } = paletteOf(identity.accent, 'light');
   const paragraph = (text: string) => html`<p style="margin:0 0 16px;white-space:pre-line">${text}</p>`;
@@ -65,8 +84,9 @@ ${letter.code === undefined ? '' : codeBox(letter.code, line)}
 ${factTable(letter.facts ?? [], muted)}
 <p style="margin:24px 0"><a class="button" href="${link}" style="display:inline-block;padding:12px 22px;border-radius:6px;background:${accent};color:${on_accent};font-weight:600;text-decoration:none">${letter.button}</a></p>
 ${letter.notes.map((note) => html`<p class="muted" style="margin:0 0 8px;font-size:14px;color:${muted}">${note}</p>`)}
+${signature === null ? '' : signatureBlock(signature, muted)}
 </td></tr>
-<tr><td class="muted" style="padding:16px 28px 24px;font-size:13px;color:${muted}">${reason}<br>${contactLines(identity, hours).map((text) => html`${text}<br>`)}${unsubscribe === null ? '' : html`<a class="muted" href="${unsubscribe.link}" style="color:${muted}">${unsubscribe.text}</a>`}</td></tr>
+<tr><td class="muted" style="padding:16px 28px 24px;font-size:13px;color:${muted}">${reason}<br>${contactLines(identity, hours).map((text) => html`${text}<br>`)}${feet.map(({ text, link: to }) => html`<a class="muted" href="${to}" style="color:${muted}">${text}</a><br>`)}</td></tr>
 </table>
 </td></tr></table>
 </body>
@@ -78,6 +98,19 @@ function brandOf({ name, logoFile }: Identity, publicUrl: string) {
   if (logoFile === null || !logoFile.endsWith('.png')) return name;
   return html`<img src="${publicUrl}/logo/${logoFile}" alt="${name}" height="32" style="height:32px;border:0">`;
 }
+
+function signatureBlock(signature: Signature, muted: string) {
+  const { name, picture } = signature;
+  const face =
+    picture === null
+      ? ''
+      : html`<td width="60" valign="top"><img src="${picture}" alt="" width="48" height="48" style="display:block;border-radius:24px"></td>`;
+  const lines = signatureLines(signature).map((line) => html`<br>${line}`);
+  return html`<table role="presentation" cellspacing="0" cellpadding="0" border="0" style="margin:20px 0 8px"><tr>${face}<td valign="top" class="muted" style="font-size:14px;color:${muted}"><strong>${name}</strong>${lines}</td></tr></table>`;
+}
+
+const signatureLines = ({ role, phone, mail }: Signature) =>
+  [role, phone, mail].filter((line) => line !== null);
 
 function codeBox(code: string, line: string) {
   return html`<p class="code" style="margin:0 0 16px;padding:14px;border:1px solid ${line};border-radius:6px;font:600 28px/1.2 ui-monospace,monospace;letter-spacing:3px;text-align:center">${code}</p>`;
@@ -105,7 +138,7 @@ function contactLines({ name, contact }: Identity, hours: string | null): string
   return [named, reached, email].filter((part) => part !== '');
 }
 
-function textOf({ letter, identity, greeting, reason, hours, link, unsubscribe }: Sheet): string {
+function textOf({ letter, identity, greeting, signature, reason, hours, link, feet }: Sheet): string {
   const facts = (letter.facts ?? []).map(([label, value]) => `${label}: ${value}`).join('\n');
   const parts = [
     letter.heading,
@@ -115,8 +148,9 @@ function textOf({ letter, identity, greeting, reason, hours, link, unsubscribe }
     facts,
     `${letter.button}:\n${link}`,
     ...letter.notes,
+    signature === null ? '' : [signature.name, ...signatureLines(signature)].join('\n'),
     ['-- ', reason, ...contactLines(identity, hours)].join('\n'),
-    unsubscribe === null ? '' : `${unsubscribe.text}:\n${unsubscribe.link}`,
+    ...feet.map(({ text, link: to }) => `${text}:\n${to}`),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

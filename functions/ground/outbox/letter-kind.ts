@@ -5,14 +5,7 @@ import type { Features } from '../identity/features.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Languages, Locale } from '../identity/languages.ts';
 import type { Amount } from '../platform/money.ts';
-
-/**
- * What a reader may switch off as a whole. `service` is never offered: it answers something the reader did or what
- * the business owes them, such as codes, the states of their orders, a voucher and the answer to their case.
- */
-export const choosableTopics = ['rewards', 'referral', 'surveys', 'club', 'feedback', 'news'] as const;
-export type ChoosableTopic = (typeof choosableTopics)[number];
-export type Topic = 'service' | ChoosableTopic;
+import type { MailTopic } from './topics.ts';
 
 /**
  * Which mail goes first: `now` is what somebody sits waiting for, or what stops a thief; `owed` answers one reader or tells
@@ -36,7 +29,7 @@ export interface LinkParts {
 
 /** One kind of mail: what it has to be told, and where its button leads. */
 export interface MailKind<Params> {
-  topic: Topic;
+  topic: MailTopic;
   urgency: Urgency;
   /** Amounts are minor units, moments epoch milliseconds. */
   params: z.ZodType<Params>;
@@ -44,6 +37,13 @@ export interface MailKind<Params> {
   link: (params: Params, parts: LinkParts) => string;
   /** Set when it carries a secret of a challenge, and therefore is never stored rendered. */
   isSecret?: true;
+  /** Set for what nobody asked for and nobody is owed: it counts against how much its reader wants to hear (DOMAIN §6). */
+  isUnasked?: true;
+  /**
+   * Set for what one person says to another: the account manager of the account in `rootId` of its params signs it, where
+   * there is one; where that names none, of the account that pages show first.
+   */
+  isPersonal?: true;
   /** How the business may put it into its own words; without it, it always says ours. */
   own?: OwnWords<NoInfer<Params>>;
 }

@@ -7,19 +7,23 @@ import type {
   MailKind,
   Mentions,
   Template,
-  Topic,
   Urgency,
 } from './letter-kind.ts';
+import type { MailTopic } from './topics.ts';
 
 /** The letters of some rooms, by name. */
 export type LetterBook = ReadonlyMap<string, LetterForm>;
 
 /** A kind of mail with its wording, whatever its params. */
 export interface LetterForm {
-  topic: Topic;
+  topic: MailTopic;
   urgency: Urgency;
+  /** Whether it counts against how much its reader wants to hear. */
+  isUnasked: boolean;
   /** Whether the mail carries a secret, and therefore is never stored rendered. */
   isSecret: boolean;
+  /** Whether the reader's account manager signs it. */
+  isPersonal: boolean;
   /** Null when only we word it. */
   own: OwnForm | null;
   /**
@@ -80,11 +84,13 @@ function letterForm<Params extends object>(
   kind: MailKind<Params>,
   wordingIn: (language: Locale) => Wording<Params>,
 ): LetterForm {
-  const { topic, urgency, isSecret = false, own } = kind;
+  const { topic, urgency, isUnasked = false, isSecret = false, isPersonal = false, own } = kind;
   return {
     topic,
     urgency,
+    isUnasked,
     isSecret,
+    isPersonal,
     own:
       own === undefined
         ? null

@@ -120,7 +120,7 @@ export function markFailed(mail: Leased, reason: string, now: number): Statement
 }
 
 /** Not sent, as was decided. */
-export function markWithheld(mail: Leased, reason: string, now: number): Statement {
+export function markWithheld(mail: Pick<Leased, 'id' | 'tries'>, reason: string, now: number): Statement {
   return statement(
     `UPDATE outbox SET withheld_at = ?, failure = ?, rendered = NULL WHERE id = ? AND tries = ? AND ${isWaiting}`,
     now,

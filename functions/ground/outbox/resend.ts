@@ -5,9 +5,12 @@ import type { Config } from '../platform/config.ts';
 /** A mail as it goes out; a retry has to send exactly the same. */
 export interface Payload {
   from: string;
+  /** Where answers go, unless to `from`. */
+  replyTo?: string | undefined;
   to: string;
   subject: string;
-  html: string;
+  /** Left out where its reader wants words alone. */
+  html?: string | undefined;
   text: string;
   /** What lets a mail program offer to unsubscribe (RFC 8058). */
   headers?: Record<string, string> | undefined;
@@ -72,8 +75,13 @@ function resultOf({ data, error, headers }: Awaited<ReturnType<Resend['emails'][
 
 const accepted = z.object({ id: z.string() });
 
-function sendable({ headers, ...payload }: Payload) {
-  return headers === undefined ? payload : { ...payload, headers };
+function sendable({ headers, html, replyTo, ...payload }: Payload) {
+  return {
+    ...payload,
+    ...(headers === undefined ? {} : { headers }),
+    ...(html === undefined ? {} : { html }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+  };
 }
 
 /** Its own word for "too many", or that the quota of this second is used up. */

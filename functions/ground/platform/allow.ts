@@ -19,6 +19,10 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'texts:write': ['owner', 'manager'],
   'imports:read': ['owner', 'manager'],
   'imports:write': ['owner', 'manager'],
+  'segments:read': ['owner', 'manager', 'agent', 'analyst'],
+  'segments:write': ['owner', 'manager'],
+  'contacts:read': ['owner', 'manager', 'agent', 'analyst'],
+  'contacts:write': ['owner', 'manager', 'agent'],
 };
 
 /**

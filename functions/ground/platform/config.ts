@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalEmail } from './email.ts';
 import { isRange } from './ip-address.ts';
 
 const text = z.string().trim();
@@ -19,6 +20,10 @@ const environment = z.object({
   MAIL_FROM: optionalText,
   RESEND_API_KEY: optionalText,
   RESEND_BASE_URL: optionalText,
+  MAIL_REPLY_TO: optionalText.refine(
+    (value) => value === undefined || (normalEmail(value) === value && /^[a-z0-9._-]{1,15}@/.test(value)),
+    'has to be an address in small letters such as replies@in.example.com, with at most 15 characters before the @',
+  ),
   RESEND_WEBHOOK_SECRET: optionalText.refine(
     (value) => value === undefined || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(value),
     'has to be the signing secret as Resend shows it, whsec_…',
@@ -48,6 +53,8 @@ export interface Config {
         apiKey: string;
         baseUrl: string | undefined;
         webhookSecret: string | undefined;
+        /** Where answers to our mails go, each with its own proof; without it they go to `from`. */
+        replyTo?: string | undefined;
       }
     | { kind: 'mailbox' }
     | { kind: 'none' };
@@ -164,6 +171,7 @@ function mailConfig(set: z.infer<typeof environment>, publicUrl: string): Config
       apiKey: set.RESEND_API_KEY,
       baseUrl: set.RESEND_BASE_URL,
       webhookSecret: set.RESEND_WEBHOOK_SECRET,
+      replyTo: set.MAIL_REPLY_TO,
     };
   }
   return isLoopback(set.HOST) && isLoopback(new URL(publicUrl).hostname)

@@ -8,6 +8,7 @@ import type { Caches } from './caches.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './file-store.ts';
 import type { LargeFiles } from './large-files.ts';
+import type { Turns } from './turns.ts';
 
 export const scopes = [
   'orders:read',
@@ -27,6 +28,10 @@ export const scopes = [
   'texts:write',
   'imports:read',
   'imports:write',
+  'segments:read',
+  'segments:write',
+  'contacts:read',
+  'contacts:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -91,6 +96,8 @@ export interface Context extends Runtime {
   wakeMail: WakeMail;
   /** What followers and their like may still take in this run of jobs, all together; there where requests are counted. */
   steps?: StepBudget;
+  /** There where requests are counted: what works for long does so in turns. */
+  turns?: Turns;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { About } from './fill-words.ts';
+
 /** Every way an operation can refuse, with the HTTP status it answers. */
 export const errorCodes = {
   malformed_json: 400,
@@ -28,8 +30,11 @@ export const errorCodes = {
   currency_not_set: 409,
   database_not_empty: 409,
   programme_conflict: 409,
+  programme_settling: 409,
   setting_is_fixed: 409,
   own_field_in_use: 409,
+  own_field_asked: 409,
+  segment_in_use: 409,
   rehearsal_too_long: 409,
   import_not_undoable: 409,
   import_run_moved: 409,
@@ -85,6 +90,12 @@ export interface FieldError {
   message: string;
 }
 
+/** What a refusal is, for whoever puts it into words. */
+export interface Why {
+  code: string;
+  of: About;
+}
+
 /**
  * The one exception of the operations. `app.onError` alone turns it into problem details (RFC 9457);
  * the command line prints its message.
@@ -93,17 +104,20 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly FieldError[];
   readonly retry_after_s: number | null;
+  /** A code of the room that refuses, and what it is about, where pages have words of their own for it. */
+  readonly why: Why | null;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { errors?: readonly FieldError[]; retry_after_s?: number; cause?: unknown } = {},
+    more: { errors?: readonly FieldError[]; retry_after_s?: number; cause?: unknown; why?: Why } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'AppError';
     this.code = code;
     this.errors = more.errors ?? [];
     this.retry_after_s = more.retry_after_s ?? null;
+    this.why = more.why ?? null;
   }
 
   get status(): (typeof errorCodes)[ErrorCode] {

@@ -134,7 +134,7 @@ function isPlain(text: string): boolean {
   return text.isWellFormed() && !controls.test(text);
 }
 
-function isStorable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 

@@ -3,8 +3,10 @@
  * and one point before an ending.
  */
 export interface LargeFiles {
-  /** The largest file that is worth sending here. */
+  /** The largest file of rows that is worth sending here. */
   bytes_max: number;
+  /** The largest archive. */
+  archiveBytes_max: number;
   /**
    * Keeps all that comes, durably, and tells how many bytes it was; nothing is kept of a file that breaks off.
    * @throws {AppError} `body_too_large` beyond `bytes_max`

@@ -1,9 +1,13 @@
 import { StoreConflict, StoreUnavailable } from '../../../db/store.ts';
 import { AppError } from './errors.ts';
 
+/** A failure whose message holds no data, so that the log and Today may repeat it. */
+export class SaidFailure extends Error {}
+
 /** What the log may say of a failure. Drizzle's errors repeat every bound value, so only their cause is named. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AppError) return error.code;
+  if (error instanceof SaidFailure) return error.message;
   if (error instanceof StoreConflict || error instanceof StoreUnavailable) return error.message;
   if (!(error instanceof Error)) return 'unknown';
   return error.cause instanceof Error ? reasonOf(error.cause) : `${error.name}: ${placeOf(error)}`;

@@ -4,7 +4,13 @@ import type { Store } from '../../../db/store.ts';
 /** An index of trigrams knows nothing of fewer letters. */
 const WORD_MIN = 3;
 
-type Index = 'customer_words' | 'own_words' | 'feedback_words' | 'order_words' | 'product_words';
+type Index =
+  | 'customer_words'
+  | 'own_words'
+  | 'feedback_words'
+  | 'contact_words'
+  | 'order_words'
+  | 'product_words';
 
 /** Whether an index of words can be asked for it. */
 export const isWord = (text: string) => [...text].length >= WORD_MIN;

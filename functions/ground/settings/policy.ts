@@ -11,6 +11,8 @@ export interface Policy<Value = unknown> {
   about: string;
   /** How it is chosen in a form; one line of text where nothing is said. */
   form?: PolicyForm;
+  /** The page of its own on which staff set it, where it has one; the page of settings then leaves it out. */
+  page?: string;
   /** Whether only an owner may set it: what bounds managers themselves. */
   isForOwners?: boolean;
   /** Whether it moves money or lets people in, so that staff prove their second factor again. */
@@ -24,6 +26,8 @@ export type PolicyForm =
   | { kind: 'number'; from: number; to: number }
   /** In the currency of the business, which also decides how many decimals it has; `off` where it may be none. */
   | { kind: 'amount'; mayBeOff: boolean }
+  /** A pattern of web addresses; `off` for none. */
+  | { kind: 'address' }
   /** Opening hours as `parseWeek` reads them. */
   | { kind: 'hours' };
 

@@ -1,5 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
+import { countLevels } from './count-levels.ts';
+import { countYears } from './count-years.ts';
 import type { Marks } from './load-marks.ts';
 
 /** Of a line, an order or a refund: what stands of it. An order that cost nothing stands. */
@@ -10,7 +12,7 @@ const stands = (of: string) =>
 const counted = `json_each(?1) AS listed CROSS JOIN accounts AS a
   ON a.id = listed.value AND a.id = a.root_id AND a.withdrawn_at IS NULL`;
 
-const emptied = ['account_days', 'account_categories'].map(
+const emptied = ['account_days', 'account_categories', 'account_levels'].map(
   (table) => `DELETE FROM ${table} WHERE root_id IN (SELECT value FROM json_each(?1))`,
 );
 
@@ -55,11 +57,11 @@ const factsCounted = `WITH
 
 /**
  * Counts some root accounts anew from all their orders, whatever was counted of them before: the statements of one unit, which
- * see them at one moment. `day` is SQL of the business day on which an order `o` was placed.
+ * see them at one moment. `day` is SQL of the business day on which an order `o` was placed; `today` is one, too.
  */
 export function countAccounts(
   ids: readonly string[],
-  { marks, day }: { marks: Marks; day: string },
+  { marks, day, ...of }: { marks: Marks; day: string; today: string; timeZone: string },
 ): Statement[] {
   const list = JSON.stringify(ids);
   const rows = ids.flatMap((id) => {
@@ -72,5 +74,7 @@ export function countAccounts(
     statement(daysCounted(day), list),
     statement(categoriesCounted(day), list),
     statement(factsCounted, list, JSON.stringify(rows)),
+    countLevels(ids, { marks, timeZone: of.timeZone }),
+    ...countYears(ids, of.today),
   ];
 }

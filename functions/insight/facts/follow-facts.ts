@@ -15,7 +15,7 @@ import { listTouched, type Touched } from './queries.ts';
 export const factsFollower: Follower = { name: 'facts', start: 'beginning', step: 500, stepsMax: 40 };
 
 /** Facts that were counted by another meaning of theirs are counted anew: grows with each. */
-const MEANING = 1;
+const MEANING = 2;
 /** So many orders are counted in one unit, while everybody else who writes waits; an account of more is counted alone. */
 const ORDERS_PER_UNIT = 1000;
 
@@ -63,6 +63,8 @@ const leftovers: readonly Statement[] = [
   ['account_facts', 'account_id'],
   ['account_days', 'root_id'],
   ['account_categories', 'root_id'],
+  ['account_levels', 'root_id'],
+  ['account_years', 'root_id'],
 ].map(([table, column]) =>
   statement(
     `DELETE FROM ${table} WHERE ${column} NOT IN (SELECT id FROM accounts WHERE id = root_id AND withdrawn_at IS NULL)`,
@@ -82,12 +84,16 @@ async function countTouched(
     db,
     touched.filter(({ hasMarks }) => hasMarks).map(({ id }) => id),
   );
-  const day = dayOfOrders(touched, timeZone);
+  const terms = {
+    ...{ marks, timeZone },
+    day: dayOfOrders(touched, timeZone),
+    today: dayOf(ctx.now(), timeZone),
+  };
   let pending: Statement[] | undefined;
   for (const ids of inUnits(touched)) {
     if (pending !== undefined) await ctx.db.write(pending);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    pending = countAccounts(ids, { marks, day });
+    pending = countAccounts(ids, terms);
   }
   return pending;
 }

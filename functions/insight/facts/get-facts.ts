@@ -9,7 +9,8 @@ import { type GroupFound, groupOf } from './group.ts';
 import { meanInterval } from './interval.ts';
 import { firstOfLast, type LevelFound, levelOf, type PraiseDays, YEAR_DAYS } from './level.ts';
 import type { FactsRow } from './list-facts.ts';
-import { findAccount, findMark, findWindow, listCategories } from './queries.ts';
+import { findMark } from './premium-mark.ts';
+import { countUpTo, findAccount, findWindow, listCategories } from './queries.ts';
 
 /** The last so many business days, today among them. */
 const windows = [30, 90, YEAR_DAYS] as const;
@@ -70,6 +71,7 @@ export async function getFacts(ctx: Context, { accountId }: { accountId: string 
     findLapsing(ctx, accountId),
   ]);
   const { orderCount, purchaseDays } = facts;
+  const now = await countNow(ctx.db, facts, today);
   const praised = praisedOf(facts, timeZone);
   const yearSpendMinor = sums.find(({ days }) => days === YEAR_DAYS)?.spendMinor ?? 0n;
   return {
@@ -79,10 +81,16 @@ export async function getFacts(ctx: Context, { accountId }: { accountId: string 
     ...{ orderCount, purchaseDays, firstOn: facts.firstOn, lastOn: facts.lastOn, praised },
     interval: intervalIn(facts),
     heardOn: dayOrNull(facts.heardAt, timeZone),
-    level: levelOf({ orderCount, praised }, today),
-    group: groupOf({ isInClub, orderCount, purchaseDays, yearSpendMinor }, premiumFromMinor),
+    level: levelOf({ orderCount: now.orderCount, praised }, today),
+    group: groupOf({ isInClub, ...now, yearSpendMinor }, premiumFromMinor),
     ...{ premiumFromMinor, isInClub, currency, windows: sums, categories, lapsesNext },
   };
+}
+
+/** Level and group go by what was bought by today; few accounts have an order of a day to come. */
+async function countNow(db: Store, { accountId, orderCount, purchaseDays, lastOn }: FactsRow, today: string) {
+  const isAhead = lastOn !== null && lastOn > today;
+  return (isAhead ? await countUpTo(db, { accountId, today }) : null) ?? { orderCount, purchaseDays };
 }
 
 const noSums = { sums: [], categories: [], premiumFromMinor: null };

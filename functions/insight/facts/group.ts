@@ -1,6 +1,8 @@
 /** One of three conversations (DOMAIN §5). */
 export type ConversationGroup = 'enquirer' | 'buyer' | 'premium';
 
+export const groups = ['enquirer', 'buyer', 'premium'] as const satisfies readonly ConversationGroup[];
+
 /** How many purchase days somebody needs to be premium by what they spend. */
 export const PREMIUM_DAYS_MIN = 3;
 

@@ -1,4 +1,5 @@
 import { dayNumber } from '../../ground/platform/calendar.ts';
+import { median } from './median.ts';
 
 /** How long an account lets pass between one purchase day and the next. */
 export interface OwnInterval {
@@ -20,7 +21,7 @@ export function intervalOf(purchaseDays: readonly string[]): OwnInterval | null 
   const nth = (place: number) => gaps[place - 1] ?? 0;
   const of = gaps.length;
   return {
-    halfDays: nth(Math.ceil(of / 2)) + nth(Math.floor(of / 2) + 1),
+    halfDays: 2 * median(gaps),
     lowerDays: nth(Math.ceil(of / 4)),
     upperDays: nth(Math.ceil((3 * of) / 4)),
   };

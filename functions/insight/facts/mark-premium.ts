@@ -5,9 +5,9 @@ import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { policyOf } from '../../money/business/policies.ts';
 import { premiumCount } from './group.ts';
-import { firstOfLast, YEAR_DAYS } from './level.ts';
 import { premiumShare } from './policies.ts';
-import { countSpenders, findMark, findSpendAt } from './queries.ts';
+import { findMark } from './premium-mark.ts';
+import { countSpenders, findSpendAt } from './queries.ts';
 
 const putMark = insertInto(
   premiumMarks,
@@ -31,10 +31,9 @@ export async function markPremium(ctx: Context, { hasNews }: { hasNews: boolean 
   const [day, kept] = [dayOf(ctx.now(), timeZone), await findMark(db, { currency })];
   const isSame = kept?.day === day && kept.sharePercent === sharePercent;
   if (isSame && (!hasNews || ctx.now() - kept.at < ANEW_MS)) return;
-  const year = { currency, from: firstOfLast(YEAR_DAYS, day), to: day };
-  const accounts = (await countSpenders(db, year))?.accounts ?? 0;
+  const accounts = (await countSpenders(db, { currency }))?.accounts ?? 0;
   const highest = premiumCount(accounts, sharePercent);
-  const last = highest === 0 ? null : await findSpendAt(db, { ...year, before: highest - 1 });
+  const last = highest === 0 ? null : await findSpendAt(db, { currency, before: highest - 1 });
   await ctx.db.write([
     putMark({ currency, day, sharePercent, accounts, fromMinor: last?.minor ?? null, at: ctx.now() }),
   ]);

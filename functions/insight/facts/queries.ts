@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
 import { readFlag } from '../../../db/schema/columns.ts';
-import { accountCategories, accountFacts, accounts, premiumMarks } from '../../../db/schema/index.ts';
-import { standsMerged } from '../../money/accounts/survivors.ts';
+import { accountCategories, accountFacts, accounts, accountYears } from '../../../db/schema/index.ts';
 
 const accountId = sql.placeholder('accountId');
+const isSpender = sql`${accountYears.currency} = ${sql.placeholder('currency')} AND ${accountYears.spendMinor} > 0`;
 
 /**
  * Which root accounts some changes are news of, and how many orders each has. A change that is not the newest of its account
@@ -38,17 +38,6 @@ export const listTouched = query((db) =>
     ),
 );
 
-/** The accounts that went into some root accounts by merges that stand, directly or not; `ids` is a JSON array. */
-export const listMergedInto = query((db) =>
-  db.select({ rootId: sql<string>`root_id`, accountId: sql<string>`id` }).from(
-    sql`(WITH RECURSIVE lead (root_id, id, step) AS (SELECT value, value, 0 FROM json_each(${sql.placeholder('ids')})
-          UNION ALL SELECT m.merged_root_id, lead.id, lead.step + 1
-          FROM lead CROSS JOIN customer_merges AS m ON m.survivor_root_id = lead.root_id
-          WHERE lead.step < 100 AND m.merged_root_id IS NOT NULL AND ${sql.raw(standsMerged)})
-        SELECT root_id, id FROM lead WHERE step > 0) AS merged`,
-  ),
-);
-
 /** A root account with what was counted of it; `facts` is null while nothing was. */
 export const findAccount = queryOne((db) =>
   db
@@ -63,6 +52,17 @@ export const findAccount = queryOne((db) =>
     .from(accounts)
     .leftJoin(accountFacts, eq(accountFacts.accountId, accounts.id))
     .where(sql`${accounts.id} = ${accountId} AND ${accounts.id} = ${accounts.rootId}`),
+);
+
+/** Orders of an account up to a business day, and the days with any. */
+export const countUpTo = queryOne((db) =>
+  db
+    .select({
+      orderCount: sql<number>`coalesce(sum(order_count), 0)`.mapWith(Number),
+      purchaseDays: sql<number>`count(DISTINCT day)`.mapWith(Number),
+    })
+    .from(sql`account_days`)
+    .where(sql`root_id = ${accountId} AND order_count > 0 AND day <= ${sql.placeholder('today')}`),
 );
 
 /** What an account's orders came to from one business day to another, both included, in one currency. */
@@ -96,32 +96,32 @@ export const listCategories = query((db) =>
     .orderBy(sql`spend_minor DESC, category`),
 );
 
-export const findMark = queryOne((db) =>
-  db
-    .select()
-    .from(premiumMarks)
-    .where(eq(premiumMarks.currency, sql.placeholder('currency'))),
-);
-
-/** How many accounts spent anything from one business day to another, both included, in one currency. */
+/** How many accounts spent anything in the last 365 days, in one currency. */
 export const countSpenders = queryOne((db) =>
-  db.select({ accounts: sql<number>`count(*)`.mapWith(Number) }).from(spendersOf()),
+  db
+    .select({ accounts: sql<number>`count(*)`.mapWith(Number) })
+    .from(accountYears)
+    .where(isSpender),
 );
 
 /** What the `place`th highest of them spent, the highest being the first. */
 export const findSpendAt = queryOne((db) =>
   db
-    .select({ minor: sql<bigint>`minor`.mapWith(BigInt) })
-    .from(spendersOf())
-    .orderBy(sql`minor DESC`)
+    .select({ minor: accountYears.spendMinor })
+    .from(accountYears)
+    .where(isSpender)
+    .orderBy(desc(accountYears.spendMinor))
     .limit(1)
     .offset(sql.placeholder('before')),
 );
 
-function spendersOf() {
-  return sql`(SELECT minor FROM (SELECT sum(spend_minor) AS minor FROM account_days
-      WHERE currency = ${sql.placeholder('currency')} AND day >= ${sql.placeholder('from')} AND day <= ${sql.placeholder('to')}
-      GROUP BY root_id) WHERE minor > 0) AS spenders`;
-}
+/** Accounts of which the last 365 days became other days since they were counted. */
+export const listEnded = query((db) =>
+  db
+    .selectDistinct({ rootId: accountYears.rootId })
+    .from(accountYears)
+    .where(sql`${accountYears.untilDay} <= ${sql.placeholder('today')}`)
+    .limit(sql.placeholder('limit')),
+);
 
 export type Touched = Awaited<ReturnType<typeof listTouched>>[number];

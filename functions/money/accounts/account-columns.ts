@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { readFlag } from '../../../db/schema/columns.ts';
 import { accounts, customers, periodTotals } from '../../../db/schema/index.ts';
+import { spansKnown } from './segment-spans.ts';
 
 /** The columns every change of a root account starts from. */
 export const rootColumns = {
@@ -16,6 +17,7 @@ export const rootColumns = {
   balanceMinor: accounts.balanceMinor,
   settledRevision: accounts.settledRevision,
   clubSpans: accounts.clubSpans,
+  segmentSpans: spansKnown,
   withdrawnAt: accounts.withdrawnAt,
 };
 

@@ -10,7 +10,7 @@ import { type Root, type RuleTotal, standingOf } from './root.ts';
 
 /** What a balance is made of. `lots` may leave out those that hold nothing. */
 export interface BalanceParts {
-  root: Pick<Root, 'id' | 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'balanceMinor'>;
+  root: Pick<Root, 'id' | 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'segmentSpans' | 'balanceMinor'>;
   currency: string;
   spendMinor: bigint;
   totals: ReadonlyMap<string, RuleTotal>;
@@ -71,7 +71,10 @@ export function pendingSum(
 
 /** Where the account stands in the periods that run today. */
 export function progressNow(
-  parts: { root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans'>; totals: BalanceParts['totals'] },
+  parts: {
+    root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'segmentSpans'>;
+    totals: BalanceParts['totals'];
+  },
   business: Business,
   now: number,
 ) {

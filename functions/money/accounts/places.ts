@@ -13,6 +13,7 @@ export interface Place {
   firstPlacedAt: number | null;
   signedUpAt: number | null;
   clubSpans: string | null;
+  segmentSpans: string | null;
   balanceMinor: bigint;
   /** The departments they belong to; null when they belong to the account itself, which covers all of it. */
   departments: readonly string[] | null;
@@ -38,6 +39,7 @@ export const placeColumns = {
   firstPlacedAt: roots.firstPlacedAt,
   signedUpAt: roots.signedUpAt,
   clubSpans: roots.clubSpans,
+  segmentSpans: roots.segmentSpans,
   balanceMinor: roots.balanceMinor,
 };
 
@@ -91,6 +93,7 @@ export function placesOf<Row extends PlaceRow, More extends object>(
       firstPlacedAt: row.firstPlacedAt,
       signedUpAt: row.signedUpAt,
       clubSpans: row.clubSpans,
+      segmentSpans: row.segmentSpans,
       balanceMinor: row.balanceMinor,
       departments: isWhole ? null : [...(before?.departments ?? []), row.id],
       mayRedeem: mayRedeemBy(row, before),

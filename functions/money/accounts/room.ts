@@ -9,9 +9,11 @@ import {
 import type { Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { keptPositions } from './kept-positions.ts';
+import { accountFields } from './segment-fields.ts';
 
 export const accountsRoom: Room = {
   name: 'accounts',
+  segmentFields: accountFields,
   conflicts: [
     'refused: history',
     'history.account_id',

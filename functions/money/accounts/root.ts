@@ -17,6 +17,7 @@ export interface Root {
   settledRevision: number;
   /** See {@link standingOf}. */
   clubSpans: string | null;
+  segmentSpans: string | null;
   withdrawnAt: number | null;
 }
 
@@ -32,6 +33,7 @@ export function newRoot(id: string, revision: number): Root {
     balanceMinor: 0n,
     settledRevision: revision,
     clubSpans: null,
+    segmentSpans: null,
     withdrawnAt: null,
   };
 }
@@ -46,15 +48,16 @@ export function joiningDayOf(
   return dayOf(moments.length === 0 ? now : Math.min(...moments), timeZone);
 }
 
-/** What rules have to know of a root account; `clubSpans` is looked at only where a rule is for the club. */
+/** What rules have to know of a root account; spans are looked at only where a rule is for the club or a segment. */
 export function standingOf(
-  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans'>,
+  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'segmentSpans'>,
   { timeZone, compiled }: Pick<Business, 'timeZone' | 'compiled'>,
   now: number,
 ): Standing {
   const joiningDay = joiningDayOf(root, timeZone, now);
   const club = compiled?.followsClub === true ? clubSpansOf(root.clubSpans) : [];
-  return { joiningDay, club };
+  const segments = compiled?.followsSegments === true ? segmentSpansOf(root.segmentSpans) : undefined;
+  return segments === undefined ? { joiningDay, club } : { joiningDay, club, segments };
 }
 
 /** The times in the club as an account's row keeps them. */
@@ -66,6 +69,20 @@ export function clubSpansOf(text: string | null): ClubSpan[] {
     assert(Array.isArray(pair), 'a span is a pair');
     return { since: Number(pair[0]), until: pair[1] === null ? null : Number(pair[1]) };
   });
+}
+
+/** The times in segments, by id, as `segment_spans` keeps them. */
+export function segmentSpansOf(text: string | null): ReadonlyMap<string, ClubSpan[]> {
+  const spans = new Map<string, ClubSpan[]>();
+  const triples: unknown = JSON.parse(text ?? '[]');
+  assert(Array.isArray(triples), 'spans are a list');
+  for (const triple of triples) {
+    assert(Array.isArray(triple), 'a span of a segment is a triple');
+    const [id, since, until] = triple.map((value: unknown) => value);
+    const span = { since: Number(since), until: until === null ? null : Number(until) };
+    spans.set(String(id), [...(spans.get(String(id)) ?? []), span]);
+  }
+  return spans;
 }
 
 export interface TotalRow {

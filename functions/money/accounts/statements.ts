@@ -6,6 +6,7 @@ import type { SettledRow } from '../rewards/settle.ts';
 import { chainHash } from './chain.ts';
 
 import type { Root, RuleTotal } from './root.ts';
+import { reachedBy } from './segment-spans.ts';
 
 const upsertTotal = insertInto(
   periodTotals,
@@ -161,5 +162,5 @@ export function saveRoot(root: Root, was: Pick<Root, 'settledRevision'>): Statem
   ];
   return root.settledRevision === was.settledRevision
     ? statement(`${updateRoot} WHERE id = ?`, ...values, root.id)
-    : statement(`${updateRoot}, settled_revision = ? WHERE id = ?`, ...values, root.settledRevision, root.id);
+    : statement(`${updateRoot}, ${reachedBy} WHERE id = ?`, ...values, root.settledRevision, root.id);
 }

@@ -21,7 +21,7 @@ export interface ListedParts {
 
 /** All that an order's answer is made of. */
 export interface AnswerParts extends ListedParts {
-  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans'>;
+  root: Pick<Root, 'firstPlacedAt' | 'signedUpAt' | 'clubSpans' | 'segmentSpans'>;
   totals: ReadonlyMap<string, RuleTotal>;
   /** The order's own counted rows, and those of the orders after it. */
   own: readonly SettledRow[];

@@ -3,6 +3,7 @@ import { allow } from '../../ground/platform/allow.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../business/business.ts';
+import { awaited } from './late.ts';
 
 const COUNTED_MAX = 100;
 
@@ -13,7 +14,7 @@ export async function countLate(ctx: Context): Promise<number> {
   const [row] = await ctx.db.read(
     statement(
       `SELECT count(*) FROM (SELECT 1 FROM orders INDEXED BY orders_awaited
-       WHERE promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0 AND +promised_by < ? LIMIT ${COUNTED_MAX})`,
+       WHERE ${awaited} AND +promised_by < ? LIMIT ${COUNTED_MAX})`,
       dayOf(ctx.now(), timeZone),
     ),
   );

@@ -1,5 +1,6 @@
 import { statement } from '../../../db/query.ts';
 import type { Row, Statement, Store, Value } from '../../../db/store.ts';
+import { awaited } from './late.ts';
 import type { OrderFilter } from './order-filter.ts';
 
 /** Where an order stands in a list, the last placed first. */
@@ -10,14 +11,15 @@ export interface ListPlace {
 
 /**
  * The orders a filter means, the last placed first, after a place. Each question has an index that it is walked along no
- * further than is shown, so that a page costs the same however many orders there are.
+ * further than is shown, so that a page costs the same however many orders there are; those of a source that has few are
+ * all looked at.
  */
 export async function findFiltered(
   db: Store,
   filter: OrderFilter,
   { after, limit }: { after: ListPlace | null; limit: number },
 ): Promise<ListPlace[]> {
-  const rows = await db.read(pageOf(filter, after, limit));
+  const rows = await db.read(pageOf(filter, { after, limit, isRare: await isOfRareSource(db, filter) }));
   return rows
     .map(([id, placedAt]) => ({ id: String(id), placedAt: Number(placedAt) }))
     .sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
@@ -33,7 +35,9 @@ export interface FilteredTotal {
 
 /** How many orders a filter means and what they came to, by currency. */
 export async function sumFiltered(db: Store, filter: OrderFilter): Promise<FilteredTotal[]> {
-  const rows = await db.read(isWalkedByCurrency(filter) ? sumByCurrency(filter) : sumOfWalk(filter));
+  const isRare = await isOfRareSource(db, filter);
+  const isByCurrency = isWalkedByCurrency(filter) && !isRare;
+  const rows = await db.read(isByCurrency ? sumByCurrency(filter) : sumOfWalk(filter, isRare));
   return rows.map(totalOf).filter(({ orders }) => orders > 0);
 }
 
@@ -45,8 +49,22 @@ const totalOf = ([currency, orders, spend]: Row): FilteredTotal => ({
 
 const spend = 'sum(CASE WHEN is_cancelled = 1 THEN 0 ELSE total_minor - discount_minor - refunded_minor END)';
 
-function sumOfWalk(filter: OrderFilter): Statement {
-  const { from, where } = walkOf(filter);
+/** All orders of a source with so few are looked at: a walk through the others would be longer. */
+const RARE_MAX = 5000;
+
+async function isOfRareSource(db: Store, filter: OrderFilter): Promise<boolean> {
+  if (filter.source === null || !isWalkedByCurrency(filter)) return false;
+  const [row] = await db.read(
+    statement(
+      'SELECT count(*) FROM (SELECT 1 FROM orders INDEXED BY orders_business_key WHERE source = ? LIMIT ?)',
+      ...[filter.source, RARE_MAX + 1],
+    ),
+  );
+  return Number(row?.[0] ?? 0) <= RARE_MAX;
+}
+
+function sumOfWalk(filter: OrderFilter, isRare: boolean): Statement {
+  const { from, where } = walkOf(filter, isRare);
   const conditions = [...where, ...conditionsOf(filter)];
   return statement(
     `SELECT currency, count(*), ${spend} FROM orders ${from} WHERE ${textOf(conditions)} GROUP BY currency`,
@@ -79,7 +97,11 @@ const textOf = (conditions: readonly Condition[]) =>
   conditions.length === 0 ? '1' : conditions.map(({ sql }) => sql).join(' AND ');
 
 /** Where a filter that few orders meet is looked at, and what that index wants to be told. */
-function walkOf({ ids, lateOn, statuses }: OrderFilter): { from: string; where: Condition[] } {
+function walkOf(
+  { ids, lateOn, statuses, source }: OrderFilter,
+  isRare: boolean,
+): { from: string; where: Condition[] } {
+  if (isRare) return { from: 'INDEXED BY orders_business_key', where: [on('source = ?', source)] };
   if (ids !== null)
     return { from: '', where: [on('id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))] };
   if (lateOn !== null) return { from: 'INDEXED BY orders_awaited', where: [on(awaited)] };
@@ -91,8 +113,6 @@ function walkOf({ ids, lateOn, statuses }: OrderFilter): { from: string; where: 
     ],
   };
 }
-
-const awaited = 'promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0';
 
 const currencies = `starts(value) AS (SELECT min(currency) FROM orders UNION ALL
   SELECT (SELECT min(currency) FROM orders WHERE currency > starts.value) FROM starts WHERE value IS NOT NULL)`;
@@ -120,13 +140,16 @@ function conditionsOf(filter: OrderFilter): Condition[] {
 
 const order = 'ORDER BY placed_at DESC, id DESC LIMIT ?';
 
-function pageOf(filter: OrderFilter, after: ListPlace | null, limit: number): Statement {
+function pageOf(
+  filter: OrderFilter,
+  { after, limit, isRare }: { after: ListPlace | null; limit: number; isRare: boolean },
+): Statement {
   const conditions = [
     ...conditionsOf(filter),
     ...(after === null ? [] : [on('(placed_at, id) < (?, ?)', after.placedAt, after.id)]),
   ];
-  if (filter.ids !== null || filter.lateOn !== null) {
-    const { from, where } = walkOf(filter);
+  if (isRare || filter.ids !== null || filter.lateOn !== null) {
+    const { from, where } = walkOf(filter, isRare);
     const all = [...where, ...conditions];
     return statement(
       `SELECT id, placed_at FROM orders ${from} WHERE ${textOf(all)} ${order}`,

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { query, rowsWithin } from '../../../db/query.ts';
 import { accounts, orderLines, orders } from '../../../db/schema/index.ts';
+import { spansOf } from '../accounts/segment-spans.ts';
 
 const lineColumns = {
   lineId: orderLines.lineId,
@@ -33,6 +34,10 @@ export const listPlaced = query((db) =>
       firstPlacedAt: accounts.firstPlacedAt,
       signedUpAt: accounts.signedUpAt,
       clubSpans: accounts.clubSpans,
+      /** Of all segments, where they are asked for: a draft may be for one that no rule is for yet. */
+      segmentSpans: sql<
+        string | null
+      >`CASE WHEN ${sql.placeholder('withSegments')} THEN ${spansOf(sql`${accounts.id}`)} END`,
       lines: rowsWithin(lineColumns, sql`${orderLines} WHERE ${orderLines.orderId} = ${orders.id}`),
     })
     .from(orders)

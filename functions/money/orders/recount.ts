@@ -5,8 +5,10 @@ import { type AccountUnit, type CommittedUnit, commitAccounts } from '../account
 import { listAccounts } from '../accounts/list-accounts.ts';
 import { listDueLots } from '../accounts/list-lots.ts';
 import { listTotals } from '../accounts/list-totals.ts';
-import type { CountedChange } from '../accounts/plan-change.ts';
+import { notePosted } from '../accounts/note-posted.ts';
+import { type CountedChange, STALE } from '../accounts/plan-change.ts';
 import { type Root, standingOf, totalsByKey } from '../accounts/root.ts';
+import { reachedBy } from '../accounts/segment-spans.ts';
 import type { Business } from '../business/business.ts';
 import { countedOf } from '../rewards/count.ts';
 import type { SettledRow } from '../rewards/settle.ts';
@@ -66,6 +68,7 @@ export async function recountAccounts(
       earnsFirst: true,
       last: (plan) => ({
         letters: tellRewards(ctx, plan, business, (order) => customerOf.get(orderKey(order)) ?? null),
+        beside: isReached(root, business) ? notePosted(ctx, business.revision, plan.entries) : [],
       }),
     };
   });
@@ -78,6 +81,11 @@ export async function recountAccounts(
   return commitAccounts(ctx, units.filter(isMoved), terms, options);
 }
 
+/** Whether it is the programme in force that an account is counted anew for, and not something of its own. */
+function isReached({ settledRevision }: Root, { revision }: Business): boolean {
+  return settledRevision !== STALE && settledRevision < revision;
+}
+
 /** A root account whose first order is the first of these: a dry run has read their days in another time zone. */
 function joinedBy(root: Root, ordersOf: ReadonlyMap<string, readonly Order[]>): Root {
   const first = ordersOf.get(root.id)?.[0];
@@ -86,7 +94,7 @@ function joinedBy(root: Root, ordersOf: ReadonlyMap<string, readonly Order[]>): 
 
 /** An account in which the programme moves nothing; if somebody else just changed it, they counted it themselves. */
 function markSettled(root: Root, revision: number): Statement {
-  const sql = 'UPDATE accounts SET settled_revision = ? WHERE id = ? AND history_seq = ?';
+  const sql = `UPDATE accounts SET ${reachedBy} WHERE id = ? AND history_seq = ?`;
   return statement(sql, revision, root.id, root.historySeq);
 }
 

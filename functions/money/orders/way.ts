@@ -1,3 +1,4 @@
+import { isOver } from './late.ts';
 import type { OrderEvent } from './order.ts';
 import type { OrderState } from './order-state.ts';
 import { type EventStatus, eventStatuses, type OrderStatus } from './statuses.ts';
@@ -20,9 +21,9 @@ const follows: Partial<Record<OrderStatus, EventStatus>> = {
 
 type Told = Pick<OrderEvent, 'status' | 'parcel'>;
 
-/** The state that most likely comes next; null where none does, and while the order is on hold. */
+/** The state that most likely comes next; null where none does, while the order is on hold, and once it is over. */
 export function likelyNext(state: OrderState, events: readonly Told[]): EventStatus | null {
-  if (state.isCancelled || state.isHeld) return null;
+  if (state.isHeld || isOver(state)) return null;
   const isAside = state.status === 'delayed' || state.status === 'released';
   return follows[isAside ? furthestOf(events) : state.status] ?? null;
 }

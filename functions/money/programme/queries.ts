@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
-import { query } from '../../../db/query.ts';
-import { accounts, countedSpend, periodTotals } from '../../../db/schema/index.ts';
+import { and, asc, desc, eq, isNull, max, sql } from 'drizzle-orm';
+import { query, queryOne } from '../../../db/query.ts';
+import { accounts, countedSpend, periodTotals, programmes } from '../../../db/schema/index.ts';
 
 /** Per rule version in use: when its last counted order was placed. */
 export const listLastCounted = query((db) =>
@@ -29,6 +29,40 @@ export const listUnsettledRoots = query((db) =>
     )
     .orderBy(asc(accounts.settledRevision), asc(accounts.id))
     .limit(100),
+);
+
+const newest = sql`(SELECT coalesce(max(revision), 0) FROM programmes)`;
+
+/** One root account that the programme in force has not reached. */
+export const findUnsettled = queryOne((db) =>
+  db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(sql`id = root_id AND settled_revision < ${newest}`)
+    .limit(1),
+);
+
+/** How many root accounts the programme in force has still to reach, since when it is in force; those counted anew for something else are none of them. */
+export const findWaiting = queryOne((db) =>
+  db
+    .select({
+      revision: programmes.revision,
+      setAt: programmes.setAt,
+      waiting: sql<number>`(SELECT count(*) FROM accounts
+        WHERE id = root_id AND settled_revision >= 0 AND settled_revision < ${programmes.revision})`.mapWith(
+        Number,
+      ),
+    })
+    .from(programmes)
+    .orderBy(desc(programmes.revision))
+    .limit(1),
+);
+
+/** How many root accounts there are, of those so many that it says whether there are many. */
+export const countRoots = queryOne((db) =>
+  db
+    .select({ roots: sql<number>`count(*)`.mapWith(Number) })
+    .from(sql`(SELECT 1 FROM accounts WHERE id = root_id LIMIT ${sql.placeholder('limit')})`),
 );
 
 /** All root accounts in use after a place, by id. */

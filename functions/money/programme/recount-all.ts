@@ -3,7 +3,6 @@ import { passOver } from '../accounts/change-account.ts';
 import { inSteps } from '../accounts/in-steps.ts';
 import type { Business } from '../business/business.ts';
 import { recountAccounts } from '../orders/recount.ts';
-import { recordPosted } from './postings.ts';
 import { listRoots, listUnsettledRoots } from './queries.ts';
 
 /** What bringing all accounts up to a programme posted: net minor units, ledger entries, accounts with any. */
@@ -13,6 +12,13 @@ export interface Recounted {
   accounts: number;
 }
 
+export interface RecountOptions {
+  isDryRun?: boolean;
+  onProgress?: (accounts: number) => void;
+  /** Asked after each step: whether the rest has to wait for another run. */
+  isOver?: () => boolean;
+}
+
 /**
  * Brings every root account the programme in force has not reached yet up to it, in small atomic steps: interrupted,
  * it goes on where it was. A dry run counts all accounts under `business` and writes nothing.
@@ -20,7 +26,7 @@ export interface Recounted {
 export async function recountAll(
   ctx: Context,
   business: Business,
-  options: { isDryRun?: boolean; onProgress?: (accounts: number) => void } = {},
+  options: RecountOptions = {},
 ): Promise<Recounted> {
   const posted: Recounted = { netMinor: 0n, entries: 0, accounts: 0 };
   let after = { settledRevision: -2, id: '' };
@@ -48,7 +54,7 @@ export async function recountAll(
     seen += roots.length;
     options.onProgress?.(seen);
     await new Promise((resolve) => setTimeout(resolve, 0));
+    if (options.isOver?.() === true) break;
   }
-  if (options.isDryRun !== true) await recordPosted(ctx, business.revision, posted);
   return posted;
 }

@@ -1,4 +1,6 @@
 import {
+  audienceEntries,
+  audienceExits,
   countedSpend,
   periodTotals,
   programmeDrafts,
@@ -8,15 +10,17 @@ import {
 } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
-import { expireDue, resettle, settleDue } from './settle-accounts.ts';
+import { expireDue, isUnsettled, resettle, settleDue } from './settle-accounts.ts';
 
+const historyKinds = ['segment_entered', 'segment_left'] as const;
 const auditKinds = ['programme.set'] as const;
 
 export const programmeRoom: Room = {
   name: 'programme',
+  historyKinds,
   auditKinds,
   jobs: [
-    { name: 'resettle', everyMinutes: 1, run: resettle },
+    { name: 'resettle', everyMinutes: 1, run: resettle, hasWork: isUnsettled },
     { name: 'settle', everyMinutes: 1, run: settleDue },
     { name: 'expire', everyMinutes: 1, run: expireDue },
   ],
@@ -28,8 +32,15 @@ export const programmeRoom: Room = {
     takenHome(periodTotals),
     takenHome(programmeDrafts),
     takenHome(programmePostings),
+    takenHome(audienceEntries),
+    takenHome(audienceExits),
   ],
+  tablesLeft: { audience_counts: { why: 'Counted as members come in.', isMadeAnew: true } },
 };
+
+declare module '../../ground/history/history-kind.ts' {
+  interface HistoryKinds extends KindsOf<typeof historyKinds> {}
+}
 
 declare module '../../ground/audit/audit-kind.ts' {
   interface AuditKinds extends KindsOf<typeof auditKinds> {}

@@ -8,8 +8,9 @@ import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { type Business, getBusiness } from '../business/business.ts';
 import { decideSettings } from '../business/settings.ts';
-import { compileProgramme } from '../rewards/compile.ts';
+import { compileProgramme, isSegment } from '../rewards/compile.ts';
 import { type ProgrammeFile, parseProgrammeFile, toProgrammeJson } from '../rewards/programme.ts';
+import { listAudiences } from './audience.ts';
 import {
   planVersions,
   type RuleChange,
@@ -32,6 +33,12 @@ export interface ProgrammeSet {
   posted: Recounted;
 }
 
+/** A programme that was set, and the business under it, of which no account may be counted yet. */
+export interface ProgrammePut {
+  set: Omit<ProgrammeSet, 'posted'>;
+  business: Business;
+}
+
 /**
  * Sets the programme from a programme file that went through `JSON.parse` (DOMAIN §4) and settles it at once, also for
  * orders recorded before. A dry run computes the same and writes nothing.
@@ -42,25 +49,57 @@ export async function setProgramme(
   json: unknown,
   options: { isDryRun?: boolean; onProgress?: (accounts: number) => void } = {},
 ): Promise<ProgrammeSet> {
+  const { set, business } = await putProgramme(ctx, json, options);
+  return { ...set, posted: await recountAll(ctx, business, options) };
+}
+
+/** The same without settling it: each account is brought up to it by whoever changes it next, and all of them by a job. */
+export async function putProgramme(
+  ctx: Context,
+  json: unknown,
+  options: { isDryRun?: boolean } = {},
+): Promise<ProgrammePut> {
   allowRole(ctx.actor, ['owner', 'manager']);
   if (options.isDryRun !== true) allowProven(ctx);
   const file = readFile(json);
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const plan = planVersions(business.programme, file, await loadUsage(ctx), ctx.now());
+  await assertAudiences(ctx, file);
   if (plan.errors.length > 0) {
     throw new AppError('validation_failed', 'The programme is refused.', { errors: plan.errors });
   }
   const { currency } = file;
   if (!plan.isChanged) {
-    const posted = await recountAll(ctx, business, options);
-    return { isChanged: false, revision: business.revision, currency, rules: plan.rules, posted };
+    return { set: { isChanged: false, revision: business.revision, currency, rules: plan.rules }, business };
   }
   const revision = business.revision + 1;
   const settings = await decideSettings(ctx, business, { currency, timeZone: file.timeZone });
   if (options.isDryRun !== true) await write(ctx, { file, plan, revision, settings });
-  const posted = await recountAll(ctx, { ...business, ...businessUnder(file, plan, revision) }, options);
-  return { isChanged: true, revision, currency, rules: plan.rules, posted };
+  return {
+    set: { isChanged: true, revision, currency, rules: plan.rules },
+    business: { ...business, ...businessUnder(file, plan, revision) },
+  };
 }
+
+/** A rule may be for a segment that there is. @throws {AppError} `validation_failed` by the rules that name another */
+async function assertAudiences(ctx: Context, { rules }: ProgrammeFile): Promise<void> {
+  if (!rules.some(({ audience }) => isSegment(audience))) return;
+  const known = new Set((await listAudiences(ctx)).map(({ id }) => id));
+  const errors = rules.flatMap(({ audience }, at) =>
+    !isSegment(audience) || known.has(audience)
+      ? []
+      : [
+          {
+            path: `rules.${at}.for`,
+            code: 'unknown_segment',
+            message: `${nameOf(rules, at)} is for "${audience}", which is no segment; use "everyone", "club" or the id of one.`,
+          },
+        ],
+  );
+  if (errors.length > 0) throw new AppError('validation_failed', 'The programme is refused.', { errors });
+}
+
+const nameOf = (rules: ProgrammeFile['rules'], at: number) => `Rule "${rules[at]?.id ?? at}"`;
 
 function readFile(json: unknown): ProgrammeFile {
   const parsed = parseProgrammeFile(json);

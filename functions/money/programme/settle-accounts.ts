@@ -7,6 +7,7 @@ import { passOver } from '../accounts/change-account.ts';
 import { inSteps } from '../accounts/in-steps.ts';
 import { getBusiness } from '../business/business.ts';
 import { recountAccounts } from '../orders/recount.ts';
+import { findUnsettled } from './queries.ts';
 import { recountAll } from './recount-all.ts';
 
 const ACCOUNTS_PER_STEP = 100;
@@ -21,10 +22,18 @@ export function expireDue(ctx: Context): Promise<number> {
   return sweep(ctx, listRootsWithDueLots);
 }
 
-/** Goes on with a programme that was set and has not reached all accounts. */
+/** Goes on with a programme that was set and has not reached all accounts, where a run of jobs ends before them, for a turn. */
 export async function resettle(ctx: Context): Promise<number> {
-  const posted = await recountAll(ctx, await getBusiness({ ...ctx, db: ctx.db.fresh }));
+  const isTurnOver = ctx.turns?.begin('half') ?? (() => false);
+  const isOver = () => isTurnOver() || ctx.isEnding?.() === true;
+  const posted = await recountAll(ctx, await getBusiness({ ...ctx, db: ctx.db.fresh }), { isOver });
+  if (posted.entries > 0) ctx.wakeMail('soon');
   return posted.accounts;
+}
+
+/** Whether there are accounts that the programme in force has not reached. */
+export async function isUnsettled(ctx: Pick<Context, 'db'>): Promise<boolean> {
+  return (await findUnsettled(ctx.db.fresh, {})) !== null;
 }
 
 type FindRoots = (db: Store, values: { now: number; after: string }) => Promise<{ rootId: string }[]>;

@@ -1,9 +1,9 @@
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { clubSpansOf, joiningDayOf } from '../accounts/root.ts';
+import { clubSpansOf, joiningDayOf, segmentSpansOf } from '../accounts/root.ts';
 import type { Business } from '../business/business.ts';
 import { listPlaced } from '../orders/list-placed.ts';
-import { compileProgramme } from '../rewards/compile.ts';
+import { compileProgramme, isSegment } from '../rewards/compile.ts';
 import type { ProgrammeFile } from '../rewards/programme.ts';
 import { draftInForce } from './draft.ts';
 import { factsOfRow } from './placed-order.ts';
@@ -28,7 +28,8 @@ export async function replayAccount(
   { rootId, file }: { rootId: string; file: ProgrammeFile },
 ): Promise<AccountExample | null> {
   const place = { rootId, placedAt: EVER, number: '', source: '' };
-  const page = await listPlaced(ctx.db, { ...place, limit: ORDERS_MAX });
+  const withSegments = file.rules.some(({ audience }) => isSegment(audience)) ? 1 : 0;
+  const page = await listPlaced(ctx.db, { ...place, withSegments, limit: ORDERS_MAX });
   const rows = page.filter((row) => row.rootId === rootId);
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -38,6 +39,7 @@ export async function replayAccount(
   const standing = {
     joiningDay: joiningDayOf(first, timeZone, first.placedAt),
     club: draft.followsClub ? clubSpansOf(first.clubSpans) : [],
+    ...(first.segmentSpans === null ? {} : { segments: segmentSpansOf(first.segmentSpans) }),
   };
   const replay = openReplay(draft);
   const example: AccountExample = { orders: 0, since, spendMinor: 0n, earnedMinor: 0n };

@@ -1,7 +1,7 @@
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { clubSpansOf, joiningDayOf } from '../accounts/root.ts';
+import { clubSpansOf, joiningDayOf, segmentSpansOf } from '../accounts/root.ts';
 import { listPlaced } from '../orders/list-placed.ts';
 import { listVoucherPaymentsOfRoots } from '../orders/list-voucher-payments.ts';
 import { paidByOrder } from '../orders/load-order-context.ts';
@@ -40,11 +40,12 @@ export async function replayAll(ctx: Context, rehearsing: Rehearsing): Promise<n
   const followsPayments = [sides.present, sides.draft].some(
     (side) => side !== null && [...side.versionByKey.values()].some(({ rule }) => !rule.counts.vouchers),
   );
+  const withSegments = sides.draft.followsSegments || sides.present?.followsSegments === true ? 1 : 0;
   let place = { rootId: '', placedAt: 0, number: '', source: '' };
   let account: OneAccount | null = null;
   let orders = 0;
   for (;;) {
-    const page = await listPlaced(ctx.db, { ...place, limit: ORDERS_PER_PAGE });
+    const page = await listPlaced(ctx.db, { ...place, withSegments, limit: ORDERS_PER_PAGE });
     const last = page.at(-1);
     if (last === undefined) break;
     const paid = followsPayments ? await loadPaid(ctx, page) : nothingPaid;
@@ -99,6 +100,7 @@ function openAccount(row: PlacedRow, { sides, timeZone, isMoved }: Rehearsing): 
     standing: {
       joiningDay: joiningDayOf(first, timeZone, row.placedAt),
       club: followsClub ? clubSpansOf(row.clubSpans) : [],
+      ...(row.segmentSpans === null ? {} : { segments: segmentSpansOf(row.segmentSpans) }),
     },
     present: sides.present === null ? null : openReplay(sides.present),
     draft: openReplay(sides.draft),

@@ -13,6 +13,8 @@ export interface CompiledProgramme {
   versionByKey: Map<string, CompiledVersion>;
   /** Whether any version counts only what members of the club order. */
   followsClub: boolean;
+  /** The same of a segment. */
+  followsSegments: boolean;
 }
 
 export interface CompiledRule {
@@ -53,8 +55,12 @@ export function compileProgramme(programme: Programme): CompiledProgramme {
       ),
     ),
     followsClub: programme.versions.some(({ rule }) => rule.audience === 'club'),
+    followsSegments: programme.versions.some(({ rule }) => isSegment(rule.audience)),
   };
 }
+
+/** Whether a rule is for a segment, which then is its id. */
+export const isSegment = (audience: string) => audience !== 'everyone' && audience !== 'club';
 
 export function versionKey(ruleId: string, version: number): string {
   return `${ruleId}@${version}`;

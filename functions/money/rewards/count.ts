@@ -3,6 +3,7 @@ import { smallerOf } from '../../ground/platform/money.ts';
 import { type CompiledProgramme, type CompiledRule, type CompiledVersion, foldName } from './compile.ts';
 import { type Governing, governing } from './periods.ts';
 import type {
+  Audience,
   ClubSpan,
   Counted,
   LeftOutReason,
@@ -76,13 +77,19 @@ function settlesAtOf(order: OrderFacts, version: CompiledVersion, timeZone: stri
   return plusDays(order.deliveredAt, version.rule.settleAfterDays, timeZone);
 }
 
-/** Whether an account was in the club at a moment. */
+/** Whether a moment lies in one of some spans, as those in the club. */
 export function isInClub(club: readonly ClubSpan[], at: number): boolean {
   return club.some(({ since, until }) => since <= at && (until === null || at < until));
 }
 
-function isForOthers(order: OrderFacts, { rule }: CompiledVersion, { club }: Standing): boolean {
-  return rule.audience === 'club' && !isInClub(club, order.placedAt);
+function isForOthers(order: OrderFacts, { rule }: CompiledVersion, standing: Standing): boolean {
+  return !isInAudience(rule.audience, standing, order.placedAt);
+}
+
+/** Whether an account was among those whom a rule is for at a moment. */
+export function isInAudience(audience: Audience, { club, segments }: Standing, at: number): boolean {
+  if (audience === 'everyone') return true;
+  return isInClub(audience === 'club' ? club : (segments?.get(audience) ?? []), at);
 }
 
 function countedRow(row: {

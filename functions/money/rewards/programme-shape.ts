@@ -50,20 +50,10 @@ const pays = z
   });
 
 const audience = z
-  .unknown()
-  .default('everyone')
-  .transform((value, context) => {
-    if (value === 'everyone' || value === 'club') return value;
-    context.addIssue(
-      typeof value === 'string'
-        ? refusal(
-            'not_available',
-            `rules for "${value.slice(0, 60)}" are not available yet; use "everyone" or "club"`,
-          )
-        : refusal('wrong_type', 'must be "everyone" or "club"'),
-    );
-    return z.NEVER;
-  });
+  .string({ error: 'must be "everyone", "club" or the id of a segment' })
+  .max(40)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be "everyone", "club" or the id of a segment')
+  .default('everyone');
 
 const nameLine = z.string().trim().min(1).max(120);
 const namesByLanguage = z

@@ -1,6 +1,6 @@
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { CompiledProgramme } from './compile.ts';
-import { isInClub } from './count.ts';
+import { isInAudience } from './count.ts';
 import { entitlement, nextTarget } from './entitlement.ts';
 import { governing } from './periods.ts';
 import type { RuleName } from './rule-name.ts';
@@ -34,7 +34,7 @@ export function progressOf(
     const found = governing(compiled, today, standing.joiningDay);
     if (found === null) return [];
     const { rule, version } = found.version;
-    if (rule.audience === 'club' && !isInClub(standing.club, now)) return [];
+    if (!isInAudience(rule.audience, standing, now)) return [];
     const { period } = found;
     const spend = totals.get(totalKey({ ruleId: rule.id, version, period }))?.spend ?? 0n;
     const next = nextTarget(rule.scheme, spend);

@@ -41,10 +41,10 @@ export interface Counts {
   excludeSkus: string[];
 }
 
-/** Whose orders count: everyone's, or only those placed while the account was in the club. */
-export type Audience = 'everyone' | 'club';
+/** Whose orders count: everyone's, or only those placed while the account was in the `club`, or in a segment, by its id. */
+export type Audience = string;
 
-/** A time in the club; `until` is the first moment outside, null while it lasts. */
+/** A time in the club or in a segment; `until` is the first moment outside, null while it lasts. */
 export interface ClubSpan {
   since: number;
   until: number | null;
@@ -55,6 +55,8 @@ export interface Standing {
   /** The anchor of its membership years, business time. */
   joiningDay: string;
   club: readonly ClubSpan[];
+  /** By id; left out where no rule is for a segment. */
+  segments?: ReadonlyMap<string, readonly ClubSpan[]>;
 }
 
 /** One promise, parsed and ready to count. Frozen as a version once used. */

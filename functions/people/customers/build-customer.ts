@@ -1,4 +1,5 @@
 import type { Place } from '../../money/accounts/places.ts';
+import type { Manager } from '../managers/find-manager.ts';
 import type { OwnAnswer } from '../own-fields/own-answer.ts';
 import type { CustomerAnswer } from './answer.ts';
 import type { findCustomer } from './find-customer.ts';
@@ -8,12 +9,18 @@ type CustomerRow = Awaited<ReturnType<typeof findCustomer>>[number];
 /** A customer as the API answers it; `currency` is the business's, null until one is set. */
 export function buildCustomer(
   { claimedAt, ...customer }: CustomerRow,
-  { places, currency, own }: { places: readonly Place[]; currency: string | null; own: OwnAnswer },
+  {
+    places,
+    currency,
+    own,
+    manager,
+  }: { places: readonly Place[]; currency: string | null; own: OwnAnswer; manager: Manager | null },
 ): CustomerAnswer {
   return {
     ...customer,
     claimed: claimedAt !== null,
     accounts: places.map(({ rootId, name }) => ({ id: rootId, name, currency })),
     own,
+    manager: manager === null ? null : { email: manager.email, name: manager.name },
   };
 }

@@ -110,7 +110,10 @@ async function assertAllowed(
   if (!fields.includes('email')) return;
   if (kept.isEmailTheirs)
     throw wrongField('email', 'email_theirs', 'can be changed by the customer alone, in their settings');
-  if (after.email === null) return;
+  if (after.email === null) {
+    if (kept.email === null) return;
+    throw wrongField('email', 'required', 'stays once it is known; another may take its place');
+  }
   const [other] = await findByEmailKept(db.fresh, { email: after.email });
   if (other !== undefined && other.id !== kept.customerId) throw emailTaken();
 }

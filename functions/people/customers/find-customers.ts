@@ -3,6 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { readMemberNumber } from '../joining/member-number.ts';
+import { findManagersOf } from '../managers/find-manager.ts';
 import { listOwnAnswers } from '../own-fields/own-answer.ts';
 import type { CustomersAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
@@ -23,12 +24,11 @@ export async function findCustomers(
       ? listCustomersByAnyEmail(ctx.db, { email: email ?? '' })
       : listCustomersByMemberNumber(ctx.db, { memberNumber: readMemberNumber(memberNumber) });
   const [business, found] = await Promise.all([getBusiness(ctx), find()]);
-  const [places, ownOf] = await Promise.all([
-    Promise.all(found.map(({ id }) => listPlaces(ctx.db, id))),
-    listOwnAnswers(
-      ctx.db,
-      found.map(({ id }) => id),
-    ),
+  const ids = found.map(({ id }) => id);
+  const [places, ownOf, managerOf] = await Promise.all([
+    Promise.all(ids.map((id) => listPlaces(ctx.db, id))),
+    listOwnAnswers(ctx.db, ids),
+    findManagersOf(ctx.db, ids),
   ]);
   return {
     items: found.map((customer, index) =>
@@ -36,6 +36,7 @@ export async function findCustomers(
         places: places[index] ?? [],
         currency: business.currency,
         own: ownOf(customer.id),
+        manager: managerOf(customer.id),
       }),
     ),
     nextCursor: null,

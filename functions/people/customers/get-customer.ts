@@ -3,6 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { findManagersOf } from '../managers/find-manager.ts';
 import { listOwnAnswers } from '../own-fields/own-answer.ts';
 import type { CustomerAnswer } from './answer.ts';
 import { buildCustomer } from './build-customer.ts';
@@ -11,12 +12,18 @@ import { findCustomer } from './find-customer.ts';
 /** One customer with the accounts they belong to. @throws {AppError} `not_found` */
 export async function getCustomer(ctx: Context, { id }: { id: string }): Promise<CustomerAnswer> {
   allow(ctx.actor, 'customers:read');
-  const [business, [customer], places, ownOf] = await Promise.all([
+  const [business, [customer], places, ownOf, managerOf] = await Promise.all([
     getBusiness(ctx),
     findCustomer(ctx.db, { id }),
     listPlaces(ctx.db, id),
     listOwnAnswers(ctx.db, [id]),
+    findManagersOf(ctx.db, [id]),
   ]);
   if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
-  return buildCustomer(customer, { places, currency: business.currency, own: ownOf(id) });
+  return buildCustomer(customer, {
+    places,
+    currency: business.currency,
+    own: ownOf(id),
+    manager: managerOf(id),
+  });
 }

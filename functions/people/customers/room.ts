@@ -2,12 +2,14 @@ import { customerKeys, customers } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { customerRoutes } from './routes.ts';
+import { customerSegmentFields } from './segment-fields.ts';
 
 const historyKinds = ['customer_added', 'customer_corrected'] as const;
 const auditKinds = ['customer.added', 'customer.corrected'] as const;
 
 export const customersRoom: Room = {
   name: 'customers',
+  segmentFields: customerSegmentFields,
   historyKinds,
   auditKinds,
   routes: customerRoutes,

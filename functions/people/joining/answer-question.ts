@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { insertInto, statement } from '../../../db/query.ts';
 import { profileAnswers } from '../../../db/schema/index.ts';
+import type { Statement } from '../../../db/store.ts';
+import type { HistoryLine } from '../../ground/history/insert-history.ts';
 import { customerIdOf } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
@@ -36,17 +38,37 @@ const saveAnswer = insertInto(
 export async function answerQuestion(ctx: Context, typed: z.input<typeof input>): Promise<void> {
   const customerId = customerIdOf(ctx);
   const { question, answer } = parseInput(input, typed);
-  const text = answer === null ? null : readAnswer(await shapeOf(ctx, question), answer);
-  const rows = [
-    saveAnswer({ customerId, question, answer: text, at: ctx.now() }),
-    ...(question === 'language' && text !== null
-      ? [statement('UPDATE customers SET language = ? WHERE id = ?', text, customerId)]
-      : []),
-  ];
+  const { rows, histories } = await planAnswer(ctx, { customerId, question, answer });
   const [own] = await listPlaces(ctx.db.fresh, customerId);
+  const [history] = histories;
   if (own === undefined) return void (await ctx.db.write(rows));
+  await writeHistory(ctx, own.rootId, () => ({ history, rows }));
+}
+
+/** An answer, or null for none; `path` names its field in a refusal. */
+export interface Answered {
+  customerId: string;
+  question: ProfileQuestion;
+  answer: string | null;
+  path?: string;
+}
+
+/** What is written of an answer, and its line in the history. @throws {AppError} `validation_failed` at `path` */
+export async function planAnswer(
+  ctx: Context,
+  { customerId, question, answer, path = 'answer' }: Answered,
+): Promise<{ rows: Statement[]; histories: [HistoryLine] }> {
+  const text = answer === null ? null : readAnswer(await shapeOf(ctx, question), { answer, path });
   const kind = text === null ? 'question_declined' : 'question_answered';
-  await writeHistory(ctx, own.rootId, () => ({ history: { kind, detail: { customerId, question } }, rows }));
+  return {
+    rows: [
+      saveAnswer({ customerId, question, answer: text, at: ctx.now() }),
+      ...(question === 'language' && text !== null
+        ? [statement('UPDATE customers SET language = ? WHERE id = ?', text, customerId)]
+        : []),
+    ],
+    histories: [{ kind, detail: { customerId, question } }],
+  };
 }
 
 /** A language is answered by one that the business offers now. */
@@ -54,12 +76,15 @@ async function shapeOf(ctx: Context, question: ProfileQuestion): Promise<z.ZodTy
   return question === 'language' ? z.enum(offeredLanguages(await getBusiness(ctx))) : answers[question];
 }
 
-function readAnswer(shape: z.ZodType<string | null>, answer: string): string | null {
+function readAnswer(
+  shape: z.ZodType<string | null>,
+  { answer, path }: { answer: string; path: string },
+): string | null {
   try {
     return parseInput(shape, answer);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const errors = error.errors.map((one) => ({ ...one, path: 'answer' }));
+    const errors = error.errors.map((one) => ({ ...one, path }));
     throw new AppError('validation_failed', error.message, { errors });
   }
 }

@@ -1,5 +1,7 @@
+import type { Statement } from '../../../db/store.ts';
+import type { HistoryLine } from '../../ground/history/insert-history.ts';
 import { customerIdOf } from '../../ground/platform/allow.ts';
-import type { Context } from '../../ground/platform/context.ts';
+import { actorName, type Context } from '../../ground/platform/context.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { getBusiness } from '../../money/business/business.ts';
@@ -38,19 +40,35 @@ export async function setNews(
   wish: { isWanted: boolean; language: string | null; source: 'settings' | 'mail' },
 ): Promise<void> {
   const customerId = customerIdOf(ctx);
-  if ((await wantsNews(ctx, { customerId })) === wish.isWanted) return;
-  const [[own], business] = await Promise.all([listPlaces(ctx.db.fresh, customerId), getBusiness(ctx)]);
-  const language = nearestLanguage(offeredLanguages(business), wish.language);
-  const rows = recordConsent({
-    customerId,
-    text: consentText(business.identity, { kind: 'news', language }),
-    isGiven: wish.isWanted,
-    source: wish.source,
-    at: ctx.now(),
-    actor: `customer:${customerId}`,
-  });
+  const planned = await planNews(ctx, { customerId, basis: null, ...wish });
+  if (planned === null) return;
+  const [own] = await listPlaces(ctx.db.fresh, customerId);
+  const { rows, history } = planned;
   if (own === undefined) return void (await ctx.db.write(rows));
-  const kind = wish.isWanted ? 'consent_given' : 'consent_withdrawn';
-  const detail = { customerId, consent: 'news' };
-  await writeHistory(ctx, own.rootId, () => ({ history: { kind, detail }, rows }));
+  await writeHistory(ctx, own.rootId, () => ({ history, rows }));
+}
+
+/** A word about news, of the customer's own or written down by somebody else, who then says on what grounds. */
+export interface NewsWord {
+  customerId: string;
+  isWanted: boolean;
+  language: string | null;
+  source: ConsentSource;
+  basis: string | null;
+}
+
+/** What is written of it, and its line in the history; null when it holds already. */
+export async function planNews(
+  ctx: Context,
+  { customerId, isWanted, language, source, basis }: NewsWord,
+): Promise<{ rows: Statement[]; history: HistoryLine } | null> {
+  if ((await wantsNews(ctx, { customerId })) === isWanted) return null;
+  const business = await getBusiness(ctx);
+  const inLanguage = nearestLanguage(offeredLanguages(business), language);
+  const rows = recordConsent({
+    ...{ customerId, source, basis, isGiven: isWanted, at: ctx.now(), actor: actorName(ctx.actor) },
+    text: consentText(business.identity, { kind: 'news', language: inLanguage }),
+  });
+  const kind = isWanted ? 'consent_given' : 'consent_withdrawn';
+  return { rows, history: { kind, detail: { customerId, consent: 'news' } } };
 }

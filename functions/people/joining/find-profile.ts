@@ -17,6 +17,7 @@ export const listConsentRows = query((db) =>
       kind: consents.kind,
       isGiven: consents.isGiven,
       source: consents.source,
+      basis: consents.basis,
       at: consents.at,
       version: consents.version,
       language: consentTexts.language,
@@ -32,6 +33,7 @@ export const listConsentRows = query((db) =>
 export const findProfile = query((db) =>
   db
     .select({
+      language: customers.language,
       answers: rowsWithin(
         { question: profileAnswers.question, answer: profileAnswers.answer, at: profileAnswers.at },
         sql`${profileAnswers} WHERE ${profileAnswers.customerId} = ${customers.id}`,

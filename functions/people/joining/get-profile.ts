@@ -3,7 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { offeredLanguages } from '../../money/business/languages.ts';
 import { findProfile } from './find-profile.ts';
-import { askedQuestions, nextQuestion, type ProfileQuestion } from './questions.ts';
+import { type AnsweredQuestion, askedQuestions, nextQuestion, type ProfileQuestion } from './questions.ts';
 
 /** What the signed-in customer told about themselves. */
 export interface Profile {
@@ -28,5 +28,11 @@ export async function getProfile(ctx: Context): Promise<Profile> {
   const invitations = (found?.invitations ?? []).flatMap(({ id, accountName }) =>
     accountName === null ? [] : [{ id, accountName }],
   );
-  return { answers, next: nextQuestion(askedQuestions(offeredLanguages(business)), rows, now), invitations };
+  const known = found?.language ? [...rows, knownLanguage(found.language)] : rows;
+  return { answers, next: nextQuestion(askedQuestions(offeredLanguages(business)), known, now), invitations };
+}
+
+/** What is known, however it became known, is not asked for. */
+function knownLanguage(answer: string): AnsweredQuestion {
+  return { question: 'language', answer, at: 0 };
 }

@@ -14,13 +14,15 @@ export function recordConsent(given: {
   text: ConsentText;
   isGiven: boolean;
   source: ConsentSource;
+  /** Of what somebody else wrote down: how they know. */
+  basis?: string | null;
   at: number;
   /** As `actorName` words it. */
   actor: string;
 }): Statement[] {
-  const { customerId, text, isGiven, source, at, actor } = given;
+  const { customerId, text, isGiven, source, basis = null, at, actor } = given;
   const { kind, version } = text;
-  const row = { id: newId(), customerId, kind, isGiven, version, source, at, actor };
+  const row = { id: newId(), customerId, kind, isGiven, version, source, basis, at, actor };
   return [keepText(text, at), insertConsent(row)];
 }
 

@@ -13,6 +13,7 @@ import { takenHome } from '../../ground/tables/table-file.ts';
 import { joiningMails } from './letters/kinds.ts';
 import { registration } from './policies.ts';
 import { joiningRoutes } from './routes.ts';
+import { joiningFields } from './segment-fields.ts';
 
 const historyKinds = [
   'consent_given',
@@ -29,6 +30,7 @@ const auditKinds = [
 
 export const joiningRoom: Room = {
   name: 'joining',
+  segmentFields: joiningFields,
   policies: [registration],
   routes: joiningRoutes,
   historyKinds,
@@ -56,6 +58,7 @@ export const joiningRoom: Room = {
     join_invitations: ['email', 'language'],
     join_requests: ['email', 'name', 'language', 'referral_code'],
     join_decisions: ['reason'],
+    consents: ['basis'],
     profile_answers: ['answer'],
   },
 };

@@ -6,11 +6,11 @@ import { formatsOf } from '../../ground/formats/format.ts';
 import { hoursWords } from '../../ground/formats/hours-words.ts';
 import { type Locale, textIn } from '../../ground/identity/languages.ts';
 import { layOut, type Rendered } from '../../ground/outbox/layout.ts';
-import type { Letter, Mentions, Topic } from '../../ground/outbox/letter-kind.ts';
+import type { Letter, LinkParts, Mentions } from '../../ground/outbox/letter-kind.ts';
 import { type OpenLetter, portalAddress } from '../../ground/outbox/letters.ts';
 import type { OutboxMail } from '../../ground/outbox/outbox.ts';
 import { inOwnWords } from '../../ground/outbox/own-words.ts';
-import { type WithheldReason, withheldBecause } from '../../ground/outbox/withhold.ts';
+import type { MailTopic } from '../../ground/outbox/topics.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { signatureOf } from '../../ground/platform/ids.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
@@ -19,15 +19,15 @@ import { featuresOf } from '../../money/business/features.ts';
 import { nearestLanguage } from '../../money/business/languages.ts';
 import { type OwnTexts, ownPartsOf } from '../../money/business/own-texts.ts';
 import { businessHours, policyOf } from '../../money/business/policies.ts';
+import { findCardOf, type ManagerCard } from '../managers/find-card.ts';
+import { preferencesTokenOf, unsubscribeTokenOf } from '../preferences/tokens.ts';
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
 import { mailKey } from '../texts/mail-key.ts';
-import { listSuppressed } from './list-suppressed.ts';
 import { findReader, findSecret } from './queries.ts';
-import { unsubscribeTokenOf } from './unsubscribe-token.ts';
 
 export interface Composed extends Rendered {
   to: string;
-  topic: Topic;
+  topic: MailTopic;
   letter: Letter;
   greeting: string;
   /** Where the button leads, and the code of a secret mail: what the mailbox page offers. */
@@ -35,8 +35,12 @@ export interface Composed extends Rendered {
   code: string | null;
   /** Where its reader can end mail of its topic; null where they cannot. */
   unsubscribe: string | null;
-  /** Why it may not be sent; null when it may. */
-  withheld: WithheldReason | null;
+  /** Who of the team signs it; null for the business alone. */
+  signer: Signer | null;
+  /** Whether its reader wants it without layout and pictures. */
+  isPlain: boolean;
+  /** Whether the code in it is over. */
+  isOver: boolean;
 }
 
 /** The mail of an outbox row, the same bytes each time its facts are the same; null when nobody is there to get it. */
@@ -49,12 +53,14 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   const { customerId, address } = mail;
   const db = ctx.db.fresh;
   const voucher = voucherIn(open);
-  const [[reader], [challenge], suppressed, business, voucherCode] = await Promise.all([
-    customerId === null ? [] : findReader(db, { customerId, topic }),
+  const [[reader], [challenge], business, voucherCode, card] = await Promise.all([
+    customerId === null ? [] : findReader(db, { customerId }),
     challengeId === null ? [] : findSecret(db, { id: challengeId }),
-    listSuppressed(db, { customerId, address }),
     getBusiness(ctx),
     voucher === null ? null : codeFor(db, voucher, customerId),
+    form.isPersonal && customerId !== null
+      ? findCardOf({ ...ctx, db }, { customerId, accountId: open.text('rootId') })
+      : null,
   ]);
   const to = address ?? reader?.email;
   if (to === undefined || to === null || (challengeId !== null && challenge === undefined)) return null;
@@ -77,10 +83,10 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   const parts = { publicUrl, identity, languages, language, token, sign, features };
   const link = open.link(parts, { isCodeHidden: voucher !== null && voucherCode === null });
   const greeting = greetingOf(words, reader?.name ?? null, reader?.addressForm === 'formal');
-  const leave =
-    customerId === null || topic === 'service'
-      ? null
-      : portalAddress(`/mail/unsubscribe?token=${unsubscribeTokenOf(secret, { customerId, topic })}`, parts);
+  const addressee = customerId === null ? null : { customerId, email: to };
+  const isOpening = challengeId === null && to === reader?.email;
+  const { leave, choose } = waysOut(secret, { addressee, topic, isOpening }, parts);
+  const signer = card === null ? null : signerOf(card, { words, business: identity.name, publicUrl });
   const rendered = await layOut({
     letter,
     identity,
@@ -88,24 +94,67 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
     link,
     publicUrl,
     greeting,
+    signature: signer,
     reason: fillIn(words.reason, { business: identity.name }),
     hours: hoursWords(policyOf(business, businessHours), language),
-    unsubscribe: leave === null ? null : { text: words.unsubscribe, link: leave },
+    feet: [
+      ...(choose === null ? [] : [{ text: words.preferences, link: choose }]),
+      ...(leave === null ? [] : [{ text: words.unsubscribe, link: leave }]),
+    ],
   });
-  const withheld =
-    challenge !== undefined && !isOpen(challenge, ctx.now())
-      ? 'challenge_over'
-      : withheldBecause({ topic, isAskedFor: challenge !== undefined, ...reachOf(reader, suppressed) });
   return {
     ...rendered,
-    to,
-    topic,
-    letter,
-    greeting,
-    link,
+    ...{ to, topic, letter, greeting, link, signer },
     unsubscribe: leave,
-    withheld,
+    isPlain: reader?.format === 'plain',
+    isOver: challenge !== undefined && !isOpen(challenge, ctx.now()),
     code: letter.code ?? null,
+  };
+}
+
+/** Who of the team signs a mail, and is answered. */
+export interface Signer {
+  name: string;
+  /** What they are to the reader. */
+  role: string;
+  phone: string | null;
+  mail: string | null;
+  /** Where their picture is. */
+  picture: string | null;
+  /** As a list of mails names whom it is from. */
+  from: string;
+}
+
+function signerOf(
+  { name, phone, mail, picture, standsIn }: ManagerCard,
+  { words, business, publicUrl }: { words: MailWords; business: string; publicUrl: string },
+): Signer {
+  const role = standsIn === null ? words.manager : fillIn(words.standIn, { name: standsIn.for });
+  const address = picture === null ? null : `${publicUrl}/faces/${picture}`;
+  return { name, role, phone, mail, picture: address, from: `${name}, ${business}` };
+}
+
+/**
+ * Where a reader ends mail of its topic, and where they choose all else; null where there is no such page for them. Their
+ * preferences are opened by mail to the address that is theirs alone.
+ */
+function waysOut(
+  secret: string,
+  {
+    addressee,
+    topic,
+    isOpening,
+  }: { addressee: { customerId: string; email: string } | null; topic: MailTopic; isOpening: boolean },
+  parts: Pick<LinkParts, 'publicUrl' | 'language' | 'languages'>,
+): { leave: string | null; choose: string | null } {
+  if (addressee === null) return { leave: null, choose: null };
+  const address = (path: string, token: string) => portalAddress(`${path}?token=${token}`, parts);
+  return {
+    leave:
+      topic === 'service'
+        ? null
+        : address('/mail/unsubscribe', unsubscribeTokenOf(secret, { ...addressee, topic })),
+    choose: isOpening ? address('/mail/preferences', preferencesTokenOf(secret, addressee)) : null,
   };
 }
 
@@ -142,17 +191,6 @@ function secretsOf(
   if (challengeId === null) return { code: '', token };
   const toCode = template === 'email_change_asked' ? oldAddressCodeOf : codeOf;
   return { code: toCode(secret, challengeId), token };
-}
-
-function reachOf(
-  reader: Awaited<ReturnType<typeof findReader>>[number] | undefined,
-  suppressed: Awaited<ReturnType<typeof listSuppressed>>,
-) {
-  return {
-    hasLeft: reader !== undefined && (reader.closedAt ?? reader.withdrawnAt) !== null,
-    isTopicOn: reader === undefined || reader.isTopicOn,
-    suppressed: suppressed.map((row) => row.reason),
-  };
 }
 
 function voucherIn(open: OpenLetter): { code: string; rootId: string } | null {

@@ -4,7 +4,6 @@ import {
   keepRendered,
   type Leased,
   leaseMail,
-  markAllShown,
   markFailed,
   markSent,
   markWithheld,
@@ -17,7 +16,11 @@ import type { WithheldReason } from '../../ground/outbox/withhold.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
 import { type Composed, composeMail } from './compose-mail.ts';
+import { addressIn } from './incoming/address-in.ts';
+import { replyAddress } from './incoming/reply-address.ts';
 import { letterOf, writeLetter } from './kept-letter.ts';
+import { showInMailbox } from './show-in-mailbox.ts';
+import { withheldBecause } from './withheld-because.ts';
 
 /** The provider remembers keys for 24 hours; clocks differ, and a send takes its time. */
 const KEY_MS = 24 * 3_600_000 - 10 * 60_000;
@@ -42,10 +45,7 @@ export interface DeliverOptions {
 export async function deliverMail(ctx: Context, options: DeliverOptions = {}): Promise<void> {
   const { mail } = ctx.config;
   if (mail.kind === 'none') return;
-  if (mail.kind === 'mailbox') {
-    await ctx.db.write([markAllShown(ctx.now())]);
-    return;
-  }
+  if (mail.kind === 'mailbox') return showInMailbox(ctx);
   const { budget_ms = 50_000, sleep = realSleep } = options;
   const send = resendSender(mail, options.timeout_ms);
   const end = ctx.now() + budget_ms;
@@ -120,14 +120,19 @@ type Prepared =
   | { kind: 'withheld'; reason: WithheldReason }
   | { kind: 'broken' };
 
-/** What to send; what was sent before goes out again as it was. */
+/** What to send; what was sent before goes out again as it was, unless its reader has said no since. */
 async function prepare(ctx: Context, { leased, from }: Omit<Delivery, 'send'>): Promise<Prepared> {
   try {
+    const reason = await withheldBecause(ctx, leased);
+    if (reason !== null) return { kind: 'withheld', reason };
     if (leased.rendered !== null) return ready(leased.rendered);
     const composed = await composeMail(ctx, leased);
     if (composed === null) return { kind: 'withheld', reason: 'recipient_gone' };
-    if (composed.withheld !== null) return { kind: 'withheld', reason: composed.withheld };
-    const payload = payloadOf(composed, { from, id: leased.id });
+    const payload = payloadOf(composed, {
+      from,
+      id: leased.id,
+      replyTo: replyToOf(ctx, leased.id, composed),
+    });
     if (ctx.house.letters.get(leased.template)?.isSecret === true) return { kind: 'ready', payload };
     const rendered = JSON.stringify(payload);
     return ready(await keepRendered(ctx.db, leased, { rendered, letter: writeLetter(letterOf(composed)) }));
@@ -137,15 +142,38 @@ async function prepare(ctx: Context, { leased, from }: Omit<Delivery, 'send'>): 
   }
 }
 
-function payloadOf(composed: Composed, { from, id }: { from: string; id: string }): Payload {
-  const { to, subject, html, text, unsubscribe } = composed;
+/**
+ * Answers say by their address what they answer, where the business takes them; elsewhere they go to who signed the mail.
+ */
+function replyToOf(
+  { config: { mail, secret } }: Context,
+  mailId: string,
+  { signer }: Pick<Composed, 'signer'>,
+): { replyTo?: string } {
+  const takesAnswers = mail.kind === 'resend' && mail.replyTo !== undefined && /^[0-9a-f]{32}$/.test(mailId);
+  const address = takesAnswers ? replyAddress(secret, { address: mail.replyTo ?? '', mailId }) : signer?.mail;
+  if (address === undefined || address === null) return {};
+  return { replyTo: signer === null ? address : named(signer.name, address) };
+}
+
+/** An address under a name, whatever stands in it (RFC 5322, 3.2.4). */
+const named = (name: string, address: string) => `"${name.replaceAll(/["\\]/g, '\\$&')}" <${address}>`;
+
+function payloadOf(
+  composed: Composed,
+  { from: sender, id, replyTo }: { from: string; id: string; replyTo: { replyTo?: string } },
+): Payload {
+  const { to, subject, html, text, unsubscribe, isPlain, signer } = composed;
+  const own = addressIn(sender);
+  const from = signer === null || own === null ? sender : named(signer.from, own);
   const tags = [{ name: 'mail', value: id }];
-  if (unsubscribe === null) return { from, to, subject, html, text, tags };
+  const mail = { from, ...replyTo, to, subject, ...(isPlain ? {} : { html }), text, tags };
+  if (unsubscribe === null) return mail;
   const headers = {
     'List-Unsubscribe': `<${unsubscribe}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
-  return { from, to, subject, html, text, headers, tags };
+  return { ...mail, headers };
 }
 
 function ready(rendered: string): Prepared {
@@ -154,9 +182,10 @@ function ready(rendered: string): Prepared {
 
 const payloadShape = z.object({
   from: z.string(),
+  replyTo: z.string().optional(),
   to: z.string(),
   subject: z.string(),
-  html: z.string(),
+  html: z.string().optional(),
   text: z.string(),
   headers: z.record(z.string(), z.string()).optional(),
   tags: z.array(z.object({ name: z.string(), value: z.string() })),

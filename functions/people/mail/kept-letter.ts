@@ -12,6 +12,10 @@ const shape = z.object({
   button: z.string(),
   link: z.string(),
   notes: z.array(z.string()),
+  /** Who of the team signed it. */
+  signedBy: z.string().nullable().default(null),
+  /** What they were to its reader then; null in letters of earlier releases. */
+  signedAs: z.string().nullable().default(null),
 });
 export type KeptLetter = z.infer<typeof shape>;
 
@@ -19,9 +23,22 @@ export function letterOf({
   letter,
   greeting,
   link,
-}: Pick<Composed, 'letter' | 'greeting' | 'link'>): KeptLetter {
+  signer,
+}: Pick<Composed, 'letter' | 'greeting' | 'link' | 'signer'>): KeptLetter {
   const { subject, heading, paragraphs, code = null, facts = [], button, notes } = letter;
-  return { subject, heading, greeting, paragraphs, code, facts, button, link, notes };
+  return {
+    subject,
+    heading,
+    greeting,
+    paragraphs,
+    code,
+    facts,
+    button,
+    link,
+    notes,
+    signedBy: signer?.name ?? null,
+    signedAs: signer?.role ?? null,
+  };
 }
 
 export function writeLetter(letter: KeptLetter): string {

@@ -11,6 +11,8 @@ export interface MailboxItem extends Composed {
   id: string;
   template: string;
   at: number;
+  /** Why it was decided not to send it; null when it would have been. */
+  withheld: string | null;
 }
 
 const listNewest = query((db) =>
@@ -29,7 +31,13 @@ export async function listMailbox(ctx: Context): Promise<MailboxItem[]> {
     const row = rows[index];
     return mail === null || row === undefined
       ? []
-      : [{ ...mail, id: row.id, template: row.template, at: row.createdAt }];
+      : [
+          {
+            ...mail,
+            ...{ id: row.id, template: row.template, at: row.createdAt },
+            withheld: row.withheldAt === null ? null : row.failure,
+          },
+        ];
   });
 }
 

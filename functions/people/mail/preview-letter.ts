@@ -1,7 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../../../db/query.ts';
-import { customers } from '../../../db/schema/index.ts';
 import { built } from '../../../languages/built.ts';
 import { fillIn } from '../../ground/formats/fill-in.ts';
 import { formatsOf } from '../../ground/formats/format.ts';
@@ -14,12 +11,13 @@ import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { emailOfKnown } from '../../ground/platform/input.ts';
-import { parseInput, refuseFields, wrongField } from '../../ground/platform/parse-input.ts';
+import { parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { businessHours, policyOf } from '../../money/business/policies.ts';
 import { checkParts } from '../texts/check-parts.ts';
 import { findText } from '../texts/get-texts.ts';
 import { mailKey } from '../texts/mail-key.ts';
+import { readerByEmail } from '../texts/reader-by-email.ts';
 import { greetingOf } from './compose-mail.ts';
 import { findReader } from './queries.ts';
 
@@ -33,13 +31,6 @@ const input = z.strictObject({
 
 /** A customer's mail as it would be, with made-up facts and codes. */
 export type LetterPreview = Rendered;
-
-const findByEmail = query((db) =>
-  db
-    .select({ id: customers.id })
-    .from(customers)
-    .where(and(eq(customers.email, sql.placeholder('email')), isNull(customers.withdrawnAt))),
-);
 
 /**
  * Lays out a mail in words that are not kept yet, greeting a customer as their mail does. Nothing is sent or kept.
@@ -78,8 +69,12 @@ export async function previewLetter(ctx: Context, typed: z.input<typeof input>):
     publicUrl,
     greeting: greetingOf(words, reader?.name ?? null, reader?.addressForm === 'formal'),
     reason: fillIn(words.reason, { business: identity.name }),
+    signature: null,
     hours: hoursWords(policyOf(business, businessHours), language),
-    unsubscribe: found.form.topic === 'service' ? null : { text: words.unsubscribe, link: publicUrl },
+    feet: [
+      { text: words.preferences, link: publicUrl },
+      ...(found.form.topic === 'service' ? [] : [{ text: words.unsubscribe, link: publicUrl }]),
+    ],
   });
 }
 
@@ -89,10 +84,8 @@ function letterOf({ house }: Context, key: string): { form: LetterForm; name: st
   throw new AppError('not_found', 'There is no such mail.');
 }
 
-async function readerOf({ db }: Context, email: string) {
-  const [customer] = await findByEmail(db, { email });
-  const [reader] =
-    customer === undefined ? [] : await findReader(db, { customerId: customer.id, topic: 'service' });
-  if (reader === undefined) throw wrongField('email', 'unknown', 'is the address of no customer');
-  return reader;
+async function readerOf(ctx: Context, email: string) {
+  const { id } = await readerByEmail(ctx, email);
+  const [reader] = await findReader(ctx.db, { customerId: id });
+  return reader ?? null;
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { insertInto, statement } from '../../../db/query.ts';
-import { mailEvents } from '../../../db/schema/index.ts';
+import { mailEvents, receivedMails } from '../../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { knownEmail } from '../../ground/platform/email.ts';
 import { newId } from '../../ground/platform/ids.ts';
+import { addressIn } from './incoming/address-in.ts';
 
 type Kind = (typeof mailEvents.$inferInsert)['kind'];
 
@@ -24,6 +25,10 @@ const event = z.object({
   data: z
     .object({
       to: z.union([z.string(), z.array(z.string())]).optional(),
+      from: z.string().optional(),
+      subject: z.string().nullish(),
+      email_id: z.string().max(200).optional(),
+      message_id: z.string().max(1000).nullish(),
       tags: z.union([z.record(z.string(), z.string()), named]).optional(),
       bounce: z.object({ type: z.string().optional() }).optional(),
       failed: z.object({ reason: z.string().optional() }).optional(),
@@ -33,6 +38,7 @@ const event = z.object({
 type Event = z.infer<typeof event>;
 
 const insertEvent = insertInto(mailEvents);
+const insertReceived = insertInto(receivedMails, 'ON CONFLICT (id) DO NOTHING');
 /** What its owner or staff lifted after the event happened stays lifted. */
 const suppress = `INSERT INTO suppressions (id, address, reason, event_id, at) SELECT ?, ?, ?, ?, ?
   WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address = ? AND reason = ? AND lifted_at > ?)
@@ -47,6 +53,7 @@ export async function receiveEvent(
   given: { deliveryId: string; body: unknown },
 ): Promise<void> {
   const parsed = event.safeParse(given.body);
+  if (parsed.success && parsed.data.type === 'email.received') return receiveMail(ctx, parsed.data);
   const kind = parsed.success && Object.hasOwn(kinds, parsed.data.type) ? kinds[parsed.data.type] : undefined;
   if (!parsed.success || kind === undefined) return;
   const { data } = parsed;
@@ -54,12 +61,35 @@ export async function receiveEvent(
   const told = Date.parse(data.created_at ?? '');
   const at = Number.isFinite(told) ? Math.min(told, now) : now;
   const detail = data.data?.bounce?.type ?? data.data?.failed?.reason ?? null;
-  const row = { id: given.deliveryId, mailId: mailIdOf(data), kind, detail, at, receivedAt: now };
+  const row = {
+    id: given.deliveryId,
+    mailId: mailIdOf(data),
+    kind,
+    detail,
+    at,
+    receivedAt: now,
+    messageId: data.data?.message_id ?? null,
+  };
   try {
     await ctx.db.write([insertEvent(row), ...suppressionsOf(data, { kind, eventId: row.id, at })]);
   } catch (error) {
     if (!isConflictOn(error, 'mail_events exists', 'mail_events.id')) throw error;
   }
+}
+
+/** A mail came in: it is fetched by a job, once, however often it is told of. */
+async function receiveMail(ctx: Context, { data, created_at }: Event): Promise<void> {
+  const address = addressIn(data?.from ?? '');
+  if (data?.email_id === undefined || address === null) return;
+  const now = ctx.now();
+  const told = Date.parse(created_at ?? '');
+  await ctx.db.write([
+    insertReceived({
+      ...{ id: data.email_id, address, subject: data.subject ?? null, messageId: data.message_id ?? null },
+      ...{ at: Number.isFinite(told) ? Math.min(told, now) : now, receivedAt: now },
+      ...{ state: 'waiting', tries: 0, nextTryAt: now },
+    }),
+  ]);
 }
 
 function suppressionsOf(

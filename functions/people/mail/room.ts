@@ -1,20 +1,43 @@
-import { mailEvents, mailPreferences, notices, outbox, suppressions } from '../../../db/schema/index.ts';
+import { mailEvents, notices, outbox, receivedMails, suppressions } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { deliverMail } from './deliver-mail.ts';
+import { failedMailRows } from './incoming/failed-mails.ts';
+import { takeMail } from './incoming/take-mail.ts';
 import { failedRows } from './list-failures.ts';
 import { webhookRoutes } from './routes.ts';
+import { mailFields } from './segment-fields.ts';
 
-const historyKinds = ['mail_topic_on', 'mail_topic_off', 'mail_resumed'] as const;
-const auditKinds = ['mail.resumed', 'mail.sent-again', 'mail.dropped', 'mail.tested'] as const;
+const historyKinds = ['mail_resumed'] as const;
+const auditKinds = [
+  'mail.resumed',
+  'mail.sent-again',
+  'mail.dropped',
+  'mail.tested',
+  'mail.fetched-again',
+  'mail.discarded',
+  'mail.assigned',
+] as const;
 
 export const mailRoom: Room = {
   name: 'mail',
+  segmentFields: mailFields,
   hooks: webhookRoutes,
   historyKinds,
   auditKinds,
-  jobs: [{ name: 'mail', everyMinutes: 1, run: deliverMail, isLast: true }],
-  waiting: [{ section: 'console-mail', what: 'mail', path: '/console/mail', rows: failedRows }],
+  jobs: [
+    { name: 'replies', everyMinutes: 1, run: takeMail },
+    { name: 'mail', everyMinutes: 1, run: deliverMail, isLast: true },
+  ],
+  waiting: [
+    { section: 'console-mail', what: 'mail', path: '/console/mail', rows: failedRows },
+    {
+      section: 'console-contacts',
+      what: 'failed_mails',
+      path: '/console/contacts/mails',
+      rows: failedMailRows,
+    },
+  ],
   tables: [
     takenHome(outbox, {
       only: () => '(sent_at IS NOT NULL OR withheld_at IS NOT NULL)',
@@ -22,14 +45,15 @@ export const mailRoom: Room = {
       standing: 'stay',
       lifts: ['outbox_without_address'],
     }),
-    takenHome(mailPreferences),
     takenHome(mailEvents, { standing: 'stay' }),
     takenHome(suppressions, { standing: 'stay' }),
     takenHome(notices),
+    takenHome(receivedMails, { standing: 'stay' }),
   ],
   personalData: {
     outbox: ['params', 'address', 'language', 'rendered', 'letter', 'failure'],
     mail_events: ['detail'],
+    received_mails: ['address', 'subject'],
     suppressions: ['address'],
   },
 };

@@ -10,6 +10,7 @@ import { identifier, lineOfText } from '../../ground/platform/input.ts';
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { countOwnValues, listOwnFields } from './list-own-fields.ts';
+import './own-field-uses.ts';
 import { customerUses, type OwnField, ownFieldKinds } from './own-field.ts';
 
 const FIELDS_MAX = 50;
@@ -27,7 +28,7 @@ export type OwnFieldInput = z.input<typeof input>;
 /**
  * Defines a field, or changes one of that key. Its kind stays, and a choice that somebody has stays, as long as anything is
  * kept in it. Owners and managers.
- * @throws {AppError} `validation_failed`, `own_field_in_use`, `forbidden`
+ * @throws {AppError} `validation_failed`, `own_field_in_use`, `own_field_asked` by a segment, `forbidden`
  */
 export async function defineOwnField(ctx: Context, typed: OwnFieldInput): Promise<OwnField> {
   allowRole(ctx.actor, ['owner', 'manager']);
@@ -39,7 +40,7 @@ export async function defineOwnField(ctx: Context, typed: OwnFieldInput): Promis
   if (field.kind === 'choice' && !areChoices(field.choices))
     throw wrongField('choices', 'invalid_choice', 'needs two at least, and each once');
   return retrying(ctx, { subject: 'own field' }, async () => {
-    await assertChangeable(ctx.db.fresh, field);
+    await assertChangeable(ctx, field);
     await writeDecision(ctx, {
       rows: [keepField(ctx, field)],
       audit: {
@@ -56,7 +57,8 @@ export async function defineOwnField(ctx: Context, typed: OwnFieldInput): Promis
 const areChoices = (choices: readonly string[]) =>
   choices.length >= 2 && new Set(choices.map((choice) => choice.toLowerCase())).size === choices.length;
 
-async function assertChangeable(db: Store, field: OwnField): Promise<void> {
+async function assertChangeable(ctx: Context, field: OwnField): Promise<void> {
+  const db = ctx.db.fresh;
   const fields = await listOwnFields(db);
   const kept = fields.find(({ key }) => key === field.key);
   if (kept === undefined) {
@@ -68,6 +70,17 @@ async function assertChangeable(db: Store, field: OwnField): Promise<void> {
     (kept.kind !== field.kind && (await countOwnValues(db, field.key)) > 0) ||
     (await hasOtherValues(db, field));
   if (isInUse) throw new AppError('own_field_in_use', 'Something is kept in this field that would not fit.');
+  const left = kept.choices.filter((choice) => !field.choices.includes(choice));
+  await assertUnused(ctx, field.key, kept.kind === field.kind ? left : null);
+}
+
+/** Nobody asks by a field, or by some choices of it. @throws {AppError} `own_field_asked` */
+async function assertUnused(ctx: Context, key: string, choices: readonly string[] | null): Promise<void> {
+  const uses = (await Promise.all(ctx.house.ownFieldUses.map((usesOf) => usesOf(ctx, key)))).flat();
+  const use = uses.find(
+    ({ values }) => choices === null || choices.some((choice) => values.includes(choice)),
+  );
+  if (use !== undefined) throw new AppError('own_field_asked', `The segment ${use.segmentId} asks by it.`);
 }
 
 async function hasOtherValues(db: Store, { key, kind, choices }: OwnField): Promise<boolean> {
@@ -108,13 +121,14 @@ const removal = z.strictObject({ key: z.string().max(100), isConfirmed: z.boolea
 /**
  * Removes a field with everything that is kept in it; where anything is, only once that was confirmed. Owners and managers.
  * @returns of how many customers something was kept
- * @throws {AppError} `not_found`, `own_field_in_use` until it is confirmed, `forbidden`
+ * @throws {AppError} `not_found`, `own_field_asked` while a segment asks by it, `own_field_in_use` until it is confirmed, `forbidden`
  */
 export async function removeOwnField(ctx: Context, typed: z.input<typeof removal>): Promise<number> {
   allowRole(ctx.actor, ['owner', 'manager']);
   const { key, isConfirmed } = parseInput(removal, typed);
   const fields = await listOwnFields(ctx.db.fresh);
   if (!fields.some((field) => field.key === key)) throw new AppError('not_found', 'There is no such field.');
+  await assertUnused(ctx, key, null);
   const values = await countOwnValues(ctx.db.fresh, key);
   if (values > 0 && !isConfirmed)
     throw new AppError('own_field_in_use', `Something is kept in it of ${values} customers.`);

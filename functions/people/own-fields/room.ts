@@ -2,12 +2,14 @@ import { ownFields, ownFieldValues } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { ownFieldRoutes } from './routes.ts';
+import { ownSegmentFields } from './segment-fields.ts';
 
 const historyKinds = ['own_fields_changed'] as const;
 const auditKinds = ['own-field.defined', 'own-field.removed', 'customer.own-fields-changed'] as const;
 
 export const ownFieldsRoom: Room = {
   name: 'own-fields',
+  ownSegmentFields,
   routes: ownFieldRoutes,
   historyKinds,
   auditKinds,

@@ -18,6 +18,7 @@ const auditKinds = [
   'staff.proven-again',
   'staff.factor-set-up',
   'staff.factor-reset',
+  'staff.joined',
   'owner-change.asked',
   'owner-change.agreed',
   'owner-change.due',

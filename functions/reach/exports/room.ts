@@ -4,7 +4,7 @@ import { exportLedger } from './export-ledger.ts';
 import { exportOrders } from './export-orders.ts';
 import { exportRoutes } from './routes.ts';
 
-const auditKinds = ['feedback.exported'] as const;
+const auditKinds = ['feedback.exported', 'segment.exported'] as const;
 
 export const exportsRoom: Room = {
   name: 'exports',

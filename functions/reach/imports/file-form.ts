@@ -1,5 +1,5 @@
-import { AppError } from '../../ground/platform/errors.ts';
 import { type Encoding, markOf, openDecoder, openEncodingGuess } from './encodings.ts';
+import { type FailureCode, refusedFile } from './refused-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** What a file is before its headers are looked at. */
@@ -57,20 +57,20 @@ function isZip(bytes: Buffer): boolean {
   return bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
 }
 
-const otherKinds: [begins: string, name: string][] = [
-  ['\xd0\xcf\x11\xe0', 'a workbook of an old Excel (.xls)'],
-  ['%PDF', 'a PDF'],
-  ['\x1f\x8b', 'a compressed file (.gz)'],
-  ['{\\rtf', 'a text document (.rtf)'],
-  ['\x89PNG', 'a picture'],
-  ['SQLite format 3', 'a database'],
+const otherKinds: [begins: string, kind: FailureCode][] = [
+  ['\xd0\xcf\x11\xe0', 'old_excel'],
+  ['%PDF', 'pdf'],
+  ['\x1f\x8b', 'compressed'],
+  ['{\\rtf', 'rich_text'],
+  ['\x89PNG', 'picture'],
+  ['SQLite format 3', 'database'],
 ];
 
 function refuseOtherKinds(bytes: Buffer): void {
   const opening = bytes.subarray(0, 16).toString('latin1');
   const found = otherKinds.find(([begins]) => opening.startsWith(begins));
   if (found === undefined) return;
-  throw new AppError('validation_failed', `The file is ${found[1]}. Save it as "CSV UTF-8" and import that.`);
+  throw refusedFile(found[1]);
 }
 
 function readFirstLine(bytes: Buffer, encoding: Encoding): Pick<CsvForm, 'delimiter' | 'hasSeparatorLine'> {

@@ -136,6 +136,7 @@ async function openWalk(
   const rest = { request, slice, keptAt: 0, tick: () => undefined };
   if (kept !== null && kept.phase !== 'over') {
     const { importId, told, phase, reached, steps, marks } = kept;
+    assert(phase === 'accounts' || phase === 'refunds', 'an import of orders walks through these');
     for (const { source, ...error } of kept.refusals) staged.reject(error, source);
     staged.takeRefusals();
     const brought = new Set(told.brought);

@@ -7,13 +7,16 @@ import { exactJson } from '../../ground/platform/exact-json.ts';
 import type { ImportReport } from './report.ts';
 import type { Refusal, UnitTally } from './tally.ts';
 
-/** How far an import has come. */
-export interface Position {
-  phase: 'accounts' | 'refunds' | 'over';
-  /** The key of the last account, or in `refunds` of the last order, that is done; '' before the first. */
+/** How far an import has come; `Told` is what it tells at its end. */
+export interface Position<Told = ToldSoFar> {
+  phase: 'accounts' | 'refunds' | 'rows' | 'finishes' | 'undo' | 'over';
+  /**
+   * The key of the last account, or in `refunds` of the last order, that is done; '' before the first. In `rows` and
+   * `finishes` how many rows are done.
+   */
   reached: string;
   steps: number;
-  told: ToldSoFar;
+  told: Told;
 }
 
 export interface ToldSoFar {
@@ -25,11 +28,11 @@ export interface ToldSoFar {
 }
 
 /** What is kept of an import that was begun: its position and what it did since then. */
-export interface KeptProgress extends Position {
+export interface KeptProgress<Told = ToldSoFar, Tally = UnitTally, Refused = Refusal> extends Position<Told> {
   importId: string | null;
-  /** What was written since, by account. */
-  marks: ReadonlyMap<string, UnitTally>;
-  refusals: Refusal[];
+  /** What was written since, by account or rows. */
+  marks: ReadonlyMap<string, Tally>;
+  refusals: Refused[];
 }
 
 const findProgress = queryOne((db) =>
@@ -55,7 +58,10 @@ const listRefusals = query((db) =>
 );
 
 /** Null for a run that nobody began. */
-export async function findKeptProgress(ctx: Context, run: string): Promise<KeptProgress | null> {
+export async function findKeptProgress<Told = ToldSoFar, Tally = UnitTally, Refused = Refusal>(
+  ctx: Context,
+  run: string,
+): Promise<KeptProgress<Told, Tally, Refused> | null> {
   const db = ctx.db.fresh;
   const [row, marks, refusals] = await Promise.all([
     findProgress(db, { run }),
@@ -70,7 +76,7 @@ export async function findKeptProgress(ctx: Context, run: string): Promise<KeptP
     steps: row.steps,
     told: JSON.parse(row.told),
     marks: new Map(marks.map(({ unit, tally }) => [unit, JSON.parse(tally)])),
-    refusals: refusals.flatMap(({ refusals }): Refusal[] => JSON.parse(refusals)),
+    refusals: refusals.flatMap(({ refusals }): Refused[] => JSON.parse(refusals)),
   };
 }
 
@@ -78,20 +84,24 @@ const insertProgress = insertInto(importProgress);
 const insertMark = insertInto(importMarks);
 const insertRefusals = insertInto(importRefusals);
 
-export function beginProgress(run: string, importId: string | null, { told, ...at }: Position): Statement {
+export function beginProgress<Told>(
+  run: string,
+  importId: string | null,
+  { told, ...at }: Position<Told>,
+): Statement {
   return insertProgress({ run, importId, ...at, told: exactJson(told) });
 }
 
-/** Rides along with the write of one account, so that it is counted once, whatever happens next. */
-export function markUnit(run: string, unit: string, tally: UnitTally): Statement {
+/** Rides along with the write of one account, or of some rows, so that it is counted once, whatever happens next. */
+export function markUnit<Tally = UnitTally>(run: string, unit: string, tally: Tally): Statement {
   return insertMark({ run, unit, tally: exactJson(tally) });
 }
 
 /** After a step: where it came to, with all that its marks said. */
-export function movePosition(
+export function movePosition<Told, Refused = Refusal>(
   run: string,
-  { phase, reached, steps, told }: Position,
-  refusals: readonly Refusal[],
+  { phase, reached, steps, told }: Position<Told>,
+  refusals: readonly Refused[],
 ): Statement[] {
   return [
     statement(
@@ -104,7 +114,7 @@ export function movePosition(
 }
 
 /** At the end of an import: what it told is all that stays. */
-export function endProgress(run: string, position: Position): Statement[] {
+export function endProgress<Told>(run: string, position: Position<Told>): Statement[] {
   return [
     ...movePosition(run, { ...position, phase: 'over' }, []),
     statement('DELETE FROM import_refusals WHERE run = ?', run),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { AppError } from '../../ground/platform/errors.ts';
+import type { AppError } from '../../ground/platform/errors.ts';
 import { type Encoding, markOf, openDecoder } from './encodings.ts';
+import { refusedFile } from './refused-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** The longest record of orders, in bytes and in characters. */
@@ -57,9 +58,10 @@ async function* readUtf8(file: SourceFile, encoding: Encoding): AsyncGenerator<B
 }
 
 export function tooLong({ line, limit }: { line?: number; limit: number }): AppError {
-  const where = line === undefined ? 'One line of the file' : `The row on line ${line}`;
   const size = `${limit / (1024 * 1024)} MiB`;
-  return new AppError('validation_failed', `${where} is longer than ${size}. Is this a CSV file?`);
+  return line === undefined
+    ? refusedFile('line_too_long', { size })
+    : refusedFile('row_too_long', { line, size });
 }
 
 const lineFeed = 10;

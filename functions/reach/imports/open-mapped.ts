@@ -1,11 +1,11 @@
 import { instantOfLocal, parseInstantOrDate } from '../../ground/platform/business-time.ts';
-import { AppError } from '../../ground/platform/errors.ts';
 import { currencyExponent } from '../../ground/platform/money.ts';
 import type { ColumnMap, MappedColumn } from './column-map.ts';
 import { columns, type TextColumn, type TillRow } from './columns.ts';
 import { readDate } from './date-format.ts';
 import { multiply, roundDecimal } from './decimals.ts';
 import { isMinus, plainAmount, withoutSign } from './printed-amount.ts';
+import { refusedFile } from './refused-file.ts';
 import { type Header, openTable, type Till } from './till.ts';
 
 /**
@@ -17,10 +17,7 @@ export function openMapped(header: Header, map: ColumnMap): Till {
     .flat()
     .filter((name) => header.find([name]) === null);
   if (absent.length > 0) {
-    throw new AppError(
-      'validation_failed',
-      `The map names headers that the file does not have: ${absent.join(', ')}.\nThe file has: ${header.names.join(', ')}.`,
-    );
+    throw refusedFile('headers_absent', { absent: absent.join(', '), found: header.names.join(', ') });
   }
   const { first, joined, extras } = placesOf(map);
   let hasSmallLetters = false;

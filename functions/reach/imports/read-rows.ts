@@ -1,8 +1,8 @@
-import { AppError } from '../../ground/platform/errors.ts';
 import { unguardText } from '../exports/csv.ts';
 import { type CsvForm, type FileForm, findFileForm } from './file-form.ts';
 import { type LineBlock, readLineBlocks, recordLimit, tooLong } from './line-blocks.ts';
 import { readWorkbook } from './read-workbook.ts';
+import { refusedFile } from './refused-file.ts';
 import { endOfLine, type Scan, scanRecord } from './scan-record.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -48,7 +48,7 @@ export async function* readRows(
     for (let row = nextRow(reader); row !== null; row = nextRow(reader)) rows.push(row);
     yield rows;
   }
-  if (reader.width === 0) throw new AppError('validation_failed', 'The file is empty.');
+  if (reader.width === 0) throw refusedFile('file_empty');
 }
 
 const unclosedQuotesMax = 100;
@@ -148,7 +148,7 @@ function damageOf(
 
 function brokenRow(reader: Reader, scan: Scan): FileRow {
   const { line, at } = reader;
-  if (reader.width === 0) throw unreadable(`The quotes in the header on line ${line} are broken.`);
+  if (reader.width === 0) throw refusedFile('header_quotes', { line });
   const through = moveTo(reader, resumeAt(reader, scan.next));
   const cells = reader.asBytes ? scan.cells.map(fromBytes) : scan.cells;
   const raw = reader.isRaw ? { raw: reader.text.slice(at, reader.at) } : {};
@@ -157,7 +157,7 @@ function brokenRow(reader: Reader, scan: Scan): FileRow {
   }
   reader.unclosedQuotes += 1;
   if (reader.unclosedQuotes > unclosedQuotesMax) {
-    throw unreadable(`More than ${unclosedQuotesMax} quotes never close, the last one on line ${line}.`);
+    throw refusedFile('quotes_open', { max: unclosedQuotesMax, line });
   }
   return { line, through, cells, problem: 'unclosed_quote', ...raw };
 }
@@ -180,10 +180,6 @@ function moveTo(reader: Reader, next: number): number {
   reader.line += countLines(reader.text, reader.at, next) + endsInside;
   reader.at = next;
   return reader.line - 1;
-}
-
-function unreadable(what: string): AppError {
-  return new AppError('validation_failed', `${what} Is this a CSV file?`);
 }
 
 function countLines(text: string, start: number, end: number): number {

@@ -1,5 +1,6 @@
-import { AppError } from '../../ground/platform/errors.ts';
+import type { AppError } from '../../ground/platform/errors.ts';
 import type { FileRow } from './read-rows.ts';
+import { refusedFile } from './refused-file.ts';
 import type { SourceFile } from './source-file.ts';
 import { measureWorkbook } from './workbook-size.ts';
 
@@ -15,13 +16,8 @@ export async function* readWorkbook(file: SourceFile): AsyncGenerator<FileRow[]>
   const limits = { packed: packedMax, unpacked: file.workbookMax };
   const told = (await isTooLarge(file, limits)) ? null : await file.readWorkbook();
   if (told === null) throw tooLarge();
-  if ('reason' in told) {
-    throw new AppError(
-      'validation_failed',
-      `The Excel workbook cannot be read: ${told.reason}. Save it as "CSV UTF-8" and import that.`,
-    );
-  }
-  if (told.rows.length === 0) throw new AppError('validation_failed', 'The file is empty.');
+  if ('reason' in told) throw refusedFile('workbook_unreadable', { reason: told.reason });
+  if (told.rows.length === 0) throw refusedFile('file_empty');
   yield told.rows.map(({ line, cells }) => ({ line, through: line, cells, problem: null }));
 }
 
@@ -31,8 +27,5 @@ async function isTooLarge(file: SourceFile, limits: { packed: number; unpacked: 
 }
 
 function tooLarge(): AppError {
-  return new AppError(
-    'validation_failed',
-    'The Excel workbook is too large to be read whole. Save it as "CSV UTF-8" and import that; a CSV may be far larger.',
-  );
+  return refusedFile('workbook_too_large');
 }

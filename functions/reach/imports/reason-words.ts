@@ -106,7 +106,7 @@ export const reasonWords = {
   reply_to_nothing: 'the feedback it belongs to is not here',
   questions_too_many: 'has more than {max} questions',
   asks_differs: 'is {kind} in an earlier row of the survey',
-  choices_too_many: 'is more than a twelfth choice',
+  choices_too_many: 'is beyond {max} choices, statements or topics',
   ...refusalWords,
 } as const;
 

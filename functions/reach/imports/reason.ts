@@ -91,7 +91,7 @@ export function readReason(kept: string): Reason | null {
   }
 }
 
-function isReason(value: unknown): value is Reason {
+export function isReason(value: unknown): value is Reason {
   return (
     typeof value === 'object' && value !== null && 'code' in value && isCode(value.code) && 'of' in value
   );

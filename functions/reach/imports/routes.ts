@@ -11,7 +11,7 @@ import { streamOfBytes } from '../exports/stream-of.ts';
 import { beginImportRun } from './runs/begin-import-run.ts';
 import { cancelImportRun } from './runs/cancel-import-run.ts';
 import { chooseMap } from './runs/choose-map.ts';
-import { getImportRun, readRejectedRows } from './runs/get-import-run.ts';
+import { assertRejectedRows, getImportRun, readRejectedRows } from './runs/get-import-run.ts';
 import { listImportRuns } from './runs/list-import-runs.ts';
 import {
   dryRunExample,
@@ -31,6 +31,7 @@ import { undoImportRun } from './runs/undo-import-run.ts';
 
 const params = z.object({ id: idOf('import') });
 const act = { tag: 'Imports', scope: 'imports:write', params, body: nothing, example: {} } as const;
+const rejectedFile = { mediaType: 'text/csv; charset=utf-8', fileName: 'rejected.csv' };
 const refusals = ['not_found', 'import_run_moved'] as const;
 
 const currencyOf = async (ctx: Context) => (await getBusiness(ctx)).currency;
@@ -105,10 +106,13 @@ export const importRoutes = new Hono<ApiEnv>()
       mediaTypes: ['text/csv'],
       success: { 200: 'The rows as they came, each with the reason in one more column.' },
       refusals: ['not_found'],
+      head: async (ctx, { params: { id } }) => {
+        await assertRejectedRows(ctx, id);
+        return rejectedFile;
+      },
       run: async (ctx, { params: { id } }) => ({
         body: streamOfBytes((await readRejectedRows(ctx, id)).chunks),
-        mediaType: 'text/csv; charset=utf-8',
-        fileName: 'rejected.csv',
+        ...rejectedFile,
       }),
     }),
   )

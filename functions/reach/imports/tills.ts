@@ -1,7 +1,8 @@
-import { AppError } from '../../ground/platform/errors.ts';
+import type { AppError } from '../../ground/platform/errors.ts';
 import type { ColumnMap } from './column-map.ts';
 import { requiredColumns } from './columns.ts';
 import { openMapped } from './open-mapped.ts';
+import { refusedFile } from './refused-file.ts';
 import { type Header, openHeader, type Till, type TillFormat, type TillOptions } from './till.ts';
 import { amazon } from './tills/amazon.ts';
 import { ebay } from './tills/ebay.ts';
@@ -66,7 +67,8 @@ function unknownHeaders(header: Header): AppError {
     'To read the file as it is, let --guess write a map, or write one, and pass it with --map FILE, for example:',
     JSON.stringify({ source: 'till-2', columns: Object.fromEntries(requiredColumns.map(exampleOf(header))) }),
   ];
-  return new AppError('validation_failed', lines.join('\n'));
+  const told = { missing: missing.join(', '), found: found.join(', ') };
+  return refusedFile('headers_unknown', told, { message: lines.join('\n') });
 }
 
 function nearest(header: Header): string[] {

@@ -3,7 +3,7 @@ import { isContention, retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
-import { AppError } from '../../ground/platform/errors.ts';
+import { AppError, assert } from '../../ground/platform/errors.ts';
 import { commitAccounts } from '../../money/accounts/commit-accounts.ts';
 import { listAccounts } from '../../money/accounts/list-accounts.ts';
 import { listDueLots } from '../../money/accounts/list-lots.ts';
@@ -17,6 +17,9 @@ import { countedByOrder, paidByOrder } from '../../money/orders/load-order-conte
 import { loadOrdersOfRoots } from '../../money/orders/load-orders.ts';
 import { recountIfStale } from '../../money/orders/recount.ts';
 import { findChangedSale, listSalesOfImport } from '../../money/orders/waiting/find-sales.ts';
+import { forgetProgress, markUnit } from './import-progress.ts';
+import { type FailureCode, refusedFile } from './refused-file.ts';
+import { add, keepUndo, nothing, openUndo, type Undoing, type UndoneImport } from './undo-progress.ts';
 import {
   findImport,
   findLastingChange,
@@ -30,12 +33,11 @@ import {
 } from './undo-queries.ts';
 import { undoUnit } from './undo-unit.ts';
 
-export interface UndoneImport {
-  /** Taken away again. */
-  orders: number;
-  /** Of before the import, which are again what they were. */
-  restored: number;
-  accounts: number;
+/** A part of an undo, see {@link undoImportSlice}. */
+export interface UndoSlice {
+  /** Asked after each step: whether the rest has to wait for another slice. */
+  isOver: () => boolean;
+  onProgress?: (accounts: number) => void;
 }
 
 /**
@@ -47,26 +49,44 @@ export interface UndoneImport {
 export async function undoImport(
   ctx: Context,
   id: string,
-  onProgress?: (accounts: number) => void,
+  onProgress: (accounts: number) => void = () => undefined,
 ): Promise<UndoneImport> {
+  const told = await undoImportSlice(ctx, id, { isOver: () => false, onProgress });
+  assert(told !== null, 'an undo that nobody interrupts is whole');
+  return told;
+}
+
+/**
+ * A part of the same: begins it, or goes on where the slice before was over, or killed. What it tells at its end is all that
+ * the slices undid; null while there is more to do.
+ * @throws {AppError} as `undoImport`
+ */
+export async function undoImportSlice(
+  ctx: Context,
+  id: string,
+  { isOver, onProgress = () => undefined }: UndoSlice,
+): Promise<UndoneImport | null> {
   allow(ctx.actor, 'orders:write');
   const [found] = await findImport(ctx.db.fresh, { id });
   if (found === undefined) throw new AppError('not_found', 'There is no such import.');
-  if (found.undoneAt !== null) throw new AppError('import_not_undoable', 'This import was undone already.');
+  if (found.undoneAt !== null) throw notUndoable('undo_done');
   await assertNothingBuiltOn(ctx, id, null);
-  const undone = { orders: 0, restored: 0, accounts: 0 };
-  for (;;) {
-    const step = await retrying(ctx, { subject: 'import' }, () => undoNext(ctx, id));
-    if (step === null) break;
-    undone.orders += step.orders;
-    undone.restored += step.restored;
-    undone.accounts += step.accounts;
-    onProgress?.(undone.accounts);
+  const undoing = await openUndo(ctx, id);
+  const { undone } = undoing;
+  for (const step of [undoNext, removeSales, restoreSales]) {
+    for (;;) {
+      onProgress(undone.accounts);
+      const isLeft = await retrying(ctx, { subject: 'import' }, () => step(ctx, undoing));
+      if (!isLeft) break;
+      await keepUndo(ctx, undoing);
+      if (isOver()) return null;
+    }
   }
-  undone.orders += await removeSales(ctx, id);
-  undone.restored += await restoreSales(ctx, id);
   await writeDecision(ctx, {
-    rows: [statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id)],
+    rows: [
+      statement('UPDATE imports SET undone_at = ? WHERE id = ?', ctx.now(), id),
+      ...forgetProgress(undoing.run),
+    ],
     audit: {
       kind: 'import.undone',
       subjectKind: 'import',
@@ -77,50 +97,54 @@ export async function undoImport(
   return undone;
 }
 
-/** Undoes the next accounts; null when none is left. */
-async function undoNext(ctx: Context, id: string): Promise<UndoneImport | null> {
-  const roots = await listRootsOfImport(ctx.db.fresh, { id });
+/** Undoes the next accounts; false when none is left. */
+async function undoNext(ctx: Context, undoing: Undoing): Promise<boolean> {
+  const roots = await listRootsOfImport(ctx.db.fresh, { id: undoing.id });
   const ids = roots.map(({ rootId }) => rootId);
-  return ids.length === 0 ? null : undoStep(ctx, id, ids);
+  if (ids.length === 0) return false;
+  await undoStep(ctx, undoing, ids);
+  return true;
 }
 
-/** Sales of nobody hang on no account: they only go. */
-async function removeSales(ctx: Context, id: string): Promise<number> {
-  for (let removed = 0; ; ) {
-    const sales = await listSalesOfImport(ctx.db.fresh, { id });
-    if (sales.length === 0) return removed;
-    const ids = JSON.stringify(sales.map((sale) => sale.id));
-    await ctx.db.write([
-      statement(
-        'DELETE FROM waiting_sales WHERE import_id = ? AND id IN (SELECT value FROM json_each(?))',
-        id,
-        ids,
-      ),
-    ]);
-    removed += sales.length;
-  }
+/** Sales of nobody hang on no account: they only go. False when none is left. */
+async function removeSales(ctx: Context, { id, run, undone }: Undoing): Promise<boolean> {
+  const sales = await listSalesOfImport(ctx.db.fresh, { id });
+  if (sales.length === 0) return false;
+  const ids = JSON.stringify(sales.map((sale) => sale.id));
+  const counted = { ...nothing(), orders: sales.length };
+  await ctx.db.write([
+    statement(
+      'DELETE FROM waiting_sales WHERE import_id = ? AND id IN (SELECT value FROM json_each(?))',
+      ...[id, ids],
+    ),
+    markUnit(run, 'sales', counted),
+  ]);
+  add(undone, counted);
+  return true;
 }
 
-/** Sales of nobody that were there before are again what they were. */
-async function restoreSales(ctx: Context, id: string): Promise<number> {
-  for (let restored = 0; ; ) {
-    const sales = await listChangedSales(ctx.db.fresh, { id });
-    if (sales.length === 0) return restored;
-    await ctx.db.write(
-      sales.flatMap(({ orderId, first, version }) => [
-        restoreSale(orderId, readChange(first), version),
-        statement('DELETE FROM import_changes WHERE import_id = ? AND order_id = ?', id, orderId),
-      ]),
-    );
-    restored += sales.length;
-  }
+/** Sales of nobody that were there before are again what they were. False when none is left. */
+async function restoreSales(ctx: Context, { id, run, undone }: Undoing): Promise<boolean> {
+  const sales = await listChangedSales(ctx.db.fresh, { id });
+  if (sales.length === 0) return false;
+  const counted = { ...nothing(), restored: sales.length };
+  await ctx.db.write([
+    ...sales.flatMap(({ orderId, first, version }) => [
+      restoreSale(orderId, readChange(first), version),
+      statement('DELETE FROM import_changes WHERE import_id = ? AND order_id = ?', id, orderId),
+    ]),
+    markUnit(run, 'sales', counted),
+  ]);
+  add(undone, counted);
+  return true;
 }
 
 /**
- * Undoes some accounts, each in one atomic write; one that somebody else changes meanwhile comes round again.
+ * Undoes some accounts, each in one atomic write, and counts them; one that somebody else changes meanwhile comes round again.
  * @throws {StoreConflict} when all of them are being changed by others
  */
-async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): Promise<UndoneImport> {
+async function undoStep(ctx: Context, undoing: Undoing, rootIds: readonly string[]): Promise<void> {
+  const { id, run } = undoing;
   const db = ctx.db.fresh;
   const now = ctx.now();
   const ids = JSON.stringify(rootIds);
@@ -135,7 +159,7 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
     listChangesOfRoots(db, { id, ids }),
     listVoucherPaymentsOfRoots(db, { ids }),
   ]);
-  if (await recountIfStale(ctx, business, roots)) return undoStep(ctx, id, rootIds);
+  if (await recountIfStale(ctx, business, roots)) return undoStep(ctx, undoing, rootIds);
   const kept = {
     business,
     totals: Map.groupBy(totals, (row) => row.rootId),
@@ -145,9 +169,9 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
     changes: Map.groupBy(changes, ({ orderId }) => orderId),
     paid: paidByOrder(payments),
   };
-  const units = roots.map((root) => undoUnit(root, kept, { id, now }));
+  const units = roots.map((root) => undoUnit(root, kept, { id, now, run }));
   const committed = await commitAccounts(ctx, units, { business, now, actor: actorName(ctx.actor) });
-  const undone = { orders: 0, restored: 0, accounts: 0 };
+  const undone = nothing();
   let lost: unknown = null;
   for (const [index, { outcome }] of committed.entries()) {
     if (!outcome.ok && !isContention(ctx, outcome.error)) throw outcome.error;
@@ -159,12 +183,13 @@ async function undoStep(ctx: Context, id: string, rootIds: readonly string[]): P
     undone.orders += units[index]?.gone ?? 0;
     undone.restored += units[index]?.restored ?? 0;
   }
+  // What is committed is counted whatever comes of the recount, which may have to be asked again.
+  add(undoing.undone, undone);
   const stale = units
     .filter(({ draft }) => draft.isStale)
     .map(({ draft }) => ({ id: draft.root.id, settledRevision: STALE }));
   if (stale.length > 0) await recountIfStale(ctx, business, stale);
   if (undone.accounts === 0 && lost !== null) throw lost;
-  return undone;
 }
 
 /** Looked at for the whole import first, then again for each step's accounts, under their locks. `ids` is a JSON array. */
@@ -178,19 +203,17 @@ async function assertNothingBuiltOn(ctx: Context, id: string, ids: string | null
     findLastingChange(db, { id }),
     findNewsAfterChange(db, { id }),
   ]);
-  const refuse = (reason: string) => {
-    throw new AppError('import_not_undoable', `This import can no longer be undone: ${reason}.`);
-  };
-  if (later !== undefined) refuse(`order ${later.number} has had news since`);
-  if (news !== undefined) refuse(`order ${news.number}, which it told more of, has had news since`);
-  if (lasting !== undefined) refuse(whyLasting(lasting));
-  if (changed !== undefined) refuse(`order ${changed.number} has had news since`);
-  if (redeemed !== undefined) refuse('balance of an account in it was spent since');
-  if (paid !== undefined) refuse(`order ${paid.number} was paid by a voucher`);
+  if (later !== undefined) throw notUndoable('undo_news', later);
+  if (news !== undefined) throw notUndoable('undo_told_news', news);
+  if (lasting !== undefined)
+    throw notUndoable(lasting.lasting === 'was_given' ? 'undo_given' : 'undo_itemised', lasting);
+  if (changed !== undefined) throw notUndoable('undo_news', changed);
+  if (redeemed !== undefined) throw notUndoable('undo_spent');
+  if (paid !== undefined) throw notUndoable('undo_voucher', paid);
 }
 
-function whyLasting({ number, lasting }: { number: string; lasting: string }): string {
-  return lasting === 'was_given'
-    ? `order ${number} was a sale of nobody before, and it said whose`
-    : `order ${number} was told as one sum before, and it told the items`;
+function notUndoable(code: FailureCode, order?: { number: string }): AppError {
+  return refusedFile(code, order === undefined ? {} : { number: order.number }, {
+    as: 'import_not_undoable',
+  });
 }

@@ -12,9 +12,10 @@ import { movesPeriods } from '../../money/orders/plan-drafts.ts';
 import { restoreOrder } from '../../money/orders/restore-order.ts';
 import { countedOf } from '../../money/rewards/count.ts';
 import type { SettledRow } from '../../money/rewards/settle.ts';
+import { markUnit } from './import-progress.ts';
 
 /** What is kept of the accounts that an import touched, by root or order. */
-export interface Undoing {
+export interface UnitUndoing {
   business: Business;
   totals: ReadonlyMap<string, TotalRow[]>;
   orders: ReadonlyMap<string, Order[]>;
@@ -29,8 +30,8 @@ export interface Undoing {
 /** One account without an import: its orders go, those of before are what they were. */
 export function undoUnit(
   root: Root,
-  kept: Undoing,
-  { id, now }: { id: string; now: number },
+  kept: UnitUndoing,
+  { id, now, run }: { id: string; now: number; run: string },
 ): AccountUnit & { gone: number; restored: number } {
   const orders = kept.orders.get(root.id) ?? [];
   const gone = orders.filter(({ importId }) => importId === id);
@@ -77,6 +78,7 @@ export function undoUnit(
           statement('DELETE FROM import_changes WHERE import_id = ? AND order_id = ?', id, order.id),
         ]),
         ...(left.length > 0 ? [] : withdraw(root.id, now)),
+        markUnit(run, root.id, { orders: gone.length, restored: restored.length, accounts: 1 }),
       ],
     }),
   };

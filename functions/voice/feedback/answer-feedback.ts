@@ -32,7 +32,8 @@ export async function answerFeedback(
   const text = parseInput(saidText, typed);
   const id = newId();
   const answer: MessageAnswer = { id, feedbackId: act.feedbackId, at: instantText(ctx.now()), state };
-  await changeCase(ctx, act, ({ case: openCase, customerId, reference }) => {
+  await changeCase(ctx, act, ({ case: openCase, customerId, reference, rootId }) => {
+    const params = { reference, text, state, rootId: rootId ?? undefined };
     const taker = openCase?.ownerId == null && ctx.actor.kind === 'staff' ? ctx.actor.id : null;
     return {
       events: [
@@ -42,10 +43,7 @@ export async function answerFeedback(
       history: { kind: 'case_answered' },
       audit: { kind: 'feedback.answered', detail: { message: id, state } },
       rows: [messageRow(ctx, { id, feedbackId: act.feedbackId, text, isInternal: false })],
-      letters:
-        customerId === null
-          ? []
-          : [{ template: 'feedback_answered', params: { reference, text, state }, customerId }],
+      letters: customerId === null ? [] : [{ template: 'feedback_answered', params, customerId }],
       beside: options.alongside?.(answer, 201) ?? [],
     };
   });

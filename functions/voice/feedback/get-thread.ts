@@ -57,8 +57,8 @@ export function threadOf(
       page,
     },
     attachments: filesOf(null),
-    messages: messages.map(({ id, from, isInternal, text, at, by }) => ({
-      ...{ id, from, isInternal, text, at, by },
+    messages: messages.map(({ id, from, isInternal, text, quoted, at, by }) => ({
+      ...{ id, from, isInternal, text, quoted, at, by },
       attachments: filesOf(id),
     })),
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= ctx.now(),

@@ -70,6 +70,7 @@ export const listMessages = query((db) =>
       id: feedbackMessages.id,
       from: feedbackMessages.from,
       text: feedbackMessages.text,
+      quoted: feedbackMessages.quoted,
       isInternal: feedbackMessages.isInternal,
       at: feedbackMessages.at,
       actor: feedbackMessages.actor,

@@ -15,6 +15,8 @@ import { countWaiting } from './list-inbox.ts';
 import { anonymousFeedback, replyHours } from './policies.ts';
 import { remindOverdue } from './remind-overdue.ts';
 import { feedbackRoutes } from './routes.ts';
+import { feedbackFields } from './segment-fields.ts';
+import { takeReply } from './take-reply.ts';
 
 const historyKinds = [
   'feedback_told',
@@ -40,8 +42,10 @@ const auditKinds = [
 
 export const feedbackRoom: Room = {
   name: 'feedback',
+  segmentFields: feedbackFields,
   policies: [replyHours, anonymousFeedback],
   routes: feedbackRoutes,
+  mailTaker: takeReply,
   historyKinds,
   auditKinds,
   jobs: [{ name: 'cases', everyMinutes: 1, run: remindOverdue }],
@@ -66,7 +70,7 @@ export const feedbackRoom: Room = {
   ],
   personalData: {
     feedback: ['served_by', 'page', 'text', 'language'],
-    feedback_messages: ['text'],
+    feedback_messages: ['text', 'quoted'],
     feedback_attachments: ['name', 'stored_as'],
   },
 };

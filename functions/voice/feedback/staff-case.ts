@@ -60,9 +60,10 @@ export async function moveCase(ctx: Context, { move, ...act }: CaseAct & { move:
 }
 
 function caseStateLetters(
-  { customerId, reference }: FeedbackRow,
+  { customerId, reference, rootId }: FeedbackRow,
   state: (typeof stateAfterMove)[CaseMove],
 ): Mail[] {
   if (customerId === null) return [];
-  return [{ template: 'case_state', params: { reference, state }, customerId }];
+  const params = { reference, state, rootId: rootId ?? undefined };
+  return [{ template: 'case_state', params, customerId }];
 }

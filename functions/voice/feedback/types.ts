@@ -32,6 +32,8 @@ export interface ThreadMessage {
   from: 'customer' | 'staff';
   isInternal: boolean;
   text: string;
+  /** Of a mail: the words of earlier mails below it. */
+  quoted: string | null;
   at: number;
   /** The email of the member of staff, or the name of the key; null for customers, and for whoever they read. */
   by: string | null;

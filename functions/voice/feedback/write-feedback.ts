@@ -128,9 +128,10 @@ const opensCase = ({ kind, wantsReply }: FeedbackDraft) =>
   wantsReply || kind === 'problem' || kind === 'complaint' || kind === 'survey';
 
 function receivedLetters(
-  { customerId, source, language }: FeedbackDraft,
+  { customerId, rootId, source, language }: FeedbackDraft,
   { reference, replyDueAt }: Receipt,
 ): Mail[] {
   if (customerId === null || source !== 'portal') return [];
-  return [{ template: 'feedback_received', params: { reference, replyDueAt }, customerId, language }];
+  const params = { reference, replyDueAt, rootId: rootId ?? undefined };
+  return [{ template: 'feedback_received', params, customerId, language }];
 }

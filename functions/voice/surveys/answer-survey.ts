@@ -1,13 +1,13 @@
 import { insertInto, statement } from '../../../db/query.ts';
 import { surveyAnswers, surveyFinishes } from '../../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
-import type { Context } from '../../ground/platform/context.ts';
+import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { grantBonus } from '../../money/ledger/grant-bonus.ts';
 import { checkAnswer, type Given } from './check-answer.ts';
 import type { Question, SurveyDefinition } from './definition.ts';
-import { lowAnswerOf } from './low-answer.ts';
+import { lowAnswerOf, ratingOf } from './low-answer.ts';
 import { type Key, loadInvitation, thanksOf } from './open-invitation.ts';
 import { type Answers, answerIds, questionsOnPath } from './path.ts';
 import type { InvitationRow } from './queries.ts';
@@ -99,7 +99,12 @@ async function finish(
   },
 ): Promise<void> {
   const { invitation, definition, answers, kept, language } = about;
-  const { id, surveyId, customerId, rootId } = invitation;
+  const { id, surveyId, customerId, rootId, occasion } = invitation;
+  // Whoever holds the personal link is the person who was invited.
+  const own: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
+  const value = ratingOf(definition, answers);
+  const told = { occasion, at: ctx.now(), actor: actorName(own.actor) };
+  const { rate } = ctx.house.surveyOccasions.find(({ reason }) => reason === invitation.reason) ?? {};
   const onPath = new Set(questionsOnPath(definition, answers).flatMap(answerIds));
   const offPath = [...answers.keys()].filter((answerId) => !onPath.has(answerId));
   const rows = [
@@ -114,9 +119,8 @@ async function finish(
       language,
       at: ctx.now(),
     }),
+    ...(value === null ? [] : (rate?.({ ...told, value }) ?? [])),
   ];
-  // Whoever holds the personal link is the person who was invited.
-  const own: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
   const thanks = thanksOf(invitation);
   if (thanks === null) {
     const detail = { survey: surveyId, invitation: id };

@@ -18,7 +18,7 @@ const surveyAnswer = z
     version: z.int(),
     title: words,
     questions: z.array(z.object({ id: z.string(), kind: z.enum(questionKinds), text: words })),
-    trigger: z.enum(['after_delivery', 'after_case', 'season', 'by_hand']),
+    trigger: z.enum(['after_delivery', 'after_case', 'after_contact', 'season', 'by_hand']),
     invited: z.int(),
     finished: z.int(),
     createdAt: instantAnswer,

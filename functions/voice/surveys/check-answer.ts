@@ -1,5 +1,6 @@
-import { ANSWER_LENGTH_MAX, type Question, scales } from './definition.ts';
-import { type Answers, answerIds } from './path.ts';
+import { isScale, type Question, stepsOfScale } from './definition.ts';
+import { partsOf, type QuestionPart } from './parts.ts';
+import type { Answers } from './path.ts';
 
 /** What a form says to one question, by the id of each answer. */
 export type Given = ReadonlyMap<string, string>;
@@ -14,13 +15,14 @@ export type Checked =
 export function checkAnswer(question: Question, given: Given): Checked {
   const answers = new Map<string, number | string>();
   const problems: { id: string; reason: AnswerRefusal }[] = [];
-  for (const id of answerIds(question)) {
+  for (const part of partsOf(question)) {
+    const { id, isRequired } = part;
     const typed = (given.get(id) ?? '').replaceAll('\0', '').toWellFormed().trim();
     if (typed === '') {
-      if (question.isRequired) problems.push({ id, reason: 'missing' });
+      if (isRequired) problems.push({ id, reason: 'missing' });
       continue;
     }
-    const read = readAnswer(question, typed);
+    const read = readAnswer(question, part, typed);
     if (read.ok) answers.set(id, read.answer);
     else problems.push({ id, reason: read.reason });
   }
@@ -29,16 +31,16 @@ export function checkAnswer(question: Question, given: Given): Checked {
 
 type Read = { ok: true; answer: number | string } | { ok: false; reason: AnswerRefusal };
 
-function readAnswer(question: Question, typed: string): Read {
-  if (question.kind === 'text') {
-    const isLong = typed.length > ANSWER_LENGTH_MAX;
+const unknown: Read = { ok: false, reason: 'unknown' };
+
+function readAnswer(question: Question, part: QuestionPart, typed: string): Read {
+  if (part.is === 'words') {
+    const isLong = typed.length > part.lengthMax;
     return isLong ? { ok: false, reason: 'too_long' } : { ok: true, answer: typed };
   }
-  if (question.kind === 'choice') {
-    const isKnown = question.options.some(({ id }) => id === typed);
-    return isKnown ? { ok: true, answer: typed } : { ok: false, reason: 'unknown' };
-  }
-  const { from, to } = scales[question.kind];
-  const step = /^\d{1,2}$/.test(typed) ? Number(typed) : Number.NaN;
-  return from <= step && step <= to ? { ok: true, answer: step } : { ok: false, reason: 'unknown' };
+  if (question.kind === 'choice')
+    return question.options.some(({ id }) => id === typed) ? { ok: true, answer: typed } : unknown;
+  if (!isScale(question.kind) || !/^\d{1,3}$/.test(typed)) return unknown;
+  const step = Number(typed);
+  return stepsOfScale(question.kind).includes(step) ? { ok: true, answer: step } : unknown;
 }

@@ -5,11 +5,11 @@ import { cases, customers, feedback, orders } from '../../../db/schema/index.ts'
 /** At once; whoever is left is found again by the next run. */
 const STEP = 200;
 
-/** Neither asked about this yet nor by anything else since `rested`. */
-const isToBeAsked = (customerId: unknown, occasion: unknown) =>
+/** Not asked about this yet, by this survey or by any, nor about anything since `rested`. */
+export const isToBeAsked = (customerId: unknown, occasion: unknown, isBy: 'it' | 'any' = 'it') =>
   sql`NOT EXISTS (SELECT 1 FROM survey_invitations i WHERE i.customer_id = ${customerId}
     AND (i.at > ${sql.placeholder('rested')}
-      OR (i.survey_id = ${sql.placeholder('surveyId')} AND i.occasion = ${occasion})))`;
+      OR (${isBy === 'any' ? sql`1` : sql`i.survey_id = ${sql.placeholder('surveyId')}`} AND i.occasion = ${occasion})))`;
 
 /** Orders of people who signed up, delivered behind `since` and not behind `until`. */
 export const listDueDeliveries = query((db) =>

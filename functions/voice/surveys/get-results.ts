@@ -8,9 +8,9 @@ import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import type { ResultsAnswer } from './answer.ts';
 import { countAnswers, countReach, type Month } from './count-answers.ts';
-import { answerIds } from './path.ts';
+import { partsOf } from './parts.ts';
 import { readDefinition } from './read-definition.ts';
-import { resultsOf, type Segment, tellShare } from './results.ts';
+import { countedParts, resultsOf, type Segment, tellShare } from './results.ts';
 import { getSurveyRow } from './save-survey.ts';
 
 const MONTHS = 24;
@@ -32,11 +32,9 @@ export async function getResults(ctx: Context, { id, segment }: Asked): Promise<
   allow(ctx.actor, 'feedback:read');
   const [survey, business] = await Promise.all([getSurveyRow(ctx, id), getBusiness(ctx)]);
   const definition = readDefinition(survey.definition);
-  const questions = definition.questions
-    .filter(({ kind }) => kind !== 'text')
-    .flatMap((question) =>
-      answerIds(question).map((answer) => ({ id: answer, isScale: question.kind !== 'choice' })),
-    );
+  const questions = definition.questions.flatMap((question) =>
+    countedParts(question).map((part) => ({ id: part.id, isScale: part.is === 'step' })),
+  );
   const months = lastMonths(ctx.now(), business.timeZone);
   const counts = await countAnswers(ctx.db, { surveyId: id, segment, questions, months });
   const { invited, finished } = await countReach(ctx.db, { surveyId: id, segment });
@@ -59,7 +57,7 @@ export async function listWords(
 ): Promise<{ questionId: string; text: string; at: number }[]> {
   allow(ctx.actor, 'feedback:read');
   const { questions } = readDefinition((await getSurveyRow(ctx, id)).definition);
-  const asked = questions.filter(({ kind }) => kind === 'text');
+  const asked = questions.flatMap(partsOf).filter((part) => part.is === 'words');
   const lists = await Promise.all(
     asked.map(({ id: questionId }) => listTexts(ctx.db, { id, segment, questionId })),
   );

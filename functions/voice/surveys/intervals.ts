@@ -9,7 +9,8 @@ export interface Interval {
 }
 
 /** The 97.5 % point of the normal distribution. */
-const Z = 1.959963984540054;
+export const Z95 = 1.959963984540054;
+const Z = Z95;
 
 /**
  * Wilson's score interval of a share, 0 to 1. E. B. Wilson (1927), Journal of the American Statistical Association
@@ -82,12 +83,20 @@ export type Tally = ReadonlyMap<number, number>;
  * Student's interval of a mean on a scale, kept within the scale. When all answers agree, Student's would have no width;
  * then as many customers as {@link shareInterval} allows may think otherwise, at the far ends.
  */
-export function meanInterval(tally: Tally, scale: { from: number; to: number }): Interval {
+export function meanInterval(tally: Tally, scale: Interval): Interval {
   const steps = [...tally];
   const n = steps.reduce((sum, [, count]) => sum + count, 0);
-  if (n < 2) return { ...scale };
   const mean = meanOf(tally);
   const squares = steps.reduce((sum, [step, count]) => sum + count * (step - mean) ** 2, 0);
+  return meanIntervalOf({ n, mean, squares }, scale);
+}
+
+/** The same of figures of which their mean and the sum of their squared distances from it are known. */
+export function meanIntervalOf(
+  { n, mean, squares }: { n: number; mean: number; squares: number },
+  scale: Interval,
+): Interval {
+  if (n < 2) return { ...scale };
   if (squares === 0) {
     const others = 1 - shareInterval(n, n).from;
     return { from: mean - others * (mean - scale.from), to: mean + others * (scale.to - mean) };

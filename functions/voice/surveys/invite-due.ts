@@ -8,6 +8,7 @@ import { policyOf } from '../../money/business/policies.ts';
 import type { SurveyTrigger } from './definition.ts';
 import { listDueCases, listDueDeliveries } from './due.ts';
 import { invite, type SurveyRequest } from './invite.ts';
+import type { SurveyOccasion } from './occasion.ts';
 import { surveyRestDays } from './policies.ts';
 import { listOpenSurveys } from './queries.ts';
 import { readDefinition } from './read-definition.ts';
@@ -16,7 +17,16 @@ import { insertSendingOnce } from './send-survey.ts';
 /** What has been due for longer is left alone: nobody is asked about a delivery of last month. */
 const WINDOW_DAYS = 7;
 
-/** Invites whoever a survey's time has come for: after a delivery, after a case, by season. */
+const ownOccasions: readonly SurveyOccasion[] = [
+  {
+    trigger: 'after_delivery',
+    reason: 'delivery',
+    listDue: (db, window) => listDueDeliveries(db, { ...window }),
+  },
+  { trigger: 'after_case', reason: 'case', listDue: (db, window) => listDueCases(db, { ...window }) },
+];
+
+/** Invites whoever a survey's time has come for: after a delivery, after a case, after something of another room, by season. */
 export async function inviteDue(ctx: Context): Promise<number> {
   const db = ctx.db.fresh;
   const [business, open] = await Promise.all([getBusiness({ ...ctx, db }), listOpenSurveys(db)]);
@@ -37,7 +47,10 @@ async function inviteAfter(
   { survey, openedAt }: { survey: SurveyRequest['survey']; openedAt: number | null },
 ): Promise<number> {
   const { trigger } = survey.definition;
-  if (trigger.kind !== 'after_delivery' && trigger.kind !== 'after_case') return 0;
+  if (trigger.kind === 'season' || trigger.kind === 'by_hand') return 0;
+  const occasions = [...ownOccasions, ...ctx.house.surveyOccasions];
+  const occasion = occasions.find((one) => one.trigger === trigger.kind);
+  if (occasion === undefined) return 0;
   const now = ctx.now();
   const delay_ms = trigger.days * DAY_MS;
   const window = {
@@ -46,12 +59,11 @@ async function inviteAfter(
     until: now - delay_ms,
     rested: now - policyOf(business, surveyRestDays) * DAY_MS,
   };
-  const isDelivery = trigger.kind === 'after_delivery';
-  const due = await (isDelivery ? listDueDeliveries : listDueCases)(ctx.db.fresh, window);
+  const due = await occasion.listDue(ctx.db.fresh, window);
   let invited = 0;
   for (const one of due) {
     try {
-      const outcome = await invite(ctx, { ...one, survey, reason: isDelivery ? 'delivery' : 'case' });
+      const outcome = await invite(ctx, { ...one, survey, reason: occasion.reason });
       if (outcome.kind === 'invited') invited += 1;
     } catch (error) {
       passOver(ctx, error, one.rootId);

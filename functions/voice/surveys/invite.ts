@@ -85,7 +85,8 @@ async function decide(
     at: now,
     actor: actorName(ctx.actor),
   });
-  const params = { invitationId: id, questions: mostQuestions(survey.definition, new Map()), incentive };
+  const questions = mostQuestions(survey.definition, new Map());
+  const params = { invitationId: id, questions, incentive, rootId };
   return {
     history: { kind: 'survey_invited', detail: { survey: survey.id, invitation: id } },
     rows: [row],

@@ -15,6 +15,13 @@ export function isPraise(definition: SurveyDefinition, answers: Answers): boolea
   return find(definition, answers, (kind, answer) => answer >= highest[kind]) !== null;
 }
 
+/** How satisfied somebody said they are, by the first question about it; null where none was answered. */
+export function ratingOf(definition: SurveyDefinition, answers: Answers): number | null {
+  const asked = questionsOnPath(definition, answers).filter(({ kind }) => kind === 'satisfaction');
+  const [rating] = asked.flatMap(({ id }) => answers.get(id) ?? []);
+  return typeof rating === 'number' ? rating : null;
+}
+
 function find(
   definition: SurveyDefinition,
   answers: Answers,

@@ -1,4 +1,5 @@
-import { type Question, type ShowIf, type SurveyDefinition, scales, trustStatements } from './definition.ts';
+import { mayDecide, type Question, type ShowIf, type SurveyDefinition, stepsOfScale } from './definition.ts';
+import { partsOf } from './parts.ts';
 
 /** What was answered so far, by the id of the answer: a step of a scale, or a text. */
 export type Answers = ReadonlyMap<string, number | string>;
@@ -15,13 +16,15 @@ export function questionsOnPath(
   return path;
 }
 
-/** The ids under which the answers to a question are kept: one, or one for each statement. */
-export function answerIds({ id, kind }: Pick<Question, 'id' | 'kind'>): string[] {
-  return kind === 'trust' ? trustStatements.map((statement) => `${id}.${statement}`) : [id];
+/** The ids under which the answers to a question are kept: one, or one for each of its parts. */
+export function answerIds(question: Question): string[] {
+  return partsOf(question).map(({ id }) => id);
 }
 
 function isAnswered(question: Question, answers: Answers): boolean {
-  return answerIds(question).every((id) => answers.has(id));
+  const parts = partsOf(question);
+  const asked = question.isRequired ? parts.filter(({ isRequired }) => isRequired) : parts;
+  return asked.every(({ id }) => answers.has(id));
 }
 
 /** Where somebody who comes back goes on: behind the last question they answered. */
@@ -61,7 +64,5 @@ export function mostQuestions({ questions }: Pick<SurveyDefinition, 'questions'>
 
 function possibleAnswers(question: Question): (number | string)[] {
   if (question.kind === 'choice') return question.options.map(({ id }) => id);
-  if (question.kind === 'text' || question.kind === 'trust') return [];
-  const { from, to } = scales[question.kind];
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return mayDecide(question.kind) ? stepsOfScale(question.kind) : [];
 }

@@ -72,6 +72,8 @@ const invitationColumns = {
   surveyId: surveyInvitations.surveyId,
   customerId: surveyInvitations.customerId,
   rootId: surveyInvitations.rootId,
+  reason: surveyInvitations.reason,
+  occasion: surveyInvitations.occasion,
   incentiveMinor: surveyInvitations.incentiveMinor,
   currency: surveyInvitations.currency,
   at: surveyInvitations.at,

@@ -1,7 +1,8 @@
 import { textIn } from '../../ground/identity/languages.ts';
 import type { AnswerRefusal } from './check-answer.ts';
 import type { Question, SurveyDefinition } from './definition.ts';
-import { type Answers, answerIds, mostQuestions, questionsOnPath, resumeAt } from './path.ts';
+import { type PartAbout, partsOf, type QuestionPart } from './parts.ts';
+import { type Answers, mostQuestions, questionsOnPath, resumeAt } from './path.ts';
 
 /** One page of a survey as somebody sees it, in their language. */
 export interface QuestionnaireView {
@@ -22,9 +23,19 @@ export interface QuestionView {
   hint: string;
   isRequired: boolean;
   options: { id: string; text: string }[];
+  /** What it is answered by; what is asked of each stands in the reader's language. */
+  parts: PartView[];
   /** What was answered before, by the id of each answer. */
   given: Map<string, string>;
 }
+
+export type PartView = Pick<QuestionPart, 'id' | 'is'> & {
+  about:
+    | Extract<PartAbout, { kind: 'ready' | 'others' }>
+    | { kind: 'statement'; text: string }
+    | { kind: 'want' | 'get'; text: string }
+    | null;
+};
 
 /** Why an answer was not taken, by the id of each. */
 export type AnswerProblem = { id: string; reason: AnswerRefusal };
@@ -58,6 +69,7 @@ export function questionAfter(definition: SurveyDefinition, answers: Answers, id
 
 function questionView(question: Question, answers: Answers, language: string): QuestionView {
   const { id, kind, text, hint, isRequired } = question;
+  const parts = partsOf(question);
   const options = kind === 'choice' ? question.options : [];
   return {
     id,
@@ -66,6 +78,12 @@ function questionView(question: Question, answers: Answers, language: string): Q
     hint: textIn(hint, language),
     isRequired,
     options: options.map((option) => ({ id: option.id, text: textIn(option.text, language) })),
-    given: new Map(answerIds(question).map((answerId) => [answerId, String(answers.get(answerId) ?? '')])),
+    parts: parts.map((part) => partView(part, language)),
+    given: new Map(parts.map((part) => [part.id, String(answers.get(part.id) ?? '')])),
   };
+}
+
+function partView({ id, is, about }: QuestionPart, language: string): PartView {
+  if (about === null || about.kind === 'ready' || about.kind === 'others') return { id, is, about };
+  return { id, is, about: { kind: about.kind, text: textIn(about.text, language) } };
 }

@@ -1,7 +1,15 @@
 import type { ResultsAnswer } from './answer.ts';
-import { type Question, type QuestionKind, type SurveyDefinition, scales, type Words } from './definition.ts';
+import {
+  isScale,
+  type Question,
+  type QuestionKind,
+  type SurveyDefinition,
+  scales,
+  stepsOfScale,
+  type Words,
+} from './definition.ts';
 import { type Interval, meanInterval, meanOf, netInterval, shareInterval, type Tally } from './intervals.ts';
-import { answerIds } from './path.ts';
+import { isCounted, partsOf, type QuestionPart } from './parts.ts';
 
 /** Under so many answers no figure is told: it would speak of somebody, not of customers. */
 const TELLING_MIN = 5;
@@ -25,24 +33,29 @@ export type Figure = Interval & { value: number };
 
 /** What each question of a survey came to. Free words are listed elsewhere. */
 export function resultsOf(definition: SurveyDefinition, counts: readonly AnswerCount[]): QuestionResult[] {
-  return definition.questions
-    .filter(({ kind }) => kind !== 'text')
-    .flatMap((question) => answerIds(question).map((id) => resultOf(question, id, counts)));
+  return definition.questions.flatMap((question) =>
+    countedParts(question).map((part) => resultOf(question, part, counts)),
+  );
 }
+
+/** What of a question is counted; free words are not. */
+export const countedParts = (question: Question): QuestionPart[] =>
+  partsOf(question).filter((part) => isCounted(question, part));
 
 /** A share with its interval; null while it would tell of too few. */
 export function tellShare(hits: number, n: number): Figure | null {
   return n < TELLING_MIN ? null : { value: hits / n, ...shareInterval(hits, n) };
 }
 
-function resultOf(question: Question, id: string, all: readonly AnswerCount[]): QuestionResult {
+function resultOf(question: Question, part: QuestionPart, all: readonly AnswerCount[]): QuestionResult {
+  const { id } = part;
   const counts = all.filter(({ questionId }) => questionId === id);
   const months = [...new Set(counts.map(({ month }) => month))].filter((month) => month !== '').sort();
   const n = sumOf(counts);
   return {
     id,
     kind: question.kind,
-    text: textOf(question, id),
+    text: textOf(question, part),
     answers: n,
     figure: figureOf(question.kind, counts),
     counts: n < TELLING_MIN ? [] : countsOf(question, counts, n),
@@ -53,12 +66,17 @@ function resultOf(question: Question, id: string, all: readonly AnswerCount[]): 
   };
 }
 
-function textOf(question: Question, id: string): Words {
-  return question.kind === 'trust' ? { statement: id.slice(question.id.length + 1) } : question.text;
+function textOf(question: Question, { about }: QuestionPart): Words {
+  if (about?.kind === 'ready') return { statement: about.statement };
+  if (about === null || about.kind === 'others') return question.text;
+  if (about.kind === 'statement') return about.text;
+  return Object.fromEntries(
+    Object.entries(about.text).map(([language, text]) => [language, `${text} (${about.kind})`]),
+  );
 }
 
 function figureOf(kind: QuestionKind, counts: readonly AnswerCount[]): Figure | null {
-  if (kind === 'choice' || kind === 'text' || sumOf(counts) < TELLING_MIN) return null;
+  if (!isScale(kind) || sumOf(counts) < TELLING_MIN) return null;
   const tally = tallyOf(counts);
   if (kind === 'nps') {
     const [promoters, detractors, n] = [within(tally, 9, 10), within(tally, 0, 6), sumOf(counts)];
@@ -76,9 +94,7 @@ function countsOf(question: Question, counts: readonly AnswerCount[], n: number)
 
 function answersOf(question: Question): string[] {
   if (question.kind === 'choice') return question.options.map(({ id }) => id);
-  if (question.kind === 'text') return [];
-  const { from, to } = scales[question.kind];
-  return Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
+  return isScale(question.kind) ? stepsOfScale(question.kind).map(String) : [];
 }
 
 function tallyOf(counts: readonly AnswerCount[]): Tally {

@@ -4,6 +4,7 @@ import {
   surveyInvitations,
   surveySendings,
   surveys,
+  surveyTopics,
   surveyVersions,
 } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
@@ -12,6 +13,8 @@ import { takenHome } from '../../ground/tables/table-file.ts';
 import { surveyMails } from './letters/kinds.ts';
 import { surveyRestDays } from './policies.ts';
 import { surveyRoutes } from './routes.ts';
+import { surveyFields } from './segment-fields.ts';
+import { sendingUse } from './segment-use.ts';
 import { linkHash } from './token.ts';
 import { workSurveys } from './work-surveys.ts';
 
@@ -23,10 +26,13 @@ const auditKinds = [
   'survey.closed',
   'survey.sent',
   'survey.invited',
+  'topics.saved',
 ] as const;
 
 export const surveysRoom: Room = {
   name: 'surveys',
+  audienceUse: sendingUse,
+  segmentFields: surveyFields,
   policies: [surveyRestDays],
   routes: surveyRoutes,
   historyKinds,
@@ -43,6 +49,7 @@ export const surveysRoom: Room = {
     takenHome(surveyAnswers),
     takenHome(surveyFinishes, { after: ['survey_answers'] }),
     takenHome(surveySendings),
+    takenHome(surveyTopics),
   ],
   personalData: {
     survey_answers: ['text'],

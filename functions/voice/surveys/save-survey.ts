@@ -16,6 +16,7 @@ import { incentiveOf } from './invite.ts';
 import { findSurvey, type SurveyRow } from './queries.ts';
 import { readDefinition } from './read-definition.ts';
 import { surveyTemplate, type TemplateName } from './templates.ts';
+import { listTopics, wordTopics } from './topics.ts';
 
 const insertSurvey = insertInto(surveys);
 const insertVersion = insertInto(surveyVersions);
@@ -25,7 +26,8 @@ export async function createSurvey(ctx: Context, { template }: { template: Templ
   allowRole(ctx.actor, ['owner', 'manager']);
   const id = newId();
   const { identity } = await getBusiness(ctx);
-  const definition = surveyTemplate(template, identity.name);
+  const topics = await listTopics(ctx);
+  const definition = surveyTemplate(template, { business: identity.name, topics });
   const done = { at: ctx.now(), actor: actorName(ctx.actor) };
   const name = textIn(definition.title, identity.languages[0]);
   await writeDecision(ctx, {
@@ -45,7 +47,8 @@ export async function createSurvey(ctx: Context, { template }: { template: Templ
  */
 export async function saveSurvey(ctx: Context, input: { id: string; definition: unknown }): Promise<void> {
   allowRole(ctx.actor, ['owner', 'manager']);
-  const definition = parseInput(surveyDefinition, input.definition);
+  const parsed = parseInput(surveyDefinition, input.definition);
+  const definition = { ...parsed, questions: await wordTopics(ctx, parsed.questions) };
   const survey = await getSurveyRow(ctx, input.id);
   assertSameKinds(readDefinition(survey.definition), definition);
   await assertPayable(ctx, definition);

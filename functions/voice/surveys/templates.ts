@@ -1,18 +1,19 @@
 import { built, locales } from '../../../languages/built.ts';
 import type { SurveyWords } from '../../../languages/language.ts';
 import { fillIn } from '../../ground/formats/fill-in.ts';
-import type { SurveyDefinition, Words } from './definition.ts';
+import { PARTS_MAX, readyStatements, type SurveyDefinition, type Words } from './definition.ts';
+import type { SurveyTopic } from './topics.ts';
 
 /** What a new survey may start from; every text can be changed afterwards. */
-export const templateNames = ['nps', 'delivery', 'case', 'trust'] as const;
+export const templateNames = ['nps', 'delivery', 'case', 'contact', 'trust', 'wants'] as const;
 export type TemplateName = (typeof templateNames)[number];
 
 /** A survey to start from, with the business named in its texts. */
-export function surveyTemplate(name: TemplateName, business: string): SurveyDefinition {
-  const say: Say = (textOf) =>
-    Object.fromEntries(
-      locales.map((locale) => [locale, fillIn(textOf(built[locale].surveys), { business })]),
-    );
+export function surveyTemplate(
+  name: TemplateName,
+  { business, topics }: { business: string; topics: readonly SurveyTopic[] },
+): SurveyDefinition {
+  const say = sayFor(business);
   switch (name) {
     case 'nps':
       return recommendation(say);
@@ -20,10 +21,36 @@ export function surveyTemplate(name: TemplateName, business: string): SurveyDefi
       return afterDelivery(say);
     case 'case':
       return afterCase(say);
+    case 'contact':
+      return afterContact(say);
     case 'trust':
-      return trustAndCommitment(say);
+      return trustAndCommitment(say, business);
+    case 'wants':
+      return wantsAndGets(say, topics);
   }
 }
+
+/** The statements about trust or commitment that a question starts from. */
+export function startingStatements(kind: 'trust' | 'commitment', business: string) {
+  const say = sayFor(business);
+  return readyStatements[kind].map((id) => ({
+    id,
+    text: say(({ relationship }) => relationship.statements[id]),
+  }));
+}
+
+/** What the list of topics starts with, as long as nobody has changed it. */
+export function startingTopics(): SurveyTopic[] {
+  const ids = ['range', 'quality', 'price', 'delivery', 'advice', 'ordering', 'help'] as const;
+  return ids.map((id) => ({ id, text: sayFor('')(({ wants }) => wants.list[id]) }));
+}
+
+const sayFor =
+  (business: string): Say =>
+  (textOf) =>
+    Object.fromEntries(
+      locales.map((locale) => [locale, fillIn(textOf(built[locale].surveys), { business })]),
+    );
 
 type Question = SurveyDefinition['questions'][number];
 /** One of the texts in every language that is built in. */
@@ -85,16 +112,61 @@ function afterCase(say: Say): SurveyDefinition {
   };
 }
 
-function trustAndCommitment(say: Say): SurveyDefinition {
+/** One question, since a talk of two minutes is worth no more of theirs. */
+function afterContact(say: Say): SurveyDefinition {
+  return {
+    title: say((words) => words.afterContact.title),
+    intro: {},
+    questions: [
+      { ...asked('satisfied', 'satisfaction'), text: say((words) => words.afterContact.satisfied) },
+    ],
+    trigger: { kind: 'after_contact', days: 1 },
+    incentive: null,
+  };
+}
+
+function trustAndCommitment(say: Say, business: string): SurveyDefinition {
   return {
     title: say((words) => words.relationship.title),
     intro: {},
     questions: [
-      { ...asked('trust', 'trust'), text: say((words) => words.relationship.trust) },
+      {
+        ...asked('trust', 'trust'),
+        text: say((words) => words.relationship.trust),
+        statements: startingStatements('trust', business),
+      },
+      {
+        ...asked('commitment', 'commitment'),
+        text: say((words) => words.relationship.commitment),
+        statements: startingStatements('commitment', business),
+      },
       recommend(say),
       freeWords(
         'gap',
         say((words) => words.relationship.gap),
+      ),
+    ],
+    trigger: { kind: 'by_hand' },
+    incentive: null,
+  };
+}
+
+function wantsAndGets(say: Say, topics: readonly SurveyTopic[]): SurveyDefinition {
+  return {
+    title: say((words) => words.wants.title),
+    intro: {},
+    questions: [
+      {
+        ...asked('wants', 'topics'),
+        text: say((words) => words.wants.topics),
+        hint: say((words) => words.wants.hint),
+        isRequired: false,
+        topics: topics.slice(0, PARTS_MAX),
+      },
+      { ...asked('need', 'need'), text: say((words) => words.wants.need), isRequired: false },
+      freeWords(
+        'more',
+        say((words) => words.wants.more),
       ),
     ],
     trigger: { kind: 'by_hand' },

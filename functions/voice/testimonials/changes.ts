@@ -107,9 +107,9 @@ export async function tellChanges(ctx: Context): Promise<number> {
   return told;
 }
 
-function letterFor({ changeText: kept, outcome, reference }: Untold): Letter {
+function letterFor({ changeText: kept, outcome, reference, rootId }: Untold): Letter {
   const text = changeText.parse(JSON.parse(kept));
   return outcome === 'declined'
-    ? { template: 'you_said_we_decided', params: { reference, text } }
-    : { template: 'you_said_we_did', params: { text } };
+    ? { template: 'you_said_we_decided', params: { reference, text, rootId } }
+    : { template: 'you_said_we_did', params: { text, rootId } };
 }

@@ -75,8 +75,8 @@ export async function decideTestimonial(
 
 const withdrawn = () => new AppError('testimonial_withdrawn', 'The customer has taken these words back.');
 
-function thanksFor({ customerId, id }: TestimonialRow): Mail {
-  return { template: 'testimonial_published', params: { testimonialId: id }, customerId };
+function thanksFor({ customerId, id, rootId }: TestimonialRow): Mail {
+  return { template: 'testimonial_published', params: { testimonialId: id, rootId }, customerId };
 }
 
 async function getTestimonial(ctx: Context, id: string): Promise<TestimonialRow> {

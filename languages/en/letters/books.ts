@@ -33,8 +33,8 @@ export const books: Letters<typeof proofMails & typeof backupMails> = {
     heading: 'A backup cannot be relied on',
     paragraphs: [
       failure === null
-        ? 'A backup was restored to try it. It does not hold all that was counted when it was made, or does not add up.'
-        : `A backup was tried, and could not be restored. ${reasons[failure]}`,
+        ? 'A backup was tried. It does not hold all that was counted when it was made, or does not add up.'
+        : `A backup was tried, and could not be read or restored. ${reasons[failure]}`,
       'Your books were not touched. Make another backup and try it.',
     ],
     facts: [
@@ -44,6 +44,7 @@ export const books: Letters<typeof proofMails & typeof backupMails> = {
             fact('Differences', formats.number(found.differences ?? 0)),
             fact('Orders', of(formats, found.orders, found.ordersMade)),
             fact('Ledger entries', of(formats, found.entries, found.entriesMade)),
+            ...(found.filesMissing ? [fact('Files missing', formats.number(found.filesMissing))] : []),
           ]
         : []),
     ],

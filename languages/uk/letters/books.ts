@@ -36,8 +36,8 @@ export const books: Letters<typeof proofMails & typeof backupMails> = {
     heading: 'Резервна копія ненадійна',
     paragraphs: [
       failure === null
-        ? 'Резервну копію відновили для перевірки. У ній немає всього, що в неї записували, або рахунки в ній не сходяться.'
-        : `Резервну копію перевіряли, але відновити її не вдалося. ${reasons[failure]}`,
+        ? 'Резервну копію перевірили. У ній немає всього, що в неї записували, або рахунки в ній не сходяться.'
+        : `Резервну копію перевіряли, але прочитати чи відновити її не вдалося. ${reasons[failure]}`,
       'Ваші дані не змінилися. Зробіть нову копію й перевірте її.',
     ],
     facts: [
@@ -47,6 +47,7 @@ export const books: Letters<typeof proofMails & typeof backupMails> = {
             fact('Розбіжності', formats.number(found.differences ?? 0)),
             fact('Замовлення', of(formats, found.orders, found.ordersMade)),
             fact('Записи в реєстрі', of(formats, found.entries, found.entriesMade)),
+            ...(found.filesMissing ? [fact('Бракує файлів', formats.number(found.filesMissing))] : []),
           ]
         : []),
     ],

@@ -1,11 +1,15 @@
 import type { APIRoute } from 'astro';
+import { getContactFile } from '../../../functions/care/contacts/get-contact-file.ts';
 import { getAttachment } from '../../../functions/voice/feedback/get-attachment.ts';
 import { orNull } from '../../attempt.ts';
 
-/** A file that came with feedback, for its author and for staff; whatever it holds, it can do nothing. */
+/** A file that came with feedback, for its author and for staff, or with a mail in the log, for staff; whatever it holds, it can do nothing. */
 export const GET: APIRoute = async ({ params, url, locals }) => {
   const asked = { id: params.id ?? '', proof: url.searchParams.get('proof') };
-  const file = await orNull(getAttachment(locals.visit.ctx, asked));
+  const { ctx, staff } = locals.visit;
+  const file =
+    (await orNull(getAttachment(ctx, asked))) ??
+    (staff ? await orNull(getContactFile(ctx, { id: asked.id })) : null);
   if (file === null) return new Response('', { status: 404 });
   const disposition = file.isPicture ? 'inline' : 'attachment';
   return new Response(file.bytes, {

@@ -96,8 +96,8 @@ describe('a benefit that is withdrawn', () => {
     expect(await withdraw({ id: 'none' })).toBe('not_found');
     const agent = { ...shop.ctx, actor: { kind: 'staff', id: 's1', role: 'agent' } } as const;
     expect(await withdraw({}, agent)).toBe('forbidden');
-    const manager = promiseBenefit(shop.ctx, { ...delivery, kind: 'account_manager' });
-    expect(await failure(manager)).toBe('validation_failed');
+    const rule = promiseBenefit(shop.ctx, { ...delivery, kind: 'rule' });
+    expect(await failure(rule)).toBe('validation_failed');
   });
 });
 

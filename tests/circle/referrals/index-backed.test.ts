@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Store } from '../../../db/store.ts';
+import { sumFriendOrders } from '../../../functions/circle/referrals/friend-orders.ts';
 import {
   listDue,
   listEmails,
@@ -8,7 +9,8 @@ import {
 } from '../../../functions/circle/referrals/queries.ts';
 import { findOpenBonus } from '../../../functions/money/ledger/bonus-queries.ts';
 import { listBonuses, listBonusReversals } from '../../../functions/money/ledger/list-bonuses.ts';
-import { scansOf } from '../../support/scans-of.ts';
+import { scansOf, stepsIn } from '../../support/scans-of.ts';
+import { createTestStore } from '../../support/test-store.ts';
 
 const people = { referrerId: 'a', friendId: 'b' };
 const ids = '["a"]';
@@ -26,4 +28,13 @@ test.each([
 ])('%s are found by an index', async (_what, read) => {
   const scans = await scansOf(read);
   expect(scans.filter((step) => !isSmall.test(step))).toEqual([]);
+});
+
+test('what friends spent is read friend by friend, not from all orders of the currency', async () => {
+  const [steps = []] = await stepsIn(await createTestStore(), (db) =>
+    sumFriendOrders(db, { ids, currency: 'EUR' }),
+  );
+  expect(steps.filter((step) => step.startsWith('SEARCH orders'))).toEqual([
+    expect.stringContaining('(root_id=?'),
+  ]);
 });

@@ -23,12 +23,23 @@ export async function textsOf(archive: Buffer): Promise<Map<string, string>> {
   return texts;
 }
 
+/** The same archive with other files in place of each. */
+export function repacked(archive: Buffer, change: (file: ArchivedFile) => ArchivedFile[]): Promise<Buffer> {
+  async function* files(): AsyncGenerator<ArchivedFile> {
+    for await (const file of readTar(gunzipped(pieces(archive)))) yield* change(file);
+  }
+  return packedFiles(files());
+}
+
 export function packed(texts: ReadonlyMap<string, string>): Promise<Buffer> {
   async function* files(): AsyncGenerator<ArchivedFile> {
     for (const [name, text] of texts) yield { name, bytes: new TextEncoder().encode(text) };
   }
-  return whole(chunksOf(streamOfBytes(writeTar(files())).pipeThrough(new CompressionStream('gzip'))));
+  return packedFiles(files());
 }
+
+const packedFiles = (files: AsyncIterable<ArchivedFile>): Promise<Buffer> =>
+  whole(chunksOf(streamOfBytes(writeTar(files)).pipeThrough(new CompressionStream('gzip'))));
 
 async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = [];

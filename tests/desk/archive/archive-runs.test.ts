@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { statement } from '../../../db/query.ts';
 import { createApp } from '../../../functions/app.ts';
 import { archiveTools } from '../../../functions/desk/archive/archive-tools.ts';
+import { importEverything } from '../../../functions/desk/archive/import-everything.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import { openLargeFolder } from '../../../functions/ground/files/large-folder.ts';
 import type { Actor, Context, Scope } from '../../../functions/ground/platform/context.ts';
@@ -114,15 +116,18 @@ test('in turns of one step, and by a process after one that was killed, it ends 
   await expectSame(ctx, archive);
 });
 
-test('one that is cancelled half-way leaves nothing of its rows', async () => {
+test('one that is cancelled half-way leaves nothing of its rows, and lets the next one in at once', async () => {
+  const archive = await anArchive();
   const { ctx, work, send, asOwner, toolsOf } = await anEmptyPortal();
-  const id = await send(await anArchive());
+  const id = await send(archive);
   await work();
   await beginImportRun(asOwner, { id });
   for (let turn = 0; turn < 3; turn += 1) await workOnNextRun(ctx, toolsOf('here 1 a', 1));
   await cancelImportRun(asOwner, { id });
   const sql = "SELECT name FROM sqlite_schema WHERE name LIKE 'archive_rows_%'";
   expect(await ctx.db.read({ sql, args: [] })).toEqual([]);
+  await importEverything(asOwner, pieces(archive));
+  await expectSame(ctx, archive);
 });
 
 test('one whose process ended before it could tell is done', async () => {
@@ -171,7 +176,7 @@ test('a portal in use says so before anything is confirmed', async () => {
   await order({ totals: [20_000] });
   const archive = await archiveOf(ctx);
   await expect(
-    archiveTools.look(ctx, { chunks: pieces(archive), onRows: () => undefined }),
+    archiveTools.look(ctx, { chunks: pieces(archive), onRows: () => undefined, slice: null }),
   ).rejects.toMatchObject({ code: 'database_not_empty' });
 });
 
@@ -217,6 +222,8 @@ test('a program with a key for it sends an archive and asks how it went', async 
   await work();
   expect(await ask()).toMatchObject({ state: 'done', rows: expect.any(Number), failure: null });
   await expectSame(ctx, archive);
+  const told = statement("SELECT actor FROM audit_log WHERE act = 'archive.imported'");
+  expect(await ctx.db.read(told)).toEqual([[expect.stringMatching(/^key:/)]]);
   const again = await (await post('archive:write', 'application/gzip', 'k2')).json();
   await work();
   expect(await getImportRun({ ...ctx, actor: owner }, again.id)).toMatchObject({

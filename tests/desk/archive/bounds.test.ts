@@ -12,7 +12,7 @@ const MB = 1024 * 1024;
 async function refuses(bytes: Buffer, code: string, message: string): Promise<void> {
   const copy = await createTestContext();
   const expected = { code, message: expect.stringContaining(message) };
-  const looked = archiveTools.look(copy, { chunks: pieces(bytes), onRows: () => undefined });
+  const looked = archiveTools.look(copy, { chunks: pieces(bytes), onRows: () => undefined, slice: null });
   await expect(looked).rejects.toMatchObject(expected);
   await expect(importEverything(copy, pieces(bytes))).rejects.toMatchObject(expected);
 }
@@ -50,6 +50,7 @@ test('who stops an archive is heard while nothing of it is a row', async () => {
   let asked = 0;
   const look = archiveTools.look(copy, {
     chunks: pieces(await archiveOf(ctx)),
+    slice: null,
     onRows: (rows) => {
       asked += 1;
       if (rows === 0) throw stopped;

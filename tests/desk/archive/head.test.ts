@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { statement } from '../../../db/query.ts';
 import { createApp } from '../../../functions/app.ts';
 import { exportEverything } from '../../../functions/desk/archive/export-everything.ts';
-import type { Context } from '../../../functions/ground/platform/context.ts';
+import type { Context, Scope } from '../../../functions/ground/platform/context.ts';
 import { answerArchive } from '../../../src/archive-answer.ts';
 import { moneyBack, openShop } from '../../support/shop.ts';
 import { createTestApi } from '../../support/test-api.ts';
@@ -25,12 +25,16 @@ function counting(ctx: Context) {
 
 test('who asks only for the head of an archive makes none', async () => {
   const { ctx, app, bearer } = await createTestApi({ build: createApp });
-  const ask = async (path: string) => {
-    const headers = { Authorization: await bearer('archive:read') };
+  const ask = async (path: string, scope: Scope = 'archive:read') => {
+    const headers = { Authorization: await bearer(scope) };
     return app.request(`/api/v1/archive${path}`, { method: 'HEAD', headers });
   };
   const answer = await ask('');
   expect([answer.status, await answer.text()]).toEqual([200, '']);
+  expect(answer.headers.get('Content-Disposition')).toBe('attachment; filename="everything.tar.gz"');
+  expect((await ask('?table=orders')).headers.get('Content-Type')).toMatch(/^application\/x-ndjson/);
+  expect((await ask('?table=pies')).status).toBe(404);
+  expect((await ask('', 'orders:read')).status).toBe(403);
   expect((await ask('?format=xml')).status).toBe(422);
   expect((await app.request('/api/v1/archive', { method: 'HEAD' })).status).toBe(401);
   const acts = await ctx.db.read({ sql: "SELECT 1 FROM audit_log WHERE act = 'archive.exported'", args: [] });
@@ -41,6 +45,9 @@ test('a page that is asked only for its head makes no archive', async () => {
   const { ctx, open } = counting((await openShop(moneyBack)).ctx);
   const { status, body } = await answerArchive(ctx, {}, { method: 'HEAD' });
   expect([status, body, open.ever]).toEqual([200, null, 0]);
+  const agent: Context = { ...ctx, actor: { kind: 'staff', id: 's', role: 'agent' } };
+  expect((await answerArchive(agent, {}, { method: 'HEAD' })).status).toBe(404);
+  expect((await answerArchive(ctx, { table: 'pies' }, { method: 'HEAD' })).status).toBe(404);
 });
 
 test('one archive is taken at a time, and one that nobody fetches holds the database for a minute', async () => {

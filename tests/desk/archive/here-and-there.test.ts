@@ -4,6 +4,7 @@ import { insertInto } from '../../../db/query.ts';
 import { passkeys } from '../../../db/schema/index.ts';
 import { importEverything } from '../../../functions/desk/archive/import-everything.ts';
 import { lookAtArchive } from '../../../functions/desk/archive/look-at-archive.ts';
+import { listActs } from '../../../functions/desk/console/list-acts.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { consumeLink } from '../../../functions/people/sign-in/consume-link.ts';
 import { findSession } from '../../../functions/people/sign-in/find-session.ts';
@@ -21,7 +22,8 @@ test('who has an app and a passkey here and works in the archive, too, sets them
   const old = await enter(here);
   await setUp(here, old);
   await here.db.write([passkeyOf(old.id)]);
-  await importEverything(here, pieces(await archiveOf(there)));
+  const signedIn = { ...here, actor: { ...owner(old.id), provenAt: here.now() } };
+  await importEverything(signedIn, pieces(await archiveOf(there)));
 
   const entrant = await enter(here);
   expect(entrant.id).not.toBe(old.id);
@@ -29,6 +31,10 @@ test('who has an app and a passkey here and works in the archive, too, sets them
     staff: { factors: { app: false, passkey: false }, provenAt: null },
   });
   const { token } = await setUp(here, entrant);
+  const brought = await listActs({ ...here, actor: owner(entrant.id) }, { ...everything, actor: email });
+  expect(brought.items.map(({ act, actor }) => `${act} by ${actor.name}`)).toEqual(
+    expect.arrayContaining([`staff.factor-set-up by ${email}`, `archive.imported by ${email}`]),
+  );
   expect(await findSession(here, token)).toMatchObject({
     staff: { id: entrant.id, factors: { app: true }, provenAt: expect.any(Number) },
   });
@@ -43,14 +49,17 @@ test.each([
   await there.db.write([{ sql: `UPDATE staff SET ${change}`, args: [] }]);
   const { id } = await enter(here);
   const archive = await archiveOf(there);
-  const owner: Context = { ...here, actor: { kind: 'staff', id, role: 'owner', provenAt: here.now() } };
+  const asOwner: Context = { ...here, actor: { ...owner(id), provenAt: here.now() } };
   const refused = { code: 'validation_failed', message: expect.stringContaining(`${email} is no owner`) };
-  const looked = lookAtArchive(owner, { chunks: pieces(archive), onRows: () => undefined });
+  const looked = lookAtArchive(asOwner, { chunks: pieces(archive), onRows: () => undefined, slice: null });
   await expect(looked).rejects.toMatchObject(refused);
-  await expect(importEverything(owner, pieces(archive))).rejects.toMatchObject(refused);
+  await expect(importEverything(asOwner, pieces(archive))).rejects.toMatchObject(refused);
   const staff = await here.db.read({ sql: 'SELECT id, role, disabled_at FROM staff', args: [] });
   expect(staff).toEqual([[id, 'owner', null]]);
 });
+
+const everything = { actor: null, subject: null, day: null, after: null };
+const owner = (id: string) => ({ kind: 'staff', id, role: 'owner' }) as const;
 
 async function enter(ctx: Context): Promise<Entrant> {
   const { link } = await addStaff(ctx, { email, role: 'owner' });

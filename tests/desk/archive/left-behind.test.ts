@@ -172,3 +172,18 @@ test('of two processes at one run, the second waits until the first is gone', as
   expect(await stagingOf(copy)).toHaveLength(1);
   expect(await asTwo(['one'])).toMatchObject({ filesMissing: 0 });
 });
+
+test('a place that was left an hour ago is taken away, so that nobody looks out for it any more', async () => {
+  const { ctx, clock } = await openShop();
+  const place = 'INSERT INTO archive_places (what, holder, until) VALUES (?, ?, ?)';
+  await ctx.db.write([
+    statement(place, 'in', 'killed one', ctx.now()),
+    statement(place, 'out', 'killed other', ctx.now() + 30 * 60_000),
+  ]);
+  clock.advance(59 * 60_000);
+  await tidyArchives(ctx);
+  expect(await placesOf(ctx)).toHaveLength(2);
+  clock.advance(60_000);
+  await tidyArchives(ctx);
+  expect(await placesOf(ctx)).toHaveLength(1);
+});

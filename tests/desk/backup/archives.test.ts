@@ -42,7 +42,7 @@ test('an archive waits for another that is being taken', async () => {
   const { ctx } = await openSellingServer();
   await ctx.db.write([
     {
-      sql: "INSERT INTO archive_places (what, holder, until) VALUES ('out', 'somebody', ?)",
+      sql: "INSERT INTO archive_places (what, holder, until) VALUES ('out', 'archive process', ?)",
       args: [ctx.now() + 30_000],
     },
   ]);

@@ -47,7 +47,7 @@ test('owners hear why a backup could not be restored, and how long it took is ke
   expect((await newest(ctx)).drill).toMatchObject({
     ...{ failure: 'gone', begunAt, finishedAt: begunAt + 90_000 },
   });
-  const none = { differences: null, orders: null, entries: null };
+  const none = { differences: null, orders: null, entries: null, filesMissing: null };
   expect(await lettersOf(ctx)).toEqual([
     [
       'owner@example.com',

@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { statement } from '../../../db/query.ts';
+import { StoreUnavailable } from '../../../db/store.ts';
 import { downloadCustomers } from '../../../functions/desk/console/customers/download-customers.ts';
 import { findHead } from '../../../functions/desk/console/customers/find-head.ts';
 import { followFigures } from '../../../functions/desk/console/customers/follow-figures.ts';
-import { getHistory } from '../../../functions/desk/console/customers/get-history.ts';
-import { listKeyAccounts } from '../../../functions/desk/console/customers/key-accounts.ts';
 import { listCustomers } from '../../../functions/desk/console/customers/list-customers.ts';
-import { pinCustomer } from '../../../functions/desk/console/customers/pin-customer.ts';
 import type { CustomersAsked } from '../../../functions/desk/console/customers/read-filter.ts';
 import { previewMerge } from '../../../functions/desk/merging/merge-customers.ts';
-import type { Role } from '../../../functions/ground/platform/context.ts';
+import type { Context, Role } from '../../../functions/ground/platform/context.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { defineOwnField } from '../../../functions/people/own-fields/define-own-field.ts';
 import { setOwnValues } from '../../../functions/people/own-fields/set-own-values.ts';
@@ -21,7 +19,7 @@ import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 const everyone: CustomersAsked = {
   ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
   ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
-  ...{ own: '', value: '', sort: '', order: '' },
+  ...{ own: '', value: '', manager: '', sort: '', order: '' },
 };
 
 const staffOf = (shop: Shop, role: Role = 'agent') =>
@@ -189,7 +187,6 @@ test('shows analysts no telephone and no own field, and lets nobody else in', as
   const customer = { ...shop.ctx, actor: { kind: 'customer', id: 'x' } } as const;
   for (const read of [
     () => listCustomers(customer, everyone, null),
-    () => listKeyAccounts(customer),
     () => downloadCustomers(customer, everyone, []),
   ])
     await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
@@ -212,41 +209,18 @@ test('writes what is seen as a CSV, in its order and columns, and into the log w
   expect(Number(acts[0]?.[0])).toBe(2);
 });
 
-test('keeps whom staff pin on top, with the largest of a year', async () => {
-  const shop = await filledShop();
-  const [row] = await shop.ctx.db.read(statement("SELECT id FROM customers WHERE name = 'Cy'"));
-  const customerId = String(row?.[0]);
-  await listCustomers(staffOf(shop), everyone, null);
-  await pinCustomer(staffOf(shop), { customerId, isPinned: true });
-  await pinCustomer(staffOf(shop), { customerId, isPinned: true });
-  const { pinned, largest } = await listKeyAccounts(staffOf(shop));
-  expect(pinned.map(({ name, yearSpendMinor }) => [name, yearSpendMinor])).toEqual([['Cy', 0n]]);
-  expect(largest.map(({ name, yearSpendMinor }) => [name, yearSpendMinor])).toEqual([
-    ['Ann', 60_000n],
-    ['Dee', 30_000n],
-    ['ACME', 20_000n],
-  ]);
-  shop.clock.advance(200 * 86_400_000);
-  expect((await listKeyAccounts(staffOf(shop))).largest.map(({ yearSpendMinor }) => yearSpendMinor)).toEqual([
-    30_000n,
-    20_000n,
-    10_000n,
-  ]);
-  await expect(pinCustomer(staffOf(shop, 'analyst'), { customerId, isPinned: false })).rejects.toMatchObject({
-    code: 'forbidden',
+test('writes no CSV of a list that is not complete', async () => {
+  const { ctx } = await filledShop();
+  const write = () => Promise.reject(new StoreUnavailable('SQLITE_BUSY'));
+  const busy: Context = {
+    ...ctx,
+    db: { ...ctx.db, write },
+    actor: { kind: 'staff', id: 's1', role: 'agent' },
+  };
+  expect(await listCustomers(busy, everyone, null)).toMatchObject({ isBehind: true });
+  await expect(downloadCustomers(busy, everyone, [])).rejects.toMatchObject({
+    errors: [{ code: 'incomplete' }],
   });
-  await pinCustomer(staffOf(shop), { customerId, isPinned: false });
-  expect((await listKeyAccounts(staffOf(shop))).pinned).toEqual([]);
-  const asked = { customerId, accountId: null, page: 1 } as const;
-  const { history } = await getHistory(staffOf(shop), { ...asked, group: 'staff' });
-  expect(history.moments.flatMap(({ happenings }) => happenings.map(({ kind }) => kind))).toEqual([
-    'customer_unpinned',
-    'customer_pinned',
-  ]);
-  const orders = await getHistory(staffOf(shop), { ...asked, group: 'orders' });
-  expect(orders.history.moments.flatMap(({ happenings }) => happenings.map(({ kind }) => kind))).toEqual([
-    'order_created',
-  ]);
 });
 
 interface Person {

@@ -14,7 +14,7 @@ import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 const everyone: CustomersAsked = {
   ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
   ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
-  ...{ own: '', value: '', sort: '', order: '' },
+  ...{ own: '', value: '', manager: '', sort: '', order: '' },
 };
 
 const staffOf = (shop: Shop, role: Role = 'agent') =>

@@ -84,6 +84,16 @@ test.each<[string, Partial<OrdersAsked>, string]>([
   expect(await list()).toBe(numbers);
 });
 
+test('says when a text finds more customers than are looked at', async () => {
+  const shop = await openShop(moneyBack);
+  const list = () => listConsoleOrders(staffOf(shop), { ...everything, search: 'pat@' }, null);
+  for (let index = 0; index < 51; index += 1) {
+    await shop.order({ number: `P-${index}`, email: `pat@${index}.example` });
+    if (index === 49) expect(await list()).toMatchObject({ isCut: false });
+  }
+  expect(await list()).toMatchObject({ isCut: true });
+});
+
 test('the totals are of all that is asked for, by currency, cancelled orders without their money', async () => {
   const shop = await filledShop();
   const totals = async (asked: Partial<OrdersAsked>) =>

@@ -31,6 +31,26 @@ describe('setting up', () => {
     expect(await doneIn(shop.ctx)).toEqual(['money', 'rule', 'orders']);
   });
 
+  test('is told until somebody puts it away, brought back by the setting, each with its line in the log', async () => {
+    const ctx = await createTestContext();
+    const isTold = async () => (await getSetUp(ctx)).isTold;
+    expect(await isTold()).toBe(true);
+    await setPolicies(ctx, [['setUpNotice', 'hidden']]);
+    expect(await isTold()).toBe(false);
+    await setPolicies(ctx, [['contactEmail', 'hello@tea.example']]);
+    expect(await getSetUp(ctx)).toMatchObject({ isTold: false, done: 1 });
+    await setPolicies(ctx, [['setUpNotice', 'shown']]);
+    expect(await isTold()).toBe(true);
+    const acts = await ctx.db.read({
+      sql: "SELECT detail FROM audit_log WHERE act = 'setting.set' AND subject_id = 'setUpNotice' ORDER BY id",
+      args: [],
+    });
+    expect(acts.map(([detail]) => JSON.parse(String(detail)))).toEqual([
+      { value: 'hidden', before: 'shown' },
+      { value: 'shown', before: 'hidden' },
+    ]);
+  });
+
   test('is for owners and managers', async () => {
     const ctx = await createTestContext();
     const seen = async (role: (typeof roles)[number]) => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { listActs } from '../../../functions/desk/console/list-acts.ts';
 import { listSettings } from '../../../functions/desk/console/settings/list-settings.ts';
@@ -10,6 +11,7 @@ import { locales } from '../../../languages/built.ts';
 import { speechIn } from '../../../src/locale.ts';
 import { changedSettings, readHours } from '../../../src/settings-form.ts';
 import { choicesOf, groupedSettings, ruleWords, valueWords } from '../../../src/words/settings.ts';
+import { repository } from '../../support/process.ts';
 import { createTestContext } from '../../support/test-context.ts';
 
 const as = (ctx: Context, role: Role): Context => ({ ...ctx, actor: { kind: 'staff', id: 's1', role } });
@@ -23,9 +25,10 @@ describe('the words of settings', () => {
   test.each(locales)('every policy of every room has its own in %s', async (locale) => {
     const { t } = speechIn(locale, [locale]);
     const words = groupedSettings(t).flatMap((group) => group.words);
-    const keys = house.policies.map(({ key }) => key);
+    const keys = house.policies.filter(({ page }) => page === undefined).map(({ key }) => key);
     expect(words.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
     for (const { key, form = { kind: 'text' as const } } of house.policies) {
+      if (!keys.includes(key)) continue;
       const choices = choicesOf(t, { key, form });
       if (form.kind === 'choice') {
         expect(choices.map(([choice]) => choice)).toEqual(form.choices);
@@ -33,6 +36,12 @@ describe('the words of settings', () => {
       }
       expect([key, choices.length > 0 || ruleWords(t, { form }, 'EUR') !== null]).toEqual([key, true]);
     }
+  });
+
+  test('are left to the page of a policy that has one of its own', () => {
+    const paths = house.policies.flatMap(({ page }) => page ?? []);
+    expect(paths.filter((path) => !existsSync(`${repository}src/pages${path}.astro`))).toEqual([]);
+    expect(paths).not.toEqual([]);
   });
 
   test('tell amounts, numbers and hours as people write them', async () => {

@@ -2,24 +2,26 @@ import { expect, test } from 'vitest';
 import { statement } from '../../../db/query.ts';
 import { lookAtReferral } from '../../../functions/circle/referrals/look.ts';
 import { listCustomers } from '../../../functions/desk/console/customers/list-customers.ts';
-import { pinCustomer } from '../../../functions/desk/console/customers/pin-customer.ts';
 import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
 import { undoMerge } from '../../../functions/desk/merging/undo-merge.ts';
 import { createAccountQueue } from '../../../functions/ground/platform/account-queue.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
+import { pinAccount } from '../../../functions/insight/levels/pin-account.ts';
 import { listPayouts } from '../../../functions/money/redemptions/payouts/list-payouts.ts';
 import { returnPayout } from '../../../functions/money/redemptions/payouts/return-payout.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { wantsNews } from '../../../functions/people/joining/consents.ts';
-import { getPreferences } from '../../../functions/people/mail/get-preferences.ts';
-import { setTopic } from '../../../functions/people/mail/set-topic.ts';
+import { assignManager } from '../../../functions/people/managers/assign-manager.ts';
 import { defineOwnField } from '../../../functions/people/own-fields/define-own-field.ts';
 import { setOwnValues } from '../../../functions/people/own-fields/set-own-values.ts';
+import { getPreferences } from '../../../functions/people/preferences/get-preferences.ts';
+import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
 import { codeOf } from '../../../functions/people/sign-in/challenge.ts';
 import { confirmEmailChange } from '../../../functions/people/sign-in/confirm-email-change.ts';
 import { makeDueEmailChanges, makeEmailChange } from '../../../functions/people/sign-in/make-email-change.ts';
 import { requestEmailChange } from '../../../functions/people/sign-in/request-email-change.ts';
+import { addStaff } from '../../../functions/people/staff/add-staff.ts';
 import { importCustomers } from '../../../functions/reach/imports/on-node/by-path.ts';
 import { openCircle } from '../../circle/referrals/circle.ts';
 import { aFile } from '../../reach/imports/import-file.ts';
@@ -158,10 +160,12 @@ test('own fields, the place on top and mail that was not wanted follow, and go b
   for (const key of ['size', 'tea']) await defineOwnField(ctx, { key, kind: 'text', names: { en: key } });
   await setOwnValues(ctx, { customerId: ownId, values: { tea: 'Green' } });
   await setOwnValues(ctx, { customerId: otherId, values: { tea: 'Black', size: '42' } });
-  await pinCustomer(ctx, { customerId: otherId, isPinned: true });
+  await pinAccount(ctx, { accountId: other?.accountId ?? '', isPinned: true });
+  await addStaff(ctx, { email: 'nina@shop.example', role: 'agent' });
+  await assignManager(ctx, { accountId: other?.accountId ?? '', manager: 'nina@shop.example' });
   const as = (id: string): Context => ({ ...ctx, actor: { kind: 'customer', id } });
   const choose = (customerId: string, topic: 'club' | 'rewards' | 'surveys', isOn: boolean) =>
-    setTopic(as(customerId), { customerId, topic, isOn, source: 'settings' });
+    setPreferences(as(customerId), { customerId, wishes: [{ topic, channel: 'mail', isOn }] });
   await choose(otherId, 'club', false);
   await choose(ownId, 'rewards', false);
   await choose(otherId, 'surveys', false);
@@ -169,8 +173,11 @@ test('own fields, the place on top and mail that was not wanted follow, and go b
     values: await shop.rows(
       `SELECT field_key, value FROM own_field_values WHERE customer_id = '${ownId}' ORDER BY 1`,
     ),
-    pins: await shop.rows(`SELECT 1 FROM customer_pins WHERE customer_id = '${ownId}'`),
-    off: (await getPreferences(as(ownId), { customerId: ownId })).topics.flatMap(({ topic, isOn }) =>
+    pins: await shop.rows(`SELECT 1 FROM account_pins WHERE root_id = '${own?.accountId ?? ''}'`),
+    managers: await shop.rows(
+      `SELECT 1 FROM account_managers WHERE ended_at IS NULL AND account_id = '${own?.accountId ?? ''}'`,
+    ),
+    off: (await getPreferences(as(ownId), { customerId: ownId })).wishes.flatMap(({ topic, isOn }) =>
       isOn || topic === 'news' ? [] : [topic],
     ),
   });
@@ -179,13 +186,19 @@ test('own fields, the place on top and mail that was not wanted follow, and go b
   expect(await kept()).toEqual({
     values: ['size 42', 'tea Green'],
     pins: ['1'],
+    managers: ['1'],
     off: ['rewards', 'surveys', 'club'],
   });
   shop.clock.advance(1000);
   await choose(ownId, 'surveys', true);
   await choose(ownId, 'surveys', false);
   await shop.undo(id);
-  expect(await kept()).toEqual({ values: ['tea Green'], pins: [], off: ['rewards', 'surveys'] });
+  expect(await kept()).toEqual({
+    values: ['tea Green'],
+    pins: [],
+    managers: [],
+    off: ['rewards', 'surveys'],
+  });
 });
 
 /** Somebody known by a company's order alone, who has no account of their own. */
@@ -207,7 +220,7 @@ test('who had no account of their own leaves the list of customers, and comes ba
   const asked = {
     ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
     ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
-    ...{ own: '', value: '', sort: 'name', order: '' },
+    ...{ own: '', value: '', manager: '', sort: 'name', order: '' },
   };
   const listed = async () => (await listCustomers(shop.ctx, asked, null)).items.map(({ email }) => email);
   expect(await listed()).toEqual([ann, 'bea@example.com', old]);

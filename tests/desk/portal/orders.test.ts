@@ -303,14 +303,14 @@ describe('a promised day', () => {
     { now: '2026-03-09T00:00:00Z', delivered: '2026-03-06T00:00:00Z', is: 'broken' },
   ])('is $is at $now when delivered $delivered', ({ now, delivered, is }) => {
     const deliveredAt = delivered === null ? null : { at: at(delivered), day: null };
-    const order = { promisedBy: '2026-03-05', deliveredAt, isCancelled: false };
+    const order = { promisedBy: '2026-03-05', deliveredAt, isOver: false };
     expect(promiseOf(order, 'Europe/London', at(now))).toBe(is);
   });
 
   test('is measured by the day told when no time is known, and is void when the order is cancelled', () => {
-    const order = { promisedBy: '2026-03-05', deliveredAt: { at: 0, day: '2026-03-05' }, isCancelled: false };
+    const order = { promisedBy: '2026-03-05', deliveredAt: { at: 0, day: '2026-03-05' }, isOver: false };
     expect(promiseOf(order, 'Pacific/Auckland', 0)).toBe('kept');
-    expect(promiseOf({ ...order, deliveredAt: null, isCancelled: true }, 'UTC', 0)).toBeNull();
+    expect(promiseOf({ ...order, deliveredAt: null, isOver: true }, 'UTC', 0)).toBeNull();
     expect(promiseOf({ ...order, promisedBy: null }, 'UTC', 0)).toBeNull();
   });
 });

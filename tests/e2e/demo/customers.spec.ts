@@ -64,12 +64,12 @@ test.describe('on a phone without script, in Ukrainian', () => {
     await page.getByLabel('Ім’я, пошта, телефон або номер').fill('marta@');
     await page.getByRole('button', { name: 'Показати' }).click();
     await page.getByRole('rowheader').getByRole('link').click();
-    await page.getByRole('button', { name: 'Закріпити вгорі списку' }).click();
-    await expect(page.getByText('Цього клієнта закріплено вгорі списку.')).toBeVisible();
+    await page.getByRole('button', { name: 'Закріпити серед ключових' }).click();
+    await expect(page.getByText('Цей рахунок закріплено серед ключових.')).toBeVisible();
     await page.goto('/uk/console/customers');
-    await expect(page.getByRole('heading', { name: 'Закріплені вгорі' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Закріплені' })).toBeVisible();
     await page.goBack();
-    await page.getByRole('button', { name: 'Відкріпити' }).click();
-    await expect(page.getByRole('button', { name: 'Закріпити вгорі списку' })).toBeVisible();
+    await page.getByRole('button', { name: 'Відкріпити від ключових' }).click();
+    await expect(page.getByRole('button', { name: 'Закріпити серед ключових' })).toBeVisible();
   });
 });

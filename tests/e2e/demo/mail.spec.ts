@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { asVisitor, hrefOf, regulars } from './house.ts';
 
 test.use({ javaScriptEnabled: false });
@@ -23,20 +23,43 @@ test.describe('as marta', () => {
 test.describe('as anna', () => {
   test.use(asVisitor('anna'));
 
-  test('mail of a kind is switched off and on in the settings', async ({ page }) => {
+  test('a topic is switched off and on in the preferences', async ({ page }) => {
     await page.goto('/account/settings/mail');
-    const row = page.getByRole('listitem').filter({ hasText: 'Surveys' });
-    await row.getByRole('switch', { name: 'Surveys', checked: true }).click();
-    await expect(page.getByRole('status')).toBeVisible();
-    await expect(row.getByText('Off', { exact: true })).toBeVisible();
-    await row.getByRole('switch', { name: 'Surveys', checked: false }).click();
-    await expect(row.getByText('On', { exact: true })).toBeVisible();
+    const surveys = page.getByLabel('Surveys', { exact: true });
+    for (const wish of ['off', 'on']) {
+      await surveys.selectOption(wish);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('status')).toBeVisible();
+      await expect(surveys).toHaveValue(wish);
+    }
+  });
+
+  test('nothing unasked is a choice, and a page that lay open takes nothing back', async ({ page }) => {
+    await page.goto('/account/settings/preferences');
+    const late = await page.context().newPage();
+    await late.goto('/account/settings/preferences');
+    const save = async (on: Page, field: string, value: string) => {
+      await on.getByLabel(field, { exact: true }).selectOption(value);
+      await on.getByRole('button', { name: 'Save' }).click();
+      await expect(on.getByRole('status')).toBeVisible();
+    };
+    const week = 'Messages a week';
+    await save(page, week, '0');
+    await expect(page.getByLabel(week)).toHaveValue('0');
+    await save(page, 'Club', 'off');
+    await save(late, 'Emails as', 'plain');
+    await expect(late.getByLabel('Club', { exact: true })).toHaveValue('off');
+    await expect(late.getByLabel(week)).toHaveValue('0');
+    await save(late, week, '');
+    await save(late, 'Club', 'on');
+    await save(late, 'Emails as', 'full');
+    await late.close();
   });
 });
 
 test.describe('from a mail', () => {
   /** The foot of the newest mail that has one, as its reader finds it. */
-  async function footOf(page: import('@playwright/test').Page): Promise<string> {
+  async function footOf(page: Page): Promise<string> {
     await page.goto('/mailbox');
     const text = (await page.locator('.letter').allTextContents()).join('\n');
     return /http\S+\/mail\/unsubscribe\?token=\S+/.exec(text)?.[0] ?? '';

@@ -86,6 +86,15 @@ for (const { name, way, isSkipped } of waysToWalk([
     });
     await owner.page.goto(`${path}/console/set-up`);
     await expect(owner.page.locator('.state.good')).toHaveCount(5);
+    const told = owner.page.getByRole('link', { name: t('setup_notice', { done: '5', of: '6' }) });
+    await owner.page.goto(`${path}/console`);
+    await owner.page.getByRole('button', { name: t('setup_hide') }).click();
+    await expect(owner.page.getByRole('status')).toHaveText(t('setup_hidden'));
+    await expect(told).toHaveCount(0);
+    await owner.page.goto(`${path}/console/set-up`);
+    await owner.page.getByRole('button', { name: t('setup_show') }).click();
+    await owner.page.goto(`${path}/console`);
+    await expect(told).toBeVisible();
 
     const ann = await open(browser, { ...way, baseURL: origin, locale: way.language });
     await ann.page.goto(`${path}/join`);

@@ -43,3 +43,29 @@ test('a rule is drafted beside its example, tried on past orders and published',
   await expect(page.getByText('New: A good quarter')).toBeVisible();
   await expect(page.getByText(/^Begins on/)).toBeVisible();
 });
+
+test('without script a rule asks what fits its choices, and gives back what was typed before', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ ...asVisitor('owner'), javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/console/programme/draft/every-hundred');
+  const months = page.getByLabel('Months the voucher is valid');
+  await page.getByLabel('As credit').check();
+  await expect(months).toBeHidden();
+  await page.getByLabel('As a voucher').check();
+  await expect(months).toBeVisible();
+  await page.getByLabel('Rewards expire').selectOption('never');
+  await expect(page.getByLabel('Months', { exact: true })).toBeHidden();
+
+  await page.getByLabel('For orders of').fill('123');
+  await page.getByRole('combobox', { name: 'What it gives' }).selectOption('Rewards at rising targets');
+  await page.getByRole('button', { name: 'Save in the draft' }).click();
+  await expect(page.getByRole('alert')).toContainText('Check the amounts, then save');
+  await expect(page.getByLabel('For orders of').first()).toHaveValue('200');
+  await page.getByRole('combobox', { name: 'What it gives' }).selectOption({ index: 0 });
+  await page.getByRole('button', { name: 'Show the fields for this choice' }).click();
+  await expect(page.getByLabel('For orders of')).toHaveValue('123');
+  await expect(page.getByLabel('As a voucher')).toBeChecked();
+  await context.close();
+});

@@ -94,7 +94,9 @@ test.describe('a manager', () => {
       await page.getByRole('link', { name: 'Publish' }).click();
       await page.getByRole('button', { name: 'Show what changes' }).click();
       await page.getByRole('button', { name: 'Publish now' }).click({ timeout: 60_000 });
-      await expect(page.getByRole('status')).toHaveText('The programme is published.', { timeout: 60_000 });
+      await expect(page.getByRole('status').first()).toHaveText('The programme is published.', {
+        timeout: 60_000,
+      });
       await context.close();
     } finally {
       await portal.running.end('SIGTERM');

@@ -119,6 +119,7 @@ test.describe('staff', () => {
     await expect(segments.locator('[aria-current]')).toHaveText('Regulars');
     await page.goto('/console/surveys');
     await page.getByRole('link', { name: /You and us/ }).click();
+    await segments.getByRole('link', { name: 'Club' }).click();
     await expect(page.getByText('too few to show').first()).toBeVisible();
   });
 });

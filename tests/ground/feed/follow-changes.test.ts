@@ -52,6 +52,20 @@ describe('following changes', () => {
       expect(of.map(({ seq }) => seq)).toEqual(of.map((_, index) => index + 1));
   });
 
+  test('leaves what is beyond a position for another time', async () => {
+    const { ctx, sell } = await openTrade();
+    await sell(7);
+    const seen: number[] = [];
+    const upTo = (position: number) =>
+      followChanges(ctx, probe, async (changes) => void seen.push(...positions([changes])), {
+        upTo: position,
+      });
+    expect(await upTo(4)).toBe(4);
+    expect(await upTo(4)).toBe(0);
+    expect(await upTo(9)).toBe(3);
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
   test('hands over the kinds that are asked for, with what was told, and passes the others', async () => {
     const { ctx, sell, refund } = await openTrade();
     await sell(5);

@@ -12,10 +12,10 @@ async function* bytesOf(length: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function open(fileBytes_max = 3 * PART) {
+async function open(bytes_max = 3 * PART) {
   const bucket = await startFakeBucket();
-  const files = openLargeBucket(bucket.config, { fileBytes_max });
-  const write = (length: number) => files.write(name, bytesOf(length), { bytes_max: 2 ** 40 });
+  const files = openLargeBucket(bucket.config, { bytes_max, archiveBytes_max: bytes_max });
+  const write = (length: number) => files.write(name, bytesOf(length), files);
   return { bucket, files, write };
 }
 

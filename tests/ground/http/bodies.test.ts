@@ -41,12 +41,12 @@ test('a body too long is read to its end without being kept', async () => {
   });
   expect(long.sent()).toBe(30);
   expect(budget.take(50 * MIB)).toBe(true);
-  const unread = chunked(20);
+  const unread = chunked(100);
   await dropBody(unread.request);
-  expect(unread.sent()).toBe(20);
+  expect(unread.sent()).toBe(100);
   const endless = chunked(1000);
   await dropBody(endless.request);
-  expect(endless.sent()).toBeLessThan(80);
+  expect(endless.sent()).toBeLessThan(140);
 });
 
 test('who stops sending is not waited for, and keeps no room', async () => {

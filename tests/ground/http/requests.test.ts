@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { StoreUnavailable } from '../../../db/store.ts';
+import { explainFailure } from '../../../functions/desk/cli/explain-failure.ts';
 import type { AppDeps } from '../../../functions/ground/http/api.ts';
 import { createBaseApp } from '../../../functions/ground/http/base-app.ts';
 import { nothing, reading, writing } from '../../../functions/ground/http/endpoint.ts';
@@ -32,11 +33,12 @@ function echoes(deps: AppDeps) {
       reading({
         ...described,
         scope: 'orders:read',
-        params: z.object({ how: z.enum(['away', 'broken']) }),
+        params: z.object({ how: z.enum(['away', 'held', 'broken']) }),
         query: z.object({ email: z.string().optional() }),
         answer: nothing,
         run: async (_, { params }) => {
           if (params.how === 'away') throw new StoreUnavailable('TIMEOUT');
+          if (params.how === 'held') throw new StoreUnavailable('HELD_BACK');
           throw new TypeError('something is not a function');
         },
       }),
@@ -147,7 +149,7 @@ test('refuses a body in chunks beyond 1 MiB, and does not read it for ever', asy
   const init = { ...post('', { Authorization: authorization }), body, duplex: 'half' };
   const refused = await app.request(new Request('http://localhost/echo', init));
   expect(refused.status).toBe(413);
-  expect(sent).toBeLessThan(1100);
+  expect(sent).toBeLessThan(2200);
 });
 
 test('names every field that is wrong', async () => {
@@ -183,6 +185,19 @@ test('says when to come back while the database is away', async () => {
   expect(away.status).toBe(503);
   expect(Number(away.headers.get('Retry-After'))).toBeGreaterThan(0);
   expect((await away.json()).code).toBe('unavailable');
+});
+
+test('says that an archive is being brought in, to come back later, and nothing to the log', async () => {
+  const { ctx, app, bearer } = await createEcho();
+  const logged = vi.spyOn(ctx.log, 'warn').mockReturnValue();
+  const headers = { Authorization: await bearer('orders:read') };
+  const held = await app.request('/fail/held', { headers });
+  expect([held.status, Number(held.headers.get('Retry-After'))]).toEqual([503, 30]);
+  expect((await held.json()).detail).toContain('archive is being brought in');
+  expect(logged).not.toHaveBeenCalled();
+  expect(explainFailure(new StoreUnavailable('HELD_BACK'))).toEqual([
+    expect.stringContaining('archive is being brought in'),
+  ]);
 });
 
 test('answers an error of ours with an id that the log knows, and with nothing else', async () => {

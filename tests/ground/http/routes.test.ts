@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../../functions/app.ts';
+import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
 import { customerMergeExample, mergeReversalExample } from '../../../functions/desk/merging/schema.ts';
 import { BODY_BYTES_MAX } from '../../../functions/ground/http/request-body.ts';
 import { type Scope, scopes } from '../../../functions/ground/platform/context.ts';
+import { countSegmentExample, setSegmentExample } from '../../../functions/insight/segments/schema.ts';
 import {
   giveOrderExample,
   orderEventExample,
@@ -25,7 +27,9 @@ import {
   removalExample,
 } from '../../../functions/people/households/schema.ts';
 import { decisionExample, inviteExample as inviteToJoin } from '../../../functions/people/joining/schema.ts';
+import { managerExample } from '../../../functions/people/managers/schema.ts';
 import { ownValuesExample } from '../../../functions/people/own-fields/schema.ts';
+import { preferencesExample } from '../../../functions/people/preferences/answer.ts';
 import { textExample } from '../../../functions/people/texts/schema.ts';
 import { uploadExample } from '../../../functions/reach/imports/runs/schema.ts';
 import { answerExample, feedbackExample } from '../../../functions/voice/feedback/examples.ts';
@@ -58,6 +62,44 @@ const rows: Record<string, Row> = {
     unknown: false,
     body: orderExample,
   },
+  'GET /api/v1/levels': { scope: 'customers:read', path: '/levels?month=2026-02', unknown: false },
+  'GET /api/v1/levels/accounts': {
+    scope: 'customers:read',
+    path: '/levels/accounts?level=first',
+    unknown: false,
+  },
+  'GET /api/v1/levels/movements': {
+    scope: 'customers:read',
+    path: '/levels/movements?month=2026-02',
+    unknown: false,
+  },
+  'GET /api/v1/numbers/rfm': { scope: 'customers:read', path: '/numbers/rfm', unknown: true },
+  'GET /api/v1/numbers/retention': { scope: 'customers:read', path: '/numbers/retention', unknown: true },
+  'GET /api/v1/numbers/spend': { scope: 'customers:read', path: '/numbers/spend', unknown: true },
+  'GET /api/v1/numbers/intervals': { scope: 'customers:read', path: '/numbers/intervals', unknown: true },
+  'GET /api/v1/numbers/seasons': { scope: 'customers:read', path: '/numbers/seasons', unknown: true },
+  'GET /api/v1/numbers/typical': { scope: 'customers:read', path: '/numbers/typical', unknown: true },
+  'GET /api/v1/praise-themes': { scope: 'feedback:read', path: '/praise-themes', unknown: false },
+  'GET /api/v1/changes': { scope: 'feedback:read', path: '/changes', unknown: false },
+  'GET /api/v1/changes/:id': { scope: 'feedback:read', path: `/changes/${id}`, unknown: true },
+  'GET /api/v1/opinions': {
+    scope: 'feedback:read',
+    alsoNeeds: 'customers:read',
+    path: '/opinions?kind=commitment',
+    unknown: false,
+  },
+  'GET /api/v1/opinions/topics': {
+    scope: 'feedback:read',
+    path: '/opinions/topics?level=first&type=company',
+    unknown: false,
+  },
+  'GET /api/v1/accounts/:id/opinions': {
+    scope: 'feedback:read',
+    alsoNeeds: 'customers:read',
+    path: `/accounts/${id}/opinions`,
+    unknown: true,
+  },
+  'GET /api/v1/key-accounts': { scope: 'customers:read', path: '/key-accounts', unknown: false },
   'GET /api/v1/orders': { scope: 'orders:read', path: '/orders', unknown: false },
   'GET /api/v1/orders/:source/:number': { scope: 'orders:read', path: '/orders/till/none', unknown: true },
   'GET /api/v1/feedback/export': { scope: 'feedback:read', path: '/feedback/export', unknown: false },
@@ -222,6 +264,23 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: ownValuesExample,
   },
+  'GET /api/v1/customers/:id/preferences': {
+    scope: 'customers:read',
+    path: `/customers/${id}/preferences`,
+    unknown: true,
+  },
+  'POST /api/v1/customers/:id/preferences': {
+    scope: 'customers:write',
+    path: `/customers/${id}/preferences`,
+    unknown: true,
+    body: preferencesExample,
+  },
+  'POST /api/v1/customers/:id/manager': {
+    scope: 'customers:write',
+    path: `/customers/${id}/manager`,
+    unknown: true,
+    body: managerExample,
+  },
   'POST /api/v1/accounts/:id/people/:customerId/permission': {
     scope: 'customers:write',
     path: `/accounts/${id}/people/${id}/permission`,
@@ -242,14 +301,61 @@ const rows: Record<string, Row> = {
     path: `/customers/${id}/orders`,
     unknown: true,
   },
+  'GET /api/v1/customers/:id/value': {
+    scope: 'customers:read',
+    path: '/customers/none/value',
+    unknown: true,
+  },
   'GET /api/v1/customers/:id/balance': {
     scope: 'customers:read',
     path: `/customers/${id}/balance`,
     unknown: true,
   },
+  'GET /api/v1/customers/:id/forecast': {
+    scope: 'customers:read',
+    path: `/customers/${id}/forecast`,
+    unknown: true,
+  },
+  'GET /api/v1/customers/:id/recommendations': {
+    scope: 'customers:read',
+    path: `/customers/${id}/recommendations`,
+    unknown: true,
+  },
   'GET /api/v1/customers/:id/ledger': {
     scope: 'customers:read',
     path: `/customers/${id}/ledger`,
+    unknown: true,
+  },
+  'GET /api/v1/segments': { scope: 'segments:read', path: '/segments', unknown: false },
+  'POST /api/v1/segments': {
+    scope: 'segments:write',
+    path: '/segments',
+    unknown: false,
+    body: setSegmentExample,
+  },
+  'POST /api/v1/segments/counts': {
+    scope: 'segments:read',
+    path: '/segments/counts',
+    unknown: false,
+    body: countSegmentExample,
+  },
+  'GET /api/v1/segments/:id': { scope: 'segments:read', path: '/segments/none', unknown: true },
+  'GET /api/v1/segments/:id/why': {
+    scope: 'segments:read',
+    alsoNeeds: 'customers:read',
+    path: '/segments/none/why?email=a@b.co',
+    unknown: true,
+  },
+  'GET /api/v1/segments/:id/profile': {
+    scope: 'segments:read',
+    alsoNeeds: 'customers:read',
+    path: '/segments/none/profile',
+    unknown: true,
+  },
+  'GET /api/v1/segments/:id/members': {
+    scope: 'segments:read',
+    alsoNeeds: 'customers:read',
+    path: '/segments/none/members',
     unknown: true,
   },
   'POST /api/v1/redemptions': {
@@ -264,6 +370,19 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: reversalExample,
   },
+  'POST /api/v1/contacts': {
+    scope: 'contacts:write',
+    path: '/contacts',
+    unknown: false,
+    body: contactExample,
+  },
+  'GET /api/v1/contacts/numbers': {
+    scope: 'contacts:read',
+    path: '/contacts/numbers?since=2026-01-01',
+    unknown: false,
+  },
+  'GET /api/v1/contacts': { scope: 'contacts:read', path: '/contacts?direction=in', unknown: false },
+  'GET /api/v1/attention/:list': { scope: 'customers:read', path: '/attention/lapsed', unknown: false },
   'GET /api/v1/movements': { scope: 'customers:read', path: '/movements', unknown: false },
   'GET /api/v1/payouts': { scope: 'redemptions:read', path: '/payouts', unknown: false },
   'POST /api/v1/payouts/:id/payment': {
@@ -422,6 +541,23 @@ test.each(writing)('%s: 422 for an unknown key at any depth, nothing stored', as
   }
   expect(await countRows()).toBe(0);
 });
+
+test.each(reading.filter(([name]) => name.startsWith('GET ')))(
+  '%s: a HEAD is refused as a GET is',
+  async (_, row) => {
+    const { app, bearer } = await create();
+    const scopeless = await bearer(...scopes.filter((scope) => scope !== row.scope));
+    for (const Authorization of ['', scopeless, await bearer(...scopesOf(row))]) {
+      const [head, got] = await Promise.all(
+        ['HEAD', 'GET'].map((method) =>
+          app.request(`/api/v1${row.path}`, { method, headers: { Authorization } }),
+        ),
+      );
+      expect(head?.status).toBe(got?.status);
+      await got?.body?.cancel();
+    }
+  },
+);
 
 test.each(reading)('%s: 422 for an unknown key in the query', async (_, row) => {
   const { ask, bearer } = await create();

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { countModels } from '../../../functions/insight/forecasts/choose.ts';
-import { fitTarget } from '../../../functions/insight/forecasts/fit.ts';
-import { type FittedModel, fitCounts } from '../../../functions/insight/forecasts/fit-counts.ts';
-import { forecast } from '../../../functions/insight/forecasts/forecast.ts';
-import { spendTarget } from '../../../functions/insight/forecasts/gamma-gamma.ts';
-import { outcomesOf, recordOf } from '../../../functions/insight/forecasts/record.ts';
+import { fitTarget } from '../../../functions/insight/forecasts/fits/fit.ts';
+import { type FittedModel, fitCounts } from '../../../functions/insight/forecasts/fits/fit-counts.ts';
 import {
   countBetween,
   type Groups,
   packDays,
   summarise,
-} from '../../../functions/insight/forecasts/summary.ts';
+} from '../../../functions/insight/forecasts/known/summary.ts';
+import { countModels } from '../../../functions/insight/forecasts/models/count-models.ts';
+import { spendTarget } from '../../../functions/insight/forecasts/models/gamma-gamma.ts';
+import { outcomesOf, recordOf } from '../../../functions/insight/forecasts/record/record.ts';
+import { forecast } from '../../../functions/insight/forecasts/served/forecast.ts';
 import {
   type Cdnow,
   calibrationUntil,

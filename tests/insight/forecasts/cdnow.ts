@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dayNumber } from '../../../functions/ground/platform/calendar.ts';
-import { type PurchaseDays, packDays } from '../../../functions/insight/forecasts/summary.ts';
+import { type PurchaseDays, packDays } from '../../../functions/insight/forecasts/known/summary.ts';
 import { repository } from '../../support/process.ts';
 
 const folder = `${repository}../shared/data/cdnow`;

@@ -1,39 +1,43 @@
 import { describe, expect, test } from 'vitest';
 import { mulberry32 } from '../../../functions/ground/platform/mulberry.ts';
-import { baselinesOf } from '../../../functions/insight/forecasts/baselines.ts';
-import { cannotTell } from '../../../functions/insight/forecasts/cannot-tell.ts';
-import { bestCandidate, type Candidate, countModels } from '../../../functions/insight/forecasts/choose.ts';
-import { emptyCounts, mixWithNone } from '../../../functions/insight/forecasts/counts.ts';
 import {
   finishFitting,
   fitTarget,
   goOnFitting,
   startFitting,
-} from '../../../functions/insight/forecasts/fit.ts';
-import { countTarget, fitCounts } from '../../../functions/insight/forecasts/fit-counts.ts';
-import { fitBusiness, forecast } from '../../../functions/insight/forecasts/forecast.ts';
-import { expectedSpend, spendQuantile } from '../../../functions/insight/forecasts/gamma-gamma.ts';
-import {
-  aliveRange,
-  emptyForecasts,
-  forecastGroups,
-  nextPurchaseWeeks,
-} from '../../../functions/insight/forecasts/outlook.ts';
-import { poolWeights } from '../../../functions/insight/forecasts/pool.ts';
-import { logPriorAround } from '../../../functions/insight/forecasts/priors.ts';
-import {
-  type ForecastRecord,
-  type Outcomes,
-  plainOutcomes,
-  recordOf,
-} from '../../../functions/insight/forecasts/record.ts';
+} from '../../../functions/insight/forecasts/fits/fit.ts';
+import { countTarget, fitCounts } from '../../../functions/insight/forecasts/fits/fit-counts.ts';
+import { areFitted, fitAll, goOnFits, planFits } from '../../../functions/insight/forecasts/fits/fit-plan.ts';
+import { readProgress, writeProgress } from '../../../functions/insight/forecasts/kept/progress.ts';
+import { type KnownAccounts, summariseType } from '../../../functions/insight/forecasts/known/accounts.ts';
 import {
   countBetween,
   NO_GROUP,
   packDays,
   summarise,
   summaryOf,
-} from '../../../functions/insight/forecasts/summary.ts';
+} from '../../../functions/insight/forecasts/known/summary.ts';
+import { countModels } from '../../../functions/insight/forecasts/models/count-models.ts';
+import { emptyCounts, mixWithNone } from '../../../functions/insight/forecasts/models/counts.ts';
+import { expectedSpend, spendQuantile } from '../../../functions/insight/forecasts/models/gamma-gamma.ts';
+import { logPriorAround } from '../../../functions/insight/forecasts/models/priors.ts';
+import { baselinesOf } from '../../../functions/insight/forecasts/record/baselines.ts';
+import {
+  type ForecastRecord,
+  type Outcomes,
+  plainOutcomes,
+  recordOf,
+} from '../../../functions/insight/forecasts/record/record.ts';
+import { cannotTell } from '../../../functions/insight/forecasts/served/cannot-tell.ts';
+import { bestCandidate, type Candidate, pastOf } from '../../../functions/insight/forecasts/served/choose.ts';
+import { finishFits, fitBusiness, forecast } from '../../../functions/insight/forecasts/served/forecast.ts';
+import {
+  aliveRange,
+  emptyForecasts,
+  forecastGroups,
+  nextPurchaseWeeks,
+} from '../../../functions/insight/forecasts/served/outlook.ts';
+import { poolWeights } from '../../../functions/insight/forecasts/served/pool.ts';
 
 describe('what is known of an account', () => {
   const purchases = packDays([[0, 14, 35], [7], [0, 14, 35, 80], [60]]);
@@ -120,6 +124,46 @@ describe('a fit', () => {
   });
 });
 
+describe('all fits of a business', () => {
+  const purchases = aBusiness(150);
+  const known: KnownAccounts = {
+    purchases,
+    spent: Float64Array.from(purchases.days, (day) => 10 + (day % 7)),
+    types: Array.from({ length: 150 }, (_, account) => (account % 4 === 0 ? 'company' : 'personal')),
+  };
+  const past = pastOf(purchases, { until: 365, weeks: 26 });
+  const tasks = planFits(known, past, { until: 365 });
+  const done = fitAll(tasks);
+
+  test('come out the same in slices, put away in between', () => {
+    let progress = readProgress('');
+    for (let slice = 0; slice < 2_000 && !areFitted(tasks, progress); slice += 1)
+      progress = readProgress(writeProgress(goOnFits(tasks, progress, 3_000)));
+    expect(progress).toEqual({ done, current: null });
+  });
+
+  test('are those of each model to all, to kinds with at least 30 accounts, and to the past', () => {
+    const keys = tasks.map(({ key }) => key);
+    expect(keys.slice(0, 4)).toEqual(['nbd', 'bg-nbd', 'mbg-nbd', 'pareto-nbd']);
+    expect(keys.filter((key) => key.startsWith('company'))).toHaveLength(4);
+    expect(keys.filter((key) => key.startsWith('household'))).toEqual([]);
+    expect(keys).toHaveLength(4 + 8 + 12 + 1);
+    const few = { ...known, types: known.types.map((type, account) => (account < 116 ? type : 'personal')) };
+    expect(planFits(few, past, { until: 365 })).toHaveLength(4 + 4 + 12 + 1);
+    expect(finishFits(tasks, past, done).outlooks.map(({ type }) => type)).toEqual(['personal', 'company']);
+  });
+
+  test('keep a kind near to the whole', () => {
+    const free = fitCounts(bgNbdOf(countModels), summariseType(known, 'company', 365), 'map').values;
+    const center = done['bg-nbd']?.values ?? [];
+    const distance = (values: readonly number[]) => -logPriorAround(center, values);
+    expect(distance(done['company bg-nbd']?.values ?? [])).toBeLessThan(distance(free));
+  });
+});
+
+const bgNbdOf = (models: typeof countModels) =>
+  models.find(({ name }) => name === 'bg-nbd') ?? expect.fail('there is no such model');
+
 describe('a forecast', () => {
   const purchases = aBusiness(600);
   const question = { until: 250, weeks: 16 };
@@ -127,9 +171,10 @@ describe('a forecast', () => {
 
   test('comes out the same in slices', () => {
     const fitted = fitBusiness(purchases, question);
-    const sliced = emptyForecasts(fitted.groups, fitted.outlook, question.weeks);
+    const known = { groups: summarise(purchases, question.until), outlook: fitted.outlook };
+    const sliced = emptyForecasts(known.groups, known.outlook, question.weeks);
     for (let from = 0; from < all.groups.x.length; from += 50)
-      forecastGroups(sliced, fitted, { from, until: from + 50 });
+      forecastGroups(sliced, known, { from, until: from + 50 });
     expect(sliced).toEqual(all.forecasts);
   });
 

@@ -1,20 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countModels } from '../../../functions/insight/forecasts/choose.ts';
-import { emptyCounts, meanOf, quantileOf, varianceOf } from '../../../functions/insight/forecasts/counts.ts';
-import { bgNbd, mbgNbd } from '../../../functions/insight/forecasts/geometric-dropout.ts';
-import { paretoNbd } from '../../../functions/insight/forecasts/pareto-nbd.ts';
-import {
-  hypergeometric,
-  incompleteBeta,
-  logGamma,
-} from '../../../functions/insight/forecasts/special-functions.ts';
 import {
   packDays,
   type Summary,
   summarise,
   summaryOf,
-} from '../../../functions/insight/forecasts/summary.ts';
+} from '../../../functions/insight/forecasts/known/summary.ts';
+import { countModels } from '../../../functions/insight/forecasts/models/count-models.ts';
+import {
+  emptyCounts,
+  meanOf,
+  quantileOf,
+  varianceOf,
+} from '../../../functions/insight/forecasts/models/counts.ts';
+import { bgNbd, mbgNbd } from '../../../functions/insight/forecasts/models/geometric-dropout.ts';
+import { paretoNbd } from '../../../functions/insight/forecasts/models/pareto-nbd.ts';
+import {
+  hypergeometric,
+  incompleteBeta,
+  logGamma,
+} from '../../../functions/insight/forecasts/models/special-functions.ts';
 
 const bgPaper = [0.243, 4.414, 0.793, 2.426];
 const paretoPaper = [0.553, 10.578, 0.606, 11.669];

@@ -57,7 +57,7 @@ test('the times in the club are looked at only where a rule is for the club', ()
 test('an account that has no rows yet has nothing, under the programme of now', () => {
   expect(newRoot('a', 7)).toEqual({
     ...{ id: 'a', firstPlacedAt: null, signedUpAt: null, historySeq: 0, ledgerSeq: 0, ledgerHash: '' },
-    ...{ balanceMinor: 0n, settledRevision: 7, clubSpans: null, withdrawnAt: null },
+    ...{ balanceMinor: 0n, settledRevision: 7, clubSpans: null, segmentSpans: null, withdrawnAt: null },
   });
 });
 

@@ -6,6 +6,7 @@ import {
   additionHistory,
   addRefund,
   withAddition,
+  withdrawEvent,
 } from '../../../functions/money/orders/order-addition.ts';
 import type { OrderEventInput, RefundInput } from '../../../functions/money/orders/schema.ts';
 import { aKeptOrder, aLine, anEvent, aRefund, march } from './builders.ts';
@@ -147,6 +148,37 @@ test('what is added stands after what was there, and says when it happened', () 
     events: [],
     refunds: [refund],
     at: march(8).at,
+  });
+});
+
+const [delivered, byDhl] = [
+  anEvent({ at: march(2) }),
+  anEvent({ source: 'dhl', eventId: 'e1', status: 'shipped', at: march(3) }),
+];
+
+test.each<[string, { source: string; eventId: string }, typeof byDhl | null]>([
+  ['the one of that source and id', { source: 'dhl', eventId: 'e1' }, byDhl],
+  ['none of another source', { source: 'ups', eventId: 'e1' }, null],
+  ['none of another id', { source: 'dhl', eventId: 'e2' }, null],
+])('of the events of an order, %s is taken back', (_name, which, event) => {
+  const order = aKeptOrder({ events: [delivered, byDhl] });
+  expect(withdrawEvent(order, which, march(9).at)).toEqual(
+    event === null ? null : { withdrawn: event, at: march(9).at },
+  );
+});
+
+test('what is taken back is gone from the order, with nothing new of it, at the moment of taking back', () => {
+  const order = aKeptOrder({ events: [delivered, byDhl] });
+  expect(withAddition(order, { withdrawn: byDhl, at: march(9).at })).toEqual({
+    order: { ...order, events: [delivered] },
+    events: [],
+    refunds: [],
+    at: march(9).at,
+  });
+  expect(additionHistory(order, { withdrawn: byDhl, at: march(9).at })).toEqual({
+    kind: 'order_event_withdrawn',
+    orderId: 'order',
+    detail: { source: 'till', number: 'A-1', status: 'shipped' },
   });
 });
 

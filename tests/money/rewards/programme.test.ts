@@ -185,7 +185,12 @@ describe('refuses', () => {
       'not_available',
     ],
     ['a voucher without an end', aFile({ ...every, pays: { voucher: {} } }), 'rules.0.pays', 'invalid_value'],
-    ['rules for a segment, by name', aFile({ ...every, for: 'regulars' }), 'rules.0.for', 'not_available'],
+    [
+      'rules for what can be no segment',
+      aFile({ ...every, for: 'Our regulars' }),
+      'rules.0.for',
+      'invalid_value',
+    ],
     ['no targets', stepsOf(), 'rules.0.targets', 'out_of_range'],
     [
       '51 targets',
@@ -247,11 +252,11 @@ it('says in words which rule and field is wrong', () => {
     return parsed.ok ? [] : parsed.errors.map(({ message }) => message);
   };
   expect(
-    messages(aFile({ ...every, spend: 100, for: 'regulars', pays: { extra: { percent: '20' } } })),
+    messages(aFile({ ...every, spend: 100, for: 'Our regulars', pays: { extra: { percent: '20' } } })),
   ).toEqual([
     'Rule "money-back", spend: must be text in quotes, "100", not a number.',
     'Rule "money-back", pays: "extra" is not available yet; use "credit" or a voucher.',
-    'Rule "money-back", for: rules for "regulars" are not available yet; use "everyone" or "club".',
+    'Rule "money-back", for: must be "everyone", "club" or the id of a segment.',
   ]);
   expect(messages(bandsOf('whole', ['0', '3'], ['100', '2']))).toEqual([
     'Rule "money-back", band 2, percent: is below the band before it, so spending more would pay less.',

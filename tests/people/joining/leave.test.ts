@@ -6,6 +6,7 @@ import { getCard } from '../../../functions/people/joining/get-card.ts';
 import { getProfile } from '../../../functions/people/joining/get-profile.ts';
 import { leave } from '../../../functions/people/joining/leave.ts';
 import { askedQuestions } from '../../../functions/people/joining/questions.ts';
+import { deliverMail } from '../../../functions/people/mail/deliver-mail.ts';
 import { listMailbox } from '../../../functions/people/mail/mailbox.ts';
 import { findSession } from '../../../functions/people/sign-in/find-session.ts';
 import { verifyCode } from '../../../functions/people/sign-in/verify-code.ts';
@@ -24,6 +25,7 @@ test('who leaves is signed out, hears once more, and keeps their orders and bala
   const before = (await listMailbox(ctx)).length;
   expect((await listMailbox(ctx))[0]).toMatchObject({ template: 'goodbye', to: 'ann@example.com' });
   await event(placed.number, { status: 'delivered' });
+  await deliverMail(ctx);
   const letters = await listMailbox(ctx);
   expect(letters.slice(0, letters.length - before).filter(({ withheld }) => withheld === null)).toEqual([]);
   const balance = 'SELECT balance_minor FROM accounts WHERE owner_id = ?';

@@ -118,6 +118,7 @@ export const samples: {
   },
   people_waiting: { accountName: 'ACME <b>', people: 2 },
   case_overdue: { reference: 'K7QX-M2PD', dueAt: at, isYours: false },
+  tasks_due: { day: '2026-03-01', due: 4, overdue: 1 },
   club_invitation: { isBySpend: true },
   club_welcome: { since: at },
   club_declined: { reason: 'The club is full this year' },

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { LetterParams, Template } from '../../../functions/ground/outbox/letter-kind.ts';
 import { queueMail } from '../../../functions/ground/outbox/queue-mail.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { deliverMail } from '../../../functions/people/mail/deliver-mail.ts';
-import { getPreferences } from '../../../functions/people/mail/get-preferences.ts';
 import { liftSuppressions } from '../../../functions/people/mail/lift-suppression.ts';
 import { getMessage, listMessages } from '../../../functions/people/mail/list-messages.ts';
 import { receiveEvent } from '../../../functions/people/mail/receive-event.ts';
-import { setTopic, setTopicByToken } from '../../../functions/people/mail/set-topic.ts';
-import { unsubscribeTokenOf } from '../../../functions/people/mail/unsubscribe-token.ts';
+import { getPreferences } from '../../../functions/people/preferences/get-preferences.ts';
+import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
+import { unsubscribeTokenOf } from '../../../functions/people/preferences/tokens.ts';
+import { unsubscribe } from '../../../functions/people/preferences/unsubscribe.ts';
 import { startFakeResend } from '../../support/fake-resend.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 import { ask, signIn } from '../../support/sign-in.ts';
@@ -42,7 +44,7 @@ describe('mail by topic', () => {
   test('carries what ends its topic in one click, and its foot leads to the page', async () => {
     const { fake, send, customerId } = await setUp();
     await send(reached);
-    const token = unsubscribeTokenOf(testSecret, { customerId, topic: 'rewards' });
+    const token = unsubscribeTokenOf(testSecret, { customerId, email: 'ann@example.com', topic: 'rewards' });
     expect(fake.accepted[0]?.body).toMatchObject({
       headers: {
         'List-Unsubscribe': `<http://localhost:4321/mail/unsubscribe?token=${token}>`,
@@ -62,59 +64,53 @@ describe('mail by topic', () => {
 
   test('is not sent once the topic is switched off, can be read all the same, and comes back', async () => {
     const { ctx, fake, send, customerId, own } = await setUp();
-    const token = unsubscribeTokenOf(testSecret, { customerId, topic: 'rewards' });
+    const token = unsubscribeTokenOf(testSecret, { customerId, email: 'ann@example.com', topic: 'rewards' });
     const anonymous: Context = { ...ctx, actor: { kind: 'anonymous' } };
-    await setTopicByToken(anonymous, { token, isOn: false, source: 'one_click' });
-    await setTopicByToken(anonymous, { token, isOn: false, source: 'mail' });
+    await unsubscribe(anonymous, { token, isOn: false, source: 'one_click' });
+    await unsubscribe(anonymous, { token, isOn: false, source: 'mail' });
     await send(reached);
     await send(voucher);
     expect(fake.accepted.map(({ body }) => body.subject)).toEqual([expect.stringContaining('voucher')]);
     const { items } = await listMessages(own, { page: 1 });
     expect(items.map(({ state, withheld }) => [state, withheld])).toContainEqual(['shown', 'topic_off']);
     expect(items.find(({ state }) => state === 'shown')?.letter.heading).toContain('€5.00');
-    await setTopic(own, { customerId, topic: 'rewards', isOn: true, source: 'settings' });
+    await choose(own, customerId, 'rewards', true);
     await send(reached);
     expect(fake.accepted).toHaveLength(2);
     const kinds = await ctx.db.read({
-      sql: "SELECT kind, actor FROM history WHERE kind LIKE 'mail%'",
+      sql: "SELECT kind, actor FROM history WHERE kind LIKE 'topic%'",
       args: [],
     });
     expect(kinds).toEqual([
-      ['mail_topic_off', `customer:${customerId}`],
-      ['mail_topic_on', `customer:${customerId}`],
+      ['topic_unwanted', `customer:${customerId}`],
+      ['topic_wanted', `customer:${customerId}`],
     ]);
-    expect(await ctx.db.read({ sql: 'SELECT topic, is_on, source FROM mail_preferences', args: [] })).toEqual(
-      [
-        ['rewards', 0n, 'one_click'],
-        ['rewards', 1n, 'settings'],
-      ],
-    );
+    expect(await ctx.db.read({ sql: 'SELECT topic, is_on, source FROM preferences', args: [] })).toEqual([
+      ['rewards', 0n, 'one_click'],
+      ['rewards', 1n, 'settings'],
+    ]);
   });
 
   test('believes no token but its own, and nobody speaks for somebody else', async () => {
     const { ctx, customerId } = await setUp();
     const token = unsubscribeTokenOf('another-secret-that-is-32-characters', {
-      customerId,
+      ...{ customerId, email: 'ann@example.com' },
       topic: 'rewards',
     });
     for (const wrong of [token, `${customerId}.service.x`, '', 'x.y.z'])
-      await expect(setTopicByToken(ctx, { token: wrong, isOn: false, source: 'mail' })).rejects.toMatchObject(
-        {
-          code: 'not_found',
-        },
-      );
+      await expect(unsubscribe(ctx, { token: wrong, isOn: false, source: 'mail' })).rejects.toMatchObject({
+        code: 'not_found',
+      });
     const stranger: Context = { ...ctx, actor: { kind: 'customer', id: 'stranger' } };
-    await expect(
-      setTopic(stranger, { customerId, topic: 'rewards', isOn: false, source: 'settings' }),
-    ).rejects.toMatchObject({ code: 'not_found' });
+    await expect(choose(stranger, customerId, 'rewards', false)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('sends news to who asked for it only', async () => {
     const { own, customerId } = await setUp();
     const isOn = async () =>
-      (await getPreferences(own, { customerId })).topics.find(({ topic }) => topic === 'news')?.isOn;
+      (await getPreferences(own, { customerId })).wishes.find(({ topic }) => topic === 'news')?.isOn;
     expect(await isOn()).toBe(false);
-    await setTopic(own, { customerId, topic: 'news', isOn: true, source: 'settings' });
+    await choose(own, customerId, 'news', true);
     expect(await isOn()).toBe(true);
   });
 
@@ -132,6 +128,23 @@ describe('mail by topic', () => {
     await expect(getMessage(stranger, { id: sent?.id ?? '' })).rejects.toMatchObject({ code: 'not_found' });
     expect(customerId).not.toBe('');
   });
+});
+
+test('limits hold back what nobody asked for, and never what answers or is owed', async () => {
+  const { fake, send, own, customerId } = await setUp();
+  await setPreferences(own, { customerId, weekMax: 0 });
+  const text = { en: 'Parcels leave sooner.' };
+  const expiresAt = Date.UTC(2036, 0, 1);
+  const code = { code: 'K7QX-M2PD', rootId: '', amount: eur(500n), minimum: null };
+  const spend = { ruleName: 'Back', missing: eur(450n), pays: eur(500n) };
+  await send({ template: 'nearly_there', params: { ...spend, until: null } });
+  await send({ template: 'club_invitation', params: { isBySpend: false } });
+  expect(fake.accepted).toEqual([]);
+  await send({ template: 'you_said_we_did', params: { text } });
+  await send({ template: 'you_said_we_decided', params: { reference: 'K7QX-M2PD', text } });
+  await send({ template: 'credit_expiring', params: { amount: eur(625n), expiresAt, days: 7 } });
+  await send({ template: 'voucher_expiring', params: { ...code, expiresAt, days: 7 } });
+  expect(fake.accepted).toHaveLength(4);
 });
 
 describe('what the provider tells', () => {
@@ -194,7 +207,10 @@ describe('what the provider tells', () => {
   });
 });
 
-type Letter = typeof reached | typeof voucher;
+const choose = (ctx: Context, customerId: string, topic: 'rewards' | 'news', isOn: boolean) =>
+  setPreferences(ctx, { customerId, wishes: [{ topic, channel: 'mail', isOn }] });
+
+type Letter = { [T in Template]: { template: T; params: LetterParams[T] } }[Template];
 
 /** A shop whose ann@example.com has signed in, and a provider. */
 async function setUp() {

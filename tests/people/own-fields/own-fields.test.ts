@@ -259,12 +259,12 @@ describe('files of customers', () => {
       'email,own:size,own:tea\nann@example.com,43,\nbob@example.com,,Blue\nann@example.com,"-5,50",\n',
     );
     expect(errors).toMatchObject([
-      { line: 3, customer: 'bob@example.com', reason: 'own:tea: has to be one of Green, Black' },
       {
         line: 2,
         customer: 'ann@example.com',
         reason: expect.stringMatching(/^own:size: contradicts "-5.5"/),
       },
+      { line: 3, customer: 'bob@example.com', reason: 'own:tea: has to be one of Green, Black' },
     ]);
     await expect(told('email,own:none\nann@example.com,1\n')).rejects.toMatchObject({
       code: 'validation_failed',

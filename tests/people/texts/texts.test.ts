@@ -5,6 +5,7 @@ import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { composeMail } from '../../../functions/people/mail/compose-mail.ts';
 import { previewLetter } from '../../../functions/people/mail/preview-letter.ts';
 import { getText, listTexts, listTextVersions } from '../../../functions/people/texts/get-texts.ts';
+import { previewPageText } from '../../../functions/people/texts/preview-page-text.ts';
 import { returnToVersion, setText } from '../../../functions/people/texts/set-text.ts';
 import { openShop } from '../../support/shop.ts';
 import { createTestContext } from '../../support/test-context.ts';
@@ -179,7 +180,50 @@ describe('the history of a text', () => {
       await expect(previewLetter(as, { ...welcome, parts: {}, email: null })).rejects.toMatchObject({
         code: 'forbidden',
       });
+      await expect(previewPageText(as, { ...home, parts: {}, email: null })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
     }
+  });
+});
+
+describe('the preview of the text of a page', () => {
+  const empty = { key: 'empty.orders', language: 'uk' };
+
+  test('names the customer who was chosen, in words that are not kept', async () => {
+    const shop = await openShop();
+    await shop.order({ customer: { email: 'ann@post.example', name: 'Ann Lee' } });
+    const shown = await previewPageText(shop.ctx, {
+      ...empty,
+      ...{ parts: { orders_empty_text: 'Замовляйте на {email}.' }, email: ' Ann@post.example' },
+    });
+    expect(shown.reader).toEqual({ name: 'Ann Lee', email: 'ann@post.example' });
+    expect(shown.passages.at(-1)).toEqual({ form: 'paragraph', words: 'Замовляйте на ann@post.example.' });
+    expect(await listTextVersions(shop.ctx, empty)).toEqual([]);
+  });
+
+  test('is refused for nobody, for a name that is not known, and for a mail', async () => {
+    const { ctx } = await openShop();
+    const wrongly = async (typed: Partial<Parameters<typeof previewPageText>[1]>) =>
+      previewPageText(ctx, { ...empty, parts: {}, email: null, ...typed });
+    await expect(wrongly({ email: 'nobody@post.example' })).rejects.toMatchObject({
+      errors: [{ path: 'email' }],
+    });
+    await expect(wrongly({ parts: { orders_empty_text: 'Of {balance}' } })).rejects.toMatchObject({
+      errors: [{ path: 'parts.orders_empty_text', code: 'unknown_name' }],
+    });
+    await expect(wrongly({ key: 'mail.welcome' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('can be made of every page, with every name replaced', async () => {
+    const ctx = await createTestContext();
+    const pages = (await listTexts(ctx)).filter(({ kind }) => kind !== 'mail');
+    for (const language of ['en', 'uk'])
+      for (const { key } of pages) {
+        const { passages } = await previewPageText(ctx, { key, language, parts: {}, email: null });
+        for (const { words } of passages) expect(words).not.toMatch(/\{\w+\}|undefined/);
+      }
+    expect(pages.length).toBe(12);
   });
 });
 

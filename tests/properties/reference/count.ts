@@ -23,13 +23,19 @@ export interface Sums {
   settled: bigint;
 }
 
-/** A time in the club: from the first moment that is in it to the first that is not. */
+/** A time in the club or in a segment: from the first moment that is in it to the first that is not. */
 export type ClubTime = [since: number, until: number | null];
 
-/** Everything DOMAIN §2 says about an account's spend, computed from nothing but its orders and times in the club. */
+/** When an account was among those whom rules may be for: the club, and the segment there is. */
+export interface Audiences {
+  club: readonly ClubTime[];
+  segment: readonly ClubTime[];
+}
+
+/** Everything DOMAIN §2 says about an account's spend, computed from nothing but its orders and its times in club and segment. */
 export function sumsOf(
   orders: readonly ToldOrder[],
-  club: readonly ClubTime[],
+  { club, segment }: Audiences,
   { versions, now }: { versions: readonly Version[]; now: number },
 ) {
   const joined = joiningDay(orders, now);
@@ -39,7 +45,8 @@ export function sumsOf(
     for (const own of byRule.values()) {
       const version = governing(own, dayAt(order.placedAt), joined);
       if (version === null) continue;
-      if (version.rule.for === 'club' && !isMemberAt(order.placedAt, club)) continue;
+      const audience = { everyone: null, club, regulars: segment }[version.rule.for];
+      if (audience !== null && !isMemberAt(order.placedAt, audience)) continue;
       const counted = countedBy(order, version);
       if (counted === 0n) continue;
       const [start] = periodAround(version.rule, dayAt(order.placedAt), joined);

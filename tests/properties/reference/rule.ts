@@ -20,7 +20,7 @@ export interface RuleText {
   settleAfterDays: number;
   expires: 'never' | 'period-end' | { months: number };
   pays: 'credit' | object;
-  for: 'everyone' | 'club';
+  for: 'everyone' | 'club' | 'regulars';
   from: string;
 }
 

@@ -6,6 +6,7 @@ import type { Context } from '../../../functions/ground/platform/context.ts';
 import { bytesOf } from '../../../functions/reach/exports/feedback/download.ts';
 import { exportFeedback } from '../../../functions/reach/exports/feedback/export-feedback.ts';
 import { importFeedback } from '../../../functions/reach/imports/on-node/by-path.ts';
+import { KEPT_MAX } from '../../../functions/voice/surveys/definition.ts';
 import { createTestContext } from '../../support/test-context.ts';
 import { tellEverything, troubles } from '../exports/told.ts';
 
@@ -133,6 +134,43 @@ test.each([
   const ctx = await createTestContext();
   await expect(importFeedback(ctx, { path: keep(text) })).rejects.toThrow(message);
   expect(await countOf(ctx, written)).toBe(0);
+});
+
+test.each([
+  ['topics', (n: number) => `wants.t${n}.want`, '5', ''],
+  ['trust', (n: number) => `trust.s${n}`, '5', ''],
+  ['choice', () => 'tea', '', 'tea_'],
+])(
+  'of %s, more than one version asks come back whole, and beyond what a survey may hold are refused alone',
+  async (asks, part, score, text) => {
+    const from = await createTestContext();
+    const answer = (n: number, about: number) => {
+      const words = text === '' ? '' : `${text}${about}`;
+      return `${id(n)}:${part(about)},survey,2026-02-03T10:30:00.000Z,,p${n}@x.example,Spring,q,${asks},${score},${words},partial`;
+    };
+    const rows = Array.from({ length: KEPT_MAX + 2 }, (_, n) => answer(n, n));
+    const columns = 'id,kind,told_at,reference,email,survey,question,asks,score,text,state';
+    const path = keep([columns, ...rows, answer(KEPT_MAX + 3, 0), ''].join('\n'));
+    const report = await importFeedback(from, { path });
+    expect(report.errors.map(({ line }) => line)).toEqual([KEPT_MAX + 2, KEPT_MAX + 3]);
+    expect(report.answers).toEqual({ created: KEPT_MAX + 1, unchanged: 0, rejected: 2 });
+
+    const to = await createTestContext();
+    const file = await fileOf(from, 'csv');
+    expect(await importFeedback(to, { path: keep(file) })).toMatchObject({ errors: [] });
+    expect((await fileOf(to, 'csv')).equals(file)).toBe(true);
+  },
+);
+
+test('a choice that is no id is refused alone', async () => {
+  const ctx = await createTestContext();
+  const answer = (n: number, text: string) =>
+    `${id(n)}:taste,survey,2026-02-03T10:30:00.000Z,,p${n}@x.example,Spring,q,choice,,${text},partial`;
+  const columns = 'id,kind,told_at,reference,email,survey,question,asks,score,text,state';
+  const path = keep([columns, answer(1, 'tea'), answer(2, 'Green tea'), ''].join('\n'));
+  const report = await importFeedback(ctx, { path });
+  expect(report.errors).toMatchObject([{ line: 3, reason: expect.stringContaining('text: ') }]);
+  expect(report.answers).toMatchObject({ created: 1, rejected: 1 });
 });
 
 test('nobody becomes a member of a company by a file of feedback', async () => {

@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { ComposedStore, type Store, StoreUnavailable } from '../../../db/store.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { exportOrders } from '../../../functions/reach/exports/export-orders.ts';
@@ -12,6 +11,7 @@ import { stagingIn } from '../../../functions/reach/imports/on-node/staging-file
 import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 import { always, textOf } from '../exports/export-text.ts';
 import { aFile } from './import-file.ts';
+import { inSlices } from './losing-answers.ts';
 
 const day = (index: number) => `2026-01-${String((index % 28) + 1).padStart(2, '0')}`;
 const rowsOf = (count: number, row: (index: number) => string) =>
@@ -47,33 +47,8 @@ const failed = stripe(
   170,
 );
 
-/** The same database, of which every so many writes are done and never answered. */
-function losingAnswers(ctx: Context, every: number): Context {
-  let writes = 0;
-  const losing = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
-    const told = await answer;
-    writes += 1;
-    if (writes % every === 0) throw new StoreUnavailable('TIMEOUT');
-    return told;
-  };
-  const { db } = ctx;
-  const parts: Omit<Store, 'fresh'> = {
-    ...{
-      engine: db.engine,
-      read: db.read,
-      writeSchema: db.writeSchema,
-      script: db.script,
-      snapshot: db.snapshot,
-      close: db.close,
-    },
-    write: (statements) => losing(db.write(statements)),
-    writeMany: (units) => losing(db.writeMany(units)),
-  };
-  return { ...ctx, db: new ComposedStore(parts) };
-}
-
-/** Imports a file in slices of one step each, taken up again after every answer that was lost. */
-async function inSlices(
+/** Imports a file in slices. */
+async function imported(
   ctx: Context,
   {
     path,
@@ -82,25 +57,13 @@ async function inSlices(
     answersLost,
   }: { path: string; run: string; isDryRun?: boolean; answersLost: number },
 ): Promise<{ report: FinishedImport; slices: number; kills: number }> {
-  const flaky = losingAnswers(ctx, answersLost);
-  let kills = 0;
-  for (let slices = 1; slices < 200; slices += 1) {
-    try {
-      const request = {
-        file: fileAt(path),
-        withStaging: stagingIn(tmpdir()),
-        isDryRun,
-        run,
-        isOver: () => true,
-      };
-      const report = await importOrdersSlice(flaky, request);
-      if (report !== null) return { report, slices, kills };
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      kills += 1;
-    }
-  }
-  throw new Error('the import does not come to its end');
+  const { told, ...rest } = await inSlices(ctx, answersLost, (flaky, isOver) =>
+    importOrdersSlice(flaky, {
+      ...{ file: fileAt(path), withStaging: stagingIn(tmpdir()) },
+      ...{ isDryRun, run, isOver },
+    }),
+  );
+  return { report: told, ...rest };
 }
 
 const toldBy = (report: FinishedImport) => ({ ...report, id: null, seconds: 0 });
@@ -124,9 +87,9 @@ test.each([1000, 2, 5])(
     const [whole, sliced] = [await openShop(moneyBack), await openShop(moneyBack)];
     for (const [index, text] of [own, pending, failed].entries()) {
       const path = aFile(text);
-      const dry = await inSlices(sliced.ctx, { path, run: `dry-${index}`, isDryRun: true, answersLost });
+      const dry = await imported(sliced.ctx, { path, run: `dry-${index}`, isDryRun: true, answersLost });
       const expected = await importOrders(whole.ctx, { path });
-      const { report, slices, kills } = await inSlices(sliced.ctx, {
+      const { report, slices, kills } = await imported(sliced.ctx, {
         path,
         run: `run-${index}`,
         answersLost,

@@ -4,7 +4,7 @@ import { type Question, surveyDefinition } from '../../../functions/voice/survey
 import { inviteCustomer } from '../../../functions/voice/surveys/invite-customer.ts';
 import { mostQuestions, questionsOnPath } from '../../../functions/voice/surveys/path.ts';
 import { saveSurvey } from '../../../functions/voice/surveys/save-survey.ts';
-import { surveyTemplate, templateNames } from '../../../functions/voice/surveys/templates.ts';
+import { startingTopics, surveyTemplate, templateNames } from '../../../functions/voice/surveys/templates.ts';
 import { openSurveyShop, recommendation } from './survey-shop.ts';
 
 const codesOf = (definition: unknown) => {
@@ -21,7 +21,8 @@ const [first] = recommendation.questions;
 const nps: Question = first ?? more('none');
 
 test.each(templateNames)('the template %s is a survey', (name) => {
-  expect(codesOf(surveyTemplate(name, 'Fern & Kettle'))).toEqual([]);
+  const definition = surveyTemplate(name, { business: 'Fern & Kettle', topics: startingTopics() });
+  expect(codesOf(definition)).toEqual([]);
 });
 
 test.each([
@@ -62,6 +63,38 @@ test.each([
     ['questions'],
   ],
   ['no question', withQuestions(), ['questions']],
+  [
+    'a condition on trust, which has several scales',
+    withQuestions({ ...more('a'), kind: 'trust' }, more('b', { question: 'a', from: 1, to: 7 })),
+    ['questions.1.showIf'],
+  ],
+  [
+    'two statements of one id',
+    withQuestions({
+      ...more('a'),
+      ...{
+        kind: 'commitment',
+        statements: [
+          { id: 's', text },
+          { id: 's', text },
+        ],
+      },
+    }),
+    ['questions.0.statements'],
+  ],
+  [
+    'commitment without statements',
+    withQuestions({ ...more('a'), kind: 'commitment', statements: [] }),
+    ['questions.0.statements'],
+  ],
+  [
+    'thirteen topics',
+    withQuestions({
+      ...more('a'),
+      ...{ kind: 'topics', topics: Array.from({ length: 13 }, (_, i) => ({ id: `t${i}`, text })) },
+    }),
+    ['questions.0.topics'],
+  ],
   ['a question without words', withQuestions({ ...nps, text: { en: ' ' } }), ['questions.0.text']],
   [
     'a season on the 30th',

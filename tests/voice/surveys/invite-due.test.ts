@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../functions/ground/platform/errors.ts';
-import type { SurveyDefinition, SurveyTrigger } from '../../../functions/voice/surveys/definition.ts';
+import type {
+  AskedPeople,
+  SurveyDefinition,
+  SurveyTrigger,
+} from '../../../functions/voice/surveys/definition.ts';
 import { sendSurvey } from '../../../functions/voice/surveys/send-survey.ts';
 import { workSendings } from '../../../functions/voice/surveys/work-sendings.ts';
 import { workSurveys } from '../../../functions/voice/surveys/work-surveys.ts';
@@ -9,13 +13,13 @@ import { openSurveyShop, recommendation } from './survey-shop.ts';
 
 const on = (trigger: SurveyTrigger): SurveyDefinition => ({ ...recommendation, trigger });
 
-async function shopWith(trigger: SurveyTrigger) {
+async function shopWith(trigger: SurveyTrigger, asks?: AskedPeople) {
   const shop = await openSurveyShop();
   const invited = async () =>
     await shop.rows(
       'SELECT c.email, i.reason FROM survey_invitations i JOIN customers c ON c.id = i.customer_id ORDER BY 1',
     );
-  return { ...shop, invited, surveyId: await shop.survey(on(trigger)) };
+  return { ...shop, invited, surveyId: await shop.survey({ ...on(trigger), asks }) };
 }
 
 test('a delivery is asked about after its days, once, and only of who signed up', async () => {
@@ -92,6 +96,56 @@ test('by hand it goes to who bought since a day; the same form twice sends once'
   expect(await rows('SELECT invited, resting FROM survey_sendings ORDER BY at, id DESC')).toContainEqual([
     2n,
     1n,
+  ]);
+});
+
+test('where main contacts are asked, one speaks for a company, and whoever buys for themselves for that', async () => {
+  const { customer, order, confirm, ctx, clock, staff, invited, surveyId } = await shopWith(
+    { kind: 'by_hand' },
+    'main_contact',
+  );
+  const names = ['ann', 'bob', 'cai', 'eve', 'mia'];
+  for (const name of names) await customer(`${name}@example.com`);
+  const acme = { account: 'ACME' };
+  await order({ ...acme, email: 'ann@example.com' });
+  await confirm(await order({ ...acme, email: 'bob@example.com' }), { isManager: false });
+  await order({ ...acme, email: 'cai@example.com' });
+  await order({ email: 'cai@example.com' });
+  const send = async (key: string) => {
+    await sendSurvey(staff, { surveyId, boughtSince: null, key });
+    await workSendings(ctx);
+    const all = (await invited()).map(([email]) => String(email).slice(0, 3));
+    clock.advance(200 * DAY_MS);
+    return all;
+  };
+  expect(await send('first')).toEqual(['bob', 'cai', 'eve', 'mia']);
+  // Two manage it now: who has been there longest goes on speaking for it, and she has bought nothing for herself.
+  await confirm(await order({ ...acme, email: 'mia@example.com' }));
+  expect(await send('second')).toEqual(['bob', 'bob', 'cai', 'cai', 'eve', 'eve', 'mia']);
+});
+
+test('where main contacts are asked, their company comes before themselves, and anybody of it may have bought', async () => {
+  const { customer, order, confirm, ctx, clock, staff, rows, surveyId } = await shopWith(
+    { kind: 'by_hand' },
+    'main_contact',
+  );
+  for (const name of ['ann', 'bob', 'cai']) await customer(`${name}@example.com`);
+  const at = (days: number) => ({ placedAt: new Date(clock.now() - days * DAY_MS).toISOString() });
+  await confirm(await order({ email: 'ann@example.com', account: 'ACME', ...at(90) }));
+  await order({ email: 'bob@example.com', account: 'ACME', ...at(5) });
+  await confirm(await order({ email: 'cai@example.com', account: 'Old Inc', ...at(90) }));
+  for (const email of ['ann@example.com', 'cai@example.com']) await order({ email, ...at(5) });
+  const asked = { surveyId, boughtSince: clock.now() - 20 * DAY_MS, key: 'form' };
+  await sendSurvey(staff, asked);
+  await workSendings(ctx);
+  expect(
+    await rows(
+      `SELECT c.email, a.name FROM survey_invitations i JOIN customers c ON c.id = i.customer_id
+       JOIN accounts a ON a.id = i.root_id ORDER BY 1`,
+    ),
+  ).toEqual([
+    ['ann@example.com', 'ACME'],
+    ['cai@example.com', expect.not.stringContaining('Old')],
   ]);
 });
 

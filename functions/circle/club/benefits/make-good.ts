@@ -31,7 +31,7 @@ async function tellMembers(ctx: Context, withdrawal: Withdrawal, most: number): 
   const { id } = withdrawal;
   const { told, isWhole } = await tellEach(ctx, {
     list: (after) => listUntoldMembers(ctx.db.fresh, { id, after }),
-    lettersTo: (step) => mailPeopleOf(ctx, step, (customerId) => mailTo(withdrawal, customerId)),
+    lettersTo: (step) => mailPeopleOf(ctx, step, (...reader) => mailTo(withdrawal, ...reader)),
     write: ({ reader }, notice) => payAndTell(ctx, withdrawal, reader, notice),
     most,
   });
@@ -56,12 +56,13 @@ async function payAndTell(
   }));
 }
 
-function mailTo(withdrawal: Withdrawal, customerId: string): Mail {
+function mailTo(withdrawal: Withdrawal, customerId: string, rootId: string): Mail {
   const { bonusMinor, currency } = withdrawal;
   const params = {
     title: titlesOf(readTexts(withdrawal.texts)),
     reason: readNames(withdrawal.reason),
     bonus: bonusMinor > 0n ? { minor: bonusMinor, currency } : null,
+    rootId,
   };
   return { template: 'benefit_withdrawn', params, customerId };
 }

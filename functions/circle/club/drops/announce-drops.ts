@@ -6,6 +6,7 @@ import { tellEach } from '../../../ground/outbox/tell-each.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { smallerOf } from '../../../ground/platform/money.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { isInAudienceNow } from '../../../money/programme/audience.ts';
 import { levelOf } from '../level.ts';
 import { mailPeopleOf } from '../mail-people.ts';
 import { loadLevels } from '../standing.ts';
@@ -34,6 +35,7 @@ export async function announceDrops(ctx: Context): Promise<number> {
       currency: currency ?? '',
       fromMinor,
       isForAll: fromMinor <= lowest ? 1 : 0,
+      segmentId: drop.segmentId,
     };
     told += await tell(ctx, drop, (after) => listUntold(db, { ...filter, after }));
   }
@@ -67,6 +69,7 @@ const listOpenDrops = query((db) =>
       texts: drops.texts,
       stock: drops.stock,
       closesAt: drops.closesAt,
+      segmentId: drops.segmentId,
       levels: sql<string>`group_concat(${dropWindows.level}, ' ')`,
     })
     .from(drops)
@@ -96,7 +99,8 @@ const untold = query((db) =>
         AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.subject = 'drop ' || ${sql.placeholder('dropId')}
           AND n.reader = m.account_id)
         AND (${sql.placeholder('isForAll')} = 1 OR coalesce((SELECT spend_minor FROM account_spend
-          WHERE root_id = m.account_id AND currency = ${sql.placeholder('currency')}), 0) >= ${sql.placeholder('fromMinor')})`,
+          WHERE root_id = m.account_id AND currency = ${sql.placeholder('currency')}), 0) >= ${sql.placeholder('fromMinor')})
+        AND (${sql.placeholder('segmentId')} IS NULL OR ${isInAudienceNow(sql`m.account_id`, sql`${sql.placeholder('segmentId')}`)})`,
     )
     .orderBy(sql`m.account_id`)
     .limit(ACCOUNTS_PER_STEP),
@@ -108,6 +112,7 @@ interface Untold {
   currency: string;
   fromMinor: bigint;
   isForAll: number;
+  segmentId: string | null;
   after: string;
 }
 const listUntold = (db: Store, filter: Untold) => untold(db, { ...filter });

@@ -8,6 +8,7 @@ import { newId } from '../../../ground/platform/ids.ts';
 import { resolveRoot } from '../../../money/accounts/places.ts';
 import { type AnsweredDecision, writeHistory } from '../../../money/accounts/write-history.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { listAudiencesOf } from '../../../money/programme/audience.ts';
 import { opensAtFor } from '../level.ts';
 import { actingFor } from '../own-account.ts';
 import { assertMember, loadMember } from '../standing.ts';
@@ -76,11 +77,12 @@ async function findClaimable(ctx: Context, { accountId, dropId }: { accountId: s
   const db = ctx.db.fresh;
   const now = ctx.now();
   const { currency } = await getBusiness({ ...ctx, db });
-  const [[drop], windows, claims, member] = await Promise.all([
+  const [[drop], windows, claims, member, audiences] = await Promise.all([
     findDrop(db, { dropId }),
     listWindows(db, { ids: JSON.stringify([dropId]) }),
     listClaimsOf(db, { accountId }),
     loadMember(db, { accountId, currency, now }),
+    listAudiencesOf(db, accountId),
   ]);
   assertMember(member);
   if (drop === undefined) throw new AppError('not_found', 'There is no such drop.');
@@ -88,8 +90,11 @@ async function findClaimable(ctx: Context, { accountId, dropId }: { accountId: s
   if (own !== undefined && own.outcome !== null && own.outcome !== 'collected')
     throw new AppError('drop_claim_over', 'This claim was given up; a drop is claimed once.');
   if (own !== undefined) return null;
+  const { segmentId } = drop;
+  const isFor = segmentId === null || audiences.some((one) => one.segmentId === segmentId);
   const opensAt = opensAtFor(windows, member.levels, member.spendMinor);
-  if (opensAt === null || opensAt > now || drop.closesAt <= now || drop.closedAt !== null) throw notOpen();
+  if (!isFor || opensAt === null || opensAt > now || drop.closesAt <= now || drop.closedAt !== null)
+    throw notOpen();
   return drop;
 }
 

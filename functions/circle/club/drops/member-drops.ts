@@ -3,6 +3,7 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { choosePlace, listOwnPlaces } from '../../../money/accounts/own-places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { listAudiencesOf } from '../../../money/programme/audience.ts';
 import { opensAtFor } from '../level.ts';
 import { loadMember } from '../standing.ts';
 import { readTexts, type Texts } from '../texts.ts';
@@ -32,14 +33,19 @@ export async function listMemberDrops(ctx: Context, accountId: string): Promise<
   const { db } = ctx;
   const now = ctx.now();
   const { currency } = await getBusiness(ctx);
-  const [member, rows, claims] = await Promise.all([
+  const [member, rows, claims, audiences] = await Promise.all([
     loadMember(db, { accountId, currency, now }),
     listNewestDrops(db),
     listClaimsOf(db, { accountId }),
+    listAudiencesOf(db, accountId),
   ]);
   const own = new Map(claims.map((row) => [row.dropId, claimStateOf(row)]));
   const shown = rows.filter(
-    ({ id, closesAt }) => own.has(id) || (member.isMember && closesAt > now - MONTH_MS),
+    ({ id, closesAt, segmentId }) =>
+      own.has(id) ||
+      (member.isMember &&
+        closesAt > now - MONTH_MS &&
+        (segmentId === null || audiences.some((one) => one.segmentId === segmentId))),
   );
   if (shown.length === 0) return [];
   const windows = await listWindows(db, { ids: JSON.stringify(shown.map(({ id }) => id)) });

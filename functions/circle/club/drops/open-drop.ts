@@ -5,6 +5,7 @@ import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { parseInput } from '../../../ground/platform/parse-input.ts';
+import { assertAudience } from '../../../money/programme/audience.ts';
 import { textsInput } from '../texts.ts';
 import { findDrop } from './queries.ts';
 import { insertClosing, insertDrop, insertWindow } from './statements.ts';
@@ -16,7 +17,7 @@ const windowsInput = z
 /** What has to be right before its sequence can be wrong. */
 const timesOfDrop = z.object({ closesAt: z.int(), windows: windowsInput });
 
-/** A drop as staff word it; `level` is empty for all members. */
+/** A drop as staff word it; `level` is empty for all members, `segmentId` where they need not be in a segment, too. */
 const dropInput = z
   .strictObject({
     texts: textsInput,
@@ -24,6 +25,7 @@ const dropInput = z
     stock: z.int().min(1).max(1_000_000),
     closesAt: z.int(),
     holdHours: z.int().min(1).max(8760).nullish(),
+    segmentId: z.string().max(40).nullish(),
     windows: windowsInput,
   })
   .refine(({ closesAt, windows }) => windows.every(({ opensAt }) => opensAt < closesAt), {
@@ -37,7 +39,8 @@ export type DropInput = z.input<typeof dropInput>;
 /** Announces a drop; members are told by mail when it opens to them. @throws {AppError} `validation_failed` */
 export async function createDrop(ctx: Context, input: DropInput): Promise<{ id: string }> {
   allow(ctx.actor, 'customers:write');
-  const { texts, sku, stock, closesAt, holdHours, windows } = parseInput(dropInput, input);
+  const { texts, sku, stock, closesAt, holdHours, segmentId, windows } = parseInput(dropInput, input);
+  await assertAudience(ctx, segmentId || null);
   const id = newId();
   const done = { at: ctx.now(), actor: actorName(ctx.actor) };
   const row = {
@@ -47,6 +50,7 @@ export async function createDrop(ctx: Context, input: DropInput): Promise<{ id: 
     stock,
     closesAt,
     holdHours: holdHours ?? null,
+    segmentId: segmentId || null,
   };
   await writeDecision(ctx, {
     rows: [

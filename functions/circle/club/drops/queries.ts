@@ -27,6 +27,7 @@ const dropColumns = {
   stock: drops.stock,
   closesAt: drops.closesAt,
   holdHours: drops.holdHours,
+  segmentId: drops.segmentId,
   createdAt: drops.at,
   closedAt: dropClosings.at,
   closeReason: dropClosings.reason,

@@ -82,8 +82,9 @@ export const listComing = query((db) =>
 /** Members who have not been invited to an event, by account. */
 export const listUninvited = query((db) =>
   db
-    .selectDistinct({
+    .select({
       reader: sql<string>`c.id`,
+      rootId: sql<string>`min(m.account_id)`,
       subject: sql<string>`'event ' || ${sql.placeholder('eventId')} || ' invitation'`,
     })
     .from(sql`club_memberships m`)
@@ -102,6 +103,7 @@ export const listUninvited = query((db) =>
         AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.reader = c.id
           AND n.subject = 'event ' || ${sql.placeholder('eventId')} || ' invitation')`,
     )
+    .groupBy(sql`c.id`)
     .orderBy(sql`c.id`)
     .limit(200),
 );

@@ -23,7 +23,9 @@ async function invite(ctx: Context, event: EventRow): Promise<number> {
   const { told } = await tellEach(ctx, {
     list: (after) => listUninvited(ctx.db.fresh, { eventId: event.id, now: at, after }),
     lettersTo: async (step) =>
-      step.map(({ reader }) => [{ template: 'event_invitation', params, customerId: reader }]),
+      step.map(({ reader, rootId }) => [
+        { template: 'event_invitation', params: { ...params, rootId }, customerId: reader },
+      ]),
   });
   return told;
 }

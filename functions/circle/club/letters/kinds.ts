@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mailKind, type ParamsOf } from '../../../ground/outbox/letter-kind.ts';
-import { amount } from '../../../ground/outbox/shapes.ts';
+import { aboutAccount, amount } from '../../../ground/outbox/shapes.ts';
 
 /** By language. */
 const names = z.record(z.string(), z.string());
@@ -29,8 +29,10 @@ export const clubMails = {
   club_invitation: mailKind({
     topic: 'club',
     urgency: 'bulk',
+    isUnasked: true,
+    isPersonal: true,
     /** Whether reaching the spend of the club brought it about. */
-    params: z.object({ isBySpend: z.boolean() }),
+    params: z.object({ isBySpend: z.boolean(), ...aboutAccount }),
     link: () => '/account/club',
     own: {
       samples: () => ({ spend: { isBySpend: true }, asked: { isBySpend: false } }),
@@ -40,7 +42,8 @@ export const clubMails = {
   club_welcome: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({ since: z.number() }),
+    isPersonal: true,
+    params: z.object({ since: z.number(), ...aboutAccount }),
     link: () => '/account/club',
     own: {
       samples: () => ({ standard: { since: Date.UTC(2026, 11, 1) } }),
@@ -50,7 +53,8 @@ export const clubMails = {
   club_declined: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({ reason: z.string() }),
+    isPersonal: true,
+    params: z.object({ reason: z.string(), ...aboutAccount }),
     link: () => '/account/club',
     own: {
       samples: () => ({ standard: { reason: 'The club is full this year.' } }),
@@ -61,6 +65,7 @@ export const clubMails = {
   drop_open: mailKind({
     topic: 'club',
     urgency: 'bulk',
+    isUnasked: true,
     params: drop.extend({ stock: z.number(), closesAt: z.number() }),
     link: dropPage,
     own: {
@@ -101,7 +106,9 @@ export const clubMails = {
   event_invitation: mailKind({
     topic: 'club',
     urgency: 'bulk',
-    params: event.extend({ answerUntil: z.number() }),
+    isUnasked: true,
+    isPersonal: true,
+    params: event.extend({ answerUntil: z.number(), ...aboutAccount }),
     link: eventPage,
     own: {
       samples: () => ({ standard: { ...sampleEvent, answerUntil: sampleAt } }),
@@ -142,7 +149,8 @@ export const clubMails = {
   benefit_withdrawn: mailKind({
     topic: 'service',
     urgency: 'bulk',
-    params: z.object({ title: names, reason: names, bonus: amount.nullable() }),
+    isPersonal: true,
+    params: z.object({ title: names, reason: names, bonus: amount.nullable(), ...aboutAccount }),
     link: () => '/account/club',
     own: {
       samples: (sum) => ({
@@ -163,7 +171,8 @@ export const clubMails = {
   panel_outcome: mailKind({
     topic: 'club',
     urgency: 'bulk',
-    params: z.object({ title: names, outcome: names }),
+    isPersonal: true,
+    params: z.object({ title: names, outcome: names, ...aboutAccount }),
     link: () => '/account/club/panel',
     own: {
       samples: () => ({

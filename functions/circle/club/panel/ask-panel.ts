@@ -65,7 +65,7 @@ export async function tellOutcome(
         insertOutcome({ questionId: id, texts: JSON.stringify(words), at, actor: actorName(ctx.actor) }),
         statement(
           `INSERT INTO "outbox" (id, template, urgency, params, customer_id, created_at, next_try_at, tries)
-         SELECT lower(hex(randomblob(16))), 'panel_outcome', ?4, ?2, customer_id, ?3, ?3, 0
+         SELECT lower(hex(randomblob(16))), 'panel_outcome', ?4, json_set(?2, '$.rootId', account_id), customer_id, ?3, ?3, 0
          FROM panel_answers WHERE question_id = ?1`,
           id,
           params,

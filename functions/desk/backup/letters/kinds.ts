@@ -22,6 +22,8 @@ export const backupMails = {
       ordersMade: z.number().nullable(),
       entries: z.number().nullable(),
       entriesMade: z.number().nullable(),
+      /** Letters that wait from before it was told have none. */
+      filesMissing: z.number().nullable().optional(),
     }),
     link: () => '/console/settings/backups',
   }),

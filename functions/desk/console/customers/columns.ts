@@ -3,7 +3,7 @@ import type { OwnField } from '../../../people/own-fields/own-field.ts';
 /** What the list can show beside the name, in its sequence; own fields follow as `own:KEY`. */
 export const listColumns = [
   ...(['email', 'phone', 'number', 'account', 'spend', 'orders', 'last', 'balance', 'joined'] as const),
-  ...(['member', 'club', 'news'] as const),
+  ...(['member', 'club', 'news', 'manager'] as const),
 ] as const;
 export type ListColumn = (typeof listColumns)[number];
 

@@ -14,6 +14,8 @@ export interface NarrowCondition {
   test: Sql;
   /** The rows that meet it, found by an index: what stands behind FROM. */
   source: Sql;
+  /** The same where it is counted sooner; some of them may not be in the list. */
+  counted?: Sql;
 }
 
 const rangeIndexes = {
@@ -52,6 +54,17 @@ export function traitsOf({
   return JSON.stringify(Array.from({ length: TRAITS }, (_, number) => number).filter(isMeant));
 }
 
+/** Whether every number of `traits` is meant. */
+export const asksNoTraits = ({
+  kind,
+  isClaimed,
+  isInClub,
+  wantsNews,
+  hasLapsed,
+  hasDebt,
+}: CustomerFilter): boolean =>
+  [kind, isClaimed, isInClub, wantsNews, hasLapsed, hasDebt].every((asked) => asked === null);
+
 export const inTraits = (meant: string): Sql => ({
   sql: 'f.traits IN (SELECT value FROM json_each(?))',
   args: [meant],
@@ -74,6 +87,7 @@ export function conditionsOf(filter: CustomerFilter): NarrowCondition[] {
   return [
     ...(filter.ids === null ? [] : [among(filter.ids)]),
     ...(filter.own === null ? [] : [holding(filter.own)]),
+    ...(filter.managerId === null ? [] : [inHandsOf(filter.managerId)]),
     ...range('spend_minor', [
       ['>=', filter.spendFrom],
       ['<=', filter.spendTo],
@@ -112,7 +126,22 @@ function among(ids: readonly string[]): NarrowCondition {
   };
 }
 
+function inHandsOf(staffId: string): NarrowCondition {
+  const managed = `SELECT DISTINCT a.root_id FROM account_managers AS m INDEXED BY account_managers_staff
+    CROSS JOIN accounts AS a ON a.id = m.account_id WHERE m.staff_id = ? AND m.ended_at IS NULL`;
+  return {
+    column: null,
+    test: { sql: `f.root_id IN (${managed})`, args: [staffId] },
+    counted: { sql: `(${managed}) AS m WHERE 1`, args: [staffId] },
+    source: {
+      sql: `(${managed}) AS m CROSS JOIN customer_figures AS f ON f.root_id = m.root_id WHERE 1`,
+      args: [staffId],
+    },
+  };
+}
+
 function holding({ key, value }: NonNullable<CustomerFilter['own']>): NarrowCondition {
+  const counted = 'own_field_values AS o INDEXED BY own_field_values_listed';
   return {
     column: null,
     test: {
@@ -120,8 +149,9 @@ function holding({ key, value }: NonNullable<CustomerFilter['own']>): NarrowCond
         WHERE o.customer_id = f.customer_id AND o.field_key = ? AND o.value = ?)`,
       args: [key, value],
     },
+    counted: { sql: `${counted} WHERE o.field_key = ? AND o.value = ?`, args: [key, value] },
     source: {
-      sql: `own_field_values AS o INDEXED BY own_field_values_listed CROSS JOIN customer_figures AS f
+      sql: `${counted} CROSS JOIN customer_figures AS f
         ON f.customer_id = o.customer_id WHERE o.field_key = ? AND o.value = ?`,
       args: [key, value],
     },

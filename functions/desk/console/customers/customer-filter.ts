@@ -18,6 +18,8 @@ export interface CustomerFilter {
   joinedUntil: number | null;
   /** What an own field holds. */
   own: { key: string; value: string } | null;
+  /** In the hands of this member of the team. */
+  managerId: string | null;
   /** Among these alone. */
   ids: readonly string[] | null;
 }

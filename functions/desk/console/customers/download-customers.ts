@@ -10,7 +10,7 @@ import { csvNumber } from '../../../reach/exports/csv.ts';
 import { streamOf } from '../../../reach/exports/stream-of.ts';
 import { writeRows } from '../../../reach/exports/write-rows.ts';
 import { type ChosenColumns, chooseColumns, type ListColumn } from './columns.ts';
-import type { CustomerPlace } from './find-filtered.ts';
+import { type CustomerPlace, seek } from './find-filtered.ts';
 import { catchUp } from './follow-figures.ts';
 import { type ListedCustomer, listPage, orderFor } from './list-customers.ts';
 import { type MeantCustomers, readMeant } from './meant.ts';
@@ -21,7 +21,8 @@ const CUSTOMERS_PER_STEP = 500;
 /**
  * The customers that staff see as a CSV, one row each, with the columns and in the order of the list; who took it stands
  * in the log. Analysts get nobody's name or address.
- * @throws {AppError} as `listCustomers`, and `validation_failed` for a text that finds more than is looked at
+ * @throws {AppError} as `listCustomers`, and `validation_failed` for a text that finds more than is looked at, and while the
+ * list is not complete
  */
 export async function downloadCustomers(
   ctx: Context,
@@ -32,7 +33,10 @@ export async function downloadCustomers(
   if (isPersonal) allowProven(ctx);
   const read = await readMeant(ctx, asked);
   if (read.isCut) throw wrongField('search', 'too_many_found', 'finds more customers than are looked at');
-  const meant = { ...read, order: orderFor(read.order, await catchUp(ctx)) };
+  const { isBehind, isUnsorted } = await catchUp(ctx);
+  if (isBehind)
+    throw wrongField('', 'incomplete', 'the list is not complete yet: try again in a few minutes');
+  const meant = { ...read, order: orderFor(read.order, { isUnsorted }) };
   const chosen = chooseColumns(columns, meant.fields);
   await writeDecision(ctx, {
     audit: {
@@ -52,12 +56,17 @@ interface Terms {
 }
 
 async function* pagesOf(ctx: Context, meant: MeantCustomers, terms: Terms): AsyncGenerator<SheetRow[]> {
+  const sought = await seek(ctx.db, meant.filter);
   let after: CustomerPlace | null = null;
   for (;;) {
-    const page: Awaited<ReturnType<typeof listPage>> = await listPage(ctx, meant, {
-      after,
-      limit: CUSTOMERS_PER_STEP,
-    });
+    const page: Awaited<ReturnType<typeof listPage>> = await listPage(
+      ctx,
+      { ...meant, sought },
+      {
+        after,
+        limit: CUSTOMERS_PER_STEP,
+      },
+    );
     yield page.items.map((customer) => rowOf(customer, meant, terms));
     after = page.places.length < CUSTOMERS_PER_STEP ? page.goOn : (page.places.at(-1) ?? null);
     if (after === null) return;
@@ -85,6 +94,7 @@ function rowOf(
     member: yesOrNo(customer.isClaimed),
     club: yesOrNo(customer.isInClub),
     news: yesOrNo(customer.wantsNews),
+    manager: customer.manager,
   };
   return [
     told(customer.name),

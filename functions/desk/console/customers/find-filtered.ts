@@ -1,7 +1,8 @@
 import { statement } from '../../../../db/query.ts';
-import type { Store } from '../../../../db/store.ts';
+import type { Row, Store, Value } from '../../../../db/store.ts';
 import {
   allOf,
+  asksNoTraits,
   conditionsOf,
   inTraits,
   type NarrowCondition,
@@ -28,8 +29,10 @@ export interface FoundCustomers {
   goOn: CustomerPlace | null;
 }
 
-/** Of each number of traits so many are looked through along an order, where others have to be left out. */
-const LOOKED_MAX = 5000;
+/** So many are looked through along an order, where others have to be left out. */
+const LOOKED_MAX = 6000;
+/** So many are sorted sooner than a walk meets a page of them. */
+const FEW_MAX = 5000;
 
 interface Page {
   order: CustomerOrder;
@@ -39,30 +42,35 @@ interface Page {
 
 /**
  * The customers a filter means, in an order, after a place. Kind and answers that are yes or no are walked along the order
- * itself, one walk for each number of traits; what else is asked is either met by few, who are sorted, or by so many that
- * the walk meets them soon. Where it does not it stops, and tells where to go on.
+ * itself, all numbers of traits together; what else is asked is either met by few, who are sorted, or by so many that the
+ * walk meets them soon. Where it does not it stops, and tells where to go on.
  */
-export async function findFiltered(db: Store, filter: CustomerFilter, page: Page): Promise<FoundCustomers> {
-  const [traits, all] = [traitsOf(filter), conditionsOf(filter)];
+export async function findFiltered(
+  db: Store,
+  { filter, all, lead }: Sought,
+  page: Page,
+): Promise<FoundCustomers> {
+  const traits = traitsOf(filter);
   const along = all.filter(({ column }) => column === columns[page.order.sort]);
   const others = all.filter((condition) => !along.includes(condition));
-  const lead = others.length === 0 ? null : await findLead(db, all);
-  if (lead !== null && !lead.isMany)
-    return { places: await sortFew(db, { traits, lead, all }, page), goOn: null };
-  return walk(db, { traits, along, others }, page);
+  const few = others.length === 0 || lead === null || lead.isMany ? null : lead;
+  if (few !== null && few.count <= FEW_MAX) return sorted(db, { traits, lead: few, all }, page);
+  const walked = await walk(db, { traits, along, others }, page);
+  const isWhole = others.length === 0 || walked.places.length === page.limit;
+  if (isWhole) return walked;
+  return few === null ? walked : sorted(db, { traits, lead: few, all }, page);
 }
 
 /** How many a filter means; where it says `isOpen` there may be more. */
 export async function countFiltered(
   db: Store,
-  filter: CustomerFilter,
+  { filter, all, lead }: Sought,
 ): Promise<{ count: number; isOpen: boolean }> {
-  const all = conditionsOf(filter);
   const traits = inTraits(traitsOf(filter));
-  const lead = all.length === 0 ? null : await findLead(db, all);
   const source = lead?.condition.source ?? rowsOf('customer_figures_by_joined', [traits]);
+  const isOfAll = lead === null || lead.condition.column !== null || asksNoTraits(filter);
   const tests = [
-    ...(lead === null || lead.condition.column !== null ? [] : [traits]),
+    ...(isOfAll ? [] : [traits]),
     ...all.filter((one) => one !== lead?.condition).map(({ test }) => test),
   ];
   const rest = allOf(tests);
@@ -73,32 +81,45 @@ export async function countFiltered(
           sql: `(SELECT f.* FROM ${source.sql} LIMIT ?) AS f WHERE ${rest.sql}`,
           args: [...source.args, COUNTED_MAX * 2, ...rest.args],
         };
-  const [row] = await db.read(
-    statement(`SELECT count(*) FROM (SELECT 1 FROM ${looked.sql} LIMIT ?)`, ...looked.args, COUNTED_MAX + 1),
-  );
-  const found = Number(row?.[0] ?? 0);
+  const found =
+    lead !== null && lead.condition.column !== null && tests.length === 0
+      ? lead.count
+      : await countOf(db, looked);
   return { count: Math.min(found, COUNTED_MAX), isOpen: found > COUNTED_MAX || lead?.isMany === true };
+}
+
+/** No further than is counted. */
+async function countOf(db: Store, { sql, args }: Sql): Promise<number> {
+  const counted = `SELECT count(*) FROM (SELECT 1 FROM ${sql} LIMIT ?)`;
+  const [row] = await db.read(statement(counted, ...args, COUNTED_MAX + 1));
+  return Number(row?.[0] ?? 0);
+}
+
+/** A filter with its conditions, and the one of them that the fewest meet; null where it sets none. */
+export interface Sought {
+  filter: CustomerFilter;
+  all: readonly NarrowCondition[];
+  lead: Lead | null;
 }
 
 interface Lead {
   condition: NarrowCondition;
+  count: number;
   /** More meet it than are looked at whole. */
   isMany: boolean;
 }
 
-/** The condition that the fewest meet, counted no further than is looked at. */
-async function findLead(db: Store, conditions: readonly NarrowCondition[]): Promise<Lead | null> {
+/** Counts what a filter sets, each condition no further than is looked at. */
+export async function seek(db: Store, filter: CustomerFilter): Promise<Sought> {
+  const all = conditionsOf(filter);
   const counted = await Promise.all(
-    conditions.map(async (condition) => {
-      const { sql, args } = condition.source;
-      const [row] = await db.read(
-        statement(`SELECT count(*) FROM (SELECT 1 FROM ${sql} LIMIT ?)`, ...args, COUNTED_MAX + 1),
-      );
-      return { condition, count: Number(row?.[0] ?? 0) };
-    }),
+    all.map(async (condition) => ({
+      condition,
+      count: await countOf(db, condition.counted ?? condition.source),
+    })),
   );
   const [least] = counted.sort((a, b) => a.count - b.count);
-  return least === undefined ? null : { condition: least.condition, isMany: least.count > COUNTED_MAX };
+  return { filter, all, lead: least === undefined ? null : { ...least, isMany: least.count > COUNTED_MAX } };
 }
 
 const columns = {
@@ -109,36 +130,31 @@ const columns = {
   balance: 'balance_minor',
 } as const satisfies Record<CustomerSort, string>;
 
-interface Direction {
-  column: string;
-  direction: 'ASC' | 'DESC';
-  after: Sql[];
-}
-
-function directionOf({ order: { sort, isFalling }, after }: Page): Direction {
-  const column = `f.${columns[sort]}`;
-  const place: Sql[] =
-    after === null
-      ? []
-      : [
-          // The first says to the walk where to begin, which it does not see in the pair.
-          { sql: `${column} ${isFalling ? '<=' : '>='} ?`, args: [after.by] },
-          { sql: `(${column}, f.customer_id) ${isFalling ? '<' : '>'} (?, ?)`, args: [after.by, after.id] },
-        ];
-  // Whose name has yet to be put in order stands nowhere.
-  const known = sort === 'name' ? [{ sql: `${column} IS NOT NULL`, args: [] }] : [];
-  return { column, direction: isFalling ? 'DESC' : 'ASC', after: [...known, ...place] };
-}
-
-async function sortFew(
+async function sorted(
   db: Store,
   { traits, lead, all }: { traits: string; lead: Lead; all: readonly NarrowCondition[] },
   page: Page,
-): Promise<CustomerPlace[]> {
-  const { column, direction, after } = directionOf(page);
+): Promise<FoundCustomers> {
+  const { sort, isFalling } = page.order;
+  const column = `f.${columns[sort]}`;
+  const direction = isFalling ? 'DESC' : 'ASC';
   const { source } = lead.condition;
   const others = all.filter((condition) => condition !== lead.condition);
-  const rest = allOf([inTraits(traits), ...others.map(({ test }) => test), ...after]);
+  const after =
+    page.after === null
+      ? []
+      : [
+          {
+            sql: `(${column}, f.customer_id) ${isFalling ? '<' : '>'} (?, ?)`,
+            args: [page.after.by, page.after.id],
+          },
+        ];
+  const rest = allOf([
+    inTraits(traits),
+    ...others.map(({ test }) => test),
+    ...standing(page.order),
+    ...after,
+  ]);
   const rows = await db.read(
     statement(
       `SELECT ${column}, f.customer_id FROM ${source.sql} AND ${rest.sql}
@@ -148,8 +164,12 @@ async function sortFew(
       page.limit,
     ),
   );
-  return rows.map(([by, id]) => toPlace(by, id, page));
+  return { places: rows.map((row) => toPlace(row, page)), goOn: null };
 }
+
+/** Whose name has yet to be put in order stands nowhere. */
+const standing = ({ sort }: CustomerOrder): Sql[] =>
+  sort === 'name' ? [{ sql: `f.${columns[sort]} IS NOT NULL`, args: [] }] : [];
 
 interface Walk {
   traits: string;
@@ -158,57 +178,62 @@ interface Walk {
   others: readonly NarrowCondition[];
 }
 
+/**
+ * Along the order through all numbers of traits at once: the next of each stand in the queue of the recursion, the first of
+ * these is told and the one behind it comes in its place, so that nobody is read who comes later.
+ */
 async function walk(db: Store, { traits, along, others }: Walk, page: Page): Promise<FoundCustomers> {
-  const { column, direction, after } = directionOf(page);
-  const index = `customer_figures_by_${page.order.sort}`;
-  const source = rowsOf(index, [
-    { sql: 'f.traits = t.value', args: [] },
-    ...along.map(({ test }) => test),
-    ...after,
-  ]);
-  const order = `ORDER BY ${column} ${direction}, f.customer_id ${direction}`;
-  const found =
-    others.length === 0 ? { sql: `${source.sql} ${order}`, args: source.args } : tried(source, order, others);
-  const end = others.length === 0 ? nothing : endOf(source, { column, order });
+  const { sort, isFalling } = page.order;
+  const column = columns[sort];
+  const direction = isFalling ? 'DESC' : 'ASC';
+  const meets = allOf(others.map(({ test }) => test));
+  const tests = allOf([...along.map(({ test }) => test), ...standing(page.order)]);
+  const next = (traits: string, place: Sql): Sql => ({
+    sql: `(SELECT f.customer_id FROM customer_figures AS f INDEXED BY customer_figures_by_${sort}
+      WHERE f.traits = ${traits} AND ${place.sql} AND ${tests.sql}
+      ORDER BY f.${column} ${direction}, f.customer_id ${direction} LIMIT 1)`,
+    args: [...place.args, ...tests.args],
+  });
+  // By two seeks, since of a pair only the first column would be sought, through everybody who is equal in it.
+  const behind = (traits: string, by: Sql, id: Sql): Sql => {
+    const sign = isFalling ? '<' : '>';
+    const equal = next(traits, {
+      sql: `f.${column} = ${by.sql} AND f.customer_id ${sign} ${id.sql}`,
+      args: [...by.args, ...id.args],
+    });
+    const other = next(traits, { sql: `f.${column} ${sign} ${by.sql}`, args: by.args });
+    return { sql: `coalesce(${equal.sql}, ${other.sql})`, args: [...equal.args, ...other.args] };
+  };
+  const told = (value: Value): Sql => ({ sql: '?', args: [value] });
+  const first =
+    page.after === null
+      ? next('t.value', plain('1'))
+      : behind('t.value', told(page.after.by), told(page.after.id));
+  const following = behind('w.traits', plain('w.by'), plain('w.id'));
+  const shown = `SELECT f.${column}, f.customer_id, f.traits, ${meets.sql}`;
+  const walked = statement(
+    `WITH RECURSIVE walk(by, id, traits, meets) AS (
+       ${shown} FROM json_each(?) AS t CROSS JOIN customer_figures AS f ON f.customer_id = ${first.sql}
+       UNION ALL ${shown} FROM walk AS w CROSS JOIN customer_figures AS f ON f.customer_id = ${following.sql}
+       ORDER BY 1 ${direction}, 2 ${direction} LIMIT ${LOOKED_MAX})`,
+    ...[...meets.args, traits, ...first.args, ...meets.args, ...following.args],
+  );
   const rows = await db.read(
     statement(
-      `SELECT p.value ->> 0, p.value ->> 1, p.value ->> 2 FROM json_each(?) AS t CROSS JOIN json_each((
-         SELECT json_group_array(json_array(by, id, is_end)) FROM (
-           SELECT * FROM (SELECT ${column} AS by, f.customer_id AS id, 0 AS is_end FROM ${found.sql} LIMIT ?) ${end.sql}))) AS p
-       ORDER BY 1 ${direction}, 2 ${direction}, 3 LIMIT ?`,
-      traits,
-      ...found.args,
-      page.limit,
-      ...end.args,
+      `${walked.sql} SELECT by, id, meets FROM (SELECT *, row_number() OVER () AS looked FROM walk)
+       WHERE meets OR looked = ${LOOKED_MAX} LIMIT ?`,
+      ...walked.args,
       page.limit,
     ),
   );
-  const at = rows.findIndex(([, , isEnd]) => Number(isEnd) === 1);
-  const places = rows.map(([by, id]) => toPlace(by, id, page));
-  return at === -1 ? { places, goOn: null } : { places: places.slice(0, at), goOn: places[at] ?? null };
+  const places = rows.filter(([, , meets]) => Number(meets) === 1).map((row) => toPlace(row, page));
+  const last = rows.find(([, , meets]) => Number(meets) === 0);
+  return { places, goOn: last === undefined ? null : toPlace(last, page) };
 }
 
-const nothing: Sql = { sql: '', args: [] };
+const plain = (sql: string): Sql => ({ sql, args: [] });
 
-/** What a walk finds, looking no further than it may. */
-function tried(source: Sql, order: string, others: readonly NarrowCondition[]): Sql {
-  const rest = allOf(others.map(({ test }) => test));
-  return {
-    sql: `(SELECT f.* FROM ${source.sql} ${order} LIMIT ${LOOKED_MAX}) AS f WHERE ${rest.sql}`,
-    args: [...source.args, ...rest.args],
-  };
-}
-
-/** Where a walk was long enough is a place among what it found: the list is whole no further than there. */
-function endOf(source: Sql, { column, order }: { column: string; order: string }): Sql {
-  return {
-    sql: `UNION ALL SELECT * FROM (SELECT ${column} AS by, f.customer_id AS id, 1 AS is_end
-      FROM ${source.sql} ${order} LIMIT 1 OFFSET ${LOOKED_MAX - 1})`,
-    args: source.args,
-  };
-}
-
-const toPlace = (by: unknown, id: unknown, { order }: Page): CustomerPlace => ({
+const toPlace = ([by, id]: Row, { order }: Page): CustomerPlace => ({
   by: order.sort === 'name' ? String(by) : Number(by),
   id: String(id),
 });

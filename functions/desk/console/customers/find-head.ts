@@ -1,13 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
 import { query, statement } from '../../../../db/query.ts';
-import { customerPins, customers } from '../../../../db/schema/index.ts';
+import { customers } from '../../../../db/schema/index.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { mayReadPrivate } from '../../../ground/platform/personal.ts';
+import { findPinnedAt } from '../../../insight/levels/pin-account.ts';
 import { type AccountChoice, choiceOf, choosePlace } from '../../../money/accounts/own-places.ts';
 import { listPlaces, type Place } from '../../../money/accounts/places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { findManagersOf, type Manager } from '../../../people/managers/find-manager.ts';
 import { YEAR_MS, yearSpend } from './follow-figures.ts';
 
 /** A customer of the console's pages, and which of their accounts is meant; null for the first that ever bought something. */
@@ -30,11 +32,14 @@ export interface CustomerHead {
   /** To all but analysts, as the address. */
   phone: string | null;
   address: string | null;
+  /** When the account was kept among the key accounts. */
   pinnedAt: number | null;
   account: AccountChoice;
   /** What the account's orders came to in the currency of the business, to date and in the last 365 days. */
   value: { currency: string; spendMinor: bigint; yearSpendMinor: bigint; orders: number } | null;
   accounts: AccountChoice[];
+  /** Who of the team has the account; null for nobody who works here. */
+  manager: Manager | null;
 }
 
 const findCustomer = query((db) =>
@@ -53,10 +58,8 @@ const findCustomer = query((db) =>
       phone: customers.phone,
       address: customers.address,
       withdrawnAt: customers.withdrawnAt,
-      pinnedAt: customerPins.at,
     })
     .from(customers)
-    .leftJoin(customerPins, eq(customerPins.customerId, customers.id))
     .where(eq(customers.id, sql.placeholder('customerId'))),
 );
 
@@ -77,19 +80,30 @@ export async function findHead(
   if (found === undefined || found.withdrawnAt !== null || places.length === 0)
     throw new AppError('not_found', 'There is no such customer.');
   const place = await choosePlace(ctx, places, accountId);
-  const value = await findValue(ctx, place);
+  const [value, pinnedAt, managerOf] = await Promise.all([
+    findValue(ctx, place),
+    findPinnedAt(ctx.db, place.rootId),
+    findManagersOf(ctx.db, [customerId]),
+  ]);
   const isPrivate = mayReadPrivate(ctx.actor);
   const { withdrawnAt: _, createdAt, ...customer } = found;
   const moments = [place.firstPlacedAt, place.signedUpAt].filter((at) => at !== null);
   const head = {
     ...customer,
+    pinnedAt,
     knownSince: moments.length === 0 ? createdAt : Math.min(...moments),
     ...(isPrivate ? {} : { phone: null, address: null }),
     account: choiceOf(place),
     value,
     accounts: places.map(choiceOf),
+    manager: managerOf(customerId, place.rootId),
   };
   return { head, place, isPrivate };
+}
+
+/** The same for a page that shows nothing of it but the head. @throws as {@link findHead} */
+export async function getConsoleHead(ctx: Context, asked: CustomerAsked): Promise<CustomerHead> {
+  return (await findHead(ctx, asked)).head;
 }
 
 async function findValue(ctx: Context, { rootId }: Place): Promise<CustomerHead['value']> {

@@ -26,6 +26,8 @@ export const YEAR_MS = 365 * DAY_MS;
 export interface Followed {
   /** How many changes were passed, or names put in order. */
   passed: number;
+  /** How many changes. */
+  changes: number;
   /** Names may wait yet that no order by name knows. */
   isUnsorted: boolean;
 }
@@ -35,7 +37,7 @@ export async function followFigures(ctx: Context, follower: Follower = figuresFo
   const { currency } = await getBusiness(ctx);
   const terms = currency ?? '';
   const since = ctx.now() - YEAR_MS;
-  const passed = await followChanges(
+  const changes = await followChanges(
     ctx,
     follower,
     async (changes) => {
@@ -46,7 +48,7 @@ export async function followFigures(ctx: Context, follower: Follower = figuresFo
     { terms },
   );
   const { looked, isWhole } = await keyNames(ctx, follower);
-  return { passed: Math.max(passed, looked), isUnsorted: !isWhole };
+  return { passed: Math.max(changes, looked), changes, isUnsorted: !isWhole };
 }
 
 /** What those sort by who come into the list, or whose name became another: known as soon as they stand in it. */
@@ -103,8 +105,8 @@ const keyed = `UPDATE customer_figures SET name_key = k.value ->> 2 FROM json_ea
  */
 export async function catchUp(ctx: Context): Promise<{ isBehind: boolean; isUnsorted: boolean }> {
   try {
-    const { passed, isUnsorted } = await followFigures(ctx, { ...figuresFollower, ...AT_ONCE });
-    return { isBehind: passed >= AT_ONCE.step * AT_ONCE.stepsMax, isUnsorted };
+    const { changes, isUnsorted } = await followFigures(ctx, { ...figuresFollower, ...AT_ONCE });
+    return { isBehind: changes >= AT_ONCE.step * AT_ONCE.stepsMax, isUnsorted };
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     const waiting = await ctx.db.read(statement(unkeyed, 1));

@@ -6,7 +6,14 @@ import { decodeCursor, encodeCursor } from '../../../ground/platform/cursor.ts';
 import { listOwnValues } from '../../../people/own-fields/list-own-fields.ts';
 import type { OwnField } from '../../../people/own-fields/own-field.ts';
 import type { CustomerOrder } from './customer-filter.ts';
-import { type CustomerPlace, countFiltered, type FoundCustomers, findFiltered } from './find-filtered.ts';
+import {
+  type CustomerPlace,
+  countFiltered,
+  type FoundCustomers,
+  findFiltered,
+  type Sought,
+  seek,
+} from './find-filtered.ts';
 import { catchUp } from './follow-figures.ts';
 import { type MeantCustomers, readMeant } from './meant.ts';
 import type { CustomersAsked } from './read-filter.ts';
@@ -33,6 +40,9 @@ export interface ListedCustomer {
   balanceMinor: bigint;
   lastPlacedAt: number | null;
   isPinned: boolean;
+  rootId: string;
+  /** Who of the team has the account; null for nobody who still works here. */
+  manager: string | null;
   /** What own fields hold, by key; to all but analysts. */
   own: ReadonlyMap<string, string>;
 }
@@ -74,9 +84,10 @@ export async function listCustomers(
   const { isBehind, isUnsorted } = await catchUp(ctx);
   const after = cursor === null ? null : placeIn(cursor);
   const meant = { ...read, order: orderFor(read.order, { isUnsorted, after }) };
+  const sought = await seek(ctx.db, meant.filter);
   const [total, { items, places, goOn }] = await Promise.all([
-    countFiltered(ctx.db, meant.filter),
-    listPage(ctx, meant, { after, limit: ROWS_A_PAGE + 1 }),
+    countFiltered(ctx.db, sought),
+    listPage(ctx, { ...meant, sought }, { after, limit: ROWS_A_PAGE + 1 }),
   ]);
   const { business, fields, isCut } = meant;
   const next = places.length > ROWS_A_PAGE ? (places[ROWS_A_PAGE - 1] ?? null) : goOn;
@@ -108,10 +119,10 @@ export function orderFor(
 /** A page of them after a place, with the place of each and where to go on where it is short. */
 export async function listPage(
   { db }: Context,
-  { filter, order, isPrivate }: MeantCustomers,
+  { sought, order, isPrivate }: Pick<MeantCustomers, 'order' | 'isPrivate'> & { sought: Sought },
   at: { after: CustomerPlace | null; limit: number },
 ): Promise<FoundCustomers & { items: ListedCustomer[] }> {
-  const found = await findFiltered(db, filter, { order, ...at });
+  const found = await findFiltered(db, sought, { order, ...at });
   const items = await listByIds(
     db,
     found.places.map(({ id }) => id),
@@ -148,7 +159,9 @@ const listed = `SELECT c.id, c.email, c.name, c.member_number, c.phone,
     (SELECT source || ' ' || key FROM customer_keys WHERE customer_id = c.id ORDER BY source, key LIMIT 1),
     f.kind, CASE WHEN f.kind <> 'personal' THEN r.name END, f.is_claimed, f.is_in_club, f.wants_news, f.joined_at,
     f.order_count, CAST(f.spend_minor AS TEXT), CAST(f.balance_minor AS TEXT), f.last_placed_at,
-    EXISTS (SELECT 1 FROM customer_pins WHERE customer_id = c.id)
+    EXISTS (SELECT 1 FROM account_pins WHERE root_id = f.root_id), f.root_id,
+    (SELECT coalesce(s.name, s.email) FROM account_managers AS m JOIN staff AS s ON s.id = m.staff_id AND s.disabled_at IS NULL
+      WHERE m.account_id = f.root_id AND m.ended_at IS NULL)
   FROM json_each(?) AS wanted CROSS JOIN customers AS c ON c.id = wanted.value
   CROSS JOIN customer_figures AS f ON f.customer_id = c.id CROSS JOIN accounts AS r ON r.id = f.root_id`;
 
@@ -177,6 +190,8 @@ function toCustomer(
     balanceMinor: BigInt(text(14) ?? '0'),
     lastPlacedAt: Number(row[15]) === 0 ? null : Number(row[15]),
     isPinned: isSo(16),
+    rootId: text(17) ?? '',
+    manager: text(18),
     own,
   };
 }

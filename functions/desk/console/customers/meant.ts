@@ -33,8 +33,9 @@ export async function readMeant(ctx: Context, asked: CustomersAsked): Promise<Me
   allow(ctx.actor, 'customers:read');
   allow(ctx.actor, 'orders:read');
   const isPrivate = mayReadPrivate(ctx.actor);
+  const readerId = ctx.actor.kind === 'staff' ? ctx.actor.id : null;
   const [business, fields] = await Promise.all([getBusiness(ctx), isPrivate ? listOwnFields(ctx.db) : []]);
-  const { filter, order, text, company, ownText } = readFilter(asked, { business, fields });
+  const { filter, order, text, company, ownText } = readFilter(asked, { business, fields, readerId });
   const lists = await Promise.all([
     text === '' ? null : findCustomerIds(ctx.db, { text, limit: FOUND_MAX, isPrivate }),
     company === '' ? null : findPeopleOf(ctx.db, company),

@@ -31,6 +31,8 @@ export interface CustomersAsked {
   /** The key of an own field, and what it holds. */
   own: string;
   value: string;
+  /** In whose hands they are: the id of a member of the team, or `mine`. */
+  manager: string;
   sort: string;
   /** `up` or `down`; as is usual for what is sorted by, unless given. */
   order: string;
@@ -38,7 +40,8 @@ export interface CustomersAsked {
 
 export const askedNames = [
   ...(['search', 'company', 'kind', 'club', 'member', 'debt', 'lapsed', 'news', 'from', 'to'] as const),
-  ...(['lastSince', 'lastUntil', 'joinedSince', 'joinedUntil', 'own', 'value', 'sort', 'order'] as const),
+  ...(['lastSince', 'lastUntil', 'joinedSince', 'joinedUntil', 'own', 'value'] as const),
+  ...(['manager', 'sort', 'order'] as const),
 ] as const satisfies readonly (keyof CustomersAsked)[];
 
 /** Whether the filters ask for anything; the order does not count. */
@@ -57,7 +60,11 @@ export interface ReadCustomerFilter {
 /** @throws {AppError} `validation_failed` for a day, an amount or a value that is none */
 export function readFilter(
   asked: CustomersAsked,
-  { business, fields }: { business: Business; fields: readonly OwnField[] },
+  {
+    business,
+    fields,
+    readerId,
+  }: { business: Business; fields: readonly OwnField[]; readerId: string | null },
 ): ReadCustomerFilter {
   const errors: FieldError[] = [];
   const { timeZone, currency } = business;
@@ -90,6 +97,7 @@ export function readFilter(
     joinedSince: day('joinedSince', 0),
     joinedUntil: day('joinedUntil', 1),
     own: ownIn(asked, fields, errors),
+    managerId: managerIn(asked, readerId),
     ids: null,
   };
   refuseFields(errors);
@@ -101,6 +109,11 @@ export function readFilter(
     company: searchedText(asked.company),
     ownText: ownTextIn(asked, fields),
   };
+}
+
+function managerIn({ manager }: CustomersAsked, readerId: string | null): string | null {
+  if (manager === '') return null;
+  return manager === 'mine' ? readerId : manager;
 }
 
 const kinds = ['personal', 'household', 'company'] as const;

@@ -17,23 +17,27 @@ export async function findByText(
   db: Store,
   { text, isPrivate }: { text: string; isPrivate: boolean },
 ): Promise<FoundByText> {
-  const lists = await Promise.all([
-    findOrderIds(db, { text, limit: FOUND_MAX }),
+  const [ofPeople, ...lists] = await Promise.all([
     findByCustomer(db, { text, isPrivate }),
+    findOrderIds(db, { text, limit: FOUND_MAX }),
     ...(isWord(text)
       ? [findWords(db, { index: 'product_words', text, limit: FOUND_MAX }), findUnindexedProducts(db, text)]
       : []),
   ]);
-  return { ids: [...new Set(lists.flat())], isCut: lists.some(({ length }) => length >= FOUND_MAX) };
+  const all = [...lists, ofPeople.ids];
+  return {
+    ids: [...new Set(all.flat())],
+    isCut: ofPeople.isCut || all.some(({ length }) => length >= FOUND_MAX),
+  };
 }
 
 /** Found through the accounts that somebody belongs to, each of which lists its orders. */
 async function findByCustomer(
   db: Store,
   { text, isPrivate }: { text: string; isPrivate: boolean },
-): Promise<string[]> {
-  const { ids: people } = await findCustomerIds(db, { text, limit: CUSTOMERS_MAX, isPrivate });
-  if (people.length === 0) return [];
+): Promise<FoundByText> {
+  const { ids: people, isCut } = await findCustomerIds(db, { text, limit: CUSTOMERS_MAX, isPrivate });
+  if (people.length === 0) return { ids: [], isCut };
   const rows = await db.read(
     statement(
       `WITH people(id) AS (SELECT value FROM json_each(?))
@@ -44,5 +48,5 @@ async function findByCustomer(
       FOUND_MAX,
     ),
   );
-  return rows.map(([id]) => String(id));
+  return { ids: rows.map(([id]) => String(id)), isCut };
 }

@@ -91,6 +91,7 @@ export async function getConsoleOrder(
     firstPlacedAt: root.firstPlacedAt,
     signedUpAt: root.signedUpAt,
     clubSpans: root.clubSpans,
+    segmentSpans: root.segmentSpans,
     balanceMinor: root.balanceMinor,
   };
   const [{ detail, order }, history] = await Promise.all([

@@ -9,6 +9,7 @@ import {
   listCurrencies,
   listSources,
 } from '../../../money/orders/find-filtered.ts';
+import { isLate } from '../../../money/orders/late.ts';
 import { stateOf } from '../../../money/orders/order-state.ts';
 import { findFilteredSales } from '../../../money/orders/waiting/find-filtered-sales.ts';
 import type { OrderBrief } from '../../portal/order-types.ts';
@@ -96,9 +97,10 @@ export async function listPage(
   });
 }
 
-function shown({ promisedBy, deliveredAt, isCancelled, ...row }: ListRow, today: string): ConsoleOrder {
-  const isLate = promisedBy !== null && promisedBy < today && deliveredAt === null && !isCancelled;
-  return { ...row, isLate };
+function shown(row: ListRow, today: string): ConsoleOrder {
+  const { promisedBy, deliveredAt, isCancelled, totalMinor, discountMinor, refundedMinor, ...rest } = row;
+  const own = { promisedBy, deliveredAt, isCancelled, totalMinor, discountMinor, refundedMinor };
+  return { ...rest, isLate: isLate(own, today) };
 }
 
 /** @throws {AppError} `validation_failed` for a cursor that no list gave */

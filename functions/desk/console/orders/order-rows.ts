@@ -15,6 +15,9 @@ export interface ListRow extends OrderBrief {
   promisedBy: string | null;
   deliveredAt: Moment | null;
   isCancelled: boolean;
+  totalMinor: bigint;
+  discountMinor: bigint;
+  refundedMinor: bigint;
 }
 
 /** The rows of some orders, in no certain order. */
@@ -29,6 +32,9 @@ export async function listRows(db: Store, found: readonly { id: string }[]): Pro
     promisedBy: row.promisedBy,
     deliveredAt: row.deliveredAt === null ? null : { at: row.deliveredAt, day: row.deliveredOn },
     isCancelled: row.isCancelled,
+    totalMinor: row.totalMinor,
+    discountMinor: row.discountMinor,
+    refundedMinor: row.refundedMinor,
   }));
 }
 
@@ -50,6 +56,7 @@ const listByIds = query((db) =>
       deliveredAt: orders.deliveredAt,
       deliveredOn: orders.deliveredOn,
       isCancelled: orders.isCancelled,
+      refundedMinor: orders.refundedMinor,
     })
     .from(orders)
     .innerJoin(customers, eq(customers.id, orders.customerId))

@@ -6,6 +6,7 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { exactInteger, exactJson } from '../../../ground/platform/exact-json.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { findSettlingProgress, type SettlingProgress } from '../../../money/programme/find-settling.ts';
 import { parseProgrammeFile, sameName, samePromise } from '../../../money/rewards/programme.ts';
 import type { RuleName } from '../../../money/rewards/rule-name.ts';
 import type { Rule } from '../../../money/rewards/types.ts';
@@ -20,6 +21,8 @@ export interface ProgrammeDesk {
   /** Whose year the sums are of. */
   year: number;
   revisions: Revision[];
+  /** While the newest is still brought to accounts. */
+  settling: SettlingProgress | null;
 }
 
 export interface Revision {
@@ -39,15 +42,17 @@ export async function getProgrammeDesk(ctx: Context): Promise<ProgrammeDesk> {
   const { programme, currency, timeZone } = await getBusiness(ctx);
   const today = dayOf(ctx.now(), timeZone);
   const year = yearOf(today);
-  const [rows, paid] = await Promise.all([
+  const [rows, paid, settling] = await Promise.all([
     listProgrammes(ctx.db, { limit: REVISIONS_SHOWN + 1 }),
     getPaid(ctx, startOfDay(`${year}-01-01`, timeZone)),
+    findSettlingProgress(ctx),
   ]);
   const running = (programme?.versions ?? []).filter(({ until }) => until === null || until > today);
   const newest = [...Map.groupBy(running, ({ rule }) => rule.id).values()].flatMap((own) => own.at(-1) ?? []);
   return {
     currency,
     year,
+    settling,
     rules: newest.map(({ rule, version }) => ({
       rule,
       version,

@@ -1,6 +1,7 @@
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
+import { getStanding, type ServedStanding } from '../../../insight/value/get-standing.ts';
 import { getOverviewForStaff } from '../../portal/get-overview.ts';
 import type { Overview } from '../../portal/overview-types.ts';
 import { findBuyerOf } from '../orders/queries.ts';
@@ -10,6 +11,8 @@ export interface TillCustomer {
   person: TillPerson;
   /** Of the account that buys. */
   overview: Overview;
+  /** What the account is worth, at a glance; null while the business has no currency. */
+  standing: ServedStanding | null;
 }
 
 /**
@@ -26,5 +29,6 @@ export async function getTillCustomer(
     getOverviewForStaff(ctx, asked),
   ]);
   if (person === null) throw new AppError('not_found', 'There is no such customer.');
-  return { person, overview };
+  const standing = await getStanding(ctx, { accountId: overview.account.id });
+  return { person, overview, standing };
 }

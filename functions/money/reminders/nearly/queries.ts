@@ -11,6 +11,7 @@ export const listOwnAccounts = query((db) =>
       firstPlacedAt: accounts.firstPlacedAt,
       signedUpAt: accounts.signedUpAt,
       clubSpans: accounts.clubSpans,
+      segmentSpans: accounts.segmentSpans,
     })
     .from(accounts)
     .innerJoin(customers, eq(customers.id, accounts.ownerId))

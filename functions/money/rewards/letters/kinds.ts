@@ -53,6 +53,7 @@ export const rewardMails = {
   nearly_there: mailKind({
     topic: 'rewards',
     urgency: 'bulk',
+    isUnasked: true,
     /** `until`: the first day after the period, null for one that never ends. */
     params: z.object({ ruleName, missing: amount, pays: amount, until: z.string().nullable() }),
     link: () => '/account/rewards',

@@ -8,6 +8,7 @@ export const joiningMails = {
   welcome: mailKind({
     topic: 'service',
     urgency: 'owed',
+    isPersonal: true,
     params: nothing,
     link: () => '/account',
     own: { samples: () => ({ standard: {} }) },

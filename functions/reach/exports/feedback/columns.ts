@@ -24,7 +24,10 @@ const columns = [
   ['wants_reply', 'yes or no'],
   ['survey', 'name of the survey'],
   ['question', 'id of its question'],
-  ['asks', 'kind of the question: nps, satisfaction, effort, trust, choice or text'],
+  [
+    'asks',
+    'kind of the question: nps, satisfaction, effort, trust, commitment, topics, need, choice or text',
+  ],
   ['score', 'the step of the scale'],
   ['text', 'what was said, or the id of what was chosen'],
   ['state', 'of a case, of the questionnaire (finished, partial) or of a testimonial'],

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { FileHead } from '../../../ground/formats/file-head.ts';
 import type { SheetRow, Table } from '../../../ground/formats/table.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { streamOfBytes } from '../stream-of.ts';
 import { writeRows } from '../write-rows.ts';
 import { writeXlsx } from '../write-xlsx.ts';
 import { exportedKinds, feedbackColumns } from './columns.ts';
-import { exportFeedback } from './export-feedback.ts';
+import { exportFeedback, type FeedbackExport, readTerms } from './export-feedback.ts';
 
 export const downloadFormats = ['csv', 'json', 'ndjson', 'xlsx'] as const;
 export type DownloadFormat = (typeof downloadFormats)[number];
@@ -44,27 +45,31 @@ export const downloadQuery = z.strictObject({
 export type DownloadQuery = z.output<typeof downloadQuery>;
 
 /** A file on its way, with what its receiver is told about it. */
-export interface Download {
+export interface Download extends FileHead {
   body: ReadableStream<Uint8Array>;
-  mediaType: string;
-  fileName: string;
 }
 
 /** The feedback export as a file in one of the formats, streamed. @throws {AppError} as `exportFeedback` */
 export async function downloadFeedback(ctx: Context, asked: DownloadQuery): Promise<Download> {
-  const { format, since = null, until = null, kind, columns, personal } = asked;
-  const table = await exportFeedback(ctx, {
-    days: { since, until },
-    kinds: kind,
-    columns,
-    isPseudonymised: personal === 'no',
-  });
-  return {
-    body: streamOfBytes(bytesOf(table, format)),
-    mediaType: mediaTypes[format],
-    fileName: `feedback.${format}`,
-  };
+  const table = await exportFeedback(ctx, toExport(asked));
+  return { body: streamOfBytes(bytesOf(table, asked.format)), ...headOf(asked) };
 }
+
+/** What is told about the same, of which nothing is made. @throws {AppError} as `exportFeedback` */
+export async function headOfFeedback(ctx: Context, asked: DownloadQuery): Promise<FileHead> {
+  await readTerms(ctx, toExport(asked));
+  return headOf(asked);
+}
+
+function toExport({ since, until, kind: kinds, columns, personal }: DownloadQuery): FeedbackExport {
+  const days = { since: since ?? null, until: until ?? null };
+  return { days, kinds, columns, isPseudonymised: personal === 'no' };
+}
+
+const headOf = ({ format }: DownloadQuery): FileHead => ({
+  mediaType: mediaTypes[format],
+  fileName: `feedback.${format}`,
+});
 
 /** A table in one of the formats. */
 export function bytesOf(table: Table, format: DownloadFormat): AsyncGenerator<Uint8Array> {

@@ -45,15 +45,7 @@ export interface FeedbackTable extends Table {
  * @throws {AppError} `validation_failed`, and what `allow` throws for `feedback:read`
  */
 export async function exportFeedback(ctx: Context, request: FeedbackExport): Promise<FeedbackTable> {
-  allow(ctx.actor, 'feedback:read');
-  const { timeZone } = await getBusiness(ctx);
-  const span = spanOf(request.days, timeZone);
-  const kinds = JSON.stringify(request.kinds ?? exportedKinds);
-  const chosen = request.columns ?? feedbackColumns;
-  const columns = feedbackColumns.filter((column) => chosen.includes(column));
-  if (columns.length === 0) throw refusal('columns', 'has to name one column at least');
-  const isPersonal = mayReadPersonal(ctx.actor) && request.isPseudonymised !== true;
-  if (isPersonal) allowProven(ctx);
+  const { span, kinds, columns, isPersonal } = await readTerms(ctx, request);
   const counts = await Promise.all(sources.map((source) => ctx.db.read(source.count({ kinds, span }))));
   const total = counts.reduce((sum, [row]) => sum + Number(row?.[0] ?? 0), 0);
   const detail = { ...request.days, rows: total, isPersonal };
@@ -63,6 +55,20 @@ export async function exportFeedback(ctx: Context, request: FeedbackExport): Pro
   const toRow = await openRowMaker(ctx, { columns, isPersonal });
   const pages = mergedPages(ctx.db, sources, { kinds, span });
   return { columns, total, pages: mapPages(pages, toRow) };
+}
+
+/** What of it somebody gets. @throws {AppError} as `exportFeedback` */
+export async function readTerms(ctx: Context, request: FeedbackExport) {
+  allow(ctx.actor, 'feedback:read');
+  const { timeZone } = await getBusiness(ctx);
+  const span = spanOf(request.days, timeZone);
+  const kinds = JSON.stringify(request.kinds ?? exportedKinds);
+  const chosen = request.columns ?? feedbackColumns;
+  const columns = feedbackColumns.filter((column) => chosen.includes(column));
+  if (columns.length === 0) throw refusal('columns', 'has to name one column at least');
+  const isPersonal = mayReadPersonal(ctx.actor) && request.isPseudonymised !== true;
+  if (isPersonal) allowProven(ctx);
+  return { span, kinds, columns, isPersonal };
 }
 
 async function* mapPages(

@@ -1,5 +1,5 @@
 import type { Row, Store } from '../../../../db/store.ts';
-import { surveyDefinition } from '../../../voice/surveys/definition.ts';
+import { readDefinition } from '../../../voice/surveys/read-definition.ts';
 import { placeOf } from './columns.ts';
 
 /** Puts names to the surveys and questions of answers. */
@@ -8,7 +8,7 @@ export async function openSurveyWords(db: Store) {
   const kinds = new Map<string, string>();
   for (const [id, name, version, definition] of await db.read({ sql: listVersions, args: [] })) {
     names.set(String(id), String(name));
-    const { questions } = surveyDefinition.parse(JSON.parse(String(definition)));
+    const { questions } = readDefinition(String(definition));
     for (const question of questions) kinds.set(`${id} ${version} ${question.id}`, question.kind);
   }
   return {

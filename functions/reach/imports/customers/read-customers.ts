@@ -1,10 +1,10 @@
-import { AppError } from '../../../ground/platform/errors.ts';
 import type { OwnField } from '../../../people/own-fields/own-field.ts';
 import { rejectedColumn } from '../columns.ts';
 import { findFileForm } from '../file-form.ts';
 import { recordLimit } from '../line-blocks.ts';
 import { type FileRow, readRows } from '../read-rows.ts';
 import { because, type Reason } from '../reason.ts';
+import { refusedFile } from '../refused-file.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type RowSink, writeRejected } from '../write-rejected.ts';
 import { type CustomerColumn, columnOf, customerColumns } from './columns.ts';
@@ -18,6 +18,8 @@ export interface ReadCustomer {
 }
 
 export interface CustomersStep {
+  /** Rows of the file before these. */
+  before: number;
   rows: ReadCustomer[];
   ignored: string[];
   /** Whether the file has a column for the account. */
@@ -32,6 +34,7 @@ export async function* readCustomers(
 ): AsyncGenerator<CustomersStep> {
   let header: Header | null = null;
   let rows: ReadCustomer[] = [];
+  let before = 0;
   for await (const batch of readRows(file)) {
     for (const row of batch) {
       if (header === null) {
@@ -40,15 +43,19 @@ export async function* readCustomers(
       }
       rows.push(toCustomer(row, header, timeZone));
       if (rows.length < rows_max) continue;
-      yield stepOf(rows, header);
+      yield stepOf(rows, { before, header });
+      before += rows.length;
       rows = [];
     }
   }
-  if (header !== null && rows.length > 0) yield stepOf(rows, header);
+  if (header !== null && rows.length > 0) yield stepOf(rows, { before, header });
 }
 
-function stepOf(rows: ReadCustomer[], { ignored, places }: Header): CustomersStep {
-  return { rows, ignored, tellsAccounts: places.has('account') };
+function stepOf(
+  rows: ReadCustomer[],
+  { before, header: { ignored, places } }: { before: number; header: Header },
+): CustomersStep {
+  return { before, rows, ignored, tellsAccounts: places.has('account') };
 }
 
 /** Writes every refused row as it came, with the reason behind it, to be mended. */
@@ -77,7 +84,7 @@ function openHeader(cells: readonly string[], fields: readonly OwnField[]): Head
     const own = /^own:(.*)$/i.exec(name.trim())?.[1];
     if (own !== undefined) {
       const field = fields.find(({ key }) => key === own.trim());
-      if (field === undefined) throw refusal(`There is no own field of that name: ${name.trim()}.`);
+      if (field === undefined) throw refusedFile('own_field_unknown', { name: name.trim() });
       if (!ownPlaces.has(field)) ownPlaces.set(field, place);
       continue;
     }
@@ -86,9 +93,7 @@ function openHeader(cells: readonly string[], fields: readonly OwnField[]): Head
     else if (name.trim() !== '' && name.trim() !== rejectedColumn) ignored.push(name.trim());
   }
   if (!places.has('email') && !places.has('customer_key')) {
-    throw refusal(
-      `A file of customers needs a column email or customer_key. This one has: ${cells.slice(0, 40).join(', ')}.`,
-    );
+    throw refusedFile('customers_need_key', { columns: cells.slice(0, 40).join(', ') });
   }
   return { width: cells.length, places, ownPlaces, ignored };
 }
@@ -129,7 +134,3 @@ const empty: CustomerCells = {
   },
   ...{ interests: '', news: '', news_at: '', news_source: '', note: '' },
 };
-
-function refusal(message: string): AppError {
-  return new AppError('validation_failed', message);
-}

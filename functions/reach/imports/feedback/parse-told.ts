@@ -90,7 +90,7 @@ const told = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('answer'),
     ...common,
-    id: z.string().regex(/^[0-9a-f]{32}:[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, rule('needs_export_id')),
+    id: z.string().regex(/^[0-9a-f]{32}:[a-z][a-z0-9_]*(\.[a-z0-9_]+){0,2}$/, rule('needs_export_id')),
     email: toldEmail,
     survey: z
       .string()

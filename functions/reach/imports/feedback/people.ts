@@ -18,7 +18,12 @@ export interface Speaker {
 
 export interface ImportedPeople {
   speakerOf: (told: FeedbackFile) => Speaker | null;
-  created: number;
+}
+
+/** What is counted of customers that are made: a mark rides along with them. */
+interface OnMade {
+  add: (customers: number) => void;
+  mark: (customers: number) => Statement[];
 }
 
 /**
@@ -28,7 +33,7 @@ export interface ImportedPeople {
 export async function openPeople(
   db: Store,
   told: readonly FeedbackFile[],
-  terms: { revision: number; now: number },
+  terms: { revision: number; now: number; onMade: OnMade },
 ): Promise<ImportedPeople> {
   const named = new Map(
     told.flatMap((one) => ('email' in one && one.email !== null ? [[one.email, one]] : [])),
@@ -38,13 +43,15 @@ export async function openPeople(
   const made = missing.map(([email, { name }]) =>
     insertCustomer({ id: newId(), email, name, createdAt: terms.now }),
   );
-  if (made.length > 0) await db.write(made);
+  if (made.length > 0) {
+    await db.write([...made, ...terms.onMade.mark(made.length)]);
+    terms.onMade.add(made.length);
+  }
   const ids = made.length > 0 ? await listByEmail(db, [...named.keys()]) : before;
   const wanted = accountsOf(told);
   await makeAccounts(db, { customerIds: [...new Set(ids.values())], wanted }, terms);
   const accounts = await listAccounts(db, { customerIds: [...new Set(ids.values())], wanted });
   return {
-    created: missing.length,
     speakerOf: (one) => {
       const customerId = 'email' in one && one.email !== null ? ids.get(one.email) : undefined;
       if (customerId === undefined) return null;

@@ -1,9 +1,9 @@
-import { AppError } from '../../../ground/platform/errors.ts';
 import { type FeedbackColumn, feedbackColumns } from '../../exports/feedback/columns.ts';
 import { findFileForm } from '../file-form.ts';
 import { readLineBlocks } from '../line-blocks.ts';
 import { type RowProblem, readRows } from '../read-rows.ts';
 import { because, type Reason } from '../reason.ts';
+import { refusedFile } from '../refused-file.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** One row of the file by its columns; what is empty or left out is ''. `line` counts physical lines from 1. */
@@ -32,7 +32,7 @@ async function beginningOf(file: SourceFile): Promise<string> {
     const begun = text.trimStart();
     if (begun !== '') return begun.slice(0, 1);
   }
-  throw refusal('The file is empty.');
+  throw refusedFile('file_empty');
 }
 
 async function* readCsv(file: SourceFile): AsyncGenerator<ToldRow[]> {
@@ -51,9 +51,9 @@ async function* readCsv(file: SourceFile): AsyncGenerator<ToldRow[]> {
 function headerOf(cells: readonly string[]): (FeedbackColumn | null)[] {
   const columns = cells.map((cell) => columnNamed(cell.trim().toLowerCase()));
   const unknown = cells.filter((_, index) => columns[index] === null);
-  if (unknown.length > 0) throw refusal(`The header has unknown columns: ${unknown.join(', ')}.`);
+  if (unknown.length > 0) throw refusedFile('columns_unknown', { columns: unknown.join(', ') });
   const missing = needed.filter((name) => !columns.includes(name));
-  if (missing.length > 0) throw refusal(`The header lacks ${missing.join(', ')}.`);
+  if (missing.length > 0) throw refusedFile('columns_missing', { columns: missing.join(', ') });
   return columns;
 }
 
@@ -144,5 +144,3 @@ const blank: Record<FeedbackColumn, string> = {
   shown_name: '',
   consent: '',
 };
-
-const refusal = (message: string) => new AppError('validation_failed', message);

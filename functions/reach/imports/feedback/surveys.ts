@@ -4,7 +4,13 @@ import { surveys, surveyVersions } from '../../../../db/schema/index.ts';
 import type { Store } from '../../../../db/store.ts';
 import { locales } from '../../../../languages/built.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
-import { QUESTIONS_MAX, type QuestionKind, surveyDefinition } from '../../../voice/surveys/definition.ts';
+import {
+  idPattern,
+  KEPT_MAX,
+  keptDefinition,
+  type QuestionKind,
+  trustStatements,
+} from '../../../voice/surveys/definition.ts';
 import { type Reason, wrongIn } from '../reason.ts';
 import type { ToldAnswer } from './parse-told.ts';
 
@@ -16,29 +22,33 @@ export type SurveysSeen = Map<string, Map<string, QuestionSeen>>;
 
 interface QuestionSeen {
   kind: QuestionKind;
-  options: Set<string>;
+  /** The options, statements or topics that the file's answers are about. */
+  parts: Set<string>;
 }
 
 /** Notes an answer's question. Returns why the answer cannot be taken, or null. */
 export function seeQuestion(seen: SurveysSeen, { survey, id, asks, text }: ToldAnswer): Reason | null {
   const questions = seen.get(survey) ?? new Map<string, QuestionSeen>();
   seen.set(survey, questions);
-  const name = questionOf(id);
+  const [name = '', part = ''] = (/:(.*)/.exec(id)?.[1] ?? '').split('.');
   const known = questions.get(name);
-  if (known === undefined && questions.size === QUESTIONS_MAX)
-    return wrongIn('survey', 'questions_too_many', { max: QUESTIONS_MAX });
+  if (known === undefined && questions.size === KEPT_MAX)
+    return wrongIn('survey', 'questions_too_many', { max: KEPT_MAX });
   if (known !== undefined && known.kind !== asks)
     return wrongIn('asks', 'asks_differs', { kind: known.kind });
-  const question = known ?? { kind: asks, options: new Set<string>() };
+  const question = known ?? { kind: asks, parts: new Set<string>() };
   questions.set(name, question);
-  if (asks === 'choice' && text !== '') question.options.add(text);
-  return question.options.size > 12 ? wrongIn('text', 'choices_too_many') : null;
+  if (hasParts(asks) && part === '') return wrongIn('id', 'needs_export_id');
+  const about = hasParts(asks) ? part : asks === 'choice' ? text : '';
+  if (about === '' || question.parts.has(about)) return null;
+  if (!idPattern.test(about)) return wrongIn(hasParts(asks) ? 'id' : 'text', 'needs_export_id');
+  if (question.parts.size === KEPT_MAX) return wrongIn('text', 'choices_too_many', { max: KEPT_MAX });
+  question.parts.add(about);
+  return null;
 }
 
-/** The question of an answer's id; a statement of several stands behind a point. */
-function questionOf(id: string): string {
-  return /:([^.]*)/.exec(id)?.[1] ?? '';
-}
+/** Whether its answers are kept by statement or topic, which stand behind a point of their ids. */
+const hasParts = (kind: QuestionKind) => kind === 'trust' || kind === 'commitment' || kind === 'topics';
 
 /** The survey and version that the answers of each name go to. */
 export type SurveysOpen = ReadonlyMap<string, { surveyId: string; version: number }>;
@@ -76,19 +86,27 @@ async function listVersions(db: Store, surveyId: string) {
 /** A file holds answers, not the wording of questions: each is worded by its id. */
 function definitionOf(name: string, questions: Map<string, QuestionSeen>) {
   const words = (text: string) => ({ [locales[0]]: text });
-  return surveyDefinition.parse({
+  return keptDefinition.parse({
     title: words(name),
-    questions: [...questions].toSorted(byName).map(([id, { kind, options }]) => ({
+    questions: [...questions].toSorted(byName).map(([id, { kind, parts }]) => ({
       id,
       kind,
       text: words(id),
       isRequired: false,
-      ...(kind === 'choice'
-        ? { options: twoAtLeast(options).map((one) => ({ id: one, text: words(one) })) }
-        : {}),
+      ...partsOf(kind, parts),
     })),
     trigger: { kind: 'by_hand' },
   });
+}
+
+/** Trust in the portal's own statements needs no words of the file's. */
+function partsOf(kind: QuestionKind, parts: ReadonlySet<string>) {
+  const worded = (ids: readonly string[]) => ids.map((id) => ({ id, text: { [locales[0]]: id } }));
+  if (kind === 'choice') return { options: worded(twoAtLeast(parts)) };
+  if (kind === 'topics') return { topics: worded([...parts].toSorted()) };
+  if (kind === 'commitment') return { statements: worded([...parts].toSorted()) };
+  const isReady = [...parts].every((part) => trustStatements.some((statement) => statement === part));
+  return kind === 'trust' && !isReady ? { statements: worded([...parts].toSorted()) } : {};
 }
 
 const byName = ([left]: [string, unknown], [right]: [string, unknown]) => (left < right ? -1 : 1);

@@ -5,14 +5,15 @@ import { retrying } from '../../../ground/decision/retrying.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
+import { newId } from '../../../ground/platform/ids.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { markUnit } from '../import-progress.ts';
 import { because, type Reason, wrongIn } from '../reason.ts';
 import type { FeedbackFile, RefusedRow } from './parse-told.ts';
 import { type ImportedPeople, openPeople } from './people.ts';
 import {
   answerStatements,
   feedbackStatements,
-  finishStatement,
   type ImportTerms,
   invitationOf,
   messageStatements,
@@ -30,26 +31,62 @@ export interface WrittenFeedback {
 /** A step that others are in the way of for so long goes on in smaller ones. */
 const DEADLINE_MS = 250;
 
-/** Writes some rows in one atomic batch, with a row in the history of each account they are about. */
-export async function writeTold(
+/**
+ * Writes the rows of a step in as few atomic batches as others allow, with a row in the history of each account they are
+ * about. Under the name of a run each batch carries a mark of its rows and of what is counted of them; rows that a step
+ * which was cut off wrote are counted by its marks.
+ */
+export async function writeStep(
   ctx: Context,
   entries: readonly FeedbackFile[],
-  surveys: SurveysOpen,
+  {
+    surveys,
+    run,
+    marks,
+  }: { surveys: SurveysOpen; run: string | null; marks: ReadonlyMap<string, WrittenFeedback> },
 ): Promise<WrittenFeedback> {
+  const written: WrittenFeedback = { created: 0, unchanged: 0, customers: 0, refused: [] };
+  const add = ({ created, unchanged, customers, refused }: WrittenFeedback) => {
+    written.created += created;
+    written.unchanged += unchanged;
+    written.customers += customers;
+    written.refused.push(...refused);
+  };
+  const done = [...marks].flatMap(([name, counted]) => {
+    add(counted);
+    const [, from, until] = /^rows (\d+) (\d+)$/.exec(name) ?? [];
+    return from === undefined ? [] : [{ from: Number(from), until: Number(until) }];
+  });
+  const isLeft = ({ fileLine }: FeedbackFile) =>
+    done.every(({ from, until }) => fileLine < from || fileLine > until);
+  const mark = (name: string, counted: WrittenFeedback) =>
+    run === null ? [] : [markUnit(run, name, counted)];
+  await writeTold(ctx, entries.filter(isLeft), { surveys, add, mark });
+  return written;
+}
+
+interface Writing {
+  surveys: SurveysOpen;
+  /** Counts what is written. */
+  add: (counted: WrittenFeedback) => void;
+  mark: (name: string, counted: WrittenFeedback) => Statement[];
+}
+
+async function writeTold(ctx: Context, entries: readonly FeedbackFile[], writing: Writing): Promise<void> {
   try {
     const contention = { subject: 'import', deadline_ms: DEADLINE_MS };
-    return await retrying(ctx, contention, () => writeOnce(ctx, entries, surveys));
+    writing.add(await retrying(ctx, contention, () => writeOnce(ctx, entries, writing)));
   } catch (error) {
     const refusal = error instanceof AppError ? error.cause : error;
     if (!(refusal instanceof StoreConflict)) throw error;
-    return onePartAfterTheOther(ctx, entries, surveys, refusal);
+    await onePartAfterTheOther(ctx, entries, { writing, refusal });
   }
 }
 
 async function writeOnce(
   ctx: Context,
   entries: readonly FeedbackFile[],
-  surveys: SurveysOpen,
+  { surveys, add, mark }: Writing,
 ): Promise<WrittenFeedback> {
   const { revision } = await getBusiness(ctx);
   const now = ctx.now();
@@ -59,72 +96,45 @@ async function writeOnce(
   const here = new Set([...known.ids, ...entries.map(({ id }) => id)]);
   const refused = fresh.flatMap((one) => refusalOf(one, { known, here }));
   const taken = fresh.filter(({ fileLine }) => refused.every((one) => one.fileLine !== fileLine));
-  const people = await openPeople(ctx.db, taken, { revision, now });
+  const people = await openPeople(ctx.db, taken, {
+    ...{ revision, now },
+    // They are there whatever becomes of the rows.
+    onMade: { add: (customers) => add(made(customers)), mark: (customers) => mark(newId(), made(customers)) },
+  });
   const terms = { actor: actorName(ctx.actor), now };
   const rows = taken.flatMap((one) => statementsOf(one, { people, surveys, known, terms }));
-  if (rows.length > 0) {
-    const histories = await listHistories(ctx, { taken, people, revision });
-    await writeDecision(ctx, { histories, also: [{ rows }] });
-  }
-  return {
-    created: taken.length,
-    unchanged: entries.length - fresh.length,
-    customers: people.created,
+  const counted = {
+    ...{ created: taken.length, unchanged: entries.length - fresh.length, customers: 0 },
     refused,
   };
+  if (rows.length > 0) {
+    const histories = await listHistories(ctx, { taken, people, revision });
+    const [first, last] = [entries[0]?.fileLine ?? 0, entries.at(-1)?.fileLine ?? 0];
+    await writeDecision(ctx, {
+      ...{ histories, also: [{ rows }] },
+      beside: mark(`rows ${first} ${last}`, counted),
+    });
+  }
+  return counted;
 }
+
+const made = (customers: number): WrittenFeedback => ({ created: 0, unchanged: 0, customers, refused: [] });
 
 /** A row that the database refuses leaves the others unharmed. */
 async function onePartAfterTheOther(
   ctx: Context,
   entries: readonly FeedbackFile[],
-  surveys: SurveysOpen,
-  error: StoreConflict,
-): Promise<WrittenFeedback> {
+  { writing, refusal }: { writing: Writing; refusal: StoreConflict },
+): Promise<void> {
   const [only] = entries;
   if (entries.length === 1 && only !== undefined) {
-    const reason = because('contradicts_here', { rule: error.rule });
-    return {
-      created: 0,
-      unchanged: 0,
-      customers: 0,
-      refused: [{ fileLine: only.fileLine, id: only.id, reason }],
-    };
+    const reason = because('contradicts_here', { rule: refusal.rule });
+    writing.add({ ...made(0), refused: [{ fileLine: only.fileLine, id: only.id, reason }] });
+    return;
   }
   const middle = Math.ceil(entries.length / 2);
-  const first = await writeTold(ctx, entries.slice(0, middle), surveys);
-  const second = await writeTold(ctx, entries.slice(middle), surveys);
-  return {
-    created: first.created + second.created,
-    unchanged: first.unchanged + second.unchanged,
-    customers: first.customers + second.customers,
-    refused: [...first.refused, ...second.refused],
-  };
-}
-
-/** Ends the questionnaires of some answers that are finished and not ended yet. */
-export async function writeFinishes(
-  ctx: Context,
-  entries: readonly FeedbackFile[],
-  surveys: SurveysOpen,
-): Promise<void> {
-  const answers = entries.flatMap((one) => (one.is === 'answer' && one.state === 'finished' ? [one] : []));
-  const byInvitation = new Map(answers.map((one) => [invitationOf(one), one]));
-  const open = await ctx.db.fresh.read(
-    statement(
-      `SELECT i.id, i.customer_id, i.root_id FROM survey_invitations AS i
-       WHERE i.id IN (SELECT value FROM json_each(?)) AND i.id NOT IN (SELECT invitation_id FROM survey_finishes)`,
-      JSON.stringify([...byInvitation.keys()]),
-    ),
-  );
-  const statements = open.flatMap(([id, customerId, rootId]) => {
-    const answer = byInvitation.get(String(id));
-    const survey = surveys.get(answer?.survey ?? '');
-    if (answer === undefined || survey === undefined) return [];
-    const speaker = { customerId: String(customerId), rootId: String(rootId), accountId: String(rootId) };
-    return [finishStatement(answer, { speaker, surveyId: survey.surveyId })];
-  });
-  if (statements.length > 0) await ctx.db.write(statements);
+  await writeTold(ctx, entries.slice(0, middle), writing);
+  await writeTold(ctx, entries.slice(middle), writing);
 }
 
 /** What of the rows is in the database already. */

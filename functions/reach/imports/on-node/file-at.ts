@@ -24,7 +24,7 @@ async function* readChunks(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 const openFailures = new Map<unknown, string>([
   ['ENOENT', 'there is no such file'],

@@ -1,5 +1,5 @@
-import { AppError } from '../../../ground/platform/errors.ts';
 import type { LargeFiles } from '../../../ground/platform/large-files.ts';
+import { refusedFile } from '../refused-file.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { RowSink } from '../write-rejected.ts';
 
@@ -27,7 +27,7 @@ const CHUNK_BYTES = 256 * 1024;
 
 async function* chunksOf(files: LargeFiles, id: string): AsyncGenerator<Buffer> {
   const parts = await files.read(id);
-  if (parts === null) throw new AppError('not_found', 'The file is no longer there.');
+  if (parts === null) throw refusedFile('file_gone', {}, { as: 'not_found' });
   for await (const part of parts) {
     for (let at = 0; at < part.length; at += CHUNK_BYTES) {
       const { buffer, byteOffset } = part;

@@ -10,6 +10,9 @@ export const archiveRowsOf = (holder: string): string => `${PREFIX}${holder}`;
 /** Under this name no table waits, but the names of files do. */
 export const NOTED_FILES = '';
 
+/** Under this name neither: what is done of the archive, so that a later turn passes it over. */
+export const NOTED_STEPS = '.';
+
 /**
  * How far a file is: about to be put, put, or there before. What was there before stays when the archive is refused; a number
  * in the column of the line.

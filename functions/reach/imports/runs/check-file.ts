@@ -2,7 +2,7 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { exactJson } from '../../../ground/platform/exact-json.ts';
 import { type ColumnMap, parseColumnMap } from '../column-map.ts';
-import { importCustomers } from '../customers/import-customers.ts';
+import { importCustomersSlice } from '../customers/import-customers.ts';
 import { importFeedback } from '../feedback/import-feedback.ts';
 import { importOrdersSlice } from '../import-orders.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -47,8 +47,10 @@ async function lookAtArchive(ctx: Context, { run, tools, progress }: Work): Prom
   const started = ctx.now();
   const told = await tools.archive.look(ctx, {
     chunks: bytesOf(tools.fileOf(run)),
+    slice: { run: dryRunName(run.id), isOver: tools.isOver },
     onRows: (rows) => progress.at('look', rows, null),
   });
+  if (told === null) throw left();
   return toldOfArchive(told, (ctx.now() - started) / 1000);
 }
 
@@ -90,10 +92,12 @@ async function tryOrders(ctx: Context, { run, tools, progress }: Work): Promise<
 }
 
 async function tryCustomers(ctx: Context, { run, tools, progress }: Work): Promise<RunReport> {
-  const report = await importCustomers(ctx, {
+  const report = await importCustomersSlice(ctx, {
     ...{ file: tools.fileOf(run), isDryRun: true },
+    slice: { run: dryRunName(run.id), isOver: tools.isOver },
     onProgress: ({ phase, rows, of }) => progress.at(phase, rows, of),
   });
+  if (report === null) throw left();
   return toldOfCustomers(report);
 }
 

@@ -1,6 +1,7 @@
 import type { importRuns } from '../../../../db/schema/index.ts';
 import type { Store } from '../../../../db/store.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
+import { readFailure } from '../refused-file.ts';
 import { findRunRow } from './queries.ts';
 import type { ImportRun, RunProgress } from './run.ts';
 
@@ -25,10 +26,14 @@ function readRun(row: RunRow, now: number): ImportRun {
     rowsDone,
     rowsTotal,
     progressAt,
+    failure,
     ...rest
   } = row;
+  const told = readFailure(failure);
   return {
     ...rest,
+    failure: told.failure,
+    whyFailed: told.why,
     look: read(look),
     map: read(map),
     preview: read(preview),

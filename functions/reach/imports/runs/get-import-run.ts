@@ -28,9 +28,18 @@ export async function readRejectedRows(
   id: string,
   wordsOf: (reason: Reason) => string = reasonText,
 ): Promise<{ fileName: string; chunks: AsyncIterable<Uint8Array> }> {
-  const run = await getImportRun(ctx, id);
-  allowProven(ctx);
-  const chunks = run.rejectedRows === 0 ? null : await ctx.largeFiles?.read(rejectedName(id));
-  if (!chunks) throw new AppError('not_found', 'There are no such rows.');
+  const run = await assertRejectedRows(ctx, id);
+  const chunks = await ctx.largeFiles?.read(rejectedName(id));
+  if (!chunks) throw noSuchRows();
   return { fileName: run.fileName, chunks: wordReasons(chunks, wordsOf) };
 }
+
+/** That there are such rows, and they may be read. @throws {AppError} as `readRejectedRows` */
+export async function assertRejectedRows(ctx: Context, id: string): Promise<ImportRun> {
+  const run = await getImportRun(ctx, id);
+  allowProven(ctx);
+  if (run.rejectedRows === 0 || !(await ctx.largeFiles?.has(rejectedName(id)))) throw noSuchRows();
+  return run;
+}
+
+const noSuchRows = () => new AppError('not_found', 'There are no such rows.');

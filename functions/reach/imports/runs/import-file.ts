@@ -1,7 +1,7 @@
 import type { Context } from '../../../ground/platform/context.ts';
 import { exactJson } from '../../../ground/platform/exact-json.ts';
-import { importCustomers } from '../customers/import-customers.ts';
-import { importFeedback } from '../feedback/import-feedback.ts';
+import { importCustomersSlice } from '../customers/import-customers.ts';
+import { importFeedbackSlice } from '../feedback/import-feedback.ts';
 import { importOrdersSlice } from '../import-orders.ts';
 import { bytesOf, type Work } from './check-file.ts';
 import { deleteFile } from './delete-file.ts';
@@ -44,25 +44,28 @@ async function importKind(
   { run, tools, progress }: Work,
 ): Promise<{ report: RunReport; rejectedRows: number }> {
   const file = tools.fileOf(run);
+  const slice = { run: run.id, isOver: tools.isOver };
   if (run.kind === 'archive')
     return { report: await bringInArchive(ctx, { run, tools, progress }), rejectedRows: 0 };
   if (run.kind === 'feedback') {
-    const report = await importFeedback(ctx, {
-      file,
+    const report = await importFeedbackSlice(ctx, {
+      ...{ file, slice },
       onProgress: ({ phase, rows, of }) => progress.at(phase, rows, of),
     });
+    if (report === null) throw left();
     return { report: toldOfFeedback(report), rejectedRows: 0 };
   }
   if (run.kind === 'customers') {
-    const report = await importCustomers(ctx, {
-      file,
+    const report = await importCustomersSlice(ctx, {
+      ...{ file, slice },
       openRejected: async () => ({ ...(await tools.openRejected(run.id)), keepsReasons: true }),
       onProgress: ({ phase, rows }) => progress.at(phase, rows, run.preview?.rows ?? null),
     });
+    if (report === null) throw left();
     return { report: toldOfCustomers(report), rejectedRows: report.rejectedRows ?? 0 };
   }
   const report = await importOrdersSlice(ctx, {
-    ...{ file, withStaging: tools.withStaging, run: run.id, isOver: tools.isOver },
+    ...{ file, withStaging: tools.withStaging, ...slice },
     ...{ currency: run.currency, map: run.map ?? undefined },
     openRejected: async () => ({ ...(await tools.openRejected(run.id)), keepsReasons: true }),
     onProgress: (at) =>

@@ -1,3 +1,4 @@
+import { isHeldBack } from '../../../../db/hold-back.ts';
 import { statement } from '../../../../db/query.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
@@ -33,9 +34,10 @@ export function openProgress(ctx: Context, { id, me }: { id: string; me: string 
     if (rows?.length === 0) isStopped = true;
   };
   const { stop } = everyOnce(TOLD_EVERY_MS, () =>
-    tell().catch((error: unknown) =>
-      ctx.log.warn('How far an import is was not written down: {reason}', { reason: reasonOf(error) }),
-    ),
+    tell().catch((error: unknown) => {
+      if (!isHeldBack(error))
+        ctx.log.warn('How far an import is was not written down: {reason}', { reason: reasonOf(error) });
+    }),
   );
   return {
     at: (phase, rows, of) => {

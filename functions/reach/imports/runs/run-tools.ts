@@ -1,6 +1,7 @@
 import type { Statement } from '../../../../db/store.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { forgetProgress } from '../import-progress.ts';
+import type { Slice } from '../row-walk.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { WithStagingDatabase } from '../staging-database.ts';
 import type { RowSink } from '../write-rejected.ts';
@@ -8,11 +9,18 @@ import type { ArchiveBroughtIn, ArchiveTold } from './run-report.ts';
 
 /** How an archive of everything is read and brought in: its room knows, which stands behind this one. */
 export interface ArchiveTools {
-  /** What it holds; a mistake of a row is told by file, line, column and rule, and nothing is written. */
+  /**
+   * What it holds; a mistake of a row is told by file, line, column and rule, and nothing is written. Null when the turn was
+   * over before the archive was.
+   */
   look: (
     ctx: Context,
-    archive: { chunks: AsyncIterable<Uint8Array<ArrayBuffer>>; onRows: (rows: number) => void },
-  ) => Promise<ArchiveTold>;
+    archive: {
+      chunks: AsyncIterable<Uint8Array<ArrayBuffer>>;
+      onRows: (rows: number) => void;
+      slice: Slice | null;
+    },
+  ) => Promise<ArchiveTold | null>;
   /** Null when the turn was over before the archive was. */
   bringIn: (
     ctx: Context,

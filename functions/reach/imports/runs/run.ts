@@ -2,6 +2,7 @@ import type { importKinds, importRunStates } from '../../../../db/schema/index.t
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Actor } from '../../../ground/platform/context.ts';
 import type { ColumnMap } from '../column-map.ts';
+import type { FileRefusal } from '../refused-file.ts';
 import type { FileLook } from './file-look.ts';
 import type { RunReport } from './run-report.ts';
 
@@ -30,7 +31,10 @@ export interface ImportRun {
   importId: string | null;
   progress: RunProgress | null;
   claimedBy: string | null;
+  /** Why it came to nothing, or cannot be undone, in English. */
   failure: string | null;
+  /** The same for pages; null where there is only the text. */
+  whyFailed: FileRefusal | null;
   /** Rows that can be fetched to be mended. */
   rejectedRows: number;
   startedAt: number;

@@ -45,7 +45,9 @@ export async function startImportRun(
   const id = newId();
   await open(ctx, { id, kind, fileName });
   try {
-    const { bytes } = await ctx.largeFiles.write(id, chunks, ctx.largeFiles);
+    const { bytes_max, archiveBytes_max } = ctx.largeFiles;
+    const limit = { bytes_max: kind === 'archive' ? archiveBytes_max : bytes_max };
+    const { bytes } = await ctx.largeFiles.write(id, chunks, limit);
     if (bytes === 0) throw wrongField('file', 'required', 'is empty');
     const take = (run: ImportRun): RunMove => {
       assertIn(run, ['uploading']);

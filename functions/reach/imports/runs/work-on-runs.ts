@@ -1,8 +1,9 @@
 import { statement } from '../../../../db/query.ts';
 import { unchanged } from '../../../ground/decision/decision.ts';
-import type { Actor, Context } from '../../../ground/platform/context.ts';
+import type { Actor, Context, Scope } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { reasonOf } from '../../../ground/platform/reason-of.ts';
+import { keepFailure, refusedFile } from '../refused-file.ts';
 import { removeArchiveRows } from './archive-rows.ts';
 import { checkFile } from './check-file.ts';
 import { getRun } from './find-run.ts';
@@ -59,7 +60,7 @@ async function workOn(ctx: Context, id: string, tools: RunTools): Promise<void> 
   const progress = openProgress(acting, { id, me: tools.me });
   try {
     if (run.state === 'checking') await checkFile(acting, { run, tools, progress });
-    else if (run.state === 'undoing') await takeBackFile(acting, { run, progress });
+    else if (run.state === 'undoing') await takeBackFile(acting, { run, tools, progress });
     else await importFile(acting, { run, tools, progress });
   } catch (error) {
     progress.stop();
@@ -76,9 +77,10 @@ async function actorOf(ctx: Context, { id, seq, kind }: ImportRun): Promise<Acto
   if (actorId === undefined) return ctx.actor;
   // They were asked for this role when they pressed, and a key for the scope that gives these.
   if (by === 'staff') return { kind: by, id: actorId, role: kind === 'archive' ? 'owner' : 'manager' };
-  if (kind === 'archive') return ctx.actor;
-  return { kind: 'key', id: actorId, scopes: ['orders:write', 'customers:write', 'feedback:write'] };
+  return { kind: 'key', id: actorId, scopes: kind === 'archive' ? ['archive:write'] : rowScopes };
 }
+
+const rowScopes: readonly Scope[] = ['orders:write', 'customers:write', 'feedback:write'];
 
 /** What may go well later is left to be taken up again; anything else ends the run, with its reason. */
 async function giveUp(
@@ -100,8 +102,9 @@ async function giveUp(
     if (ctx.isEnding?.() === true || tools.isOver()) return;
     throw error;
   }
-  const failure =
-    error instanceof AppError && error.status < 500 ? error.message : 'Something went wrong; see the log.';
+  const failure = keepFailure(
+    error instanceof AppError && error.status < 500 ? error : refusedFile('other', {}, { as: 'internal' }),
+  );
   if (!(error instanceof AppError))
     ctx.log.error('An import failed: {reason}', { id, reason: reasonOf(error) });
   await moveRun(ctx, id, (run) =>

@@ -1,5 +1,5 @@
-import { AppError } from '../../../ground/platform/errors.ts';
 import { hasDecimalComma } from '../printed-amount.ts';
+import { refusedFile } from '../refused-file.ts';
 
 /** What a row says of how its file writes days. */
 interface DateHint {
@@ -42,10 +42,7 @@ export function openDateOrder(): { look(row: DateHint): void; toIso(date: string
 
   function isMonthFirst(): boolean {
     if (seen.monthFirst && seen.dayFirst) {
-      throw new AppError(
-        'validation_failed',
-        'Some days of this file can only be written day first, others only month first. Was it put together of two files?',
-      );
+      throw refusedFile('days_mixed');
     }
     if (seen.monthFirst || seen.dayFirst) return seen.monthFirst;
     const [isSortedByMonth, isSortedByDay] = [sorted.month.isSorted(), sorted.day.isSorted()];

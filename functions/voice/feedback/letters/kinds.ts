@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mailKind, type ParamsOf } from '../../../ground/outbox/letter-kind.ts';
+import { aboutAccount } from '../../../ground/outbox/shapes.ts';
 
 const reference = z.string();
 const thread = (told: { reference: string }) => `/account/feedback/${encodeURIComponent(told.reference)}`;
@@ -10,7 +11,8 @@ export const feedbackMails = {
   feedback_received: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({ reference, replyDueAt: z.number().nullable() }),
+    isPersonal: true,
+    params: z.object({ reference, replyDueAt: z.number().nullable(), ...aboutAccount }),
     link: thread,
     own: {
       samples: () => ({
@@ -24,7 +26,11 @@ export const feedbackMails = {
   feedback_answered: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({ reference, text: z.string(), state: z.enum(['answered', 'waiting', 'resolved']) }),
+    isPersonal: true,
+    params: z.object({
+      ...{ reference, text: z.string(), state: z.enum(['answered', 'waiting', 'resolved']) },
+      ...aboutAccount,
+    }),
     link: thread,
     own: {
       samples: () => ({
@@ -41,7 +47,8 @@ export const feedbackMails = {
   case_state: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({ reference, state: z.enum(caseStates) }),
+    isPersonal: true,
+    params: z.object({ reference, state: z.enum(caseStates), ...aboutAccount }),
     link: thread,
     own: {
       samples: () =>

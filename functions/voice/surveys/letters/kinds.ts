@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { mailKind, type ParamsOf } from '../../../ground/outbox/letter-kind.ts';
-import { amount } from '../../../ground/outbox/shapes.ts';
+import { aboutAccount, amount } from '../../../ground/outbox/shapes.ts';
 import { invitationText } from '../token.ts';
 
 export const surveyMails = {
   survey_invitation: mailKind({
     topic: 'surveys',
     urgency: 'bulk',
+    isUnasked: true,
+    isPersonal: true,
     isSecret: true,
-    params: z.object({ invitationId: z.string(), questions: z.number(), incentive: amount.nullable() }),
+    params: z.object({
+      ...{ invitationId: z.string(), questions: z.number(), incentive: amount.nullable() },
+      ...aboutAccount,
+    }),
     link: ({ invitationId }, { sign }) => `/surveys/${sign(invitationText(invitationId))}`,
     own: {
       samples: (sum) => {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { mailKind, type ParamsOf } from '../../../ground/outbox/letter-kind.ts';
+import { aboutAccount } from '../../../ground/outbox/shapes.ts';
 
 export const testimonialMails = {
   testimonial_published: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({ testimonialId: z.string() }),
+    isPersonal: true,
+    params: z.object({ testimonialId: z.string(), ...aboutAccount }),
     link: () => '/voices',
     own: { samples: () => ({ standard: { testimonialId: '0' } }) },
   }),
@@ -13,7 +15,8 @@ export const testimonialMails = {
   you_said_we_did: mailKind({
     topic: 'feedback',
     urgency: 'bulk',
-    params: z.object({ text: z.record(z.string(), z.string()) }),
+    isPersonal: true,
+    params: z.object({ text: z.record(z.string(), z.string()), ...aboutAccount }),
     link: () => '/changes',
     own: {
       samples: () => ({ standard: { text: { en: 'Parcels now leave on the same day.' } } }),
@@ -25,7 +28,8 @@ export const testimonialMails = {
   you_said_we_decided: mailKind({
     topic: 'feedback',
     urgency: 'bulk',
-    params: z.object({ reference: z.string(), text: z.record(z.string(), z.string()) }),
+    isPersonal: true,
+    params: z.object({ reference: z.string(), text: z.record(z.string(), z.string()), ...aboutAccount }),
     link: ({ reference }) => `/account/feedback/${encodeURIComponent(reference)}`,
     own: {
       samples: () => ({ standard: { reference: 'K7QX-M2PD', text: { en: 'We roast on Mondays.' } } }),

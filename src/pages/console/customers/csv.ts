@@ -5,7 +5,7 @@ import { seeOther } from '../../../forms.ts';
 import { speechOf } from '../../../locale.ts';
 import { columnsAsked, customersAsked } from '../../../words/customers-asked.ts';
 
-/** The customers that the list's address means, streamed; a filter that is none, or a text that finds too many, is told on the list. */
+/** The customers that the list's address means, streamed; a filter that is none, a text that finds too many, or a list that is not complete yet is told on the list. */
 export const GET: APIRoute = async ({ url, locals }) => {
   const { ctx, staff } = locals.visit;
   if (!staff) return new Response('', { status: 404 });

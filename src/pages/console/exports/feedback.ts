@@ -1,11 +1,15 @@
 import type { APIRoute } from 'astro';
 import { AppError } from '../../../../functions/ground/platform/errors.ts';
-import { downloadFeedback, downloadQuery } from '../../../../functions/reach/exports/feedback/download.ts';
+import {
+  downloadFeedback,
+  downloadQuery,
+  headOfFeedback,
+} from '../../../../functions/reach/exports/feedback/download.ts';
 import { queryWith, seeOther } from '../../../forms.ts';
 import { speechOf } from '../../../locale.ts';
 
-/** The file that the form of the page asks for, streamed. */
-export const GET: APIRoute = async ({ url, locals }) => {
+/** The file that the form of the page asks for, streamed; nothing is made for a HEAD. */
+export const GET: APIRoute = async ({ url, locals, request }) => {
   const asked = url.searchParams;
   const list = (name: string) => (asked.has(name) ? asked.getAll(name).join(',') : undefined);
   const parsed = downloadQuery.safeParse({
@@ -18,7 +22,11 @@ export const GET: APIRoute = async ({ url, locals }) => {
   });
   if (!parsed.success) return new Response('', { status: 404 });
   try {
-    const { body, mediaType, fileName } = await downloadFeedback(locals.visit.ctx, parsed.data);
+    const { ctx } = locals.visit;
+    const { body, mediaType, fileName } =
+      request.method === 'HEAD'
+        ? { ...(await headOfFeedback(ctx, parsed.data)), body: null }
+        : await downloadFeedback(ctx, parsed.data);
     return new Response(body, {
       headers: {
         'Content-Type': mediaType,

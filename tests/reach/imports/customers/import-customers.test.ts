@@ -92,10 +92,10 @@ test('empty cells change nothing, new ones are learnt, and a contradiction is re
     ignored: ['Shoe size'],
   });
   expect(report.errors.map(({ line, reason }) => `${line} ${reason.split(':')[0]}`)).toEqual([
+    '3 name',
     '4 phone',
     '5 email',
     '6 birthday',
-    '3 name',
   ]);
   const csv = await textOf(exportCustomers(ctx, always));
   expect(csv).toContain('ann@example.com,,,Ann,0441234567,,1990-01-01');

@@ -1,0 +1,1 @@
+ALTER TABLE `backup_drills` ADD `files_missing` integer;

@@ -1,0 +1,22 @@
+import type { Section } from './sections.ts';
+
+/** What was said with customers, and what is to be done. */
+export const contactTabs = [
+  { name: 'log', path: '/console/contacts', label: (t) => t.contacts_tab_log() },
+  { name: 'day', path: '/console/contacts/day', label: (t) => t.contacts_tab_day() },
+  { name: 'numbers', path: '/console/contacts/numbers', label: (t) => t.contacts_tab_numbers() },
+  { name: 'mails', path: '/console/contacts/mails', label: (t) => t.contacts_tab_mails() },
+] as const satisfies readonly Section[];
+
+/** Whether the books add up, and what moved them. */
+export const booksTabs = [
+  { name: 'proof', path: '/console/proof', label: (t) => t.proof_tab() },
+  { name: 'movements', path: '/console/proof/movements', label: (t) => t.movements_tab() },
+] as const satisfies readonly Section[];
+
+/** How far relationships have come, and with whom they matter most. */
+export const relationTabs = [
+  { name: 'levels', path: '/console/relationships', label: (t) => t.relations_tab_levels() },
+  { name: 'key-accounts', path: '/console/relationships/key-accounts', label: (t) => t.customers_keys() },
+  { name: 'typical', path: '/console/relationships/typical', label: (t) => t.typical_title() },
+] as const satisfies readonly Section[];

@@ -1,0 +1,94 @@
+import type { AuditItem } from '../../functions/desk/console/list-acts.ts';
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import type { Messages } from '../locale.ts';
+import { reasonWordsOf } from './order-reasons.ts';
+
+/** What an act was done to: its kind, and its name or what its id says. */
+export function subjectWords({ subjectKind, subjectId, subjectName }: AuditItem, t: Messages): string {
+  return `${kindWords.get(subjectKind)?.(t) ?? subjectKind} ${subjectName ?? subjectId.slice(0, 40)}`;
+}
+
+/** One thing more that there is to tell of an act. */
+export function detailWords(
+  [name, value]: AuditItem['detail'][number],
+  t: Messages,
+  { money, moment }: Formats,
+): string {
+  const label = detailLabels.get(name)?.(t) ?? name;
+  if (typeof value === 'string')
+    return `${label}: ${(name === 'reason' && reasonWordsOf(value, t)) || value}`;
+  return `${label}: ${'at' in value ? moment({ at: value.at, day: null }) : money(value)}`;
+}
+
+const kindWords = new Map<string, (t: Messages) => string>([
+  ['account', (t) => t.audit_kind_account()],
+  ['backup', (t) => t.audit_kind_backup()],
+  ['benefit', (t) => t.audit_kind_benefit()],
+  ['cause', (t) => t.audit_kind_cause()],
+  ['club', (t) => t.audit_kind_club()],
+  ['contact', (t) => t.audit_kind_contact()],
+  ['customer', (t) => t.audit_kind_customer()],
+  ['drop', (t) => t.audit_kind_drop()],
+  ['event', (t) => t.audit_kind_event()],
+  ['export', (t) => t.audit_kind_export()],
+  ['feedback', (t) => t.audit_kind_feedback()],
+  ['former_staff', (t) => t.audit_kind_staff()],
+  ['import', (t) => t.audit_kind_import()],
+  ['job', (t) => t.audit_kind_job()],
+  ['invitation', (t) => t.audit_kind_invitation()],
+  ['join_request', (t) => t.audit_kind_join_request()],
+  ['key', (t) => t.audit_kind_key()],
+  ['order', (t) => t.audit_kind_order()],
+  ['own_field', (t) => t.audit_kind_own_field()],
+  ['mail', (t) => t.audit_kind_mail()],
+  ['panel', (t) => t.audit_kind_panel()],
+  ['programme', (t) => t.audit_kind_programme()],
+  ['redemption', (t) => t.audit_kind_redemption()],
+  ['referral', (t) => t.audit_kind_referral()],
+  ['segment', (t) => t.audit_kind_segment()],
+  ['setting', (t) => t.audit_kind_setting()],
+  ['shop', (t) => t.audit_kind_shop()],
+  ['staff', (t) => t.audit_kind_staff()],
+  ['text', (t) => t.audit_kind_text()],
+  ['survey', (t) => t.audit_kind_survey()],
+  ['survey_topics', (t) => t.audit_kind_survey_topics()],
+  ['tables', (t) => t.audit_kind_tables()],
+  ['task', (t) => t.audit_kind_task()],
+  ['testimonial', (t) => t.audit_kind_testimonial()],
+  ['theme', (t) => t.audit_kind_theme()],
+]);
+
+const detailLabels = new Map<string, (t: Messages) => string>([
+  ['amount', (t) => t.audit_detail_amount()],
+  ['value', (t) => t.audit_detail_value()],
+  ['before', (t) => t.audit_detail_before()],
+  ['role', (t) => t.audit_detail_role()],
+  ['from', (t) => t.audit_detail_from()],
+  ['to', (t) => t.audit_detail_to()],
+  ['customerId', (t) => t.audit_detail_customer_id()],
+  ['cause', (t) => t.audit_detail_cause()],
+  ['reason', (t) => t.audit_detail_reason()],
+  ['since', (t) => t.audit_detail_since()],
+  ['until', (t) => t.audit_detail_until()],
+  ['scopes', (t) => t.audit_detail_scopes()],
+  ['orders', (t) => t.audit_detail_orders()],
+  ['kind', (t) => t.audit_detail_kind()],
+  ['by', (t) => t.audit_detail_by()],
+  ['number', (t) => t.audit_detail_number()],
+  ['outcome', (t) => t.audit_detail_outcome()],
+  ['rows', (t) => t.audit_detail_rows()],
+  ['columns', (t) => t.audit_detail_columns()],
+  ['fields', (t) => t.audit_detail_fields()],
+  ['customers', (t) => t.audit_detail_customers()],
+  ['format', (t) => t.audit_detail_format()],
+  ['tables', (t) => t.audit_detail_tables()],
+  ['files', (t) => t.audit_detail_files()],
+  ['place', (t) => t.audit_detail_place()],
+  ['bytes', (t) => t.audit_detail_bytes()],
+  ['form', (t) => t.audit_detail_form()],
+  ['failure', (t) => t.audit_detail_failure()],
+  ['differences', (t) => t.audit_detail_differences()],
+  ['accounts', (t) => t.audit_detail_accounts()],
+  ['entries', (t) => t.audit_detail_entries()],
+  ['filesMissing', (t) => t.audit_detail_files_missing()],
+]);

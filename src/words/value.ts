@@ -1,0 +1,22 @@
+import type { Formats } from '../../functions/ground/formats/format.ts';
+import type { ServedStanding } from '../../functions/insight/value/get-standing.ts';
+import type { Messages } from '../locale.ts';
+import { levelWords } from './habits.ts';
+
+/** What an account is worth, in a line for who serves its people. */
+export function standingWords(t: Messages, standing: ServedStanding, { money, number }: Formats): string {
+  const { level, currency, spendMinor, yearSpendMinor, rank, isPinned, referred } = standing;
+  if (level === null) return t.value_served_new();
+  return [
+    isPinned && t.value_served_key(),
+    t.value_served({
+      level: levelWords(t, level),
+      year: money({ minor: yearSpendMinor, currency }),
+      total: money({ minor: spendMinor, currency }),
+    }),
+    rank && t.value_served_rank({ place: number(rank.place), all: number(rank.of) }),
+    referred.friends > 0 && t.value_served_referred({ sum: money({ minor: referred.spendMinor, currency }) }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
