@@ -94,7 +94,7 @@ async function isWelcome(
 const findSpendWithin = query((db) =>
   db
     .select({ spendMinor: sql<bigint>`sum(total_minor - discount_minor - refunded_minor)` })
-    .from(sql`orders`)
+    .from(sql`orders INDEXED BY orders_root_placed`)
     .where(
       sql`root_id = ${sql.placeholder('accountId')} AND placed_at >= ${sql.placeholder('from')}
         AND placed_at < ${sql.placeholder('to')} AND currency = ${sql.placeholder('currency')} AND is_cancelled = 0`,

@@ -60,7 +60,7 @@ async function restoreAndVerify(
 ): Promise<ReadBack> {
   const pulse = openPulse(ctx, 'backup_drills', { id: drill.id, me });
   const look = async (restored: Context): Promise<ReadBack> => {
-    const told = { failure: null as unknown };
+    const told: { failure: unknown } = { failure: null };
     const { accounts, differences } = await verify(restored, {
       onProgress: (done) => {
         pulse(done).catch((error: unknown) => {

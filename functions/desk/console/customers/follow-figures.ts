@@ -177,8 +177,9 @@ function figureAnew(changed: string, { currency, since }: Terms): Statement[] {
   ];
 }
 
-/** SQL of what a root account's orders came to since a moment. */
+/** SQL of what a root account's orders came to since a moment; by its own orders, whatever the planner thinks of the currency. */
 export function yearSpend(root: string, { currency, since }: { currency: string; since: string }): string {
-  return `coalesce((SELECT sum(total_minor - discount_minor - refunded_minor) FROM orders
+  return `coalesce((SELECT sum(total_minor - discount_minor - refunded_minor)
+    FROM orders INDEXED BY orders_root_placed
     WHERE root_id = ${root} AND placed_at >= ${since} AND currency = ${currency} AND is_cancelled = 0), 0)`;
 }

@@ -87,7 +87,8 @@ async function sharedOf(
     listMemberships(db, { rootId }),
     db.read(
       statement(
-        `SELECT customer_id, account_id, CAST(sum(total_minor - discount_minor - refunded_minor) AS TEXT) FROM orders
+        `SELECT customer_id, account_id, CAST(sum(total_minor - discount_minor - refunded_minor) AS TEXT)
+         FROM orders INDEXED BY orders_root_placed
          WHERE root_id = ? AND currency = ? AND is_cancelled = 0 GROUP BY customer_id, account_id`,
         rootId,
         currency,
