@@ -114,11 +114,14 @@ function stockProducts(
     items[at] = place;
     buyers[place] = (buyers[place] ?? 0) + 1;
   }
-  const filled = sorted.map(([key, { place: _, ...known }], at) => ({
-    ...{ key, ...known, accounts: new Int32Array(buyers[at] ?? 0), next: 0 },
-    bySize: Array.from(classStarts, () => 0),
-    halves: [] as number[],
-  }));
+  const filled = sorted.map(([key, { place: _, ...known }], at) => {
+    const halfDays: number[] = [];
+    return {
+      ...{ key, ...known, accounts: new Int32Array(buyers[at] ?? 0), next: 0 },
+      bySize: Array.from(classStarts, () => 0),
+      halves: halfDays,
+    };
+  });
   for (let account = 0; account + 1 < starts.length; account += 1) {
     const [from = 0, to = 0] = [starts[account], starts[account + 1]];
     const size = sizeClass(to - from);

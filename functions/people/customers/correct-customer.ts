@@ -1,17 +1,16 @@
 import type { z } from 'zod';
 import { insertInto, statement } from '../../../db/query.ts';
-import { customerKeys, profileAnswers } from '../../../db/schema/index.ts';
+import { profileAnswers } from '../../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
 import { unchanged } from '../../ground/decision/decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { newCode } from '../../ground/platform/ids.ts';
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
-import { DESK_SOURCE, emailTaken } from './add-customer.ts';
+import { emailTaken } from './add-customer.ts';
 import {
   birthdayParts,
   type CustomerDetails,
@@ -26,7 +25,6 @@ const saveAnswer = insertInto(
   profileAnswers,
   'ON CONFLICT DO UPDATE SET answer = excluded.answer, at = excluded.at',
 );
-const insertKey = insertInto(customerKeys);
 
 /** Which fields of a customer were changed. */
 export interface CorrectedCustomer {
@@ -45,7 +43,7 @@ export async function getDetails(ctx: Context, { customerId }: { customerId: str
   allow(ctx.actor, 'customers:write');
   const [row] = await findDetailsOf(ctx.db.fresh, { customerId });
   if (row === undefined) throw notFound();
-  const { birthYear, day, hasKey: _, isEmailTheirs, ...rest } = row;
+  const { birthYear, day, isEmailTheirs, ...rest } = row;
   const birthday = day === null ? null : birthYear === null ? `--${day}` : `${birthYear}-${day}`;
   return { ...rest, customerId, birthday, isEmailTheirs };
 }
@@ -80,7 +78,7 @@ export async function correctCustomer(
         history: { kind: 'customer_corrected', detail: { customerId, fields } },
         rows: [
           ...fieldRows(after, fields),
-          ...(fields.includes('email') ? await emailRows(seen, kept, after) : []),
+          ...(fields.includes('email') ? emailRows(kept, after.email, seen.now()) : []),
           ...(fields.includes('birthday') ? birthdayRows(after, ctx.now()) : []),
         ],
         audit: {
@@ -140,20 +138,18 @@ function fieldRows(after: KeptDetails, fields: readonly CustomerField[]): Statem
   ];
 }
 
-/** Orders that still carry the address before find who had it; who has none is known by a key. */
-async function emailRows(ctx: Context, kept: KeptDetails, { email }: CustomerDetails): Promise<Statement[]> {
-  const { customerId } = kept;
-  const now = ctx.now();
-  if (email === null) {
-    const [row] = await findDetailsOf(ctx.db.fresh, { customerId });
-    return row?.hasKey ? [] : [insertKey({ source: DESK_SOURCE, key: newCode(2), customerId, since: now })];
-  }
+/** Orders that still carry the address before find who had it. */
+function emailRows(
+  { customerId, email: before }: KeptDetails,
+  email: string | null,
+  now: number,
+): Statement[] {
   const former = statement('DELETE FROM former_emails WHERE email = ? AND merge_id IS NULL', email);
-  if (kept.email === null) return [former];
+  if (before === null) return [former];
   const keep = statement(
     `INSERT INTO former_emails (email, customer_id, until) VALUES (?, ?, ?)
      ON CONFLICT (email) DO UPDATE SET customer_id = excluded.customer_id, until = excluded.until`,
-    kept.email,
+    before,
     customerId,
     now,
   );

@@ -67,7 +67,6 @@ export const findDetailsOf = query((db) =>
       isEmailTheirs: sql`${customers.claimedAt} IS NOT NULL OR ${customers.closedAt} IS NOT NULL`.mapWith(
         Boolean,
       ),
-      hasKey: sql`EXISTS (SELECT 1 FROM customer_keys WHERE customer_id = ${customers.id})`.mapWith(Boolean),
     })
     .from(customers)
     .where(and(eq(customers.id, sql.placeholder('customerId')), isNull(customers.withdrawnAt))),

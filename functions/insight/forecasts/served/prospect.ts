@@ -42,7 +42,8 @@ function boughtChance(outlook: Outlook, summary: Summary, days: number): number 
 /** In how many days an account has bought again with a chance of `level`; null where that takes more than a year. */
 export function nextDayAt(outlook: Outlook, summary: Summary, level: number): number | null {
   if (boughtChance(outlook, summary, YEAR_AHEAD) < level) return null;
-  let [low, high] = [0, YEAR_AHEAD as number];
+  let low = 0;
+  let high: number = YEAR_AHEAD;
   while (high - low > 1) {
     const middle = (low + high) >>> 1;
     if (boughtChance(outlook, summary, middle) < level) low = middle;
