@@ -156,7 +156,8 @@ export const listFriendOrders = query((db) =>
         eq(orders.rootId, ordersRoot),
         eq(orders.customerId, friendNow),
         areStillTwo,
-        eq(orders.currency, referrals.currency),
+        // `+` keeps the planner from the index of the currency, which has everybody's orders.
+        sql`+${orders.currency} = ${referrals.currency}`,
       ),
     )
     .where(isListed(referrals.id))
