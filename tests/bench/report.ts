@@ -4,6 +4,7 @@ import type { Compared } from './compare.ts';
 import { type BesideOrders, deskLines } from './desk-report.ts';
 import type { EmbeddedRows } from './embedded.ts';
 import type { ComparedExport } from './exports.ts';
+import { type ComparedFacts, factsLine } from './facts.ts';
 import type { ComparedForecast } from './forecasts.ts';
 import type { ComparedImport } from './imports.ts';
 import type { ComparedInvoices } from './invoice-imports.ts';
@@ -13,6 +14,7 @@ export interface Results extends BesideOrders {
   small: EmbeddedRows;
   large: EmbeddedRows;
   sizes: { small: number; large: number };
+  facts: ComparedFacts;
   imported: ComparedImport | null;
   invoices: ComparedInvoices;
   rehearsed: ComparedRehearsal | null;
@@ -52,7 +54,8 @@ export const rowOf = (line: Line) =>
   `| ${line.what} | ${line.ours} | ${line.ceiling} | **${line.ratio.toFixed(2)}** | ${line.wanted} | ${line.isMet ? '✓' : '✗'} | ${line.latency} | ${line.cpu} |`;
 
 function linesOf(results: Results): Line[] {
-  const { small, large, sizes, imported, invoices, rehearsed, forecasts, exported, distributed } = results;
+  const { small, large, sizes, facts, imported, invoices, rehearsed, forecasts, exported, distributed } =
+    results;
   const count = new Intl.NumberFormat('en');
   const kinds = ['orders', 'balance', 'latestOrders', 'accountPage'] as const;
   return [
@@ -61,6 +64,7 @@ function linesOf(results: Results): Line[] {
       line(`${names[kind].what}, ${count.format(sizes.large)} orders`, large[kind], names[kind].least),
       growth(names[kind].what, small[kind], large[kind]),
     ]),
+    factsLine(facts),
     ...(imported === null ? [] : [importLine(imported)]),
     invoiceLine(invoices),
     ...(rehearsed === null ? [] : [rehearsalLine(rehearsed)]),

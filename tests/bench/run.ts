@@ -8,6 +8,7 @@ import { measureDesk } from './desk.ts';
 import { measureDistributed } from './distributed.ts';
 import { measureEmbedded } from './embedded.ts';
 import { measureExport } from './exports.ts';
+import { measureFacts } from './facts.ts';
 import { measureForecasts } from './forecasts.ts';
 import { measureImport } from './imports.ts';
 import { measureInvoices } from './invoice-imports.ts';
@@ -49,6 +50,7 @@ const distributed = await measureDistributed().catch((error: unknown) => {
   return null;
 });
 tell(`${sizes.small} orders`);
+const facts = await measureFacts(folder);
 const small = await measureEmbedded(sizes.small, folder);
 tell(`${sizes.large} orders`);
 const large = await measureEmbedded(sizes.large, folder);
@@ -65,7 +67,7 @@ const commands = await both(measureCommands);
 const results = await both(measureResults);
 
 const table = tableOf({
-  ...{ small, large, sizes, imported, invoices, rehearsed, forecasts, exported, distributed },
+  ...{ small, large, sizes, facts, imported, invoices, rehearsed, forecasts, exported, distributed },
   ...{ desk, lists, segments, orderExports, commands, results },
 });
 process.stdout.write(`\n${table}\n`);
