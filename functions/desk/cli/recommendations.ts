@@ -20,8 +20,9 @@ export const evaluate: Command = {
   arguments: [],
   options: {},
   about:
-    'Leaves the last purchase of each account out, counts what goes together in all the rest, and compares what would have\n' +
-    'been recommended on that day with it: how often one of five was bought, against the five most popular. Writes nothing.',
+    'How good recommendations are on your own orders: leaves the last purchase of each customer out, counts what goes together\n' +
+    'in all the rest, and looks how often one of five recommended products was in that purchase, against the five most\n' +
+    'popular. Writes nothing.',
   examples: ['recommendations evaluate', 'recommendations evaluate --json'],
   run: ({ io, defaults }) =>
     withContext(defaults, async (ctx) => {
@@ -79,45 +80,59 @@ export const rebuild: Command = {
 };
 
 const nothings: Record<NothingReason, string> = {
-  no_products: 'no order line names a product or an SKU',
-  one_product: 'there is only one product',
-  too_few_accounts: 'no product was bought by five accounts',
+  no_products: 'no order line names a product or an SKU, so nobody knows what was bought',
+  one_product: 'all orders are of one product, and it takes two to go together',
+  too_few_accounts: 'no product was bought by five accounts, which is too few to tell chance from habit',
   nothing_together: 'no two products were bought together by more than chance',
 };
 
 const nothingLine = (reason: NothingReason) => `There is nothing to recommend: ${nothings[reason]}.`;
 
-function evaluationLines({
-  accounts,
-  tried,
-  products,
-  pairs,
-  hits,
-  interestHits,
-  lift,
-  nothing,
-}: RecommendationTrial): string[] {
-  const counted = `${accounts} accounts, ${products} products, ${pairs} pairs that stand out.`;
-  if (nothing !== null || hits === null) return [counted, nothingLine(nothing ?? 'too_few_accounts')];
+function evaluationLines(trial: RecommendationTrial): string[] {
+  const { accounts, tried, products, pairs, at, hits, interestHits, lift, nothing } = trial;
+  const seen = [
+    `${accounts} customers bought something within two years, ${products} different ${products === 1 ? 'product' : 'products'} in all.`,
+  ];
+  if (nothing !== null || hits === null)
+    return [
+      ...seen,
+      nothingLine(nothing ?? 'too_few_accounts'),
+      'So nothing was tried, and no page shows any recommendation.',
+    ];
   return [
-    counted,
-    `Tried on the last purchase of ${tried} accounts; one of five was in it:`,
-    `  recommended                     ${share(hits.recommended)}`,
-    `  most popular                    ${share(hits.mostPopular)}`,
-    `  most popular not bought before  ${share(hits.mostPopularNew)}`,
+    ...seen,
+    `${pairs} pairs of products are bought together more often than by chance (A with B and B with A count as two).`,
+    `Held out: the last purchase of ${tried} customers, all who had bought before it. What would have been recommended on that day,`,
+    'from what was bought until then, is compared with it.',
+    '',
+    `Hit rate at ${at}: the share of these purchases with at least one of ${at} products that were offered.`,
+    `  recommended for each customer            ${rate(hits.recommended, tried)}`,
+    `  the ${at} most popular, to everybody         ${rate(hits.mostPopular, tried)}`,
+    `  the ${at} most popular not bought before     ${rate(hits.mostPopularNew, tried)}`,
     ...interestLines(interestHits),
-    lift === null ? 'What is popular never hit.' : `That is ${lift.toFixed(2)} times the better of the two.`,
+    '',
+    liftLine(lift),
   ];
 }
 
 const share = (of: number) => `${(100 * of).toFixed(1)} %`;
 
+const rate = (of: number, tried: number) =>
+  `${share(of).padStart(7)}  (${Math.round(of * tried)} of ${tried})`;
+
+function liftLine(lift: number | null): string {
+  if (lift === null) return 'What is popular was never in these purchases, so the two cannot be compared.';
+  const times = `Recommendations hit ${lift.toFixed(2)} times as often as the better of the two lists of popular products`;
+  return lift > 1 ? `${times}.` : `${times}: here popularity guesses as well or better.`;
+}
+
 const interestLines = (hits: InterestHits | null) =>
   hits === null
     ? []
     : [
-        `  of ${hits.tried} that say what they like     ${share(hits.recommended)}, without that ${share(hits.withoutInterests)}`,
-        '  (by what they answered; own fields of interestFields are left out here)',
+        `Of the ${hits.tried} who told what they like (own fields of the setting interestFields are left out here):`,
+        `  recommended with what they like          ${rate(hits.recommended, hits.tried)}`,
+        `  recommended without it                   ${rate(hits.withoutInterests, hits.tried)}`,
       ];
 
 function recommendationLines({ items, countedAt, nothing, isWanted }: CustomerRecommendations): string[] {
