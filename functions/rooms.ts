@@ -17,6 +17,7 @@ import { changesRoom } from './insight/changes/room.ts';
 import { factsRoom } from './insight/facts/room.ts';
 import { forecastsRoom } from './insight/forecasts/room.ts';
 import { levelsRoom } from './insight/levels/room.ts';
+import { marginsRoom } from './insight/margins/room.ts';
 import { numbersRoom } from './insight/numbers/room.ts';
 import { opinionsRoom } from './insight/opinions/room.ts';
 import { recommendationsRoom } from './insight/recommendations/room.ts';
@@ -85,6 +86,7 @@ export const rooms: readonly Room[] = [
   factsRoom,
   forecastsRoom,
   segmentsRoom,
+  marginsRoom,
   levelsRoom,
   numbersRoom,
   valueRoom,

@@ -19,4 +19,10 @@ export const relationTabs = [
   { name: 'levels', path: '/console/relationships', label: (t) => t.relations_tab_levels() },
   { name: 'key-accounts', path: '/console/relationships/key-accounts', label: (t) => t.customers_keys() },
   { name: 'typical', path: '/console/relationships/typical', label: (t) => t.typical_title() },
+  {
+    name: 'margins',
+    path: '/console/relationships/margins',
+    label: (t) => t.margins_title(),
+    roles: ['owner', 'manager', 'analyst'],
+  },
 ] as const satisfies readonly Section[];

@@ -22,6 +22,7 @@ export * from './import-runs.ts';
 export * from './joining.ts';
 export * from './mail.ts';
 export * from './managers.ts';
+export * from './margins.ts';
 export * from './merging.ts';
 export * from './operations.ts';
 export * from './order-changes.ts';

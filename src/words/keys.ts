@@ -24,6 +24,8 @@ const words: Record<Scope, (t: Messages) => string> = {
   'segments:write': (t) => t.keys_segments_write(),
   'contacts:read': (t) => t.keys_contacts_read(),
   'contacts:write': (t) => t.keys_contacts_write(),
+  'settings:read': (t) => t.keys_settings_read(),
+  'settings:write': (t) => t.keys_settings_write(),
 };
 
 /** What a scope lets a program do. */

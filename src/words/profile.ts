@@ -1,6 +1,7 @@
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { SegmentProfile } from '../../functions/insight/numbers/get-segment-profile.ts';
 import type { KeptProfile } from '../../functions/insight/numbers/kept-segments.ts';
+import { type ModelMargin, modelMarginOf } from '../../functions/insight/numbers/model-margin.ts';
 import type { Estimated } from '../../functions/insight/numbers/value-model.ts';
 import type { Messages } from '../locale.ts';
 import { quartileWords } from './numbers.ts';
@@ -38,7 +39,34 @@ export function profileRows(t: Messages, formats: Formats, { own, whole, currenc
     row(t.profile_kept(), ({ value }) => rangeWords(t, value.kept?.share ?? null, share)),
     row(t.profile_years(), ({ value }) => rangeWords(t, value.lifetime?.years ?? null, years)),
     row(t.profile_lifetime(), ({ value }) => rangeWords(t, value.lifetime?.minor ?? null, money)),
+    ...marginRows(t, formats, { own, whole, currency }),
     ...mixRows(t, formats, own, whole),
+  ];
+}
+
+/** What is left of the figures above; none while no margin is told. */
+function marginRows(
+  t: Messages,
+  formats: Formats,
+  { own, whole, currency }: Pick<Told, 'own' | 'whole' | 'currency'>,
+): FigureRow[] {
+  const [ofOwn, ofWhole] = [modelMarginOf(own), modelMarginOf(whole)];
+  if (ofOwn === null && ofWhole === null) return [];
+  const money = (minor: bigint) => formats.money({ minor, currency });
+  const row = (name: string, tell: (margin: ModelMargin) => string): FigureRow => ({
+    name,
+    own: ofOwn === null ? '–' : tell(ofOwn),
+    whole: ofWhole === null ? '–' : tell(ofWhole),
+  });
+  return [
+    row(t.profile_margin(), ({ bps, knownBps }) =>
+      bps === null
+        ? t.value_margin_unknown()
+        : t.profile_margin_of({ share: formats.percent(bps), known: formats.percent(knownBps) }),
+    ),
+    row(t.profile_margin_year(), ({ year }) => rangeWords(t, year, money)),
+    row(t.profile_margin_expected(), ({ expected }) => rangeWords(t, expected, money)),
+    row(t.profile_margin_lifetime(), ({ lifetime }) => rangeWords(t, lifetime, money)),
   ];
 }
 

@@ -37,8 +37,6 @@ const groups = {
     ['productUrl', 'product_url'],
     ['interestFields', 'interest_fields'],
     ['lapsedCaller', 'lapsed_caller'],
-    ['margin', 'margin'],
-    ['categoryMargins', 'category_margins'],
   ],
   credit: [
     ['creditAgentAct', 'credit_agent_act'],

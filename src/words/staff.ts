@@ -73,6 +73,8 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'staff-profile.set': (t) => t.act_staff_profile_set(),
   'staff-profile.picture-set': (t) => t.act_staff_profile_picture_set(),
   'preferences.changed': (t) => t.act_preferences_changed(),
+  'margin.set': (t) => t.act_margin_set(),
+  'margin.removed': (t) => t.act_margin_removed(),
   'segment.set': (t) => t.act_segment_set(),
   'segment.removed': (t) => t.act_segment_removed(),
   'segment.exported': (t) => t.act_segment_exported(),

@@ -119,6 +119,37 @@ describe.each(engines.filter(({ skip }) => !skip))('on $name', ({ open }) => {
     );
   });
 
+  test('margins that were texts of settings are rows from now on', async () => {
+    await loadKept(house.db, '0000_foundation.sql');
+    const released = await releasedMigrations();
+    const ours = manifest.findIndex(({ name }) => name.endsWith('_margins.sql'));
+    await applyMigrations(house.db, { migrations: released.slice(0, ours), now: then });
+    const settings = [
+      ['margin', '27,5'],
+      ['categoryMargins', 'Tea=40; A=B=22.05;  =7 ; Tea "loose"=0'],
+      ['keyAccounts', '9'],
+    ];
+    await house.db.write(
+      settings.map(([key = '', value = '']) => ({
+        sql: "INSERT INTO settings (key, value, set_at, set_by) VALUES (?, ?, 5, 'staff:s1')",
+        args: [key, value],
+      })),
+    );
+    await migrate(house.db, then);
+    const rows = (sql: string) => house.db.read({ sql, args: [] });
+    expect(await rows('SELECT kind, name, bps FROM margins ORDER BY kind, name')).toEqual([
+      ['category', '', 700n],
+      ['category', 'A=B', 2205n],
+      ['category', 'Tea', 4000n],
+      ['category', 'Tea "loose"', 0n],
+      ['rest', '', 2750n],
+    ]);
+    expect(await rows('SELECT DISTINCT at, actor FROM margins')).toEqual([[5n, 'staff:s1']]);
+    expect(
+      await rows("SELECT key FROM settings WHERE key IN ('margin', 'categoryMargins', 'keyAccounts')"),
+    ).toEqual([['keyAccounts']]);
+  });
+
   test('a filled database of this release is kept whole: rows, words, triggers', async () => {
     await filled();
     const told = { id: 'cust-1', email: 'zephyr@x.example', name: 'Zephyrine', at: then };

@@ -6,6 +6,7 @@ import { rooms } from '../../functions/rooms.ts';
 
 /** The texts that tell nothing of anybody: names of things, codes of the house, what the business says, hashes, days. */
 const impersonal: Record<string, string> = {
+  margins: 'kind name actor',
   account_categories: 'category currency last_on',
   account_days: 'day currency',
   account_facts: 'first_on last_on',

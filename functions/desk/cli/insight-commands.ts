@@ -14,6 +14,18 @@ export const insightCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Show how far relationships have come, and who moved',
     load: async () => (await import('./numbers.ts')).levelsShown,
   },
+  'margins list': {
+    summary: 'Show what is left of spend, by product and category',
+    load: async () => (await import('./margins.ts')).marginsListed,
+  },
+  'margins set': {
+    summary: 'Tell the margin of a product, a category or all the rest',
+    load: async () => (await import('./margins.ts')).marginSet,
+  },
+  'margins import': {
+    summary: 'Tell many margins from a CSV',
+    load: async () => (await import('./margins.ts')).marginsImported,
+  },
   'segments list': {
     summary: 'Show the segments',
     load: async () => (await import('./segments.ts')).listedSegments,

@@ -3,6 +3,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { figuresFollower, followFigures } from './customers/follow-figures.ts';
 import { indexOrders } from './index-orders.ts';
+import { exportMargins } from './margins/export-margins.ts';
 import { exportManagers } from './own-customers/export-managers.ts';
 import { setUpNotice } from './policies.ts';
 import { tellWaiting } from './waiting/tell-waiting.ts';
@@ -37,6 +38,12 @@ export const consoleRoom: Room = {
       about:
         'In whose hands accounts are now, by hand or by rule; managers import reads it. Days do not matter.',
       open: exportManagers,
+    },
+    {
+      name: 'margins',
+      about:
+        'What is left of spend by product and category, with the categories that have none yet; margins import reads it.',
+      open: exportMargins,
     },
   ],
   followers: [figuresFollower],

@@ -24,6 +24,7 @@ import { demoActor } from './is-demo.ts';
 import { isEmpty } from './is-empty.ts';
 import { joiningStories } from './joining.ts';
 import { managerStories } from './managers.ts';
+import { marginStories } from './margins.ts';
 import { settlePastMail } from './past-mail.ts';
 import { inventPeople, people } from './people.ts';
 import { createRandom, type Random } from './random.ts';
@@ -155,6 +156,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...recommendationStories(now),
     ...contactStories(now),
     ...managerStories(now),
+    ...marginStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),
   ];
 }

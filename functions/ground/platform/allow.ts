@@ -23,6 +23,8 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'segments:write': ['owner', 'manager'],
   'contacts:read': ['owner', 'manager', 'agent', 'analyst'],
   'contacts:write': ['owner', 'manager', 'agent'],
+  'settings:read': ['owner', 'manager', 'analyst'],
+  'settings:write': ['owner', 'manager'],
 };
 
 /**

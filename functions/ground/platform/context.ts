@@ -32,6 +32,8 @@ export const scopes = [
   'segments:write',
   'contacts:read',
   'contacts:write',
+  'settings:read',
+  'settings:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

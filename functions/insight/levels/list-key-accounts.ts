@@ -8,6 +8,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import { policyOf } from '../../money/business/policies.ts';
 import { firstOfLast, YEAR_DAYS } from '../facts/level.ts';
 import { listReferred } from '../facts/list-referred.ts';
+import { findMargins } from '../margins/find-margins.ts';
 import { firstAccounts } from './key-order.ts';
 import { keyAccounts } from './policies.ts';
 
@@ -27,6 +28,8 @@ export interface KeyAccount extends NamedAccount {
   lastOn: string | null;
   /** What friends spent whom it had sent; null where it sent nobody who ordered. */
   referredMinor: bigint | null;
+  /** What is left of the year's spend, and of how much of it that is known; see {@link KeyAccounts.hasMargins}. */
+  margin: { minor: bigint; ofMinor: bigint } | null;
   pin: Pin | null;
 }
 
@@ -41,6 +44,8 @@ export interface KeyAccounts {
   since: string;
   until: string;
   currency: string | null;
+  /** Whether margins are told, and are of concern to the actor. */
+  hasMargins: boolean;
 }
 
 /** As many as staff can keep in mind; those pinned longest ago are left out. */
@@ -64,15 +69,22 @@ export async function listKeyAccounts(ctx: Context): Promise<KeyAccounts> {
   ]);
   const first = firstAccounts(most, count);
   const ids = [...new Set([...first, ...pins].map(({ rootId }) => rootId))];
-  const [named, referred] = await Promise.all([
+  const since = firstOfLast(YEAR_DAYS, until);
+  const [named, referred, marginsOf] = await Promise.all([
     nameAccounts(ctx.db, ids),
     listReferred(ctx.db, { ids, currency }),
+    findMargins(ctx, {
+      ...{ ids: JSON.stringify(ids), currency, timeZone: business.timeZone, since, until },
+      isYearAlone: true,
+    }),
   ]);
   const pinOf = new Map(pins.map(({ rootId, pin }) => [rootId, pin]));
   const show = (account: Standing, place: number | null): KeyAccount => {
     const { rootId, firstOn: _, ...standing } = account;
     const referredMinor = referred.get(rootId)?.spendMinor ?? null;
-    return { ...named(rootId), ...standing, place, referredMinor, pin: pinOf.get(rootId) ?? null };
+    const year = marginsOf?.(rootId).year ?? null;
+    const margin = year && { minor: year.minor, ofMinor: year.ofMinor };
+    return { ...named(rootId), ...standing, place, referredMinor, margin, pin: pinOf.get(rootId) ?? null };
   };
   const isFirst = new Set(first.map(({ rootId }) => rootId));
   return {
@@ -80,7 +92,7 @@ export async function listKeyAccounts(ctx: Context): Promise<KeyAccounts> {
     pinned: pins
       .filter(({ rootId }) => !isFirst.has(rootId))
       .map(({ pin: _, ...account }) => show(account, null)),
-    ...{ count, until, since: firstOfLast(YEAR_DAYS, until), currency: business.currency },
+    ...{ count, until, since, currency: business.currency, hasMargins: marginsOf !== null },
     spenders: Number(spenders?.[0] ?? 0),
   };
 }

@@ -101,6 +101,7 @@ export const levelRoutes = new Hono<ApiEnv>()
             isPinned: account.pin !== null,
             yearSpend: moneyOrNull(account.yearSpendMinor, currency),
             spend: moneyOrNull(account.spendMinor, currency),
+            margin: account.margin === null ? null : moneyOrNull(account.margin.minor, currency),
             referred: account.referredMinor === null ? null : moneyOrNull(account.referredMinor, currency),
           })),
         };

@@ -131,6 +131,10 @@ export const keyAccountsAnswer = z
         referred: moneyAnswer
           .nullable()
           .meta({ description: 'Spent by friends it sent; null where none of them ordered.' }),
+        margin: moneyAnswer.nullable().meta({
+          description:
+            'What is left of what was spent in these days, as far as margins are known; null while none is told, and for keys without `settings:read`.',
+        }),
         lastOn: day.meta({ description: 'The last purchase day.' }),
       }),
     ),

@@ -5,9 +5,16 @@ import { getBusiness } from '../../money/business/business.ts';
 import { getFactsState } from '../facts/get-facts-state.ts';
 import { firstOfLast, YEAR_DAYS } from '../facts/level.ts';
 import { monthOfDay } from '../levels/months.ts';
+import { findMarginsMark, type MarginsMark, readAppliedSlice } from '../margins/read-applied.ts';
 import { findLastAsking } from '../segments/find-last-asking.ts';
 import { cohortsOf, intervalScale, rfmOf, roundScale, spreadOf, topTenthOf, typicalOf } from './collect.ts';
-import { addMembers, noSegmentSums, type SegmentSums, segmentNumbersOf } from './count-segments.ts';
+import {
+  addApplied,
+  addMembers,
+  noSegmentSums,
+  type SegmentSums,
+  segmentNumbersOf,
+} from './count-segments.ts';
 import { findNumbers, keepNumbers, type Numbers } from './kept-numbers.ts';
 import { keepSegmentNumbers } from './kept-segments.ts';
 import { readMembers } from './read-members.ts';
@@ -26,18 +33,20 @@ export async function countNumbers(ctx: Context): Promise<void> {
   const { currency, timeZone } = await getBusiness({ ...ctx, db });
   if (currency === null) return;
   const today = dayOf(ctx.now(), timeZone);
-  const [kept, { position }, askedAt] = await Promise.all([
+  const [kept, { position }, askedAt, margins] = await Promise.all([
     findNumbers(db, currency),
     getFactsState(ctx),
     findLastAsking(db),
+    findMarginsMark(db),
   ]);
-  if (kept !== null && !isDue(kept, { today, position, askedAt, now: ctx.now() })) return;
+  const is = { position, askedAt, margins: margins.mark };
+  if (kept !== null && !isDue(kept, { ...is, today, now: ctx.now() })) return;
   const begun = ctx.now();
   const terms = { currency, since: firstOfLast(YEAR_DAYS, today), today };
-  const sums = await addUpAll(ctx, terms);
+  const sums = await addUpAll(ctx, terms, margins);
   if (sums === null) return;
   const numbers = toNumbers(sums, terms);
-  const about = { position, askedAt, tookMs: ctx.now() - begun };
+  const about = { ...is, tookMs: ctx.now() - begun };
   await ctx.db.write([
     keepNumbers(currency, { ...about, ...numbers }, ctx.now()),
     keepSegmentNumbers(currency, segmentsOf(sums, terms), ctx.now()),
@@ -46,10 +55,12 @@ export async function countNumbers(ctx: Context): Promise<void> {
 
 function isDue(
   { at, numbers }: { at: number; numbers: Numbers },
-  is: { today: string; position: number; askedAt: number; now: number },
+  is: Pick<Numbers, 'today' | 'position' | 'askedAt' | 'margins'> & { now: number },
 ): boolean {
   if (numbers.today !== is.today) return true;
-  if (numbers.position === is.position && numbers.askedAt === is.askedAt) return false;
+  const isSame =
+    numbers.position === is.position && numbers.askedAt === is.askedAt && numbers.margins === is.margins;
+  if (isSame) return false;
   return is.now - at >= Math.max(ANEW_MS, numbers.tookMs * TIMES);
 }
 
@@ -62,7 +73,11 @@ interface Sums {
 }
 
 /** Null where the process ends before all was read. */
-async function addUpAll(ctx: Context, terms: NumberTerms): Promise<Sums | null> {
+async function addUpAll(
+  ctx: Context,
+  terms: NumberTerms,
+  { isTold, hasProducts }: MarginsMark,
+): Promise<Sums | null> {
   const sums: Sums = {
     ...{ seen: new Map(), months: new Map() },
     ...{ weekdays: new Map(), mix: new Map(), segments: noSegmentSums() },
@@ -71,8 +86,12 @@ async function addUpAll(ctx: Context, terms: NumberTerms): Promise<Sums | null> 
     if (ctx.isEnding?.() === true) return null;
     const slice: NumbersSlice = await readSlice(ctx.db.fresh, after, terms);
     addSlice(sums, slice);
-    const span = { after, upTo: slice.upTo, terms };
-    addMembers(sums.segments, await readMembers(ctx.db.fresh, slice.accounts, span));
+    const span = { after, upTo: slice.upTo };
+    addMembers(sums.segments, await readMembers(ctx.db.fresh, slice.accounts, { ...span, terms }));
+    if (isTold) {
+      const { currency } = terms;
+      addApplied(sums.segments, await readAppliedSlice(ctx.db.fresh, { ...span, currency, hasProducts }));
+    }
     after = slice.last;
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
@@ -112,15 +131,23 @@ function segmentsOf({ segments, mix }: Sums, { since, today }: NumberTerms) {
   const all = new Map<string, bigint>();
   for (const own of mix.values())
     for (const [category, minor] of own) all.set(category, (all.get(category) ?? 0n) + minor);
-  return { since, today, ...segmentNumbersOf(segments, all) };
+  const sold = [...all]
+    .filter(([, minor]) => minor > 0n)
+    .sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0))
+    .slice(0, SOLD_MAX)
+    .map(([category, minor]) => ({ category, minor }));
+  return { since, today, sold, ...segmentNumbersOf(segments, all) };
 }
+
+/** Of more categories nobody tells margins. */
+const SOLD_MAX = 200;
 
 export const typicalKinds = ['personal', 'household', 'company'] as const;
 
 function toNumbers(
   sums: Sums,
   { since, today, currency }: NumberTerms,
-): Omit<Numbers, 'position' | 'askedAt' | 'tookMs'> {
+): Omit<Numbers, 'position' | 'askedAt' | 'margins' | 'tookMs'> {
   const { accounts } = sums.segments;
   const bought = accounts.filter(({ yearDays }) => yearDays > 0n);
   const spend = bought.map(({ yearSpendMinor }) => yearSpendMinor);

@@ -2,6 +2,7 @@ import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { mayReadMargins } from '../margins/may-read-margins.ts';
 import { loadWorld } from '../segments/load-world.ts';
 import { allowMembers } from '../segments/may-ask.ts';
 import { findSegmentNumbers, type KeptProfile } from './kept-segments.ts';
@@ -38,8 +39,11 @@ export async function getSegmentProfile(
   const kept = currency === null ? null : await findSegmentNumbers(ctx.db, currency);
   if (kept === null || currency === null) return null;
   const { whole, segments, since, today: until } = kept.numbers;
+  const own = segments[id] ?? null;
+  const isShown = mayReadMargins(ctx.actor);
+  const shown = (profile: KeptProfile) => (isShown ? profile : { ...profile, margin: null });
   return {
-    ...{ id, name: segment.name, own: segments[id] ?? null, whole },
+    ...{ id, name: segment.name, own: own && shown(own), whole: shown(whole) },
     ...{ since, until, at: kept.at, currency },
   };
 }

@@ -28,6 +28,8 @@ const keptNumbers = z.object({
   position: z.int(),
   /** When segments were last asked of everybody by then. */
   askedAt: z.int().default(0),
+  /** Which margins were told by then. */
+  margins: z.string().default(''),
   tookMs: z.int(),
   rfm: z.object({
     accounts: z.int(),

@@ -8,8 +8,24 @@ const estimated = { expected: z.number(), low: z.number(), high: z.number() };
 const share = z.object(estimated);
 const minor = z.object({ expected: exactInteger, low: exactInteger, high: exactInteger });
 
+const margin = z.object({
+  ...{ minor: exactInteger, ofMinor: exactInteger, spentMinor: exactInteger },
+  parts: z.array(
+    z.object({
+      kind: z.enum(['product', 'category', 'rest', 'none']),
+      ...{ name: z.string(), bps: z.int().nullable(), spentMinor: exactInteger },
+    }),
+  ),
+  /** How many parts are not told: those with the least spend. */
+  others: z.int(),
+});
+/** What is left of what some accounts spent to date, by the margins of the day on which it was counted. */
+export type KeptMargin = z.output<typeof margin>;
+
 const profile = z.object({
   typical: keptTypical,
+  /** Null while no margin was told. */
+  margin: margin.nullable().default(null),
   value: z.object({
     accounts: z.int(),
     yearSpendMinor: minor.nullable(),
@@ -25,6 +41,8 @@ const keptSegments = z.object({
   /** The first and the last of the 365 business days. */
   since: z.string(),
   today: z.string(),
+  /** What all of them spent to date by category, the most first. */
+  sold: z.array(z.object({ category: z.string(), minor: exactInteger })).default([]),
   whole: profile,
   /** By id; those that hold nobody who has bought are left out. */
   segments: z.record(z.string(), profile),

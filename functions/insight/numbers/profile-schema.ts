@@ -4,6 +4,7 @@ import { toMoneyJson } from '../../ground/platform/money.ts';
 import { TYPICAL_MIN, type TypicalAccount } from './collect.ts';
 import type { SegmentProfile } from './get-segment-profile.ts';
 import type { KeptProfile } from './kept-segments.ts';
+import { modelMarginOf } from './model-margin.ts';
 import type { Quartiles } from './quartiles.ts';
 import { type Estimated, MODEL_MIN, type ValueModel } from './value-model.ts';
 
@@ -61,7 +62,26 @@ const valueModelAnswer = z
   })
   .meta({ id: 'ValueModel' });
 
-const profileAnswer = z.object({ typical: typicalAnswer, value: valueModelAnswer });
+const profileAnswer = z.object({
+  typical: typicalAnswer,
+  value: valueModelAnswer,
+  margin: z
+    .object({
+      share: z
+        .number()
+        .nullable()
+        .meta({ description: 'What is left of one of the spend with a known margin.' }),
+      knownOf: z.number().meta({ description: 'How much of one of their spend to date has a known margin.' }),
+      year: within(moneyAnswer).nullable(),
+      expected: within(moneyAnswer).nullable(),
+      lifetime: within(moneyAnswer).nullable(),
+    })
+    .nullable()
+    .meta({
+      description:
+        'What is left of the figures of `value` when the goods are paid for; null while no margin is told, and for keys without `settings:read`.',
+    }),
+});
 
 export const segmentProfileAnswer = z.object({
   segment: z.string(),
@@ -74,9 +94,10 @@ export const segmentProfileAnswer = z.object({
 
 export function toSegmentProfileAnswer(profile: SegmentProfile): z.output<typeof segmentProfileAnswer> {
   const { id: segment, since, until, at, own, whole, currency } = profile;
-  const answer = ({ typical, value }: KeptProfile) => ({
-    typical: toTypicalAnswer(typical, currency),
-    value: toValueModelAnswer(value, currency),
+  const answer = (of: KeptProfile) => ({
+    typical: toTypicalAnswer(of.typical, currency),
+    value: toValueModelAnswer(of.value, currency),
+    margin: toMarginAnswer(of, currency),
   });
   return {
     ...{ segment, since, until, countedAt: instantText(at) },
@@ -117,6 +138,20 @@ function toValueModelAnswer(model: ValueModel, currency: string): z.output<typeo
       yearSpend: money(lifetime.yearMinor),
     },
   };
+}
+
+function toMarginAnswer(profile: KeptProfile, currency: string): z.output<typeof profileAnswer>['margin'] {
+  const found = modelMarginOf(profile);
+  const money = (minor: bigint) => toMoneyJson(minor, currency);
+  return (
+    found && {
+      share: found.bps === null ? null : found.bps / 10_000,
+      knownOf: found.knownBps / 10_000,
+      year: found.year && mapEstimated(found.year, money),
+      expected: found.expected && mapEstimated(found.expected, money),
+      lifetime: found.lifetime && mapEstimated(found.lifetime, money),
+    }
+  );
 }
 
 const rounded = (value: number) => Math.round(value * 1e4) / 1e4;

@@ -1,13 +1,13 @@
 import { sumFriendOrders } from '../../circle/referrals/friend-orders.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
-import type { Actor, Context } from '../../ground/platform/context.ts';
+import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { firstOfLast, YEAR_DAYS } from '../facts/level.ts';
 import { listMergedInto } from '../facts/merged-into.ts';
-import { type KnownMargin, type Margins, marginOf } from './margins.ts';
-import { marginsIn } from './policies.ts';
-import { findRank, listCategories, listRanks, listRewards, listSums, type SpendSums } from './queries.ts';
+import { findMargins } from '../margins/find-margins.ts';
+import type { AccountMargins } from '../margins/margins.ts';
+import { findRank, listRanks, listRewards, listSums, type SpendSums } from './queries.ts';
 
 /** What orders came to, refunds taken off. */
 export interface SpendParts {
@@ -36,10 +36,10 @@ export interface AccountValue extends SpendParts {
   /** Given to date, less what was taken back. */
   rewardsMinor: bigint;
   /**
-   * Of what was spent to date; null while the business has told none, and to keys and staff who only serve, whom it does
-   * not concern.
+   * What is left of it by the margins of today; null while the business has told none, and to keys and staff who only
+   * serve, whom it does not concern.
    */
-  margin: KnownMargin | null;
+  margin: AccountMargins | null;
   /** What friends spent whom they had sent, from the day on which they told whose code it was. */
   referred: { friends: number; spendMinor: bigint };
   /** Its place by spend of the 365 days, equal spend having the same; null where it spent nothing. */
@@ -59,21 +59,21 @@ export async function getValue(
   allow(ctx.actor, 'customers:read');
   const terms = await readTerms(ctx);
   if (terms === null) return null;
-  const { currency, margins, ...days } = terms;
+  const { currency, timeZone, ...days } = terms;
   const ids = JSON.stringify([accountId]);
   const merged = await listMergedInto(ctx.db, { ids });
   const own = JSON.stringify([accountId, ...merged.map((into) => into.accountId)]);
-  const [sums, [rewards], [referred], spent] = await Promise.all([
+  const [sums, [rewards], [referred], marginsOf] = await Promise.all([
     listSums(ctx.db, { ids, currency, ...days }),
     listRewards(ctx.db, { ids, currency }),
     sumFriendOrders(ctx.db, { ids: own, currency }),
-    mayReadMargins(ctx.actor) ? listCategories(ctx.db, { accountId, currency }) : [],
+    findMargins(ctx, { ids, currency, timeZone, ...days }),
   ]);
   const whole = addUp(sums);
   const rank = await findRank(ctx.db, { currency, minor: `${whole.yearSpendMinor}` });
   return {
     ...{ accountId, currency, ...days, ...whole },
-    margin: mayReadMargins(ctx.actor) ? marginOf(spent, margins) : null,
+    margin: marginsOf?.(accountId) ?? null,
     refundedMinor: sums.reduce((sum, { refundedMinor }) => sum + refundedMinor, 0n),
     rewardsMinor: rewards?.minor ?? 0n,
     referred: referred ?? { friends: 0, spendMinor: 0n },
@@ -107,23 +107,18 @@ export async function listSpend(
   };
 }
 
-/** Margins are no matter of a till, which is an agent's or has a key. */
-const mayReadMargins = (actor: Actor) =>
-  actor.kind === 'system' || (actor.kind === 'staff' && actor.role !== 'agent');
-
 interface ValueTerms {
   currency: string;
   since: string;
   until: string;
-  margins: Margins;
+  timeZone: string;
 }
 
 async function readTerms(ctx: Context): Promise<ValueTerms | null> {
-  const business = await getBusiness(ctx);
-  const { currency, timeZone } = business;
+  const { currency, timeZone } = await getBusiness(ctx);
   const until = dayOf(ctx.now(), timeZone);
   if (currency === null) return null;
-  return { currency, since: firstOfLast(YEAR_DAYS, until), until, margins: marginsIn(business) };
+  return { currency, since: firstOfLast(YEAR_DAYS, until), until, timeZone };
 }
 
 function addUp(sums: readonly SpendSums[]): SpendParts {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
-import { accountCategories, accountYears } from '../../../db/schema/index.ts';
+import { accountYears } from '../../../db/schema/index.ts';
 import { listed } from '../../money/accounts/account-columns.ts';
 
 const currency = sql.placeholder('currency');
@@ -71,14 +71,4 @@ export const listRanks = query((db) =>
       ),
     })
     .from(sql`json_each(${sql.placeholder('minors')}) AS asked`),
-);
-
-/** What a root account spent to date, by category. */
-export const listCategories = query((db) =>
-  db
-    .select({ category: accountCategories.category, minor: accountCategories.spendMinor })
-    .from(accountCategories)
-    .where(
-      sql`${accountCategories.rootId} = ${sql.placeholder('accountId')} AND ${accountCategories.currency} = ${currency}`,
-    ),
 );

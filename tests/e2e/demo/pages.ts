@@ -154,6 +154,8 @@ export const pages: readonly {
   { who: 'owner', path: '/console/relationships/accounts?level=repeat' },
   { who: 'owner', path: '/console/relationships/key-accounts' },
   { who: 'owner', path: '/console/relationships/typical' },
+  { who: 'owner', path: '/console/relationships/margins' },
+  { who: 'analyst', path: '/console/relationships/margins' },
   { who: 'owner', path: '/console/numbers' },
   { who: 'owner', path: '/console/numbers/accounts?by=interval&from=0' },
   { who: 'owner', path: '/console/customers?own=none&from=much&sort=spend' },

@@ -6,6 +6,7 @@ import { addMarkExample, tellCodeExample } from '../../../functions/circle/refer
 import { customerMergeExample, mergeReversalExample } from '../../../functions/desk/merging/schema.ts';
 import { BODY_BYTES_MAX } from '../../../functions/ground/http/request-body.ts';
 import { type Scope, scopes } from '../../../functions/ground/platform/context.ts';
+import { setMarginsExample } from '../../../functions/insight/margins/schema.ts';
 import { countSegmentExample, setSegmentExample } from '../../../functions/insight/segments/schema.ts';
 import {
   giveOrderExample,
@@ -79,6 +80,13 @@ const rows: Record<string, Row> = {
   'GET /api/v1/numbers/intervals': { scope: 'customers:read', path: '/numbers/intervals', unknown: true },
   'GET /api/v1/numbers/seasons': { scope: 'customers:read', path: '/numbers/seasons', unknown: true },
   'GET /api/v1/numbers/typical': { scope: 'customers:read', path: '/numbers/typical', unknown: true },
+  'GET /api/v1/margins': { scope: 'settings:read', path: '/margins', unknown: false },
+  'POST /api/v1/margins': {
+    scope: 'settings:write',
+    path: '/margins',
+    unknown: false,
+    body: setMarginsExample,
+  },
   'GET /api/v1/praise-themes': { scope: 'feedback:read', path: '/praise-themes', unknown: false },
   'GET /api/v1/changes': { scope: 'feedback:read', path: '/changes', unknown: false },
   'GET /api/v1/changes/:id': { scope: 'feedback:read', path: `/changes/${id}`, unknown: true },

@@ -2,6 +2,7 @@ import type { SheetRow } from '../../../ground/formats/table.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { getSegmentProfile } from '../../../insight/numbers/get-segment-profile.ts';
 import type { KeptProfile } from '../../../insight/numbers/kept-segments.ts';
+import { modelMarginOf } from '../../../insight/numbers/model-margin.ts';
 import { downloadTable, moneyFor } from './download-table.ts';
 
 type Cell = SheetRow[number];
@@ -26,7 +27,8 @@ export async function downloadProfile(
   });
 }
 
-function figuresOf({ typical, value }: KeptProfile, currency: string): Map<string, Cell> {
+function figuresOf(profile: KeptProfile, currency: string): Map<string, Cell> {
+  const { typical, value } = profile;
   const money = moneyFor(currency);
   const rows: [string, Cell][] = [
     ['accounts', value.accounts],
@@ -42,6 +44,7 @@ function figuresOf({ typical, value }: KeptProfile, currency: string): Map<strin
     ...ranged('kept_share', value.kept?.share ?? null, rounded),
     ...ranged('lifetime_years', value.lifetime?.years ?? null, rounded),
     ...ranged('lifetime_spend', value.lifetime?.minor ?? null, money),
+    ...marginRows(profile, money),
     ...value.retention.flatMap(({ year, of, bought }): [string, Cell][] => [
       [`year_${year + 1}_of`, of],
       [`year_${year + 1}_bought`, bought],
@@ -49,6 +52,18 @@ function figuresOf({ typical, value }: KeptProfile, currency: string): Map<strin
     ...typical.mix.map(({ category, bps }): [string, Cell] => [`mix: ${category}`, bps / 10_000]),
   ];
   return new Map(rows);
+}
+
+function marginRows(profile: KeptProfile, money: (minor: bigint) => Cell): [string, Cell][] {
+  const margin = modelMarginOf(profile);
+  if (margin === null) return [];
+  return [
+    ['margin_share', margin.bps === null ? null : margin.bps / 10_000],
+    ['margin_known_of', margin.knownBps / 10_000],
+    ...ranged('mean_year_margin', margin.year, money),
+    ...ranged('expected_year_margin', margin.expected, money),
+    ...ranged('lifetime_margin', margin.lifetime, money),
+  ];
 }
 
 const rounded = (value: number) => Math.round(value * 1e4) / 1e4;

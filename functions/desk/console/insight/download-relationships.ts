@@ -24,7 +24,7 @@ export async function downloadLevels(
 
 /** The key accounts, those by spend first. @throws {AppError} as `listKeyAccounts`, `proof_needed` */
 export async function downloadKeyAccounts(ctx: Context): Promise<ReadableStream<Uint8Array>> {
-  const { first, pinned, currency } = await listKeyAccounts(ctx);
+  const { first, pinned, currency, hasMargins } = await listKeyAccounts(ctx);
   const [money, told] = [moneyFor(currency), namesFor(ctx)];
   return downloadTable(
     ctx,
@@ -38,6 +38,7 @@ export async function downloadKeyAccounts(ctx: Context): Promise<ReadableStream<
         'year_spend',
         'spend',
         'referred_spend',
+        ...(hasMargins ? ['year_margin', 'year_margin_of'] : []),
         'year_orders',
         'last_on',
         'pinned',
@@ -50,6 +51,7 @@ export async function downloadKeyAccounts(ctx: Context): Promise<ReadableStream<
         money(account.yearSpendMinor),
         money(account.spendMinor),
         account.referredMinor === null ? null : money(account.referredMinor),
+        ...(hasMargins && account.margin ? [money(account.margin.minor), money(account.margin.ofMinor)] : []),
         account.yearOrders,
         account.lastOn,
         account.pin === null ? 'no' : 'yes',

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
@@ -7,15 +6,11 @@ import { listPlaces, onlyPlace } from '../../../money/accounts/places.ts';
 import { assignManager, isAssigned } from '../../../people/managers/assign-manager.ts';
 import { allowAssigning } from '../../../people/managers/may-assign.ts';
 import { findOwnerByEmail } from '../../../people/sign-in/find-owner.ts';
-import { findFileForm } from '../../../reach/imports/file-form.ts';
-import { readRows } from '../../../reach/imports/read-rows.ts';
+import { readRecords } from '../../../reach/imports/read-records.ts';
 import type { SourceFile } from '../../../reach/imports/source-file.ts';
 import { managerColumns } from './export-managers.ts';
 
-const RECORD_BYTES_MAX = 64 * 1024;
-
-const rowShape = z.partialRecord(z.enum(managerColumns), z.string());
-type Row = z.infer<typeof rowShape>;
+type Row = ReadonlyMap<(typeof managerColumns)[number], string>;
 
 export interface ManagersReport {
   given: number;
@@ -39,7 +34,7 @@ export async function importManagers(
   allow(ctx.actor, 'customers:write');
   await allowAssigning(ctx);
   const report: ManagersReport = { given: 0, same: 0, byRule: 0, errors: [] };
-  for await (const { line, row } of readRecords(file)) {
+  for await (const { line, row } of readRecords(file, { columns: managerColumns, needed: ['manager'] })) {
     if (row === null) {
       report.errors.push({ line, reason: 'has not as many cells as the head, or quotes that do not close' });
       continue;
@@ -59,42 +54,22 @@ export async function importManagers(
 }
 
 async function takeRow(ctx: Context, row: Row, isDryRun: boolean): Promise<'given' | 'same' | 'byRule'> {
-  if (row.by === 'rule') return 'byRule';
+  if (row.get('by') === 'rule') return 'byRule';
   const accountId = await accountOf(ctx, row);
-  const manager = row.manager?.trim() || null;
-  const wish = { accountId, manager, why: row.why ?? null };
+  const manager = row.get('manager')?.trim() || null;
+  const wish = { accountId, manager, why: row.get('why') ?? null };
   if (await isAssigned(ctx, wish)) return 'same';
   if (!isDryRun) await assignManager(ctx, wish);
   return 'given';
 }
 
 async function accountOf(ctx: Context, row: Row): Promise<string> {
-  if (row.account_id) return row.account_id;
-  const [owner] = await findOwnerByEmail(ctx.db.fresh, { email: (row.email ?? '').trim().toLowerCase() });
+  const accountId = row.get('account_id');
+  if (accountId) return accountId;
+  const [owner] = await findOwnerByEmail(ctx.db.fresh, {
+    email: (row.get('email') ?? '').trim().toLowerCase(),
+  });
   if (owner === undefined) throw wrongField('email', 'unknown', 'is of no customer');
   const places = await listPlaces(ctx.db.fresh, owner.id);
   return (await onlyPlace(ctx.db, places, null)).rootId;
-}
-
-async function* readRecords(file: SourceFile): AsyncGenerator<{ line: number; row: Row | null }> {
-  let columns: readonly string[] | null = null;
-  const form = await findFileForm(file, RECORD_BYTES_MAX, 'utf-8');
-  for await (const rows of readRows(file, { limit: RECORD_BYTES_MAX, form }))
-    for (const { line, cells, problem } of rows) {
-      if (columns === null) columns = headOf(cells);
-      else if (problem !== null || cells.length !== columns.length) yield { line, row: null };
-      else
-        yield {
-          line,
-          row: rowShape.parse(Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? '']))),
-        };
-    }
-}
-
-function headOf(cells: readonly string[]): string[] {
-  const names = cells.map((cell) => cell.trim().toLowerCase());
-  const unknown = names.filter((name) => !managerColumns.some((known) => known === name));
-  if (unknown.length > 0 || !names.includes('manager'))
-    throw wrongField('file', 'columns', `needs the column manager, and knows ${managerColumns.join(', ')}`);
-  return names;
 }
