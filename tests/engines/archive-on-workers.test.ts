@@ -1,14 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { textsOf } from '../desk/archive/archive-file.ts';
 import { regulars } from '../support/cli.ts';
 import { bucketSettings, openFakeBucket } from '../support/fake-bucket.ts';
+import { repository } from '../support/process.ts';
+import { halfBack as halfBackEver, setProgrammeFile } from '../support/programmes.ts';
 import { noSqld } from '../support/sqld.ts';
 import { type House, openHouse } from './house.ts';
 import { deliveredOrder, halfBack } from './orders.ts';
 import { openOwner } from './owner.ts';
+
+const realOrders = `${repository}../shared/data/cdnow/orders.csv`;
 
 test.skipIf(noSqld !== null)(
   'a business goes from workerd into a file and back into another workerd, and is the same in each',
@@ -68,6 +72,34 @@ test.skipIf(noSqld !== null)(
   },
 );
 
+test.skipIf(noSqld !== null || process.env.SOAK !== '1' || !existsSync(realOrders))(
+  'an archive of 69,659 real purchases comes into workerd in turns, and leaves it the same',
+  { timeout: 3_600_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'regulars-archive-large-'));
+    const { bucket, close } = await openFakeBucket();
+    try {
+      const own = { DATABASE_URL: `file:${join(folder, 'own.db')}`, PUBLIC_URL: 'http://localhost:4321' };
+      const rules = halfBackEver.rules.map((rule) => ({ ...rule, from: '1996-01-01' }));
+      await setProgrammeFile(own, folder, { ...halfBackEver, currency: 'USD', rules });
+      await regulars(own, 'import', 'orders', realOrders);
+      const there = join(folder, 'there.tar.gz');
+      await regulars(own, 'export', 'everything', '-o', there);
+      const sent = readFileSync(there);
+      expect(sent.length).toBeGreaterThan(12 * 1024 * 1024);
+      await withHouse(bucketSettings(bucket), async (house) => {
+        const answer = await send(house, sent);
+        const told = await turnUntilDone(house, answer.id, 2000);
+        expect(told).toMatchObject({ state: 'done', failure: null });
+        expect(await tablesOf(await getArchive(house))).toEqual(await tablesOf(sent));
+      });
+    } finally {
+      close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
+
 async function withHouse<Result>(
   settings: Record<string, string>,
   use: (house: House) => Promise<Result>,
@@ -109,9 +141,9 @@ async function send(house: House, archive: Buffer): Promise<{ id: string; state:
 }
 
 /** Lets the cron come round until the archive is in. */
-async function turnUntilDone(house: House, id: string) {
+async function turnUntilDone(house: House, id: string, most = 60) {
   const headers = { Authorization: `Bearer ${await house.newKey('archive:write')}` };
-  for (let turns = 1; turns < 60; turns += 1) {
+  for (let turns = 1; turns < most; turns += 1) {
     await house.runJobs();
     const told = await (await fetch(`${house.origin}/api/v1/archive/imports/${id}`, { headers })).json();
     if (told.state === 'done' || told.state === 'failed') return told;
