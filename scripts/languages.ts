@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pageMessages } from '../functions/people/texts/page-texts.ts';
+import { formsOf, hasForm, inputsOf, readSections, type Sections, valuesIn } from './messages.ts';
+import { flawsOfTone, readTones, type Tone, toneFolder } from './tones.ts';
 
 /** The language that is written first: all others say the same things as its messages. */
 const BASE = 'en';
-
-/** A text, or one for each form of a plural. */
-type Message = string | { declarations?: string[]; match: Record<string, string> }[];
-/** The messages of a language by section, such as `club`. */
-type Sections = ReadonlyMap<string, Readonly<Record<string, Message>>>;
 
 /**
  * Reads which languages stand in `languages`, and writes what follows from that: the lists that the product imports, which git
@@ -16,25 +13,49 @@ type Sections = ReadonlyMap<string, Readonly<Record<string, Message>>>;
  * @throws {Error} naming each message that a language lacks, has over or fills with other values
  */
 export function gatherLanguages(root: string): string[] {
-  const codes = findLanguages(root);
+  const tones = readTones(root);
+  const codes = findLanguages(root, tones);
   const sections = new Map(codes.map((code) => [code, readSections(root, code)]));
   const base = sections.get(BASE) ?? new Map();
   const flaws = [
     ...repeatedIn(base),
     ...codes.flatMap((code) => flawsOf(code, { base, other: sections.get(code) ?? new Map() })),
+    ...tones.flatMap((tone) => flawsOfTone(tone, sections.get(tone.code) ?? new Map())),
   ];
   if (flaws.length > 0) throw new Error(`The messages differ:\n${flaws.join('\n')}`);
   writeWhenChanged(join(root, 'languages/built.ts'), builtList(codes));
   writeWhenChanged(join(root, 'languages/letters.ts'), letterList(codes));
   writeWhenChanged(join(root, 'languages/page-texts.ts'), pageTextList(sections));
-  writeWhenChanged(join(root, 'project.inlang/settings.json'), projectSettings(codes, [...base.keys()]));
+  const folders = [...codes, ...tones.map(toneFolder)];
+  writeWhenChanged(join(root, 'project.inlang/settings.json'), projectSettings(folders, [...base.keys()]));
   return codes;
 }
 
-/** The list of compiled messages, for `src/paraglide`. */
-export function catalogueList(codes: readonly string[]): string {
-  const imports = codes.map((code) => `import * as ${code} from './messages/${code}.js';\n`);
-  return `${imports.join('')}\nexport const catalogues = { ${codes.join(', ')} };\n`;
+/** The list of compiled messages, for `src/paraglide`, and of those that each tone words otherwise. */
+export function catalogueList(codes: readonly string[], tones: readonly Tone[]): string {
+  const modules = [...codes, ...tones.map(toneFolder)];
+  const imports = modules.map((name) => `import * as ${inCode(name)} from './messages/${name}.js';\n`);
+  const ofTones = codes.map((code) => {
+    const own = tones.filter((tone) => tone.code === code);
+    return `  ${code}: { ${own.map((tone) => `${tone.name}: ${picked(tone)}`).join(', ')} },\n`;
+  });
+  return `${imports.join('')}
+export const catalogues = { ${codes.join(', ')} };
+
+/** What of a language is said otherwise to who chose so. */
+type Tones = { readonly informal?: Partial<typeof catalogues.en>; readonly formal?: Partial<typeof catalogues.en> };
+
+export const tones: { readonly [Code in keyof typeof catalogues]: Tones } = {
+${ofTones.join('')}};
+`;
+}
+
+const inCode = (folder: string) => folder.replace('-', '_');
+
+/** Only what a tone says: the module that is compiled for it holds all messages. */
+function picked(tone: Tone): string {
+  const names = [...tone.sections.values()].flatMap((section) => Object.keys(section));
+  return `{ ${names.map((name) => `${name}: ${inCode(toneFolder(tone))}.${name}`).join(', ')} }`;
 }
 
 /**
@@ -51,26 +72,16 @@ export function catalogueTypes(root: string): string {
   return lines.join('');
 }
 
-function findLanguages(root: string): string[] {
+function findLanguages(root: string, tones: readonly Tone[]): string[] {
+  const ofTones = tones.map(toneFolder);
   const folders = readdirSync(join(root, 'languages'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !ofTones.includes(entry.name))
     .map(({ name }) => name);
   const odd = folders.filter((name) => !/^[a-z]{2,3}$/.test(name));
   if (odd.length > 0)
     throw new Error(`languages/${odd[0]} is no language: its folder is called by a code such as "de"`);
   if (!folders.includes(BASE)) throw new Error(`languages/${BASE} is missing: all others are measured by it`);
   return [BASE, ...folders.filter((code) => code !== BASE).sort()];
-}
-
-function readSections(root: string, code: string): Sections {
-  const folder = join(root, 'languages', code, 'messages');
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
-  return new Map(
-    files.sort().map((file) => {
-      const { $schema, ...messages } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-      return [file.replace('.json', ''), messages];
-    }),
-  );
 }
 
 /** One name may mean one message only, in whatever section. */
@@ -85,7 +96,7 @@ function repeatedIn(sections: Sections): string[] {
 }
 
 function flawsOf(code: string, { base, other }: { base: Sections; other: Sections }): string[] {
-  const forms = new Intl.PluralRules(code).resolvedOptions().pluralCategories;
+  const forms = formsOf(code);
   return [...new Set([...base.keys(), ...other.keys()])].flatMap((section) => {
     const [wanted, said] = [base.get(section) ?? {}, other.get(section) ?? {}];
     const file = `languages/${code}/messages/${section}.json`;
@@ -102,28 +113,6 @@ function flawsOf(code: string, { base, other }: { base: Sections; other: Section
     ];
   });
 }
-
-const textsOf = (message: Message) =>
-  typeof message === 'string' ? [message] : message.flatMap(({ match }) => Object.values(match));
-
-const valuesIn = (message: Message) =>
-  [...new Set(textsOf(message).flatMap((text) => text.match(/\{\w+\}/g) ?? []))].sort().join(' ') ||
-  'nothing';
-
-/** What a message is filled with, in its words or to choose among its forms. */
-function inputsOf(message: Message): string[] {
-  const declared =
-    typeof message === 'string' ? [] : message.flatMap(({ declarations = [] }) => declarations);
-  const chosenBy = declared.flatMap((line) => /^input (\w+)$/.exec(line)?.[1] ?? []);
-  const filled = textsOf(message).flatMap((text) =>
-    [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
-  );
-  return [...new Set([...chosenBy, ...filled])].sort();
-}
-
-/** Whether it says something for a form of the plural; what is no plural does. */
-const hasForm = (message: Message, form: string) =>
-  typeof message === 'string' || message.some(({ match }) => `plural=${form}` in match);
 
 const made = '// Written by `scripts/languages.ts` from the folders beside it, at each check and build.\n';
 
@@ -164,12 +153,12 @@ function ownable(name: string, message: unknown): string {
   throw new Error(`${name} has forms or is missing: the business cannot word it itself`);
 }
 
-function projectSettings(codes: readonly string[], sections: readonly string[]): string {
+function projectSettings(folders: readonly string[], sections: readonly string[]): string {
   const patterns = sections.map((section) => `      "./languages/{locale}/messages/${section}.json"`);
   return `{
   "$schema": "https://inlang.com/schema/project-settings",
   "baseLocale": "${BASE}",
-  "locales": [${codes.map((code) => `"${code}"`).join(', ')}],
+  "locales": [${folders.map((folder) => `"${folder}"`).join(', ')}],
   "modules": ["./node_modules/@inlang/plugin-message-format/dist/index.js"],
   "plugin.inlang.messageFormat": {
     "pathPattern": [

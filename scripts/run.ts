@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { catalogueList, catalogueTypes, gatherLanguages } from './languages.ts';
+import { readTones, toneFolder } from './tones.ts';
 
 /** Runs one of the project's programs with its output shown; returns its exit code. */
 export function run(command: string, args: readonly string[], env: Record<string, string> = {}): number {
@@ -22,7 +23,8 @@ export function run(command: string, args: readonly string[], env: Record<string
  */
 export function compileMessages(): number {
   const codes = gatherLanguages('.');
-  const stamp = stampOf(codes);
+  const tones = readTones('.');
+  const stamp = stampOf([...codes, ...tones.map(toneFolder)]);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 0;
   const code = run('paraglide-js', [
     'compile',
@@ -30,10 +32,10 @@ export function compileMessages(): number {
     ...['--output-structure', 'locale-modules', '--no-emit-readme'],
   ]);
   if (code !== 0) return code;
-  writeFileSync('src/paraglide/catalogues.ts', catalogueList(codes));
+  writeFileSync('src/paraglide/catalogues.ts', catalogueList(codes, tones));
   const [first, ...others] = codes;
   writeFileSync(`src/paraglide/messages/${first}.d.ts`, catalogueTypes('.'));
-  for (const other of others)
+  for (const other of [...others, ...tones.map(toneFolder)])
     writeFileSync(`src/paraglide/messages/${other}.d.ts`, `export * from './${first}.js';\n`);
   writeFileSync(stampFile, stamp);
   return code;
@@ -42,9 +44,9 @@ export function compileMessages(): number {
 const stampFile = 'src/paraglide/compiled-from';
 
 /** A hash of all that is compiled, and of what compiles it. */
-function stampOf(codes: readonly string[]): string {
-  const messages = codes.flatMap((code) => {
-    const folder = `languages/${code}/messages`;
+function stampOf(folders: readonly string[]): string {
+  const messages = folders.flatMap((name) => {
+    const folder = `languages/${name}/messages`;
     return readdirSync(folder).map((name) => `${folder}/${name}`);
   });
   const hash = createHash('sha256');
@@ -57,5 +59,7 @@ const compilers = [
   'project.inlang/settings.json',
   'scripts/run.ts',
   'scripts/languages.ts',
+  'scripts/messages.ts',
+  'scripts/tones.ts',
   'node_modules/@inlang/paraglide-js/package.json',
 ];

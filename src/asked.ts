@@ -1,6 +1,6 @@
-import { type Languages, type PageAddress, readAddress } from '../functions/ground/identity/languages.ts';
-import type { OwnTexts } from '../functions/money/business/own-texts.ts';
+import { type PageAddress, readAddress } from '../functions/ground/identity/languages.ts';
 import { type Speech, speechIn } from './locale.ts';
+import type { Visit } from './visit.ts';
 
 /** A request as pages meet it: with the language taken off its address. */
 export interface Asked {
@@ -15,12 +15,12 @@ export interface Asked {
 
 export function readAsked(
   request: Request,
-  { languages, texts }: { languages: Languages; texts: OwnTexts },
+  { languages, texts, customer }: Pick<Visit, 'languages' | 'texts' | 'customer'>,
 ): Asked {
   const url = new URL(request.url);
   const address = url.pathname + url.search;
   const { locale, path, code } = readAddress(url.pathname, languages);
-  const speech = speechIn(locale, languages, texts);
+  const speech = speechIn(locale, languages, { texts, addressForm: customer?.addressForm ?? null });
   if (path === url.pathname) return { request, speech, path, address, code };
   url.pathname = path;
   return { request: withUrl(request, url), speech, path, address, code };

@@ -1,7 +1,8 @@
 import { fillIn } from '../functions/ground/formats/fill-in.ts';
+import type { AddressForm } from '../functions/ground/identity/address-form.ts';
 import { addressOf, type Languages, type Locale } from '../functions/ground/identity/languages.ts';
 import type { OwnTexts } from '../functions/money/business/own-texts.ts';
-import { catalogues } from './paraglide/catalogues.ts';
+import { catalogues, tones } from './paraglide/catalogues.ts';
 
 type Catalogue = (typeof catalogues)['en'];
 
@@ -27,11 +28,22 @@ export function wordsIn(locale: Locale): Messages {
   return words(catalogues[locale]);
 }
 
-/** `texts` are what the business says in its own words. */
-export function speechIn(locale: Locale, languages: Languages, texts: OwnTexts = noTexts): Speech {
+/** Whose words a page speaks, beside ours. */
+interface Voice {
+  /** What the business says in its own words, which it says so to everybody. */
+  texts?: OwnTexts;
+  /** How the reader wants to be addressed; null where nobody said so. */
+  addressForm?: AddressForm | null;
+}
+
+export function speechIn(
+  locale: Locale,
+  languages: Languages,
+  { texts = noTexts, addressForm = null }: Voice = {},
+): Speech {
   return {
     locale,
-    t: texts.size === 0 ? wordsIn(locale) : ownWordsIn(locale, texts),
+    t: wordsFor(locale, { texts, addressForm }),
     languages,
     to: (path) => addressOf(path, locale, languages),
   };
@@ -39,14 +51,20 @@ export function speechIn(locale: Locale, languages: Languages, texts: OwnTexts =
 
 const noTexts: OwnTexts = new Map();
 
-/** By what the business says now; gone with it. */
-const kept = new WeakMap<OwnTexts, Map<Locale, Messages>>();
+/** The tone of a language that each form of address is; a language that has no words of its own for one says it as always. */
+const toneOf = { first_name: 'informal', formal: 'formal' } as const;
 
-function ownWordsIn(locale: Locale, texts: OwnTexts): Messages {
-  const known = kept.get(texts) ?? new Map<Locale, Messages>();
+/** By what the business says now, gone with it; then by language and tone. */
+const kept = new WeakMap<OwnTexts, Map<string, Messages>>();
+
+function wordsFor(locale: Locale, { texts, addressForm }: Required<Voice>): Messages {
+  const tone = addressForm === null ? undefined : tones[locale][toneOf[addressForm]];
+  if (texts.size === 0 && tone === undefined) return wordsIn(locale);
+  const known = kept.get(texts) ?? new Map<string, Messages>();
   kept.set(texts, known);
-  const made = known.get(locale) ?? words({ ...catalogues[locale], ...ownMessages(locale, texts) });
-  known.set(locale, made);
+  const key = tone === undefined ? locale : `${locale} ${addressForm}`;
+  const made = known.get(key) ?? words({ ...catalogues[locale], ...tone, ...ownMessages(locale, texts) });
+  known.set(key, made);
   return made;
 }
 

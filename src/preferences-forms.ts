@@ -1,8 +1,8 @@
+import { addressForms } from '../functions/ground/identity/address-form.ts';
 import { dayOf } from '../functions/ground/platform/business-time.ts';
 import { addDays } from '../functions/ground/platform/calendar.ts';
 import type { Context } from '../functions/ground/platform/context.ts';
 import { getBusiness } from '../functions/money/business/business.ts';
-import { addressForms } from '../functions/people/joining/questions.ts';
 import { getPreferences, type SubjectWish } from '../functions/people/preferences/get-preferences.ts';
 import { formats, weekCount } from '../functions/people/preferences/schema.ts';
 import { type PreferencesChange, setPreferences } from '../functions/people/preferences/set-preferences.ts';

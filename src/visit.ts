@@ -3,6 +3,7 @@ import type { AppDeps, WaitUntil } from '../functions/ground/http/api.ts';
 import { type Connection, clientAddress } from '../functions/ground/http/client-address.ts';
 import { readCookies } from '../functions/ground/http/cookies.ts';
 import { isFromThisMachine } from '../functions/ground/http/this-machine.ts';
+import type { AddressForm } from '../functions/ground/identity/address-form.ts';
 import type { Features } from '../functions/ground/identity/features.ts';
 import type { Languages } from '../functions/ground/identity/languages.ts';
 import type { Actor, Context, Role } from '../functions/ground/platform/context.ts';
@@ -24,6 +25,8 @@ export interface SignedInCustomer {
   email: string;
   name: string | null;
   language: string | null;
+  /** How they want to be addressed; null while they have not said. */
+  addressForm: AddressForm | null;
   /** How much was written to them since they looked last. */
   unread: number;
 }

@@ -1,6 +1,7 @@
+import type { AddressForm } from '../../functions/ground/identity/address-form.ts';
 import type { Locale } from '../../functions/ground/identity/languages.ts';
 import type { ConsentItem } from '../../functions/people/joining/consents.ts';
-import type { AddressForm, ProfileQuestion } from '../../functions/people/joining/questions.ts';
+import type { ProfileQuestion } from '../../functions/people/joining/questions.ts';
 import { built, locales } from '../../languages/built.ts';
 import type { Messages } from '../locale.ts';
 
@@ -10,6 +11,12 @@ export function questionWords(t: Messages, question: ProfileQuestion): string {
 
 export function addressFormWords(t: Messages, form: AddressForm): string {
   return t[`joining_address_${form}`]();
+}
+
+/** What the portal calls somebody: by the first name where they chose that. */
+export function calledName(name: string, form: AddressForm | null): string {
+  const [first = name] = name.trim().split(/\s+/);
+  return form === 'first_name' ? first : name;
 }
 
 /** When and where somebody agreed, or withdrew. */

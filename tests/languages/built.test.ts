@@ -6,6 +6,7 @@ import type { LetterWords } from '../../functions/ground/outbox/letters.ts';
 import { locales } from '../../languages/built.ts';
 import { letters } from '../../languages/letters.ts';
 import { catalogueList, gatherLanguages } from '../../scripts/languages.ts';
+import { readTones } from '../../scripts/tones.ts';
 import { catalogues } from '../../src/paraglide/catalogues.ts';
 import { repository } from '../support/process.ts';
 
@@ -52,7 +53,16 @@ test('a folder more is a language more', () => {
   cpSync(at('languages/en'), at('languages/qq'), { recursive: true });
   expect(gatherLanguages(root)).toEqual(['en', 'qq', 'uk']);
   for (const path of written) expect(readFileSync(at(path), 'utf8')).toContain('qq');
-  expect(catalogueList(['en', 'qq'])).toContain("import * as qq from './messages/qq.js';");
+  expect(catalogueList(['en', 'qq'], [])).toContain("import * as qq from './messages/qq.js';");
+});
+
+test('a folder of a tone is words of its language, and no language', () => {
+  mkdirSync(at('languages/en-informal/messages'), { recursive: true });
+  writeFileSync(at('languages/en-informal/messages/site.json'), '{"hello": "Hi"}');
+  expect(gatherLanguages(root)).toEqual(locales);
+  expect(readFileSync(at('project.inlang/settings.json'), 'utf8')).toContain('"en-informal"');
+  const tones = readTones(root).filter(({ code }) => code === 'en');
+  expect(catalogueList(['en'], tones)).toContain('informal: { hello: en_informal.hello }');
 });
 
 test.each<[string, () => void, string]>([
@@ -86,6 +96,34 @@ test.each<[string, () => void, string]>([
     'says one thing in two sections',
     () => change('en/messages/club', { skip_to_content: 'Skip' }),
     'skip_to_content stands in club.json and in site.json',
+  ],
+  [
+    'has a tone with a message that it lacks',
+    () => change('uk-informal/messages/site', { more: 'x' }),
+    'uk-informal/messages/site.json has more over',
+  ],
+  [
+    'has a tone that fills in another value',
+    () => change('uk-informal/messages/site', { hello_name: 'Раді тебе бачити, {nom}' }),
+    'uk-informal/messages/site.json fills {nom} into hello_name, not {name}',
+  ],
+  [
+    'has a tone that says what it says itself',
+    () => change('uk-informal/messages/site', { hello: 'Раді вас бачити' }),
+    'uk-informal/messages/site.json says hello as the language does',
+  ],
+  [
+    'has a tone that lacks a form of a plural',
+    () =>
+      change('uk-informal/messages/site', {
+        how_settle_days: withoutFew('uk-informal/messages/site', 'how_settle_days'),
+      }),
+    'uk-informal/messages/site.json lacks the form few of how_settle_days',
+  ],
+  [
+    'has a tone of no language',
+    () => mkdirSync(at('languages/de-formal')),
+    'languages/de-formal is no language',
   ],
   ['is called by no code', () => mkdirSync(at('languages/German')), 'languages/German is no language'],
 ])('a language that %s is refused by name', (_flaw, spoil, told) => {

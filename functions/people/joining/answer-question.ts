@@ -3,6 +3,7 @@ import { insertInto, statement } from '../../../db/query.ts';
 import { profileAnswers } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
 import type { HistoryLine } from '../../ground/history/insert-history.ts';
+import { addressForms } from '../../ground/identity/address-form.ts';
 import { customerIdOf } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
@@ -12,7 +13,7 @@ import { listPlaces } from '../../money/accounts/places.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { offeredLanguages } from '../../money/business/languages.ts';
-import { addressForms, isBirthday, type ProfileQuestion, questions } from './questions.ts';
+import { isBirthday, type ProfileQuestion, questions } from './questions.ts';
 
 const input = z.strictObject({ question: z.enum(questions), answer: z.string().max(4000).nullable() });
 

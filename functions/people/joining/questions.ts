@@ -4,9 +4,6 @@ import type { Languages } from '../../ground/identity/languages.ts';
 export const questions = ['why', 'interests', 'birthday', 'language', 'address_form'] as const;
 export type ProfileQuestion = (typeof questions)[number];
 
-export const addressForms = ['first_name', 'formal'] as const;
-export type AddressForm = (typeof addressForms)[number];
-
 /** After an answer, or a refusal to give one, nothing is asked for a day. */
 const PAUSE_MS = 24 * 3_600_000;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { addressForms } from '../../ground/identity/address-form.ts';
 import { channels, choosableTopics } from '../../ground/outbox/topics.ts';
 import { instantAnswer, instantText } from '../../ground/platform/answer.ts';
-import { addressForms } from '../joining/questions.ts';
 import type { getPreferencesWithVerdicts, SaidWhen } from './get-preferences.ts';
 import { formats } from './schema.ts';
 import { refusals } from './verdict.ts';

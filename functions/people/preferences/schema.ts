@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { generalPreferences } from '../../../db/schema/index.ts';
+import { addressForms } from '../../ground/identity/address-form.ts';
 import { channels, choosableTopics } from '../../ground/outbox/topics.ts';
 import { day, freeText } from '../../ground/platform/input.ts';
-import { addressForms } from '../joining/questions.ts';
 
 export const formats = ['full', 'plain'] as const;
 

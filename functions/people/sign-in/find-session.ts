@@ -1,5 +1,6 @@
 import { statement } from '../../../db/query.ts';
 import { StoreUnavailable } from '../../../db/store.ts';
+import { type AddressForm, addressForms } from '../../ground/identity/address-form.ts';
 import type { Context, Role } from '../../ground/platform/context.ts';
 import { hashOf } from '../../ground/platform/ids.ts';
 import { findSessionRow } from './queries.ts';
@@ -14,6 +15,8 @@ export type Session =
         email: string;
         name: string | null;
         language: string | null;
+        /** How they want to be addressed; null while they have not said. */
+        addressForm: AddressForm | null;
         /** How much was written to them since they looked last. */
         unread: number;
         /** When this session was opened. */
@@ -62,9 +65,10 @@ function personOf(row: NonNullable<Awaited<ReturnType<typeof findSessionRow>>>):
     customer.closedAt === null
   ) {
     const { id, email, name, language } = customer;
+    const addressForm = addressForms.find((form) => form === row.addressForm) ?? null;
     return {
       kind: 'customer',
-      customer: { id, email, name, language, unread: row.unread, signedInAt: row.createdAt },
+      customer: { id, email, name, language, addressForm, unread: row.unread, signedInAt: row.createdAt },
     };
   }
   if (joining !== null) return { kind: 'joining', joining };

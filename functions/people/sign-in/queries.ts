@@ -86,6 +86,9 @@ const unread =
   AND ${outbox.createdAt} > coalesce(${customers.inboxSeenAt}, 0) AND ${outbox.params} NOT LIKE '%"challengeId"%'
   LIMIT ${sql.raw(String(UNREAD_MAX))}))`.mapWith(Number);
 
+const addressForm = sql<string | null>`(SELECT answer FROM profile_answers
+  WHERE customer_id = ${customers.id} AND question = 'address_form')`;
+
 /** A session with whom it signs in, found by its hash. */
 export const findSessionRow = queryOne((db) =>
   db
@@ -104,6 +107,7 @@ export const findSessionRow = queryOne((db) =>
         closedAt: customers.closedAt,
       },
       unread,
+      addressForm,
       joining: {
         email: signInChallenges.email,
         referralCode: signInChallenges.referralCode,

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { speechIn } from '../../src/locale.ts';
+import { messagesIn, saidToCustomers } from './said-to-customers.ts';
+
+/** Words of Ukrainian by which more than one person, or one politely, is spoken to. */
+const polite =
+  /(?<![\p{L}’])(?:ви|вам|вас|вами|ваш\p{L}*|\p{L}{2,}(?:те|теся|тесь|іть|їть|іться))(?![\p{L}’])/iu;
+/** The same for somebody close. */
+const close =
+  /(?<![\p{L}’])(?:ти|тобі|тебе|тобою|тво(?:го|єї|єму|їм|їх|їй|їми|ю|я|є|ї)|твій|\p{L}{2,}(?:єш|иш|їш|еш|єшся|ишся|ешся))(?![\p{L}’])/iu;
+/** Said by the customer to us, or to all customers at once. */
+const toOthers = new Set([
+  'changes_title',
+  'changes_you_said',
+  'joining_consent_news_on',
+  'mail_settings_resume',
+  'nav_changes',
+]);
+
+/** What is named is said to nobody. */
+const unquoted = (text: string) => text.replaceAll(/«[^»]*»/g, '');
+const sayAny =
+  (words: RegExp) =>
+  ([, texts]: readonly [string, string[]]) =>
+    texts.some((text) => words.test(unquoted(text)));
+
+const polites = [...saidToCustomers('uk')].filter(sayAny(polite));
+const informal = messagesIn('uk-informal');
+
+test('what Ukrainian says to a customer politely it says in the other way, too', () => {
+  expect(polites.length).toBeGreaterThan(300);
+  const lacking = polites.map(([name]) => name).filter((name) => !informal.has(name) && !toOthers.has(name));
+  expect(lacking, 'these belong into languages/uk-informal').toEqual([]);
+});
+
+test('one who is spoken to as a friend is nowhere spoken to politely, nor the other way round', () => {
+  expect([...informal].filter(sayAny(polite))).toEqual([]);
+  expect([...saidToCustomers('uk')].filter(sayAny(close))).toEqual([]);
+});
+
+test('what is said in another way is said to customers', () => {
+  const theirs = new Set(saidToCustomers('uk').keys());
+  for (const tone of ['uk-informal', 'en-formal'])
+    expect([...messagesIn(tone).keys()].filter((name) => !theirs.has(name))).toEqual([]);
+});
+
+test.each([
+  ['uk', null, 'Ваші замовлення', 'Раді вас бачити, Анна'],
+  ['uk', 'formal', 'Ваші замовлення', 'Раді вас бачити, Анна'],
+  ['uk', 'first_name', 'Твої замовлення', 'Раді тебе бачити, Анна'],
+  ['en', null, 'Your orders', 'Good to see you, Анна'],
+  ['en', 'first_name', 'Your orders', 'Good to see you, Анна'],
+  ['en', 'formal', 'Your orders', 'Welcome, Анна'],
+] as const)('%s for who is addressed as %s says %s', (language, addressForm, orders, hello) => {
+  const { t } = speechIn(language, ['en', 'uk'], { addressForm });
+  expect([t.orders_title(), t.hello_name({ name: 'Анна' })]).toEqual([orders, hello]);
+});
+
+test('what the business says in its own words it says so to everybody, and tones stay apart', () => {
+  const texts = new Map([['uk page.home', { home_lead: 'Ласкаво просимо до {name}.' }]]);
+  const say = (addressForm: 'first_name' | null) => {
+    const { t } = speechIn('uk', ['en', 'uk'], { texts, addressForm });
+    return [t.home_lead({ name: 'Tea' }), t.orders_title()];
+  };
+  for (const _turn of [1, 2]) {
+    expect(say(null)).toEqual(['Ласкаво просимо до Tea.', 'Ваші замовлення']);
+    expect(say('first_name')).toEqual(['Ласкаво просимо до Tea.', 'Твої замовлення']);
+  }
+});
+
+test('plurals are those of the language', () => {
+  const { t } = speechIn('uk', ['uk'], { addressForm: 'first_name' });
+  expect([1, 3, 5].map((days) => t.how_settle_days({ days }))).toEqual([
+    'Гроші твої через 1 день після доставки; доти вони позначені «На підході».',
+    'Гроші твої через 3 дні після доставки; доти вони позначені «На підході».',
+    'Гроші твої через 5 днів після доставки; доти вони позначені «На підході».',
+  ]);
+});
