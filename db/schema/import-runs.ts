@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { count, done, id, instant } from './columns.ts';
 
-export const importKinds = ['orders', 'customers', 'feedback', 'archive'] as const;
+export const importKinds = ['orders', 'customers', 'feedback', 'managers', 'archive'] as const;
 
 export const importRunStates = [
   'uploading',

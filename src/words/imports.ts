@@ -36,7 +36,9 @@ export function reportLines(
     line(t.imports_updated(), report.updated),
     line(t.imports_unchanged(), report.unchanged),
     line(t.imports_rejected(), report.rejected),
-    ...(kind === 'customers' ? [] : [line(t.imports_customers_created(), report.newCustomers)]),
+    ...(kind === 'customers' || kind === 'managers'
+      ? []
+      : [line(t.imports_customers_created(), report.newCustomers)]),
     ...(rewards === null || currency === null
       ? []
       : [

@@ -1,7 +1,7 @@
 import { assignManager } from '../../people/managers/assign-manager.ts';
 import { getManagersDesk } from '../../people/managers/get-managers-desk.ts';
+import { importManagers } from '../../reach/imports/managers/import-managers.ts';
 import { fileAt } from '../../reach/imports/on-node/file-at.ts';
-import { importManagers } from '../console/own-customers/import-managers.ts';
 import type { Command } from './command.ts';
 import { withContext } from './context.ts';
 import { tableLines } from './text.ts';
@@ -68,9 +68,9 @@ export const importAssignments: Command = {
       async (ctx) => {
         const file = fileAt(call.argument(0));
         const report = await importManagers(ctx, { file, isDryRun: call.isOn('dry-run') });
-        const { given, same, byRule, errors } = report;
+        const { given, same, byRule, rejected, errors } = report;
         await call.io.answer(report, [
-          `${given} given, ${same} in these hands before, ${byRule} left to rules, ${errors.length} left out`,
+          `${given} given, ${same} in these hands before, ${byRule} left to rules, ${rejected} left out`,
         ]);
         if (!call.io.isJson) for (const { line, reason } of errors) call.io.warn(`Line ${line}: ${reason}`);
         return 0;

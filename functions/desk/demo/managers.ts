@@ -1,8 +1,11 @@
+import { addDays, dayOf } from '../../ground/platform/business-time.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { assert } from '../../ground/platform/errors.ts';
+import { setAbsence } from '../../people/managers/absences/set-absence.ts';
 import { assignManager } from '../../people/managers/assign-manager.ts';
 import { setStaffPicture } from '../../people/managers/profile/set-picture.ts';
 import { setStaffProfile } from '../../people/managers/profile/set-profile.ts';
+import { demoTimeZone } from './demo-order.ts';
 import { company, household, people } from './people.ts';
 import { portrait } from './portrait.ts';
 import type { DemoHappening } from './spending.ts';
@@ -39,7 +42,22 @@ export function managerStories(now: number): DemoHappening[] {
     for (const [whose, manager, why] of theirs)
       await assignManager(owner, { accountId: await accountOf(ctx, whose), manager, why });
   };
-  return [{ at, run }];
+  return [{ at, run }, petroIsAway(now)];
+}
+
+/** Petro is on holiday since yesterday, for a week, and Maryna stands in. */
+function petroIsAway(now: number): DemoHappening {
+  const at = now - 4 * DAY_MS;
+  const run: DemoHappening['run'] = async (ctx) => {
+    const moment = { ...ctx, now: () => at };
+    const [maryna, petro] = [await asColleague(moment, 'maryna'), await asColleague(moment, 'petro')];
+    const today = dayOf(now, demoTimeZone);
+    await setAbsence(petro, {
+      ...{ staff: petro.actor.id, standIn: maryna.actor.id },
+      ...{ from: addDays(today, -1), until: addDays(today, 5) },
+    });
+  };
+  return { at, run };
 }
 
 /** The own account of a person, or what several share, by its name without what was put behind it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantAnswer, listAnswer, moneyAnswer } from '../../ground/platform/answer.ts';
 import { periodAnswer } from '../../money/accounts/balance-answer.ts';
 import { entryKinds, entryReasons } from '../../money/rewards/types.ts';
-import { managerAnswer } from '../managers/schema.ts';
+import { customerManagerAnswer } from '../managers/schema.ts';
 import { ownValuesAnswer } from '../own-fields/schema.ts';
 import { entryExample } from './examples.ts';
 
@@ -20,7 +20,7 @@ export const customerAnswer = z
     ),
     /** What the business keeps in fields of its own, by their keys. */
     own: ownValuesAnswer,
-    manager: managerAnswer,
+    manager: customerManagerAnswer,
   })
   .meta({ id: 'Customer' });
 export type CustomerAnswer = z.infer<typeof customerAnswer>;

@@ -21,6 +21,11 @@ export function buildCustomer(
     claimed: claimedAt !== null,
     accounts: places.map(({ rootId, name }) => ({ id: rootId, name, currency })),
     own,
-    manager: manager === null ? null : { email: manager.email, name: manager.name },
+    manager: manager === null ? null : toManagerAnswer(manager),
   };
+}
+
+function toManagerAnswer({ email, name, standIn }: Manager): CustomerAnswer['manager'] {
+  if (standIn === null) return { email, name, standIn: null };
+  return { email, name, standIn: { email: standIn.email, name: standIn.name, until: standIn.until } };
 }

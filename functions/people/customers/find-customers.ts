@@ -28,7 +28,7 @@ export async function findCustomers(
   const [places, ownOf, managerOf] = await Promise.all([
     Promise.all(ids.map((id) => listPlaces(ctx.db, id))),
     listOwnAnswers(ctx.db, ids),
-    findManagersOf(ctx.db, ids),
+    findManagersOf(ctx, ids),
   ]);
   return {
     items: found.map((customer, index) =>

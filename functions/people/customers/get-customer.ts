@@ -17,7 +17,7 @@ export async function getCustomer(ctx: Context, { id }: { id: string }): Promise
     findCustomer(ctx.db, { id }),
     listPlaces(ctx.db, id),
     listOwnAnswers(ctx.db, [id]),
-    findManagersOf(ctx.db, [id]),
+    findManagersOf(ctx, [id]),
   ]);
   if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
   return buildCustomer(customer, {

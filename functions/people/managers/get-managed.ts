@@ -84,7 +84,7 @@ const listHeld = query((db) =>
     .select({
       accountId: sql<string>`m.account_id`,
       staffId: sql<string>`m.staff_id`,
-      name: sql<string>`coalesce(s.name, s.email)`,
+      name: sql<string>`coalesce(s.name, p.name, s.email)`,
       isThere: sql<boolean>`(s.disabled_at IS NULL)`.mapWith(readFlag),
       segmentId: sql<string | null>`m.segment_id`,
       why: sql<string | null>`m.why`,
@@ -95,7 +95,8 @@ const listHeld = query((db) =>
       >`(SELECT coalesce(b.name, b.email) FROM staff AS b WHERE 'staff:' || b.id = m.actor)`,
     })
     .from(
-      sql`accounts AS a CROSS JOIN account_managers AS m ON m.account_id = a.id CROSS JOIN staff AS s ON s.id = m.staff_id`,
+      sql`accounts AS a CROSS JOIN account_managers AS m ON m.account_id = a.id CROSS JOIN staff AS s ON s.id = m.staff_id
+        LEFT JOIN staff_profiles AS p ON p.staff_id = s.id`,
     )
     .where(sql`a.root_id = ${sql.placeholder('rootId')}`)
     .orderBy(sql`m.at DESC`, sql`m.id DESC`),

@@ -21,8 +21,22 @@ export const managerExample = {
   why: 'asked for somebody who speaks French',
 };
 
+const colleague = { email: z.string(), name: z.string().nullable() };
+
 export const managerAnswer = z
-  .object({ email: z.string(), name: z.string().nullable() })
+  .object(colleague)
+  .nullable()
+  .meta({ description: 'Who of the team has the account; null for nobody.' });
+
+/** The same of a customer, with who stands in now. */
+export const customerManagerAnswer = z
+  .object({
+    ...colleague,
+    standIn: z
+      .object({ ...colleague, until: z.string() })
+      .nullable()
+      .meta({ description: 'Who stands in while they are away, up to and with this business day.' }),
+  })
   .nullable()
   .meta({ description: 'Who of the team has the account; null for nobody.' });
 

@@ -99,6 +99,10 @@ export const reasonWords = {
   number_of_another: 'belongs to somebody else',
   email_or_key: 'it or customer_key has to be there',
   news_missing: 'has to be yes or no where news_at or news_source is told',
+  not_here: 'is not known here',
+  several_accounts: 'has several accounts; name one by account_id',
+  no_colleague: 'is nobody who works here',
+  only_reads: 'only reads, and has no customers',
   changed_meanwhile: 'somebody else changed this customer just now',
   no_personal_data: 'email is empty: the file was exported without personal data',
   contradicts_here: 'contradicts what is here ({rule})',
@@ -129,4 +133,5 @@ export const skippedWords = {
   not_paid_yet: 'order that was not paid for yet',
   refund_of_nothing: 'refund that names no payment',
   failed_before: 'failed or cancelled before it was told',
+  left_to_rules: 'account that a rule gave: rules decide about it',
 } as const;

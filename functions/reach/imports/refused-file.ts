@@ -30,6 +30,8 @@ const failureWords = {
   columns_missing: 'The header lacks {columns}.',
   own_field_unknown: 'There is no own field of that name: {name}.',
   customers_need_key: 'A file of customers needs a column email or customer_key. This one has: {columns}.',
+  managers_need_key:
+    'A file of account managers needs a column manager, and account_id or email. This one has: {columns}.',
   undo_done: 'This import was undone already.',
   undo_news: 'This import can no longer be undone: order {number} has had news since.',
   undo_told_news:

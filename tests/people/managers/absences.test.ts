@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { logContact } from '../../../functions/care/contacts/log-contact.ts';
 import { listTasks } from '../../../functions/care/contacts/tasks/list-tasks.ts';
+import { getConsoleHead } from '../../../functions/desk/console/customers/find-head.ts';
 import { DAY_MS } from '../../../functions/ground/platform/calendar.ts';
 import type { Context, Role } from '../../../functions/ground/platform/context.ts';
+import { getCustomer } from '../../../functions/people/customers/get-customer.ts';
 import { listAbsences } from '../../../functions/people/managers/absences/list-absences.ts';
 import { endAbsence, setAbsence } from '../../../functions/people/managers/absences/set-absence.ts';
 import { assignManager } from '../../../functions/people/managers/assign-manager.ts';
@@ -61,8 +63,15 @@ test('tasks of who is away are among those of the stand-in, until the absence is
     ['Call again'],
     [],
   ]);
+  const manager = async () => (await getCustomer(shop.ctx, { id: customerId })).manager;
+  const nina = { email: 'nina@shop.example', name: 'nina' };
+  const standIn = { email: 'omar@shop.example', name: 'omar', until: '2026-03-05' };
+  expect(await manager()).toEqual({ ...nina, standIn });
+  const head = await getConsoleHead(shop.ctx, { customerId, accountId: null });
+  expect(head.manager?.standIn).toMatchObject(standIn);
   await endAbsence(as('nina'), { id });
   expect([await tasksOf('omar'), await seen()]).toEqual([[], 'nina']);
+  expect(await manager()).toEqual({ ...nina, standIn: null });
   await expect(endAbsence(as('nina'), { id })).rejects.toMatchObject({ code: 'not_found' });
   expect(await shop.ctx.db.read({ sql: 'SELECT count(*) FROM staff_absences', args: [] })).toEqual([[1n]]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
+import { addStaff } from '../../../functions/people/staff/add-staff.ts';
 import { exportCustomers } from '../../../functions/reach/exports/export-customers.ts';
 import { exportOrders } from '../../../functions/reach/exports/export-orders.ts';
 import { bytesOf } from '../../../functions/reach/exports/feedback/download.ts';
@@ -8,6 +9,7 @@ import { exportFeedback } from '../../../functions/reach/exports/feedback/export
 import { importCustomersSlice } from '../../../functions/reach/imports/customers/import-customers.ts';
 import { importFeedbackSlice } from '../../../functions/reach/imports/feedback/import-feedback.ts';
 import { forgetProgress } from '../../../functions/reach/imports/import-progress.ts';
+import { importManagersSlice } from '../../../functions/reach/imports/managers/import-managers.ts';
 import {
   importCustomers,
   importFeedback,
@@ -118,6 +120,28 @@ test.each(lost)(
     );
     await sliced.ctx.db.write(forgetProgress('dry'));
     await assertOver(sliced, 'r');
+  },
+);
+
+test.each(lost)(
+  'account managers that come in slices, of which every %ith answer is lost, are given and counted once',
+  async (every) => {
+    const { ctx } = await openShop(moneyBack);
+    await addStaff(ctx, { email: 'nina@shop.example', role: 'agent' });
+    await importCustomers(ctx, { path: aFile(`email\n${rowsOf(70, (n) => `p${n}@x.example\n`).join('')}`) });
+    const path = aFile(
+      `email,manager\n${rowsOf(80, (n) => `p${n}@x.example,${n % 10 ? 'nina' : 'nobody'}@shop.example\n`).join('')}`,
+    );
+    const { told, slices } = await inSlices(ctx, every, (one, isOver) =>
+      importManagersSlice(one, { file: fileAt(path), slice: { run: 'r', isOver } }),
+    );
+    expect(told).toMatchObject({ given: 63, same: 0, byRule: 0, lines: 80, rejected: 17 });
+    expect(slices).toBeGreaterThan(1);
+    const held =
+      "SELECT count(*) FROM account_managers UNION ALL SELECT count(*) FROM history WHERE kind = 'manager_given'";
+    expect(await ctx.db.read({ sql: held, args: [] })).toEqual([[63n], [63n]]);
+    await ctx.db.write(forgetProgress('r'));
+    expect(await ctx.db.read({ sql: kept.join(' UNION ALL '), args: [] })).toEqual([]);
   },
 );
 

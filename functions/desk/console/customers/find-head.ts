@@ -83,7 +83,7 @@ export async function findHead(
   const [value, pinnedAt, managerOf] = await Promise.all([
     findValue(ctx, place),
     findPinnedAt(ctx.db, place.rootId),
-    findManagersOf(ctx.db, [customerId]),
+    findManagersOf(ctx, [customerId]),
   ]);
   const isPrivate = mayReadPrivate(ctx.actor);
   const { withdrawnAt: _, createdAt, ...customer } = found;

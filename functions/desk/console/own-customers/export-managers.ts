@@ -4,10 +4,9 @@ import type { SheetRow, Table } from '../../../ground/formats/table.ts';
 import { allow, allowProven } from '../../../ground/platform/allow.ts';
 import { instantText } from '../../../ground/platform/answer.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { managerColumns } from '../../../reach/imports/managers/columns.ts';
 
 const ROWS_PER_STEP = 500;
-
-export const managerColumns = ['account_id', 'name', 'email', 'manager', 'by', 'why', 'since'] as const;
 
 /**
  * In whose hands each account and department is, as a table that can be imported again: `by` is `hand` or `rule`.

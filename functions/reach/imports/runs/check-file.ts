@@ -5,6 +5,7 @@ import { type ColumnMap, parseColumnMap } from '../column-map.ts';
 import { importCustomersSlice } from '../customers/import-customers.ts';
 import { importFeedback } from '../feedback/import-feedback.ts';
 import { importOrdersSlice } from '../import-orders.ts';
+import { importManagersSlice } from '../managers/import-managers.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { FileLook } from './file-look.ts';
 import { lookAtOrders } from './look-at-file.ts';
@@ -16,6 +17,7 @@ import {
   toldOfArchive,
   toldOfCustomers,
   toldOfFeedback,
+  toldOfManagers,
   toldOfOrders,
 } from './run-report.ts';
 import { dryRunName, forgetRun, type RunTools } from './run-tools.ts';
@@ -39,8 +41,16 @@ export async function checkFile(ctx: Context, work: Work): Promise<void> {
 }
 
 function tryKind(ctx: Context, work: Work): Promise<RunReport> {
-  if (work.run.kind === 'archive') return lookAtArchive(ctx, work);
-  return work.run.kind === 'feedback' ? tryFeedback(ctx, work) : tryCustomers(ctx, work);
+  switch (work.run.kind) {
+    case 'archive':
+      return lookAtArchive(ctx, work);
+    case 'feedback':
+      return tryFeedback(ctx, work);
+    case 'managers':
+      return tryManagers(ctx, work);
+    default:
+      return tryCustomers(ctx, work);
+  }
 }
 
 async function lookAtArchive(ctx: Context, { run, tools, progress }: Work): Promise<RunReport> {
@@ -107,6 +117,16 @@ async function tryFeedback(ctx: Context, { run, tools, progress }: Work): Promis
     onProgress: ({ phase, rows, of }) => progress.at(phase, rows, of),
   });
   return toldOfFeedback(report);
+}
+
+async function tryManagers(ctx: Context, { run, tools, progress }: Work): Promise<RunReport> {
+  const report = await importManagersSlice(ctx, {
+    ...{ file: tools.fileOf(run), isDryRun: true },
+    slice: { run: dryRunName(run.id), isOver: tools.isOver },
+    onProgress: ({ phase, rows, of }) => progress.at(phase, rows, of),
+  });
+  if (report === null) throw left();
+  return toldOfManagers(report);
 }
 
 async function finish(

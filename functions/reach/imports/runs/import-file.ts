@@ -3,6 +3,7 @@ import { exactJson } from '../../../ground/platform/exact-json.ts';
 import { importCustomersSlice } from '../customers/import-customers.ts';
 import { importFeedbackSlice } from '../feedback/import-feedback.ts';
 import { importOrdersSlice } from '../import-orders.ts';
+import { importManagersSlice } from '../managers/import-managers.ts';
 import { bytesOf, type Work } from './check-file.ts';
 import { deleteFile } from './delete-file.ts';
 import { moveRun } from './move-run.ts';
@@ -12,6 +13,7 @@ import {
   toldOfArchive,
   toldOfCustomers,
   toldOfFeedback,
+  toldOfManagers,
   toldOfOrders,
 } from './run-report.ts';
 import { forgetRun } from './run-tools.ts';
@@ -54,6 +56,15 @@ async function importKind(
     });
     if (report === null) throw left();
     return { report: toldOfFeedback(report), rejectedRows: 0 };
+  }
+  if (run.kind === 'managers') {
+    const report = await importManagersSlice(ctx, {
+      ...{ file, slice },
+      openRejected: async () => ({ ...(await tools.openRejected(run.id)), keepsReasons: true }),
+      onProgress: ({ phase, rows }) => progress.at(phase, rows, run.preview?.rows ?? null),
+    });
+    if (report === null) throw left();
+    return { report: toldOfManagers(report), rejectedRows: report.rejectedRows ?? 0 };
   }
   if (run.kind === 'customers') {
     const report = await importCustomersSlice(ctx, {

@@ -1,6 +1,8 @@
 import type { CustomersReport } from '../customers/report.ts';
 import type { FeedbackReport } from '../feedback/report.ts';
+import type { ManagersReport } from '../managers/report.ts';
 import type { ToldReason } from '../reason.ts';
+import { skippedWords } from '../reason-words.ts';
 import type { ImportReport } from '../report.ts';
 
 /** What a run did or would do, in the same words for every kind of file. */
@@ -82,6 +84,18 @@ export function toldOfCustomers({ customers, lines, errors, seconds }: Customers
     rewards: null,
     leftOut: [],
     errors: errors.slice(0, ERRORS_KEPT).map(({ customer, ...rest }) => ({ ...rest, subject: customer })),
+    seconds,
+  };
+}
+
+export function toldOfManagers({ given, same, byRule, ...report }: ManagersReport): RunReport {
+  const { rejected, lines, errors, seconds } = report;
+  return {
+    title: null,
+    ...{ created: given, updated: 0, unchanged: same, rejected, newCustomers: 0, rows: lines },
+    rewards: null,
+    leftOut: byRule === 0 ? [] : [{ reason: skippedWords.left_to_rules, rows: byRule }],
+    errors: errors.slice(0, ERRORS_KEPT).map(({ account, ...rest }) => ({ ...rest, subject: account })),
     seconds,
   };
 }

@@ -71,7 +71,12 @@ export const endedStates: readonly ImportRunState[] = ['done', 'cancelled', 'und
 export const importRoles = ['owner', 'manager'] as const;
 
 /** Files of rows. */
-export const rowKinds = ['orders', 'customers', 'feedback'] as const satisfies readonly ImportKind[];
+export const rowKinds = [
+  'orders',
+  'customers',
+  'feedback',
+  'managers',
+] as const satisfies readonly ImportKind[];
 
 /** What can be brought in from the browser. */
 export const offeredKinds = [...rowKinds, 'archive'] as const satisfies readonly ImportKind[];

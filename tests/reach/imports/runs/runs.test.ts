@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { statement } from '../../../../db/query.ts';
+import type { Context } from '../../../../functions/ground/platform/context.ts';
 import { setSettings } from '../../../../functions/money/business/settings.ts';
+import { addStaff } from '../../../../functions/people/staff/add-staff.ts';
 import { exportOrders } from '../../../../functions/reach/exports/export-orders.ts';
+import { importCustomers } from '../../../../functions/reach/imports/on-node/by-path.ts';
 import { beginImportRun } from '../../../../functions/reach/imports/runs/begin-import-run.ts';
 import { cancelImportRun } from '../../../../functions/reach/imports/runs/cancel-import-run.ts';
 import { chooseMap } from '../../../../functions/reach/imports/runs/choose-map.ts';
@@ -11,6 +14,7 @@ import { tidyRuns } from '../../../../functions/reach/imports/runs/tidy-runs.ts'
 import { undoImportRun } from '../../../../functions/reach/imports/runs/undo-import-run.ts';
 import { workOnNextRun } from '../../../../functions/reach/imports/runs/work-on-runs.ts';
 import { createTestClock } from '../../../support/test-context.ts';
+import { aFile } from '../import-file.ts';
 import { openShopWithFiles } from './shop-with-files.ts';
 
 const header = 'order_number,placed_at,customer_email,currency,line_total';
@@ -74,6 +78,42 @@ test('a file of customers is tried, imported on the press and told, with its rej
   for await (const chunk of (await readRejectedRows(ctx, id)).chunks)
     rejected += Buffer.from(chunk).toString();
   expect(rejected).toContain('bob@example.com,call me,"phone: has to be a phone number');
+});
+
+test('a file of account managers is tried, applied on the press and told, with its rejected rows to mend', async () => {
+  const { ctx, send, work } = await openShopWithFiles();
+  const system: Context = { ...ctx, actor: { kind: 'system', name: 'test' } };
+  await addStaff(system, { email: 'nina@shop.example', role: 'agent' });
+  await importCustomers(system, { path: aFile('email\nann@example.com\nbob@example.com\n') });
+  const text =
+    'email,manager,by,why\nann@example.com,nina@shop.example,,speaks French\nbob@example.com,nina@shop.example,rule,\n' +
+    'bob@example.com,nobody@shop.example,,\ncid@example.com,nina@shop.example,,\n';
+  const id = await send(text, { kind: 'managers', fileName: 'managers.csv' });
+  await work();
+  const tried = await getImportRun(ctx, id);
+  expect(tried).toMatchObject({
+    state: 'checked',
+    preview: { created: 1, rejected: 2, rows: 4, leftOut: [{ rows: 1 }] },
+  });
+  expect(tried.preview?.errors).toMatchObject([
+    { line: 4, subject: 'bob@example.com', why: { code: 'no_colleague', column: 'manager' } },
+    { line: 5, subject: 'cid@example.com', why: { code: 'not_here', column: 'email' } },
+  ]);
+  const held = () => ctx.db.read(statement('SELECT count(*) FROM account_managers WHERE ended_at IS NULL'));
+  expect(await held()).toEqual([[0n]]);
+  await beginImportRun(ctx, { id });
+  await work();
+  const done = await getImportRun(ctx, id);
+  expect(done).toMatchObject({ state: 'done', rejectedRows: 2, importId: null, report: { created: 1 } });
+  expect(await held()).toEqual([[1n]]);
+  let rejected = '';
+  for await (const chunk of (await readRejectedRows(ctx, id)).chunks)
+    rejected += Buffer.from(chunk).toString();
+  expect(rejected).toContain('is nobody who works here');
+  const mended = rejected.replace('nobody@shop.example', 'nina@shop.example');
+  const again = await send(mended, { kind: 'managers' });
+  await work();
+  expect((await getImportRun(ctx, again)).preview).toMatchObject({ created: 1, rejected: 1, unchanged: 0 });
 });
 
 const till =

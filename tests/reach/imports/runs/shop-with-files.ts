@@ -19,7 +19,7 @@ export async function openShopWithFiles(): Promise<{
   tools: RunTools;
   send: (
     text: string,
-    sent?: { kind?: 'orders' | 'customers' | 'feedback'; fileName?: string },
+    sent?: { kind?: 'orders' | 'customers' | 'feedback' | 'managers'; fileName?: string },
   ) => Promise<string>;
   work: () => Promise<void>;
 }> {
