@@ -59,6 +59,8 @@ export const feedbackMessages = sqliteTable(
     isInternal: flag('is_internal').notNull(),
     at: instant().notNull(),
     actor: text().notNull(),
+    /** Of a mail: JSON of its files that did not come along, and why; NULL where all did. */
+    leftOut: text('left_out'),
   },
   (table) => [
     index('feedback_messages_thread').on(table.feedbackId, table.at, table.id),

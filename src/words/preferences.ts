@@ -1,7 +1,9 @@
+import type { Reluctant } from '../../functions/desk/console/customers/list-reluctant.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Features } from '../../functions/ground/identity/features.ts';
 import type { ChoosableTopic, TopicByChannel } from '../../functions/ground/outbox/topics.ts';
 import type { SaidWhen, SubjectWish } from '../../functions/people/preferences/get-preferences.ts';
+import type { InPerson } from '../../functions/people/preferences/may-tell.ts';
 import type { Verdict } from '../../functions/people/preferences/verdict.ts';
 import type { Messages } from '../locale.ts';
 import { topicWords } from './mail.ts';
@@ -29,15 +31,17 @@ const monthly = [1, 2, 4] as const;
 /** For how many days from now may be chosen. */
 export const pauses = { month: 30, season: 90 } as const;
 
+/** How often is offered where it can act, and where it was chosen. */
 export function wishChoices(
-  { monthMax, pausedUntil }: SubjectWish,
+  { monthMax, pausedUntil, isLimited }: Pick<SubjectWish, 'monthMax' | 'pausedUntil' | 'isLimited'>,
   { t, formats, today }: { t: Messages; formats: Formats; today: string },
 ): { value: string; text: string }[] {
   const isPaused = pausedUntil !== null && pausedUntil > today;
-  const own = monthMax !== null && !monthly.some((one) => one === monthMax) ? [monthMax] : [];
+  const offered: readonly number[] = isLimited ? monthly : [];
+  const own = monthMax !== null && !offered.includes(monthMax) ? [monthMax] : [];
   return [
     { value: 'on', text: t.prefs_wish_on() },
-    ...[...own, ...monthly].map((count) => ({
+    ...[...own, ...offered].map((count) => ({
       value: `at-most-${count}`,
       text: t.prefs_wish_month({ count }),
     })),
@@ -101,6 +105,23 @@ export function verdictWords(verdict: Verdict, t: Messages, { date }: Formats): 
     default:
       return t[`prefs_not_${verdict.because}`]();
   }
+}
+
+/** Why somebody had better not be called now. */
+export function reluctantWords({ name, verdict }: Reluctant, t: Messages, formats: Formats): string {
+  const why = verdictWords(verdict, t, formats);
+  return t.prefs_call_not({ why: name === null ? why : `${name} · ${why}` });
+}
+
+/** By which ways somebody had better not be reached unasked now, and why; empty where they may be by all. */
+export function inPersonWarnings(
+  verdicts: readonly { channel: InPerson; verdict: Verdict }[],
+  t: Messages,
+  formats: Formats,
+): string[] {
+  return verdicts
+    .filter(({ verdict }) => !verdict.may)
+    .map(({ channel, verdict }) => `${t[`prefs_by_${channel}`]()}: ${verdictWords(verdict, t, formats)}`);
 }
 
 /** An address as much of it as its owner needs to know it again. */

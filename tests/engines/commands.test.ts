@@ -99,6 +99,11 @@ const rows: Record<string, Row> = {
       ...['--why', 'speaks French'],
     ],
   },
+  'contacts log': works(
+    ...['ann@example.com', '--channel', 'phone', '--direction', 'in', '--minutes', '4'],
+    ...['--summary', 'Asked for the next roast'],
+  ),
+  'contacts list': works('ann@example.com', '--json'),
   'imports undo': { words: ({ said }) => [JSON.parse(said.get('imports list') ?? '[]')[0].id] },
   'staff reset-factor': works('olena@example.com'),
   'staff disable': works('olena@example.com'),

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { statement } from '../../../db/query.ts';
 import type { Row } from '../../../db/store.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { readLeftOut } from '../../people/mail/incoming/left-out.ts';
 import type { LeftOutFile } from '../../people/mail/incoming/mail-taker.ts';
 import { isPicture } from '../../voice/feedback/get-thread.ts';
 import type { AttachmentView } from '../../voice/feedback/types.ts';
@@ -68,11 +68,7 @@ export async function getContact(ctx: Context, { id }: { id: string }): Promise<
 const toMail = ([subject, quoted, leftOut]: Row) => ({
   subject: textOrNull(subject),
   quoted: textOrNull(quoted),
-  leftOut: typeof leftOut === 'string' ? leftOutFiles.parse(JSON.parse(leftOut)) : [],
+  leftOut: readLeftOut(leftOut),
 });
-
-const leftOutFiles = z.array(
-  z.object({ name: z.string(), why: z.enum(['size', 'number', 'kind', 'store']) }),
-);
 
 const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);

@@ -59,12 +59,16 @@ export const findAnswer = queryOne((db) =>
     .limit(1),
 );
 
-/** The open task about somebody whom nobody has called back or answered; one is enough. */
+/**
+ * The open task about somebody whom nobody has called back or answered; one is enough. What waits for whoever has a number is none
+ * of a customer's own: who is known has a task that says so.
+ */
 export const findWaitingTask = queryOne((db) =>
   db
     .select({ id: sql<string>`t.id` })
     .from(sql`contact_tasks AS t JOIN contacts AS k ON k.id = t.contact_id`)
-    .where(sql`t.ended_at IS NULL AND t.kind = ${sql.placeholder('kind')} AND ${isOfSide}`)
+    .where(sql`t.ended_at IS NULL AND t.kind = ${sql.placeholder('kind')} AND ${isOfSide}
+        AND (k.customer_id IS NOT NULL OR ${sql.placeholder('customerId')} IS NULL)`)
     .limit(1),
 );
 

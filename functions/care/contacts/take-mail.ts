@@ -7,6 +7,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
+import { keepLeftOut } from '../../people/mail/incoming/left-out.ts';
 import type { IncomingMail } from '../../people/mail/incoming/mail-taker.ts';
 import { keepable } from '../../voice/feedback/take-reply.ts';
 import { planContact } from './plan-contact.ts';
@@ -109,5 +110,5 @@ async function keepMailFiles(ctx: Context, contactId: string, mail: IncomingMail
     }),
   );
   const remove = () => Promise.allSettled(kept.map(({ storedAs }) => ctx.files?.delete(storedAs)));
-  return { rows, remove, leftOut: leftOut.length === 0 ? null : JSON.stringify(leftOut) };
+  return { rows, remove, leftOut: keepLeftOut(leftOut) };
 }

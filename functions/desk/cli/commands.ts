@@ -95,6 +95,14 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Give many accounts their managers from a CSV',
     load: async () => (await import('./managers.ts')).importAssignments,
   },
+  'contacts list': {
+    summary: 'Show what was said with customers',
+    load: async () => (await import('./contacts.ts')).listedContacts,
+  },
+  'contacts log': {
+    summary: 'Write down a call or another contact',
+    load: async () => (await import('./contacts.ts')).loggedContact,
+  },
   'own-fields list': {
     summary: 'Show your own fields of customers',
     load: async () => (await import('./own-fields.ts')).listOwnFields,

@@ -33,7 +33,7 @@ import { referralStories, referredEmails } from './referrals.ts';
 import { signUp } from './sign-up.ts';
 import { type DemoHappening, owedSpending, toldSpending, weeklySpending } from './spending.ts';
 import { goodwill, signUps, tellStories } from './stories.ts';
-import { surveyStories } from './surveys.ts';
+import { contactSurveyStories, surveyStories } from './surveys.ts';
 import { joinTeam, teamStories } from './team.ts';
 import { testimonialStories } from './testimonials.ts';
 import { themeStories } from './themes.ts';
@@ -155,6 +155,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...joiningStories(now),
     ...recommendationStories(now),
     ...contactStories(now),
+    ...contactSurveyStories(now),
     ...managerStories(now),
     ...marginStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),

@@ -1,9 +1,11 @@
 import type { Locale } from '../../ground/identity/languages.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { assert } from '../../ground/platform/errors.ts';
 import { answerSurvey } from '../../voice/surveys/answer-survey.ts';
 import { readyStatements } from '../../voice/surveys/definition.ts';
 import { inviteCustomer } from '../../voice/surveys/invite-customer.ts';
+import { inviteDue } from '../../voice/surveys/invite-due.ts';
 import { openSurvey } from '../../voice/surveys/open-survey.ts';
 import { createSurvey, saveSurvey } from '../../voice/surveys/save-survey.ts';
 import { startingTopics, surveyTemplate } from '../../voice/surveys/templates.ts';
@@ -52,6 +54,30 @@ export function surveyStories(orders: readonly DemoOrder[], now: number): DemoHa
   ];
 }
 
+/** A question after each talk with the team, which Daniel answers a day after his. It comes behind the talks themselves. */
+export function contactSurveyStories(now: number): DemoHappening[] {
+  const at = (days: number, run: DemoHappening['run']): DemoHappening => {
+    const moment = now - days * DAY_MS;
+    return { at: moment, run: (ctx) => run({ ...ctx, now: () => moment }) };
+  };
+  return [
+    at(20, async (ctx) => void (await open(ctx, 'contact', null))),
+    at(12, async (ctx) => {
+      await inviteDue(ctx);
+      const [row] = await ctx.db.read({
+        sql: `SELECT i.id, i.customer_id FROM survey_invitations AS i WHERE i.occasion LIKE 'contact %' LIMIT 1`,
+        args: [],
+      });
+      assert(row !== undefined, 'somebody spoke with the team the day before');
+      const own: Context = { ...ctx, actor: { kind: 'customer', id: String(row[1]) } };
+      await answerSurvey(own, {
+        ...{ key: { invitationId: String(row[0]) }, questionId: 'satisfied', language: 'en' },
+        given: new Map([['satisfied', '5']]),
+      });
+    }),
+  ];
+}
+
 type Told = 'nps' | 'trust' | 'wants';
 
 /** What the people of the company thought in spring and think now, from 1 to 7. */
@@ -70,10 +96,15 @@ interface Invited {
 
 const viktors = { recommend: '5', disappointed: 'Насос кавоварки зламався двічі, і довелося її повернути.' };
 
-async function open(ctx: Context, template: Told | 'delivery', incentive: string | null): Promise<string> {
+async function open(
+  ctx: Context,
+  template: Told | 'delivery' | 'contact',
+  incentive: string | null,
+): Promise<string> {
   const id = await createSurvey(ctx, { template });
   const definition = surveyTemplate(template, { business, topics: startingTopics() });
-  const trigger = template === 'delivery' ? definition.trigger : { kind: 'by_hand' };
+  const isAsItComes = template === 'delivery' || template === 'contact';
+  const trigger = isAsItComes ? definition.trigger : { kind: 'by_hand' };
   await saveSurvey(ctx, { id, definition: { ...definition, trigger, incentive } });
   await openSurvey(ctx, { id });
   return id;

@@ -1,3 +1,4 @@
+import type { AddressForm } from '../../ground/identity/address-form.ts';
 import { listSuppressed } from '../../ground/outbox/list-suppressed.ts';
 import { subjects, type TopicByChannel } from '../../ground/outbox/topics.ts';
 import { allow } from '../../ground/platform/allow.ts';
@@ -6,7 +7,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { policyOf } from '../../money/business/policies.ts';
 import { listConsentRows } from '../joining/find-profile.ts';
-import type { AddressForm } from '../joining/questions.ts';
+import { isLimited } from './is-limited.ts';
 import { mayTell } from './may-tell.ts';
 import { weeklyLimit } from './policies.ts';
 import { findGeneral, findPerson, listWishes } from './queries.ts';
@@ -21,6 +22,8 @@ export interface SaidWhen {
 
 /** A topic and a channel, and what its customer wants of it. */
 export interface SubjectWish extends TopicByChannel, Wish {
+  /** Whether anything of it is limited: else how often it may come says nothing. */
+  isLimited: boolean;
   /** Null while nobody said anything: then it is as the business begins. */
   said: SaidWhen | null;
 }
@@ -84,6 +87,7 @@ export async function loadPreferences(
       isOn,
       pausedUntil,
       monthMax,
+      isLimited: isLimited(ctx.house, { topic, channel }),
       said: newerOf(said, topic === 'news' ? news : null),
     };
   };

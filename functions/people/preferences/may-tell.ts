@@ -1,4 +1,4 @@
-import type { Channel, Topic } from '../../ground/outbox/topics.ts';
+import { type Channel, type Topic, topicChannels } from '../../ground/outbox/topics.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { loadKnown } from './load-known.ts';
@@ -37,5 +37,21 @@ export async function listVerdicts(
   });
   return new Map(verdicts);
 }
+
+/** The same about one person and every channel by which staff reach somebody in person. @throws {AppError} as `listVerdicts` */
+export async function listInPerson(
+  ctx: Context,
+  customerId: string,
+): Promise<{ channel: InPerson; verdict: Verdict }[]> {
+  return Promise.all(
+    topicChannels.contact.map(async (channel) => {
+      const verdicts = await listVerdicts(ctx, [customerId], { topic: 'contact', channel });
+      return { channel, verdict: verdicts.get(customerId) ?? gone };
+    }),
+  );
+}
+
+/** How staff reach somebody in person. */
+export type InPerson = (typeof topicChannels.contact)[number];
 
 export const gone: Verdict = { may: false, because: 'left', until: null, most: null };

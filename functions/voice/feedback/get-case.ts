@@ -4,6 +4,7 @@ import { accounts, apiKeys, cases, causes, customers, feedback, staff } from '..
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
+import { readLeftOut } from '../../people/mail/incoming/left-out.ts';
 import { apologyOf } from './case-state.ts';
 import { noFeedback } from './change-case.ts';
 import { productOf, threadOf } from './get-thread.ts';
@@ -68,7 +69,11 @@ export async function getCase(ctx: Context, asked: { reference: string }): Promi
   if (row === null || people === null) throw noFeedback();
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
   const actorOf = (actor: string) => nameOf.get(actor.replace(/^\w+:/, '')) ?? null;
-  const said = messages.map((message) => ({ ...message, by: actorOf(message.actor) }));
+  const said = messages.map((message) => ({
+    ...message,
+    by: actorOf(message.actor),
+    leftOut: readLeftOut(message.leftOut),
+  }));
   const { source, rootId, kind, case: handled } = row;
   const kinds = events.map((one) => one.kind);
   return {

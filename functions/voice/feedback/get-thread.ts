@@ -17,7 +17,9 @@ export async function getThread(ctx: Context, asked: OwnReference): Promise<Thre
     listAttachments(ctx.db, { reference }),
     findDeclined(ctx.db, { reference }),
   ]);
-  const seen = messages.filter(({ isInternal }) => !isInternal).map((message) => ({ ...message, by: null }));
+  const seen = messages
+    .filter(({ isInternal }) => !isInternal)
+    .map((message) => ({ ...message, by: null, leftOut: [] }));
   const thread = threadOf(ctx, { row, messages: seen, files, product: await productOf(ctx, row) });
   return { ...thread, declined: decided === undefined ? null : readCauseText(decided.text) };
 }
@@ -57,8 +59,8 @@ export function threadOf(
       page,
     },
     attachments: filesOf(null),
-    messages: messages.map(({ id, from, isInternal, text, quoted, at, by }) => ({
-      ...{ id, from, isInternal, text, quoted, at, by },
+    messages: messages.map(({ id, from, isInternal, text, quoted, at, by, leftOut }) => ({
+      ...{ id, from, isInternal, text, quoted, at, by, leftOut },
       attachments: filesOf(id),
     })),
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= ctx.now(),

@@ -74,6 +74,7 @@ export const listMessages = query((db) =>
       isInternal: feedbackMessages.isInternal,
       at: feedbackMessages.at,
       actor: feedbackMessages.actor,
+      leftOut: feedbackMessages.leftOut,
     })
     .from(feedbackMessages)
     .where(sql`${feedbackMessages.feedbackId} = ${ofReference}`)

@@ -70,7 +70,7 @@ export const feedbackRoom: Room = {
   ],
   personalData: {
     feedback: ['served_by', 'page', 'text', 'language'],
-    feedback_messages: ['text', 'quoted'],
+    feedback_messages: ['text', 'quoted', 'left_out'],
     feedback_attachments: ['name', 'stored_as'],
   },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
+import { keepLeftOut } from '../../people/mail/incoming/left-out.ts';
 import type { IncomingMail, LeftOutFile } from '../../people/mail/incoming/mail-taker.ts';
 import { type CheckedFile, checkFiles, keepFiles } from './attachments.ts';
 import { isOver } from './case-state.ts';
@@ -27,7 +28,8 @@ export async function takeReply(
   if (row === null || row.customerId !== customerId) return null;
   const author: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
   const messageId = newId();
-  await keepFiles(author, (await keepable(ctx, mail)).files, (rowsOf) =>
+  const { files, leftOut } = await keepable(ctx, mail);
+  await keepFiles(author, files, (rowsOf) =>
     changeCase(author, { feedbackId: row.id, key: `mail:${mail.id}` }, ({ case: openCase }) => ({
       events: [
         ...(openCase !== null && isOver(openCase.state) ? [{ kind: 'reopened' } as const] : []),
@@ -38,6 +40,7 @@ export async function takeReply(
         insertMessage({
           ...{ id: messageId, feedbackId: row.id, from: 'customer', text: mail.text, quoted: mail.quoted },
           ...{ isInternal: false, at: ctx.now(), actor: actorName(author.actor) },
+          leftOut: keepLeftOut(leftOut),
         }),
         ...rowsOf({ feedbackId: row.id, messageId }),
       ],

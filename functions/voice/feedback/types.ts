@@ -1,3 +1,4 @@
+import type { LeftOutFile } from '../../people/mail/incoming/mail-taker.ts';
 import type { ApologyStep, CaseEventKind, CaseState } from './case-state.ts';
 import type { FeedbackRow } from './queries.ts';
 
@@ -38,6 +39,8 @@ export interface ThreadMessage {
   /** The email of the member of staff, or the name of the key; null for customers, and for whoever they read. */
   by: string | null;
   attachments: AttachmentView[];
+  /** Of a mail: its files that did not come along; staff alone are told. */
+  leftOut: LeftOutFile[];
 }
 
 export interface AttachmentView {

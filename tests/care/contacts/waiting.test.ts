@@ -100,6 +100,21 @@ describe('whoever waits', () => {
     expect(await waiting()).toBe(0);
   });
 
+  test('has a task of their own where somebody unknown called from the same number before', async () => {
+    const { agent, bob, waiting, shop } = await openWaiting();
+    const number = '+44 20 7946 0123';
+    const told = { direction: 'in', isMissed: true, number } as const;
+    const unknown = await log(agent, told);
+    const again = await log(agent, told);
+    const bobs = await log(agent, { ...told, customerId: bob });
+    expect([typeof unknown.taskId, again.taskId, typeof bobs.taskId]).toEqual(['string', null, 'string']);
+    const whose = 'SELECT customer_id FROM contact_tasks WHERE id = ?';
+    expect(await rowsOf(agent, whose, String(bobs.taskId))).toEqual([[bob]]);
+    shop.clock.advance(60_000);
+    await log(agent, { customerId: bob, number });
+    expect(await waiting()).toBe(11);
+  });
+
   test('is called back once for what was known apart, and all of it is to be done again where that was a mistake', async () => {
     const { agent, ann, waiting, shop, missed } = await openWaiting();
     const unknown = await log(agent, { number: '+44 20 7946 0123', direction: 'in', isMissed: true });

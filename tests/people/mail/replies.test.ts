@@ -15,7 +15,7 @@ import { splitQuoted, wordsOfHtml } from '../../../functions/people/mail/incomin
 import { takeMail } from '../../../functions/people/mail/incoming/take-mail.ts';
 import { receiveEvent } from '../../../functions/people/mail/receive-event.ts';
 import { type ReceivedMailOfResend, ReceivedMails } from '../../support/received-mails.ts';
-import { answer, openHouse, pngBytes, tell, threadOf } from '../../voice/feedback/house.ts';
+import { answer, caseOf, openHouse, pngBytes, tell, threadOf } from '../../voice/feedback/house.ts';
 
 /** Resend as it hands out what it received, on 127.0.0.1. */
 async function startReceiving() {
@@ -257,6 +257,16 @@ describe('a mail that answers nothing', () => {
       { name: 'film.mp4', why: 'size' },
       { name: 'bag.sh', why: 'kind' },
     ]);
+  });
+
+  test('into a thread of which a file did not come along says so to staff alone', async () => {
+    const { arrive, api, agent, told, to, messages } = await openReplies();
+    api.files.set('a2', new Uint8Array(Buffer.from('#!/bin/sh')));
+    const attachments = [{ id: 'a2', filename: 'bag.sh', size: 9, content_type: 'x/y' }];
+    await arrive('m1', { from: ann, to, text: 'See the bag.', attachments });
+    const said = (await caseOf(agent, told)).messages.find(({ from }) => from === 'customer');
+    expect(said).toMatchObject({ text: 'See the bag.', leftOut: [{ name: 'bag.sh', why: 'kind' }] });
+    expect(await messages()).toMatchObject([{ text: 'See the bag.', leftOut: [] }]);
   });
 
   test('that nobody can take keeps no other from being taken', async () => {
