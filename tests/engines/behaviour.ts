@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pause } from '../support/process.ts';
+import { receivingSettings } from '../support/tell-received.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
-import { describeContacts, receivingSettings } from './contacts.ts';
+import { describeContacts } from './contacts.ts';
 import { describeDoors } from './doors.ts';
 import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { describeIdentity } from './identity.ts';
+import { describeManagerDay } from './manager-day.ts';
 import { describeManagers } from './managers.ts';
 import { describeMerging } from './merging.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
@@ -16,6 +18,7 @@ import { describePasskeys } from './passkeys.ts';
 import { describeSales } from './sales.ts';
 import { describeSlowForms } from './slow-forms.ts';
 import { describeTextBrowsers } from './text-browsers.ts';
+import { describeTones } from './tones.ts';
 
 const isSoak = process.env.SOAK === '1';
 const RACES = isSoak ? 100 : 10;
@@ -51,6 +54,8 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeOrderAddresses(open, signIn);
     describeIdentity(open, signIn);
     describeManagers(open, signIn);
+    describeManagerDay(open, signIn);
+    describeTones(open, signIn);
     describeProof(open);
   });
 }

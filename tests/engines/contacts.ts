@@ -1,30 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
+import { tellReceived } from '../support/tell-received.ts';
 import { type House, send } from './house.ts';
-
-/** What an engine is opened with so that mail may come in. */
-export const receivingSettings = {
-  RESEND_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
-  MAIL_REPLY_TO: 'replies@in.x.example',
-};
-
-/** Tells of a mail that came in, as Resend signs it. */
-async function deliver({ origin, settings }: House, data: Record<string, unknown>): Promise<number> {
-  const [id, at] = [`d-${data.email_id}`, new Date()];
-  const body = JSON.stringify({ type: 'email.received', created_at: at.toISOString(), data });
-  const response = await fetch(`${origin}/webhooks/resend`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'svix-id': id,
-      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'svix-signature': new Webhook(settings.RESEND_WEBHOOK_SECRET ?? '').sign(id, at, body),
-    },
-    body,
-  });
-  return response.status;
-}
 
 /** Mail that comes in, and telephone systems. */
 export function describeContacts(open: () => House): void {
@@ -35,7 +12,7 @@ export function describeContacts(open: () => House): void {
     mail.received.mails.set('in-1', { from, subject: 'Beans', text: 'Have you got beans?\n\n> Earlier' });
     for (const id of ['in-1', 'in-1', 'in-2'])
       expect(
-        await deliver(house, { email_id: id, from, to: ['replies@in.x.example'], subject: 'Beans' }),
+        await tellReceived(house, { email_id: id, from, to: ['replies@in.x.example'], subject: 'Beans' }),
       ).toBe(204);
     await runJobs();
     await expect
