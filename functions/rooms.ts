@@ -1,4 +1,5 @@
 import { letters } from '../languages/letters.ts';
+import { campaignsRoom } from './care/campaigns/room.ts';
 import { contactsRoom } from './care/contacts/room.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
@@ -95,6 +96,7 @@ export const rooms: readonly Room[] = [
   opinionsRoom,
   changesRoom,
   contactsRoom,
+  campaignsRoom,
   mergingRoom,
   todayRoom,
   consoleRoom,
@@ -131,6 +133,7 @@ export function gather(all: readonly Room[]): House {
     ownSegmentFields: all.flatMap((room) => room.ownSegmentFields ?? []),
     newcomers: all.flatMap((room) => room.newcomers ?? []),
     unasked: all.flatMap((room) => room.unasked ?? []),
+    mailContents: all.flatMap((room) => room.mailContent ?? []),
     mailTakers: all.flatMap((room) => room.mailTaker ?? []),
     surveyOccasions: all.flatMap((room) => room.surveyOccasion ?? []),
     waivers: all.flatMap((room) => room.waivers ?? []),

@@ -9,6 +9,7 @@ export interface Language {
   mail: MailWords;
   consents: ConsentWords;
   surveys: SurveyWords;
+  campaigns: CampaignWords;
 }
 
 /** Around every letter; `{name}` is the reader's. */
@@ -29,6 +30,20 @@ export interface MailWords {
   unsubscribe: string;
   /** Leads to all that a reader may choose. */
   preferences: string;
+}
+
+/** Around what a campaign offers. */
+export interface CampaignWords {
+  /** `{amount}` */
+  voucher: string;
+  /** `{date}` */
+  voucherUntil: string;
+  /** In place of the code, to who may not spend for the account. */
+  voucherHidden: string;
+  /** Leads to a product, an event, a survey. */
+  product: string;
+  event: string;
+  survey: string;
 }
 
 /** What people agree to. Another wording is another version of it, and is asked for again. */

@@ -46,6 +46,7 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   site.get('/icon.svg', (c) => answerIcon(c, deps));
   site.get('/logo/:name', (c) => answerPicture(c, deps.findLogo));
   site.get('/faces/:name', (c) => answerPicture(c, deps.findFace));
+  site.get('/pictures/:name', (c) => answerPicture(c, deps.findPicture));
   site.get('/manifest.webmanifest', (c) => answerManifest(c, deps));
   site.get('/sitemap.xml', (c) => answerSitemap(c, deps));
   site.get('*', (c) => answerGet(c, deps));

@@ -8,7 +8,7 @@ const FORM_BYTES_MAX = 64 * 1024;
 /** Of the pages whose forms take files. */
 const UPLOAD_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
 const uploadPage = new RegExp(
-  `^${anyCode}(?:(?:/account)?/feedback|/console/set-up/shop|/console/managers/profile|/console/relationships/margins)(?:/|$)`,
+  `^${anyCode}(?:(?:/account)?/feedback|/console/set-up/shop|/console/managers/profile|/console/campaigns|/console/relationships/margins)(?:/|$)`,
 );
 
 /** `token` is what the form carries to prove itself ours, or empty. */
@@ -76,6 +76,15 @@ export async function readUpload(
     }
   }
   return { fields, files };
+}
+
+/** The files of a form by their fields, empty choices left out. */
+export async function readFilesByField(request: Request): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const [name, value] of await request.formData())
+    if (typeof value !== 'string' && value.size > 0)
+      files.set(name, new Uint8Array(await value.arrayBuffer()));
+  return files;
 }
 
 /** The fields of a posted form as trimmed text; files and repeats are ignored. */

@@ -85,6 +85,12 @@ export const consoleSections = [
     group: 'customers',
   },
   {
+    name: 'console-campaigns',
+    path: '/console/campaigns',
+    label: (t) => t.campaigns_nav(),
+    group: 'customers',
+  },
+  {
     name: 'console-attention',
     path: '/console/attention',
     label: (t) => t.attention_nav(),

@@ -5,6 +5,7 @@ import type { Connection } from '../functions/ground/http/client-address.ts';
 import { createProxyWatch } from '../functions/ground/http/proxy-watch.ts';
 import { getBusiness, lastIdentity } from '../functions/money/business/business.ts';
 import { findLogo } from '../functions/money/business/logo/set-logo.ts';
+import { findPicture } from '../functions/care/campaigns/pictures.ts';
 import { findStaffPicture } from '../functions/people/managers/profile/set-picture.ts';
 import { faceOf } from './face.ts';
 import { createSite, type Site } from './fetch.ts';
@@ -32,6 +33,7 @@ export function buildSite(deps: AppDeps, { connectionOf }: Platform): Site {
     lastFace: () => faceOf(runtime.cache, lastIdentity(runtime)),
     findLogo: (name) => findLogo({ db: openStore() }, name),
     findFace: (name) => findStaffPicture({ db: openStore() }, name),
+    findPicture: (name) => findPicture({ db: openStore() }, name),
     bodies: { named: createBodyBudget(NAMED_BYTES_MAX), unnamed: createBodyBudget(UNNAMED_BYTES_MAX) },
     openVisit: async (request, env, waitUntil) => {
       const connection = connectionOf(env);

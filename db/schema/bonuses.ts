@@ -11,7 +11,9 @@ export const bonuses = sqliteTable(
   {
     id: text().primaryKey(),
     accountId: text('account_id').notNull(),
-    causeKind: text('cause_kind', { enum: ['referral', 'survey', 'club', 'kept_at_merge'] }).notNull(),
+    causeKind: text('cause_kind', {
+      enum: ['referral', 'survey', 'club', 'campaign', 'kept_at_merge'],
+    }).notNull(),
     causeId: text('cause_id').notNull(),
     amountMinor: money('amount_minor').notNull(),
     currency: text().notNull(),

@@ -19,6 +19,14 @@ export const language: Language = {
       'I join {business}. My email address, my name and my orders are kept so that what I earn can be worked out and shown to me, as the privacy page says. I can leave at any time in my profile.',
     news: '{business} may write to me by email about new products and offers. I can withdraw this at any time.',
   },
+  campaigns: {
+    voucher: '{amount} off your next purchase',
+    voucherUntil: 'Valid once, until {date}.',
+    voucherHidden: 'Whoever may spend for your account finds its code there.',
+    product: 'Have a look',
+    event: 'See it and answer',
+    survey: 'Give your opinion',
+  },
   surveys: {
     recommendation: {
       title: 'Would you recommend {business}?',

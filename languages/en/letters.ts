@@ -1,5 +1,6 @@
 import type { LetterWords } from '../../functions/ground/outbox/letters.ts';
 import { books } from './letters/books.ts';
+import { campaigns } from './letters/campaigns.ts';
 import { club } from './letters/club.ts';
 import { contacts } from './letters/contacts.ts';
 import { feedback } from './letters/feedback.ts';
@@ -15,6 +16,7 @@ import { testimonials } from './letters/testimonials.ts';
 
 export const letters: LetterWords = {
   ...books,
+  ...campaigns,
   ...club,
   ...contacts,
   ...feedback,

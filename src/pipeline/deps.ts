@@ -21,6 +21,7 @@ export interface SiteDeps {
   findLogo: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
   /** The picture of somebody who works here, by its name. */
   findFace: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+  findPicture: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
   /** What bodies may hold at once: of who is signed in, and of all others. */
   bodies: { named: BodyBudget; unnamed: BodyBudget };
 }

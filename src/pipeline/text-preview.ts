@@ -64,7 +64,7 @@ function asked(request: Request, { languages }: Visit, { path, language }: Text)
 }
 
 /** A mail as mail programs show it: with its own styles, no script, and nothing of others. */
-function asMail(html: string): Response {
+export function asMail(html: string): Response {
   return new Response(html, {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',

@@ -75,7 +75,9 @@ export function causeWords(kind: EntryKind, cause: string, t: Messages): string 
   if (kind === 'adjust' && isCarried(cause)) return t[`merge_entry_${cause}`]();
   if (kind !== 'bonus' && kind !== 'bonus_reversal') return cause;
   if (cause === 'kept_at_merge') return t.bonus_for_kept_at_merge();
-  return cause === 'referral' || cause === 'survey' || cause === 'club' ? t[`bonus_for_${cause}`]() : cause;
+  return cause === 'referral' || cause === 'survey' || cause === 'club' || cause === 'campaign'
+    ? t[`bonus_for_${cause}`]()
+    : cause;
 }
 
 const isEntryKind = (code: string): code is EntryKind => entryKinds.some((kind) => kind === code);

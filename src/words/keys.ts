@@ -26,6 +26,8 @@ const words: Record<Scope, (t: Messages) => string> = {
   'contacts:write': (t) => t.keys_contacts_write(),
   'settings:read': (t) => t.keys_settings_read(),
   'settings:write': (t) => t.keys_settings_write(),
+  'campaigns:read': (t) => t.keys_campaigns_read(),
+  'campaigns:write': (t) => t.keys_campaigns_write(),
 };
 
 /** What a scope lets a program do. */

@@ -96,6 +96,7 @@ const noHouse = new Proxy<House>(
     segmentFields: [],
     ownSegmentFields: [],
     newcomers: [],
+    mailContents: [],
     mailTakers: [],
     surveyOccasions: [],
     waivers: [],

@@ -1,4 +1,5 @@
 import type { Store } from '../../../db/store.ts';
+import { listOwedVouchers } from '../../care/campaigns/list-owed-vouchers.ts';
 import { listOwedByWithdrawals } from '../../circle/club/benefits/list-benefits.ts';
 import { listOwedReferrals } from '../../circle/referrals/owed.ts';
 import type { BonusCause, OwedBonus } from '../../money/ledger/bonus.ts';
@@ -14,6 +15,7 @@ const sources: readonly ListOwed[] = [
   listOwedIncentives,
   listOwedReferrals,
   listOwedByWithdrawals,
+  listOwedVouchers,
   listOwedKept,
 ];
 

@@ -40,6 +40,7 @@ const tags = {
   Programme: 'What the business promises, and what another promise would have cost.',
   Referrals: 'Who was recommended by whom.',
   Contacts: 'Calls, meetings, visits, letters and messages with customers.',
+  Campaigns: 'One message to many: as a draft, sent, stopped, and what it did.',
   Segments: 'Kept questions about accounts, and who fits them.',
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Identity } from '../identity/identity.ts';
 import { paletteOf } from '../identity/palette.ts';
+import { blocksHtml, blocksText, buttonHtml, codeBox } from './layout-blocks.ts';
 import type { Letter } from './letter-kind.ts';
 
 export interface Rendered {
@@ -60,7 +61,8 @@ function htmlOf({
   publicUrl,
   feet,
 }: Sheet) {
-  const { paper, card, ink, muted, line, accent, on_accent } = paletteOf(identity.accent, 'light');
+  const colours = paletteOf(identity.accent, 'light');
+  const { paper, card, ink, muted, line, accent } = colours;
   const paragraph = (text: string) => html`<p style="margin:0 0 16px;white-space:pre-line">${text}</p>`;
   return html`<!doctype html>
 <html lang="${language}">
@@ -79,10 +81,10 @@ function htmlOf({
 <p class="accent" style="margin:0 0 24px;font-weight:600;color:${accent}">${brandOf(identity, publicUrl)}</p>
 <h1 style="margin:0 0 16px;font-size:24px;line-height:1.25">${letter.heading}</h1>
 ${paragraph(greeting)}
-${letter.paragraphs.map(paragraph)}
+${letter.blocks === undefined ? letter.paragraphs.map(paragraph) : blocksHtml(letter.blocks, colours)}
 ${letter.code === undefined ? '' : codeBox(letter.code, line)}
 ${factTable(letter.facts ?? [], muted)}
-<p style="margin:24px 0"><a class="button" href="${link}" style="display:inline-block;padding:12px 22px;border-radius:6px;background:${accent};color:${on_accent};font-weight:600;text-decoration:none">${letter.button}</a></p>
+${letter.blocks === undefined ? buttonHtml({ text: letter.button, link }, colours) : ''}
 ${letter.notes.map((note) => html`<p class="muted" style="margin:0 0 8px;font-size:14px;color:${muted}">${note}</p>`)}
 ${signature === null ? '' : signatureBlock(signature, muted)}
 </td></tr>
@@ -112,10 +114,6 @@ function signatureBlock(signature: Signature, muted: string) {
 const signatureLines = ({ role, phone, mail }: Signature) =>
   [role, phone, mail].filter((line) => line !== null);
 
-function codeBox(code: string, line: string) {
-  return html`<p class="code" style="margin:0 0 16px;padding:14px;border:1px solid ${line};border-radius:6px;font:600 28px/1.2 ui-monospace,monospace;letter-spacing:3px;text-align:center">${code}</p>`;
-}
-
 function factTable(facts: readonly [string, string][], muted: string) {
   if (facts.length === 0) return '';
   const rows = facts.map(
@@ -143,10 +141,10 @@ function textOf({ letter, identity, greeting, signature, reason, hours, link, fe
   const parts = [
     letter.heading,
     greeting,
-    ...letter.paragraphs,
+    ...(letter.blocks === undefined ? letter.paragraphs : blocksText(letter.blocks)),
     letter.code ?? '',
     facts,
-    `${letter.button}:\n${link}`,
+    letter.blocks === undefined ? `${letter.button}:\n${link}` : '',
     ...letter.notes,
     signature === null ? '' : [signature.name, ...signatureLines(signature)].join('\n'),
     ['-- ', reason, ...contactLines(identity, hours)].join('\n'),

@@ -86,12 +86,32 @@ export interface Letter {
   subject: string;
   heading: string;
   paragraphs: string[];
+  /** What stands in place of paragraphs and button in a mail that the business wrote whole; `paragraphs` say the same in words alone. */
+  blocks?: readonly LetterBlock[];
   /** Set apart and easy to copy. */
   code?: string;
   facts?: [label: string, value: string][];
   button: string;
   notes: string[];
 }
+
+/** A part of a mail that the business wrote whole; each `link` and `picture` is a whole address. */
+export type LetterBlock =
+  | { kind: 'text'; text: string }
+  | { kind: 'button'; text: string; link: string }
+  | { kind: 'picture'; picture: string; alt: string; link: string | null }
+  /** Something that is offered: a product, an event, a survey. */
+  | {
+      kind: 'thing';
+      title: string;
+      lines: readonly string[];
+      picture: string | null;
+      button: string;
+      link: string;
+      /** The survey that is begun on the page it leads to. */
+      survey?: string;
+    }
+  | { kind: 'voucher'; title: string; code: string; lines: readonly string[] };
 
 /** What every letter may mention. */
 export interface Mentions {

@@ -26,12 +26,13 @@ export function inOwnWords(
   };
 }
 
-/** Null where it names what is not there: then ours is said. */
-function lineOf(text: string | undefined, values: Values): string | null {
+/** A line with values in place of names; null where it names what is not there, as for no text. */
+export function lineOf(text: string | undefined, values: Values): string | null {
   return text === undefined || namesNothing(text, values) ? null : fillIn(text, known(values));
 }
 
-function paragraphsOf(body: string, values: Values): string[] {
+/** A text with values in place of names; a paragraph that names what is not there is left out. */
+export function paragraphsOf(body: string, values: Values): string[] {
   return body
     .split(/\n{2,}/)
     .filter((paragraph) => paragraph !== '' && !namesNothing(paragraph, values))

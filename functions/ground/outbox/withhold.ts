@@ -11,5 +11,11 @@ export type WithheldReason =
   | 'paused'
   | 'month_full'
   | 'week_full'
+  /** What it is a part of was stopped by staff. */
+  | 'stopped'
+  /** Its reader had it already, under a record that is theirs by now. */
+  | 'told_before'
+  /** A sales message to one of the group that is thanked, not sold to. */
+  | 'premium'
   /** Staff let it be. */
   | 'dropped';

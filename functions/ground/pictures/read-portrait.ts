@@ -24,8 +24,9 @@ const drawnBy: readonly string[] = [
 /** Reads a JPEG or PNG, told by its first bytes; of what it says beside the picture nothing is kept. */
 export function readPortrait(
   bytes: Uint8Array,
+  { bytesMax = PORTRAIT_BYTES_MAX } = {},
 ): { ok: true; portrait: Portrait } | { ok: false; flaw: PortraitFlaw } {
-  if (bytes.length > PORTRAIT_BYTES_MAX) return { ok: false, flaw: 'too_large' };
+  if (bytes.length > bytesMax) return { ok: false, flaw: 'too_large' };
   const type = isPng(bytes) ? 'png' : isJpeg(bytes) ? 'jpg' : null;
   if (type === null) return { ok: false, flaw: 'unknown_type' };
   const clean = type === 'png' ? cleanPng(bytes) : readJpeg(bytes);

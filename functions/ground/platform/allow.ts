@@ -25,6 +25,8 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'contacts:write': ['owner', 'manager', 'agent'],
   'settings:read': ['owner', 'manager', 'analyst'],
   'settings:write': ['owner', 'manager'],
+  'campaigns:read': ['owner', 'manager', 'agent', 'analyst'],
+  'campaigns:write': ['owner', 'manager'],
 };
 
 /**

@@ -34,6 +34,8 @@ export const scopes = [
   'contacts:write',
   'settings:read',
   'settings:write',
+  'campaigns:read',
+  'campaigns:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

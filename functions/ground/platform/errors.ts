@@ -68,6 +68,8 @@ export const errorCodes = {
   drop_claim_over: 409,
   event_over: 409,
   event_full: 409,
+  campaign_moved: 409,
+  campaign_unready: 409,
   panel_closed: 409,
   panel_answered_already: 409,
   backup_under_way: 409,

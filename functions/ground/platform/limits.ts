@@ -20,6 +20,7 @@ const limits = {
   mail_by_client: { window_ms: QUARTER_MS, max: 20 },
   mail_by_customer: { window_ms: QUARTER_MS, max: 5 },
   mail_test: { window_ms: HOUR_MS, max: 5 },
+  campaign_test: { window_ms: HOUR_MS, max: 10 },
   change_to: { window_ms: HOUR_MS, max: 10 },
   change_code: { window_ms: DAY_MS, max: 20 },
   invitations: { window_ms: DAY_MS, max: 20 },

@@ -6,8 +6,8 @@ import { actorName, type Context } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { applyEntries } from '../rewards/lots.ts';
 import type { BonusCause } from './bonus.ts';
-import { findOpenBonus, type OpenBonus } from './bonus-queries.ts';
 import { changeLedger, type LedgerState } from './change-ledger.ts';
+import { findOpenBonus, type OpenBonus } from './find-open-bonus.ts';
 
 const insertBonus = insertInto(bonuses);
 const insertBonusReversal = insertInto(bonusReversals);

@@ -7,14 +7,14 @@ import { hoursWords } from '../../ground/formats/hours-words.ts';
 import { type Locale, textIn } from '../../ground/identity/languages.ts';
 import { layOut, type Rendered } from '../../ground/outbox/layout.ts';
 import type { Letter, LinkParts, Mentions } from '../../ground/outbox/letter-kind.ts';
-import { type OpenLetter, portalAddress } from '../../ground/outbox/letters.ts';
+import { type LetterForm, type OpenLetter, portalAddress } from '../../ground/outbox/letters.ts';
 import type { OutboxMail } from '../../ground/outbox/outbox.ts';
 import { inOwnWords } from '../../ground/outbox/own-words.ts';
 import type { MailTopic } from '../../ground/outbox/topics.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { signatureOf } from '../../ground/platform/ids.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
-import { getBusiness } from '../../money/business/business.ts';
+import { type Business, getBusiness } from '../../money/business/business.ts';
 import { featuresOf } from '../../money/business/features.ts';
 import { nearestLanguage } from '../../money/business/languages.ts';
 import { type OwnTexts, ownPartsOf } from '../../money/business/own-texts.ts';
@@ -23,6 +23,7 @@ import { findCardOf, type ManagerCard } from '../managers/find-card.ts';
 import { preferencesTokenOf, unsubscribeTokenOf } from '../preferences/tokens.ts';
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
 import { mailKey } from '../texts/mail-key.ts';
+import { contentOf, type MailContent } from './mail-content.ts';
 import { findReader, findSecret } from './queries.ts';
 
 export interface Composed extends Rendered {
@@ -52,40 +53,29 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   const challengeId = open.text('challengeId');
   const { customerId, address } = mail;
   const db = ctx.db.fresh;
-  const voucher = voucherIn(open);
-  const [[reader], [challenge], business, voucherCode, card] = await Promise.all([
+  const [[reader], [challenge], business] = await Promise.all([
     customerId === null ? [] : findReader(db, { customerId }),
     challengeId === null ? [] : findSecret(db, { id: challengeId }),
     getBusiness(ctx),
-    voucher === null ? null : codeFor(db, voucher, customerId),
-    form.isPersonal && customerId !== null
-      ? findCardOf({ ...ctx, db }, { customerId, accountId: open.text('rootId') })
-      : null,
   ]);
   const to = address ?? reader?.email;
   if (to === undefined || to === null || (challengeId !== null && challenge === undefined)) return null;
   const { secret, publicUrl } = ctx.config;
-  const { code, token } = secretsOf(open, { secret, template: mail.template });
   const { identity } = business;
   const { languages } = identity;
   const language = nearestLanguage(languages, mail.language ?? reader?.language ?? null);
   const { mail: words } = built[language];
-  const mentions = {
-    business: identity.name,
-    formats: formatsOf(language, business.timeZone),
-    code,
-    voucherCode,
-    inLanguage: (texts: string | Readonly<Record<string, string>>) => textIn(texts, language),
-  };
-  const letter = inWordsOf(business.texts, { template: mail.template, language }, open, mentions);
-  const sign = (text: string) => signatureOf(secret, text);
-  const features = featuresOf(ctx.house, business);
-  const parts = { publicUrl, identity, languages, language, token, sign, features };
-  const link = open.link(parts, { isCodeHidden: voucher !== null && voucherCode === null });
-  const greeting = greetingOf(words, reader?.name ?? null, reader?.addressForm === 'formal');
+  const { letter, link, web, card, greeted } = await wordsFor({ ...ctx, db }, mail, {
+    form,
+    open,
+    business,
+    language,
+  });
+  const isFormal = greeted?.isFormal ?? reader?.addressForm === 'formal';
+  const greeting = greetingOf(words, greeted === undefined ? (reader?.name ?? null) : greeted.name, isFormal);
   const addressee = customerId === null ? null : { customerId, email: to };
   const isOpening = challengeId === null && to === reader?.email;
-  const { leave, choose } = waysOut(secret, { addressee, topic, isOpening }, parts);
+  const ways = waysOut(secret, { addressee, topic, isOpening }, { publicUrl, language, languages });
   const signer = card === null ? null : signerOf(card, { words, business: identity.name, publicUrl });
   const rendered = await layOut({
     letter,
@@ -98,18 +88,60 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
     reason: fillIn(words.reason, { business: identity.name }),
     hours: hoursWords(policyOf(business, businessHours), language),
     feet: [
-      ...(choose === null ? [] : [{ text: words.preferences, link: choose }]),
-      ...(leave === null ? [] : [{ text: words.unsubscribe, link: leave }]),
+      ...(web === null ? [] : [{ text: web, link }]),
+      ...(ways.choose === null ? [] : [{ text: words.preferences, link: ways.choose }]),
+      ...(ways.leave === null ? [] : [{ text: words.unsubscribe, link: ways.leave }]),
     ],
   });
   return {
     ...rendered,
     ...{ to, topic, letter, greeting, link, signer },
-    unsubscribe: leave,
+    unsubscribe: ways.leave,
     isPlain: reader?.format === 'plain',
     isOver: challenge !== undefined && !isOpen(challenge, ctx.now()),
     code: letter.code ?? null,
   };
+}
+
+/** What a mail says, where its button leads, and who signs it. */
+async function wordsFor(
+  ctx: Context,
+  mail: OutboxMail,
+  {
+    form,
+    open,
+    business,
+    language,
+  }: { form: LetterForm; open: OpenLetter; business: Business; language: Locale },
+): Promise<MailContent> {
+  const { secret, publicUrl } = ctx.config;
+  const { customerId, template } = mail;
+  const { code, token } = secretsOf(open, { secret, template });
+  const voucher = voucherIn(open);
+  const [voucherCode, card] = await Promise.all([
+    voucher === null ? null : codeFor(ctx.db, voucher, customerId),
+    form.isPersonal && customerId !== null
+      ? findCardOf(ctx, { customerId, accountId: open.text('rootId') })
+      : null,
+  ]);
+  const { identity } = business;
+  const mentions = {
+    business: identity.name,
+    formats: formatsOf(language, business.timeZone),
+    code,
+    voucherCode,
+    inLanguage: (texts: string | Readonly<Record<string, string>>) => textIn(texts, language),
+  };
+  const letter = inWordsOf(business.texts, { template, language }, open, mentions);
+  const parts = {
+    ...{ publicUrl, identity, languages: identity.languages, language, token },
+    sign: (text: string) => signatureOf(secret, text),
+    features: featuresOf(ctx.house, business),
+  };
+  const link = open.link(parts, { isCodeHidden: voucher !== null && voucherCode === null });
+  const asked = { template, param: open.text, customerId, letter, mentions, parts };
+  const written = await contentOf(ctx, template)?.write(ctx, asked);
+  return written ?? { letter, link, web: null, card };
 }
 
 /** Who of the team signs a mail, and is answered. */

@@ -4,6 +4,7 @@ import type { WithheldReason } from '../../ground/outbox/withhold.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { tell } from '../preferences/tell.ts';
 import { isOpen } from '../sign-in/challenge.ts';
+import { contentOf } from './mail-content.ts';
 import { findSecret } from './queries.ts';
 
 /**
@@ -30,6 +31,9 @@ export async function withheldBecause(
     const suppressed = await listSuppressed(ctx.db.fresh, { customerId, address });
     return suppressed.some(({ reason }) => reason === 'bounced') ? 'bounced' : null;
   }
+  const content = contentOf(ctx, template);
+  const reason = await content?.withheld(ctx, { id, customerId, param: form.open(params).text });
+  if (reason) return reason;
   const { topic, isUnasked } = form;
   const verdict = await tell(ctx, { id, customerId, topic, channel: 'mail', isLimited: isUnasked });
   if (verdict.may) return null;

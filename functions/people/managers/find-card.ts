@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { query } from '../../../db/query.ts';
+import { query, queryOne } from '../../../db/query.ts';
 import { readFlag } from '../../../db/schema/columns.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
@@ -50,6 +50,39 @@ export async function findCardOf(
     words: readTexts(found.words),
   };
 }
+
+/** A member of the team as they are shown to customers; null for who works here no more. */
+export async function findStaffCard(
+  { db }: Pick<Context, 'db'>,
+  staffId: string,
+): Promise<ManagerCard | null> {
+  const found = await findByStaff(db, { staffId });
+  if (found === null || found.name === null) return null;
+  return {
+    ...found,
+    name: found.name,
+    standsIn: null,
+    hours: readTexts(found.hours),
+    words: readTexts(found.words),
+  };
+}
+
+const findByStaff = queryOne((db) =>
+  db
+    .select({
+      staffId: sql<string>`s.id`,
+      name: sql<string | null>`coalesce(p.name, s.name)`,
+      phone: sql<string | null>`p.phone`,
+      mail: sql<string | null>`p.mail`,
+      hours: sql<string | null>`p.hours`,
+      words: sql<string | null>`p.words`,
+      picture: sql<string | null>`f.name`,
+    })
+    .from(
+      sql`staff AS s LEFT JOIN staff_profiles AS p ON p.staff_id = s.id LEFT JOIN staff_pictures AS f ON f.staff_id = s.id`,
+    )
+    .where(sql`s.id = ${sql.placeholder('staffId')} AND s.disabled_at IS NULL`),
+);
 
 const listPlacesWithManager = query((db) =>
   db

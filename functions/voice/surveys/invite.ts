@@ -27,6 +27,8 @@ export interface SurveyRequest {
   reason: (typeof surveyInvitations.reason.enumValues)[number];
   /** What the invitation is for; for one occasion a person is asked once. */
   occasion: string;
+  /** Left out, they are told by mail; who asked for it is not. */
+  isMailed?: boolean;
   /** What else is decided in the same write, by the invitation's id. */
   decideAlso?: (invitationId: string) => Decision;
 }
@@ -53,7 +55,7 @@ export async function invite(ctx: Context, request: SurveyRequest): Promise<Invi
 
 async function decide(
   ctx: Context,
-  { survey, customerId, rootId, reason, occasion, decideAlso }: SurveyRequest,
+  { survey, customerId, rootId, reason, occasion, isMailed = true, decideAlso }: SurveyRequest,
 ): Promise<AnsweredDecision<InviteOutcome>> {
   const now = ctx.now();
   const db = ctx.db.fresh;
@@ -90,7 +92,7 @@ async function decide(
   return {
     history: { kind: 'survey_invited', detail: { survey: survey.id, invitation: id } },
     rows: [row],
-    letters: [{ template: 'survey_invitation', params, customerId }],
+    letters: isMailed ? [{ template: 'survey_invitation', params, customerId }] : [],
     also: [decideAlso?.(id) ?? {}],
     result: { kind: 'invited', id },
   };

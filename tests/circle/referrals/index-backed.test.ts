@@ -7,7 +7,7 @@ import {
   listFriendOrders,
   listSharedMarks,
 } from '../../../functions/circle/referrals/queries.ts';
-import { findOpenBonus } from '../../../functions/money/ledger/bonus-queries.ts';
+import { findOpenBonus } from '../../../functions/money/ledger/find-open-bonus.ts';
 import { listBonuses, listBonusReversals } from '../../../functions/money/ledger/list-bonuses.ts';
 import { scansOf, stepsIn } from '../../support/scans-of.ts';
 import { createTestStore } from '../../support/test-store.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../../functions/app.ts';
+import { createCampaignExample, scheduleExample } from '../../../functions/care/campaigns/schema.ts';
 import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
@@ -390,6 +391,31 @@ const rows: Record<string, Row> = {
     unknown: false,
   },
   'GET /api/v1/contacts': { scope: 'contacts:read', path: '/contacts?direction=in', unknown: false },
+  'GET /api/v1/campaigns': { scope: 'campaigns:read', path: '/campaigns', unknown: false },
+  'POST /api/v1/campaigns': {
+    scope: 'campaigns:write',
+    path: '/campaigns',
+    unknown: false,
+    body: createCampaignExample,
+  },
+  'GET /api/v1/campaigns/:id': { scope: 'campaigns:read', path: `/campaigns/${id}`, unknown: true },
+  'GET /api/v1/campaigns/:id/result': {
+    scope: 'campaigns:read',
+    path: `/campaigns/${id}/result`,
+    unknown: true,
+  },
+  'POST /api/v1/campaigns/:id/schedule': {
+    scope: 'campaigns:write',
+    path: `/campaigns/${id}/schedule`,
+    unknown: true,
+    body: scheduleExample,
+  },
+  'POST /api/v1/campaigns/:id/stop': {
+    scope: 'campaigns:write',
+    path: `/campaigns/${id}/stop`,
+    unknown: true,
+    body: {},
+  },
   'GET /api/v1/attention/:list': { scope: 'customers:read', path: '/attention/lapsed', unknown: false },
   'GET /api/v1/movements': { scope: 'customers:read', path: '/movements', unknown: false },
   'GET /api/v1/payouts': { scope: 'redemptions:read', path: '/payouts', unknown: false },

@@ -12,6 +12,10 @@ export const samples: {
     'sign_in' | 'email_change' | 'email_change_asked' | 'invitation' | 'staff_invitation'
   >]: LetterParams[T];
 } = {
+  campaign_news: { campaignId: 'gone', rootId: 'a1' },
+  campaign_sales: { campaignId: 'gone', rootId: 'a1' },
+  campaign_service: { campaignId: 'gone', rootId: 'a1' },
+  campaign_test: { campaignId: 'gone', as: '' },
   proof_found: { accounts: 2, differences: 5 },
   backup_failed: { failure: 'busy' },
   backup_drill_failed: {

@@ -1,0 +1,74 @@
+import { unchanged } from '../../ground/decision/decision.ts';
+import { allow } from '../../ground/platform/allow.ts';
+import type { Alongside } from '../../ground/platform/alongside.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { AppError } from '../../ground/platform/errors.ts';
+import { wrongField } from '../../ground/platform/parse-input.ts';
+import { actOnCampaign } from './act-on-campaign.ts';
+import { flawsOf } from './content/flaws.ts';
+import { loadWorldOf } from './content/load-world.ts';
+import { assertDraft, moved } from './edit-campaign.ts';
+import type { Campaign } from './get-campaign.ts';
+import { dropWaiting } from './sending/drop-waiting.ts';
+
+/** Nobody plans a mail further ahead. */
+const AHEAD_MS_MAX = 366 * DAY_MS;
+
+/**
+ * Lets a draft go out at a moment, or at once. `seq` is the act that was checked. From the first recipient on nothing of it
+ * changes any more.
+ * @throws {AppError} `campaign_moved`, `campaign_unready` while something is missing, `validation_failed` for `at`,
+ * `not_found`, `forbidden`
+ */
+export async function scheduleCampaign<Answer>(
+  ctx: Context,
+  { id, seq, at }: { id: string; seq: number; at: number | null },
+  { alongside, answerOf }: Alongside<Answer> & { answerOf?: (campaign: Campaign) => Answer } = {},
+): Promise<Campaign> {
+  allow(ctx.actor, 'campaigns:write');
+  const now = ctx.now();
+  if (at !== null && (at < now - DAY_MS || at > now + AHEAD_MS_MAX))
+    throw wrongField('at', 'out_of_range', 'has to lie ahead, within a year');
+  return actOnCampaign(ctx, id, async (campaign) => {
+    assertDraft(campaign);
+    if (campaign.actSeq !== seq) throw moved();
+    const [flaw] = flawsOf(campaign.content, await loadWorldOf(ctx, campaign.content)).filter(
+      ({ isGrave }) => isGrave,
+    );
+    if (flaw !== undefined)
+      throw new AppError('campaign_unready', `The campaign cannot go out yet: ${flaw.code}.`);
+    return {
+      kind: 'scheduled',
+      set: { state: 'scheduled', sendAt: at ?? now },
+      audit: 'campaign.scheduled',
+      beside: (after) => (answerOf === undefined ? [] : (alongside?.(answerOf(after), 200) ?? [])),
+    };
+  });
+}
+
+/** Makes a draft again of what has not begun. @throws {AppError} `campaign_moved`, `not_found`, `forbidden` */
+export async function unscheduleCampaign(ctx: Context, { id }: { id: string }): Promise<Campaign> {
+  allow(ctx.actor, 'campaigns:write');
+  return actOnCampaign(ctx, id, ({ state }) => {
+    if (state === 'draft') return unchanged;
+    if (state !== 'scheduled') throw new AppError('campaign_moved', 'The campaign has begun to go out.');
+    return { kind: 'unscheduled', set: { state: 'draft', sendAt: null }, audit: 'campaign.unscheduled' };
+  });
+}
+
+/**
+ * Stops a campaign that goes out: nobody else is drawn, and what waits is not sent; what is on its way arrives. Stopping what is
+ * stopped changes nothing.
+ * @throws {AppError} `campaign_moved` for what does not go out, `not_found`, `forbidden`
+ */
+export async function stopCampaign(ctx: Context, { id }: { id: string }): Promise<Campaign> {
+  allow(ctx.actor, 'campaigns:write');
+  const stopped = await actOnCampaign(ctx, id, ({ state }) => {
+    if (state === 'stopped') return unchanged;
+    if (state !== 'sending') throw new AppError('campaign_moved', 'The campaign does not go out.');
+    return { kind: 'stopped', set: { state: 'stopped' }, audit: 'campaign.stopped' };
+  });
+  await dropWaiting(ctx, stopped, { stepsMax: 2 });
+  return stopped;
+}

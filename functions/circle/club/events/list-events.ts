@@ -1,0 +1,23 @@
+import type { Store } from '../../../../db/store.ts';
+import { readTexts, type Texts } from '../texts.ts';
+import { listNewestEvents } from './queries.ts';
+
+/** An event as others name it. */
+export interface NamedEvent {
+  id: string;
+  texts: Texts;
+  place: string;
+  startsAt: number;
+  answerUntil: number;
+  isCancelled: boolean;
+}
+
+/** The newest events, those that were cancelled among them. */
+export async function listEvents(db: Store): Promise<NamedEvent[]> {
+  const rows = await listNewestEvents(db);
+  return rows.map(({ id, texts, place, startsAt, answerUntil, cancelledAt }) => ({
+    ...{ id, place, startsAt, answerUntil },
+    texts: readTexts(texts),
+    isCancelled: cancelledAt !== null,
+  }));
+}
