@@ -45,15 +45,10 @@ export const createCampaignInput = z.strictObject({
     .default(0)
     .meta({ description: `How many of a hundred accounts are held back: ${controlShares.join(', ')}.` }),
   windowDays: z.int().default(30).meta({ description: 'How many days count for the result.' }),
-  sender: z
-    .string()
-    .max(64)
-    .nullable()
-    .default(null)
-    .meta({
-      description:
-        '`manager` for each reader’s own account manager, the id of one of the team, or null for the business.',
-    }),
+  sender: z.string().max(64).nullable().default(null).meta({
+    description:
+      '`manager` for each reader’s own account manager, the id of one of the team, or null for the business.',
+  }),
   subject: texts.meta({ description: 'By language; it goes out in these.' }),
   voucher: z
     .strictObject({ amount: positiveMoney, days: z.int() })

@@ -12,6 +12,7 @@ import { recordRefund } from '../../money/orders/record-refund.ts';
 import { setProgramme } from '../../money/programme/set-programme.ts';
 import { expireDue, settleDue } from '../../money/programme/settle-accounts.ts';
 import { keepFigures } from '../today/keep-figures.ts';
+import { campaignStories } from './campaigns.ts';
 import { clubStories } from './club.ts';
 import { contactStories } from './contacts.ts';
 import { demoIdentity } from './demo-identity.ts';
@@ -156,6 +157,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...recommendationStories(now),
     ...contactStories(now),
     ...contactSurveyStories(now),
+    ...campaignStories(orders, now),
     ...managerStories(now),
     ...marginStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),

@@ -46,6 +46,7 @@ const emptyInTheDemo = [
   'attention_sayings',
   'audience_exits',
   'bonus_reversals',
+  'campaign_pictures',
   'case_alerts',
   'club_endings',
   'club_event_cancellations',

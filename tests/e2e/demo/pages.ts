@@ -107,6 +107,15 @@ export const pages: readonly {
   { who: 'owner', path: '/console/contacts/day?show=done' },
   { who: 'owner', path: '/console/contacts/numbers?period=quarter' },
   { who: 'owner', path: '/console/contacts/mails' },
+  { who: 'owner', path: '/console/campaigns' },
+  { who: 'owner', path: '/console/campaigns', follow: 'a.row:has(.good, .moving)' },
+  { who: 'owner', path: '/console/campaigns', follow: 'a.row:not(:has(.good, .moving))' },
+  {
+    who: 'owner',
+    path: '/console/campaigns',
+    follow: ['a.row:has(.good, .moving)', 'a[href$="/check"]'],
+  },
+  { who: 'analyst', path: '/console/campaigns', follow: 'a.row:has(.good, .moving)' },
   { who: 'owner', path: '/console/attention?list=mine' },
   { who: 'owner', path: '/console/attention?list=lapsed&state=snoozed' },
   {

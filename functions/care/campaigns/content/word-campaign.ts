@@ -147,7 +147,14 @@ function wordSurvey(id: string, { offered, language, words, web }: CampaignWordi
 const filled = (text: string, values: ReaderValues) => paragraphsOf(text, values).join('\n\n');
 
 /** `For you, {name}` as `For you`: a subject is never left out. */
-const withoutNames = (text: string) => text.replaceAll(/[\s,:–-]*\{\w{1,40}\}/g, '').trim();
+const withoutNames = (text: string) =>
+  text
+    .split(/\{\w{1,40}\}/)
+    .map((part, at, all) => (at === all.length - 1 ? part : withoutEnd(part.trimEnd())))
+    .join('')
+    .trim();
+
+const withoutEnd = (text: string) => (/[,:–-]$/.test(text) ? text.slice(0, -1).trimEnd() : text);
 
 /** What a block says without its looks, as messages of the portal show it. */
 function inWords(block: LetterBlock): string[] {
