@@ -9,8 +9,14 @@ import type { Campaign } from './get-campaign.ts';
 import type { CampaignProgress } from './get-progress.ts';
 import type { CampaignResult } from './result/get-result.ts';
 
+/** By language; another key is refused. */
 const texts = z
-  .partialRecord(z.enum(locales), z.string().max(5000))
+  .strictObject(Object.fromEntries(locales.map((language) => [language, z.string().max(5000).optional()])))
+  .transform((all) =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([language, text]) => (text === undefined ? [] : [[language, text]])),
+    ),
+  )
   .meta({ examples: [{ en: 'The new tea is here.' }] });
 const link = z
   .string()
