@@ -1,11 +1,11 @@
 import { createApp } from '../functions/app.ts';
+import { findPicture } from '../functions/care/campaigns/pictures.ts';
 import type { AppDeps } from '../functions/ground/http/api.ts';
 import { createBodyBudget } from '../functions/ground/http/body-budget.ts';
 import type { Connection } from '../functions/ground/http/client-address.ts';
 import { createProxyWatch } from '../functions/ground/http/proxy-watch.ts';
 import { getBusiness, lastIdentity } from '../functions/money/business/business.ts';
 import { findLogo } from '../functions/money/business/logo/set-logo.ts';
-import { findPicture } from '../functions/care/campaigns/pictures.ts';
 import { findStaffPicture } from '../functions/people/managers/profile/set-picture.ts';
 import { faceOf } from './face.ts';
 import { createSite, type Site } from './fetch.ts';
