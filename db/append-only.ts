@@ -34,6 +34,8 @@ export const keptByPort: readonly string[] = [
   'preferences',
   'general_preferences',
   'tellings',
+  'occasion_settings',
+  'occasion_wishes',
   'mail_events',
   'nearly_notices',
   'notices',

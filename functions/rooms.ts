@@ -1,6 +1,8 @@
 import { letters } from '../languages/letters.ts';
 import { campaignsRoom } from './care/campaigns/room.ts';
 import { contactsRoom } from './care/contacts/room.ts';
+import { occasionsRoom } from './care/occasions/room.ts';
+import { plansRoom } from './care/plans/room.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
 import { archiveRoom } from './desk/archive/room.ts';
@@ -97,6 +99,8 @@ export const rooms: readonly Room[] = [
   changesRoom,
   contactsRoom,
   campaignsRoom,
+  occasionsRoom,
+  plansRoom,
   mergingRoom,
   todayRoom,
   consoleRoom,

@@ -26,3 +26,11 @@ export const relationTabs = [
     roles: ['owner', 'manager', 'analyst'],
   },
 ] as const satisfies readonly Section[];
+
+/** How often each group hears from the business, and the days of customers. */
+export const planTabs = [
+  { name: 'plans', path: '/console/plans', label: (t) => t.plans_tab_plans() },
+  { name: 'calendar', path: '/console/plans/calendar', label: (t) => t.plans_tab_calendar() },
+  { name: 'heard', path: '/console/plans/heard', label: (t) => t.plans_tab_heard() },
+  { name: 'occasions', path: '/console/plans/occasions', label: (t) => t.plans_tab_occasions() },
+] as const satisfies readonly Section[];

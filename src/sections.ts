@@ -58,6 +58,7 @@ export const ownSections = [
   { name: 'people', path: '/account/people', label: (t) => t.joining_people_title() },
   { name: 'card', path: '/account/card', label: (t) => t.joining_card_title() },
   { name: 'preferences', path: '/account/settings/preferences', label: (t) => t.prefs_title() },
+  { name: 'days', path: '/account/settings/days', label: (t) => t.own_days_title() },
   { name: 'devices', path: '/account/settings/devices', label: (t) => t.devices_title() },
 ] as const satisfies readonly Section[];
 
@@ -88,6 +89,12 @@ export const consoleSections = [
     name: 'console-campaigns',
     path: '/console/campaigns',
     label: (t) => t.campaigns_nav(),
+    group: 'customers',
+  },
+  {
+    name: 'console-plans',
+    path: '/console/plans',
+    label: (t) => t.plans_nav(),
     group: 'customers',
   },
   {

@@ -122,6 +122,8 @@ export const contactTasks = sqliteTable(
     /** `next_step` as somebody wrote it; the others follow from a contact that nobody has answered. */
     kind: text({ enum: ['next_step', 'call_back', 'reply'] }).notNull(),
     what: text(),
+    /** The plan that asks for it, of its own accord; NULL for what somebody wrote or waits for. */
+    planId: text('plan_id'),
     contactId: text('contact_id').references(() => contacts.id),
     customerId: text('customer_id'),
     accountId: text('account_id'),
@@ -140,6 +142,7 @@ export const contactTasks = sqliteTable(
     index('contact_tasks_staff').on(table.staffId, table.dueOn, table.id).where(sql`ended_at IS NULL`),
     index('contact_tasks_root').on(table.rootId, table.dueOn).where(sql`root_id IS NOT NULL`),
     index('contact_tasks_contact').on(table.contactId).where(sql`contact_id IS NOT NULL`),
+    index('contact_tasks_plan').on(table.planId, table.rootId).where(sql`plan_id IS NOT NULL`),
     check('contact_tasks_worded', sql`(kind = 'next_step') = (what IS NOT NULL)`),
     check('contact_tasks_ended', sql`(ended_at IS NULL) = (outcome IS NULL)`),
   ],
@@ -158,6 +161,8 @@ export const contactTaskActs = sqliteTable(
     dueOn: text('due_on'),
     /** To whom it was handed; NULL for whoever is there. */
     staffId: text('staff_id'),
+    /** Why what a plan asked for was taken back by itself; NULL for all else. */
+    why: text(),
     ...done(),
   },
   (table) => [primaryKey({ columns: [table.taskId, table.seq] })],

@@ -5,6 +5,7 @@ import { club } from './letters/club.ts';
 import { contacts } from './letters/contacts.ts';
 import { feedback } from './letters/feedback.ts';
 import { joining } from './letters/joining.ts';
+import { occasions } from './letters/occasions.ts';
 import { orders } from './letters/orders.ts';
 import { redemptions } from './letters/redemptions.ts';
 import { referrals } from './letters/referrals.ts';
@@ -21,6 +22,7 @@ export const letters: LetterWords = {
   ...contacts,
   ...feedback,
   ...joining,
+  ...occasions,
   ...orders,
   ...redemptions,
   ...referrals,

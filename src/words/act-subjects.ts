@@ -37,6 +37,8 @@ const kindWords = new Map<string, (t: Messages) => string>([
   ['job', (t) => t.audit_kind_job()],
   ['invitation', (t) => t.audit_kind_invitation()],
   ['join_request', (t) => t.audit_kind_join_request()],
+  ['plan', (t) => t.audit_kind_plan()],
+  ['occasion', (t) => t.audit_kind_occasion()],
   ['key', (t) => t.audit_kind_key()],
   ['margin_product', (t) => t.audit_kind_margin_product()],
   ['margin_category', (t) => t.audit_kind_margin_category()],

@@ -75,6 +75,7 @@ export function causeWords(kind: EntryKind, cause: string, t: Messages): string 
   if (kind === 'adjust' && isCarried(cause)) return t[`merge_entry_${cause}`]();
   if (kind !== 'bonus' && kind !== 'bonus_reversal') return cause;
   if (cause === 'kept_at_merge') return t.bonus_for_kept_at_merge();
+  if (cause === 'occasion') return t.bonus_for_occasion();
   return cause === 'referral' || cause === 'survey' || cause === 'club' || cause === 'campaign'
     ? t[`bonus_for_${cause}`]()
     : cause;

@@ -152,5 +152,11 @@ const words: Record<HistoryKind, Wording> = {
   step_done: (t) => t.history_step_done(),
   step_dropped: (t) => t.history_step_dropped(),
   step_reopened: (t) => t.history_step_reopened(),
+  step_planned: (t) => t.history_step_planned(),
+  step_stopped: (t) => t.history_step_stopped(),
+  occasion_told: (t) => t.history_occasion_told(),
+  occasion_passed: (t) => t.history_occasion_passed(),
+  own_day_added: (t) => t.history_own_day_added(),
+  own_day_ended: (t) => t.history_own_day_ended(),
   own_fields_changed: (t) => t.history_own_fields_changed(),
 };

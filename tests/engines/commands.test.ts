@@ -89,6 +89,10 @@ const rows: Record<string, Row> = {
   'staff add': works('olena@example.com', '--role', 'owner'),
   'staff list': works(),
   'managers list': works('--json'),
+  'plans list': works('--json'),
+  'plans due': { words: () => ['0199c1d2e3f47a5b8c6d7e8f90a1b2c3'], refusal: 'There is no such plan' },
+  'occasions set': works('birthday', '--gift', 'credit', '--amount', '5.00'),
+  'occasions list': works('--json'),
   'managers import': {
     words: ({ file }) => [file('managers.csv', 'manager,email\nolena@example.com,ann@example.com\n')],
   },

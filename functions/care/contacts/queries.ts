@@ -99,3 +99,15 @@ export const findTaskRow = queryOne((db) =>
     .where(eq(contactTasks.id, sql.placeholder('id'))),
 );
 export type TaskRow = NonNullable<Awaited<ReturnType<typeof findTaskRow>>>;
+
+/** An open task of a plan about a root account, or about nobody alone. */
+export const findOpenOfPlan = queryOne((db) =>
+  db
+    .select({ id: contactTasks.id })
+    .from(contactTasks)
+    .where(
+      sql`${contactTasks.planId} = ${sql.placeholder('planId')} AND ${contactTasks.rootId} IS ${sql.placeholder('rootId')}
+        AND ${contactTasks.endedAt} IS NULL`,
+    )
+    .limit(1),
+);

@@ -33,6 +33,8 @@ const historyKinds = [
   'step_done',
   'step_dropped',
   'step_reopened',
+  'step_planned',
+  'step_stopped',
 ] as const;
 const auditKinds = [
   'contact.logged',

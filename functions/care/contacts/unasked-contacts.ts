@@ -13,7 +13,7 @@ const isFirstAfter = (moment: string) =>
 /**
  * What staff told somebody of their own accord: calls that reached them, messages and letters. What is about an order is owed;
  * asked for is what answers them, and the first that follows a contact of theirs that waited, or something that was to be done
- * for them and was not done long before.
+ * for them and was not done long before. What a plan asks for is of our own accord.
  */
 export const unaskedContacts: Unasked = ({ customerId, since }) => sql`SELECT o.channel FROM contacts AS o
   WHERE o.customer_id = ${customerId} AND o.at > ${since} AND o.direction = 'out' AND o.is_missed = 0
@@ -22,5 +22,5 @@ export const unaskedContacts: Unasked = ({ customerId, since }) => sql`SELECT o.
       AND i.wants_answer = 1 AND i.withdrawn_at IS NULL AND (i.answered_at = o.at
         OR (coalesce(i.answered_at, o.at) > o.at - ${LOGGED_WITHIN_MS} AND ${isFirstAfter('i.at')})))
     AND NOT EXISTS (SELECT 1 FROM contact_tasks AS t WHERE t.root_id = o.root_id AND t.customer_id = o.customer_id AND t.at <= o.at
-      AND t.contact_id IS NOT o.id AND t.outcome IS NOT 'dropped' AND coalesce(t.ended_at, o.at) > o.at - ${LOGGED_WITHIN_MS}
+      AND t.plan_id IS NULL AND t.contact_id IS NOT o.id AND t.outcome IS NOT 'dropped' AND coalesce(t.ended_at, o.at) > o.at - ${LOGGED_WITHIN_MS}
       AND ${isFirstAfter('t.at')})`;

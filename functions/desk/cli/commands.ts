@@ -1,3 +1,4 @@
+import { careCommands } from './care-commands.ts';
 import type { ListedCommand } from './command.ts';
 import { insightCommands } from './insight-commands.ts';
 
@@ -215,6 +216,7 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Add up the figures of Today anew',
     load: async () => (await import('./figures.ts')).rebuild,
   },
+  ...careCommands,
   ...insightCommands,
   'jobs run': {
     summary: 'Run the jobs now',

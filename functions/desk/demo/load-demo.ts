@@ -28,6 +28,7 @@ import { managerStories } from './managers.ts';
 import { marginStories } from './margins.ts';
 import { settlePastMail } from './past-mail.ts';
 import { inventPeople, people } from './people.ts';
+import { keepPlans, occasionStories } from './plans.ts';
 import { createRandom, type Random } from './random.ts';
 import { countProducts, recommendationStories } from './recommendations.ts';
 import { referralStories, referredEmails } from './referrals.ts';
@@ -103,6 +104,7 @@ export async function loadDemo(
     for (let read = -1; read !== 0; ) read = await keepFigures(then);
     await countProducts(then);
     await keepSegments(then);
+    await keepPlans(then);
   });
   const customers = new Set([...[...orders, ...signUps].map(({ email }) => email), ...referredEmails]);
   return { customers: customers.size, orders: orders.length };
@@ -160,6 +162,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...campaignStories(orders, now),
     ...managerStories(now),
     ...marginStories(now),
+    ...occasionStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),
   ];
 }

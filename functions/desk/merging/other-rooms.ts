@@ -1,6 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
 import { mergeContacts, splitContacts } from '../../care/contacts/merge-contacts.ts';
+import { mergeDays, splitDays } from '../../care/occasions/merge-days.ts';
 import { mergePins, splitPins } from '../../insight/levels/merge-pins.ts';
 import { mergeManagers, splitManagers } from '../../people/managers/merge-managers.ts';
 import { mergeOwnValues, splitOwnValues } from '../../people/own-fields/merge-own-values.ts';
@@ -17,7 +18,7 @@ interface Told {
 
 /**
  * What other rooms keep of the merged customer follows: own fields, the place among key accounts, the account manager, what
- * they want to hear, contacts.
+ * they want to hear, contacts, days of their own.
  */
 export function mergeInOtherRooms(told: Told): Statement[] {
   const remember = (kind: string) => (keys: Statement) =>
@@ -31,6 +32,7 @@ export function mergeInOtherRooms(told: Told): Statement[] {
     ...mergeManagers(told, remember('account_managers')),
     ...mergePreferences(told, remember),
     ...mergeContacts(told, remember('contacts')),
+    ...mergeDays(told, remember('customer_days')),
   ];
 }
 
@@ -44,5 +46,6 @@ export function splitInOtherRooms(told: Told): Statement[] {
     splitManagers(told, kept('account_managers')),
     ...splitPreferences(told, kept),
     ...splitContacts(told, kept('contacts')),
+    splitDays(told, kept('customer_days')),
   ];
 }

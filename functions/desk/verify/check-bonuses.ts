@@ -1,5 +1,6 @@
 import type { Store } from '../../../db/store.ts';
 import { listOwedVouchers } from '../../care/campaigns/list-owed-vouchers.ts';
+import { listOwedGifts } from '../../care/occasions/list-owed-gifts.ts';
 import { listOwedByWithdrawals } from '../../circle/club/benefits/list-benefits.ts';
 import { listOwedReferrals } from '../../circle/referrals/owed.ts';
 import type { BonusCause, OwedBonus } from '../../money/ledger/bonus.ts';
@@ -16,6 +17,7 @@ const sources: readonly ListOwed[] = [
   listOwedReferrals,
   listOwedByWithdrawals,
   listOwedVouchers,
+  listOwedGifts,
   listOwedKept,
 ];
 

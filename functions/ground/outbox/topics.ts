@@ -16,6 +16,7 @@ export const topicChannels = {
   surveys: ['mail'],
   club: ['mail'],
   feedback: ['mail'],
+  occasions: ['mail'],
   news: ['mail'],
   contact: ['phone', 'message', 'post'],
 } as const satisfies Record<string, readonly Channel[]>;
@@ -31,6 +32,7 @@ export const choosableTopics = [
   'surveys',
   'club',
   'feedback',
+  'occasions',
   'news',
   'contact',
 ] as const satisfies readonly ChoosableTopic[];

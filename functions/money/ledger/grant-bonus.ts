@@ -39,32 +39,49 @@ export async function grantBonus(
   return changeLedger(ctx, rootId, async (state) => {
     const [standing] = await findOpenBonus(ctx.db.fresh, { rootId, ...cause });
     if (standing !== undefined) return { ...unchanged, result: null };
-    const { book, business, currency, now } = state;
-    const id = newId();
-    const debtPolicy = business.compiled?.debt ?? 'carry';
-    const change = applyEntries(book, [{ kind: 'bonus', amount, effectiveAt: now, cause: id }], {
-      debtPolicy,
-      now,
-    });
-    const entrySeq = seqOf(change.entries, 'bonus', id);
-    const bonus = { id, amount, currency };
-    const row = {
-      id,
-      accountId: rootId,
-      causeKind: cause.kind,
-      causeId: cause.id,
-      amountMinor: amount,
-      currency,
-      entrySeq,
-      at: now,
-      actor: actorName(ctx.actor),
-    };
-    return {
-      change,
-      history: historyOf('bonus_granted', cause, amount),
-      after: () => ({ rows: [insertBonus(row)], also: [also], result: bonus }),
-    };
+    const { change, history, row, bonus } = planBonus(ctx, state, { rootId, cause, amount });
+    return { change, history, after: () => ({ rows: [row], also: [also], result: bonus }) };
   });
+}
+
+/** Whether a bonus of a cause stands. */
+export async function hasBonus(
+  ctx: Pick<Context, 'db'>,
+  { rootId, cause }: Pick<BonusOccasion, 'rootId' | 'cause'>,
+): Promise<boolean> {
+  const [standing] = await findOpenBonus(ctx.db.fresh, { rootId, ...cause });
+  return standing !== undefined;
+}
+
+/** What a cause's bonus does to an account on which nothing of the cause stands; it lasts for ever unless `expiresAt` says until when. */
+export function planBonus(
+  ctx: Pick<Context, 'actor'>,
+  { book, business, currency, now }: LedgerState,
+  {
+    rootId,
+    cause,
+    amount,
+    expiresAt = null,
+  }: Omit<BonusOccasion, 'also'> & { amount: bigint; expiresAt?: number | null },
+) {
+  const id = newId();
+  const debtPolicy = business.compiled?.debt ?? 'carry';
+  const draft = { kind: 'bonus', amount, effectiveAt: now, cause: id, expiresAt } as const;
+  const change = applyEntries(book, [draft], { debtPolicy, now });
+  const entrySeq = seqOf(change.entries, 'bonus', id);
+  const row = insertBonus({
+    id,
+    accountId: rootId,
+    causeKind: cause.kind,
+    causeId: cause.id,
+    amountMinor: amount,
+    currency,
+    entrySeq,
+    at: now,
+    actor: actorName(ctx.actor),
+  });
+  const bonus: Bonus = { id, amount, currency };
+  return { change, entrySeq, row, bonus, history: historyOf('bonus_granted', cause, amount) };
 }
 
 /**

@@ -143,5 +143,9 @@ export const samples: {
     title: { en: 'Which tea next?', uk: 'Який чай далі?' },
     outcome: { en: 'Darjeeling', uk: 'Дарджилінг' },
   },
+  occasion_wish: {
+    ...{ occasion: 'birthday', name: null, years: null, isLate: false, gift: eur(500n), code: 'K7QX-M2PD' },
+    ...{ minimum: eur(2000n), expiresAt: at, rootId: '' },
+  },
   directory_message: { from: 'Ann <b>', text: 'Hello', address: null },
 };

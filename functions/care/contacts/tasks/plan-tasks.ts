@@ -44,10 +44,13 @@ export async function planTasks(
   }
 }
 
-type NewTask = Omit<Parameters<typeof insertTask>[0], 'at' | 'actor' | 'actSeq' | 'outcome' | 'endedAt'>;
+export type NewTask = Omit<
+  Parameters<typeof insertTask>[0],
+  'at' | 'actor' | 'actSeq' | 'outcome' | 'endedAt'
+>;
 
 /** The rows of a task that is new. */
-function taskRows(ctx: Context, task: NewTask): Statement[] {
+export function taskRows(ctx: Context, task: NewTask): Statement[] {
   const done = { at: ctx.now(), actor: actorName(ctx.actor) };
   const { dueOn, staffId = null } = task;
   return [

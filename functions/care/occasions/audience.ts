@@ -1,0 +1,8 @@
+import type { ConversationGroup } from '../../insight/facts/group.ts';
+import type { OccasionSetting } from './settings.ts';
+
+/** Whether the customers of a group are among those who are wished well. */
+export function isFor(audience: OccasionSetting['audience'], group: ConversationGroup): boolean {
+  if (audience === 'everybody') return true;
+  return group === 'premium' || (audience === 'buyers' && group === 'buyer');
+}

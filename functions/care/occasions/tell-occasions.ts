@@ -1,0 +1,133 @@
+import { isConflictOn, StoreUnavailable } from '../../../db/store.ts';
+import { addDays, dayOf, instantOfLocal, startOfDay } from '../../ground/platform/business-time.ts';
+import { dayNumber } from '../../ground/platform/calendar.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { reasonOf } from '../../ground/platform/reason-of.ts';
+import { findGroups } from '../../insight/facts/find-groups.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { mayTell } from '../../people/preferences/may-tell.ts';
+import { listComplaining } from '../../voice/feedback/list-complaining.ts';
+import { isFor } from './audience.ts';
+import { findHomes, type Home } from './find-homes.ts';
+import { listOccasions, type Occasion, type OccasionSpan } from './list-occasions.ts';
+import { GIFT_DAYS, occasionKinds, WORDS_DAYS } from './occasion-day.ts';
+import { listToldOn } from './queries.ts';
+import { loadSettings, type OccasionSetting } from './settings.ts';
+import { type PlannedWish, writeWish } from './write-wish.ts';
+
+const STEP = 500;
+/** Nobody is woken by a wish. */
+const FROM_HOUR = '08:00:00.000';
+
+/**
+ * Wishes well whose day it is in business time, from eight in the morning on: each occasion once a year, one a day, with the gift in
+ * the same write. What could not be told on its day is told up to three days late, and a gift given up to thirty. Whoever has a
+ * complaint open waits. Returns how many were told or given something.
+ */
+export async function tellOccasions(ctx: Context): Promise<number> {
+  const own = { ...ctx, db: ctx.db.fresh };
+  const { timeZone } = await getBusiness(own);
+  const today = dayOf(ctx.now(), timeZone);
+  if (ctx.now() < instantOfLocal(`${today}T${FROM_HOUR}`, timeZone)) return 0;
+  const settings = (await loadSettings(own.db)).filter(({ isOn }) => isOn);
+  const spans = settings.map((setting) => spanOf(setting, today));
+  let [told, after] = [0, ''];
+  while (!ctx.isEnding?.()) {
+    const rows = await listOccasions(own.db, { spans, timeZone, after, limit: STEP });
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    told += await tellStep(ctx, wholeOf(rows), { settings, today, timeZone });
+    after = rows.length < STEP ? last.customerId : beforeLast(rows);
+    if (rows.length < STEP) break;
+  }
+  if (told > 0) ctx.wakeMail('soon');
+  return told;
+}
+
+const spanOf = ({ kind, giftForm, sinceDay }: OccasionSetting, today: string): OccasionSpan => {
+  const earliest = addDays(today, -(giftForm === 'none' ? WORDS_DAYS : GIFT_DAYS));
+  return { kind, from: sinceDay > earliest ? sinceDay : earliest, until: today };
+};
+
+/** The last customer of a full step may have more than it holds: they come whole with the next. */
+const wholeOf = (rows: readonly Occasion[]) =>
+  rows.length < STEP ? rows : rows.filter(({ customerId }) => customerId <= beforeLast(rows));
+
+function beforeLast(rows: readonly Occasion[]): string {
+  const last = rows.at(-1)?.customerId;
+  return rows.findLast(({ customerId }) => customerId !== last)?.customerId ?? last ?? '';
+}
+
+interface Known {
+  settings: readonly OccasionSetting[];
+  today: string;
+  timeZone: string;
+}
+
+async function tellStep(ctx: Context, rows: readonly Occasion[], known: Known): Promise<number> {
+  const db = ctx.db.fresh;
+  const byCustomer = Map.groupBy(rows, ({ customerId }) => customerId);
+  const customerIds = [...byCustomer.keys()];
+  const since = startOfDay(known.today, known.timeZone);
+  const [homes, complaining, toldToday] = await Promise.all([
+    findHomes(db, customerIds),
+    listComplaining(db, { customerIds, since }),
+    listToldOn(db, { ids: JSON.stringify(customerIds), since }),
+  ]);
+  const groupOf = await findGroups(
+    { ...ctx, db },
+    [...homes.values()].map(({ rootId }) => rootId),
+  );
+  const heard = new Set(toldToday.map(({ customerId }) => customerId));
+  let told = 0;
+  for (const [customerId, occasions] of byCustomer) {
+    const home = homes.get(customerId);
+    if (home === undefined || complaining.has(customerId)) continue;
+    const wanted = occasions.filter(({ kind }) => {
+      const setting = known.settings.find((one) => one.kind === kind);
+      return setting !== undefined && isFor(setting.audience, groupOf(home.rootId));
+    });
+    const verdict = await mayTell(ctx, { customerId, topic: 'occasions', channel: 'mail', isLimited: true });
+    if (!verdict.may && (verdict.because === 'declined' || verdict.because === 'left')) continue;
+    for (const wish of planWishes(wanted, { ...known, isHeard: heard.has(customerId) }))
+      told += await writeOne(ctx, { wish, home, known });
+  }
+  return told;
+}
+
+/** What becomes of the occasions of one customer today: one is told, others of its day are passed over, old ones give alone. */
+export function planWishes(
+  occasions: readonly Occasion[],
+  { today, isHeard }: { today: string; isHeard: boolean },
+): PlannedWish[] {
+  const late = (day: string) => dayNumber(today) - dayNumber(day);
+  const ordered = occasions.toSorted(
+    (a, b) => b.day.localeCompare(a.day) || occasionKinds.indexOf(a.kind) - occasionKinds.indexOf(b.kind),
+  );
+  const first = isHeard ? undefined : ordered.find(({ day }) => late(day) <= WORDS_DAYS);
+  return ordered.flatMap((occasion): PlannedWish[] => {
+    if (occasion === first) return [{ ...occasion, outcome: 'told', isLate: occasion.day < today }];
+    if (late(occasion.day) > WORDS_DAYS) return [{ ...occasion, outcome: 'late', isLate: true }];
+    return occasion.day === first?.day ? [{ ...occasion, outcome: 'beside', isLate: false }] : [];
+  });
+}
+
+/** Whoever cannot be told keeps nobody else waiting. */
+async function writeOne(
+  ctx: Context,
+  { wish, home, known }: { wish: PlannedWish; home: Home; known: Known },
+): Promise<number> {
+  const setting = known.settings.find(({ kind }) => kind === wish.kind);
+  if (setting === undefined) return 0;
+  try {
+    return (await writeWish(ctx, { wish, home, setting, timeZone: known.timeZone })) ? 1 : 0;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    if (isConflictOn(error, 'occasion_wishes')) return 0;
+    ctx.log.warn('{customer} is left for later, unwished: {reason}', {
+      customer: wish.customerId,
+      reason: reasonOf(error),
+    });
+    return 0;
+  }
+}

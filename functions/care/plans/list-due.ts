@@ -1,0 +1,115 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { ask } from '../../../db/query.ts';
+import type { Store } from '../../../db/store.ts';
+import { addDays } from '../../ground/platform/business-time.ts';
+import { dayInSql } from '../../ground/platform/day-sql.ts';
+import { groupSql } from '../../insight/facts/find-groups.ts';
+import type { PlanRow } from './queries.ts';
+
+/** Where a plan is asked on, and in which terms. */
+export interface PlanDay {
+  today: string;
+  timeZone: string;
+  currency: string | null;
+}
+
+/** A customer whom a plan means, and when they are due. */
+export interface DueCustomer {
+  rootId: string;
+  accountId: string;
+  customerId: string;
+  name: string | null;
+  /** The company or household; null for somebody's own account. */
+  accountName: string | null;
+  /** When they last heard from us by the channel, or a task of the plan ended; null for never. */
+  lastOn: string | null;
+  dueOn: string;
+}
+
+/**
+ * Who of a plan's group is due up to a day, who waits longest first: the interval has passed since they last heard from us by its
+ * channel. Whoever has an open task of any plan, or cannot be reached by the channel at all, is left out.
+ */
+export async function listDue(
+  db: Store,
+  plan: PlanRow,
+  { today, until = today, limit, ...terms }: PlanDay & { until?: string; limit: number },
+): Promise<DueCustomer[]> {
+  const due = dueSql(plan, { today, ...terms });
+  return ask(db, (query) =>
+    query
+      .select({
+        rootId: sql<string>`d.root_id`,
+        accountId: sql<string>`d.root_id`,
+        customerId: sql<string>`d.customer_id`,
+        name: sql<string | null>`d.name`,
+        accountName: sql<string | null>`d.account_name`,
+        lastOn: sql<string | null>`d.last_on`,
+        dueOn: sql<string>`d.due_on`,
+      })
+      .from(sql`(${due}) AS d`)
+      .where(sql`d.due_on <= ${until}`)
+      .orderBy(sql`d.due_on, d.root_id`)
+      .limit(limit),
+  );
+}
+
+/** How many of a plan's group come due on each day up to one; those of today and before on today. */
+export async function countDueByDay(
+  db: Store,
+  plan: PlanRow,
+  { until, ...terms }: PlanDay & { until: string },
+): Promise<ReadonlyMap<string, number>> {
+  const day = sql`max(d.due_on, ${terms.today})`;
+  const rows = await ask(db, (query) =>
+    query
+      .select({ day: sql<string>`${day}`, due: sql<number>`count(*)`.mapWith(Number) })
+      .from(sql`(${dueSql(plan, terms)}) AS d`)
+      .where(sql`d.due_on <= ${until}`)
+      .groupBy(day),
+  );
+  return new Map(rows.map((row) => [row.day, row.due]));
+}
+
+/** A row for each account of the group and level that is not waiting for its task to be done. */
+function dueSql({ id, audience, level, channel, intervalDays, sinceDay }: PlanRow, terms: PlanDay): SQL {
+  const { today, timeZone } = terms;
+  const { from, group } = groupSql(terms);
+  const lastDay = sql.raw(dayInSql('x.last_at', { timeZone, from: '2000-01-01', to: today }));
+  const isOfLevel =
+    level === null
+      ? sql`1`
+      : sql`EXISTS (SELECT 1 FROM account_levels AS l WHERE l.root_id = a.id AND l.level = ${level}
+          AND l.from_day <= ${today} AND (l.until_day IS NULL OR l.until_day > ${today}))`;
+  const last = sql`max(
+    coalesce((SELECT max(k.at) FROM contacts AS k WHERE k.root_id = a.id AND k.channel = ${channel} AND k.direction = 'out'
+      AND k.is_missed = 0 AND k.withdrawn_at IS NULL), 0),
+    coalesce((SELECT max(t.ended_at) FROM contact_tasks AS t WHERE t.plan_id = ${id} AND t.root_id = a.id AND NOT EXISTS (
+      SELECT 1 FROM contact_task_acts AS n WHERE n.task_id = t.id AND n.seq = t.act_seq AND n.why IS NOT NULL)), 0))`;
+  return sql`SELECT x.*, CASE WHEN x.last_at = 0 THEN NULL ELSE ${lastDay} END AS last_on,
+      CASE WHEN x.last_at = 0 THEN ${sinceDay}
+        ELSE max(${sinceDay}, date(${lastDay}, ${`+${intervalDays} days`})) END AS due_on
+    FROM (SELECT a.id AS root_id, c.id AS customer_id, coalesce(c.name, c.email) AS name, nullif(a.name, '') AS account_name,
+        ${last} AS last_at
+      FROM accounts AS a CROSS JOIN customers AS c ON c.id = ${mainPerson} ${from}
+      WHERE a.id = a.root_id AND a.withdrawn_at IS NULL AND c.withdrawn_at IS NULL AND c.closed_at IS NULL
+        AND ${isReached(channel)} AND (${group}) = ${audience} AND ${isOfLevel}
+        AND NOT EXISTS (SELECT 1 FROM contact_tasks AS t WHERE t.root_id = a.id AND t.plan_id IS NOT NULL AND t.ended_at IS NULL)) AS x`;
+}
+
+/** Who speaks for an account: its owner, else who manages it, else who has been there longest. */
+const mainPerson =
+  sql.raw(`coalesce(a.owner_id, (SELECT m.customer_id FROM memberships AS m WHERE m.account_id = a.id
+  AND m.until IS NULL ORDER BY coalesce(m.role, '') <> 'manager', m.role IS NULL, m.since, m.customer_id LIMIT 1))`);
+
+function isReached(channel: PlanRow['channel']): SQL {
+  if (channel === 'mail') return sql`c.email IS NOT NULL`;
+  return channel === 'post' ? sql`c.address IS NOT NULL` : sql`c.phone IS NOT NULL`;
+}
+
+/** The first day on or after `from` on which a plan by mail comes round. */
+export function nextRound({ sinceDay, intervalDays }: PlanRow, from: string): string {
+  let day = sinceDay;
+  while (day < from) day = addDays(day, intervalDays);
+  return day;
+}

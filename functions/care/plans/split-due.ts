@@ -1,0 +1,30 @@
+import type { Context } from '../../ground/platform/context.ts';
+import { listVerdicts } from '../../people/preferences/may-tell.ts';
+import type { Verdict } from '../../people/preferences/verdict.ts';
+import type { DueCustomer } from './list-due.ts';
+import type { PlanRow } from './queries.ts';
+
+/** Somebody who is due and may not be told, with the reason. */
+export interface HeldBack extends DueCustomer {
+  verdict: Verdict & { may: false };
+}
+
+/** Who of those that are due may hear of us by the channel now, and who may not. */
+export async function splitDue(
+  ctx: Context,
+  { channel }: Pick<PlanRow, 'channel'>,
+  due: readonly DueCustomer[],
+): Promise<{ free: DueCustomer[]; held: HeldBack[] }> {
+  const verdicts = await listVerdicts(
+    ctx,
+    due.map(({ customerId }) => customerId),
+    { topic: 'contact', channel },
+  );
+  const [free, held]: [DueCustomer[], HeldBack[]] = [[], []];
+  for (const one of due) {
+    const verdict = verdicts.get(one.customerId);
+    if (verdict === undefined || verdict.may) free.push(one);
+    else held.push({ ...one, verdict });
+  }
+  return { free, held };
+}

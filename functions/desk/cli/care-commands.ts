@@ -1,0 +1,21 @@
+import type { ListedCommand } from './command.ts';
+
+/** The commands about how customers are looked after, in the order in which help shows them. */
+export const careCommands: Readonly<Record<string, ListedCommand>> = {
+  'plans list': {
+    summary: 'Show how often each group hears from the business',
+    load: async () => (await import('./plans.ts')).plansListed,
+  },
+  'plans due': {
+    summary: 'Show who is due by a plan, and who is held back',
+    load: async () => (await import('./plans.ts')).planDue,
+  },
+  'occasions list': {
+    summary: 'Show whose birthdays and other days come next',
+    load: async () => (await import('./occasions.ts')).listOccasionsAhead,
+  },
+  'occasions set': {
+    summary: 'Say what is done on a kind of day',
+    load: async () => (await import('./occasions.ts')).setOccasionKind,
+  },
+};

@@ -1,0 +1,74 @@
+import type { occasionMails } from '../../../functions/care/occasions/letters/kinds.ts';
+import type { LetterParams } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+
+const yearsWords = (years: number) => (years === 1 ? 'one year' : `${years} years`);
+
+/** What is wished: subject, heading and the first paragraph. */
+function wishOf(
+  { occasion, name, years }: LetterParams['occasion_wish'],
+  business: string,
+): [string, string, string] {
+  const since = years === null || years < 1 ? null : yearsWords(years);
+  switch (occasion) {
+    case 'birthday':
+      return [
+        `${business} wishes you a happy birthday`,
+        'Happy birthday',
+        'All of us wish you a happy birthday and a good year ahead.',
+      ];
+    case 'joined':
+      return [
+        `${since ?? 'A year'} with ${business}`.replace(/^o/, 'O'),
+        'Thank you for staying with us',
+        `You joined us ${since ?? 'a year'} ago today. Thank you for every visit since.`,
+      ];
+    case 'first_order':
+      return [
+        `${since ?? 'A year'} since your first order`.replace(/^o/, 'O'),
+        'It began with one order',
+        `Your first order with us was ${since ?? 'a year'} ago today. Thank you for coming back.`,
+      ];
+    case 'own':
+      return [
+        `${business} wishes you all the best: ${name ?? ''}`,
+        name ?? 'All the best',
+        since === null
+          ? 'You told us that this is a special day for you. We wish you all the best.'
+          : `You told us that this is a special day for you, ${since} on. We wish you all the best.`,
+      ];
+  }
+}
+
+export const occasions: Letters<typeof occasionMails> = {
+  occasion_wish: (params, { business, formats, voucherCode }) => {
+    const { gift, code, minimum, expiresAt, isLate } = params;
+    const [subject, heading, words] = wishOf(params, business);
+    const isVoucher = code !== '';
+    return {
+      subject,
+      heading,
+      paragraphs: [
+        isLate ? words.replace(' today.', '.') : words,
+        ...(isLate ? ['This reaches you a little late, and is meant no less.'] : []),
+        ...(gift === null
+          ? []
+          : [
+              isVoucher
+                ? `With it comes a voucher for ${formats.money(gift)}, for you.`
+                : `With it come ${formats.money(gift)}, which are in your account already.`,
+            ]),
+        ...(isVoucher && voucherCode === null
+          ? ['The code is shown to those who may spend the balance of this account.']
+          : []),
+      ],
+      ...(isVoucher && voucherCode !== null ? { code: voucherCode } : {}),
+      facts: [
+        ...(minimum === null ? [] : [fact('For a purchase of at least', formats.money(minimum))]),
+        ...(expiresAt === null ? [] : [fact('Valid until', formats.day(expiresAt - 1))]),
+      ],
+      button: gift === null ? 'Open my account' : isVoucher ? 'See your voucher' : 'See your credit',
+      notes: [],
+    };
+  },
+};

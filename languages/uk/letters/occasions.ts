@@ -1,0 +1,82 @@
+import type { occasionMails } from '../../../functions/care/occasions/letters/kinds.ts';
+import type { LetterParams } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+
+const plural = new Intl.PluralRules('uk');
+
+function yearsWords(years: number): string {
+  if (years === 1) return 'рік';
+  const form = plural.select(years);
+  return `${years} ${form === 'one' ? 'рік' : form === 'few' ? 'роки' : 'років'}`;
+}
+
+/** What is wished: subject, heading and the first paragraph. */
+function wishOf(
+  { occasion, name, years, isLate }: LetterParams['occasion_wish'],
+  business: string,
+): [string, string, string] {
+  const since = years === null || years < 1 ? null : yearsWords(years);
+  const today = isLate ? '' : 'Сьогодні ';
+  const begin = (text: string) => (isLate ? text.charAt(0).toUpperCase() + text.slice(1) : today + text);
+  switch (occasion) {
+    case 'birthday':
+      return [
+        `${business} вітає вас із днем народження`,
+        'З днем народження!',
+        'Уся наша команда вітає вас із днем народження і зичить доброго року попереду.',
+      ];
+    case 'joined':
+      return [
+        `Ви з нами вже ${since ?? 'рік'}`,
+        'Дякуємо, що ви з нами',
+        begin(`минає ${since ?? 'рік'}, відколи ви з нами. Дякуємо за кожну зустріч.`),
+      ];
+    case 'first_order':
+      return [
+        `${business}: річниця вашого першого замовлення`,
+        'Усе почалося з одного замовлення',
+        begin(`минає ${since ?? 'рік'} від вашого першого замовлення в нас. Дякуємо, що повертаєтеся.`),
+      ];
+    case 'own':
+      return [
+        `${business} вітає вас: ${name ?? ''}`,
+        name ?? 'Вітаємо!',
+        since === null
+          ? 'Ви розповіли нам, що це особливий для вас день. Зичимо вам усього найкращого.'
+          : `Ви розповіли нам, що це особливий для вас день. Минає ${since}. Зичимо вам усього найкращого.`,
+      ];
+  }
+}
+
+export const occasions: Letters<typeof occasionMails> = {
+  occasion_wish: (params, { business, formats, voucherCode }) => {
+    const { gift, code, minimum, expiresAt, isLate } = params;
+    const [subject, heading, words] = wishOf(params, business);
+    const isVoucher = code !== '';
+    return {
+      subject,
+      heading,
+      paragraphs: [
+        words,
+        ...(isLate ? ['Вітаємо трохи запізно, але так само щиро.'] : []),
+        ...(gift === null
+          ? []
+          : [
+              isVoucher
+                ? `Наш подарунок — ваучер на ${formats.money(gift)}.`
+                : `Наш подарунок — ${formats.money(gift)}: кошти вже на вашому рахунку.`,
+            ]),
+        ...(isVoucher && voucherCode === null
+          ? ['Код бачать ті, хто може витрачати кошти цього рахунку.']
+          : []),
+      ],
+      ...(isVoucher && voucherCode !== null ? { code: voucherCode } : {}),
+      facts: [
+        ...(minimum === null ? [] : [fact('Для покупки від', formats.money(minimum))]),
+        ...(expiresAt === null ? [] : [fact('Дійсний до', formats.day(expiresAt - 1))]),
+      ],
+      button: gift === null ? 'Відкрити мій рахунок' : isVoucher ? 'Переглянути ваучер' : 'Переглянути кошти',
+      notes: [],
+    };
+  },
+};

@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest';
+import { dropTask, finishTask } from '../../../functions/care/contacts/tasks/act-on-task.ts';
+import { listTasks } from '../../../functions/care/contacts/tasks/list-tasks.ts';
+import { getCalendar } from '../../../functions/care/plans/get-calendar.ts';
+import { giveTasks } from '../../../functions/care/plans/give-tasks.ts';
+import { listHeard } from '../../../functions/care/plans/list-heard.ts';
+import { getPlan, listPlans } from '../../../functions/care/plans/list-plans.ts';
+import type { PlanInput } from '../../../functions/care/plans/schema.ts';
+import { endPlan, setPlan } from '../../../functions/care/plans/set-plan.ts';
+import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
+import { runJobs } from '../../../functions/ground/jobs/run-jobs.ts';
+import { newId } from '../../../functions/ground/platform/ids.ts';
+import { setPolicy } from '../../../functions/money/business/policies.ts';
+import { assignManager } from '../../../functions/people/managers/assign-manager.ts';
+import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
+import { DAY_MS } from '../../support/shop.ts';
+import { log, openContactHouse, rowsOf } from '../contacts/house.ts';
+
+const plain: PlanInput = {
+  ...{
+    id: null,
+    what: 'Ask how it is',
+    audience: 'buyer',
+    level: null,
+    channel: 'phone',
+    purpose: 'service',
+  },
+  ...{ intervalDays: 30, mostPerDay: 10, staff: null },
+};
+
+/** Ann and Bob can be called; the facts are counted. */
+async function openPlans() {
+  const house = await openContactHouse();
+  const { ctx, shop } = house;
+  await ctx.db.write([{ sql: "UPDATE customers SET phone = '+44 20 7946 0101'", args: [] }]);
+  await runJobs(ctx);
+  const plan = (input: Partial<PlanInput> = {}) => setPlan(ctx, { ...plain, ...input });
+  const given = async () => {
+    await Promise.all([giveTasks(ctx), giveTasks(ctx)]);
+    const { items } = await listTasks(ctx, { view: 'open' });
+    return items.map(({ name, what, staff }) => [name, what, staff?.name ?? null]);
+  };
+  const wait = (days: number) => shop.clock.advance(days * DAY_MS);
+  return { ...house, plan, given, wait };
+}
+
+test('whoever is due becomes a task of who looks after them, once, and again an interval after they were called', async () => {
+  const { ctx, agent, ann, plan, given, wait } = await openPlans();
+  const [row] = await rowsOf(ctx, 'SELECT id FROM accounts WHERE owner_id = ?', ann);
+  await assignManager(ctx, { accountId: String(row?.[0]), manager: 'agent@example.com', why: null });
+  await plan();
+  const first = [
+    ['ann@example.com', 'Ask how it is', 'agent@example.com'],
+    ['bob@example.com', 'Ask how it is', null],
+  ];
+  expect((await given()).toSorted()).toEqual(first);
+  expect((await given()).toSorted()).toEqual(first);
+  const { items } = await listTasks(ctx, { view: 'open' });
+  const annsTask = items.find(({ customerId }) => customerId === ann);
+  await log(agent, { customerId: ann });
+  await finishTask(agent, { id: annsTask?.id ?? '' });
+  wait(29);
+  expect((await given()).map(([name]) => name)).toEqual(['bob@example.com']);
+  wait(1);
+  expect((await given()).map(([name]) => name).toSorted()).toEqual(['ann@example.com', 'bob@example.com']);
+});
+
+test('gives no more a day than the plan says, and the rest on the next', async () => {
+  const { plan, given, wait } = await openPlans();
+  await plan({ mostPerDay: 1 });
+  expect((await given()).length).toBe(1);
+  expect((await given()).length).toBe(1);
+  wait(1);
+  expect((await given()).length).toBe(2);
+});
+
+test('whoever declined, paused or has heard enough is left in peace, with the reason', async () => {
+  const { ctx, ann, bob, agent, plan, given } = await openPlans();
+  await setPolicy(ctx, 'weeklyLimit', '1');
+  await setPreferences(ctx, {
+    ...{ customerId: ann, basis: 'said so' },
+    wishes: [{ topic: 'contact', channel: 'phone', isOn: false }],
+  });
+  await log(agent, { customerId: bob, channel: 'post' });
+  const { id } = await plan();
+  expect(await given()).toEqual([]);
+  const { free, held } = await getPlan(ctx, { id });
+  expect(free).toEqual([]);
+  expect(held.map(({ customerId, verdict }) => [customerId, verdict.because]).toSorted()).toEqual(
+    [
+      [ann, 'declined'],
+      [bob, 'week_full'],
+    ].toSorted(),
+  );
+  const heard = await listHeard(ctx);
+  expect(heard.full).toMatchObject([{ customerId: bob, subject: null, reached: 1, most: 1, isOwn: false }]);
+  expect(heard.held.length).toBe(2);
+});
+
+test('what a plan asks for counts against limits, as it is of our own accord', async () => {
+  const { ctx, ann, agent, plan, given } = await openPlans();
+  await plan();
+  await given();
+  await log(agent, { customerId: ann });
+  await log(agent, { customerId: ann });
+  const { full } = await listHeard(ctx);
+  expect(full).toMatchObject([{ customerId: ann, reached: 2, most: 2 }]);
+});
+
+test('refuses to sell to premium customers, and stops a sales call to who became one, with the reason', async () => {
+  const { ctx, ann, plan, given } = await openPlans();
+  await expect(plan({ audience: 'premium', purpose: 'sales' })).rejects.toMatchObject({
+    code: 'validation_failed',
+    errors: [{ path: 'purpose', code: 'sales_to_premium' }],
+  });
+  const { id } = await plan({ purpose: 'sales' });
+  await expect(plan({ id, audience: 'premium', purpose: 'sales' })).rejects.toMatchObject({
+    errors: [{ code: 'sales_to_premium' }],
+  });
+  await expect(
+    ctx.db.write([{ sql: "UPDATE contact_plans SET audience = 'premium'", args: [] }]),
+  ).rejects.toThrow(/no_sales_to_premium/);
+  expect((await given()).length).toBe(2);
+  await ctx.db.write([
+    { sql: "UPDATE accounts SET club_spans = '[[1, null]]' WHERE owner_id = ?", args: [ann] },
+  ]);
+  expect((await given()).map(([name]) => name)).toEqual(['bob@example.com']);
+  expect((await listHeard(ctx)).stopped).toMatchObject([{ customerId: ann, why: 'premium' }]);
+});
+
+test('takes back what an ended plan asked for, and what nobody wants any more', async () => {
+  const { ctx, ann, plan, given } = await openPlans();
+  const { id } = await plan();
+  await given();
+  await setPreferences(ctx, {
+    ...{ customerId: ann, basis: 'said so' },
+    wishes: [{ topic: 'contact', channel: 'phone', isOn: false }],
+  });
+  expect((await given()).map(([name]) => name)).toEqual(['bob@example.com']);
+  await endPlan(ctx, { id });
+  expect(await given()).toEqual([]);
+  expect((await listHeard(ctx)).stopped.map(({ why }) => why).toSorted()).toEqual(['declined', 'plan_ended']);
+  await expect(getPlan(ctx, { id })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('two who become one are asked for once', async () => {
+  const { ctx, plan, given } = await openPlans();
+  await plan();
+  await given();
+  await mergeCustomers(ctx, { survivor: 'ann@example.com', merged: 'bob@example.com', key: newId() });
+  expect((await given()).map(([name]) => name)).toEqual(['ann@example.com']);
+  expect((await listHeard(ctx)).stopped).toMatchObject([{ why: 'twice' }]);
+});
+
+test('a plan by mail is one task for the group each time it comes round, missed ones are one', async () => {
+  const { ctx, plan, given, wait } = await openPlans();
+  await plan({ channel: 'mail', audience: 'enquirer', purpose: 'news', staff: 'owner@example.com' });
+  expect(await given()).toEqual([[null, 'Ask how it is', 'owner@example.com']]);
+  wait(29);
+  expect((await given()).length).toBe(1);
+  const { items } = await listTasks(ctx, { view: 'open' });
+  await dropTask(ctx, { id: items[0]?.id ?? '' });
+  wait(100);
+  expect((await given()).length).toBe(1);
+  expect(await listPlans(ctx)).toMatchObject([{ open: 1, due: 0, nextOn: '2026-07-29' }]);
+});
+
+test('the calendar says what was done, and spreads what is to come', async () => {
+  const { ctx, plan, given } = await openPlans();
+  const { id } = await plan({ mostPerDay: 1 });
+  await given();
+  const { days } = await getCalendar(ctx, { month: null });
+  expect(days).toEqual([
+    { day: '2026-03-01', plans: [{ planId: id, given: 1, done: 0, expected: 0 }], occasions: [] },
+    { day: '2026-03-02', plans: [{ planId: id, given: 0, done: 0, expected: 1 }], occasions: [] },
+  ]);
+  const ahead = await getCalendar(ctx, { month: '2026-06' });
+  expect([ahead.month, ahead.before, ahead.after]).toEqual(['2026-06', '2026-05', null]);
+});
+
+test.each([
+  ['no words', { what: ' ' }, 'what'],
+  ['an interval of nothing', { intervalDays: 0 }, 'intervalDays'],
+  ['an interval of more than two years', { intervalDays: 731 }, 'intervalDays'],
+  ['nobody a day', { mostPerDay: 0 }, 'mostPerDay'],
+  ['somebody who does not work here', { staff: 'nobody@example.com' }, 'staff'],
+  ['somebody who only reads', { staff: 'analyst@example.com' }, 'staff'],
+] as const)('refuses %s', async (_name, input, path) => {
+  const { plan } = await openPlans();
+  await expect(plan(input)).rejects.toMatchObject({ code: 'validation_failed', errors: [{ path }] });
+});
+
+test('owners and managers plan, the team sees it', async () => {
+  const { agent, analyst, owner, ctx } = await openPlans();
+  await expect(setPlan(agent, plain)).rejects.toMatchObject({ code: 'forbidden' });
+  await setPlan(owner, plain);
+  await runJobs(ctx);
+  expect((await listPlans(analyst)).length).toBe(1);
+  expect((await listHeard(agent)).stopped).toEqual([]);
+});
