@@ -39,7 +39,7 @@ export function openWatch(world: World) {
       assertKept(seen, rows);
       const versions = await readVersions(world.store);
       const fresh = rows.filter((row) => !seen.some((kept) => isSamePlace(kept, row)));
-      appendAll(world, { fresh, versions, bookOf });
+      appendAll(world, { fresh, versions, bookOf, places: await readPlaces(world.store) });
       seen = rows;
       await assertLots(world, books);
       assertClawbacks(rows);
@@ -62,17 +62,19 @@ interface Appending {
   fresh: readonly LedgerRow[];
   versions: readonly Version[];
   bookOf: (accountId: string) => ReturnType<typeof openBook>;
+  /** The root account of each order. */
+  places: ReadonlyMap<string | null, string>;
 }
 
 /** Invariants 3 and 4 through the reference's books: what was appended has to fit them, entry by entry. */
-function appendAll(world: World, { fresh, versions, bookOf }: Appending): void {
+function appendAll(world: World, { fresh, versions, bookOf, places }: Appending): void {
   for (const [accountId, rows] of Map.groupBy(fresh, ({ account }) => account)) {
     const book = bookOf(accountId);
     for (const row of rows) {
       if (row.kind === 'earn') assertEarn(world, row, versions);
       book.append(row, world.debt);
     }
-    book.finish(world.debt);
+    book.finish(world.debt, (order) => places.get(order) === accountId);
     const { problems } = book;
     const isOverdrawn = problems.some((problem) => problem.includes('takes no more'));
     assertThat(isOverdrawn ? 4 : 3, problems.length === 0, { accountId, problems, rows });
@@ -347,6 +349,11 @@ async function readTotals(store: Store): Promise<Map<string, string>> {
       sums.map(String).join(' '),
     ]),
   );
+}
+
+async function readPlaces(store: Store): Promise<Map<string | null, string>> {
+  const rows = await store.read({ sql: "SELECT source || '/' || number, root_id FROM orders", args: [] });
+  return new Map(rows.map(([order, rootId]) => [String(order), String(rootId)]));
 }
 
 function keyOf({ rule, version, periodStart }: LedgerRow): string {

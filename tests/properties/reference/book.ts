@@ -42,9 +42,9 @@ export function openBook() {
   const taken = new Map<number, { lot: Lot; amount: bigint }[]>();
   let debt = 0n;
   let reopened = 0n;
-  /** Whose lots were reopened, and which orders left the account, by the same entries. */
+  /** Whose lots were reopened, and whether orders left the account, by the same entries. */
   const reopenedOf = new Set<string | null>();
-  const left = new Set<string | null>();
+  let isLeft = false;
   /** Which orders were earned by them: where the first order of an account leaves, those that stay may come into other periods. */
   const earned = new Set<string | null>();
   let mayForgive = 0n;
@@ -168,15 +168,17 @@ export function openBook() {
     problems,
     balance: () => sum(lots) - debt,
     debt: () => debt,
-    /** To be called when a batch of entries has been appended. */
-    finish: (policy: 'carry' | 'forgive') => {
+    /**
+     * To be called when a batch of entries has been appended. An order that leaves may have nothing left to claw back, so it is
+     * the account's orders that say which of them stay.
+     */
+    finish: (policy: 'carry' | 'forgive', stays: (order: string | null) => boolean) => {
       expect('a debt was forgiven', isForgiven(null, policy));
       expect('what ended with a voucher is closed', lapsing.size === 0);
-      const isOthers =
-        left.size > 0 && [...reopenedOf].some((order) => !left.has(order) && !earned.has(order));
+      const isOthers = isLeft && [...reopenedOf].some((order) => stays(order) && !earned.has(order));
       expect('orders that leave reopen what they earned alone', !isOthers);
       reopenedOf.clear();
-      left.clear();
+      isLeft = false;
       earned.clear();
       mayForgive = 0n;
     },
@@ -190,7 +192,7 @@ export function openBook() {
       );
       if (row.kind === 'earn') earned.add(row.order);
       if (row.kind === 'clawback' && row.isLeaving) {
-        left.add(row.order);
+        isLeft = true;
         clawBack(row);
       } else if (row.kind === 'clawback') {
         const own = lots.filter(({ rule }) => rule === row.rule);
