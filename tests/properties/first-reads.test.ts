@@ -32,12 +32,26 @@ async function booksAfter(
   const world = await openWorld();
   world.ctx = { ...world.ctx, db: storeOf(world.store) };
   try {
-    for (const one of commands) await run(world, one);
+    for (const one of commands) {
+      const available = await availableIn(world);
+      world.availableOf = (root) => available.get(world.rootIds.get(root) ?? '') ?? 0n;
+      await run(world, one);
+    }
     await settle(world);
     return await Promise.all(books.map((sql) => rowsOf(world, sql)));
   } finally {
     world.close();
   }
+}
+
+/** What may be redeemed now, by account: what the commands expect of a redemption follows from it. */
+async function availableIn({ store, clock }: World): Promise<Map<string, bigint>> {
+  const rows = await store.read({
+    sql: `SELECT account_id, CAST(sum(remaining_minor) AS TEXT) FROM lots
+      WHERE expires_at IS NULL OR expires_at > ? GROUP BY account_id`,
+    args: [clock.now()],
+  });
+  return new Map(rows.map(([account, remaining]) => [String(account), BigInt(String(remaining))]));
 }
 
 /** All that counts, without ids, which are others each time. */
