@@ -7,6 +7,8 @@ export interface Language {
   /** How numbers, dates and money are written: a tag that Intl knows, such as `en-GB`. */
   region: string;
   mail: MailWords;
+  /** What of it is said otherwise to who chose to be addressed by the first name. */
+  mailByFirstName?: Partial<MailWords>;
   consents: ConsentWords;
   surveys: SurveyWords;
   campaigns: CampaignWords;

@@ -101,6 +101,7 @@ test('every letter of every room is written in it', async () => {
   expect(Object.keys(words).sort()).toEqual(Object.keys({ ...samples, ...secretSamples }).sort());
   const mentions: Mentions = {
     business: 'Fern & Kettle',
+    you: (polite) => polite,
     formats: formatsOf(CODE, 'Europe/Kyiv'),
     code: '123 456',
     voucherCode: null,

@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
 import { speechIn } from '../../src/locale.ts';
 import { messagesIn, saidToCustomers } from './said-to-customers.ts';
+import { close, polite, sayAny } from './tone-words.ts';
 
-/** Words of Ukrainian by which more than one person, or one politely, is spoken to. */
-const polite =
-  /(?<![\p{L}’])(?:ви|вам|вас|вами|ваш\p{L}*|\p{L}{2,}(?:те|теся|тесь|іть|їть|іться))(?![\p{L}’])/iu;
-/** The same for somebody close. */
-const close =
-  /(?<![\p{L}’])(?:ти|тобі|тебе|тобою|тво(?:го|єї|єму|їм|їх|їй|їми|ю|я|є|ї)|твій|\p{L}{2,}(?:єш|иш|їш|еш|єшся|ишся|ешся))(?![\p{L}’])/iu;
 /** Said by the customer to us, or to all customers at once. */
 const toOthers = new Set([
   'changes_title',
@@ -16,13 +11,6 @@ const toOthers = new Set([
   'mail_settings_resume',
   'nav_changes',
 ]);
-
-/** What is named is said to nobody. */
-const unquoted = (text: string) => text.replaceAll(/«[^»]*»/g, '');
-const sayAny =
-  (words: RegExp) =>
-  ([, texts]: readonly [string, string[]]) =>
-    texts.some((text) => words.test(unquoted(text)));
 
 const polites = [...saidToCustomers('uk')].filter(sayAny(polite));
 const informal = messagesIn('uk-informal');

@@ -113,9 +113,18 @@ export type LetterBlock =
     }
   | { kind: 'voucher'; title: string; code: string; lines: readonly string[] };
 
+/** What is said to the reader: politely, or as to who chose to be addressed by the first name. */
+export type You = (polite: string, close: string) => string;
+
+export const youFor =
+  (addressForm: string | null): You =>
+  (polite, close) =>
+    addressForm === 'first_name' ? close : polite;
+
 /** What every letter may mention. */
 export interface Mentions {
   business: string;
+  you: You;
   formats: Formats;
   /** The six digits of a secret mail; empty in others. */
   code: string;

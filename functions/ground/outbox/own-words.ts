@@ -2,7 +2,7 @@ import { fillIn } from '../formats/fill-in.ts';
 import type { Formats } from '../formats/format.ts';
 import { type Locale, textIn } from '../identity/languages.ts';
 import { exactJson } from '../platform/exact-json.ts';
-import type { Letter, Mentions } from './letter-kind.ts';
+import { type Letter, type Mentions, youFor } from './letter-kind.ts';
 import type { OpenLetter } from './letters.ts';
 
 /** What of a mail the business may word itself; paragraphs of the body have an empty line between them. */
@@ -93,6 +93,7 @@ function markedMentions(language: Locale): Mentions {
   };
   return {
     business: '⟦business⟧',
+    you: youFor(null),
     formats,
     code: '⟦code⟧',
     voucherCode: '⟦voucher⟧',

@@ -6,7 +6,7 @@ import { formatsOf } from '../../ground/formats/format.ts';
 import { hoursWords } from '../../ground/formats/hours-words.ts';
 import { type Locale, textIn } from '../../ground/identity/languages.ts';
 import { layOut, type Rendered } from '../../ground/outbox/layout.ts';
-import type { Letter, LinkParts, Mentions } from '../../ground/outbox/letter-kind.ts';
+import { type Letter, type LinkParts, type Mentions, youFor } from '../../ground/outbox/letter-kind.ts';
 import { type LetterForm, type OpenLetter, portalAddress } from '../../ground/outbox/letters.ts';
 import type { OutboxMail } from '../../ground/outbox/outbox.ts';
 import { inOwnWords } from '../../ground/outbox/own-words.ts';
@@ -64,14 +64,12 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   const { identity } = business;
   const { languages } = identity;
   const language = nearestLanguage(languages, mail.language ?? reader?.language ?? null);
-  const { mail: words } = built[language];
+  const addressForm = reader?.addressForm ?? null;
+  const words = mailWordsFor(language, addressForm);
   const { letter, link, web, card, greeted } = await wordsFor({ ...ctx, db }, mail, {
-    form,
-    open,
-    business,
-    language,
+    ...{ form, open, business, language, addressForm },
   });
-  const isFormal = greeted?.isFormal ?? reader?.addressForm === 'formal';
+  const isFormal = greeted?.isFormal ?? addressForm === 'formal';
   const greeting = greetingOf(words, greeted === undefined ? (reader?.name ?? null) : greeted.name, isFormal);
   const addressee = customerId === null ? null : { customerId, email: to };
   const isOpening = challengeId === null && to === reader?.email;
@@ -112,7 +110,14 @@ async function wordsFor(
     open,
     business,
     language,
-  }: { form: LetterForm; open: OpenLetter; business: Business; language: Locale },
+    addressForm,
+  }: {
+    form: LetterForm;
+    open: OpenLetter;
+    business: Business;
+    language: Locale;
+    addressForm: string | null;
+  },
 ): Promise<MailContent> {
   const { secret, publicUrl } = ctx.config;
   const { customerId, template } = mail;
@@ -127,6 +132,7 @@ async function wordsFor(
   const { identity } = business;
   const mentions = {
     business: identity.name,
+    you: youFor(addressForm),
     formats: formatsOf(language, business.timeZone),
     code,
     voucherCode,
@@ -202,6 +208,12 @@ function inWordsOf(
   if (own === null) return letter;
   const parts = ownPartsOf(texts, { key: mailKey(template, own.name), language });
   return inOwnWords(letter, parts, own.values);
+}
+
+/** What stands around a mail to somebody who is addressed in this way. */
+export function mailWordsFor(language: Locale, addressForm: string | null): MailWords {
+  const { mail, mailByFirstName } = built[language];
+  return addressForm === 'first_name' ? { ...mail, ...mailByFirstName } : mail;
 }
 
 export function greetingOf(words: MailWords, name: string | null, isFormal: boolean): string {

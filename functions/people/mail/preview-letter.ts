@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { built } from '../../../languages/built.ts';
 import { fillIn } from '../../ground/formats/fill-in.ts';
 import { formatsOf } from '../../ground/formats/format.ts';
 import { hoursWords } from '../../ground/formats/hours-words.ts';
 import { textIn } from '../../ground/identity/languages.ts';
 import { layOut, type Rendered } from '../../ground/outbox/layout.ts';
+import { youFor } from '../../ground/outbox/letter-kind.ts';
 import type { LetterForm } from '../../ground/outbox/letters.ts';
 import { inOwnWords } from '../../ground/outbox/own-words.ts';
 import { allow } from '../../ground/platform/allow.ts';
@@ -18,7 +18,7 @@ import { checkParts } from '../texts/check-parts.ts';
 import { findText } from '../texts/get-texts.ts';
 import { mailKey } from '../texts/mail-key.ts';
 import { readerByEmail } from '../texts/reader-by-email.ts';
-import { greetingOf } from './compose-mail.ts';
+import { greetingOf, mailWordsFor } from './compose-mail.ts';
 import { findReader } from './queries.ts';
 
 const input = z.strictObject({
@@ -55,12 +55,13 @@ export async function previewLetter(ctx: Context, typed: z.input<typeof input>):
   const open = found.form.open(found.form.own?.sample(found.name, business.currency ?? 'EUR') ?? '{}');
   const mentions = {
     business: identity.name,
+    you: youFor(reader?.addressForm ?? null),
     formats: formatsOf(language, business.timeZone),
     code: '123456',
     voucherCode: 'K7QX-M2PD',
     inLanguage: (texts: string | Readonly<Record<string, string>>) => textIn(texts, language),
   };
-  const words = built[language].mail;
+  const words = mailWordsFor(language, reader?.addressForm ?? null);
   return layOut({
     letter: inOwnWords(open.write(language, mentions), own, open.own(mentions)?.values ?? {}),
     identity,

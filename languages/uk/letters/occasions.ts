@@ -1,6 +1,6 @@
 import type { occasionMails } from '../../../functions/care/occasions/letters/kinds.ts';
 import type { LetterParams } from '../../../functions/ground/outbox/letter-kind.ts';
-import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type Letters, type Mentions } from '../../../functions/ground/outbox/letter-kind.ts';
 
 const plural = new Intl.PluralRules('uk');
 
@@ -13,7 +13,7 @@ function yearsWords(years: number): string {
 /** What is wished: subject, heading and the first paragraph. */
 function wishOf(
   { occasion, name, years, isLate }: LetterParams['occasion_wish'],
-  business: string,
+  { business, you }: Pick<Mentions, 'business' | 'you'>,
 ): [string, string, string] {
   const since = years === null || years < 1 ? null : yearsWords(years);
   const today = isLate ? '' : 'Сьогодні ';
@@ -21,37 +21,59 @@ function wishOf(
   switch (occasion) {
     case 'birthday':
       return [
-        `${business} вітає вас із днем народження`,
+        you(`${business} вітає вас із днем народження`, `${business} вітає тебе з днем народження`),
         'З днем народження!',
-        'Уся наша команда вітає вас із днем народження і зичить доброго року попереду.',
+        you(
+          'Уся наша команда вітає вас із днем народження і зичить доброго року попереду.',
+          'Уся наша команда вітає тебе з днем народження і зичить доброго року попереду.',
+        ),
       ];
     case 'joined':
       return [
-        `Ви з нами вже ${since ?? 'рік'}`,
-        'Дякуємо, що ви з нами',
-        begin(`минає ${since ?? 'рік'}, відколи ви з нами. Дякуємо за кожну зустріч.`),
+        you(`Ви з нами вже ${since ?? 'рік'}`, `Ти з нами вже ${since ?? 'рік'}`),
+        you('Дякуємо, що ви з нами', 'Дякуємо, що ти з нами'),
+        begin(
+          you(
+            `минає ${since ?? 'рік'}, відколи ви з нами. Дякуємо за кожну зустріч.`,
+            `минає ${since ?? 'рік'}, відколи ти з нами. Дякуємо за кожну зустріч.`,
+          ),
+        ),
       ];
     case 'first_order':
       return [
-        `${business}: річниця вашого першого замовлення`,
+        you(
+          `${business}: річниця вашого першого замовлення`,
+          `${business}: річниця твого першого замовлення`,
+        ),
         'Усе почалося з одного замовлення',
-        begin(`минає ${since ?? 'рік'} від вашого першого замовлення в нас. Дякуємо, що повертаєтеся.`),
+        begin(
+          you(
+            `минає ${since ?? 'рік'} від вашого першого замовлення в нас. Дякуємо, що повертаєтеся.`,
+            `минає ${since ?? 'рік'} від твого першого замовлення в нас. Дякуємо, що повертаєшся.`,
+          ),
+        ),
       ];
     case 'own':
       return [
-        `${business} вітає вас: ${name ?? ''}`,
+        you(`${business} вітає вас: ${name ?? ''}`, `${business} вітає тебе: ${name ?? ''}`),
         name ?? 'Вітаємо!',
         since === null
-          ? 'Ви розповіли нам, що це особливий для вас день. Зичимо вам усього найкращого.'
-          : `Ви розповіли нам, що це особливий для вас день. Минає ${since}. Зичимо вам усього найкращого.`,
+          ? you(
+              'Ви розповіли нам, що це особливий для вас день. Зичимо вам усього найкращого.',
+              'За твоїми словами, це особливий для тебе день. Зичимо тобі всього найкращого.',
+            )
+          : you(
+              `Ви розповіли нам, що це особливий для вас день. Минає ${since}. Зичимо вам усього найкращого.`,
+              `За твоїми словами, це особливий для тебе день. Минає ${since}. Зичимо тобі всього найкращого.`,
+            ),
       ];
   }
 }
 
 export const occasions: Letters<typeof occasionMails> = {
-  occasion_wish: (params, { business, formats, voucherCode }) => {
+  occasion_wish: (params, { business, formats, voucherCode, you }) => {
     const { gift, code, minimum, expiresAt, isLate } = params;
-    const [subject, heading, words] = wishOf(params, business);
+    const [subject, heading, words] = wishOf(params, { business, you });
     const isVoucher = code !== '';
     return {
       subject,
@@ -64,7 +86,10 @@ export const occasions: Letters<typeof occasionMails> = {
           : [
               isVoucher
                 ? `Наш подарунок — ваучер на ${formats.money(gift)}.`
-                : `Наш подарунок — ${formats.money(gift)}: кошти вже на вашому рахунку.`,
+                : you(
+                    `Наш подарунок — ${formats.money(gift)}: кошти вже на вашому рахунку.`,
+                    `Наш подарунок — ${formats.money(gift)}: кошти вже на твоєму рахунку.`,
+                  ),
             ]),
         ...(isVoucher && voucherCode === null
           ? ['Код бачать ті, хто може витрачати кошти цього рахунку.']

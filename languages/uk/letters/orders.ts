@@ -1,31 +1,31 @@
-import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type Letters, type You } from '../../../functions/ground/outbox/letter-kind.ts';
 import type { orderMails } from '../../../functions/money/orders/letters/kinds.ts';
 import type { OrderStatus } from '../../../functions/money/orders/statuses.ts';
 
-const states: Record<OrderStatus, string> = {
-  placed: 'Ми отримали ваше замовлення',
-  confirmed: 'Ваше замовлення підтверджено',
-  packed: 'Ваше замовлення спаковано',
-  shipped: 'Ваше замовлення в дорозі',
-  out_for_delivery: 'Ваше замовлення вже в кур’єра',
-  delivered: 'Ваше замовлення доставлено',
-  ready_for_pickup: 'Ваше замовлення можна забирати',
-  delivery_failed: 'Не вдалося доставити ваше замовлення',
-  delayed: 'Ваше замовлення затримується',
-  on_hold: 'Ваше замовлення призупинено',
-  released: 'Ми знову опрацьовуємо ваше замовлення',
-  cancelled: 'Ваше замовлення скасовано',
-  return_requested: 'Ми отримали ваш запит на повернення',
-  return_approved: 'Ваше повернення погоджено',
+const states = (you: You): Record<OrderStatus, string> => ({
+  placed: you('Ми отримали ваше замовлення', 'Ми отримали твоє замовлення'),
+  confirmed: you('Ваше замовлення підтверджено', 'Твоє замовлення підтверджено'),
+  packed: you('Ваше замовлення спаковано', 'Твоє замовлення спаковано'),
+  shipped: you('Ваше замовлення в дорозі', 'Твоє замовлення в дорозі'),
+  out_for_delivery: you('Ваше замовлення вже в кур’єра', 'Твоє замовлення вже в кур’єра'),
+  delivered: you('Ваше замовлення доставлено', 'Твоє замовлення доставлено'),
+  ready_for_pickup: you('Ваше замовлення можна забирати', 'Твоє замовлення можна забирати'),
+  delivery_failed: you('Не вдалося доставити ваше замовлення', 'Не вдалося доставити твоє замовлення'),
+  delayed: you('Ваше замовлення затримується', 'Твоє замовлення затримується'),
+  on_hold: you('Ваше замовлення призупинено', 'Твоє замовлення призупинено'),
+  released: you('Ми знову опрацьовуємо ваше замовлення', 'Ми знову опрацьовуємо твоє замовлення'),
+  cancelled: you('Ваше замовлення скасовано', 'Твоє замовлення скасовано'),
+  return_requested: you('Ми отримали ваш запит на повернення', 'Ми отримали твій запит на повернення'),
+  return_approved: you('Ваше повернення погоджено', 'Твоє повернення погоджено'),
   return_refused: 'Ми не можемо прийняти повернення',
-  returned: 'Ми отримали ваше повернення',
+  returned: you('Ми отримали ваше повернення', 'Ми отримали твоє повернення'),
   partly_refunded: 'Частину коштів за замовлення повернено',
   refunded: 'Кошти за замовлення повернено',
-};
+});
 
 export const orders: Letters<typeof orderMails> = {
-  order_placed: ({ number, placedAt, total, promisedBy, lines, more }, { business, formats }) => ({
-    subject: `${business}: ваше замовлення ${number}`,
+  order_placed: ({ number, placedAt, total, promisedBy, lines, more }, { business, formats, you }) => ({
+    subject: you(`${business}: ваше замовлення ${number}`, `${business}: твоє замовлення ${number}`),
     heading: 'Дякуємо за замовлення',
     paragraphs: ['На сторінці замовлення видно, де воно зараз і скільки за нього повернеться.'],
     facts: [
@@ -41,9 +41,9 @@ export const orders: Letters<typeof orderMails> = {
     button: 'Переглянути замовлення',
     notes: [],
   }),
-  order_state: ({ number, status, at, carrier, trackingNumber }, { formats }) => ({
-    subject: `${states[status]} (${number})`,
-    heading: states[status],
+  order_state: ({ number, status, at, carrier, trackingNumber }, { formats, you }) => ({
+    subject: `${states(you)[status]} (${number})`,
+    heading: states(you)[status],
     paragraphs: [],
     facts: [
       ['Замовлення', number],

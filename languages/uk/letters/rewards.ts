@@ -16,27 +16,50 @@ function voucherFacts(
 }
 
 export const rewards: Letters<typeof rewardMails> = {
-  target_reached: ({ ruleName, spend, pays, by, number, balance, expiresAt }, { formats, inLanguage }) => ({
-    subject: `Вам повертається ${formats.money(pays)}`,
-    heading: `Ви заробили ${formats.money(pays)}`,
+  target_reached: (
+    { ruleName, spend, pays, by, number, balance, expiresAt },
+    { formats, inLanguage, you },
+  ) => ({
+    subject: you(`Вам повертається ${formats.money(pays)}`, `Тобі повертається ${formats.money(pays)}`),
+    heading: you(`Ви заробили ${formats.money(pays)}`, `Твоя винагорода: ${formats.money(pays)}`),
     paragraphs: [
       by === 'share'
-        ? `Це винагорода за ваші покупки: правило «${inLanguage(ruleName)}».`
-        : `Сума ваших покупок досягла порога ${formats.money(spend)}: правило «${inLanguage(ruleName)}».`,
+        ? you(
+            `Це винагорода за ваші покупки: правило «${inLanguage(ruleName)}».`,
+            `Це винагорода за твої покупки: правило «${inLanguage(ruleName)}».`,
+          )
+        : you(
+            `Сума ваших покупок досягла порога ${formats.money(spend)}: правило «${inLanguage(ruleName)}».`,
+            `Сума твоїх покупок досягла порога ${formats.money(spend)}: правило «${inLanguage(ruleName)}».`,
+          ),
     ],
     facts: [
       ...(number === null ? [] : [fact('Замовлення', number)]),
       ...(balance === null ? [] : [fact('Тепер на рахунку', formats.money(balance))]),
-      ...(expiresAt === null ? [] : [fact('Витратьте до', formats.day(expiresAt - 1))]),
+      ...(expiresAt === null ? [] : [fact(you('Витратьте до', 'Витрать до'), formats.day(expiresAt - 1))]),
     ],
     button: 'Переглянути винагороди',
-    notes: ['Гроші вже на вашому рахунку, робити нічого не треба.'],
+    notes: [
+      you(
+        'Гроші вже на вашому рахунку, робити нічого не треба.',
+        'Гроші вже на твоєму рахунку, робити нічого не треба.',
+      ),
+    ],
   }),
-  nearly_there: ({ ruleName, missing, pays, until }, { formats, inLanguage }) => ({
-    subject: `Ще ${formats.money(missing)} — і вам повернеться ${formats.money(pays)}`,
-    heading: `Ще трохи — і вам повернеться ${formats.money(pays)}`,
+  nearly_there: ({ ruleName, missing, pays, until }, { formats, inLanguage, you }) => ({
+    subject: you(
+      `Ще ${formats.money(missing)} — і вам повернеться ${formats.money(pays)}`,
+      `Ще ${formats.money(missing)} — і тобі повернеться ${formats.money(pays)}`,
+    ),
+    heading: you(
+      `Ще трохи — і вам повернеться ${formats.money(pays)}`,
+      `Ще трохи — і тобі повернеться ${formats.money(pays)}`,
+    ),
     paragraphs: [
-      `Зробіть покупок іще на ${formats.money(missing)} — і ви досягнете наступного порога та отримаєте ${formats.money(pays)}. Правило: «${inLanguage(ruleName)}».`,
+      you(
+        `Зробіть покупок іще на ${formats.money(missing)} — і ви досягнете наступного порога та отримаєте ${formats.money(pays)}. Правило: «${inLanguage(ruleName)}».`,
+        `Зроби покупок іще на ${formats.money(missing)} — і ти досягнеш наступного порога та отримаєш ${formats.money(pays)}. Правило: «${inLanguage(ruleName)}».`,
+      ),
     ],
     facts: until === null ? [] : [fact('Зараховується до', formats.date(lastDay(until)))],
     button: 'Переглянути винагороди',
@@ -44,38 +67,72 @@ export const rewards: Letters<typeof rewardMails> = {
   }),
   voucher_issued: (
     { ruleName, amount, minimum, expiresAt },
-    { business, formats, inLanguage, voucherCode },
+    { business, formats, inLanguage, voucherCode, you },
   ) => ({
-    subject: `${business}: ваш ваучер на ${formats.money(amount)}`,
+    subject: you(
+      `${business}: ваш ваучер на ${formats.money(amount)}`,
+      `${business}: твій ваучер на ${formats.money(amount)}`,
+    ),
     heading: `Ваучер на ${formats.money(amount)}`,
     paragraphs: [
-      ...(ruleName === null ? [] : [`Це винагорода за ваші покупки: правило «${inLanguage(ruleName)}».`]),
+      ...(ruleName === null
+        ? []
+        : [
+            you(
+              `Це винагорода за ваші покупки: правило «${inLanguage(ruleName)}».`,
+              `Це винагорода за твої покупки: правило «${inLanguage(ruleName)}».`,
+            ),
+          ]),
       voucherCode === null
         ? forOthers
-        : 'Покажіть цей код на касі або введіть його під час замовлення. Він діє один раз.',
+        : you(
+            'Покажіть цей код на касі або введіть його під час замовлення. Він діє один раз.',
+            'Покажи цей код на касі або введи його під час замовлення. Він діє один раз.',
+          ),
     ],
     ...(voucherCode === null ? {} : { code: voucherCode }),
     facts: voucherFacts({ minimum, expiresAt }, formats),
     button: voucherCode === null ? 'Переглянути винагороди' : 'Показати ваучер',
     notes: [],
   }),
-  credit_expiring: ({ amount, expiresAt, days }, { formats }) => ({
-    subject: `Витратьте ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
-    heading: `Витратьте ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
+  credit_expiring: ({ amount, expiresAt, days }, { formats, you }) => ({
+    subject: you(
+      `Витратьте ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
+      `Витрать ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
+    ),
+    heading: you(
+      `Витратьте ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
+      `Витрать ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
+    ),
     paragraphs: [
       ...(days > 7 ? [] : ['Залишився тиждень.']),
-      `Наприкінці цього дня ця сума на вашому рахунку згорить. Витратьте її на касі або обміняйте на ваучер.`,
+      you(
+        `Наприкінці цього дня ця сума на вашому рахунку згорить. Витратьте її на касі або обміняйте на ваучер.`,
+        `Наприкінці цього дня ця сума на твоєму рахунку згорить. Витрать її на касі або обміняй на ваучер.`,
+      ),
     ],
     button: 'Переглянути винагороди',
     notes: [],
   }),
-  voucher_expiring: ({ amount, minimum, expiresAt, days }, { formats, voucherCode }) => ({
-    subject: `Ваш ваучер на ${formats.money(amount)} діє до ${formats.day(expiresAt - 1)}`,
-    heading: `Скористайтеся ваучером до ${formats.day(expiresAt - 1)}`,
+  voucher_expiring: ({ amount, minimum, expiresAt, days }, { formats, voucherCode, you }) => ({
+    subject: you(
+      `Ваш ваучер на ${formats.money(amount)} діє до ${formats.day(expiresAt - 1)}`,
+      `Твій ваучер на ${formats.money(amount)} діє до ${formats.day(expiresAt - 1)}`,
+    ),
+    heading: you(
+      `Скористайтеся ваучером до ${formats.day(expiresAt - 1)}`,
+      `Скористайся ваучером до ${formats.day(expiresAt - 1)}`,
+    ),
     paragraphs: [
       days > 7
-        ? `Ви ще не скористалися ваучером на ${formats.money(amount)}.`
-        : `Залишився тиждень, а ви ще не скористалися ваучером на ${formats.money(amount)}.`,
+        ? you(
+            `Ви ще не скористалися ваучером на ${formats.money(amount)}.`,
+            `Ваучер на ${formats.money(amount)} ще не використано.`,
+          )
+        : you(
+            `Залишився тиждень, а ви ще не скористалися ваучером на ${formats.money(amount)}.`,
+            `Залишився тиждень, а ваучер на ${formats.money(amount)} ще не використано.`,
+          ),
       ...(voucherCode === null ? [forOthers] : []),
     ],
     ...(voucherCode === null ? {} : { code: voucherCode }),

@@ -21,7 +21,7 @@ interface Open {
 test('a manager is given a customer, logs a call, does what is due and answers; the reply is in the thread', async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const open = await openPortal();
   try {
     const context = () => browser.newContext({ baseURL: open.portal.origin });

@@ -19,6 +19,7 @@ describe('our words of a mail, with names in place of values', () => {
     expect(Object.values(texts).join('\n')).not.toMatch(/[⟦⟧]/);
     const mentions = {
       business: 'Tea & Co',
+      you: (polite: string) => polite,
       formats: formatsOf(language, 'Europe/Kyiv'),
       code: '482913',
       voucherCode: 'K7QX-M2PD',
