@@ -1,5 +1,4 @@
 import type { Store } from '../../../db/store.ts';
-import { built } from '../../../languages/built.ts';
 import type { MailWords } from '../../../languages/language.ts';
 import { fillIn } from '../../ground/formats/fill-in.ts';
 import { formatsOf } from '../../ground/formats/format.ts';
@@ -24,6 +23,7 @@ import { preferencesTokenOf, unsubscribeTokenOf } from '../preferences/tokens.ts
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
 import { mailKey } from '../texts/mail-key.ts';
 import { contentOf, type MailContent } from './mail-content.ts';
+import { greetingOf, mailWordsFor } from './mail-words.ts';
 import { findReader, findSecret } from './queries.ts';
 
 export interface Composed extends Rendered {
@@ -208,20 +208,6 @@ function inWordsOf(
   if (own === null) return letter;
   const parts = ownPartsOf(texts, { key: mailKey(template, own.name), language });
   return inOwnWords(letter, parts, own.values);
-}
-
-/** What stands around a mail to somebody who is addressed in this way. */
-export function mailWordsFor(language: Locale, addressForm: string | null): MailWords {
-  const { mail, mailByFirstName } = built[language];
-  return addressForm === 'first_name' ? { ...mail, ...mailByFirstName } : mail;
-}
-
-export function greetingOf(words: MailWords, name: string | null, isFormal: boolean): string {
-  if (name === null) return words.greeting;
-  const [firstName = name] = name.split(/\s+/);
-  return isFormal
-    ? fillIn(words.greetingFormal, { name })
-    : fillIn(words.greetingByFirstName, { name: firstName });
 }
 
 /** What a mail proves its reader by: the six digits and the token of its link; empty in mails without a secret. */

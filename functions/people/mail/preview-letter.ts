@@ -18,7 +18,7 @@ import { checkParts } from '../texts/check-parts.ts';
 import { findText } from '../texts/get-texts.ts';
 import { mailKey } from '../texts/mail-key.ts';
 import { readerByEmail } from '../texts/reader-by-email.ts';
-import { greetingOf, mailWordsFor } from './compose-mail.ts';
+import { greetingOf, mailWordsFor } from './mail-words.ts';
 import { findReader } from './queries.ts';
 
 const input = z.strictObject({
