@@ -9,6 +9,8 @@ export interface Browser {
 export interface Page {
   status: number;
   location: string | null;
+  /** Who may keep the page, and for how long. */
+  cacheControl: string | null;
   text: string;
 }
 
@@ -40,6 +42,7 @@ export function openBrowser(
     return {
       status: response.status,
       location: response.headers.get('Location'),
+      cacheControl: response.headers.get('Cache-Control'),
       text: await response.text(),
     };
   };

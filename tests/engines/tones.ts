@@ -25,6 +25,10 @@ export function describeTones(
         ...[false, true],
       ]);
     }
+    for (const path of ['/uk', '/uk/how-it-works', '/uk/changes', '/uk/club']) {
+      const { cacheControl } = await close.get(path);
+      expect([path, cacheControl ?? '']).toEqual([path, expect.not.stringContaining('public')]);
+    }
     const english = (await close.get('/account')).text;
     expect(english).toContain('Good to see you, Ann');
   });

@@ -36,7 +36,7 @@ export async function readApplied(
     statement(
       `SELECT o.root_id, ${applied}, CAST(sum(${net}) AS TEXT),
          CAST(sum(CASE WHEN o.placed_at >= ?4 AND o.placed_at < ?5 THEN ${net} ELSE 0 END) AS TEXT)
-       FROM json_each(?1) AS listed CROSS JOIN orders AS o ON o.root_id = listed.value AND o.placed_at >= ?3
+       FROM json_each(?1) AS listed CROSS JOIN orders AS o INDEXED BY orders_root_placed ON o.root_id = listed.value AND o.placed_at >= ?3
          AND o.currency = ?2 AND o.is_cancelled = 0
        CROSS JOIN order_lines AS l ON l.order_id = o.id ${ofLine} GROUP BY 1, 2, 3, 4`,
       ...[asked.ids, asked.currency, asked.since, asked.from, asked.to],
@@ -71,7 +71,7 @@ export async function readAppliedSlice(
 ): Promise<AppliedInSlice[]> {
   const parts = hasProducts
     ? sql`SELECT o.root_id, ${sql.raw(applied)}, sum(${sql.raw(net)})
-        FROM orders AS o CROSS JOIN order_lines AS l ON l.order_id = o.id ${sql.raw(ofLine)}
+        FROM orders AS o INDEXED BY orders_root_placed CROSS JOIN order_lines AS l ON l.order_id = o.id ${sql.raw(ofLine)}
         WHERE o.root_id > ${after} AND o.root_id <= ${upTo} AND o.currency = ${currency} AND o.is_cancelled = 0
         GROUP BY 1, 2, 3, 4`
     : sql`SELECT a.root_id, CASE WHEN c.bps IS NOT NULL THEN 'category' WHEN r.bps IS NOT NULL THEN 'rest' ELSE 'none' END,
