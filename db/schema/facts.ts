@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { count, instant, money } from './columns.ts';
 
@@ -6,27 +7,31 @@ import { count, instant, money } from './columns.ts';
  * advocate (DOMAIN §5). Derived: it follows the history, can be made anew from nothing, and is checked by `verify`. Accounts
  * that were taken back or went into another have no row.
  */
-export const accountFacts = sqliteTable('account_facts', {
-  accountId: text('account_id').primaryKey(),
-  /** The newest row of the account's history when it was counted; -1 where all are to be counted anew. */
-  countedSeq: count('counted_seq').notNull(),
-  /** Orders neither cancelled nor wholly refunded. */
-  orderCount: count('order_count').notNull(),
-  purchaseDays: count('purchase_days').notNull(),
-  /** The first and the last purchase day; NULL before there is one. */
-  firstOn: text('first_on'),
-  lastOn: text('last_on'),
-  /** Between one purchase day and the next: the median in half days, the quartiles in days; NULL before the second. */
-  intervalHalfDays: count('interval_half_days'),
-  intervalLowerDays: count('interval_lower_days'),
-  intervalUpperDays: count('interval_upper_days'),
-  /** When a friend whom they had sent placed an order, words of theirs were accepted, they gave a 9 or 10: the last time. */
-  friendOrderedAt: instant('friend_ordered_at'),
-  quotedAt: instant('quoted_at'),
-  recommendedAt: instant('recommended_at'),
-  /** When they told us anything, in a form, a message or a survey: the last time. */
-  heardAt: instant('heard_at'),
-});
+export const accountFacts = sqliteTable(
+  'account_facts',
+  {
+    accountId: text('account_id').primaryKey(),
+    /** The newest row of the account's history when it was counted; -1 where all are to be counted anew. */
+    countedSeq: count('counted_seq').notNull(),
+    /** Orders neither cancelled nor wholly refunded. */
+    orderCount: count('order_count').notNull(),
+    purchaseDays: count('purchase_days').notNull(),
+    /** The first and the last purchase day; NULL before there is one. */
+    firstOn: text('first_on'),
+    lastOn: text('last_on'),
+    /** Between one purchase day and the next: the median in half days, the quartiles in days; NULL before the second. */
+    intervalHalfDays: count('interval_half_days'),
+    intervalLowerDays: count('interval_lower_days'),
+    intervalUpperDays: count('interval_upper_days'),
+    /** When a friend whom they had sent placed an order, words of theirs were accepted, they gave a 9 or 10: the last time. */
+    friendOrderedAt: instant('friend_ordered_at'),
+    quotedAt: instant('quoted_at'),
+    recommendedAt: instant('recommended_at'),
+    /** When they told us anything, in a form, a message or a survey: the last time. */
+    heardAt: instant('heard_at'),
+  },
+  (table) => [index('account_facts_first').on(table.firstOn)],
+);
 
 /**
  * What the orders of a root account that were not cancelled came to on one business day, by department and currency. A
@@ -87,6 +92,7 @@ export const accountLevels = sqliteTable(
     primaryKey({ columns: [table.rootId, table.fromDay] }),
     index('account_levels_by_day').on(table.fromDay, table.rootId, table.before, table.level),
     index('account_levels_by_level').on(table.level, table.fromDay, table.rootId, table.untilDay),
+    index('account_levels_by_before').on(table.before, table.fromDay).where(sql`before IS NOT NULL`),
   ],
 );
 
@@ -108,7 +114,7 @@ export const accountYears = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.rootId, table.currency] }),
-    index('account_years_by_spend').on(table.currency, table.spendMinor, table.rootId),
+    index('account_years_by_spend').on(table.currency, table.spendMinor, table.rootId, table.purchaseDays),
     index('account_years_until').on(table.untilDay),
   ],
 );

@@ -43,6 +43,8 @@ export const forecastFits = sqliteTable(
     models: text().notNull(),
     candidates: text().notNull(),
     outlook: text().notNull(),
+    /** What of first purchases was tried, with its factors and record, as JSON; NULL where nothing was. */
+    covariate: text(),
     /** Of gamma-gamma; NULL where spend is not told. */
     spend: text(),
     /** By horizon: what all accounts together will do, and whether that can be told. */
@@ -81,6 +83,8 @@ export const forecastPromises = sqliteTable(
     purchaseDays: count('purchase_days').notNull(),
     firstOn: text('first_on').notNull(),
     lastOn: text('last_on').notNull(),
+    /** The class of its first purchase among those of that day's fits. */
+    place: count().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.askedOn, table.accountId] })],
 );

@@ -1,6 +1,8 @@
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { AccountForecast } from '../../functions/insight/forecasts/get-forecast.ts';
+import type { ForecastsShown } from '../../functions/insight/forecasts/get-record.ts';
 import type { KeptBusiness } from '../../functions/insight/forecasts/kept/fits.ts';
+import type { FirstClasses } from '../../functions/insight/forecasts/known/first-purchase.ts';
 import type { Messages } from '../locale.ts';
 
 const names: Readonly<Record<string, string>> = {
@@ -108,3 +110,34 @@ export const parameterWords = (
   values
     .map((value, at) => `${parameterNames[name]?.[at] ?? ''} ${roundedWords(value, formats, 3)}`)
     .join(', ');
+
+/** What of first purchases is tried, as the setting says it. */
+export function covariateWords(t: Messages, name: ForecastsShown['wanted']): string {
+  switch (name) {
+    case 'off':
+      return t.set_forecast_covariate_off();
+    case 'first-basket':
+      return t.set_forecast_covariate_basket();
+    case 'first-category':
+      return t.set_forecast_covariate_category();
+    case 'first-season':
+      return t.set_forecast_covariate_season();
+  }
+}
+
+/** What customers of a class have in common. */
+export function classWords(
+  t: Messages,
+  { name, categories }: Pick<FirstClasses, 'name' | 'categories'>,
+  place: number,
+  { number }: Formats,
+): string {
+  if (name === 'first-season') return t.forecasts_covariate_quarter({ n: number(place + 1) });
+  if (name === 'first-category') return categories[place] ?? t.forecasts_covariate_other();
+  const thirds = [
+    t.forecasts_covariate_third_1,
+    t.forecasts_covariate_third_2,
+    t.forecasts_covariate_third_3,
+  ];
+  return thirds[place]?.() ?? '';
+}

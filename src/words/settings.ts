@@ -37,6 +37,7 @@ const groups = {
     ['productUrl', 'product_url'],
     ['interestFields', 'interest_fields'],
     ['lapsedCaller', 'lapsed_caller'],
+    ['forecastCovariate', 'forecast_covariate'],
   ],
   credit: [
     ['creditAgentAct', 'credit_agent_act'],
@@ -96,6 +97,10 @@ const choices: Readonly<Record<string, (t: Messages) => string>> = {
   'idealShape.pyramid': (t) => t.relations_shape_pyramid(),
   'idealShape.hourglass': (t) => t.relations_shape_hourglass(),
   'idealShape.hexagon': (t) => t.relations_shape_hexagon(),
+  'forecastCovariate.off': (t) => t.set_forecast_covariate_off(),
+  'forecastCovariate.first-basket': (t) => t.set_forecast_covariate_basket(),
+  'forecastCovariate.first-category': (t) => t.set_forecast_covariate_category(),
+  'forecastCovariate.first-season': (t) => t.set_forecast_covariate_season(),
   'setUpNotice.shown': (t) => t.set_set_up_notice_shown(),
   'setUpNotice.hidden': (t) => t.set_set_up_notice_hidden(),
   'whoAssignsManagers.managers': (t) => t.set_who_assigns_managers(),

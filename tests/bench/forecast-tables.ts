@@ -6,6 +6,7 @@ import {
   type FittedModel,
   fitCounts,
 } from '../../functions/insight/forecasts/fits/fit-counts.ts';
+import { covariateNames } from '../../functions/insight/forecasts/known/first-purchase.ts';
 import {
   countBetween,
   type PurchaseDays,
@@ -29,6 +30,7 @@ import {
   readCdnow,
   spendingOf,
 } from '../insight/forecasts/cdnow.ts';
+import { firstsRow } from './forecast-firsts.ts';
 import { subsetRows } from './forecast-subsets.ts';
 import { trackingOf } from './forecast-tracking.ts';
 
@@ -48,6 +50,14 @@ const text = [
   holdoutTable(sample.purchases),
   '### Weeks 40 to 78 of the whole file: 23,570 customers',
   holdoutTable(whole.purchases),
+  '### What a first purchase tells',
+  tableOf(
+    'customers | by | times as often | log loss of what serves in the past, without and with | log loss, weeks 40 to 78 | RMSE',
+    [
+      { what: 'sample', shop: sample },
+      { what: 'whole file', shop: whole },
+    ].flatMap(({ what, shop }) => covariateNames.map((name) => firstsRow(what, shop, name))),
+  ),
   `### ${options.subsets} random subsets of the sample`,
   tableOf(
     'customers | error of the total a customer, served | of each MLE | MAP fits that ran away | MLE fits that did | cannot tell yet | coverage of the rest | their total within its 80 %',

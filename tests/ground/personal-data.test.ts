@@ -82,7 +82,7 @@ const impersonal: Record<string, string> = {
   feedback: 'reference kind order_source order_number source actor key',
   feedback_attachments: 'media_type sha256',
   feedback_messages: 'from actor',
-  forecast_fits: 'day type currency served cannot_tell models candidates outlook spend totals',
+  forecast_fits: 'day type currency served cannot_tell models candidates outlook spend totals covariate',
   forecast_promises: 'asked_on type first_on last_on',
   forecast_records: 'asked_on until_on figures tenths',
   forecast_runs: 'day stage reached state actor leased_by',

@@ -135,8 +135,8 @@ function toJson(evaluation: BusinessEvaluation) {
     ...{ customers, horizonWeeks, ...days },
     models: models.map((model) => ({ ...model, holdout: holdoutJson(model.holdout) })),
     baselines: baselines.map(({ name, holdout }) => ({ name, holdout: holdoutJson(holdout) })),
-    covariates: covariates.map(({ name, factors, ...held }) => ({
-      ...{ name, factors },
+    covariates: covariates.map(({ name, classes, factors, ...held }) => ({
+      ...{ name, classes, factors },
       without: holdoutJson(held.without),
       with: holdoutJson(held.with),
     })),
@@ -171,8 +171,8 @@ function evaluationLines({ models, baselines, covariates, ...told }: BusinessEva
     ]),
     `Served: ${told.served}`,
     ...covariates.map(
-      ({ name, factors, ...held }) =>
-        `Tried, not served: bg-nbd by ${name.replace('-', ' ')}, ${factors.map((factor) => factor.toFixed(2)).join(' · ')} times as often; ` +
+      ({ name, classes, factors, ...held }) =>
+        `Tried beside: bg-nbd by ${name.replace('-', ' ')}, ${factors.map((factor, at) => `${classes[at]} ${factor.toFixed(2)}`).join(' · ')} times as often; ` +
         `log loss ${logLossText(held.without)} without, ${logLossText(held.with)} with it; RMSE ${held.without.rmse.toFixed(4)}, ${held.with.rmse.toFixed(4)}`,
     ),
   ];

@@ -109,6 +109,11 @@ const buyerColumns = () => ({
   purchaseDays: sql<number>`${upToNow(sql`b.purchase_days`, sql`count(DISTINCT d.day)`)}`.mapWith(Number),
   firstOn: sql<string>`b.first_on`,
   lastOn: sql<string>`${upToNow(sql`b.last_on`, sql`coalesce(max(d.day), b.first_on)`)}`,
+  /** What was spent on the first purchase day. */
+  firstMinor: sql<bigint>`coalesce((SELECT sum(d.spend_minor) FROM account_days AS d WHERE d.root_id = b.id
+    AND d.day = b.first_on AND d.order_count > 0 AND d.currency = ${sql.placeholder('currency')}), 0)`.mapWith(
+    BigInt,
+  ),
   repeatMinor: sql<bigint>`coalesce((SELECT sum(d.spend_minor) FROM account_days AS d WHERE d.root_id = b.id
     AND d.day > b.first_on AND d.day <= ${sql.placeholder('until')} AND d.order_count > 0 AND d.currency = ${sql.placeholder('currency')}), 0)`.mapWith(
     BigInt,

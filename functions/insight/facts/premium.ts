@@ -14,7 +14,10 @@ export const premiumFrom = (currency: string) =>
 export const hasBought = (today: string) => `coalesce(f.first_on <= ${today}, 0)`;
 
 /** SQL of whether facts `f` and the last 365 days `y` make an account premium by what it spends; `mark` is {@link premiumFrom}. */
-export const isHighSpender = (today: string) =>
-  `(y.spend_minor >= mark.from_minor AND ${hasBought(today)} AND CASE WHEN f.last_on > ${today} THEN (SELECT count(DISTINCT d.day)
+export const isHighSpender = (today: string) => `(y.spend_minor >= mark.from_minor AND ${buysOften(today)})`;
+
+/** SQL of whether an account with facts `f` has bought on days enough to be premium by what it spends. */
+export const buysOften = (today: string) =>
+  `(${hasBought(today)} AND CASE WHEN f.last_on > ${today} THEN (SELECT count(DISTINCT d.day)
     FROM account_days AS d WHERE d.root_id = f.account_id AND d.order_count > 0 AND d.day <= ${today})
     ELSE f.purchase_days END >= ${PREMIUM_DAYS_MIN})`;

@@ -8,9 +8,9 @@ import { getBusiness } from '../../money/business/business.ts';
 import { listRootsByEmails } from '../../people/customers/list-roots-by-emails.ts';
 import { countBuyers, listPurchaseDaysOf } from '../facts/list-buyers.ts';
 import type { FitMethod } from './fits/fit-counts.ts';
-import type { KnownAccounts } from './known/accounts.ts';
-import { collectDays } from './known/collect-days.ts';
+import { type CollectedAccounts, collectDays } from './known/collect-days.ts';
 import { type Evaluation, evaluate } from './record/evaluate.ts';
+import { readFirstCategories } from './runs/read-first-categories.ts';
 import { openWorkbench } from './runs/workbench.ts';
 
 export interface EvaluationQuestion {
@@ -47,7 +47,8 @@ export async function evaluateBusiness(
   const calibrationUntil = question.calibrationUntil ?? (await usualDay(ctx, holdoutUntil));
   if (calibrationUntil >= holdoutUntil)
     throw new AppError('validation_failed', 'The holdout has to end after the calibration.');
-  const known = await loadKnown(ctx, question.emails);
+  const loaded = await loadKnown(ctx, question.emails);
+  const known = { ...loaded, firstCategories: await readFirstCategories(ctx, loaded) };
   const until = dayNumber(calibrationUntil);
   if (!known.purchases.days.some((day) => day <= until))
     throw new AppError('validation_failed', `None of them had bought anything by ${calibrationUntil}.`);
@@ -61,7 +62,7 @@ async function usualDay({ db }: Context, until: string): Promise<string> {
   return addDays(until, -Math.max(1, Math.min(LONGEST_DAYS, Math.floor(history / 2))));
 }
 
-async function loadKnown(ctx: Context, emails: readonly string[] | null): Promise<KnownAccounts> {
+async function loadKnown(ctx: Context, emails: readonly string[] | null): Promise<CollectedAccounts> {
   if (emails === null) return (await openWorkbench(ctx)).sample(ACCOUNTS_MOST);
   const { currency } = await getBusiness(ctx);
   const roots = new Set<string>();

@@ -1,11 +1,13 @@
 import { allow } from '../../ground/platform/allow.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
+import { dayNumber } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { currencyExponent } from '../../ground/platform/money.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { type BuyingAccount, findBuyer, listDepartments } from '../facts/list-buyers.ts';
-import { readFits } from './kept/fits.ts';
+import { listFirstCategories } from '../facts/list-first-categories.ts';
+import { type KeptBusiness, readFits } from './kept/fits.ts';
 import { listNewestFits } from './runs/queries.ts';
 import { YEAR_AHEAD } from './served/prospect.ts';
 import {
@@ -76,6 +78,7 @@ export async function listForecasts(
     ...accountIds.map((accountId) => findBuyer(ctx.db, { accountId, ...asked })),
   ]);
   const kept = readFits(rows);
+  const categories = await categoriesOf(ctx, kept, buyers, { currency: currency ?? '', timeZone });
   const unit = 10 ** (currency === null ? 0 : (currencyExponent(currency) ?? 0));
   return accountIds.map((accountId, at) => {
     const buyer = buyers[at] ?? null;
@@ -89,9 +92,40 @@ export async function listForecasts(
     if (kept === null) return { ...about, cannotTell: 'not_made_yet', known };
     if (kept.cannotTell !== null) return { ...about, cannotTell: kept.cannotTell, known };
     const parts = departments.filter(({ rootId }) => rootId === accountId);
-    return { ...about, ...tellWith({ kept, asOf, unit }, buyer, parts), cannotTell: null, known };
+    return {
+      ...about,
+      ...tellWith({ kept, asOf, unit, place: placeOf(kept, buyer, { unit, categories }) }, buyer, parts),
+      cannotTell: null,
+      known,
+    };
   });
 }
+
+type Categories = ReadonlyMap<string, string | null>;
+
+/** By the ids of accounts; looked up only where the fits go by the category of the first purchase. */
+async function categoriesOf(
+  { db }: Pick<Context, 'db'>,
+  kept: KeptBusiness | null,
+  buyers: readonly (BuyingAccount | null)[],
+  terms: { currency: string; timeZone: string },
+): Promise<Categories> {
+  const isAsked = kept?.covariate?.serves === true && kept.covariate.name === 'first-category';
+  const known = isAsked ? buyers.filter((buyer) => buyer !== null) : [];
+  if (known.length === 0) return new Map();
+  const found = await listFirstCategories(db, known, terms);
+  return new Map(known.map(({ id }, at) => [id, found[at] ?? null]));
+}
+
+const placeOf = (
+  kept: KeptBusiness,
+  { id, firstOn, firstMinor }: BuyingAccount,
+  { unit, categories }: { unit: number; categories: Categories },
+) =>
+  kept.classFor({
+    ...{ day: dayNumber(firstOn), spent: Number(firstMinor) / unit },
+    category: categories.get(id) ?? null,
+  });
 
 const tellWith = (
   telling: ForecastTelling,

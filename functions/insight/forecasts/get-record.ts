@@ -1,7 +1,11 @@
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { policyOf } from '../../money/business/policies.ts';
 import { type KeptBusiness, readFits } from './kept/fits.ts';
 import { type KeptFigures, readFigures, readTenths } from './kept/record.ts';
+import type { CovariateName } from './known/first-purchase.ts';
+import { forecastCovariate } from './policies.ts';
 import type { Tenth } from './record/record-at.ts';
 import { findNewestRun, listNewestFits, listRecords } from './runs/queries.ts';
 
@@ -23,6 +27,8 @@ export interface ForecastsShown {
   isGoing: boolean;
   /** The newest first. */
   records: ShownRecord[];
+  /** What of first purchases the business wants to be tried now. */
+  wanted: 'off' | CovariateName;
 }
 
 /** Fewer accounts say nothing. */
@@ -32,12 +38,14 @@ const RECORDS_MOST = 90;
 /** How good the forecasts are: their record, and what serves. @throws {AppError} `forbidden` */
 export async function getForecastRecord(ctx: Context): Promise<ForecastsShown> {
   allow(ctx.actor, 'customers:read');
-  const [rows, run, records] = await Promise.all([
+  const [rows, run, records, business] = await Promise.all([
     listNewestFits(ctx.db),
     findNewestRun(ctx.db),
     listRecords(ctx.db, { limit: RECORDS_MOST }),
+    getBusiness(ctx),
   ]);
   return {
+    wanted: policyOf(business, forecastCovariate),
     kept: readFits(rows),
     isGoing: run !== null && run.finishedAt === null,
     records: records

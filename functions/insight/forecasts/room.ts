@@ -1,6 +1,7 @@
 import { forecastRecords } from '../../../db/schema/index.ts';
 import type { Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { forecastCovariate } from './policies.ts';
 import { forecastRoutes } from './routes.ts';
 import { isForecastDue } from './runs/begin-run.ts';
 import { workOnForecasts } from './runs/work-on-forecasts.ts';
@@ -9,6 +10,7 @@ import { forecastFields } from './segment-fields.ts';
 export const forecastsRoom: Room = {
   name: 'forecasts',
   routes: forecastRoutes,
+  policies: [forecastCovariate],
   segmentFields: forecastFields,
   jobs: [{ name: 'forecasts', everyMinutes: 1, run: workOnForecasts, isLast: true, hasWork: isForecastDue }],
   tables: [takenHome(forecastRecords)],

@@ -57,6 +57,8 @@ export interface ForecastTelling {
   kept: KeptBusiness;
   asOf: string;
   unit: number;
+  /** The class of the account's first purchase; 0 where none serves. */
+  place: number;
 }
 
 /** What is to be expected of an account that has bought. */
@@ -64,8 +66,8 @@ export function tellAccount(
   telling: ForecastTelling,
   buyer: BuyingAccount,
 ): { alive: { chance: number; low: number; high: number }; ahead: AheadOf[]; next: NextDays } {
-  const { kept, asOf } = telling;
-  const outlook = kept.outlookFor(buyer.type);
+  const { kept, asOf, place } = telling;
+  const outlook = kept.outlookFor(buyer.type, place);
   const summary = summaryOf(buyer, asOf);
   const counts = countsAhead(outlook);
   const { chance, from, until, expected } = nextPurchase(outlook, summary);

@@ -8,7 +8,7 @@ import { getFactsState } from '../facts/get-facts-state.ts';
 import { findMark } from '../facts/premium-mark.ts';
 import { type BusinessShape, shapeOf } from '../facts/shape.ts';
 import { countGroups, type GroupCounts } from './group-counts.ts';
-import { countOn, type LevelCounts, listFlows, type MonthShape, shapesOf } from './level-counts.ts';
+import { countOn, type LevelCounts, listChanges, type MonthShape, shapesOf } from './level-counts.ts';
 import { firstOfMonth, lastOfMonth, monthOfDay, monthsUpTo, nextMonth } from './months.ts';
 import { countMoves, type Move } from './moves.ts';
 import { idealShape } from './policies.ts';
@@ -51,16 +51,16 @@ export async function getLevels(ctx: Context, asked: { month?: string | null } =
   const months = monthsUpTo(month, MONTHS);
   const start = addDays(firstOfMonth(months[0] ?? month), -1);
   const since = firstOfMonth(month);
-  const [first, flows, moves, groups, mark, { behind }] = await Promise.all([
+  const [first, changes, moves, groups, mark, { behind }] = await Promise.all([
     countOn(ctx.db, start),
-    listFlows(ctx.db, { after: start, until }),
+    listChanges(ctx.db, { months, until }),
     countMoves(ctx.db, { since, until }),
     countGroups(ctx.db, { currency: currency ?? '', today }),
     currency === null ? null : findMark(ctx.db, { currency }),
     getFactsState(ctx),
   ]);
   const from = mark?.fromMinor ?? null;
-  const shapes = shapesOf(first, flows, months);
+  const shapes = shapesOf(first, changes, months);
   const [before, counts] = [shapes.at(-2)?.counts ?? first, shapes.at(-1)?.counts ?? first];
   return {
     ...{ month, until, counts, before, moves, groups, behind },

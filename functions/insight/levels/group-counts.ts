@@ -19,7 +19,10 @@ export async function countGroups(
 ): Promise<GroupCounts> {
   const [[all], [club], [spend]] = await Promise.all([
     db.read(
-      statement(`SELECT count(*), coalesce(sum(${hasBought('?1')}), 0) FROM account_facts AS f`, today),
+      statement(
+        'SELECT (SELECT count(*) FROM account_facts), (SELECT count(*) FROM account_facts WHERE first_on <= ?1)',
+        today,
+      ),
     ),
     db.read(
       statement(

@@ -26,31 +26,33 @@ export async function countOn(db: Store, day: string): Promise<LevelCounts> {
   return counts;
 }
 
-/** How many accounts passed from one level to another within a month, each time counted. */
-export interface LevelFlow {
+/** How much a level grew within a month: who came to it, each time counted, less who left it. */
+export interface LevelChange {
   month: string;
-  before: RelationshipLevel | null;
   level: RelationshipLevel;
   accounts: number;
 }
 
-/** Between two business days, the first not included, the second included. */
-export async function listFlows(
+/**
+ * By some months, the last of them until a business day. Who came is counted in one index, who left in another that holds those
+ * alone who had a level before: nobody is looked up or sorted.
+ */
+export async function listChanges(
   db: Store,
-  { after, until }: { after: string; until: string },
-): Promise<LevelFlow[]> {
+  { months, until }: { months: readonly string[]; until: string },
+): Promise<LevelChange[]> {
+  const within = `from_day >= m.value || '-01' AND from_day <= min(m.value || '-31', ?3)`;
   const rows = await db.read(
     statement(
-      `SELECT substr(from_day, 1, 7), before, level, count(*) FROM account_levels INDEXED BY account_levels_by_day
-       WHERE from_day > ?1 AND from_day <= ?2 GROUP BY 1, 2, 3`,
-      after,
-      until,
+      `SELECT m.value, l.value,
+         (SELECT count(*) FROM account_levels INDEXED BY account_levels_by_level WHERE level = l.value AND ${within})
+         - (SELECT count(*) FROM account_levels INDEXED BY account_levels_by_before WHERE before = l.value AND ${within})
+       FROM json_each(?1) AS m CROSS JOIN json_each(?2) AS l`,
+      ...[JSON.stringify(months), JSON.stringify(levels), until],
     ),
   );
-  return rows.flatMap(([month, before, level, accounts]) =>
-    isLevel(level)
-      ? [{ month: String(month), before: isLevel(before) ? before : null, level, accounts: Number(accounts) }]
-      : [],
+  return rows.flatMap(([month, level, accounts]) =>
+    isLevel(level) ? [{ month: String(month), level, accounts: Number(accounts) }] : [],
   );
 }
 
@@ -60,19 +62,15 @@ export interface MonthShape {
   shape: BusinessShape;
 }
 
-/** The counts at the end of each month, from those before the first and from what flowed since. */
+/** The counts at the end of each month, from those before the first and from what changed since. */
 export function shapesOf(
   before: LevelCounts,
-  flows: readonly LevelFlow[],
+  changes: readonly LevelChange[],
   months: readonly string[],
 ): MonthShape[] {
   const counts = { ...before };
   return months.map((month) => {
-    for (const flow of flows) {
-      if (flow.month !== month) continue;
-      counts[flow.level] += flow.accounts;
-      if (flow.before !== null) counts[flow.before] -= flow.accounts;
-    }
+    for (const change of changes) if (change.month === month) counts[change.level] += change.accounts;
     return { month, counts: { ...counts }, shape: shapeOf(counts) };
   });
 }

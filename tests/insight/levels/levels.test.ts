@@ -1,9 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { statement } from '../../../db/query.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
-import { addDays } from '../../../functions/ground/platform/calendar.ts';
 import type { Role } from '../../../functions/ground/platform/context.ts';
-import { encodeCursor } from '../../../functions/ground/platform/cursor.ts';
 import { workFacts } from '../../../functions/insight/facts/work-facts.ts';
 import { getLevels } from '../../../functions/insight/levels/get-levels.ts';
 import { listRelated, readRelated } from '../../../functions/insight/levels/list-related.ts';
@@ -159,43 +157,6 @@ test('groups are those that each account has', async () => {
     ...{ enquirer: 0, buyer: 4, premium: 2, byClub: 1, bySpend: 1 },
   });
   expect(await namesOf(shop, { group: 'premium' })).toEqual(['Flo', 'Eve']);
-});
-
-test('a list goes on behind its last account', async () => {
-  const shop = await openShop(moneyBack);
-  const names = Array.from({ length: 53 }, (_, at) => `N${String(at).padStart(2, '0')}`);
-  for (const [at, name] of names.entries()) await shop.order(placed(addDays('2026-02-01', at % 5), name));
-  await workFacts(shop.ctx);
-  const asked = { by: 'level', level: 'first', month: '2026-03' } as const;
-  const first = await listRelated(staffOf(shop), asked);
-  const rest = await listRelated(staffOf(shop), asked, first.nextCursor);
-  expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([50, 3, null]);
-  expect(new Set([...first.items, ...rest.items].map(({ name }) => name))).toEqual(new Set(names));
-  for (const place of ['nowhere', '1-2~x', encodeCursor(['1-2', 'x']), encodeCursor(['9'.repeat(24), 'x'])])
-    await expect(listRelated(staffOf(shop), { by: 'group', group: 'buyer' }, place)).rejects.toMatchObject({
-      ...{ code: 'validation_failed', errors: [{ path: 'cursor' }] },
-    });
-});
-
-test('a list of a group is walked by the key, without sorting everybody', async () => {
-  const shop = await openShop(moneyBack);
-  const names = Array.from({ length: 53 }, (_, at) => `N${String(at).padStart(2, '0')}`);
-  for (const name of names) await shop.order(placed('2026-02-01', name));
-  await workFacts(shop.ctx);
-  const asked = { by: 'group', group: 'buyer' } as const;
-  const sorted: string[] = [];
-  const read: typeof shop.ctx.db.read = async (asking) => {
-    const plan = await shop.ctx.db.read({ ...asking, sql: `EXPLAIN QUERY PLAN ${asking.sql}` });
-    if (asking.sql.includes('account_facts')) sorted.push(...plan.map((row) => String(row[3])));
-    return shop.ctx.db.read(asking);
-  };
-  const watched = { ...staffOf(shop), db: { ...shop.ctx.db, read } };
-  const first = await listRelated(watched, asked);
-  const rest = await listRelated(watched, asked, first.nextCursor);
-  expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([50, 3, null]);
-  expect(new Set([...first.items, ...rest.items].map(({ name }) => name))).toEqual(new Set(names));
-  expect(sorted.join('\n')).toContain('account_id<?');
-  expect(sorted.filter((step) => step.includes('ORDER BY'))).toEqual([]);
 });
 
 test('are for the team alone', async () => {

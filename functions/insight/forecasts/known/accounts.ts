@@ -12,6 +12,8 @@ export interface KnownAccounts {
   spent: Float64Array;
   /** One for each account; empty where kinds are not told apart. */
   types: readonly AccountType[];
+  /** On which category each spent most on its first purchase day; left out where nobody asks. */
+  firstCategories?: readonly (string | null)[];
 }
 
 /** Fewer accounts of a kind are taken as any other. */
@@ -57,4 +59,16 @@ export function repeatSpending({ purchases, spent }: KnownAccounts, until: numbe
     mean[account] = count === 0 ? 0 : sum / count;
   }
   return { x, mean };
+}
+
+/** Some of the accounts, by their places; what was spent is left out. */
+export function someAccounts(
+  { purchases: { days, starts }, types }: KnownAccounts,
+  places: readonly number[],
+): KnownAccounts {
+  return {
+    purchases: packDays(places.map((at) => [...days.subarray(starts[at], starts[at + 1])])),
+    spent: new Float64Array(),
+    types: types.length === 0 ? [] : places.flatMap((at) => types[at] ?? []),
+  };
 }

@@ -20,6 +20,8 @@ import {
 /** An account of which something was forecast, as it was known then. */
 export interface AskedAccount {
   type: AccountType;
+  /** The class of its first purchase; 0 where none serves. */
+  place: number;
   span: BuyingSpan;
 }
 
@@ -30,7 +32,7 @@ export interface AskedPast {
   /** The last day that was known, and the last of what was forecast. */
   from: number;
   until: number;
-  outlookFor: (type: AccountType) => Outlook;
+  outlookFor: (type: AccountType, place: number) => Outlook;
 }
 
 /** Figures of what served, under the name `served`, and of each plain baseline. */
@@ -53,14 +55,16 @@ export function recordAt({ accounts, purchases, from, until, outlookFor }: Asked
   const weeks = (until - from) / DAYS_A_WEEK;
   const came = countBetween(purchases, from, until);
   const all = together(
-    [...new Set(accounts.map(({ type }) => type))].map((type) => {
-      const places = [...accounts.keys()].filter((place) => accounts[place]?.type === type);
+    [...Map.groupBy(accounts.keys(), (at) => kindOf(accounts[at])).values()].flatMap((own) => {
+      const [first] = own;
+      const alike = first === undefined ? undefined : accounts[first];
+      if (alike === undefined) return [];
       const groups = groupSpans(
-        places.flatMap((place) => accounts[place]?.span ?? []),
+        own.flatMap((at) => accounts[at]?.span ?? []),
         from,
       );
-      const actual = Float64Array.from(places, (place) => came[place] ?? 0);
-      return outcomesOf(groups, outlookFor(type), weeks, actual);
+      const actual = Float64Array.from(own, (at) => came[at] ?? 0);
+      return [outcomesOf(groups, outlookFor(alike.type, alike.place), weeks, actual)];
     }),
   );
   const groups = groupSpans(
@@ -73,6 +77,8 @@ export function recordAt({ accounts, purchases, from, until, outlookFor }: Asked
   }));
   return { figures: [{ name: 'served', ...recordOf(all) }, ...plain], tenths: tenthsOf(all) };
 }
+
+const kindOf = (account: AskedAccount | undefined) => `${account?.type} ${account?.place}`;
 
 const TENTHS = 10;
 

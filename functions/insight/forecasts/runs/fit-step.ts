@@ -4,11 +4,13 @@ import type { Statement } from '../../../../db/store.ts';
 import { dayNumber } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { areFitted, goOnFits } from '../fits/fit-plan.ts';
-import { type TotalAhead, writeCandidates, writeModels, writeOutlook } from '../kept/fits.ts';
+import { type TotalAhead, writeCandidates, writeCovariate, writeModels, writeOutlook } from '../kept/fits.ts';
 import { readProgress, writeProgress } from '../kept/progress.ts';
-import { type KnownAccounts, summariseTypes } from '../known/accounts.ts';
+import { type AccountType, type KnownAccounts, someAccounts, summariseTypes } from '../known/accounts.ts';
+import { classOf, firstPurchases } from '../known/first-purchase.ts';
 import { accountsIn, DAYS_A_WEEK } from '../known/summary.ts';
 import { cannotTell } from '../served/cannot-tell.ts';
+import { timesAsOften } from '../served/covariate.ts';
 import { type Fitted, finishFits } from '../served/forecast.ts';
 import { emptyForecasts, forecastGroups, totalRange } from '../served/outlook.ts';
 import { horizons } from '../served/prospect.ts';
@@ -31,7 +33,7 @@ export async function takeFitStep(ctx: Context, run: ForecastRun, bench: Workben
   const plan = await bench.plan(run.day, 'today');
   const progress = goOnFits(plan.tasks, readProgress(run.state), WORK_PER_STEP);
   if (!areFitted(plan.tasks, progress)) return { state: writeProgress(progress) };
-  const fitted = finishFits(plan.tasks, plan.past, progress.done);
+  const fitted = finishFits(plan.tasks, plan.past, progress.done, plan.tried);
   return { stage: 'score', reached: '', state: '', rows: keepFits(about, plan, fitted) };
 }
 
@@ -53,7 +55,7 @@ function keepNothing(about: About, reason: FitRow['cannotTell']): Statement[] {
   const empty = { models: '[]', candidates: '[]', outlook: '[]', spend: null, totals: '[]' };
   return [
     ...making(about),
-    insertFit({ ...about, type: '', fitted: 0, served: '', cannotTell: reason, ...empty }),
+    insertFit({ ...about, type: '', fitted: 0, served: '', cannotTell: reason, covariate: null, ...empty }),
   ];
 }
 
@@ -65,6 +67,7 @@ function keepFits(about: About, { known, tasks }: Plan, fitted: Fitted): Stateme
     models: writeModels(fitted),
     candidates: writeCandidates(fitted),
     outlook: writeOutlook(fitted.outlook),
+    covariate: writeCovariate(fitted),
     spend: about.currency === null || fitted.spend === null ? null : JSON.stringify(fitted.spend.values),
     totals: JSON.stringify(totalsOf(known, fitted, about)),
   });
@@ -72,6 +75,7 @@ function keepFits(about: About, { known, tasks }: Plan, fitted: Fitted): Stateme
     insertFit({
       ...{ ...shared, type, fitted: tasks.find(({ key }) => key.startsWith(type))?.accounts ?? 0 },
       ...{ models: '[]', candidates: '[]', outlook: writeOutlook(outlook), spend: null, totals: '[]' },
+      covariate: null,
     }),
   );
   return [...making(about), whole, ...types];
@@ -79,10 +83,7 @@ function keepFits(about: About, { known, tasks }: Plan, fitted: Fitted): Stateme
 
 /** Those of kinds are added up as if all were wrong in the same way: the range is rather too wide. */
 function totalsOf(known: KnownAccounts, fitted: Fitted, { day, accounts, historyDays }: About): TotalAhead[] {
-  const parts = summariseTypes(known, dayNumber(day)).map(({ type, groups }) => ({
-    groups,
-    outlook: fitted.outlooks.find((one) => one.type === type)?.outlook ?? fitted.outlook,
-  }));
+  const parts = partsOf(known, fitted, dayNumber(day));
   const scale =
     accounts /
     Math.max(
@@ -100,5 +101,25 @@ function totalsOf(known: KnownAccounts, fitted: Fitted, { day, accounts, history
       total.high += scale * range.high;
     }
     return { days, ...total, isTold: cannotTell({ accounts, historyDays, total }) === null };
+  });
+}
+
+/** Accounts of each kind, and of each class of first purchases where that serves, with what is to be expected of them. */
+function partsOf(known: KnownAccounts, fitted: Fitted, until: number) {
+  const outlookOf = (type: AccountType) =>
+    fitted.outlooks.find((one) => one.type === type)?.outlook ?? fitted.outlook;
+  const serving = fitted.covariate?.serves === true ? fitted.covariate : null;
+  if (serving === null)
+    return summariseTypes(known, until).map(({ type, groups }) => ({ groups, outlook: outlookOf(type) }));
+  const firsts = firstPurchases(known);
+  return serving.factors.flatMap((factor, place) => {
+    const accounts = [...firsts.keys()].filter((account) => {
+      const first = firsts[account];
+      return first !== undefined && first.day <= until && classOf(serving, first) === place;
+    });
+    return summariseTypes(someAccounts(known, accounts), until).map(({ type, groups }) => ({
+      groups,
+      outlook: timesAsOften(outlookOf(type), factor),
+    }));
   });
 }

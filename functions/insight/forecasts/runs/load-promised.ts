@@ -41,10 +41,10 @@ export async function loadPromised(
     ]);
     const left = new Set(others.map(({ id }) => id));
     const daysOf = Map.groupBy(rows, ({ id }) => id);
-    for (const { accountId, type, purchaseDays, firstOn, lastOn } of page) {
+    for (const { accountId, type, place, purchaseDays, firstOn, lastOn } of page) {
       if (left.has(accountId)) continue;
       const [first, last] = [dayNumber(firstOn), dayNumber(lastOn)];
-      accounts.push({ type, span: { count: purchaseDays, first, last } });
+      accounts.push({ type, place, span: { count: purchaseDays, first, last } });
       const isKnown = (day: string) => !late.get(accountId)?.has(day);
       lists.push(
         (daysOf.get(accountId) ?? []).flatMap(({ day: text }) => {

@@ -8,9 +8,11 @@ import { areFitted, goOnFits } from '../fits/fit-plan.ts';
 import { readProgress, writeProgress } from '../kept/progress.ts';
 import { type KeptFigures, writeFigures } from '../kept/record.ts';
 import type { AccountType } from '../known/accounts.ts';
+import { classOf, firstPurchases } from '../known/first-purchase.ts';
 import { accountsIn, packDays, spanUntil, summarise } from '../known/summary.ts';
 import { type AskedPast, recordAt } from '../record/record-at.ts';
 import { cannotTell } from '../served/cannot-tell.ts';
+import { timesAsOften } from '../served/covariate.ts';
 import { type Fitted, finishFits } from '../served/forecast.ts';
 import { WORK_PER_STEP } from './fit-step.ts';
 import { loadPromised } from './load-promised.ts';
@@ -73,7 +75,7 @@ async function keptRecords(
 ): Promise<Statement[]> {
   const kept = await bench.fitsOf(askedOn);
   const asked = await loadPromised(ctx.db.fresh, { askedOn, timeZone: bench.timeZone });
-  const outlookFor = (type: AccountType) => kept?.outlookFor(type) ?? [];
+  const outlookFor = (type: AccountType, place: number) => kept?.outlookFor(type, place) ?? [];
   const isOver = months.includes(Math.max(...recordedMonths)) || kept === null;
   return [
     ...(kept === null
@@ -104,7 +106,7 @@ async function askThen(
     WORK_PER_STEP,
   );
   if (!areFitted(plan.tasks, progress)) return { reached: askedOn, state: writeProgress(progress) };
-  const fitted = finishFits(plan.tasks, plan.past, progress.done);
+  const fitted = finishFits(plan.tasks, plan.past, progress.done, plan.tried);
   const asked = askedThen(plan, fitted, askedOn);
   const { isImported } = await bench.knownOn(askedOn);
   const about = { askedOn, served: fitted.served, isKept: false, merged: 0, isImported };
@@ -114,16 +116,25 @@ async function askThen(
 
 type AskedOf = Pick<AskedPast, 'accounts' | 'purchases' | 'outlookFor'>;
 
-function askedThen({ known: { types, purchases } }: Plan, fitted: Fitted, askedOn: string): AskedOf {
+function askedThen({ known: all }: Plan, fitted: Fitted, askedOn: string): AskedOf {
+  const { types, purchases } = all;
   const { days, starts } = purchases;
+  const serving = fitted.covariate?.serves === true ? fitted.covariate : null;
+  const firsts = serving === null ? [] : firstPurchases(all);
   const known = types.flatMap((type, account) => {
     const span = spanUntil(purchases, account, dayNumber(askedOn));
-    return span === null ? [] : [{ type, span, account }];
+    const first = firsts[account];
+    const place = serving === null || first === undefined ? 0 : classOf(serving, first);
+    return span === null ? [] : [{ type, place, span, account }];
   });
   return {
     accounts: known,
     purchases: packDays(known.map(({ account }) => [...days.subarray(starts[account], starts[account + 1])])),
-    outlookFor: (type) => fitted.outlooks.find((one) => one.type === type)?.outlook ?? fitted.outlook,
+    outlookFor: (type, place) =>
+      timesAsOften(
+        fitted.outlooks.find((one) => one.type === type)?.outlook ?? fitted.outlook,
+        serving?.factors[place] ?? 1,
+      ),
   };
 }
 

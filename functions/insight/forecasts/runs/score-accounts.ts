@@ -13,17 +13,22 @@ const REMEMBERED_MOST = 20_000;
 export type Scored = readonly [string, ...(number | null)[]];
 
 /** Says of accounts, one after the other, known up to the day of these fits, what is to be expected; null of who has yet to buy. */
-export function openScorer(kept: KeptBusiness, unit: number): (buyer: BuyingAccount) => Scored | null {
+export function openScorer(
+  kept: KeptBusiness,
+  unit: number,
+): (buyer: BuyingAccount, category?: string | null) => Scored | null {
   const until = dayNumber(kept.day);
   const isTold = (days: Horizon) => kept.totals.some((total) => total.days === days && total.isTold);
-  const scorers = new Map<AccountType, ReturnType<typeof scorerFor>>();
+  const scorers = new Map<string, ReturnType<typeof scorerFor>>();
   const remembered = new Map<string, (number | null)[]>();
-  return ({ id, type, purchaseDays, firstOn, lastOn, repeatMinor }) => {
+  return ({ id, type, purchaseDays, firstOn, lastOn, firstMinor, repeatMinor }, category = null) => {
     const [first, last] = [dayNumber(firstOn), dayNumber(lastOn)];
     if (first > until) return null;
-    const score = scorers.get(type) ?? scorerFor(kept, type, isTold);
-    scorers.set(type, score);
-    const key = `${type} ${purchaseDays} ${first} ${last}`;
+    const place = kept.classFor({ day: first, spent: Number(firstMinor) / unit, category });
+    const kind = `${type} ${place}`;
+    const score = scorers.get(kind) ?? scorerFor(kept, { type, place }, isTold);
+    scorers.set(kind, score);
+    const key = `${kind} ${purchaseDays} ${first} ${last}`;
     const ahead = remembered.get(key) ?? score(summaryAt({ count: purchaseDays, first, last }, until));
     if (remembered.size >= REMEMBERED_MOST) remembered.clear();
     remembered.set(key, ahead);
@@ -33,8 +38,12 @@ export function openScorer(kept: KeptBusiness, unit: number): (buyer: BuyingAcco
   };
 }
 
-function scorerFor(kept: KeptBusiness, type: AccountType, isTold: (days: Horizon) => boolean) {
-  const outlook = kept.outlookFor(type);
+function scorerFor(
+  kept: KeptBusiness,
+  { type, place }: { type: AccountType; place: number },
+  isTold: (days: Horizon) => boolean,
+) {
+  const outlook = kept.outlookFor(type, place);
   const counts = countsAhead(outlook);
   const thousandths = (value: number) => Math.round(value * 1000);
   return (summary: Summary): (number | null)[] => {

@@ -18,8 +18,9 @@ export async function takeScoreStep(ctx: Context, run: ForecastRun, bench: Workb
   const isLast = page.length < ACCOUNTS_PER_UNIT;
   const reached = page.at(-1)?.id ?? run.reached;
   const score = await bench.scorerOf(run.day);
-  const scored = page.flatMap((buyer) => {
-    const one = score?.(buyer) ?? null;
+  const categories = await bench.categoriesOf(run.day, page);
+  const scored = page.flatMap((buyer, at) => {
+    const one = score?.(buyer, categories?.[at]) ?? null;
     return one === null ? [] : [one];
   });
   return {

@@ -4,14 +4,20 @@ import { dayNumber } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { currencyExponent } from '../../../ground/platform/money.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { policyOf } from '../../../money/business/policies.ts';
 import { countBuyers, cutOf, listPurchaseDays } from '../../facts/list-buyers.ts';
+import { listFirstCategories } from '../../facts/list-first-categories.ts';
 import { type FitTask, planFits } from '../fits/fit-plan.ts';
 import { type KeptBusiness, readFits } from '../kept/fits.ts';
 import type { KnownAccounts } from '../known/accounts.ts';
 import { type CollectedAccounts, collectDays } from '../known/collect-days.ts';
+import type { CovariateName } from '../known/first-purchase.ts';
+import { forecastCovariate } from '../policies.ts';
 import { type Past, pastOf } from '../served/choose.ts';
+import type { CovariateQuestion } from '../served/covariate.ts';
 import { type KnownThen, knownThen } from './known-then.ts';
 import { listFitsBefore, listFitsOf } from './queries.ts';
+import { readFirstCategories } from './read-first-categories.ts';
 import { openScorer } from './score-accounts.ts';
 
 /** Parameters of more accounts would hardly differ, and questions to the past are content with fewer. */
@@ -36,25 +42,37 @@ export interface Workbench {
   fitsOf: (day: string) => Promise<KeptBusiness | null>;
   /** Says of an account what is to be expected as of a day; null where nothing can be told. */
   scorerOf: (day: string) => Promise<ReturnType<typeof openScorer> | null>;
+  /** On which category each of some accounts spent most at first; null where the fits of a day do not go by that. */
+  categoriesOf: (
+    day: string,
+    accounts: readonly { id: string; firstOn: string }[],
+  ) => Promise<(string | null)[] | null>;
 }
 
 export interface Plan {
   known: KnownAccounts;
   past: Past;
   tasks: readonly FitTask[];
+  /** What the business wants to be tried beside; null for nothing. */
+  tried: CovariateQuestion | null;
 }
 
 const ACCOUNTS_PER_PAGE = 2_000;
 
 export async function openWorkbench(ctx: Context): Promise<Workbench> {
   const db = ctx.db.fresh;
-  const { currency, timeZone } = await getBusiness({ ...ctx, db });
+  const business = await getBusiness({ ...ctx, db });
+  const { currency, timeZone } = business;
+  const covariate = policyOf(business, forecastCovariate);
   const today = dayOf(ctx.now(), timeZone);
   const unit = 10 ** (currency === null ? 0 : (currencyExponent(currency) ?? 0));
   const buyers = (await countBuyers(db, { until: today })) ?? { accounts: 0, firstOn: null };
-  const sample = once((accountsMost: number) =>
-    loadSample(db, { share: accountsMost / Math.max(1, buyers.accounts), currency, unit }),
-  );
+  const sample = once(async (accountsMost: number) => {
+    const share = accountsMost / Math.max(1, buyers.accounts);
+    const accounts = await loadSample(db, { share, currency, unit });
+    if (covariate !== 'first-category') return accounts;
+    return { ...accounts, firstCategories: await readFirstCategories(ctx, accounts) };
+  });
   const knownOn = once(async (day: string) =>
     knownThen(db, await sample(ACCOUNTS_MOST.past), { day, timeZone }),
   );
@@ -66,15 +84,26 @@ export async function openWorkbench(ctx: Context): Promise<Workbench> {
       const until = dayNumber(day);
       const lately = isToday === undefined ? undefined : await readLately(db, day);
       const past = pastOf(known.purchases, { until, weeks: CHOSEN_WEEKS });
-      return { known, past, tasks: planFits(known, past, { until, lately }) };
+      const tried = covariate === 'off' ? null : triedBy(covariate, { known, until });
+      return { known, past, tasks: planFits(known, past, { until, lately }), tried };
     }),
     fitsOf,
+    categoriesOf: async (day, accounts) => {
+      const covariate = (await fitsOf(day))?.covariate;
+      if (covariate?.serves !== true || covariate.name !== 'first-category') return null;
+      return listFirstCategories(db, accounts, { currency: currency ?? '', timeZone });
+    },
     scorerOf: once(async (day: string) => {
       const kept = await fitsOf(day);
       return kept === null || kept.cannotTell !== null ? null : openScorer(kept, unit);
     }),
   };
 }
+
+const triedBy = (name: CovariateName, of: Omit<CovariateQuestion, 'name'>): CovariateQuestion => ({
+  name,
+  ...of,
+});
 
 /** Values of the models as they were fitted before a day; those that went astray are not gone on from. */
 async function readLately(db: Store, day: string): Promise<Map<string, readonly number[]> | undefined> {

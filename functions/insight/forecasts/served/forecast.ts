@@ -17,6 +17,7 @@ import { countModels } from '../models/count-models.ts';
 import type { CountModel } from '../models/model.ts';
 import { type CannotTell, cannotTell } from './cannot-tell.ts';
 import { bestCandidate, type Candidate, judgePast, type Past, pastOf } from './choose.ts';
+import { type CovariateQuestion, type JudgedCovariate, judgeCovariate } from './covariate.ts';
 import { emptyForecasts, forecastGroups, type GroupForecasts, type Outlook, totalRange } from './outlook.ts';
 
 export interface ForecastQuestion {
@@ -38,6 +39,8 @@ export interface Fitted {
   outlooks: { type: AccountType; outlook: Outlook }[];
   /** Of gamma-gamma, `p q v`; null where spend was not asked for. */
   spend: KeptFit | null;
+  /** What is known of first purchases, where the business wants that tried and there is enough of it. */
+  covariate: JudgedCovariate | null;
 }
 
 export interface Forecast extends Fitted {
@@ -76,9 +79,16 @@ function fitAccounts(known: KnownAccounts, question: ForecastQuestion): Fitted {
   return finishFits(tasks, past, fitAll(tasks));
 }
 
-/** What follows from all fits of a plan. */
-export function finishFits(tasks: readonly FitTask[], past: Past, done: KeptFits): Fitted {
-  const candidates = judgePast(past, (day, model) => done[pastKey(day, model)]?.values ?? []);
+/** What follows from all fits of a plan; `tried` is what the business switched on beside. */
+export function finishFits(
+  tasks: readonly FitTask[],
+  past: Past,
+  done: KeptFits,
+  tried: CovariateQuestion | null = null,
+): Fitted {
+  const valuesAt = (day: number | null, model: CountModel) =>
+    done[day === null ? wholeKey(model) : pastKey(day, model)]?.values ?? [];
+  const candidates = judgePast(past, valuesAt);
   const best = bestCandidate(candidates);
   const outlookBy = (keyOf: (model: CountModel) => string): Outlook => {
     const parts = (best?.parts ?? []).flatMap(({ model, weight }) => {
@@ -106,6 +116,10 @@ export function finishFits(tasks: readonly FitTask[], past: Past, done: KeptFits
       .map((type) => ({ type, outlook: outlookBy((model) => typeKey(type, model)) }))
       .filter(({ outlook }) => outlook.length > 0),
     spend: fitOf(spendKey) ?? null,
+    covariate:
+      tried === null || best === undefined
+        ? null
+        : judgeCovariate(tried, { past, candidates, best, valuesAt }),
   };
 }
 
