@@ -8,7 +8,11 @@ import {
   unscheduleCampaign,
 } from '../../../functions/care/campaigns/schedule-campaign.ts';
 import { workCampaigns } from '../../../functions/care/campaigns/sending/work-campaigns.ts';
+import { addMember } from '../../../functions/circle/club/add-member.ts';
 import { queueMail } from '../../../functions/ground/outbox/queue-mail.ts';
+import { markPremium } from '../../../functions/insight/facts/mark-premium.ts';
+import { finishFacts } from '../../../functions/insight/segments/facts-ready.ts';
+import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
 import {
   aCampaign,
@@ -171,4 +175,27 @@ test('agents and analysts read campaigns, and send none', async () => {
   }
   const customer = { ...ctx, actor: { kind: 'customer', id: 'x' } } as const;
   await expect(getCampaign(customer, { id })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('an offer goes to buyers, and to nobody who is premium by the club or by what they spend', async () => {
+  const { ctx, shop, people, send, deliver } = await open();
+  await people(['ann', 'bob', 'cy', 'di', 'ed', 'flo']);
+  await setPolicy(ctx, 'club', 'on');
+  await addMember(ctx, { email: 'bob@example.com', accountId: null, since: null });
+  for (const days of [3, 2, 1]) {
+    const placedAt = new Date(shop.clock.now() - days * 86_400_000).toISOString();
+    await shop.order({ email: 'cy@example.com', totals: [90_000], placedAt });
+  }
+  await ctx.db.write([{ sql: 'DELETE FROM outbox', args: [] }]);
+  await finishFacts(ctx);
+  await markPremium(ctx, { hasNews: true });
+  const id = await send({ kind: 'sales' });
+  await addMember(ctx, { email: 'di@example.com', accountId: null, since: null });
+  await deliver();
+  const told = ['ann', 'ed', 'flo'].map((name) => `${name}@example.com`);
+  expect(addressesOf(house).filter((to) => !/^(bob|di)@/.test(to))).toEqual(told);
+  expect(await getProgress(ctx, { id })).toMatchObject({
+    skipped: [{ reason: 'premium', people: 2 }],
+    withheld: [{ reason: 'premium', people: 1 }],
+  });
 });
