@@ -3,6 +3,7 @@ import { pause } from '../support/process.ts';
 import { receivingSettings } from '../support/tell-received.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
+import { describeCampaigns } from './campaigns.ts';
 import { describeContacts } from './contacts.ts';
 import { describeDoors } from './doors.ts';
 import { describeDrops } from './drops.ts';
@@ -56,6 +57,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeManagers(open, signIn);
     describeManagerDay(open, signIn);
     describeTones(open, signIn);
+    describeCampaigns(open);
     describeProof(open);
   });
 }

@@ -148,6 +148,18 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Remove someone’s access',
     load: async () => (await import('./staff.ts')).disableStaff,
   },
+  'campaigns list': {
+    summary: 'Show the campaigns',
+    load: async () => (await import('./campaigns.ts')).listedCampaigns,
+  },
+  'campaigns result': {
+    summary: 'Show what a campaign did',
+    load: async () => (await import('./campaigns.ts')).campaignResult,
+  },
+  'campaigns stop': {
+    summary: 'Stop a campaign that goes out',
+    load: async () => (await import('./campaigns.ts')).stoppedCampaign,
+  },
   'mail test': {
     summary: 'Send a test mail now',
     load: async () => (await import('./mail-test.ts')).testMail,

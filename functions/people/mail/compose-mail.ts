@@ -22,7 +22,7 @@ import { findCardOf, type ManagerCard } from '../managers/find-card.ts';
 import { preferencesTokenOf, unsubscribeTokenOf } from '../preferences/tokens.ts';
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
 import { mailKey } from '../texts/mail-key.ts';
-import { contentOf, type MailContent } from './mail-content.ts';
+import { contentOf, type MailContent, spokenLanguages } from './mail-content.ts';
 import { greetingOf, mailWordsFor } from './mail-words.ts';
 import { findReader, findSecret } from './queries.ts';
 
@@ -63,7 +63,8 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   const { secret, publicUrl } = ctx.config;
   const { identity } = business;
   const { languages } = identity;
-  const language = nearestLanguage(languages, mail.language ?? reader?.language ?? null);
+  const spoken = await spokenLanguages(ctx, { template: mail.template, param: open.text }, languages);
+  const language = nearestLanguage(spoken, mail.language ?? reader?.language ?? null);
   const addressForm = reader?.addressForm ?? null;
   const words = mailWordsFor(language, addressForm);
   const { letter, link, web, card, greeted } = await wordsFor({ ...ctx, db }, mail, {

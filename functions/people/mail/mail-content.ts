@@ -1,3 +1,4 @@
+import type { Languages } from '../../ground/identity/languages.ts';
 import type { Letter, LinkParts, Mentions, Template } from '../../ground/outbox/letter-kind.ts';
 import type { WithheldReason } from '../../ground/outbox/withhold.ts';
 import type { Context } from '../../ground/platform/context.ts';
@@ -32,6 +33,8 @@ export interface ContentOf {
   templates: readonly Template[];
   /** What one says; null where that is not there any more. */
   write: (ctx: Context, asked: ContentAsked) => Promise<MailContent | null>;
+  /** The languages in which one is written, so that all around it is said in the same; null where it is not there any more. */
+  speaks: (ctx: Context, param: (name: string) => string | null) => Promise<readonly string[] | null>;
   /** Why it is let be after all, beside what its reader wants. */
   withheld: (
     ctx: Context,
@@ -46,6 +49,17 @@ declare module '../../ground/room.ts' {
   interface House {
     mailContents: readonly ContentOf[];
   }
+}
+
+/** Of the languages of a business, those in which a mail is written; all, where it is written in none of them or in each. */
+export async function spokenLanguages(
+  ctx: Context,
+  { template, param }: { template: string; param: (name: string) => string | null },
+  languages: Languages,
+): Promise<Languages> {
+  const spoken = await contentOf(ctx, template)?.speaks(ctx, param);
+  const [first, ...others] = languages.filter((language) => spoken?.includes(language) === true);
+  return first === undefined ? languages : [first, ...others];
 }
 
 /** Who looks up the words of mails of a name; null where the params hold all. */

@@ -65,6 +65,20 @@ test('a paragraph that names what its reader has not is left out', async () => {
   expect(text).not.toContain('You have');
 });
 
+test('who reads another language gets it whole in one that it was written in', async () => {
+  const { ctx, people } = await open();
+  await people(['ann']);
+  const subject = { uk: 'Весна вже тут' };
+  const { id } = await createCampaign(
+    ctx,
+    aCampaign({ subject, blocks: [{ ...aText(''), texts: { uk: 'Новий чай.' } }] }),
+  );
+  const { text } = await previewCampaign(ctx, { id, email: 'ann@example.com' });
+  expect(text).toContain('Вітаємо!');
+  expect(text).toContain('Читати на нашому сайті');
+  expect(text).not.toContain('Hello');
+});
+
 test('every block stands in the mail, in its looks and in words alone', async () => {
   const { ctx, people } = await open();
   await people(['ann']);

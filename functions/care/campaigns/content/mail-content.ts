@@ -12,7 +12,7 @@ import { findCardOf, findStaffCard, type ManagerCard } from '../../../people/man
 import { type Campaign, toCampaign } from '../get-campaign.ts';
 import { findRow } from '../queries.ts';
 import { findToldBefore } from '../sending/list-candidates.ts';
-import { BY_MANAGER } from './content.ts';
+import { BY_MANAGER, languagesOf } from './content.ts';
 import { loadOffered } from './load-world.ts';
 import { loadReader, nobody } from './reader-values.ts';
 import { type BlockWords, type CampaignWording, voucherEnd, wordCampaign } from './word-campaign.ts';
@@ -21,6 +21,10 @@ import { type BlockWords, type CampaignWording, voucherEnd, wordCampaign } from 
 export const campaignContentOf: ContentOf = {
   templates: ['campaign_news', 'campaign_sales', 'campaign_service', 'campaign_test'],
   write: writeContent,
+  speaks: async (ctx, param) => {
+    const row = await findRow(ctx.db, { id: param('campaignId') ?? '' });
+    return row === null ? null : languagesOf(toCampaign(row).content);
+  },
   withheld: async (ctx, { id, customerId, param }) => {
     const campaignId = param('campaignId') ?? '';
     const db = ctx.db.fresh;
