@@ -21,7 +21,7 @@ export const language: Language = {
   },
   campaigns: {
     voucher: '{amount} off your next purchase',
-    voucherUntil: 'Valid once, until {date}.',
+    voucherUntil: 'Valid once, until {date}',
     voucherHidden: 'Whoever may spend for your account finds its code there.',
     product: 'Have a look',
     event: 'See it and answer',

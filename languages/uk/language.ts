@@ -26,7 +26,7 @@ export const language: Language = {
   },
   campaigns: {
     voucher: 'Знижка {amount} на наступну покупку',
-    voucherUntil: 'Діє один раз, до {date}.',
+    voucherUntil: 'Діє один раз, до {date}',
     voucherHidden: 'Код бачить той, хто розпоряджається коштами вашого рахунку.',
     product: 'Подивитися',
     event: 'Подивитися та відповісти',

@@ -12,7 +12,7 @@ import { campaignContentOf } from './content/mail-content.ts';
 import { campaignMails } from './letters/kinds.ts';
 import { campaignRoutes } from './routes.ts';
 import { campaignUse } from './segment-use.ts';
-import { workCampaigns } from './sending/work-campaigns.ts';
+import { isCampaignDue, workCampaigns } from './sending/work-campaigns.ts';
 
 const auditKinds = [
   'campaign.created',
@@ -26,7 +26,7 @@ const auditKinds = [
 export const campaignsRoom: Room = {
   name: 'campaigns',
   routes: campaignRoutes,
-  jobs: [{ name: 'campaigns', everyMinutes: 1, run: workCampaigns }],
+  jobs: [{ name: 'campaigns', everyMinutes: 1, run: workCampaigns, hasWork: isCampaignDue }],
   letters: declareLetters(campaignMails),
   mailContent: campaignContentOf,
   audienceUse: campaignUse,

@@ -11,8 +11,8 @@ const KEPT_MS = 60 * DAY_MS;
 export function settlePastMail(now: number): Statement[] {
   return [
     statement(
-      `DELETE FROM outbox WHERE created_at < ? OR customer_id IS NULL OR params LIKE '%"challengeId"%'
-       OR customer_id NOT IN (SELECT id FROM customers WHERE claimed_at IS NOT NULL)`,
+      `DELETE FROM outbox WHERE template <> 'campaign_news' AND (created_at < ? OR customer_id IS NULL OR params LIKE '%"challengeId"%'
+       OR customer_id NOT IN (SELECT id FROM customers WHERE claimed_at IS NOT NULL))`,
       now - KEPT_MS,
     ),
     statement("UPDATE outbox SET sent_at = created_at, provider_id = 'mailbox' WHERE sent_at IS NULL"),

@@ -29,6 +29,11 @@ const findWaiting = queryOne((db) =>
     .limit(1),
 );
 
+/** Whether {@link workCampaigns} has anything to do. */
+export async function isCampaignDue(ctx: Context): Promise<boolean> {
+  return (await listWorked(ctx.db.fresh, { now: ctx.now() })).length > 0;
+}
+
 /** Begins campaigns whose time has come, goes on with those that go out, and ends those of which no mail waits any more. */
 export async function workCampaigns(ctx: Context): Promise<void> {
   for (const row of await listWorked(ctx.db.fresh, { now: ctx.now() })) {
