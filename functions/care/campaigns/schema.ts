@@ -136,7 +136,10 @@ export const campaignResultAnswer = z
       }),
       withheld: counted.meta({ description: 'Mails that were let be when they would have left.' }),
     }),
-    until: z.string().nullable().meta({ format: 'date', description: 'The last day that counts.' }),
+    until: z
+      .string()
+      .nullable()
+      .meta({ format: 'date', description: 'The last day that counts.', examples: ['2026-03-30'] }),
     isOver: z.boolean(),
     told: sideAnswer(),
     held: sideAnswer(),
