@@ -120,15 +120,16 @@ export const findStaffMail = queryOne((db) =>
     .where(sql`s.id = ${sql.placeholder('id')} AND s.disabled_at IS NULL`),
 );
 
-/** Three people who would be among the readers of a campaign, by chance. */
+/** Three people who would be among the readers of a campaign, by chance of the first 5,000. */
 export function listSampled(db: Store, segmentId: string | null) {
   const isMeant = segmentId === null ? sql`1` : isInAudienceNow(sql`a.root_id`, sql`${segmentId}`);
   return ask(db, (builder) =>
     builder
       .select({ email: sql<string>`c.email`, name: sql<string | null>`c.name` })
       .from(
-        sql`(SELECT DISTINCT m.customer_id AS id FROM memberships AS m CROSS JOIN accounts AS a ON a.id = m.account_id
-          WHERE m.until IS NULL AND ${isMeant} ORDER BY random() LIMIT 20) AS s CROSS JOIN customers AS c ON c.id = s.id`,
+        sql`(SELECT id FROM (SELECT DISTINCT m.customer_id AS id FROM memberships AS m CROSS JOIN accounts AS a ON a.id = m.account_id
+            WHERE m.until IS NULL AND ${isMeant} LIMIT 5000) ORDER BY random() LIMIT 20) AS s
+          CROSS JOIN customers AS c ON c.id = s.id`,
       )
       .where(sql`c.email IS NOT NULL AND c.withdrawn_at IS NULL AND c.closed_at IS NULL`)
       .limit(3),

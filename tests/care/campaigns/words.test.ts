@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CampaignContentInput } from '../../../functions/care/campaigns/content/content.ts';
 import { createCampaign } from '../../../functions/care/campaigns/edit-campaign.ts';
-import { previewCampaign } from '../../../functions/care/campaigns/preview-campaign.ts';
+import { listSample, previewCampaign } from '../../../functions/care/campaigns/preview-campaign.ts';
 import { readCampaign } from '../../../functions/care/campaigns/read-campaign.ts';
 import { formatsOf } from '../../../functions/ground/formats/format.ts';
 import { setStaffProfile } from '../../../functions/people/managers/profile/set-profile.ts';
 import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
-import { aCampaign, aText, type CampaignHouse, openCampaignHouse } from './house.ts';
+import { aCampaign, aText, type CampaignHouse, openCampaignHouse, setSegmentOf } from './house.ts';
 
 let house: CampaignHouse;
 const open = async () => {
@@ -77,6 +77,16 @@ test('who reads another language gets it whole in one that it was written in', a
   expect(text).toContain('Вітаємо!');
   expect(text).toContain('Читати на нашому сайті');
   expect(text).not.toContain('Hello');
+});
+
+test('a sample names people of the segment, and nobody to an analyst', async () => {
+  const { ctx, shop, people, hire } = await open();
+  await people(['ann', 'bob']);
+  await shop.order({ email: 'bob@example.com', totals: [90_000] });
+  await setSegmentOf(ctx, 'big', 50_000);
+  const { id } = await createCampaign(ctx, aCampaign({ segmentId: 'big' }));
+  expect(await listSample(ctx, { id })).toEqual([{ email: 'bob@example.com', name: null }]);
+  expect(await listSample(await hire('analyst@example.com', 'analyst'), { id })).toEqual([]);
 });
 
 test('every block stands in the mail, in its looks and in words alone', async () => {
