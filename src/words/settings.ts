@@ -15,6 +15,7 @@ const groups = {
   asking: [
     ['surveyRestDays', 'survey_rest_days'],
     ['weeklyLimit', 'weekly_limit'],
+    ['wishHour', 'wish_hour'],
     ['voices', 'voices'],
   ],
   referral: [

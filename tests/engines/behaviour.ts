@@ -13,6 +13,7 @@ import { describeIdentity } from './identity.ts';
 import { describeManagerDay } from './manager-day.ts';
 import { describeManagers } from './managers.ts';
 import { describeMerging } from './merging.ts';
+import { describeOccasions } from './occasions.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 import { describePasskeys } from './passkeys.ts';
@@ -56,6 +57,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeIdentity(open, signIn);
     describeManagers(open, signIn);
     describeManagerDay(open, signIn);
+    describeOccasions(open, signIn);
     describeTones(open, signIn);
     describeCampaigns(open);
     describeProof(open);

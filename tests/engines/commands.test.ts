@@ -90,7 +90,9 @@ const rows: Record<string, Row> = {
   'staff list': works(),
   'managers list': works('--json'),
   'plans list': works('--json'),
-  'plans due': { words: () => ['0199c1d2e3f47a5b8c6d7e8f90a1b2c3'], refusal: 'There is no such plan' },
+  'plans set': works('buyer', 'phone', '30', '--what', 'Ask how it is'),
+  'plans due': { words: ({ said }) => [(said.get('plans set') ?? '').trim()] },
+  'plans end': { words: ({ said }) => [(said.get('plans set') ?? '').trim()] },
   'occasions set': works('birthday', '--gift', 'credit', '--amount', '5.00'),
   'occasions list': works('--json'),
   'managers import': {

@@ -3,6 +3,7 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { occasionMails } from './letters/kinds.ts';
+import { wishHour } from './policies.ts';
 import { occasionRoutes } from './routes.ts';
 import { tellOccasions } from './tell-occasions.ts';
 
@@ -12,6 +13,7 @@ const auditKinds = ['occasion.set', 'own-day.added', 'own-day.ended'] as const;
 export const occasionsRoom: Room = {
   name: 'occasions',
   routes: occasionRoutes,
+  policies: [wishHour],
   jobs: [{ name: 'occasions', everyMinutes: 15, run: tellOccasions }],
   letters: declareLetters(occasionMails),
   historyKinds,

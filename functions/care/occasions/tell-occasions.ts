@@ -5,30 +5,32 @@ import type { Context } from '../../ground/platform/context.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
 import { findGroups } from '../../insight/facts/find-groups.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { policyOf } from '../../money/business/policies.ts';
 import { mayTell } from '../../people/preferences/may-tell.ts';
 import { listComplaining } from '../../voice/feedback/list-complaining.ts';
 import { isFor } from './audience.ts';
 import { findHomes, type Home } from './find-homes.ts';
 import { listOccasions, type Occasion, type OccasionSpan } from './list-occasions.ts';
 import { GIFT_DAYS, occasionKinds, WORDS_DAYS } from './occasion-day.ts';
+import { wishHour } from './policies.ts';
 import { listToldOn } from './queries.ts';
 import { loadSettings, type OccasionSetting } from './settings.ts';
 import { type PlannedWish, writeWish } from './write-wish.ts';
 
 const STEP = 500;
-/** Nobody is woken by a wish. */
-const FROM_HOUR = '08:00:00.000';
 
 /**
- * Wishes well whose day it is in business time, from eight in the morning on: each occasion once a year, one a day, with the gift in
+ * Wishes well whose day it is in business time, from the hour on that the business chose: each occasion once a year, one a day, with the gift in
  * the same write. What could not be told on its day is told up to three days late, and a gift given up to thirty. Whoever has a
  * complaint open waits. Returns how many were told or given something.
  */
 export async function tellOccasions(ctx: Context): Promise<number> {
   const own = { ...ctx, db: ctx.db.fresh };
-  const { timeZone } = await getBusiness(own);
+  const business = await getBusiness(own);
+  const { timeZone } = business;
   const today = dayOf(ctx.now(), timeZone);
-  if (ctx.now() < instantOfLocal(`${today}T${FROM_HOUR}`, timeZone)) return 0;
+  const hour = String(policyOf(business, wishHour)).padStart(2, '0');
+  if (ctx.now() < instantOfLocal(`${today}T${hour}:00:00.000`, timeZone)) return 0;
   const settings = (await loadSettings(own.db)).filter(({ isOn }) => isOn);
   const spans = settings.map((setting) => spanOf(setting, today));
   let [told, after] = [0, ''];

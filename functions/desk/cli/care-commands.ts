@@ -6,6 +6,14 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Show how often each group hears from the business',
     load: async () => (await import('./plans.ts')).plansListed,
   },
+  'plans set': {
+    summary: 'Plan how often a group hears from the business, or change it',
+    load: async () => (await import('./plans.ts')).planSet,
+  },
+  'plans end': {
+    summary: 'End a plan',
+    load: async () => (await import('./plans.ts')).planEnded,
+  },
   'plans due': {
     summary: 'Show who is due by a plan, and who is held back',
     load: async () => (await import('./plans.ts')).planDue,

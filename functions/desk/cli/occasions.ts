@@ -3,8 +3,9 @@ import { occasionKinds } from '../../care/occasions/occasion-day.ts';
 import { setOccasion } from '../../care/occasions/set-occasion.ts';
 import { audiences, giftForms } from '../../care/occasions/settings.ts';
 import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import { withContext } from './context.ts';
+import { oneIn } from './one-in.ts';
 import { tableLines } from './text.ts';
 
 export const listOccasionsAhead: Command = {
@@ -64,12 +65,6 @@ export const setOccasionKind: Command = {
       { house: await call.loadHouse() },
     ),
 };
-
-function oneIn<Choice extends string>(text: string, choices: readonly Choice[], name: string): Choice {
-  const found = choices.find((choice) => choice === text);
-  if (found === undefined) throw new UsageError(`${name} has to be one of ${choices.join(', ')}.`);
-  return found;
-}
 
 const toJson = ({ items, currency, until }: Coming) => ({ until, currency, items });
 
