@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { queryOne } from '../../../../db/query.ts';
 import { unchanged } from '../../../ground/decision/decision.ts';
 import { takeSteps } from '../../../ground/feed/take-steps.ts';
+import { runAll } from '../../../ground/jobs/run-all.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { actOnCampaign } from '../act-on-campaign.ts';
 import { type Campaign, loadCampaign, toCampaign } from '../get-campaign.ts';
@@ -11,9 +12,8 @@ import { dropWaiting } from './drop-waiting.ts';
 import { giveSlice } from './give-slice.ts';
 import { writeSlice } from './write-slice.ts';
 
-/** So many customers are looked at in one write, while everybody else who writes waits; fewer where each gets a voucher. */
+/** So many customers are looked at in one step, and written at once, while everybody else who writes waits. */
 const PEOPLE_A_SLICE = 500;
-const GIFTS_A_SLICE = 50;
 /** So many slices one run writes; the next goes on. */
 const SLICES_MAX = 400;
 
@@ -34,12 +34,22 @@ export async function isCampaignDue(ctx: Context): Promise<boolean> {
   return (await listWorked(ctx.db.fresh, { now: ctx.now() })).length > 0;
 }
 
-/** Begins campaigns whose time has come, goes on with those that go out, and ends those of which no mail waits any more. */
+/**
+ * Begins campaigns whose time has come, goes on with those that go out, and ends those of which no mail waits any more. One that
+ * fails does not keep the next from going out.
+ * @throws the first failure, at the end
+ */
 export async function workCampaigns(ctx: Context): Promise<void> {
-  for (const row of await listWorked(ctx.db.fresh, { now: ctx.now() })) {
-    if (ctx.isEnding?.() === true) return;
-    await workOne(ctx, toCampaign(row));
-  }
+  const rows = await listWorked(ctx.db.fresh, { now: ctx.now() });
+  await runAll(
+    ctx,
+    rows.map(
+      (row) =>
+        async function campaign() {
+          if (ctx.isEnding?.() !== true) await workOne(ctx, toCampaign(row));
+        },
+    ),
+  );
 }
 
 async function workOne(ctx: Context, campaign: Campaign): Promise<void> {
@@ -64,7 +74,7 @@ async function drawOn(ctx: Context, { id }: Campaign): Promise<boolean> {
   const mayStep = takeSteps(ctx, SLICES_MAX);
   while (campaign.state === 'sending' && campaign.drawnAt === null) {
     if (!mayStep()) return false;
-    const slice = await drawSlice(ctx, campaign, isGiving ? GIFTS_A_SLICE : PEOPLE_A_SLICE);
+    const slice = await drawSlice(ctx, campaign, PEOPLE_A_SLICE);
     if (slice.upTo === null) {
       campaign = await actOnCampaign(ctx, id, ({ state, drawnAt }) =>
         state !== 'sending' || drawnAt !== null

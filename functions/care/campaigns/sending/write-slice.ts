@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { toStatement } from '../../../../db/query.ts';
 import type { Statement } from '../../../../db/store.ts';
 import { queueMails } from '../../../ground/outbox/queue-mails.ts';
@@ -13,8 +13,8 @@ import type { DrawnSlice } from './draw-slice.ts';
  * it was drawn from, so that a slice is written once however often it is tried, and none behind a stop.
  */
 export async function writeSlice(ctx: Context, campaign: Campaign, slice: DrawnSlice): Promise<void> {
-  const { id, afterCustomerId, content } = campaign;
-  const stands = sql`EXISTS (SELECT 1 FROM campaigns WHERE id = ${id} AND state = 'sending' AND after_customer_id = ${afterCustomerId})`;
+  const { id, content } = campaign;
+  const stands = standsIn(campaign);
   const rows = slice.drawn.map((one) => ({ ...one, mailId: one.share === 'told' ? newId() : null }));
   const mails = rows.flatMap(({ customerId, rootId, mailId }) =>
     mailId === null ? [] : [{ id: mailId, customerId, params: { campaignId: id, rootId } }],
@@ -30,8 +30,9 @@ export async function writeSlice(ctx: Context, campaign: Campaign, slice: DrawnS
 }
 
 /** Counts whom a slice left out, and moves the cursor behind it. */
-export function moveOn({ id, afterCustomerId }: Campaign, { skipped, upTo }: DrawnSlice): Statement[] {
-  const stands = sql`EXISTS (SELECT 1 FROM campaigns WHERE id = ${id} AND state = 'sending' AND after_customer_id = ${afterCustomerId})`;
+export function moveOn(campaign: Campaign, { skipped, upTo }: DrawnSlice): Statement[] {
+  const { id, afterCustomerId } = campaign;
+  const stands = standsIn(campaign);
   return [
     toStatement(sql`INSERT INTO campaign_skips (campaign_id, reason, people)
       SELECT ${id}, value ->> 0, value ->> 1 FROM json_each(${JSON.stringify([...skipped])}) WHERE ${stands}
@@ -40,3 +41,7 @@ export function moveOn({ id, afterCustomerId }: Campaign, { skipped, upTo }: Dra
       WHERE id = ${id} AND state = 'sending' AND after_customer_id = ${afterCustomerId}`),
   ];
 }
+
+/** SQL of whether a campaign still goes out and stands where it was read, so that what rests on that may be written. */
+export const standsIn = ({ id, afterCustomerId }: Campaign): SQL =>
+  sql`EXISTS (SELECT 1 FROM campaigns WHERE id = ${id} AND state = 'sending' AND after_customer_id = ${afterCustomerId})`;
