@@ -4,6 +4,7 @@ import { allow } from '../../../ground/platform/allow.ts';
 import { addDays, dayOf } from '../../../ground/platform/business-time.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { boughtWithin, spentWithin } from '../../../insight/facts/spent-within.ts';
+import { currentRoot } from '../../../money/accounts/survivors.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { sumVoucherUses } from '../../../money/redemptions/sum-voucher-uses.ts';
 import { loadCampaign } from '../get-campaign.ts';
@@ -54,7 +55,7 @@ export async function getResult(ctx: Context, { id }: { id: string }): Promise<C
     isOver: until !== null && until < dayOf(ctx.now(), timeZone),
     told: sideOf(told),
     held: sideOf(held),
-    effect: held === undefined ? null : effectOf(shareOf(told), shareOf(held)),
+    effect: content.controlPercent === 0 ? null : effectOf(shareOf(told), shareOf(held)),
     vouchers: given,
   };
 }
@@ -73,7 +74,10 @@ const shareOf = (row: SideRow | undefined): SpendShare => ({
   sumOfSquares: row?.sumOfSquares ?? 0,
 });
 
-/** Each account once, from the day on which the first of its people was drawn. */
+/**
+ * Each account once, as it is by now, from the day on which the first of its people was drawn; one that was merged of a told and a
+ * held one is on neither side.
+ */
 function listSides(
   { db }: Context,
   { id, windowDays, currency }: { id: string; windowDays: number; currency: string },
@@ -90,8 +94,10 @@ function listSides(
       })
       .from(
         sql`(SELECT r.share, ${boughtWithin(span)} AS bought, ${spentWithin({ ...span, currency: sql`${currency}` })} AS spend
-          FROM (SELECT root_id, share, min(day) AS day FROM campaign_recipients WHERE campaign_id = ${id}
-            GROUP BY root_id, share) AS r) AS s`,
+          FROM (SELECT c.root_id, min(c.share) AS share, min(c.day) AS day
+            FROM (SELECT ${sql.raw(currentRoot('p.root_id'))} AS root_id, p.share, p.day
+              FROM campaign_recipients AS p WHERE p.campaign_id = ${id}) AS c
+            GROUP BY c.root_id HAVING min(c.share) = max(c.share)) AS r) AS s`,
       )
       .groupBy(sql`s.share`),
   );
