@@ -2,11 +2,12 @@ import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { type Flaw, flawsOf } from './content/flaws.ts';
 import { loadWorldOf } from './content/load-world.ts';
-import { loadCampaign } from './get-campaign.ts';
+import { type Campaign, loadCampaign } from './get-campaign.ts';
 import { ACCOUNTS_MIN } from './result/effect.ts';
-import { drawSlice } from './sending/draw-slice.ts';
+import { type DrawnPerson, drawFrom } from './sending/draw-slice.ts';
+import { listAmong, listSpread } from './sending/list-candidates.ts';
 
-/** So many customers are looked at before an answer; of more, their share stands for all. */
+/** So many customers are looked at before an answer; of more, so many spread over all stand for the others. */
 const LOOKED_MAX = 5000;
 const STEP = 500;
 
@@ -15,11 +16,16 @@ export interface CampaignCheck {
   flaws: Flaw[];
   /** Who would be told or held back if it went out now. */
   people: number;
+  /** Of how many accounts somebody would be told: so many vouchers are given. */
+  toldAccounts: number;
   skipped: { reason: string; people: number }[];
-  /** Whether there were too many customers to look at each. */
+  /** Whether there were too many customers to look at each, so that figures are estimates. */
   isSampled: boolean;
+  looked: number;
   /** So few accounts would be held back that nothing could be said. */
   tooFewHeld: boolean;
+  /** Customers who would be told: the first, one of the middle and the last. */
+  sample: string[];
 }
 
 /** @throws {AppError} `not_found`, `forbidden` */
@@ -29,30 +35,47 @@ export async function checkCampaign(ctx: Context, { id }: { id: string }): Promi
   const { content } = campaign;
   const system: Context = { ...ctx, actor: { kind: 'system', name: 'campaigns' } };
   const [world, found] = await Promise.all([loadWorldOf(ctx, content), count(system, campaign)]);
-  const { people, heldRoots, skipped, isSampled } = found;
+  const { skipped, heldRoots, ...counted } = found;
   return {
+    ...counted,
     flaws: flawsOf(content, world),
-    ...{ people, isSampled },
     skipped: [...skipped]
-      .map(([reason, count]) => ({ reason, people: count }))
+      .map(([reason, people]) => ({ reason, people }))
       .toSorted((a, b) => b.people - a.people),
-    tooFewHeld: content.controlPercent > 0 && !isSampled && heldRoots < ACCOUNTS_MIN,
+    tooFewHeld: content.controlPercent > 0 && heldRoots < ACCOUNTS_MIN,
   };
 }
 
-/** Draws as sending would, from the first customer on, and writes nothing. */
-async function count(ctx: Context, campaign: Parameters<typeof drawSlice>[1]) {
+/** Draws as sending would, and writes nothing. */
+async function count(ctx: Context, campaign: Campaign) {
+  const { id, segmentId } = campaign;
+  const { total, ids } = await listSpread(ctx.db, { segmentId, max: LOOKED_MAX });
   const skipped = new Map<string, number>();
-  const held = new Set<string>();
-  let people = 0;
-  let after = '';
-  for (let looked = 0; looked < LOOKED_MAX; looked += STEP) {
-    const slice = await drawSlice(ctx, { ...campaign, afterCustomerId: after }, STEP);
-    people += slice.drawn.length;
-    for (const one of slice.drawn) if (one.share === 'held') held.add(one.rootId);
+  const people: DrawnPerson[] = [];
+  for (let at = 0; at < ids.length; at += STEP) {
+    const asked = { campaignId: id, segmentId, ids: ids.slice(at, at + STEP) };
+    const slice = await drawFrom(ctx, campaign, await listAmong(ctx.db, asked));
+    people.push(...slice.drawn);
     for (const [reason, more] of slice.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + more);
-    if (slice.upTo === null) return { people, heldRoots: held.size, skipped, isSampled: false };
-    after = slice.upTo;
   }
-  return { people, heldRoots: held.size, skipped, isSampled: true };
+  const ofAll = (some: number) => Math.round((some * total) / Math.max(1, ids.length));
+  const told = people.filter(({ share }) => share === 'told');
+  const held = people.filter(({ share }) => share === 'held');
+  return {
+    ...{
+      people: ofAll(people.length),
+      toldAccounts: ofAll(accountsOf(told)),
+      heldRoots: ofAll(accountsOf(held)),
+    },
+    skipped: new Map([...skipped].map(([reason, some]) => [reason, ofAll(some)])),
+    ...{ isSampled: ids.length < total, looked: ids.length },
+    sample: sampleOf(told.map(({ customerId }) => customerId)),
+  };
+}
+
+const accountsOf = (people: readonly DrawnPerson[]) => new Set(people.map(({ rootId }) => rootId)).size;
+
+function sampleOf(ids: readonly string[]): string[] {
+  const places = new Set([0, Math.floor((ids.length - 1) / 2), ids.length - 1]);
+  return [...places].flatMap((place) => ids[place] ?? []);
 }

@@ -1,8 +1,8 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { ask, query, queryOne } from '../../../db/query.ts';
+import { query, queryOne } from '../../../db/query.ts';
 import { campaignActs, campaigns } from '../../../db/schema/index.ts';
-import type { Store } from '../../../db/store.ts';
-import { isInAudienceNow } from '../../money/programme/audience.ts';
+import { hiddenReasons } from '../../ground/outbox/withhold.ts';
+import { withMergedCustomers } from '../../money/accounts/survivors.ts';
 
 const columns = {
   id: campaigns.id,
@@ -85,17 +85,29 @@ export const countMails = query((db) =>
     .groupBy(sql`1, 2`),
 );
 
-/** Somebody's row of a campaign, if it told or holds them back. */
+const hidden = sql.raw(hiddenReasons.map((reason) => `'${reason}'`).join(', '));
+
+/**
+ * Somebody's row of a campaign that told them, under their record or one that went into it, what was mailed first; none where it was
+ * stopped before their turn, or let be since they were not meant to have it.
+ */
 export const findRecipient = queryOne((db) =>
   db
     .select({
-      share: sql<'told' | 'held'>`share`,
-      rootId: sql<string>`root_id`,
-      mailId: sql<string | null>`mail_id`,
-      voucherCode: sql<string | null>`voucher_code`,
+      rootId: sql<string>`r.root_id`,
+      voucherCode: sql<string | null>`r.voucher_code`,
     })
-    .from(sql`campaign_recipients`)
-    .where(sql`campaign_id = ${sql.placeholder('id')} AND customer_id = ${sql.placeholder('customerId')}`),
+    .from(
+      sql`campaign_recipients AS r CROSS JOIN campaigns AS c ON c.id = r.campaign_id
+        LEFT JOIN outbox AS o ON o.id = r.mail_id`,
+    )
+    .where(
+      sql`r.campaign_id = ${sql.placeholder('id')} AND r.share = 'told' AND r.customer_id IN ${withMergedCustomers(sql`${sql.placeholder('customerId')}`)}
+        AND (o.withheld_at IS NULL OR o.failure NOT IN (${hidden}))
+        AND (c.state <> 'stopped' OR coalesce(o.sent_at, o.failed_at, o.withheld_at, o.id IS NULL) <> 0)`,
+    )
+    .orderBy(sql`o.sent_at IS NULL, r.customer_id <> ${sql.placeholder('customerId')}, o.id`)
+    .limit(1),
 );
 
 /** Somebody as a campaign speaks to them. */
@@ -120,18 +132,11 @@ export const findStaffMail = queryOne((db) =>
     .where(sql`s.id = ${sql.placeholder('id')} AND s.disabled_at IS NULL`),
 );
 
-/** Three people who would be among the readers of a campaign, by chance of the first 5,000. */
-export function listSampled(db: Store, segmentId: string | null) {
-  const isMeant = segmentId === null ? sql`1` : isInAudienceNow(sql`a.root_id`, sql`${segmentId}`);
-  return ask(db, (builder) =>
-    builder
-      .select({ email: sql<string>`c.email`, name: sql<string | null>`c.name` })
-      .from(
-        sql`(SELECT id FROM (SELECT DISTINCT m.customer_id AS id FROM memberships AS m CROSS JOIN accounts AS a ON a.id = m.account_id
-            WHERE m.until IS NULL AND ${isMeant} LIMIT 5000) ORDER BY random() LIMIT 20) AS s
-          CROSS JOIN customers AS c ON c.id = s.id`,
-      )
-      .where(sql`c.email IS NOT NULL AND c.withdrawn_at IS NULL AND c.closed_at IS NULL`)
-      .limit(3),
-  );
-}
+/** Some people by id, with an address; asked with `{ ids }`, a JSON array. */
+export const listPeople = query((db) =>
+  db
+    .select({ email: sql<string>`c.email`, name: sql<string | null>`c.name` })
+    .from(sql`json_each(${sql.placeholder('ids')}) AS j CROSS JOIN customers AS c ON c.id = j.value`)
+    .where(sql`c.email IS NOT NULL AND c.withdrawn_at IS NULL`)
+    .orderBy(sql`j.key`),
+);

@@ -21,7 +21,7 @@ export interface ReadCampaign {
 
 /**
  * The page of a campaign for the customer who is signed in, in the figures of today; there for those alone whom it told.
- * @throws {AppError} `not_found`, also for who is held back, `unauthenticated`
+ * @throws {AppError} `not_found`, also for who is held back and whose mail was stopped, `unauthenticated`
  */
 export async function readCampaign(
   ctx: Context,
@@ -62,7 +62,7 @@ async function openFor(
   { id, customerId }: { id: string; customerId: string },
 ): Promise<{ campaign: Campaign; rootId: string; voucherCode: string | null }> {
   const recipient = await findRecipient(ctx.db, { id, customerId });
-  if (recipient?.share !== 'told') throw new AppError('not_found', 'There is no such message.');
+  if (recipient === null) throw new AppError('not_found', 'There is no such message.');
   const campaign = await loadCampaign(ctx, id);
   return { campaign, rootId: recipient.rootId, voucherCode: recipient.voucherCode };
 }

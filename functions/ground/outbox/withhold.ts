@@ -1,4 +1,4 @@
-/** Why a mail was not sent, as the outbox keeps it; the portal shows it all the same. */
+/** Why a mail was not sent, as the outbox keeps it; the portal shows it all the same, but for {@link hiddenReasons}. */
 export type WithheldReason =
   /** The code in it is over. */
   | 'challenge_over'
@@ -19,3 +19,10 @@ export type WithheldReason =
   | 'premium'
   /** Staff let it be. */
   | 'dropped';
+
+/** What was let be for these its reader was not meant to have, so the portal does not show it either. */
+export const hiddenReasons = [
+  'stopped',
+  'told_before',
+  'premium',
+] as const satisfies readonly WithheldReason[];

@@ -49,3 +49,10 @@ export const withSurvivors = (ids: SQL) =>
       FROM later CROSS JOIN customer_merges AS m ON m.merged_root_id = later.id
       WHERE later.step < ${sql.raw(String(STEPS_MAX))} AND ${sql.raw(standsMerged)})
     SELECT id FROM later)`;
+
+/** In SQL, the records of customers that are one person with `customerId`: it, and those that went into it by merges that stand. */
+export const withMergedCustomers = (customerId: SQL) =>
+  sql`(WITH RECURSIVE lead (id, step) AS (SELECT ${customerId}, 0
+      UNION ALL SELECT m.merged_id, lead.step + 1 FROM lead CROSS JOIN customer_merges AS m ON m.survivor_id = lead.id
+      WHERE lead.step < ${sql.raw(String(STEPS_MAX))} AND ${sql.raw(standsMerged)})
+    SELECT id FROM lead)`;

@@ -1,6 +1,7 @@
-import { and, desc, eq, notLike, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, notInArray, notLike, or, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { outbox } from '../../../db/schema/index.ts';
+import { hiddenReasons } from '../../ground/outbox/withhold.ts';
 import { customerIdOf } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
@@ -33,10 +34,11 @@ export const messageColumns = {
   letter: outbox.letter,
 };
 
-/** What carries a code was for one moment and one browser, and is not shown again. */
+/** What carries a code was for one moment and one browser, and is not shown again; nor is what its reader was not meant to have. */
 const isReadable = and(
   eq(outbox.customerId, sql.placeholder('customerId')),
   notLike(outbox.params, '%"challengeId"%'),
+  or(isNull(outbox.withheldAt), notInArray(outbox.failure, [...hiddenReasons])),
 );
 
 const listRows = query((db) =>

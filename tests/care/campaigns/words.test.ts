@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { checkCampaign } from '../../../functions/care/campaigns/check-campaign.ts';
 import type { CampaignContentInput } from '../../../functions/care/campaigns/content/content.ts';
 import { createCampaign } from '../../../functions/care/campaigns/edit-campaign.ts';
 import { listSample, previewCampaign } from '../../../functions/care/campaigns/preview-campaign.ts';
@@ -85,8 +86,9 @@ test('a sample names people of the segment, and nobody to an analyst', async () 
   await shop.order({ email: 'bob@example.com', totals: [90_000] });
   await setSegmentOf(ctx, 'big', 50_000);
   const { id } = await createCampaign(ctx, aCampaign({ segmentId: 'big' }));
-  expect(await listSample(ctx, { id })).toEqual([{ email: 'bob@example.com', name: null }]);
-  expect(await listSample(await hire('analyst@example.com', 'analyst'), { id })).toEqual([]);
+  const { sample: customerIds } = await checkCampaign(ctx, { id });
+  expect(await listSample(ctx, { customerIds })).toEqual([{ email: 'bob@example.com', name: null }]);
+  expect(await listSample(await hire('analyst@example.com', 'analyst'), { customerIds })).toEqual([]);
 });
 
 test('every block stands in the mail, in its looks and in words alone', async () => {

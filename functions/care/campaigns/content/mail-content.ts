@@ -4,6 +4,7 @@ import { fillIn } from '../../../ground/formats/fill-in.ts';
 import { portalAddress } from '../../../ground/outbox/letters.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { listPremium } from '../../../insight/facts/list-premium.ts';
+import { confirmedOnly, listPlaces } from '../../../money/accounts/places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { nearestLanguage } from '../../../money/business/languages.ts';
 import { loadVoucher } from '../../../money/redemptions/get-voucher.ts';
@@ -35,8 +36,12 @@ export const campaignContentOf: ContentOf = {
     if (row?.state === 'stopped') return 'stopped';
     if (before.length > 0) return 'told_before';
     if (row === null || toCampaign(row).content.kind !== 'sales') return null;
-    const rootId = param('rootId') ?? '';
-    return (await listPremium(ctx, [rootId])).has(rootId) ? 'premium' : null;
+    const places = confirmedOnly(await listPlaces(db, customerId));
+    const premium = await listPremium(
+      ctx,
+      places.map(({ rootId }) => rootId),
+    );
+    return premium.size > 0 ? 'premium' : null;
   },
 };
 

@@ -2,7 +2,7 @@ import type { Formats } from '../../../ground/formats/format.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { progressNow } from '../../../money/accounts/build-balance.ts';
 import { listTotals } from '../../../money/accounts/list-totals.ts';
-import { listPlaces } from '../../../money/accounts/places.ts';
+import { confirmedOnly, listPlaces, type Place } from '../../../money/accounts/places.ts';
 import { totalsByKey } from '../../../money/accounts/root.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { findPerson } from '../queries.ts';
@@ -40,7 +40,7 @@ export async function loadReader(
     listPlaces(db, customerId),
   ]);
   const { currency, identity } = business;
-  const place = places.find((one) => one.rootId === rootId) ?? (rootId === null ? places[0] : undefined);
+  const place = rootId === null ? placeToldFor(places) : places.find((one) => one.rootId === rootId);
   const known = nobody(identity.name).values;
   const isFormal = person?.addressForm === 'formal';
   const whole = person?.name ?? null;
@@ -62,4 +62,10 @@ export async function loadReader(
       missing: nearest === undefined ? null : money(nearest),
     },
   };
+}
+
+/** As a campaign to everybody chooses it: a shared account comes before their own. */
+function placeToldFor(places: readonly Place[]): Place | undefined {
+  const confirmed = confirmedOnly(places);
+  return confirmed.find(({ name }) => name !== null) ?? confirmed[0];
 }

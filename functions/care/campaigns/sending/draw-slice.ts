@@ -1,5 +1,6 @@
 import { dayOf } from '../../../ground/platform/business-time.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { assert } from '../../../ground/platform/errors.ts';
 import { listPremium } from '../../../insight/facts/list-premium.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { listVerdicts } from '../../../people/preferences/may-tell.ts';
@@ -14,67 +15,91 @@ export interface DrawnPerson {
   share: 'told' | 'held';
 }
 
-/** What is to become of the next customers. */
-export interface DrawnSlice {
+/** What is to become of some customers. */
+export interface DrawnPeople {
   drawn: DrawnPerson[];
   /** How many could not be told, by the reason. */
   skipped: ReadonlyMap<string, number>;
+}
+
+/** What is to become of the next customers. */
+export interface DrawnSlice extends DrawnPeople {
   /** The business day of the draw. */
   day: string;
   /** Up to whom this looked; null when there is nobody left. */
   upTo: string | null;
 }
 
-/**
- * Looks at the next customers of a campaign: who of them is meant, who may be told now, and who of these is held back. The share
- * is drawn from those alone who could be told, and by account.
- */
+/** Looks at the next customers of a campaign and draws who of them is told. */
 export async function drawSlice(ctx: Context, campaign: Campaign, limit: number): Promise<DrawnSlice> {
-  const { id, segmentId, afterCustomerId, content } = campaign;
+  const { id, segmentId, afterCustomerId } = campaign;
   const db = ctx.db.fresh;
   const [{ timeZone }, candidates] = await Promise.all([
     getBusiness({ ...ctx, db }),
     listCandidates(db, { campaignId: id, segmentId, after: afterCustomerId, limit }),
   ]);
-  const meant = candidates.flatMap(({ id: customerId, rootId }) =>
-    rootId === null ? [] : [{ customerId, rootId }],
-  );
+  const drawn = await drawFrom(ctx, campaign, candidates);
+  return { ...drawn, day: dayOf(ctx.now(), timeZone), upTo: candidates.at(-1)?.id ?? null };
+}
+
+/**
+ * Who of some customers is meant, who of these may be told now, and who of them is held back. The share is drawn by account from
+ * those alone who could be told; whoever belongs to an account that is held back is held back with it, so that it hears nothing
+ * from its own people.
+ */
+export async function drawFrom(
+  ctx: Context,
+  campaign: Campaign,
+  candidates: readonly CampaignCandidate[],
+): Promise<DrawnPeople> {
+  const meant = candidates.filter(({ roots }) => roots.length > 0);
   const reasons = await listReasons(ctx, campaign, meant);
   const skipped = new Map<string, number>();
   const drawn: DrawnPerson[] = [];
   for (const one of meant) {
-    const reason = reasons.get(one.customerId);
-    if (reason !== undefined) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
-    else {
-      const asked = { campaignId: id, rootId: one.rootId, percent: content.controlPercent };
-      drawn.push({ ...one, share: isHeldBack(ctx.config.secret, asked) ? 'held' : 'told' });
-    }
+    const reason = reasons.get(one.id);
+    if (reason === undefined) drawn.push(drawOne(ctx, campaign, one));
+    else skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
   }
-  return { drawn, skipped, day: dayOf(ctx.now(), timeZone), upTo: lastOf(candidates) };
+  return { drawn, skipped };
 }
 
-const lastOf = (candidates: readonly CampaignCandidate[]) => candidates.at(-1)?.id ?? null;
+function drawOne(
+  { config }: Pick<Context, 'config'>,
+  { id, content }: Campaign,
+  { id: customerId, roots }: CampaignCandidate,
+): DrawnPerson {
+  const asked = { campaignId: id, percent: content.controlPercent };
+  const held = roots.find((rootId) => isHeldBack(config.secret, { ...asked, rootId }));
+  const [first] = roots;
+  assert(first !== undefined, 'who is meant has an account');
+  return held === undefined
+    ? { customerId, rootId: first, share: 'told' }
+    : { customerId, rootId: held, share: 'held' };
+}
 
 /** Why some of them cannot be told now, by customer. */
 async function listReasons(
   ctx: Context,
   { content: { kind } }: Campaign,
-  meant: readonly { customerId: string; rootId: string }[],
+  meant: readonly CampaignCandidate[],
 ): Promise<ReadonlyMap<string, string>> {
   const topic = kind === 'service' ? 'service' : 'news';
   const [verdicts, premium] = await Promise.all([
     listVerdicts(
       { ...ctx, db: ctx.db.fresh },
-      meant.map(({ customerId }) => customerId),
+      meant.map(({ id }) => id),
       { topic, channel: 'mail' },
     ),
-    kind === 'sales' ? listPremium(ctx, [...new Set(meant.map(({ rootId }) => rootId))]) : new Set<string>(),
+    kind === 'sales'
+      ? listPremium(ctx, [...new Set(meant.flatMap(({ allRoots }) => allRoots))])
+      : new Set<string>(),
   ]);
   const reasons = new Map<string, string>();
-  for (const { customerId, rootId } of meant) {
-    const verdict = verdicts.get(customerId);
-    if (verdict?.may === false) reasons.set(customerId, verdict.because);
-    else if (premium.has(rootId)) reasons.set(customerId, 'premium');
+  for (const { id, allRoots } of meant) {
+    const verdict = verdicts.get(id);
+    if (verdict?.may === false) reasons.set(id, verdict.because);
+    else if (allRoots.some((rootId) => premium.has(rootId))) reasons.set(id, 'premium');
   }
   return reasons;
 }
