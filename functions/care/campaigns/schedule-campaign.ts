@@ -1,12 +1,13 @@
 import { unchanged } from '../../ground/decision/decision.ts';
-import { allow } from '../../ground/platform/allow.ts';
+import { allow, allowProven } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { wrongField } from '../../ground/platform/parse-input.ts';
 import { actOnCampaign } from './act-on-campaign.ts';
-import { flawsOf } from './content/flaws.ts';
+import { toFieldError } from './content/flaw-errors.ts';
+import { type Flaw, flawsOf } from './content/flaws.ts';
 import { loadWorldOf } from './content/load-world.ts';
 import { assertDraft, moved } from './edit-campaign.ts';
 import type { Campaign } from './get-campaign.ts';
@@ -14,12 +15,14 @@ import { dropWaiting } from './sending/drop-waiting.ts';
 
 /** Nobody plans a mail further ahead. */
 const AHEAD_MS_MAX = 366 * DAY_MS;
+/** Whoever names the minute of now may send a little later. */
+const BEHIND_MS_MAX = 10 * 60_000;
 
 /**
  * Lets a draft go out at a moment, or at once. `seq` is the act that was checked. From the first recipient on nothing of it
  * changes any more.
- * @throws {AppError} `campaign_moved`, `campaign_unready` while something is missing, `validation_failed` for `at`,
- * `not_found`, `forbidden`
+ * @throws {AppError} `campaign_moved`, `campaign_unready` with all that is missing, `validation_failed` for `at`, `proof_needed`
+ * where it gives vouchers, `not_found`, `forbidden`
  */
 export async function scheduleCampaign<Answer>(
   ctx: Context,
@@ -28,22 +31,28 @@ export async function scheduleCampaign<Answer>(
 ): Promise<Campaign> {
   allow(ctx.actor, 'campaigns:write');
   const now = ctx.now();
-  if (at !== null && (at < now - DAY_MS || at > now + AHEAD_MS_MAX))
+  if (at !== null && (at < now - BEHIND_MS_MAX || at > now + AHEAD_MS_MAX))
     throw wrongField('at', 'out_of_range', 'has to lie ahead, within a year');
   return actOnCampaign(ctx, id, async (campaign) => {
     assertDraft(campaign);
     if (campaign.actSeq !== seq) throw moved();
-    const [flaw] = flawsOf(campaign.content, await loadWorldOf(ctx, campaign.content)).filter(
-      ({ isGrave }) => isGrave,
-    );
-    if (flaw !== undefined)
-      throw new AppError('campaign_unready', `The campaign cannot go out yet: ${flaw.code}.`);
+    if (campaign.content.voucher !== null) allowProven(ctx);
+    refuseUnready(flawsOf(campaign.content, await loadWorldOf(ctx, campaign.content)));
     return {
       kind: 'scheduled',
       set: { state: 'scheduled', sendAt: at ?? now },
       audit: 'campaign.scheduled',
       beside: (after) => (answerOf === undefined ? [] : (alongside?.(answerOf(after), 200) ?? [])),
     };
+  });
+}
+
+function refuseUnready(flaws: readonly Flaw[]): void {
+  const errors = flaws.filter(({ isGrave }) => isGrave).map(toFieldError);
+  const [first] = errors;
+  if (first === undefined) return;
+  throw new AppError('campaign_unready', `The campaign cannot go out yet: ${first.path} ${first.message}.`, {
+    errors,
   });
 }
 

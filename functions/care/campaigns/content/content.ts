@@ -23,11 +23,19 @@ const words = (length_max: number) =>
     .refine(isStorable, { params: { code: 'invalid_text' }, message: 'has characters that no text may have' })
     .transform((text) => text.replaceAll(/\r\n?/g, '\n'));
 
+/** What stands on one line wherever it is read: a subject, a button, a title. */
+const line = z
+  .string()
+  .transform((text) => text.replaceAll(/\s+/g, ' '))
+  .pipe(lineOfText(LINE_LENGTH_MAX));
+
 /** By language; what says nothing is left out. */
-const texts = (length_max: number) =>
+const byLanguage = (said: z.ZodType<string, string>) =>
   z
-    .record(z.string().max(10), words(length_max))
+    .record(z.string().max(10), said)
     .transform((all) => Object.fromEntries(Object.entries(all).filter(([, text]) => text !== '')));
+const texts = (length_max: number) => byLanguage(words(length_max));
+const lines = byLanguage(line);
 export type CampaignTexts = Readonly<Record<string, string>>;
 
 /** Empty until somebody says it. */
@@ -43,19 +51,19 @@ const block = z.discriminatedUnion('kind', [
     /** For those who want to be spoken to formally; in languages left out, the same. */
     formal: texts(TEXT_LENGTH_MAX),
   }),
-  z.strictObject({ id, kind: z.literal('button'), texts: texts(LINE_LENGTH_MAX), link }),
+  z.strictObject({ id, kind: z.literal('button'), texts: lines, link }),
   /** `texts` say what is on it. */
-  z.strictObject({ id, kind: z.literal('picture'), texts: texts(LINE_LENGTH_MAX), picture, link }),
+  z.strictObject({ id, kind: z.literal('picture'), texts: lines, picture, link }),
   z.strictObject({
     id,
     kind: z.literal('product'),
-    texts: texts(LINE_LENGTH_MAX),
+    texts: lines,
     /** What is said of it, such as its price. */
     lines: texts(1000),
     picture,
     link,
   }),
-  z.strictObject({ id, kind: z.literal('voucher'), texts: texts(LINE_LENGTH_MAX) }),
+  z.strictObject({ id, kind: z.literal('voucher'), texts: lines }),
   z.strictObject({ id, kind: z.literal('event'), eventId: z.string().max(64) }),
   z.strictObject({ id, kind: z.literal('survey'), surveyId: z.string().max(64) }),
 ]);
@@ -86,7 +94,7 @@ export const campaignContent = z.strictObject({
   windowDays: z.int().min(1).max(WINDOW_DAYS_MAX),
   /** Who signs it: nobody but the business, each reader's account manager, or a member of the team by id. */
   sender: z.string().max(64).nullable(),
-  subject: texts(LINE_LENGTH_MAX),
+  subject: lines,
   /** What each account gets, in minor units of the business's currency, and how long it lasts. */
   voucher: z
     .strictObject({
