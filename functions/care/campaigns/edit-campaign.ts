@@ -6,6 +6,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { exactJson } from '../../ground/platform/exact-json.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
+import { getBusiness } from '../../money/business/business.ts';
 import { assertAudience } from '../../money/programme/audience.ts';
 import { listAssignable } from '../../people/managers/list-assignable.ts';
 import { actOnCampaign, writeAct } from './act-on-campaign.ts';
@@ -87,5 +88,7 @@ async function readContent(ctx: Context, typed: CampaignContentInput): Promise<C
     if (team.every(({ id }) => id !== sender))
       refuseFields([{ path: 'sender', code: 'unknown', message: 'is nobody who works here' }]);
   }
-  return content;
+  if (content.voucher === null) return content;
+  const { currency } = await getBusiness(ctx);
+  return { ...content, voucher: { ...content.voucher, currency } };
 }

@@ -99,6 +99,8 @@ export const campaignContent = z.strictObject({
   voucher: z
     .strictObject({
       amountMinor: exactInteger.refine((minor) => minor > 0n),
+      /** The one in which the amount was said, as the operation adds it; the business may have chosen another since. */
+      currency: z.string().length(3).nullable().default(null),
       days: z.int().min(1).max(VOUCHER_DAYS_MAX),
     })
     .nullable(),

@@ -14,6 +14,7 @@ const places: Record<FlawCode, [path: string, message: string]> = {
   voucher_unset: ['voucher', 'is told of, but not set'],
   voucher_untold: ['voucher', 'is set, but no block tells of it'],
   no_currency: ['voucher', 'needs a currency'],
+  other_currency: ['voucher', 'was said in another currency'],
   event_gone: ['eventId', 'takes place no more'],
   event_over: ['eventId', 'can be answered no more'],
   survey_closed: ['surveyId', 'is not open'],

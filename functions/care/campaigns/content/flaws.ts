@@ -15,6 +15,7 @@ export const flawCodes = [
   'voucher_unset',
   'voucher_untold',
   'no_currency',
+  'other_currency',
   'event_gone',
   'event_over',
   'survey_closed',
@@ -57,10 +58,15 @@ function campaignFlaws(content: CampaignContent, world: CampaignWorld): Flaw[] {
     ...only(isToldOf && voucher === null, 'voucher_unset'),
     ...only(voucher !== null && !isToldOf, 'voucher_untold'),
     ...only(voucher !== null && world.currency === null, 'no_currency'),
+    ...only(isOfOther(voucher, world.currency), 'other_currency'),
     ...only(!world.isSegmentThere, 'segment_gone'),
     ...only(!world.isSenderThere, 'sender_gone'),
   ];
 }
+
+/** A voucher said in another currency than one is given in. */
+export const isOfOther = (voucher: CampaignContent['voucher'], currency: string | null): boolean =>
+  voucher !== null && voucher.currency !== null && currency !== null && voucher.currency !== currency;
 
 function blockFlaws(block: CampaignBlock, content: CampaignContent, world: CampaignWorld): Flaw[] {
   const spoken = languagesOf(content);

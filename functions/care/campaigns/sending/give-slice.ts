@@ -6,8 +6,9 @@ import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
-import { reasonOf } from '../../../ground/platform/reason-of.ts';
+import { reasonOf, SaidFailure } from '../../../ground/platform/reason-of.ts';
 import { giveGift } from '../../../money/redemptions/give-gift.ts';
+import { isOfOther } from '../content/flaws.ts';
 import { voucherEnd } from '../content/word-campaign.ts';
 import { type Campaign, loadCampaign } from '../get-campaign.ts';
 import { sentKinds } from '../letters/kinds.ts';
@@ -86,7 +87,10 @@ async function writeAccount(
       amount: voucher.amountMinor,
       voucher: { expiresAt: voucherEnd(ctx.now(), voucher.days), minimumMinor: 0n },
     },
-    async (given) => decide(given.voucher?.code ?? null),
+    async (given) => {
+      if (isOfOther(voucher, given.currency)) throw new SaidFailure('the voucher is of another currency');
+      return decide(given.voucher?.code ?? null);
+    },
   );
   if (isGiven) return;
   const [before] = await findGiven(ctx.db.fresh, { campaignId: id, rootId });
