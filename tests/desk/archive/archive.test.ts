@@ -80,7 +80,6 @@ const emptyInTheDemo = [
   'programme_postings',
   'received_mails',
   'redemption_handovers',
-  'staff_absences',
   'suppressions',
   'survey_sendings',
   'task_mail_wishes',
