@@ -21,7 +21,7 @@ export const occasionSettings = sqliteTable(
     /** Of a voucher: how long it lasts, and what a purchase has to come to. */
     voucherMonths: count('voucher_months'),
     minimumMinor: money('minimum_minor').notNull(),
-    /** The business day from which on it wishes: that on which it was switched on last. */
+    /** The business day from which on it wishes: that on which it was switched on, meant more people or began to give last. */
     sinceDay: text('since_day').notNull(),
     ...done(),
   },

@@ -18,7 +18,7 @@ export const AHEAD_DAYS = 30;
 const ROWS_MAX = 2000;
 
 /** Somebody's day that is still to come. */
-export interface ComingOccasion extends Omit<Occasion, 'firstYear'> {
+export interface ComingOccasion extends Omit<Occasion, 'firstYear' | 'hadGift'> {
   /** How often it will have come round; null where nobody knows. */
   years: number | null;
   customerName: string | null;
@@ -79,7 +79,7 @@ export async function listComing(
     [...homes.values()].map(({ rootId }) => rootId),
   );
   const isPrivate = mayReadPrivate(ctx.actor);
-  const items = rows.map(({ firstYear, ...row }): ComingOccasion => {
+  const items = rows.map(({ firstYear, hadGift, ...row }): ComingOccasion => {
     const home = homes.get(row.customerId);
     const setting = settings.find(({ kind }) => kind === row.kind);
     const isMeant =
@@ -92,7 +92,7 @@ export async function listComing(
       customerName: names.get(row.customerId) ?? null,
       manager: manager === null ? null : (manager.name ?? manager.email),
       isWished,
-      giftMinor: isWished && home.takesGifts ? setting.giftMinor : 0n,
+      giftMinor: isWished && home.takesGifts && !hadGift ? setting.giftMinor : 0n,
     };
   });
   const isToldByThem = (kind: OccasionKind) => kind === 'birthday' || kind === 'own';

@@ -1,8 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { ask } from '../../../db/query.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
 import type { Store } from '../../../db/store.ts';
+import { addDays, startOfDay } from '../../ground/platform/business-time.ts';
 import { dayInSql } from '../../ground/platform/day-sql.ts';
 import { monthDaysWithin, type OccasionKind, ONCE_IN_DAYS } from './occasion-day.ts';
+import { giftedSql } from './queries.ts';
 
 /** One occasion of one customer in one year. */
 export interface Occasion {
@@ -16,6 +19,8 @@ export interface Occasion {
   name: string | null;
   /** The year of the first time, where it is known. */
   firstYear: number | null;
+  /** Whether they were given anything for a day of the kind within 300 days. */
+  hadGift: boolean;
 }
 
 /** Which days of which kinds are asked for, both ends included. */
@@ -37,7 +42,8 @@ interface Asked {
 
 /**
  * Occasions of customers who have joined, without those that were told: no kind comes twice to one person within 300 days,
- * whatever day they say is theirs. By customer, the newest day first.
+ * whatever day they say is theirs, and a day of their own counts from the business day on which they told it. By customer, the
+ * newest day first.
  */
 export async function listOccasions(db: Store, asked: Asked): Promise<Occasion[]> {
   const { customerId, after = '', limit } = asked;
@@ -57,6 +63,9 @@ export async function listOccasions(db: Store, asked: Asked): Promise<Occasion[]
         day: sql<string>`o.day`,
         name: sql<string | null>`o.name`,
         firstYear: sql<number | null>`o.first_year`.mapWith(Number),
+        hadGift: giftedSql({ customerId: sql`o.customer_id`, kind: sql`o.kind`, day: sql`o.day` }).mapWith(
+          readFlag,
+        ),
       })
       .from(sql`(${sql.join(parts, sql` UNION ALL `)}) AS o`)
       .where(
@@ -71,7 +80,11 @@ export async function listOccasions(db: Store, asked: Asked): Promise<Occasion[]
 
 /** The columns of a kind and the tables that they come from, on the days of a span. */
 function columnsOf({ kind, from, until }: OccasionSpan, timeZone: string): SQL {
-  const days = sql`json_each(${JSON.stringify(monthDaysWithin(from, until))}) AS e`;
+  const within = monthDaysWithin(from, until).map((one) => [
+    ...one,
+    startOfDay(addDays(one[1], 1), timeZone),
+  ]);
+  const days = sql`json_each(${JSON.stringify(within)}) AS e`;
   const [monthDay, day] = [sql`e.value ->> 0`, sql`e.value ->> 1`];
   switch (kind) {
     case 'birthday':
@@ -80,7 +93,7 @@ function columnsOf({ kind, from, until }: OccasionSpan, timeZone: string): SQL {
         CROSS JOIN customers AS c ON c.id = p.customer_id`;
     case 'own':
       return sql`p.id AS day_id, ${day} AS day, p.name AS name, p.year AS first_year FROM ${days}
-        CROSS JOIN customer_days AS p ON p.day = ${monthDay} AND p.ended_at IS NULL
+        CROSS JOIN customer_days AS p ON p.day = ${monthDay} AND p.ended_at IS NULL AND p.at < e.value ->> 2
         CROSS JOIN customers AS c ON c.id = p.customer_id`;
     case 'joined':
       return anniversaries(joinedOn(timeZone, until), days);

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
 import { customerDays } from '../../../db/schema/index.ts';
 import { ONCE_IN_DAYS } from './occasion-day.ts';
 
@@ -13,10 +14,25 @@ export const listToldOn = query((db) =>
     .where(sql`w.outcome IN ('told', 'merged') AND w.at >= ${sql.placeholder('since')}`),
 );
 
-/** Whether somebody is there and was not told of an occasion of this year, nor within 300 days. */
+/**
+ * SQL of whether somebody was given anything for a kind of day within 300 days before or after one. What was told to who was merged
+ * into them counts.
+ */
+export const giftedSql = ({ customerId, kind, day }: { customerId: SQL; kind: SQL; day: SQL }): SQL =>
+  sql`EXISTS (SELECT 1 FROM occasion_wishes AS g WHERE g.customer_id = ${customerId} AND g.kind = ${kind}
+    AND (g.gift_minor > 0 OR g.outcome = 'merged')
+    AND g.day > date(${day}, '-' || ${ONCE_IN_DAYS} || ' days') AND g.day < date(${day}, '+' || ${ONCE_IN_DAYS} || ' days'))`;
+
+/** Whether somebody is there and was not told of an occasion of this year, nor within 300 days; and whether they had a gift. */
 export const findUntold = queryOne((db) =>
   db
-    .select({ id: sql<string>`c.id` })
+    .select({
+      hadGift: giftedSql({
+        customerId: sql`c.id`,
+        kind: sql`${sql.placeholder('kind')}`,
+        day: sql`${sql.placeholder('day')}`,
+      }).mapWith(readFlag),
+    })
     .from(sql`customers AS c`)
     .where(
       sql`c.id = ${sql.placeholder('customerId')} AND c.claimed_at IS NOT NULL AND c.closed_at IS NULL AND c.withdrawn_at IS NULL

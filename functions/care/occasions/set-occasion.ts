@@ -31,8 +31,8 @@ const input = z.strictObject({
 export type OccasionInput = z.input<typeof input>;
 
 /**
- * Says whether customers are wished well on a kind of day, who, and what they get with it; from today on. What was owed for days
- * before it was switched on is owed to nobody.
+ * Says whether customers are wished well on a kind of day, who, and what they get with it; from today on. For days before it was
+ * switched on, meant more people or began to give anything, nobody is owed what was not told yet.
  * @throws {AppError} `validation_failed` for `amount`, `minimum` and `months`, `forbidden`, `proof_needed` where money is given
  */
 export async function setOccasion(ctx: Context, typed: OccasionInput): Promise<void> {
@@ -43,7 +43,7 @@ export async function setOccasion(ctx: Context, typed: OccasionInput): Promise<v
   if (next.isOn && next.giftForm !== 'none') allowProven(ctx);
   const kept = (await loadSettings(own.db)).find(({ kind }) => kind === next.kind);
   const today = dayOf(ctx.now(), business.timeZone);
-  const sinceDay = kept?.isOn === true && kept.sinceDay !== '' ? kept.sinceDay : today;
+  const sinceDay = kept === undefined || begins(kept, next) ? today : kept.sinceDay;
   if (kept !== undefined && isSame(kept, next)) return;
   const { kind, isOn, audience, giftForm, giftMinor } = next;
   await writeDecision(ctx, {
@@ -93,6 +93,12 @@ function sumOf(typed: string, currency: string | null): bigint | null {
   const parsed = parseDecimal(typed.replace(',', '.'), currencyExponent(currency ?? '') ?? 2);
   return parsed.ok ? parsed.minor : null;
 }
+
+/** Whether people are meant, or given anything, who were not before. */
+const begins = (kept: OccasionSetting, next: Omit<OccasionSetting, 'sinceDay'>) =>
+  !kept.isOn ||
+  audiences.indexOf(next.audience) < audiences.indexOf(kept.audience) ||
+  (kept.giftForm === 'none' && next.giftForm !== 'none');
 
 const isSame = (kept: OccasionSetting, next: Omit<OccasionSetting, 'sinceDay'>) =>
   (['isOn', 'audience', 'giftForm', 'giftMinor', 'currency', 'voucherMonths', 'minimumMinor'] as const).every(

@@ -4,6 +4,7 @@ import { occasionSettings } from '../../../db/schema/index.ts';
 import type { Store } from '../../../db/store.ts';
 import { type OccasionKind, occasionKinds } from './occasion-day.ts';
 
+/** From the widest to the narrowest. */
 export const audiences = ['everybody', 'buyers', 'premium'] as const;
 export const giftForms = ['none', 'credit', 'voucher'] as const;
 
@@ -17,7 +18,7 @@ export interface OccasionSetting {
   currency: string | null;
   voucherMonths: number | null;
   minimumMinor: bigint;
-  /** The business day from which on it does. */
+  /** The business day from which on it does; no earlier day is made up for. */
   sinceDay: string;
 }
 

@@ -91,26 +91,43 @@ async function tellStep(ctx: Context, rows: readonly Occasion[], known: Known): 
     });
     const verdict = await mayTell(ctx, { customerId, topic: 'occasions', channel: 'mail', isLimited: true });
     if (!verdict.may && (verdict.because === 'declined' || verdict.because === 'left')) continue;
-    for (const wish of planWishes(wanted, { ...known, isHeard: heard.has(customerId) }))
+    const giftOf = (one: Occasion) => giftFor(one, home, known);
+    for (const wish of planWishes(wanted, { ...known, isHeard: heard.has(customerId), giftOf }))
       told += await writeOne(ctx, { wish, home, known });
   }
   return told;
 }
 
-/** What becomes of the occasions of one customer today: one is told, others of its day are passed over, old ones give alone. */
+/** What an occasion gives, in minor units; 0 for words alone. */
+function giftFor({ kind, hadGift }: Occasion, { takesGifts }: Home, { settings }: Known): bigint {
+  if (hadGift || !takesGifts) return 0n;
+  return settings.find((one) => one.kind === kind)?.giftMinor ?? 0n;
+}
+
+/**
+ * What becomes of the occasions of one customer today: one is told, of several on one day that which gives most, and the others of
+ * its day are passed over; old ones give alone.
+ */
 export function planWishes(
   occasions: readonly Occasion[],
-  { today, isHeard }: { today: string; isHeard: boolean },
+  { today, isHeard, giftOf }: { today: string; isHeard: boolean; giftOf: (one: Occasion) => bigint },
 ): PlannedWish[] {
   const late = (day: string) => dayNumber(today) - dayNumber(day);
   const ordered = occasions.toSorted(
-    (a, b) => b.day.localeCompare(a.day) || occasionKinds.indexOf(a.kind) - occasionKinds.indexOf(b.kind),
+    (a, b) =>
+      b.day.localeCompare(a.day) ||
+      Number(giftOf(b) - giftOf(a)) ||
+      occasionKinds.indexOf(a.kind) - occasionKinds.indexOf(b.kind),
   );
   const first = isHeard ? undefined : ordered.find(({ day }) => late(day) <= WORDS_DAYS);
   return ordered.flatMap((occasion): PlannedWish[] => {
-    if (occasion === first) return [{ ...occasion, outcome: 'told', isLate: occasion.day < today }];
-    if (late(occasion.day) > WORDS_DAYS) return [{ ...occasion, outcome: 'late', isLate: true }];
-    return occasion.day === first?.day ? [{ ...occasion, outcome: 'beside', isLate: false }] : [];
+    const isGiving = giftOf(occasion) > 0n;
+    if (occasion === first) {
+      const besides = ordered.filter((one) => one !== first && one.day === first.day);
+      return [{ ...occasion, outcome: 'told', isLate: occasion.day < today, isGiving, besides }];
+    }
+    const isOld = late(occasion.day) > WORDS_DAYS;
+    return isOld && isGiving ? [{ ...occasion, outcome: 'late', isLate: true, isGiving, besides: [] }] : [];
   });
 }
 

@@ -114,7 +114,7 @@ test('whatever day somebody says is theirs, a year of it lasts 300 days', async 
   expect((await wishes()).length).toBe(2);
 });
 
-test('of two occasions on one day one is told; who hears enough reads it in the portal, who declined gets nothing', async () => {
+test('of two occasions on one day that with a gift is told; who hears enough reads it in the portal, who declined gets nothing', async () => {
   const { ctx, shop, join, set, goTo, wishes } = await openOccasions();
   const ann = await join('ann', '05-14');
   const own = shop.as(ann.customerId);
@@ -123,10 +123,10 @@ test('of two occasions on one day one is told; who hears enough reads it in the 
   await set({ kind: 'own' });
   await goTo('2026-05-14T09:00');
   await goTo('2026-05-15T09:00');
-  expect(await wishes()).toEqual([['ann@example.com', '2026-05-14', 'own', null]]);
+  expect(await wishes()).toEqual([['ann@example.com', '2026-05-14', 'birthday', 500]]);
   expect(await rowsOf(ctx, 'SELECT kind, outcome FROM occasion_wishes ORDER BY kind')).toEqual([
-    ['birthday', 'beside'],
-    ['own', 'told'],
+    ['birthday', 'told'],
+    ['own', 'beside'],
   ]);
   const bob = await join('bob', '05-20');
   const { customerId } = bob;
@@ -136,6 +136,74 @@ test('of two occasions on one day one is told; who hears enough reads it in the 
   });
   await goTo('2026-05-20T09:00');
   expect((await wishes()).length).toBe(1);
+  expect(await rowsOf(ctx, 'SELECT count(*) FROM bonuses')).toEqual([[1]]);
+});
+
+test('of two gifts on one day the greater is given, in one write with what is passed over', async () => {
+  const { ctx, shop, join, set, goTo, wishes } = await openOccasions();
+  const { customerId } = await join('ann', '05-14');
+  await addOwnDay(shop.as(customerId), { customerId, name: 'We opened', day: '05-14', year: null });
+  await set({ giftForm: 'credit', amount: '5.00' });
+  await set({ kind: 'own', giftForm: 'credit', amount: '9.00' });
+  await goTo('2026-05-14T09:00');
+  expect(await wishes()).toEqual([['ann@example.com', '2026-05-14', 'own', 900]]);
+  const rows = await rowsOf(ctx, 'SELECT kind, outcome, gift_minor FROM occasion_wishes ORDER BY kind');
+  expect(rows).toEqual([
+    ['birthday', 'beside', 0],
+    ['own', 'told', 900],
+  ]);
+  const passed = "SELECT count(*) FROM history WHERE kind = 'occasion_passed'";
+  expect(await rowsOf(ctx, passed)).toEqual([[1]]);
+});
+
+test('days of their own from before they were told give nothing, and however many there are, one gives within 300 days', async () => {
+  const { ctx, shop, join, set, goTo, wishes } = await openOccasions();
+  const { customerId } = await join('ann');
+  const own = shop.as(customerId);
+  const tell = (day: string) => addOwnDay(own, { customerId, name: 'Ours', day, year: null });
+  const remove = async () => {
+    for (const { id } of await listOwnDays(own, { customerId })) await endOwnDay(own, { customerId, id });
+  };
+  const gifts = async () => (await rowsOf(ctx, 'SELECT count(*) FROM bonuses'))[0]?.[0];
+  await set({ kind: 'own', giftForm: 'credit', amount: '5.00' });
+  await goTo('2026-05-30T09:00');
+  for (const day of ['05-02', '05-10', '05-28', '05-29']) await tell(day);
+  await goTo('2026-05-30T10:00');
+  expect([await wishes(), await gifts()]).toEqual([[], 0]);
+  await tell('05-30');
+  await goTo('2026-05-30T11:00');
+  expect([(await wishes()).length, await gifts()]).toEqual([1, 1]);
+  await remove();
+  await tell('05-30');
+  await tell('05-31');
+  await goTo('2026-05-31T09:00');
+  await tell('06-20');
+  await goTo('2026-06-20T09:00');
+  expect((await wishes()).map(([, day, , gift]) => [day, gift])).toEqual([
+    ['2026-05-30', 500],
+    ['2026-05-31', null],
+    ['2026-06-20', null],
+  ]);
+  await goTo('2026-07-10T09:00');
+  expect(await gifts()).toBe(1);
+  await goTo('2027-05-30T09:00');
+  expect(await gifts()).toBe(2);
+});
+
+test.each([
+  ['means more people', { audience: 'buyers', giftForm: 'credit', amount: '5.00' }],
+  ['begins to give', {}],
+] as const)('where it %s, days before are nobody’s', async (_name, before) => {
+  const { ctx, join, set, goTo, wishes } = await openOccasions();
+  await join('ann', '05-14');
+  await set(before);
+  await runJobs(ctx);
+  await ctx.db.write([{ sql: 'DELETE FROM account_facts', args: [] }]);
+  await goTo('2026-05-21T09:00');
+  const already = (await wishes()).length;
+  await set({ giftForm: 'credit', amount: '5.00' });
+  await goTo('2026-05-21T10:00');
+  expect((await wishes()).length).toBe(already);
   expect(await rowsOf(ctx, 'SELECT count(*) FROM bonuses')).toEqual([[0]]);
 });
 
