@@ -40,6 +40,11 @@ export const accounts = sqliteTable(
     index('accounts_department').on(table.name).where(sql`kind = 'department'`),
     uniqueIndex('accounts_owner').on(table.ownerId).where(sql`owner_id IS NOT NULL`),
     index('accounts_root').on(table.rootId),
+    index('accounts_joined')
+      .on(
+        sql`CASE WHEN signed_up_at IS NULL OR first_placed_at < signed_up_at THEN first_placed_at ELSE signed_up_at END`,
+      )
+      .where(sql`owner_id IS NOT NULL`),
     index('accounts_club').on(table.id).where(sql`club_spans IS NOT NULL`),
     index('accounts_unsettled').on(table.settledRevision, table.id).where(sql`id = root_id`),
     check('accounts_owner_is_personal', sql`(kind = 'personal') = (owner_id IS NOT NULL)`),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { count, done, flag, id, instant } from './columns.ts';
 
 /**
@@ -124,6 +124,8 @@ export const contactTasks = sqliteTable(
     what: text(),
     /** The plan that asks for it, of its own accord; NULL for what somebody wrote or waits for. */
     planId: text('plan_id'),
+    /** Of a plan by mail: the day on which it came round, for which it asks once. */
+    round: text(),
     contactId: text('contact_id').references(() => contacts.id),
     customerId: text('customer_id'),
     accountId: text('account_id'),
@@ -143,6 +145,12 @@ export const contactTasks = sqliteTable(
     index('contact_tasks_root').on(table.rootId, table.dueOn).where(sql`root_id IS NOT NULL`),
     index('contact_tasks_contact').on(table.contactId).where(sql`contact_id IS NOT NULL`),
     index('contact_tasks_plan').on(table.planId, table.rootId).where(sql`plan_id IS NOT NULL`),
+    index('contact_tasks_plan_at').on(table.planId, table.at).where(sql`plan_id IS NOT NULL`),
+    index('contact_tasks_plan_due')
+      .on(table.dueOn, table.planId, table.outcome)
+      .where(sql`plan_id IS NOT NULL`),
+    index('contact_tasks_plan_ended').on(table.endedAt, table.planId).where(sql`plan_id IS NOT NULL`),
+    uniqueIndex('contact_tasks_round').on(table.planId, table.round).where(sql`round IS NOT NULL`),
     check('contact_tasks_worded', sql`(kind = 'next_step') = (what IS NOT NULL)`),
     check('contact_tasks_ended', sql`(ended_at IS NULL) = (outcome IS NULL)`),
   ],

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { accounts, customers } from './accounts.ts';
 import { count, flag, instant } from './columns.ts';
@@ -111,7 +112,10 @@ export const profileAnswers = sqliteTable(
     answer: text(),
     at: instant().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.customerId, table.question] })],
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.question] }),
+    index('profile_answers_birthday').on(table.answer, table.customerId).where(sql`question = 'birthday'`),
+  ],
 );
 
 /** Everything that became of a membership: `memberships` holds where it stands. Append-only. */

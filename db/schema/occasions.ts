@@ -51,7 +51,7 @@ export const customerDays = sqliteTable(
   },
   (table) => [
     index('customer_days_customer').on(table.customerId, table.id),
-    index('customer_days_day').on(table.day).where(sql`ended_at IS NULL`),
+    index('customer_days_day').on(table.day, table.customerId).where(sql`ended_at IS NULL`),
     check('customer_days_ended', sql`(ended_at IS NULL) = (ended_by IS NULL)`),
   ],
 );

@@ -63,5 +63,8 @@ export const tellings = sqliteTable(
     channel: text({ enum: ['mail', 'phone', 'message', 'post'] }).notNull(),
     at: instant().notNull(),
   },
-  (table) => [index('tellings_customer').on(table.customerId, table.at)],
+  (table) => [
+    index('tellings_customer').on(table.customerId, table.at),
+    index('tellings_at').on(table.at, table.customerId),
+  ],
 );

@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm';
 import type { ConversationGroup } from '../../insight/facts/group.ts';
 import type { OccasionSetting } from './settings.ts';
 
@@ -6,3 +7,7 @@ export function isFor(audience: OccasionSetting['audience'], group: Conversation
   if (audience === 'everybody') return true;
   return group === 'premium' || (audience === 'buyers' && group === 'buyer');
 }
+
+/** The same in SQL. */
+export const isForSql = (audience: SQL, group: SQL): SQL =>
+  sql`(${audience} = 'everybody' OR (${group}) = 'premium' OR (${audience} = 'buyers' AND (${group}) = 'buyer'))`;

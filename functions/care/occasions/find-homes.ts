@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { readFlag } from '../../../db/schema/columns.ts';
 import type { Store } from '../../../db/store.ts';
@@ -25,6 +25,13 @@ const listPlacesOf = query((db) =>
     .where(sql`r.owner_id = m.customer_id OR m.role IS NOT NULL`)
     .orderBy(sql`m.customer_id, r.owner_id IS NULL, r.form = 'company', r.id`),
 );
+
+/** SQL of the root account where a customer is at home, as {@link findHomes} says it. */
+export const homeSql = (customerId: SQL): SQL =>
+  sql`SELECT r.id FROM memberships AS m CROSS JOIN accounts AS b ON b.id = m.account_id
+    CROSS JOIN accounts AS r ON r.id = b.root_id AND r.withdrawn_at IS NULL
+    WHERE m.customer_id = ${customerId} AND m.until IS NULL AND (r.owner_id = m.customer_id OR m.role IS NOT NULL)
+    ORDER BY r.owner_id IS NULL, r.form = 'company', r.id LIMIT 1`;
 
 /** Who has none, as somebody who ordered once for a company, is left out. */
 export async function findHomes(

@@ -1,11 +1,14 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { ask } from '../../../db/query.ts';
 import { readFlag } from '../../../db/schema/columns.ts';
 import type { Store } from '../../../db/store.ts';
-import { addDays, startOfDay } from '../../ground/platform/business-time.ts';
-import { dayInSql } from '../../ground/platform/day-sql.ts';
-import { monthDaysWithin, type OccasionKind, ONCE_IN_DAYS } from './occasion-day.ts';
+import { groupSql } from '../../insight/facts/find-groups.ts';
+import { isForSql } from './audience.ts';
+import { daysOfKind } from './days-of-kind.ts';
+import { homeSql } from './find-homes.ts';
+import { type OccasionKind, ONCE_IN_DAYS } from './occasion-day.ts';
 import { giftedSql } from './queries.ts';
+import type { OccasionSetting } from './settings.ts';
 
 /** One occasion of one customer in one year. */
 export interface Occasion {
@@ -28,11 +31,16 @@ export interface OccasionSpan {
   kind: OccasionKind;
   from: string;
   until: string;
+  audience?: OccasionSetting['audience'];
+  /** Before it nobody is asked for who had a gift: nothing would become of the day. */
+  wordsFrom?: string;
 }
 
 interface Asked {
   spans: readonly OccasionSpan[];
   timeZone: string;
+  /** The day and the money by which it is said who is in which group; left out, audiences say nothing. */
+  groupsOn?: { today: string; currency: string | null };
   /** Of this customer alone. */
   customerId?: string;
   /** Customers behind this one, in the order of ids. */
@@ -46,14 +54,21 @@ interface Asked {
  * newest day first.
  */
 export async function listOccasions(db: Store, asked: Asked): Promise<Occasion[]> {
-  const { customerId, after = '', limit } = asked;
+  const { customerId, after = '', limit, groupsOn } = asked;
   const spans = asked.spans.filter(({ from, until }) => from <= until);
   if (spans.length === 0) return [];
-  const who = customerId === undefined ? sql`c.id > ${after}` : sql`c.id = ${customerId}`;
+  const whose = customerId === undefined ? sql`> ${after}` : sql`= ${customerId}`;
   const parts = spans.map(
-    (span) => sql`SELECT c.id AS customer_id, ${span.kind} AS kind, ${columnsOf(span, asked.timeZone)}
-      WHERE ${who} AND c.claimed_at IS NOT NULL AND c.email IS NOT NULL AND c.closed_at IS NULL AND c.withdrawn_at IS NULL`,
+    (
+      span,
+    ) => sql`SELECT c.id AS customer_id, ${span.kind} AS kind, ${span.audience ?? 'everybody'} AS audience,
+        ${span.wordsFrom ?? span.from} AS words_from, ${daysOfKind({ ...span, timeZone: asked.timeZone }, whose)}
+      WHERE c.claimed_at IS NOT NULL AND c.email IS NOT NULL AND c.closed_at IS NULL AND c.withdrawn_at IS NULL`,
   );
+  const isByGroup =
+    groupsOn !== undefined && spans.some(({ audience = 'everybody' }) => audience !== 'everybody');
+  const { from, group } = groupSql(groupsOn ?? { today: '', currency: null });
+  const hadGift = giftedSql({ customerId: sql`o.customer_id`, kind: sql`o.kind`, day: sql`o.day` });
   return ask(db, (query) =>
     query
       .select({
@@ -67,55 +82,17 @@ export async function listOccasions(db: Store, asked: Asked): Promise<Occasion[]
           readFlag,
         ),
       })
-      .from(sql`(${sql.join(parts, sql` UNION ALL `)}) AS o`)
+      .from(
+        sql`(${sql.join(parts, sql` UNION ALL `)}) AS o
+          ${isByGroup ? sql`LEFT JOIN accounts AS a ON a.id = (${homeSql(sql`o.customer_id`)}) ${from}` : sql``}`,
+      )
       .where(
         sql`NOT EXISTS (SELECT 1 FROM occasion_wishes AS w WHERE w.customer_id = o.customer_id AND w.kind = o.kind
           AND w.day_id = o.day_id AND (w.year = CAST(substr(o.day, 1, 4) AS INTEGER)
-            OR w.day > date(o.day, '-' || ${ONCE_IN_DAYS} || ' days')))`,
+            OR w.day > date(o.day, '-' || ${ONCE_IN_DAYS} || ' days')))
+          AND (o.day >= o.words_from OR NOT ${hadGift}) AND ${isByGroup ? isForSql(sql`o.audience`, group) : sql`1`}`,
       )
       .orderBy(sql`o.customer_id, o.day DESC`)
       .limit(limit),
   );
-}
-
-/** The columns of a kind and the tables that they come from, on the days of a span. */
-function columnsOf({ kind, from, until }: OccasionSpan, timeZone: string): SQL {
-  const within = monthDaysWithin(from, until).map((one) => [
-    ...one,
-    startOfDay(addDays(one[1], 1), timeZone),
-  ]);
-  const days = sql`json_each(${JSON.stringify(within)}) AS e`;
-  const [monthDay, day] = [sql`e.value ->> 0`, sql`e.value ->> 1`];
-  switch (kind) {
-    case 'birthday':
-      return sql`'' AS day_id, ${day} AS day, NULL AS name, NULL AS first_year FROM ${days}
-        CROSS JOIN profile_answers AS p ON p.question = 'birthday' AND p.answer = ${monthDay}
-        CROSS JOIN customers AS c ON c.id = p.customer_id`;
-    case 'own':
-      return sql`p.id AS day_id, ${day} AS day, p.name AS name, p.year AS first_year FROM ${days}
-        CROSS JOIN customer_days AS p ON p.day = ${monthDay} AND p.ended_at IS NULL AND p.at < e.value ->> 2
-        CROSS JOIN customers AS c ON c.id = p.customer_id`;
-    case 'joined':
-      return anniversaries(joinedOn(timeZone, until), days);
-    case 'first_order':
-      return anniversaries(
-        sql`SELECT a.owner_id AS customer_id, f.first_on AS day FROM account_facts AS f
-          CROSS JOIN accounts AS a ON a.id = f.account_id WHERE f.first_on IS NOT NULL AND a.owner_id IS NOT NULL`,
-        days,
-      );
-  }
-}
-
-/** A day that comes round from the year behind it on. */
-const anniversaries = (firsts: SQL, days: SQL) => sql`'' AS day_id, e.value ->> 1 AS day, NULL AS name,
-    CAST(substr(first.day, 1, 4) AS INTEGER) AS first_year
-  FROM (${firsts}) AS first CROSS JOIN ${days} ON substr(first.day, 6) = e.value ->> 0
-    AND substr(first.day, 1, 4) < substr(e.value ->> 1, 1, 4) CROSS JOIN customers AS c ON c.id = first.customer_id`;
-
-/** The joining day of somebody's own account, as `joiningDayOf` says it. */
-function joinedOn(timeZone: string, until: string): SQL {
-  const at = 'min(coalesce(a.signed_up_at, a.first_placed_at), coalesce(a.first_placed_at, a.signed_up_at))';
-  const day = sql.raw(dayInSql('own.at', { timeZone, from: '1970-01-01', to: until }));
-  return sql`SELECT own.customer_id, ${day} AS day FROM (SELECT a.owner_id AS customer_id, ${sql.raw(at)} AS at
-      FROM accounts AS a WHERE a.owner_id IS NOT NULL AND a.withdrawn_at IS NULL) AS own WHERE own.at IS NOT NULL`;
 }

@@ -3,12 +3,10 @@ import { addDays, dayOf, instantOfLocal, startOfDay } from '../../ground/platfor
 import { dayNumber } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
-import { findGroups } from '../../insight/facts/find-groups.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { policyOf } from '../../money/business/policies.ts';
-import { mayTell } from '../../people/preferences/may-tell.ts';
+import { listVerdicts } from '../../people/preferences/may-tell.ts';
 import { listComplaining } from '../../voice/feedback/list-complaining.ts';
-import { isFor } from './audience.ts';
 import { findHomes, type Home } from './find-homes.ts';
 import { listOccasions, type Occasion, type OccasionSpan } from './list-occasions.ts';
 import { GIFT_DAYS, occasionKinds, WORDS_DAYS } from './occasion-day.ts';
@@ -17,6 +15,8 @@ import { listToldOn } from './queries.ts';
 import { loadSettings, type OccasionSetting } from './settings.ts';
 import { type PlannedWish, writeWish } from './write-wish.ts';
 
+/** So many occasions are read at once, and so many customers told. */
+const READ = 5000;
 const STEP = 500;
 
 /**
@@ -27,7 +27,7 @@ const STEP = 500;
 export async function tellOccasions(ctx: Context): Promise<number> {
   const own = { ...ctx, db: ctx.db.fresh };
   const business = await getBusiness(own);
-  const { timeZone } = business;
+  const { timeZone, currency } = business;
   const today = dayOf(ctx.now(), timeZone);
   const hour = String(policyOf(business, wishHour)).padStart(2, '0');
   if (ctx.now() < instantOfLocal(`${today}T${hour}:00:00.000`, timeZone)) return 0;
@@ -35,25 +35,29 @@ export async function tellOccasions(ctx: Context): Promise<number> {
   const spans = settings.map((setting) => spanOf(setting, today));
   let [told, after] = [0, ''];
   while (!ctx.isEnding?.()) {
-    const rows = await listOccasions(own.db, { spans, timeZone, after, limit: STEP });
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    told += await tellStep(ctx, wholeOf(rows), { settings, today, timeZone });
-    after = rows.length < STEP ? last.customerId : beforeLast(rows);
-    if (rows.length < STEP) break;
+    const rows = await listOccasions(own.db, {
+      ...{ spans, timeZone, after, limit: READ },
+      groupsOn: { today, currency },
+    });
+    const byCustomer = [...Map.groupBy(wholeOf(rows), ({ customerId }) => customerId)];
+    for (let at = 0; at < byCustomer.length && !ctx.isEnding?.(); at += STEP)
+      told += await tellStep(ctx, byCustomer.slice(at, at + STEP), { settings, today, timeZone });
+    if (rows.length < READ) break;
+    after = beforeLast(rows);
   }
   if (told > 0) ctx.wakeMail('soon');
   return told;
 }
 
-const spanOf = ({ kind, giftForm, sinceDay }: OccasionSetting, today: string): OccasionSpan => {
+const spanOf = ({ kind, giftForm, sinceDay, audience }: OccasionSetting, today: string): OccasionSpan => {
   const earliest = addDays(today, -(giftForm === 'none' ? WORDS_DAYS : GIFT_DAYS));
-  return { kind, from: sinceDay > earliest ? sinceDay : earliest, until: today };
+  const from = sinceDay > earliest ? sinceDay : earliest;
+  return { kind, audience, from, wordsFrom: addDays(today, -WORDS_DAYS), until: today };
 };
 
-/** The last customer of a full step may have more than it holds: they come whole with the next. */
+/** The last customer of a full read may have more than it holds: they come whole with the next. */
 const wholeOf = (rows: readonly Occasion[]) =>
-  rows.length < STEP ? rows : rows.filter(({ customerId }) => customerId <= beforeLast(rows));
+  rows.length < READ ? rows : rows.filter(({ customerId }) => customerId <= beforeLast(rows));
 
 function beforeLast(rows: readonly Occasion[]): string {
   const last = rows.at(-1)?.customerId;
@@ -66,33 +70,29 @@ interface Known {
   timeZone: string;
 }
 
-async function tellStep(ctx: Context, rows: readonly Occasion[], known: Known): Promise<number> {
+async function tellStep(
+  ctx: Context,
+  byCustomer: readonly (readonly [customerId: string, occasions: readonly Occasion[]])[],
+  known: Known,
+): Promise<number> {
   const db = ctx.db.fresh;
-  const byCustomer = Map.groupBy(rows, ({ customerId }) => customerId);
-  const customerIds = [...byCustomer.keys()];
+  const customerIds = byCustomer.map(([customerId]) => customerId);
   const since = startOfDay(known.today, known.timeZone);
-  const [homes, complaining, toldToday] = await Promise.all([
+  const [homes, complaining, toldToday, verdicts] = await Promise.all([
     findHomes(db, customerIds),
     listComplaining(db, { customerIds, since }),
     listToldOn(db, { ids: JSON.stringify(customerIds), since }),
+    listVerdicts(ctx, customerIds, { topic: 'occasions', channel: 'mail' }),
   ]);
-  const groupOf = await findGroups(
-    { ...ctx, db },
-    [...homes.values()].map(({ rootId }) => rootId),
-  );
   const heard = new Set(toldToday.map(({ customerId }) => customerId));
   let told = 0;
   for (const [customerId, occasions] of byCustomer) {
     const home = homes.get(customerId);
     if (home === undefined || complaining.has(customerId)) continue;
-    const wanted = occasions.filter(({ kind }) => {
-      const setting = known.settings.find((one) => one.kind === kind);
-      return setting !== undefined && isFor(setting.audience, groupOf(home.rootId));
-    });
-    const verdict = await mayTell(ctx, { customerId, topic: 'occasions', channel: 'mail', isLimited: true });
-    if (!verdict.may && (verdict.because === 'declined' || verdict.because === 'left')) continue;
+    const verdict = verdicts.get(customerId);
+    if (verdict?.may === false && (verdict.because === 'declined' || verdict.because === 'left')) continue;
     const giftOf = (one: Occasion) => giftFor(one, home, known);
-    for (const wish of planWishes(wanted, { ...known, isHeard: heard.has(customerId), giftOf }))
+    for (const wish of planWishes(occasions, { ...known, isHeard: heard.has(customerId), giftOf }))
       told += await writeOne(ctx, { wish, home, known });
   }
   return told;
