@@ -25,7 +25,7 @@ const impersonal: Record<string, string> = {
   contact_entries: 'kind actor',
   contact_plans: 'what audience level channel purpose since_day actor ended_by',
   contact_task_acts: 'kind due_on why actor',
-  contact_tasks: 'kind due_on outcome actor',
+  contact_tasks: 'kind round due_on outcome actor',
   task_mails: 'day',
   contacts: 'channel direction order_source order_number answered_by source reference key',
   accounts: 'kind form ledger_hash club_spans segment_spans',

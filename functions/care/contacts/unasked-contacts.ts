@@ -15,8 +15,11 @@ const isFirstAfter = (moment: string) =>
  * asked for is what answers them, and the first that follows a contact of theirs that waited, or something that was to be done
  * for them and was not done long before. What a plan asks for is of our own accord.
  */
-export const unaskedContacts: Unasked = ({ customerId, since }) => sql`SELECT o.channel FROM contacts AS o
-  WHERE o.customer_id = ${customerId} AND o.at > ${since} AND o.direction = 'out' AND o.is_missed = 0
+export const unaskedContacts: Unasked = ({
+  customerId,
+  since,
+}) => sql`SELECT o.customer_id, o.channel FROM contacts AS o
+  WHERE ${customerId === null ? sql`+o.customer_id IS NOT NULL` : sql`o.customer_id = ${customerId}`} AND o.at > ${since} AND o.direction = 'out' AND o.is_missed = 0
     AND o.channel IN ('phone', 'message', 'post') AND o.withdrawn_at IS NULL AND o.order_number IS NULL
     AND NOT EXISTS (SELECT 1 FROM contacts AS i WHERE i.customer_id = o.customer_id AND i.direction = 'in' AND i.at <= o.at
       AND i.wants_answer = 1 AND i.withdrawn_at IS NULL AND (i.answered_at = o.at

@@ -1,17 +1,14 @@
-import { StoreUnavailable } from '../../../db/store.ts';
-import { addDays, dayOf, startOfDay } from '../../ground/platform/business-time.ts';
+import { isConflictOn, StoreUnavailable } from '../../../db/store.ts';
+import { dayOf, startOfDay } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { findManagersOf } from '../../people/managers/find-manager.ts';
 import { dropPlanTask, givePlanTask } from '../contacts/tasks/plan-task.ts';
-import { type DueCustomer, listDue, nextRound, type PlanDay } from './list-due.ts';
-import { listStrays } from './list-strays.ts';
-import { countGiven, findLastGiven, listRunning, type PlanRow } from './queries.ts';
-import { splitDue } from './split-due.ts';
-
-/** So many that are due are looked at for those who may be told. */
-const LOOKED_AT = 500;
+import { type DueCustomer, type PlanDay, roundOf } from './list-due.ts';
+import { listStrays, type StrayTask } from './list-strays.ts';
+import { countGiven, findLastRound, listRunning, type PlanRow } from './queries.ts';
+import { splitPages } from './split-due.ts';
 
 /**
  * Gives the team what the plans ask for today, as tasks of the contact log: by mail one for the group, else one for each customer
@@ -24,7 +21,7 @@ export async function giveTasks(ctx: Context): Promise<number> {
   const terms = { today: dayOf(ctx.now(), timeZone), timeZone, currency };
   const plans = await listRunning(own.db);
   const strays = await listStrays(own, plans, terms);
-  for (const stray of strays) await dropPlanTask(ctx, stray);
+  for (const stray of strays) await tryDrop(ctx, stray);
   let given = 0;
   for (const plan of plans) {
     if (ctx.isEnding?.()) break;
@@ -35,11 +32,10 @@ export async function giveTasks(ctx: Context): Promise<number> {
 
 /** One task for the whole group, on the day on which the plan comes round; missed ones are one. */
 async function giveRound(ctx: Context, plan: PlanRow, { today }: PlanDay): Promise<number> {
-  const last = await findLastGiven(ctx.db.fresh, { planId: plan.id });
-  const next = nextRound(plan, last?.day == null ? plan.sinceDay : addDays(last.day, 1));
-  if (next > today) return 0;
-  const task = { plan, staffId: plan.staffId, who: null, dueOn: today };
-  return (await givePlanTask(ctx, task)) ? 1 : 0;
+  const last = await findLastRound(ctx.db.fresh, { planId: plan.id });
+  const round = roundOf(plan, today);
+  if (round === null || (last !== null && last.day >= round)) return 0;
+  return (await tryGive(ctx, plan, { who: null, staffId: plan.staffId, dueOn: today, round })) ? 1 : 0;
 }
 
 async function giveEach(ctx: Context, plan: PlanRow, terms: PlanDay): Promise<number> {
@@ -48,16 +44,18 @@ async function giveEach(ctx: Context, plan: PlanRow, terms: PlanDay): Promise<nu
   const before = await countGiven(own.db, { planId: plan.id, since });
   const left = plan.mostPerDay - (before?.given ?? 0);
   if (left <= 0) return 0;
-  const { free } = await splitDue(own, plan, await listDue(own.db, plan, { ...terms, limit: LOOKED_AT }));
-  const chosen = free.slice(0, left);
-  const managerOf = await findManagersOf(
-    own,
-    chosen.map(({ customerId }) => customerId),
-  );
   let given = 0;
-  for (const who of chosen) {
-    const staffId = plan.staffId ?? managerOf(who.customerId, who.rootId)?.staffId ?? null;
-    if (await tryGive(ctx, plan, { who, staffId, dueOn: terms.today })) given += 1;
+  for await (const { free } of splitPages(own, plan, terms)) {
+    const chosen = free.slice(0, left - given);
+    const managerOf = await findManagersOf(
+      own,
+      chosen.map(({ customerId }) => customerId),
+    );
+    for (const who of chosen) {
+      const staffId = plan.staffId ?? managerOf(who.customerId, who.rootId)?.staffId ?? null;
+      if (await tryGive(ctx, plan, { who, staffId, dueOn: terms.today, round: null })) given += 1;
+    }
+    if (given >= left || ctx.isEnding?.()) break;
   }
   return given;
 }
@@ -66,17 +64,31 @@ async function giveEach(ctx: Context, plan: PlanRow, terms: PlanDay): Promise<nu
 async function tryGive(
   ctx: Context,
   plan: PlanRow,
-  task: { who: DueCustomer; staffId: string | null; dueOn: string },
+  task: { who: DueCustomer | null; staffId: string | null; dueOn: string; round: string | null },
 ): Promise<boolean> {
   try {
     return await givePlanTask(ctx, { plan, ...task });
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
+    if (isConflictOn(error, 'contact_tasks.round')) return false;
     ctx.log.warn('{account} is left for later by plan {plan}: {reason}', {
-      account: task.who.rootId,
+      account: task.who?.rootId ?? 'The group',
       plan: plan.id,
       reason: reasonOf(error),
     });
     return false;
+  }
+}
+
+/** A task that cannot be taken back keeps no other from being given. */
+async function tryDrop(ctx: Context, stray: StrayTask): Promise<void> {
+  try {
+    await dropPlanTask(ctx, stray);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    ctx.log.warn('Task {task} is left for later, open: {reason}', {
+      task: stray.id,
+      reason: reasonOf(error),
+    });
   }
 }

@@ -27,13 +27,13 @@ export interface DueCustomer {
 }
 
 /**
- * Who of a plan's group is due up to a day, who waits longest first: the interval has passed since they last heard from us by its
+ * Who of a plan's group is due today, behind one of them, who waits longest first: the interval has passed since they last heard from us by its
  * channel. Whoever has an open task of any plan, or cannot be reached by the channel at all, is left out.
  */
 export async function listDue(
   db: Store,
   plan: PlanRow,
-  { today, until = today, limit, ...terms }: PlanDay & { until?: string; limit: number },
+  { today, limit, after, ...terms }: PlanDay & { limit: number; after: DueCustomer | null },
 ): Promise<DueCustomer[]> {
   const due = dueSql(plan, { today, ...terms });
   return ask(db, (query) =>
@@ -48,7 +48,11 @@ export async function listDue(
         dueOn: sql<string>`d.due_on`,
       })
       .from(sql`(${due}) AS d`)
-      .where(sql`d.due_on <= ${until}`)
+      .where(
+        after === null
+          ? sql`d.due_on <= ${today}`
+          : sql`d.due_on <= ${today} AND (d.due_on, d.root_id) > (${after.dueOn}, ${after.rootId})`,
+      )
       .orderBy(sql`d.due_on, d.root_id`)
       .limit(limit),
   );
@@ -76,11 +80,7 @@ function dueSql({ id, audience, level, channel, intervalDays, sinceDay }: PlanRo
   const { today, timeZone } = terms;
   const { from, group } = groupSql(terms);
   const lastDay = sql.raw(dayInSql('x.last_at', { timeZone, from: '2000-01-01', to: today }));
-  const isOfLevel =
-    level === null
-      ? sql`1`
-      : sql`EXISTS (SELECT 1 FROM account_levels AS l WHERE l.root_id = a.id AND l.level = ${level}
-          AND l.from_day <= ${today} AND (l.until_day IS NULL OR l.until_day > ${today}))`;
+  const isMeant = level === null ? sql`1` : isOfLevel(sql`a.id`, sql`${level}`, today);
   const last = sql`max(
     coalesce((SELECT max(k.at) FROM contacts AS k WHERE k.root_id = a.id AND k.channel = ${channel} AND k.direction = 'out'
       AND k.is_missed = 0 AND k.withdrawn_at IS NULL), 0),
@@ -93,9 +93,14 @@ function dueSql({ id, audience, level, channel, intervalDays, sinceDay }: PlanRo
         ${last} AS last_at
       FROM accounts AS a CROSS JOIN customers AS c ON c.id = ${mainPerson} ${from}
       WHERE a.id = a.root_id AND a.withdrawn_at IS NULL AND c.withdrawn_at IS NULL AND c.closed_at IS NULL
-        AND ${isReached(channel)} AND (${group}) = ${audience} AND ${isOfLevel}
+        AND ${isReached(channel)} AND (${group}) = ${audience} AND ${isMeant}
         AND NOT EXISTS (SELECT 1 FROM contact_tasks AS t WHERE t.root_id = a.id AND t.plan_id IS NOT NULL AND t.ended_at IS NULL)) AS x`;
 }
+
+/** SQL of whether a root account is of a level on a day. */
+export const isOfLevel = (rootId: SQL, level: SQL, today: string): SQL =>
+  sql`EXISTS (SELECT 1 FROM account_levels AS l WHERE l.root_id = ${rootId} AND l.level = ${level}
+    AND l.from_day <= ${today} AND (l.until_day IS NULL OR l.until_day > ${today}))`;
 
 /** Who speaks for an account: its owner, else who manages it, else who has been there longest. */
 const mainPerson =
@@ -105,6 +110,13 @@ const mainPerson =
 function isReached(channel: PlanRow['channel']): SQL {
   if (channel === 'mail') return sql`c.email IS NOT NULL`;
   return channel === 'post' ? sql`c.address IS NOT NULL` : sql`c.phone IS NOT NULL`;
+}
+
+/** The newest day up to `today` on which a plan by mail comes round; null before the first. */
+export function roundOf(plan: PlanRow, today: string): string | null {
+  const next = nextRound(plan, today);
+  if (next === today) return next;
+  return next === plan.sinceDay ? null : addDays(next, -plan.intervalDays);
 }
 
 /** The first day on or after `from` on which a plan by mail comes round. */

@@ -4,11 +4,11 @@ import { allow } from '../../ground/platform/allow.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { type FullLimit, listFull } from '../../people/preferences/list-full.ts';
-import { listDue } from './list-due.ts';
+import type { PlanDay } from './list-due.ts';
 import { termsOf } from './list-plans.ts';
 import type { StrayReason } from './list-strays.ts';
 import { listRunning, type PlanRow } from './queries.ts';
-import { type HeldBack, splitDue } from './split-due.ts';
+import { type HeldBack, splitPages } from './split-due.ts';
 
 const SHOWN_MAX = 200;
 const STOPPED_DAYS = 30;
@@ -39,14 +39,23 @@ export async function listHeard(ctx: Context): Promise<Heard> {
   const [{ items: full, isCut }, stopped, held] = await Promise.all([
     listFull(ctx),
     listStopped(ctx),
-    Promise.all(
-      plans.map(async (plan) => {
-        const due = await listDue(ctx.db, plan, { ...terms, limit: SHOWN_MAX });
-        return (await splitDue(ctx, plan, due)).held.map((one) => ({ ...one, plan }));
-      }),
-    ),
+    Promise.all(plans.map((plan) => listHeld(ctx, plan, terms))),
   ]);
   return { full, isCut, stopped, held: held.flat().slice(0, SHOWN_MAX) };
+}
+
+/** Those who wait longest, however many before them may be told. */
+async function listHeld(
+  ctx: Context,
+  plan: PlanRow,
+  terms: PlanDay,
+): Promise<(HeldBack & { plan: PlanRow })[]> {
+  const found: (HeldBack & { plan: PlanRow })[] = [];
+  for await (const { held } of splitPages(ctx, plan, terms)) {
+    found.push(...held.map((one) => ({ ...one, plan })));
+    if (found.length >= SHOWN_MAX) break;
+  }
+  return found;
 }
 
 function listStopped(ctx: Context): Promise<StoppedTask[]> {

@@ -6,7 +6,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import { countDueByDay, type DueCustomer, listDue, nextRound, type PlanDay } from './list-due.ts';
 import {
   countOpen,
-  findLastGiven,
+  findLastRound,
   findPlanRow,
   listRunning,
   listStaffNames,
@@ -47,7 +47,7 @@ export async function getPlan(
   const terms = await termsOf(ctx);
   const [[plan], due] = await Promise.all([
     tellPlans(ctx, [row], terms),
-    row.channel === 'mail' ? [] : listDue(ctx.db, row, { ...terms, limit: SHOWN_MAX + 1 }),
+    row.channel === 'mail' ? [] : listDue(ctx.db, row, { ...terms, limit: SHOWN_MAX + 1, after: null }),
   ]);
   if (plan === undefined) throw new AppError('not_found', 'There is no such plan.');
   const split = await splitDue(ctx, row, due.slice(0, SHOWN_MAX));
@@ -84,6 +84,6 @@ async function tellPlans(ctx: Context, plans: readonly PlanRow[], terms: PlanDay
 
 /** The next day on which a plan by mail comes round. */
 async function nextOf(ctx: Context, plan: PlanRow): Promise<string> {
-  const last = await findLastGiven(ctx.db, { planId: plan.id });
-  return nextRound(plan, last?.day == null ? plan.sinceDay : addDays(last.day, 1));
+  const last = await findLastRound(ctx.db, { planId: plan.id });
+  return nextRound(plan, last === null ? plan.sinceDay : addDays(last.day, 1));
 }

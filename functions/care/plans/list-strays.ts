@@ -4,14 +4,15 @@ import type { Context } from '../../ground/platform/context.ts';
 import { groupSql } from '../../insight/facts/find-groups.ts';
 import { listVerdicts } from '../../people/preferences/may-tell.ts';
 import type { NotToldReason } from '../../people/preferences/verdict.ts';
-import type { PlanDay } from './list-due.ts';
+import { isOfLevel, type PlanDay } from './list-due.ts';
 import type { PlanRow } from './queries.ts';
 
-/** Why a plan asks for a task no more: the plan, the group, a second one after a merge, or their own word. */
+/** Why a plan asks for a task no more: the plan, the group, the level, a second one after a merge, or their own word. */
 export const strayReasons = [
   'plan_ended',
   'premium',
   'other_group',
+  'other_level',
   'twice',
   'declined',
   'left',
@@ -57,7 +58,7 @@ const isFinal = (because: NotToldReason): because is 'declined' | 'left' | 'paus
 function listOpen({ db }: Context, plans: readonly PlanRow[], terms: PlanDay) {
   const { from, group } = groupSql(terms);
   const running = JSON.stringify(
-    plans.map(({ id, audience, purpose, channel }) => [id, audience, purpose, channel]),
+    plans.map(({ id, audience, purpose, channel, level }) => [id, audience, purpose, channel, level]),
   );
   return ask(db, (query) =>
     query
@@ -68,10 +69,12 @@ function listOpen({ db }: Context, plans: readonly PlanRow[], terms: PlanDay) {
         channel: sql<PlanRow['channel']>`s.channel`,
         why: sql<StrayReason | null>`CASE WHEN s.audience IS NULL THEN 'plan_ended'
           WHEN s.purpose = 'sales' AND s.now = 'premium' THEN 'premium' WHEN s.now <> s.audience THEN 'other_group'
+          WHEN s.level IS NOT NULL AND s.root_id IS NOT NULL AND NOT ${isOfLevel(sql`s.root_id`, sql`s.level`, terms.today)} THEN 'other_level'
           WHEN s.is_second THEN 'twice' END`,
       })
       .from(
         sql`(SELECT t.id, t.root_id, t.customer_id, p.value ->> 1 AS audience, p.value ->> 2 AS purpose, p.value ->> 3 AS channel,
+            p.value ->> 4 AS level,
             CASE WHEN a.id IS NOT NULL THEN ${group} END AS now,
             EXISTS (SELECT 1 FROM contact_tasks AS o WHERE o.plan_id = t.plan_id AND o.root_id = t.root_id AND o.ended_at IS NULL
               AND o.id < t.id) AS is_second

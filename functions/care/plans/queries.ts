@@ -53,12 +53,14 @@ export const countGiven = queryOne((db) =>
     .where(sql`t.plan_id = ${sql.placeholder('planId')} AND t.at >= ${sql.placeholder('since')}`),
 );
 
-/** The day of the newest task of a plan; null before there is one. */
-export const findLastGiven = queryOne((db) =>
+/** The newest day on which a plan by mail came round; null before it did. */
+export const findLastRound = queryOne((db) =>
   db
-    .select({ day: sql<string | null>`max(t.due_on)` })
+    .select({ day: sql<string>`t.round` })
     .from(sql`contact_tasks AS t`)
-    .where(sql`t.plan_id = ${sql.placeholder('planId')}`),
+    .where(sql`t.plan_id = ${sql.placeholder('planId')} AND t.round IS NOT NULL`)
+    .orderBy(sql`t.round DESC`)
+    .limit(1),
 );
 
 /** Names of the team. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../ground/platform/context.ts';
 import { listVerdicts } from '../../people/preferences/may-tell.ts';
 import type { Verdict } from '../../people/preferences/verdict.ts';
-import type { DueCustomer } from './list-due.ts';
+import { type DueCustomer, listDue, type PlanDay } from './list-due.ts';
 import type { PlanRow } from './queries.ts';
 
 /** Somebody who is due and may not be told, with the reason. */
@@ -27,4 +27,23 @@ export async function splitDue(
     else held.push({ ...one, verdict });
   }
   return { free, held };
+}
+
+/** So many that are due are looked at first, and four times as many each time that those are not enough. */
+const FIRST_PAGE = 500;
+const PAGE_MAX = 20_000;
+
+/** The same, of all who are due today, as many as are asked for. */
+export async function* splitPages(
+  ctx: Context,
+  plan: PlanRow,
+  terms: PlanDay,
+): AsyncGenerator<{ free: DueCustomer[]; held: HeldBack[] }> {
+  let after: DueCustomer | null = null;
+  for (let limit = FIRST_PAGE; ; limit = Math.min(limit * 4, PAGE_MAX)) {
+    const due: DueCustomer[] = await listDue(ctx.db, plan, { ...terms, limit, after });
+    yield await splitDue(ctx, plan, due);
+    after = due.at(-1) ?? null;
+    if (due.length < limit) return;
+  }
 }

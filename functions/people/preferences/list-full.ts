@@ -7,7 +7,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import { policyOf } from '../../money/business/policies.ts';
 import { MONTH_MS, WEEK_MS } from './load-known.ts';
 import { weeklyLimit } from './policies.ts';
-import { countOfSubject, countReached } from './unasked.ts';
+import { countOfSubject, countReached, whoWasReached } from './unasked.ts';
 
 const ROWS_MAX = 200;
 
@@ -50,10 +50,11 @@ export async function listFull(ctx: Context): Promise<{ items: FullLimit[]; isCu
 const customerId = sql`c.id`;
 
 async function listWeek(ctx: Context, standard: number): Promise<FullLimit[]> {
-  const reached = countReached(ctx.house.unasked, { customerId, since: sql`${ctx.now() - WEEK_MS}` });
+  const since = sql`${ctx.now() - WEEK_MS}`;
+  const reached = countReached(ctx.house.unasked, { customerId, since });
   const own = sql`(SELECT g.week_max FROM general_preferences AS g WHERE g.id = (SELECT max(id) FROM general_preferences
     WHERE customer_id = c.id))`;
-  const rows = await listBeyond(ctx, { reached, own, most: sql`coalesce(x.own, ${standard})` });
+  const rows = await listBeyond(ctx, { since, reached, own, most: sql`coalesce(x.own, ${standard})` });
   return rows.map(({ own: said, ...row }) => ({ ...row, subject: null, isOwn: said !== null }));
 }
 
@@ -62,11 +63,15 @@ async function listMonth(ctx: Context, subject: TopicByChannel): Promise<FullLim
   const reached = countOfSubject(ctx.house.unasked, { ...subject, customerId, since });
   const own = sql`(SELECT p.month_max FROM preferences AS p WHERE p.id = (SELECT max(id) FROM preferences
     WHERE customer_id = c.id AND topic = ${subject.topic} AND channel = ${subject.channel}))`;
-  const rows = await listBeyond(ctx, { reached, own, most: sql`x.own` });
+  const rows = await listBeyond(ctx, { since, reached, own, most: sql`x.own` });
   return rows.map(({ own: _said, ...row }) => ({ ...row, subject, isOwn: true }));
 }
 
-function listBeyond({ db }: Context, { reached, own, most }: { reached: SQL; own: SQL; most: SQL }) {
+/** Among those whom anything reached: nobody else can have heard too much. */
+function listBeyond(
+  { db, house }: Context,
+  { since, reached, own, most }: { since: SQL; reached: SQL; own: SQL; most: SQL },
+) {
   return ask(db, (query) =>
     query
       .select({
@@ -78,7 +83,8 @@ function listBeyond({ db }: Context, { reached, own, most }: { reached: SQL; own
       })
       .from(
         sql`(SELECT c.id, coalesce(c.name, c.email) AS name, (${reached}) AS reached, ${own} AS own
-          FROM customers AS c WHERE c.withdrawn_at IS NULL AND c.closed_at IS NULL) AS x`,
+          FROM (${whoWasReached(house.unasked, since)}) AS r CROSS JOIN customers AS c ON c.id = r.customer_id
+          WHERE c.withdrawn_at IS NULL AND c.closed_at IS NULL) AS x`,
       )
       .where(sql`x.reached > 0 AND x.reached >= ${most}`)
       .orderBy(sql`x.reached - ${most} DESC, x.id`)

@@ -1,14 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 
-/** Whom, and since when; both as SQL. */
+/** Whom, and since when; both as SQL. Null for everybody. */
 export interface UnaskedTerms {
-  customerId: SQL;
+  customerId: SQL | null;
   since: SQL;
 }
 
 /**
  * SQL of a row for each time that somebody was reached after `since` by what another room keeps, without having asked and
- * without its being owed to them; its column `channel` says how.
+ * without its being owed to them; its columns `customer_id` and `channel` say who and how.
  */
 export type Unasked = (terms: UnaskedTerms) => SQL;
 
@@ -22,8 +22,15 @@ declare module '../../ground/room.ts' {
   }
 }
 
+/** SQL of the customers whom anything reached unasked since a moment. */
+export function whoWasReached(unasked: readonly Unasked[], since: SQL): SQL {
+  const told = sql`SELECT n.customer_id FROM tellings AS n WHERE n.at > ${since}`;
+  const others = unasked.map((rows) => sql`SELECT customer_id FROM (${rows({ customerId: null, since })})`);
+  return sql.join([told, ...others], sql` UNION `);
+}
+
 /** How much reached somebody unasked since a moment, by whatever channel. */
-export function countReached(unasked: readonly Unasked[], terms: UnaskedTerms): SQL {
+export function countReached(unasked: readonly Unasked[], terms: UnaskedTerms & { customerId: SQL }): SQL {
   const { customerId, since } = terms;
   const told = sql`(SELECT count(*) FROM tellings AS n WHERE n.customer_id = ${customerId} AND n.at > ${since})`;
   return sql.join([told, ...unasked.map((rows) => sql`(SELECT count(*) FROM (${rows(terms)}))`)], sql` + `);
@@ -32,7 +39,7 @@ export function countReached(unasked: readonly Unasked[], terms: UnaskedTerms): 
 /** How much of a topic reached them by a channel; what staff told in person is all of one topic. */
 export function countOfSubject(
   unasked: readonly Unasked[],
-  { topic, channel, ...terms }: UnaskedTerms & { topic: string; channel: string },
+  { topic, channel, ...terms }: UnaskedTerms & { customerId: SQL; topic: string; channel: string },
 ): SQL {
   const { customerId, since } = terms;
   const told = sql`(SELECT count(*) FROM tellings AS n WHERE n.customer_id = ${customerId} AND n.at > ${since}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { dropTask, finishTask } from '../../../functions/care/contacts/tasks/act-on-task.ts';
+import { dropTask, finishTask, moveTask } from '../../../functions/care/contacts/tasks/act-on-task.ts';
 import { listTasks } from '../../../functions/care/contacts/tasks/list-tasks.ts';
+import { givePlanTask } from '../../../functions/care/contacts/tasks/plan-task.ts';
 import { getCalendar } from '../../../functions/care/plans/get-calendar.ts';
 import { giveTasks } from '../../../functions/care/plans/give-tasks.ts';
 import { listHeard } from '../../../functions/care/plans/list-heard.ts';
@@ -163,6 +164,78 @@ test('a plan by mail is one task for the group each time it comes round, missed 
   wait(100);
   expect((await given()).length).toBe(1);
   expect(await listPlans(ctx)).toMatchObject([{ open: 1, due: 0, nextOn: '2026-07-29' }]);
+});
+
+test('however many who declined are in front, whoever is behind them is given', async () => {
+  const { ctx, ann, plan, given } = await openPlans();
+  await setPreferences(ctx, {
+    ...{ customerId: ann, basis: 'said so' },
+    wishes: [{ topic: 'contact', channel: 'phone', isOn: false }],
+  });
+  const copy = async (table: string, whose: string, own: Record<string, string>) => {
+    const names = await rowsOf(ctx, `SELECT name FROM pragma_table_info('${table}')`);
+    const columns = names.map(([name]) => String(name));
+    const values = columns.map((name) => own[name] ?? `t.${name}`);
+    const numbers = JSON.stringify(Array.from({ length: 2600 }, (_, number) => number));
+    const rows = `SELECT ${values} FROM ${table} AS t, json_each('${numbers}') AS n WHERE t.${whose}`;
+    await ctx.db.write([{ sql: `INSERT INTO ${table} (${columns}) ${rows}`, args: [ann] }]);
+  };
+  const id = "'0-' || n.value";
+  await copy('customers', 'id = ?', { id, email: `${id} || '@example.com'`, member_number: 'NULL' });
+  await copy('accounts', 'owner_id = ?', { id, root_id: id, owner_id: id });
+  await copy('account_facts', 'account_id = (SELECT id FROM accounts WHERE owner_id = ?)', {
+    account_id: id,
+  });
+  await copy('preferences', 'customer_id = ?', { id: `t.id || ${id}`, customer_id: id });
+  const { id: planId } = await plan();
+  expect((await getPlan(ctx, { id: planId })).plan.due).toBe(2602);
+  expect(await given()).toEqual([['bob@example.com', 'Ask how it is', null]]);
+});
+
+test('a task that cannot be taken back keeps no other waiting', async () => {
+  const { ctx, ann, plan, given } = await openPlans();
+  const { id } = await plan();
+  await given();
+  await endPlan(ctx, { id });
+  await ctx.db.write([
+    {
+      sql: `CREATE TRIGGER stuck BEFORE INSERT ON contact_task_acts WHEN new.kind = 'dropped' AND new.task_id =
+        (SELECT id FROM contact_tasks WHERE customer_id = '${ann}') BEGIN SELECT RAISE(ABORT, 'refused: stuck'); END`,
+      args: [],
+    },
+  ]);
+  await plan({ what: 'Next' });
+  expect((await given()).map(([name, what]) => [name, what]).toSorted()).toEqual([
+    ['ann@example.com', 'Ask how it is'],
+    ['bob@example.com', 'Next'],
+  ]);
+});
+
+test('asks for a level no more once they are of another', async () => {
+  const { ctx, shop, plan, given, wait } = await openPlans();
+  await plan({ level: 'first' });
+  expect((await given()).length).toBe(2);
+  wait(1);
+  await shop.order({ email: 'ann@example.com', totals: [1000] });
+  await runJobs(ctx);
+  expect((await given()).map(([name]) => name)).toEqual(['bob@example.com']);
+  expect((await listHeard(ctx)).stopped).toMatchObject([{ why: 'other_level' }]);
+});
+
+test('of a round of a plan by mail there is one task, whoever moved or ended it', async () => {
+  const { ctx, plan, given, wait } = await openPlans();
+  const { id } = await plan({ channel: 'mail', audience: 'enquirer', purpose: 'news' });
+  await given();
+  const [task] = (await listTasks(ctx, { view: 'open' })).items;
+  await moveTask(ctx, { id: task?.id ?? '', dueOn: '2026-05-20' });
+  await finishTask(ctx, { id: task?.id ?? '' });
+  expect(await given()).toEqual([]);
+  wait(30);
+  expect((await given()).length).toBe(1);
+  const again = { plan: { id, what: 'Ask' }, who: null, staffId: null, dueOn: '2026-03-31' };
+  for (const { id: open } of (await listTasks(ctx, { view: 'open' })).items)
+    await finishTask(ctx, { id: open });
+  await expect(givePlanTask(ctx, { ...again, round: '2026-03-31' })).rejects.toThrow(/round/);
 });
 
 test('the calendar says what was done, and spreads what is to come', async () => {

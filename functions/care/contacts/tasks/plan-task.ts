@@ -17,19 +17,21 @@ export interface PlannedTask {
   staffId: string | null;
   /** A business day. */
   dueOn: string;
+  /** Of a plan for all whom it means: the day on which it came round, for which it asks once. */
+  round: string | null;
 }
 
 /** Puts it among the tasks, unless one of the plan about the same is open. Whether it did. @throws {AppError} `forbidden` */
 export async function givePlanTask(
   ctx: Context,
-  { plan, who, staffId, dueOn }: PlannedTask,
+  { plan, who, staffId, dueOn, round }: PlannedTask,
 ): Promise<boolean> {
   allow(ctx.actor, 'contacts:write');
   const about = who ?? { customerId: null, accountId: null, rootId: null };
   const asked = { planId: plan.id, rootId: about.rootId };
   const planned = () =>
     taskRows(ctx, {
-      ...{ id: newId(), kind: 'next_step', what: plan.what, planId: plan.id, contactId: null },
+      ...{ id: newId(), kind: 'next_step', what: plan.what, planId: plan.id, round, contactId: null },
       ...{ customerId: about.customerId, accountId: about.accountId, rootId: about.rootId, dueOn, staffId },
     });
   if (about.rootId === null)
