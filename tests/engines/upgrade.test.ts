@@ -126,7 +126,10 @@ describe.each(engines.filter(({ skip }) => !skip))('on $name', ({ open }) => {
     await applyMigrations(house.db, { migrations: released.slice(0, ours), now: then });
     const settings = [
       ['margin', '27,5'],
-      ['categoryMargins', 'Tea=40; A=B=22.05;  =7 ; Tea "loose"=0'],
+      [
+        'categoryMargins',
+        'Tea=40; A=B=22.05;  =7 ; Tea "loose"=0;\nGift\t=\u00a012,5\u00a0;\r\n\u3000Set of cups\u2003=\ufeff30\v;\n\t',
+      ],
       ['keyAccounts', '9'],
     ];
     await house.db.write(
@@ -140,6 +143,8 @@ describe.each(engines.filter(({ skip }) => !skip))('on $name', ({ open }) => {
     expect(await rows('SELECT kind, name, bps FROM margins ORDER BY kind, name')).toEqual([
       ['category', '', 700n],
       ['category', 'A=B', 2205n],
+      ['category', 'Gift', 1250n],
+      ['category', 'Set of cups', 3000n],
       ['category', 'Tea', 4000n],
       ['category', 'Tea "loose"', 0n],
       ['rest', '', 2750n],
