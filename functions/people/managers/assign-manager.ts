@@ -10,7 +10,7 @@ import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { handOver } from './hand-over.ts';
 import { allowAssigning } from './may-assign.ts';
-import { findManaged, findMember, findOpenManager } from './open-manager.ts';
+import { findHolding, findManaged, findMember, findOpenManager } from './open-manager.ts';
 import { type ChosenManager, findRuled } from './rules.ts';
 
 export const WHY_LENGTH_MAX = 500;
@@ -67,6 +67,15 @@ export async function isAssigned(ctx: Context, typed: z.input<typeof input>): Pr
   await allowAssigning(ctx);
   const { accountId, ...wish } = parseInput(input, typed);
   return (await compare(ctx, await getManaged(ctx, accountId), wish)).isSame;
+}
+
+/** Whether an account is in the hands of a member of the team, by id or email, also of one who left it. */
+export async function isManagedBy(
+  ctx: Context,
+  { accountId, manager }: { accountId: string; manager: string },
+): Promise<boolean> {
+  await allowAssigning(ctx);
+  return (await findHolding(ctx.db.fresh, { accountId, who: manager })) !== null;
 }
 
 interface Outcome {

@@ -15,6 +15,21 @@ export const findOpenManager = queryOne((db) =>
     .where(and(eq(accountManagers.accountId, sql.placeholder('accountId')), isNull(accountManagers.endedAt))),
 );
 
+/** Whether somebody by id or email, also who works here no longer, has an account now. */
+export const findHolding = queryOne((db) =>
+  db
+    .select({ id: accountManagers.id })
+    .from(accountManagers)
+    .innerJoin(staff, eq(staff.id, accountManagers.staffId))
+    .where(
+      and(
+        eq(accountManagers.accountId, sql.placeholder('accountId')),
+        isNull(accountManagers.endedAt),
+        sql`(${staff.id} = ${sql.placeholder('who')} OR ${staff.email} = ${sql.placeholder('who')})`,
+      ),
+    ),
+);
+
 /** Somebody who works here, by id or email. */
 export const findMember = queryOne((db) =>
   db

@@ -100,6 +100,7 @@ export const reasonWords = {
   email_or_key: 'it or customer_key has to be there',
   news_missing: 'has to be yes or no where news_at or news_source is told',
   not_here: 'is not known here',
+  named_before: 'is in line {line} of this file already',
   several_accounts: 'has several accounts; name one by account_id',
   no_colleague: 'is nobody who works here',
   only_reads: 'only reads, and has no customers',

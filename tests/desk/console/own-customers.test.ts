@@ -7,6 +7,7 @@ import type { Context } from '../../../functions/ground/platform/context.ts';
 import { setAbsence } from '../../../functions/people/managers/absences/set-absence.ts';
 import { assignManager } from '../../../functions/people/managers/assign-manager.ts';
 import { writeRows } from '../../../functions/reach/exports/write-rows.ts';
+import { fileInMemory } from '../../../functions/reach/imports/file-in-memory.ts';
 import { importManagers } from '../../../functions/reach/imports/managers/import-managers.ts';
 import { answer, openHouse, tell } from '../../voice/feedback/house.ts';
 
@@ -110,12 +111,18 @@ test('who looks after whom goes out as a table and comes in again; a row that is
     'nobody@example.com,owner@example.com,',
     'bob@example.com,stranger@example.com,',
     'bob@example.com',
+    'Ann@example.com,agent@example.com,',
   ];
   const rehearsed = await take(changed.join('\n'), true);
   expect((await listOwnCustomers(agent, { staffId: owner.staffId })).items).toEqual([]);
   const report = await take(changed.join('\n'));
   expect({ ...rehearsed, seconds: 0 }).toEqual({ ...report, seconds: 0 });
-  expect([report.given, report.errors.map(({ line }) => line)]).toEqual([1, [3, 4, 5]]);
+  expect([report.given, report.errors.map(({ line }) => line)]).toEqual([1, [3, 4, 5, 6]]);
+  expect(report.errors.at(-1)?.why).toMatchObject({
+    code: 'named_before',
+    column: 'email',
+    of: { line: '2' },
+  });
   const { items } = await listOwnCustomers(agent, { staffId: owner.staffId });
   expect(items.map(({ accountId }) => accountId)).toEqual([order.accountId]);
   await expect(take('email,boss\nann@example.com,x')).rejects.toMatchObject({
@@ -125,4 +132,29 @@ test('who looks after whom goes out as a table and comes in again; a row that is
   await expect(take('email,why\nann@example.com,x')).rejects.toMatchObject({
     why: { code: 'managers_need_key' },
   });
+});
+
+test('what rules gave is left to them while a row names who has it, and goes by hand to whom else it names', async () => {
+  const { ctx, owner, agent, order } = await openList();
+  await ctx.db.write([
+    {
+      sql: "UPDATE account_managers SET segment_id = 'anybody' WHERE account_id = ?",
+      args: [order.accountId],
+    },
+  ]);
+  const take = (manager: string, isDryRun = false) =>
+    importManagers(ctx, {
+      isDryRun,
+      file: fileInMemory({
+        name: 'managers.csv',
+        bytes: Buffer.from(`account_id,manager,by\n${order.accountId},${manager},rule\n`),
+      }),
+    });
+  expect(await take('agent@example.com')).toMatchObject({ given: 0, same: 0, byRule: 1, rejected: 0 });
+  for (const isDryRun of [true, false])
+    expect(await take('owner@example.com', isDryRun)).toMatchObject({ given: 1, byRule: 0, rejected: 0 });
+  const ids = async (staffId: string) =>
+    (await listOwnCustomers(agent, { staffId })).items.map(({ accountId }) => accountId);
+  expect(await ids(owner.staffId)).toEqual([order.accountId]);
+  expect(await ids(agent.staffId)).not.toContain(order.accountId);
 });

@@ -3,7 +3,7 @@ import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError, assert } from '../../../ground/platform/errors.ts';
 import { listPlaces, onlyPlace } from '../../../money/accounts/places.ts';
-import { assignManager, isAssigned } from '../../../people/managers/assign-manager.ts';
+import { assignManager, isAssigned, isManagedBy } from '../../../people/managers/assign-manager.ts';
 import { allowAssigning } from '../../../people/managers/may-assign.ts';
 import { findOwnerByEmail } from '../../../people/sign-in/find-owner.ts';
 import { writeRejectedCustomers } from '../customers/read-customers.ts';
@@ -30,7 +30,8 @@ const ROWS_PER_STEP = 50;
 
 /**
  * Gives accounts into hands as a table says, by `account_id`, or by `email` where a customer has one account; an empty `manager`
- * leaves an account to the rules. A row that is wrong is told and left out.
+ * leaves an account to the rules. A row of which `by` says `rule` changes nothing while it names who has the account; whom else it
+ * names gets it by hand. A row that is wrong, or of an account that the file named before, is told and left out.
  * @throws {AppError} when the file cannot be read or has other columns, `forbidden`
  */
 export async function importManagers(ctx: Context, request: ManagersImport): Promise<ManagersReport> {
@@ -100,9 +101,9 @@ async function takeRow(
 ): Promise<Outcome | { reason: Reason }> {
   if (!row.told.ok) return { reason: row.told.reason };
   const { cells } = row.told;
-  if (cells.by === 'rule') return 'byRule';
   try {
     const wish = { accountId: await accountOf(ctx, cells), manager: cells.manager || null, why: cells.why };
+    if (cells.by === 'rule' && (await isManagedBy(ctx, { ...wish, manager: cells.manager }))) return 'byRule';
     if (await isAssigned(ctx, wish)) return 'same';
     if (!isDryRun)
       await assignManager(ctx, wish, slice === null ? {} : { alongside: () => markOfGiven(slice, row) });

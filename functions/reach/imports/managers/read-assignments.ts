@@ -1,6 +1,6 @@
 import { rejectedColumn } from '../columns.ts';
 import { type FileRow, readRows } from '../read-rows.ts';
-import { because, type Reason } from '../reason.ts';
+import { because, type Reason, wrongIn } from '../reason.ts';
 import { refusedFile } from '../refused-file.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type ManagerColumn, managerColumns } from './columns.ts';
@@ -21,6 +21,7 @@ export async function* readAssignments(
   let places: ReadonlyMap<string, number> | null = null;
   let width = 0;
   let before = 0;
+  const named = new Map<string, number>();
   let step: AssignmentRow[] = [];
   for await (const rows of readRows(file))
     for (const row of rows) {
@@ -30,13 +31,28 @@ export async function* readAssignments(
         continue;
       }
       before += 1;
+      const assignment = onlyOnce(toAssignment(row, places, width), named);
       if (before <= from) continue;
-      step.push(toAssignment(row, places, width));
+      step.push(assignment);
       if (step.length < rows_max) continue;
       yield step;
       step = [];
     }
   if (step.length > 0) yield step;
+}
+
+/** The same, or a refusal where a row before it names the same account. */
+function onlyOnce(row: AssignmentRow, named: Map<string, number>): AssignmentRow {
+  if (!row.told.ok) return row;
+  const { account_id, email } = row.told.cells;
+  const key = account_id === '' ? `email ${email}` : account_id;
+  const line = named.get(key);
+  if (line === undefined) {
+    named.set(key, row.line);
+    return row;
+  }
+  const column = account_id === '' ? 'email' : 'account_id';
+  return { ...row, told: { ok: false, reason: wrongIn(column, 'named_before', { line: String(line) }) } };
 }
 
 /** @throws {AppError} `validation_failed` where the header is of another file */

@@ -6,7 +6,7 @@ export interface ManagersReport {
   given: number;
   /** In these hands already. */
   same: number;
-  /** Those that rules gave when the file was written: rules decide about them. */
+  /** Those that rules gave, and that are in these hands still: rules decide about them. */
   byRule: number;
   lines: number;
   /** Whose rows were left out, and why. */

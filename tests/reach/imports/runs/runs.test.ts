@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { statement } from '../../../../db/query.ts';
 import type { Context } from '../../../../functions/ground/platform/context.ts';
 import { setSettings } from '../../../../functions/money/business/settings.ts';
+import { assignManager } from '../../../../functions/people/managers/assign-manager.ts';
 import { addStaff } from '../../../../functions/people/staff/add-staff.ts';
 import { exportOrders } from '../../../../functions/reach/exports/export-orders.ts';
 import { importCustomers } from '../../../../functions/reach/imports/on-node/by-path.ts';
@@ -84,10 +85,17 @@ test('a file of account managers is tried, applied on the press and told, with i
   const { ctx, send, work } = await openShopWithFiles();
   const system: Context = { ...ctx, actor: { kind: 'system', name: 'test' } };
   await addStaff(system, { email: 'nina@shop.example', role: 'agent' });
-  await importCustomers(system, { path: aFile('email\nann@example.com\nbob@example.com\n') });
+  await importCustomers(system, {
+    path: aFile('email\nann@example.com\nbob@example.com\ndan@example.com\n'),
+  });
+  const ruled =
+    "SELECT a.id FROM accounts AS a JOIN customers AS c ON c.id = a.owner_id WHERE c.email = 'bob@example.com'";
+  const [[bob] = []] = await ctx.db.read(statement(ruled));
+  await assignManager(system, { accountId: String(bob), manager: 'nina@shop.example' });
+  await ctx.db.write([statement("UPDATE account_managers SET segment_id = 'anybody'")]);
   const text =
     'email,manager,by,why\nann@example.com,nina@shop.example,,speaks French\nbob@example.com,nina@shop.example,rule,\n' +
-    'bob@example.com,nobody@shop.example,,\ncid@example.com,nina@shop.example,,\n';
+    'dan@example.com,nobody@shop.example,,\ncid@example.com,nina@shop.example,,\n';
   const id = await send(text, { kind: 'managers', fileName: 'managers.csv' });
   await work();
   const tried = await getImportRun(ctx, id);
@@ -96,16 +104,16 @@ test('a file of account managers is tried, applied on the press and told, with i
     preview: { created: 1, rejected: 2, rows: 4, leftOut: [{ rows: 1 }] },
   });
   expect(tried.preview?.errors).toMatchObject([
-    { line: 4, subject: 'bob@example.com', why: { code: 'no_colleague', column: 'manager' } },
+    { line: 4, subject: 'dan@example.com', why: { code: 'no_colleague', column: 'manager' } },
     { line: 5, subject: 'cid@example.com', why: { code: 'not_here', column: 'email' } },
   ]);
   const held = () => ctx.db.read(statement('SELECT count(*) FROM account_managers WHERE ended_at IS NULL'));
-  expect(await held()).toEqual([[0n]]);
+  expect(await held()).toEqual([[1n]]);
   await beginImportRun(ctx, { id });
   await work();
   const done = await getImportRun(ctx, id);
   expect(done).toMatchObject({ state: 'done', rejectedRows: 2, importId: null, report: { created: 1 } });
-  expect(await held()).toEqual([[1n]]);
+  expect(await held()).toEqual([[2n]]);
   let rejected = '';
   for await (const chunk of (await readRejectedRows(ctx, id)).chunks)
     rejected += Buffer.from(chunk).toString();
