@@ -4,9 +4,19 @@ import type { Messages } from '../locale.ts';
 import { reasonWordsOf } from './order-reasons.ts';
 
 /** What an act was done to: its kind, and its name or what its id says. */
-export function subjectWords({ subjectKind, subjectId, subjectName }: AuditItem, t: Messages): string {
-  return `${kindWords.get(subjectKind)?.(t) ?? subjectKind} ${subjectName ?? subjectId.slice(0, 40)}`;
+export function subjectWords(item: AuditItem, t: Messages): string {
+  const { subjectKind, subjectId, subjectName } = item;
+  const words = kindWords.get(finerKind(item)) ?? kindWords.get(subjectKind);
+  return `${words?.(t) ?? subjectKind} ${subjectName ?? subjectId.slice(0, 40)}`;
 }
+
+/** What there is to tell of an act beside its subject's words. */
+export const detailBeside = (item: AuditItem): AuditItem['detail'] =>
+  kindWords.has(finerKind(item)) ? item.detail.filter(([name]) => name !== 'kind') : item.detail;
+
+/** Its kind with that of its detail, such as `margin_category`. */
+const finerKind = ({ subjectKind, detail }: AuditItem) =>
+  `${subjectKind}_${detail.find(([name]) => name === 'kind')?.[1] ?? ''}`;
 
 /** One thing more that there is to tell of an act. */
 export function detailWords(

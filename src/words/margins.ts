@@ -58,14 +58,16 @@ export function marginErrors(
 
 /** What a file did. */
 export function reportWords(t: Messages, report: MarginsReport, { number }: Formats): string {
-  const { set, removed, unchanged, errors } = report;
+  const { set, removed, unchanged, rejected } = report;
   return t.margins_report({
     ...{ set: number(set), removed: number(removed), unchanged: number(unchanged) },
-    wrong: number(errors.length),
+    wrong: number(rejected),
   });
 }
 
 const wrongRows: Record<WrongMargin, (t: Messages) => string> = {
+  damaged: (t) => t.margins_row_damaged(),
+  quotes: (t) => t.margins_row_quotes(),
   cells: (t) => t.margins_row_cells(),
   kind: (t) => t.margins_row_kind(),
   name: (t) => t.margins_row_name(),

@@ -82,18 +82,22 @@ export const marginsImported: Command = {
     withContext(call.defaults, async (ctx) => {
       const file = fileAt(call.argument(0));
       const report = await importMargins(ctx, { file, isDryRun: call.isOn('dry-run') });
-      const { set, removed, unchanged, errors } = report;
+      const { set, removed, unchanged, errors, rejected } = report;
       await call.io.answer(report, [
-        `${set} told, ${removed} taken away, ${unchanged} as before, ${errors.length} left out`,
+        `${set} told, ${removed} taken away, ${unchanged} as before, ${rejected} left out`,
       ]);
       if (!call.io.isJson)
         for (const { line, code } of errors) call.io.warn(`Line ${line}: ${reasons[code]}`);
+      if (!call.io.isJson && rejected > errors.length)
+        call.io.warn(`And ${rejected - errors.length} more lines.`);
       return 0;
     }),
 };
 
 const reasons: Record<WrongMargin, string> = {
-  cells: 'has not as many cells as the head, or quotes that do not close',
+  damaged: 'has bytes that are no text; save the file as "CSV UTF-8"',
+  quotes: 'has quotes that do not close',
+  cells: 'has not as many cells as the head',
   kind: 'its kind is none of product, category, rest',
   name: 'its name is missing, too long, or not empty where it is of the rest',
   percent: 'its per cent is not from -100 to 100, such as 27.5',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { pageCursor } from '../../ground/platform/input.ts';
 import { type Margin, marginKinds, percentOf } from './margins.ts';
-import { MARGINS_AT_ONCE, marginItem } from './set-margins.ts';
+import { marginItem } from './plan-margins.ts';
+import { MARGINS_AT_ONCE } from './set-margins.ts';
 
 /** `GET /margins` */
 export const marginsQuery = z.strictObject({

@@ -1,15 +1,13 @@
 import { wrongField } from '../../ground/platform/parse-input.ts';
-import { findFileForm } from './file-form.ts';
-import { readRows } from './read-rows.ts';
+import { type RowProblem, readRows } from './read-rows.ts';
 import type { SourceFile } from './source-file.ts';
 
 const RECORD_BYTES_MAX = 64 * 1024;
 
-/** A row of a table of ours that comes back; null where it has not as many cells as the head, or quotes that do not close. */
-export interface FileRecord<Column extends string> {
-  line: number;
-  row: ReadonlyMap<Column, string> | null;
-}
+/** A row of a table of ours that comes back, or what is wrong with it: `cells` where it has not as many as the head. */
+export type FileRecord<Column extends string> =
+  | { line: number; row: ReadonlyMap<Column, string> }
+  | { line: number; row: null; problem: RowProblem | 'cells' };
 
 /**
  * The rows of a small table by the names of its columns, in whatever order these stand.
@@ -20,11 +18,11 @@ export async function* readRecords<Column extends string>(
   known: { columns: readonly Column[]; needed: readonly Column[] },
 ): AsyncGenerator<FileRecord<Column>> {
   let head: readonly Column[] | null = null;
-  const form = await findFileForm(file, RECORD_BYTES_MAX, 'utf-8');
-  for await (const rows of readRows(file, { limit: RECORD_BYTES_MAX, form }))
+  for await (const rows of readRows(file, { limit: RECORD_BYTES_MAX }))
     for (const { line, cells, problem } of rows) {
       if (head === null) head = headOf(cells, known);
-      else if (problem !== null || cells.length !== head.length) yield { line, row: null };
+      else if (problem !== null || cells.length !== head.length)
+        yield { line, row: null, problem: problem ?? 'cells' };
       else yield { line, row: new Map(head.map((name, at) => [name, cells[at] ?? ''])) };
     }
 }

@@ -7,6 +7,7 @@ import { downloadMargins } from '../../../functions/desk/console/margins/downloa
 import { getMarginsDesk } from '../../../functions/desk/console/margins/get-margins-desk.ts';
 import { importMargins } from '../../../functions/desk/console/margins/import-margins.ts';
 import { addKey } from '../../../functions/ground/keys/add-key.ts';
+import { createAccountQueue } from '../../../functions/ground/platform/account-queue.ts';
 import type { Context, Role, Scope } from '../../../functions/ground/platform/context.ts';
 import { workFacts } from '../../../functions/insight/facts/work-facts.ts';
 import { listKeyAccounts } from '../../../functions/insight/levels/list-key-accounts.ts';
@@ -17,6 +18,8 @@ import { getSegmentProfile } from '../../../functions/insight/numbers/get-segmen
 import { setAndAsk } from '../../../functions/insight/segments/set-and-ask.ts';
 import { getValue } from '../../../functions/insight/value/get-value.ts';
 import { fileInMemory } from '../../../functions/reach/imports/file-in-memory.ts';
+import { speechIn } from '../../../src/locale.ts';
+import { detailBeside, subjectWords } from '../../../src/words/act-subjects.ts';
 import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 import { post } from '../../support/test-api.ts';
 
@@ -159,12 +162,20 @@ test('each change stands in the log with what was before, and what stays the sam
   expect(await tell('40,00')).toEqual({ set: 0, removed: 0, unchanged: 1 });
   await tell('-2.5');
   expect(await tell(null)).toEqual({ set: 0, removed: 1, unchanged: 0 });
-  const { items } = await listActs(ctx, { actor: null, subject: 'margin_category', day: null, after: null });
+  await setMargins(ctx, { items: [{ kind: 'rest', percent: '5' }] });
+  const { items } = await listActs(ctx, { actor: null, subject: 'margin', day: null, after: null });
   expect(items.map(({ act, subjectId, detail }) => [act, subjectId, Object.fromEntries(detail)])).toEqual([
-    ['margin.removed', 'Tea', { before: '-2.5 %', value: '–' }],
-    ['margin.set', 'Tea', { before: '40 %', value: '-2.5 %' }],
-    ['margin.set', 'Tea', { before: '–', value: '40 %' }],
+    ['margin.set', '–', { kind: 'rest', before: '–', value: '5 %' }],
+    ['margin.removed', 'Tea', { kind: 'category', before: '-2.5 %', value: '–' }],
+    ['margin.set', 'Tea', { kind: 'category', before: '40 %', value: '-2.5 %' }],
+    ['margin.set', 'Tea', { kind: 'category', before: '–', value: '40 %' }],
   ]);
+  const english = speechIn('en', ['en']).t;
+  expect(items.slice(0, 2).map((item) => subjectWords(item, english))).toEqual([
+    'Margin of everything else –',
+    'Margin of the category Tea',
+  ]);
+  expect(items.flatMap((item) => detailBeside(item).map(([name]) => name))).not.toContain('kind');
 });
 
 const fileOf = (text: string) => fileInMemory({ name: 'margins.csv', bytes: new TextEncoder().encode(text) });
@@ -186,6 +197,8 @@ test('go out and come in as a CSV, with the categories that have none; wrong row
   await countNumbers(shop.ctx);
   const analyst = staffOf(shop.ctx, 'analyst');
   const text = await new Response(await downloadMargins(analyst)).text();
+  const unproven = { ...analyst, actor: { ...analyst.actor, provenAt: 0 } };
+  await expect(downloadMargins(unproven)).rejects.toMatchObject({ code: 'proof_needed' });
   expect(text.trim().split(/\r?\n/)).toEqual([
     'kind,name,percent',
     'category,Tea,40',
@@ -193,7 +206,7 @@ test('go out and come in as a CSV, with the categories that have none; wrong row
     'rest,,-5',
     "category,'=Cups,",
   ]);
-  const untouched = { set: 0, removed: 0, unchanged: 4, errors: [] };
+  const untouched = { set: 0, removed: 0, unchanged: 4, errors: [], rejected: 0 };
   expect(await importMargins(shop.ctx, { file: fileOf(text) })).toEqual(untouched);
   const changed = [
     'percent;kind;name',
@@ -232,6 +245,77 @@ test('go out and come in as a CSV, with the categories that have none; wrong row
   await expect(importMargins(analyst, { file: fileOf(changed) })).rejects.toMatchObject({
     code: 'forbidden',
   });
+});
+
+const products = (from: number, to: number, percent: number | '') =>
+  Array.from({ length: to - from }, (_, at) => `product,P-${String(from + at).padStart(5, '0')},${percent}`);
+const tableOf = (rows: readonly string[]) => fileOf(['kind,name,percent', ...rows].join('\n'));
+
+test('a file that makes too many changes nothing, and a rehearsal says the same', async () => {
+  const { ctx } = await openShop(moneyBack);
+  const categories = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => `category,C-${from + at},10`);
+  await importMargins(ctx, { file: tableOf([...products(0, 600, 30), ...categories(0, 900)]) });
+  const tooMany = [...products(0, 600, 40), ...categories(900, 1_001)];
+  for (const isDryRun of [true, false])
+    await expect(importMargins(ctx, { file: tableOf(tooMany), isDryRun })).rejects.toMatchObject({
+      errors: [{ path: 'file', code: 'too_many' }],
+    });
+  const { items } = await listMargins(ctx, { kind: 'product', limit: 1_000 });
+  expect(items.filter(({ bps }) => bps !== 3_000)).toEqual([]);
+  // What the file takes away makes room for what it tells, wherever that stands.
+  const exchanged = [
+    ...categories(900, 1_500),
+    ...Array.from({ length: 600 }, (_, at) => `category,C-${at},`),
+  ];
+  for (const isDryRun of [true, false])
+    expect(await importMargins(ctx, { file: tableOf(exchanged), isDryRun })).toEqual({
+      ...{ set: 600, removed: 600, unchanged: 0, errors: [], rejected: 0 },
+    });
+  await expect(importMargins(ctx, { file: tableOf(products(0, 11_002, '')) })).rejects.toMatchObject({
+    errors: [{ path: 'file', code: 'too_many' }],
+  });
+});
+
+test('of many wrong rows a hundred are told, and all are counted', async () => {
+  const { ctx } = await openShop(moneyBack);
+  const rows = [...products(0, 101, 101), 'rest,,35'];
+  const done = await importMargins(ctx, { file: tableOf(rows) });
+  expect([done.set, done.rejected, done.errors.length, done.errors.at(-1)?.line]).toEqual([1, 101, 100, 101]);
+});
+
+test('a file that a spreadsheet saved in Windows-1251 is read, and damaged rows have their own reason', async () => {
+  const { ctx } = await openShop(moneyBack);
+  const cyrillic = (text: string) =>
+    Uint8Array.from(text, (letter) => {
+      const code = letter.charCodeAt(0);
+      return code >= 0x410 && code <= 0x44f ? code - 0x350 : code;
+    });
+  const text = ['kind;name;percent', 'category;Чай;40', 'category;Кава та какао;22,5'].join('\r\n');
+  const file = fileInMemory({ name: 'margins.csv', bytes: cyrillic(text) });
+  expect(await importMargins(ctx, { file })).toMatchObject({ set: 2, errors: [] });
+  expect((await listMargins(ctx)).items.map(({ name, bps }) => `${name} ${bps}`)).toEqual([
+    'Кава та какао 2250',
+    'Чай 4000',
+  ]);
+  const marked = new TextEncoder().encode('\ufeffkind,name,percent\ncategory,?,1\nrest,,2\n');
+  marked[marked.indexOf('?'.charCodeAt(0))] = 0xff;
+  expect(
+    await importMargins(ctx, { file: fileInMemory({ name: 'margins.csv', bytes: marked }) }),
+  ).toMatchObject({ set: 1, errors: [{ line: 2, code: 'damaged' }] });
+});
+
+test('margins that several processes tell at once are told one after the other, each with what was before', async () => {
+  const { ctx } = await openShop(moneyBack);
+  const all = ['10', '20', '30', '40'];
+  await Promise.all(
+    all.map((percent) =>
+      setMargins({ ...ctx, queue: createAccountQueue() }, { items: [{ kind: 'rest', percent }] }),
+    ),
+  );
+  const { items } = await listActs(ctx, { actor: null, subject: 'margin', day: null, after: null });
+  const acts = items.map(({ detail }) => Object.fromEntries(detail)).reverse();
+  expect(acts.map(({ before }) => before)).toEqual(['–', ...acts.slice(0, -1).map(({ value }) => value)]);
 });
 
 test('a file of more margins than are told at once is taken in parts', async () => {
