@@ -22,7 +22,10 @@ export interface ManagerCard {
   standsIn: { for: string; until: string } | null;
 }
 
-/** Who looks after a customer now, also for somebody else who is away: of the account named, or of the one that pages show first. */
+/**
+ * Who looks after a customer now, also for somebody else who is away: of the account named, or of the one that pages show first.
+ * Nobody stands in for who works here no longer.
+ */
 export async function findCardOf(
   ctx: Pick<Context, 'cache' | 'config' | 'db' | 'defaults' | 'house' | 'now'>,
   { customerId, accountId }: { customerId: string; accountId: string | null },
@@ -108,8 +111,9 @@ const listPlacesWithManager = query((db) =>
       sql`memberships AS m CROSS JOIN accounts AS a ON a.id = m.account_id
         CROSS JOIN accounts AS r ON r.id = a.root_id AND r.withdrawn_at IS NULL
         LEFT JOIN account_managers AS h ON h.account_id IN (a.id, r.id) AND h.ended_at IS NULL
-        LEFT JOIN ${awaySql(sql`${sql.placeholder('today')}`)} AS w ON w.staff_id = h.staff_id
-        LEFT JOIN staff AS s ON s.id = coalesce(w.stand_in_id, h.staff_id) AND s.disabled_at IS NULL
+        LEFT JOIN staff AS y ON y.id = h.staff_id AND y.disabled_at IS NULL
+        LEFT JOIN ${awaySql(sql`${sql.placeholder('today')}`)} AS w ON w.staff_id = y.id
+        LEFT JOIN staff AS s ON s.id = coalesce(w.stand_in_id, y.id) AND s.disabled_at IS NULL
         LEFT JOIN staff_profiles AS p ON p.staff_id = s.id
         LEFT JOIN staff_pictures AS f ON f.staff_id = s.id`,
     )

@@ -85,6 +85,15 @@ test('who stands in and leaves the team stands in for nobody', async () => {
   expect(await listAbsences(shop.ctx)).toMatchObject([{ isStoodIn: false }]);
 });
 
+test('for who left the team while away nobody stands in, neither for the customer nor in the console', async () => {
+  const { shop, away, customerId, seen } = await openTeam();
+  await away('2026-03-01', '2026-03-05');
+  expect(await seen()).toBe('omar');
+  await disableStaff(shop.ctx, { email: 'nina@shop.example' });
+  const head = await getConsoleHead(shop.ctx, { customerId, accountId: null });
+  expect([await seen(), head.manager]).toEqual([null, null]);
+});
+
 test('whoever is called is there: nobody stands in who is away, or for themselves, and nobody is away twice', async () => {
   const { shop, as, ids, away } = await openTeam();
   await away('2026-03-10', '2026-03-20');
