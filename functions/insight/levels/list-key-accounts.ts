@@ -55,20 +55,12 @@ const EQUALS_MAX = 500;
 
 /** Who spent most within 365 days, and whom staff pinned. @throws {AppError} `unauthenticated`, `forbidden` */
 export async function listKeyAccounts(ctx: Context): Promise<KeyAccounts> {
-  allow(ctx.actor, 'customers:read');
-  const business = await getBusiness(ctx);
-  const currency = business.currency ?? '';
-  const count = policyOf(business, keyAccounts);
-  const until = dayOf(ctx.now(), business.timeZone);
-  const [most, pins, [spenders]] = await Promise.all([
-    listMost(ctx.db, { currency, count }),
-    listPins(ctx.db, currency),
-    ctx.db.read(
-      statement('SELECT count(*) FROM account_years WHERE currency = ? AND spend_minor > 0', currency),
-    ),
+  const [{ business, count, first, pins, ids }, [spenders]] = await Promise.all([
+    findKeys(ctx),
+    countSpenders(ctx),
   ]);
-  const first = firstAccounts(most, count);
-  const ids = [...new Set([...first, ...pins].map(({ rootId }) => rootId))];
+  const currency = business.currency ?? '';
+  const until = dayOf(ctx.now(), business.timeZone);
   const since = firstOfLast(YEAR_DAYS, until);
   const [named, referred, marginsOf] = await Promise.all([
     nameAccounts(ctx.db, ids),
@@ -95,6 +87,30 @@ export async function listKeyAccounts(ctx: Context): Promise<KeyAccounts> {
     ...{ count, until, since, currency: business.currency, hasMargins: marginsOf !== null },
     spenders: Number(spenders?.[0] ?? 0),
   };
+}
+
+/** Those of {@link listKeyAccounts} by their ids alone. @throws {AppError} as that */
+export async function listKeyAccountIds(ctx: Context): Promise<{ ids: string[]; currency: string | null }> {
+  const { ids, business } = await findKeys(ctx);
+  return { ids, currency: business.currency };
+}
+
+async function findKeys(ctx: Context) {
+  allow(ctx.actor, 'customers:read');
+  const business = await getBusiness(ctx);
+  const currency = business.currency ?? '';
+  const count = policyOf(business, keyAccounts);
+  const [most, pins] = await Promise.all([listMost(ctx.db, { currency, count }), listPins(ctx.db, currency)]);
+  const first = firstAccounts(most, count);
+  const ids = [...new Set([...first, ...pins].map(({ rootId }) => rootId))];
+  return { business, count, first, pins, ids };
+}
+
+async function countSpenders(ctx: Context) {
+  const { currency } = await getBusiness(ctx);
+  return ctx.db.read(
+    statement('SELECT count(*) FROM account_years WHERE currency = ? AND spend_minor > 0', currency ?? ''),
+  );
 }
 
 interface Standing {

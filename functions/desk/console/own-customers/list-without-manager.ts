@@ -2,7 +2,7 @@ import { statement } from '../../../../db/query.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { isInClub } from '../../../insight/facts/premium.ts';
-import { listKeyAccounts } from '../../../insight/levels/list-key-accounts.ts';
+import { listKeyAccountIds } from '../../../insight/levels/list-key-accounts.ts';
 import { type NamedAccount, nameAccounts } from '../../../money/accounts/name-accounts.ts';
 
 const SHOWN_MAX = 50;
@@ -29,8 +29,8 @@ export interface WithoutManagers {
  */
 export async function listWithoutManager(ctx: Context): Promise<WithoutManagers> {
   allow(ctx.actor, 'customers:read');
-  const { first, pinned, currency } = await listKeyAccounts(ctx);
-  const keys = JSON.stringify([...first, ...pinned].map(({ id }) => id));
+  const { ids, currency } = await listKeyAccountIds(ctx);
+  const keys = JSON.stringify(ids);
   const rows = await ctx.db.read(
     statement(
       `SELECT a.id, ${isInClub}, a.id IN (SELECT value FROM json_each(?1)), CAST(coalesce(y.spend_minor, 0) AS TEXT)
