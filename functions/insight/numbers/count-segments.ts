@@ -11,13 +11,24 @@ export interface SegmentSums {
   /** Places in `accounts`. */
   members: Map<string, number[]>;
   mix: Map<string, Map<string, bigint>>;
-  /** Spend to date by the margin that applies: of each segment, and of all under null. */
-  applied: Map<string | null, Map<string, AppliedMargin>>;
+  applied: AppliedSums;
+}
+
+/**
+ * Spend to date by the margin that applies: which these are, in the order in which they came, and what each segment, and all
+ * under null, spent under them. Of ten thousand margins and a hundred segments only the amounts are held a million times.
+ */
+interface AppliedSums {
+  margins: Omit<AppliedMargin, 'spentMinor'>[];
+  /** Places in `margins`, by kind and name. */
+  placeOf: Map<string, number>;
+  spentMinor: Map<string | null, Map<number, bigint>>;
 }
 
 export const noSegmentSums = (): SegmentSums => ({
   accounts: [],
-  ...{ members: new Map(), mix: new Map(), applied: new Map() },
+  ...{ members: new Map(), mix: new Map() },
+  applied: { margins: [], placeOf: new Map(), spentMinor: new Map() },
 });
 
 export function addMembers(sums: SegmentSums, slice: MembersSlice): void {
@@ -35,15 +46,21 @@ export function addMembers(sums: SegmentSums, slice: MembersSlice): void {
   }
 }
 
-export function addApplied(sums: SegmentSums, slice: readonly AppliedInSlice[]): void {
+export function addApplied({ applied: sums }: SegmentSums, slice: readonly AppliedInSlice[]): void {
   for (const { segmentId, applied } of slice) {
-    const own = sums.applied.get(segmentId) ?? new Map<string, AppliedMargin>();
-    sums.applied.set(segmentId, own);
-    const key = `${applied.kind} ${applied.name}`;
-    const known = own.get(key);
-    if (known === undefined) own.set(key, { ...applied });
-    else known.spentMinor += applied.spentMinor;
+    const own = sums.spentMinor.get(segmentId) ?? new Map<number, bigint>();
+    sums.spentMinor.set(segmentId, own);
+    const at = placeOf(sums, applied);
+    own.set(at, (own.get(at) ?? 0n) + applied.spentMinor);
   }
+}
+
+function placeOf(sums: AppliedSums, { kind, name, bps }: AppliedMargin): number {
+  const key = `${kind} ${name}`;
+  const known = sums.placeOf.get(key);
+  if (known !== undefined) return known;
+  sums.placeOf.set(key, sums.margins.length);
+  return sums.margins.push({ kind, name, bps }) - 1;
 }
 
 /** How a typical account of each segment buys and what it is worth, and the same of all accounts. */
@@ -58,7 +75,7 @@ export function segmentNumbersOf(
   ) => ({
     typical: typicalOf(own, spentOn),
     value: valueModelOf(own),
-    margin: marginIn(applied.get(id)),
+    margin: marginIn(applied, id),
   });
   return {
     whole: profile(null, accounts, allMix),
@@ -78,9 +95,15 @@ export function segmentNumbersOf(
 /** So many parts are told, those with the most spend; of the others only their number. */
 const PARTS_MAX = 12;
 
-function marginIn(applied: ReadonlyMap<string, AppliedMargin> | undefined): KeptMargin | null {
-  if (applied === undefined) return null;
-  const { parts, ...known } = knownMarginOf([...applied.values()]);
+function marginIn({ margins, spentMinor }: AppliedSums, id: string | null): KeptMargin | null {
+  const own = spentMinor.get(id);
+  if (own === undefined) return null;
+  const { parts, ...known } = knownMarginOf(
+    [...own].flatMap(([at, spent]) => {
+      const margin = margins[at];
+      return margin === undefined ? [] : [{ ...margin, spentMinor: spent }];
+    }),
+  );
   return {
     ...known,
     parts: parts.slice(0, PARTS_MAX),
