@@ -2,9 +2,11 @@ import { listContactsQuery, recordContactInput } from '../../care/contacts/api-s
 import { contactChannels, contactDirections } from '../../care/contacts/channels.ts';
 import { listForPrograms } from '../../care/contacts/list-for-programs.ts';
 import { recordContact } from '../../care/contacts/record-contact.ts';
+import { formatsOf } from '../../ground/formats/format.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { parseInput } from '../../ground/platform/parse-input.ts';
+import { parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
+import { getBusiness } from '../../money/business/business.ts';
 import { listCustomersByAnyEmail } from '../../people/customers/find-customer.ts';
 import { type Call, type Command, UsageError } from './command.ts';
 import { withContext } from './context.ts';
@@ -52,8 +54,9 @@ export const listedContacts: Command = {
       const asked = told(call, ['channel', 'direction', 'only', 'from', 'until', 'cursor']);
       const whose = email === '' ? {} : { customerId: await customerIdOf(ctx, email) };
       const page = await listForPrograms(ctx, parseInput(listContactsQuery, { ...asked, ...whose }));
+      const { moment } = formatsOf('en', (await getBusiness(ctx)).timeZone);
       const rows = page.items.map((one) => [
-        ...[one.at.slice(0, 16).replace('T', ' '), one.channel, one.direction],
+        ...[moment({ at: Date.parse(one.at), day: null }), one.channel, one.direction],
         one.missed ? 'missed' : one.wantsAnswer && one.answeredAt === null ? 'waits' : '',
         (one.summary ?? '').replaceAll(/\s+/g, ' ').slice(0, 60),
       ]);
@@ -89,19 +92,46 @@ export const loggedContact: Command = {
     if (minutes !== null && !/^\d{1,4}$/.test(minutes))
       throw new UsageError(`--minutes has to be a whole number, not '${minutes}'.`);
     return inHouse(call, async (ctx) => {
-      const input = parseInput(recordContactInput, {
-        ...told(call, ['channel', 'direction', 'summary', 'at', 'staff', 'reference']),
-        customer: { email: call.argument(0) },
-        seconds: minutes === null ? null : Number(minutes) * 60,
-        ...{ missed: call.isOn('missed'), wantsAnswer: call.isOn('waits'), nextStep: nextStepIn(call) },
+      const { answer } = await sayingOptions(async () => {
+        const input = parseInput(recordContactInput, {
+          ...told(call, given),
+          customer: { email: call.argument(0) },
+          seconds: minutes === null ? null : Number(minutes) * 60,
+          ...{ missed: call.isOn('missed'), wantsAnswer: call.isOn('waits'), nextStep: nextStepIn(call) },
+        });
+        return recordContact(ctx, input, { alongside: () => [] });
       });
-      const { answer } = await recordContact(ctx, input, { alongside: () => [] });
       await call.io.answer(answer, [
         answer.taskId === null ? 'It is in the log.' : `It is in the log, with the task ${answer.taskId}.`,
       ]);
     });
   },
 };
+
+/** Options that are called as the API calls the field. */
+const given = ['channel', 'direction', 'summary', 'at', 'staff', 'reference'] as const;
+
+const optionOf: ReadonlyMap<string, string> = new Map([
+  ...given.map((name) => [name, `--${name}`] as const),
+  ['customer', 'EMAIL'],
+  ['customer.email', 'EMAIL'],
+  ['seconds', '--minutes'],
+  ['wantsAnswer', '--waits'],
+  ['nextStep.what', '--next'],
+  ['nextStep.on', '--on'],
+  ['nextStep.staff', '--by'],
+]);
+
+/** What is wrong is told by the options of the command, not by the fields of the API. @throws {AppError} as `work` */
+async function sayingOptions<Output>(work: () => Promise<Output>): Promise<Output> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed')
+      refuseFields(error.errors.map((one) => ({ ...one, path: optionOf.get(one.path) ?? one.path })));
+    throw error;
+  }
+}
 
 /** @throws {UsageError} for half a step */
 function nextStepIn(call: Call): object | null {
