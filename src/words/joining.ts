@@ -1,4 +1,5 @@
 import type { AddressForm } from '../../functions/ground/identity/address-form.ts';
+import { firstNameOf } from '../../functions/ground/identity/first-name.ts';
 import type { Locale } from '../../functions/ground/identity/languages.ts';
 import type { ConsentItem } from '../../functions/people/joining/consents.ts';
 import type { ProfileQuestion } from '../../functions/people/joining/questions.ts';
@@ -15,8 +16,7 @@ export function addressFormWords(t: Messages, form: AddressForm): string {
 
 /** What the portal calls somebody: by the first name where they chose that. */
 export function calledName(name: string, form: AddressForm | null): string {
-  const [first = name] = name.trim().split(/\s+/);
-  return form === 'first_name' ? first : name;
+  return form === 'first_name' ? firstNameOf(name) : name;
 }
 
 /** When and where somebody agreed, or withdrew. */

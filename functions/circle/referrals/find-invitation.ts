@@ -3,7 +3,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { looksLikeLink } from '../../people/households/looks-like-link.ts';
-import { firstNameOf, promiseView } from './get-friends.ts';
+import { promiseView, shownFirstName } from './get-friends.ts';
 import { findCodeOwner } from './queries.ts';
 import { promiseOf } from './terms.ts';
 import type { InvitationView } from './types.ts';
@@ -18,7 +18,7 @@ export async function findInvitation(ctx: Context, asked: { code: string }): Pro
   const promise = promiseOf(business);
   return {
     code: owner.code,
-    name: owner.name === null || looksLikeLink(owner.name) ? null : firstNameOf(owner.name),
+    name: owner.name === null || looksLikeLink(owner.name) ? null : shownFirstName(owner.name),
     promise: promise === null ? null : promiseView(promise),
     isOwn: ctx.actor.kind === 'customer' && ctx.actor.id === owner.customerId,
   };

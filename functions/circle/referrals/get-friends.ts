@@ -1,3 +1,4 @@
+import { firstNameOf } from '../../ground/identity/first-name.ts';
 import { customerIdOf } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import type { Amount } from '../../ground/platform/money.ts';
@@ -54,7 +55,7 @@ function friendView(
   const isSent = steps.some((step) => step.kind === 'appealed' && step.against === against);
   return {
     id: row.id,
-    name: isNamed(steps) ? firstNameOf(row.friendName) : null,
+    name: isNamed(steps) ? shownFirstName(row.friendName) : null,
     since: row.friendClaimedAt === null ? row.toldAt : Math.max(row.friendClaimedAt, row.toldAt),
     state,
     reasons: state === 'held' ? openReasons(steps) : [],
@@ -71,7 +72,7 @@ function cameByView(
   const { id, state, currency } = came;
   return {
     id,
-    name: firstNameOf(came.referrerName),
+    name: shownFirstName(came.referrerName),
     state,
     friend: { minor: came.friendMinor, currency },
     minimum: came.minimumMinor > 0n ? { minor: came.minimumMinor, currency } : null,
@@ -84,6 +85,5 @@ export function isNamed(steps: readonly Pick<StepRow, 'kind'>[]): boolean {
   return steps.findLast(({ kind }) => kind === 'named' || kind === 'unnamed')?.kind === 'named';
 }
 
-export function firstNameOf(name: string | null): string | null {
-  return name?.trim().split(/\s+/)[0] || null;
-}
+/** Null for who has no name. */
+export const shownFirstName = (name: string | null): string | null => firstNameOf(name ?? '') || null;

@@ -1,6 +1,7 @@
 import { built } from '../../../languages/built.ts';
 import type { MailWords } from '../../../languages/language.ts';
 import { fillIn } from '../../ground/formats/fill-in.ts';
+import { firstNameOf } from '../../ground/identity/first-name.ts';
 import type { Locale } from '../../ground/identity/languages.ts';
 
 /** What stands around a mail to somebody who is addressed in this way. */
@@ -11,8 +12,7 @@ export function mailWordsFor(language: Locale, addressForm: string | null): Mail
 
 export function greetingOf(words: MailWords, name: string | null, isFormal: boolean): string {
   if (name === null) return words.greeting;
-  const [firstName = name] = name.split(/\s+/);
   return isFormal
     ? fillIn(words.greetingFormal, { name })
-    : fillIn(words.greetingByFirstName, { name: firstName });
+    : fillIn(words.greetingByFirstName, { name: firstNameOf(name) });
 }

@@ -1,4 +1,5 @@
 import type { Formats } from '../../../ground/formats/format.ts';
+import { firstNameOf } from '../../../ground/identity/first-name.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { progressNow } from '../../../money/accounts/build-balance.ts';
 import { listTotals } from '../../../money/accounts/list-totals.ts';
@@ -44,7 +45,7 @@ export async function loadReader(
   const known = nobody(identity.name).values;
   const isFormal = person?.addressForm === 'formal';
   const whole = person?.name ?? null;
-  const name = isFormal ? whole : (whole?.split(/\s+/)[0] ?? null);
+  const name = isFormal || whole === null ? whole : firstNameOf(whole);
   if (place === undefined || currency === null || place.onlyOrdersOf !== null)
     return { isFormal, name: whole, values: { ...known, name } };
   const totals = totalsByKey(await listTotals(db, { ids: JSON.stringify([place.rootId]) }));
