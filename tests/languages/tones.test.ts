@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { speechIn } from '../../src/locale.ts';
 import { messagesIn, saidToCustomers } from './said-to-customers.ts';
-import { close, polite, sayAny } from './tone-words.ts';
+import { close, pastOfMany, polite, sayAny } from './tone-words.ts';
 
 /** Said by the customer to us, or to all customers at once. */
 const toOthers = new Set([
@@ -10,6 +10,15 @@ const toOthers = new Set([
   'joining_consent_news_on',
   'mail_settings_resume',
   'nav_changes',
+]);
+
+/** Tells what others did, or things, or what we did without saying so. */
+const ofOthers = new Set([
+  ...['bonus_for_kept_at_merge', 'merge_entry_merge_spent', 'merge_entry_split_spent', 'desk_earned_none'],
+  ...['recommend_onward', 'recommend_why_liked', 'recommend_why_with', 'recommend_why_onward'],
+  ...['promise_late', 'promise_broken', 'voices_public_lead', 'changes_description', 'changes_said'],
+  ...['club_members_lead', 'club_panel_lead', 'feedback_next_answered', 'joining_people_gone'],
+  ...['referral_came_title', 'people_waiting_title', 'earned_refunded', 'refused_text'],
 ]);
 
 const polites = [...saidToCustomers('uk')].filter(sayAny(polite));
@@ -24,6 +33,17 @@ test('what Ukrainian says to a customer politely it says in the other way, too',
 test('one who is spoken to as a friend is nowhere spoken to politely, nor the other way round', () => {
   expect([...informal].filter(sayAny(polite))).toEqual([]);
   expect([...saidToCustomers('uk')].filter(sayAny(close))).toEqual([]);
+});
+
+test('what a customer did is not told in the plural of politeness without a word for them', () => {
+  const told = [...informal, ...[...saidToCustomers('uk')].filter(([name]) => !informal.has(name))];
+  const wrong = told
+    .filter(([name]) => !ofOthers.has(name) && !toOthers.has(name))
+    .filter(sayAny(pastOfMany));
+  expect(wrong, 'say it without a gender and a number, such as “it was sent”').toEqual([]);
+  expect(
+    ['Дякуємо, що погодилися', 'Те, що обрали', 'Ми надіслали', 'Надішли ще'].map(pastOfMany.test),
+  ).toEqual([...[true, true, false, false]]);
 });
 
 test('what is said in another way is said to customers', () => {
