@@ -151,9 +151,13 @@ export function moveBlocks(
   return moved.toSpliced(Math.max(0, act === 'up' ? at - 1 : at + 1), 0, block);
 }
 
-/** The sum of a voucher as its field shows it. */
-export const voucherText = ({ voucher }: CampaignContent, currency: string | null): string =>
-  voucher === null ? '' : formatDecimal(voucher.amountMinor, currencyExponent(currency ?? '') ?? 2);
+/** The sum of a voucher as its field shows it; what was typed and is no sum stays as it is. */
+export function voucherText({ voucher }: CampaignContentInput, currency: string | null): string {
+  if (voucher === null) return '';
+  const { amountMinor } = voucher;
+  if (typeof amountMinor === 'string') return amountMinor;
+  return formatDecimal(BigInt(amountMinor), currencyExponent(currency ?? '') ?? 2);
+}
 
 /** The fields of the form, and what each takes. */
 export function campaignRules(speech: Speech, blocks: readonly BlockInput[]): Record<string, FieldRule> {

@@ -243,11 +243,15 @@ async function build(): Promise<void> {
 
 const inIt = (path: string) => (path === '/' ? `/${CODE}` : `/${CODE}${path}`);
 
+/** A mail of the business alone, which says it in what languages the business wrote it. */
+const isOwnWords = /\/console\/campaigns\/\w+\/mail\?/;
+
 async function pagesFrom(browser: Browser, starts: string[]): Promise<[path: string, text: string][]> {
   const found: [string, string][] = [];
   const get = async (path: string) => {
     const page = await browser.get(path);
-    if (page.location === null && page.text.startsWith('<!')) found.push([path, page.text]);
+    const isPage = page.location === null && page.text.startsWith('<!') && !isOwnWords.test(path);
+    if (isPage) found.push([path, page.text]);
     return page;
   };
   await findForms({ ...browser, get }, starts);

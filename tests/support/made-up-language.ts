@@ -51,7 +51,8 @@ function markSource(source: string): string {
     const isTold = !ts.isImportDeclaration(node) && !ts.isTypeNode(node) && !isComparison(node);
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
       spans.push([node.getStart(), node.getEnd()]);
-    if (isTold) ts.forEachChild(node, look);
+    if (ts.isCaseClause(node)) node.statements.forEach(look);
+    else if (isTold) ts.forEachChild(node, look);
   };
   look(file);
   let marked = source;
