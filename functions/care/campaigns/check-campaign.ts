@@ -16,6 +16,8 @@ export interface CampaignCheck {
   flaws: Flaw[];
   /** Who would be told or held back if it went out now. */
   people: number;
+  /** Who of them would be told. */
+  told: number;
   /** Of how many accounts somebody would be told: so many vouchers are given. */
   toldAccounts: number;
   skipped: { reason: string; people: number }[];
@@ -64,6 +66,7 @@ async function count(ctx: Context, campaign: Campaign) {
   return {
     ...{
       people: ofAll(people.length),
+      told: ofAll(told.length),
       toldAccounts: ofAll(accountsOf(told)),
       heldRoots: ofAll(accountsOf(held)),
     },

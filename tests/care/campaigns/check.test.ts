@@ -38,6 +38,7 @@ test('of more customers than are looked at, the check estimates all, whoever cam
   expect(all.looked).toBeLessThanOrEqual(5000);
   expect(all.toldAccounts).toBeGreaterThan(9000);
   expect(all.toldAccounts).toBeLessThan(10_200);
+  expect(all.told).toBe(all.toldAccounts);
   const news = await createCampaign(ctx, aCampaign());
   const few = await checkCampaign(ctx, { id: news.id });
   expect(few.people).toBeLessThan(20);
