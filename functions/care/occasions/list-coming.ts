@@ -92,7 +92,8 @@ export async function listComing(
       customerName: names.get(row.customerId) ?? null,
       manager: manager === null ? null : (manager.name ?? manager.email),
       isWished,
-      giftMinor: isWished && home.takesGifts && !hadGift ? setting.giftMinor : 0n,
+      giftMinor:
+        isWished && home.takesGifts && !hadGift && setting.currency === currency ? setting.giftMinor : 0n,
     };
   });
   const isToldByThem = (kind: OccasionKind) => kind === 'birthday' || kind === 'own';

@@ -41,7 +41,9 @@ export async function tellOccasions(ctx: Context): Promise<number> {
     });
     const byCustomer = [...Map.groupBy(wholeOf(rows), ({ customerId }) => customerId)];
     for (let at = 0; at < byCustomer.length && !ctx.isEnding?.(); at += STEP)
-      told += await tellStep(ctx, byCustomer.slice(at, at + STEP), { settings, today, timeZone });
+      told += await tellStep(ctx, byCustomer.slice(at, at + STEP), {
+        ...{ settings, today, timeZone, currency },
+      });
     if (rows.length < READ) break;
     after = beforeLast(rows);
   }
@@ -68,6 +70,7 @@ interface Known {
   settings: readonly OccasionSetting[];
   today: string;
   timeZone: string;
+  currency: string | null;
 }
 
 async function tellStep(
@@ -98,10 +101,11 @@ async function tellStep(
   return told;
 }
 
-/** What an occasion gives, in minor units; 0 for words alone. */
-function giftFor({ kind, hadGift }: Occasion, { takesGifts }: Home, { settings }: Known): bigint {
+/** What an occasion gives, in minor units; 0 for words alone, also where the business changed its currency since it said so. */
+function giftFor({ kind, hadGift }: Occasion, { takesGifts }: Home, { settings, currency }: Known): bigint {
   if (hadGift || !takesGifts) return 0n;
-  return settings.find((one) => one.kind === kind)?.giftMinor ?? 0n;
+  const setting = settings.find((one) => one.kind === kind);
+  return setting === undefined || setting.currency !== currency ? 0n : setting.giftMinor;
 }
 
 /**

@@ -51,7 +51,7 @@ export async function writeWish(ctx: Context, writing: Writing): Promise<boolean
   const cause = { kind: 'occasion', id } as const;
   const { rootId } = home;
   return giveGift(ctx, { rootId, cause, amount: giftMinor, voucher }, async (given) => {
-    if (!(await isDue(ctx, wish))) return null;
+    if (given.currency !== setting.currency || !(await isDue(ctx, wish))) return null;
     return decisionOf(ctx, id, { ...writing, given, besides: await listUntold(ctx, wish.besides) });
   });
 }

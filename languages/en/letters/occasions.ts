@@ -6,10 +6,11 @@ const yearsWords = (years: number) => (years === 1 ? 'one year' : `${years} year
 
 /** What is wished: subject, heading and the first paragraph. */
 function wishOf(
-  { occasion, name, years }: LetterParams['occasion_wish'],
+  { occasion, name, years, isLate }: LetterParams['occasion_wish'],
   business: string,
 ): [string, string, string] {
   const since = years === null || years < 1 ? null : yearsWords(years);
+  const ago = isLate ? 'ago' : 'ago today';
   switch (occasion) {
     case 'birthday':
       return [
@@ -21,13 +22,13 @@ function wishOf(
       return [
         `${since ?? 'A year'} with ${business}`.replace(/^o/, 'O'),
         'Thank you for staying with us',
-        `You joined us ${since ?? 'a year'} ago today. Thank you for every visit since.`,
+        `You joined us ${since ?? 'a year'} ${ago}. Thank you for every visit since.`,
       ];
     case 'first_order':
       return [
         `${since ?? 'A year'} since your first order`.replace(/^o/, 'O'),
         'It began with one order',
-        `Your first order with us was ${since ?? 'a year'} ago today. Thank you for coming back.`,
+        `Your first order with us was ${since ?? 'a year'} ${ago}. Thank you for coming back.`,
       ];
     case 'own':
       return [
@@ -49,14 +50,14 @@ export const occasions: Letters<typeof occasionMails> = {
       subject,
       heading,
       paragraphs: [
-        isLate ? words.replace(' today.', '.') : words,
+        words,
         ...(isLate ? ['This reaches you a little late, and is meant no less.'] : []),
         ...(gift === null
           ? []
           : [
               isVoucher
-                ? `With it comes a voucher for ${formats.money(gift)}, for you.`
-                : `With it come ${formats.money(gift)}, which are in your account already.`,
+                ? `It comes with a voucher for ${formats.money(gift)}.`
+                : `It comes with ${formats.money(gift)}, already in your account.`,
             ]),
         ...(isVoucher && voucherCode === null
           ? ['The code is shown to those who may spend the balance of this account.']

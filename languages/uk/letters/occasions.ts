@@ -30,7 +30,7 @@ function wishOf(
       ];
     case 'joined':
       return [
-        you(`Ви з нами вже ${since ?? 'рік'}`, `Ти з нами вже ${since ?? 'рік'}`),
+        you(`${business}: ви з нами вже ${since ?? 'рік'}`, `${business}: ти з нами вже ${since ?? 'рік'}`),
         you('Дякуємо, що ви з нами', 'Дякуємо, що ти з нами'),
         begin(
           you(
@@ -42,8 +42,8 @@ function wishOf(
     case 'first_order':
       return [
         you(
-          `${business}: річниця вашого першого замовлення`,
-          `${business}: річниця твого першого замовлення`,
+          `${business}: ${since ?? 'рік'} від вашого першого замовлення`,
+          `${business}: ${since ?? 'рік'} від твого першого замовлення`,
         ),
         'Усе почалося з одного замовлення',
         begin(

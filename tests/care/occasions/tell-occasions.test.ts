@@ -6,9 +6,11 @@ import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.
 import { runJobs } from '../../../functions/ground/jobs/run-jobs.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { adjust } from '../../../functions/money/ledger/adjust.ts';
+import { setProgramme } from '../../../functions/money/programme/set-programme.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
 import { tellFeedback } from '../../../functions/voice/feedback/tell-feedback.ts';
+import { moneyBack } from '../../support/shop.ts';
 import { rowsOf } from '../contacts/house.ts';
 import { openOccasions, plainly } from './house.ts';
 
@@ -204,6 +206,17 @@ test.each([
   await set({ giftForm: 'credit', amount: '5.00' });
   await goTo('2026-05-21T10:00');
   expect((await wishes()).length).toBe(already);
+  expect(await rowsOf(ctx, 'SELECT count(*) FROM bonuses')).toEqual([[0]]);
+});
+
+test('where the business changed its currency since, words come without the gift', async () => {
+  const { ctx, join, set, goTo, wishes } = await openOccasions();
+  await set({ giftForm: 'credit', amount: '5.00' });
+  await setProgramme(ctx, { currency: 'UAH', timeZone: 'Europe/London', debt: 'carry', rules: [moneyBack] });
+  await join('ann', '05-14');
+  expect((await listComing(ctx, { days: 90 })).items).toMatchObject([{ isWished: true, giftMinor: 0n }]);
+  await goTo('2026-05-14T09:00');
+  expect(await wishes()).toEqual([['ann@example.com', '2026-05-14', 'birthday', null]]);
   expect(await rowsOf(ctx, 'SELECT count(*) FROM bonuses')).toEqual([[0]]);
 });
 
