@@ -21,6 +21,15 @@ export interface MarginRow {
   was: string;
 }
 
+/** The rows of a form as it was sent: since its page was read the list may have become another one. */
+export function rowsSent(fields: ReadonlyMap<string, string>, letter: 'c' | 'p'): MarginRow[] {
+  return [...fields.keys()].flatMap((key) => {
+    const [, field] = /^([cp]\d+)\.was$/.exec(key) ?? [];
+    if (field === undefined || !field.startsWith(letter)) return [];
+    return [{ field, name: fields.get(`${field}.name`) ?? '', was: fields.get(key) ?? '' }];
+  });
+}
+
 /**
  * What was changed in the rows of a form, which name themselves in `FIELD.name` and `FIELD.was`, so that nothing is taken back
  * that somebody else told meanwhile; and a new one, where there is any.

@@ -109,7 +109,7 @@ const isTexts = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' && value !== null;
 
 /** A block as it begins. */
-export function emptyBlock(kind: BlockKind): BlockInput {
+function emptyBlock(kind: BlockKind): BlockInput {
   const id = newBlockId();
   switch (kind) {
     case 'text':

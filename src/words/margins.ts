@@ -31,7 +31,7 @@ export function marginParts(
 }
 
 /** What a margin is told of. */
-export function marginName(t: Messages, { kind, name }: Pick<AppliedMargin, 'kind' | 'name'>): string {
+function marginName(t: Messages, { kind, name }: Pick<AppliedMargin, 'kind' | 'name'>): string {
   if (kind === 'category') return name === '' ? t.typical_no_category() : name;
   return kind === 'product' ? t.margin_of_product({ name }) : t.margin_of_rest();
 }

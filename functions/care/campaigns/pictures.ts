@@ -7,7 +7,7 @@ import { allow } from '../../ground/platform/allow.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { wrongField } from '../../ground/platform/parse-input.ts';
 
-export const PICTURE_BYTES_MAX = 512 * 1024;
+const PICTURE_BYTES_MAX = 512 * 1024;
 
 const insertPicture = insertInto(campaignPictures, 'ON CONFLICT (name) DO NOTHING');
 

@@ -112,7 +112,7 @@ function giftFor({ kind, hadGift }: Occasion, { takesGifts }: Home, { settings, 
  * What becomes of the occasions of one customer today: one is told, of several on one day that which gives most, and the others of
  * its day are passed over; old ones give alone.
  */
-export function planWishes(
+function planWishes(
   occasions: readonly Occasion[],
   { today, isHeard, giftOf }: { today: string; isHeard: boolean; giftOf: (one: Occasion) => bigint },
 ): PlannedWish[] {

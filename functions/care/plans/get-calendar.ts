@@ -12,7 +12,7 @@ import { type ContactPlan, listPlans, termsOf } from './list-plans.ts';
 import { countGiven, listRunning, type PlanRow } from './queries.ts';
 
 /** So many months ahead can still be said. */
-export const MONTHS_AHEAD = 3;
+const MONTHS_AHEAD = 3;
 const OCCASIONS_MAX = 5000;
 
 /** What a plan comes to on one day. */

@@ -8,7 +8,7 @@ import { isOfLevel, type PlanDay } from './list-due.ts';
 import type { PlanRow } from './queries.ts';
 
 /** Why a plan asks for a task no more: the plan, the group, the level, a second one after a merge, or their own word. */
-export const strayReasons = [
+const strayReasons = [
   'plan_ended',
   'premium',
   'other_group',

@@ -8,8 +8,8 @@ import { STEP_LENGTH_MAX } from '../contacts/schema.ts';
 /** What a message is meant for (DOMAIN §6). */
 export const purposes = ['service', 'news', 'sales'] as const;
 
-export const INTERVAL_DAYS = { from: 1, to: 730 } as const;
-export const MOST_PER_DAY = { from: 1, to: 500 } as const;
+const INTERVAL_DAYS = { from: 1, to: 730 } as const;
+const MOST_PER_DAY = { from: 1, to: 500 } as const;
 
 export const planInput = z.strictObject({
   /** Of the plan that is changed; null for a new one. */

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '../../ground/platform/cursor.ts';
 import { type Margin, type MarginKind, marginKinds } from './margins.ts';
 import { listBehind, listWide } from './queries.ts';
 
-export const MARGINS_PER_PAGE = 50;
+const MARGINS_PER_PAGE = 50;
 
 export interface MarginsPage {
   items: Margin[];

@@ -63,7 +63,7 @@ const byName = (a: AppliedMargin, b: AppliedMargin) =>
   `${a.kind} ${a.name}`.localeCompare(`${b.kind} ${b.name}`, 'en');
 
 /** Rounded to the unit towards zero. */
-export const leftOf = (minor: bigint, bps: number) => (minor * BigInt(bps)) / 10_000n;
+const leftOf = (minor: bigint, bps: number) => (minor * BigInt(bps)) / 10_000n;
 
 /**
  * What is to be left of spend to come, as much of each unit as of what is known by now; null where less than half of the

@@ -17,7 +17,7 @@ import { findByEmailKept, findPersonalAccount, findSubjectOfAct } from './querie
 import { addCustomerInput } from './schema.ts';
 
 /** The source of the keys that staff's customers without an address are known by. */
-export const DESK_SOURCE = 'console';
+const DESK_SOURCE = 'console';
 
 /** Who was added; `key` is what they are known by where there is no email. */
 export interface AddedCustomer {

@@ -23,7 +23,7 @@ export const managerExample = {
 
 const colleague = { email: z.string(), name: z.string().nullable() };
 
-export const managerAnswer = z
+const managerAnswer = z
   .object(colleague)
   .nullable()
   .meta({ description: 'Who of the team has the account; null for nobody.' });

@@ -2,7 +2,6 @@ import { type OccasionInput, setOccasion } from '../../../functions/care/occasio
 import { tellOccasions } from '../../../functions/care/occasions/tell-occasions.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import { instantOfLocal } from '../../../functions/ground/platform/business-time.ts';
-import type { Context } from '../../../functions/ground/platform/context.ts';
 import { answerQuestion } from '../../../functions/people/joining/answer-question.ts';
 import { moneyBack, openShop } from '../../support/shop.ts';
 import { rowsOf } from '../contacts/house.ts';
@@ -43,8 +42,3 @@ export async function openOccasions() {
   const differences = async () => (await verify(ctx)).found;
   return { shop, ctx, clock, join, tellBirthday, goTo, wishes, set, differences };
 }
-
-export const asCustomer = (ctx: Context, id: string): Context => ({
-  ...ctx,
-  actor: { kind: 'customer', id },
-});

@@ -9,7 +9,7 @@ export type CampaignKind = (typeof campaignKinds)[number];
 /** How many of a hundred accounts may be held back. */
 export const controlShares = [0, 5, 10, 20, 30, 50] as const;
 
-export const BLOCKS_MAX = 30;
+const BLOCKS_MAX = 30;
 export const TEXT_LENGTH_MAX = 5000;
 export const LINE_LENGTH_MAX = 200;
 export const WINDOW_DAYS_MAX = 365;

@@ -3,7 +3,7 @@ import { type CampaignBlock, type CampaignContent, type CampaignTexts, languages
 import type { CampaignWorld } from './load-world.ts';
 import { readerNames } from './reader-values.ts';
 
-export const flawCodes = [
+const flawCodes = [
   'no_subject',
   'no_blocks',
   'language_missing',

@@ -122,7 +122,7 @@ const blockWords = (words: CampaignWords): BlockWords => ({
 });
 
 /** A voucher that is none, for who looks at how it will be. */
-export const sampleVoucher = (
+const sampleVoucher = (
   { now }: Pick<Context, 'now'>,
   { content: { voucher } }: Campaign,
 ): CampaignWording['voucher'] =>
