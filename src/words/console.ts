@@ -45,6 +45,9 @@ export function jobWords(t: Messages, name: string): string {
     case 'proof':
     case 'backups':
     case 'archives':
+    case 'campaigns':
+    case 'occasions':
+    case 'plans':
       return t[`job_${name}`]();
     case 'segments-anew':
       return t.job_segments_anew();
