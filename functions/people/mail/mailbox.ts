@@ -16,7 +16,7 @@ export interface MailboxItem extends Composed {
 }
 
 const listNewest = query((db) =>
-  db.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(30),
+  db.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(25),
 );
 
 /**
