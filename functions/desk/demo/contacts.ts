@@ -12,7 +12,7 @@ import { asColleague } from './team.ts';
 
 /** Calls and visits of the last weeks: some answered, some missed, one from nobody knows whom, with what comes next. */
 export function contactStories(now: number): DemoHappening[] {
-  const { anna, marta, viktor, daniel } = people;
+  const { anna, marta, viktor, daniel, leo } = people;
   const today = dayOf(now, demoTimeZone);
   const step = (what: string, days: number) => ({ what, dueOn: addDays(today, days), staffId: null });
   const story = (days: number, by: Colleague, told: Told): DemoHappening => {
@@ -50,6 +50,12 @@ export function contactStories(now: number): DemoHappening[] {
       email: marta.email,
       channel: 'post',
       summary: 'A handwritten card for the studio’s tenth year.',
+    }),
+    story(6, 'petro', {
+      email: leo.email,
+      durationS: 240,
+      mood: 'good',
+      summary: 'Asked how long an open tin of matcha keeps.',
     }),
     story(4, 'petro', {
       ...{ email: marta.email, direction: 'in', durationS: 420, mood: 'bad', satisfaction: 2 },

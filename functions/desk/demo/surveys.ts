@@ -54,15 +54,15 @@ export function surveyStories(orders: readonly DemoOrder[], now: number): DemoHa
   ];
 }
 
-/** A question after each talk with the team, which Daniel answers a day after his. It comes behind the talks themselves. */
+/** A question after each talk with the team, which Leo answers a day after his. It comes behind the talks themselves. */
 export function contactSurveyStories(now: number): DemoHappening[] {
   const at = (days: number, run: DemoHappening['run']): DemoHappening => {
     const moment = now - days * DAY_MS;
     return { at: moment, run: (ctx) => run({ ...ctx, now: () => moment }) };
   };
   return [
-    at(20, async (ctx) => void (await open(ctx, 'contact', null))),
-    at(12, async (ctx) => {
+    at(7, async (ctx) => void (await open(ctx, 'contact', null))),
+    at(5, async (ctx) => {
       await inviteDue(ctx);
       const [row] = await ctx.db.read({
         sql: `SELECT i.id, i.customer_id FROM survey_invitations AS i WHERE i.occasion LIKE 'contact %' LIMIT 1`,
