@@ -45,8 +45,8 @@ export async function getContact(ctx: Context, { id }: { id: string }): Promise<
   ]);
   if (item === null) throw noContact();
   // An entry about whose it is says nothing else.
-  const contents = entries.map(({ content, kind }) =>
-    kind === 'tied' ? undefined : (JSON.parse(content) as ContactContent),
+  const contents = entries.map(({ content, kind }): ContactContent | undefined =>
+    kind === 'tied' ? undefined : JSON.parse(content),
   );
   return {
     ...item,
