@@ -13,7 +13,12 @@ import { featuresOf } from '../functions/money/business/features.ts';
 import { offeredLanguages } from '../functions/money/business/languages.ts';
 import type { OwnTexts } from '../functions/money/business/own-texts.ts';
 import { businessHours, policyOf } from '../functions/money/business/policies.ts';
-import { isMailboxRequest, listMailbox, type MailboxItem } from '../functions/people/mail/mailbox.ts';
+import {
+  isMailboxRequest,
+  listMailbox,
+  type MailboxAsked,
+  type MailboxItem,
+} from '../functions/people/mail/mailbox.ts';
 import { findSession, type Session } from '../functions/people/sign-in/find-session.ts';
 import { staffFactor } from '../functions/people/sign-in/staff-factor.ts';
 import type { Asker } from './asker.ts';
@@ -62,9 +67,9 @@ export interface Visit {
   /** Who of the business has proven their mail and has yet to prove or set up a second factor. */
   entrant: { email: string; factors: Factors } | null;
   /** Whether who asks sits at the machine that answers. */
-  isAtMachine: boolean;
+  isAtMachine: () => boolean;
   /** Null unless mail stays on this machine and the request comes from it. */
-  listMailbox: (() => Promise<MailboxItem[]>) | null;
+  listMailbox: ((asked?: MailboxAsked) => Promise<MailboxItem[]>) | null;
   /** The business's time zone, in which every date is shown. */
   timeZone: string;
   face: Face;
@@ -130,8 +135,10 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     joining: session?.kind === 'joining' ? session.joining : null,
     staff: isWhole ? member : null,
     entrant: isWhole ? null : member,
-    isAtMachine: isFromThisMachine(request, runtime.config, connection),
-    listMailbox: isMailboxRequest(request, runtime.config, httpVersion) ? () => listMailbox(ctx) : null,
+    isAtMachine: () => isFromThisMachine(request, runtime.config, connection),
+    listMailbox: isMailboxRequest(request, runtime.config, httpVersion)
+      ? (asked) => listMailbox(ctx, asked)
+      : null,
     timeZone: business.timeZone,
     face: faceOf(runtime.cache, business.identity),
     languages: offeredLanguages(business),

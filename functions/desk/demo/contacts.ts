@@ -73,17 +73,21 @@ export function contactStories(now: number): DemoHappening[] {
       nextStep: step('Send Viktor the filter', 3),
     }),
     story(0.5, null, { number: '+44 20 7946 0188', direction: 'in', isMissed: true }),
-    {
-      at: now - 3 * DAY_MS,
-      run: async (ctx) => {
-        const { taskId } = await log({ ...ctx, now: () => now - 3 * DAY_MS }, null, {
-          ...{ email: daniel.email, direction: 'in', isMissed: true },
-        });
-        const petro = await asColleague({ ...ctx, now: () => now - 3 * DAY_MS + 2 * HOUR_MS }, 'petro');
-        if (taskId !== null) await finishTask(petro, { id: taskId });
-      },
-    },
+    missedAndDone(now - 3 * DAY_MS),
   ];
+}
+
+/** A call that nobody took, and what became of it two hours later. */
+function missedAndDone(at: number): DemoHappening {
+  return {
+    at,
+    run: async (ctx) => {
+      const told = { email: people.daniel.email, direction: 'in', isMissed: true } as const;
+      const { taskId } = await log({ ...ctx, now: () => at }, null, told);
+      const petro = await asColleague({ ...ctx, now: () => at + 2 * HOUR_MS }, 'petro');
+      if (taskId !== null) await finishTask(petro, { id: taskId });
+    },
+  };
 }
 
 type Colleague = Parameters<typeof asColleague>[1] | null;

@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { outbox } from '../../../db/schema/index.ts';
 import { isAskedOfThisMachine } from '../../ground/http/this-machine.ts';
@@ -15,17 +15,44 @@ export interface MailboxItem extends Composed {
   withheld: string | null;
 }
 
+/** How many mails a page of the mailbox shows: few enough for an old phone. */
+export const MAILBOX_PAGE = 25;
+
 const listNewest = query((db) =>
-  db.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(25),
+  db
+    .select()
+    .from(outbox)
+    .where(
+      sql`${sql.placeholder('before')} IS NULL OR (${outbox.createdAt}, ${outbox.id}) <
+        (SELECT at.created_at, at.id FROM outbox AS at WHERE at.id = ${sql.placeholder('before')})`,
+    )
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .limit(MAILBOX_PAGE),
 );
 
+const listOne = query((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.id, sql.placeholder('id'))),
+);
+
+/** Which mails of the mailbox: those older than one, one of them, or the newest. */
+export interface MailboxAsked {
+  before?: string | null;
+  id?: string;
+}
+
 /**
- * The newest mails of a deployment that sends none, with their codes and links.
+ * Mails of a deployment that sends none, newest first, with their codes and links; {@link MAILBOX_PAGE} at the most.
  * @throws {AppError} `not_found` unless mail goes to the mailbox page
  */
-export async function listMailbox(ctx: Context): Promise<MailboxItem[]> {
+export async function listMailbox(
+  ctx: Context,
+  { before = null, id }: MailboxAsked = {},
+): Promise<MailboxItem[]> {
   if (ctx.config.mail.kind !== 'mailbox') throw new AppError('not_found', 'There is no mailbox here.');
-  const rows = await listNewest(ctx.db);
+  const rows = await (id === undefined ? listNewest(ctx.db, { before }) : listOne(ctx.db, { id }));
   const composed = await Promise.all(rows.map((row) => composeMail(ctx, row)));
   return composed.flatMap((mail, index) => {
     const row = rows[index];

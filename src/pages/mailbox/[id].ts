@@ -10,8 +10,7 @@ const policy = [
 
 /** One mail of the mailbox as a mail program shows it. */
 export const GET: APIRoute = async ({ locals, params }) => {
-  const mails = (await locals.visit.listMailbox?.()) ?? [];
-  const mail = mails.find(({ id }) => id === params.id);
+  const [mail] = (await locals.visit.listMailbox?.({ id: params.id ?? '' })) ?? [];
   if (mail === undefined) return new Response('', { status: 404 });
   const html = mail.html.replace('<head>', '<head>\n<base target="_top">');
   return new Response(html, {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMailWaker } from '../../../functions/ground/outbox/mail-waker.ts';
 import { deliverMail } from '../../../functions/people/mail/deliver-mail.ts';
-import { isMailboxRequest, listMailbox } from '../../../functions/people/mail/mailbox.ts';
+import { isMailboxRequest, listMailbox, MAILBOX_PAGE } from '../../../functions/people/mail/mailbox.ts';
 import { ask } from '../../support/sign-in.ts';
 import { createTestContext, testConfig } from '../../support/test-context.ts';
 
@@ -15,6 +15,19 @@ describe('the mailbox page', () => {
       { to: 'bob@x.example', code: asked.code, link: expect.stringContaining(asked.token), at: ctx.now() },
       { to: 'ann@x.example' },
     ]);
+  });
+
+  test('shows the older ones from where a page ends, and one alone by its id', async () => {
+    const ctx = await createTestContext();
+    const everybody = Array.from({ length: MAILBOX_PAGE + 2 }, (_, n) => `reader-${n}@x.example`);
+    for (const [n, email] of everybody.entries()) await ask(ctx, email, `192.0.2.${n + 1}`);
+    const first = await listMailbox(ctx);
+    const rest = await listMailbox(ctx, { before: first.at(-1)?.id ?? '' });
+    expect([first.length, rest.length]).toEqual([MAILBOX_PAGE, 2]);
+    expect(new Set([...first, ...rest].map(({ to }) => to))).toEqual(new Set(everybody));
+    const [oldest] = rest.slice(-1);
+    expect(await listMailbox(ctx, { id: oldest?.id ?? '' })).toEqual([oldest]);
+    expect(await listMailbox(ctx, { id: 'nobody' })).toEqual([]);
   });
 
   test('is not there when mail is sent', async () => {
