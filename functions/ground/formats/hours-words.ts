@@ -3,18 +3,18 @@ import type { Locale } from '../identity/languages.ts';
 import { parseWeek } from '../platform/business-hours.ts';
 import { DAY_MS } from '../platform/calendar.ts';
 
-/** Made once: a formatter takes longer than a page. */
-const weekdays = new Map(locales.map((locale) => [locale, weekdaysOf(built[locale].region)]));
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
+/** Written once, Monday first: every page has the hours at its foot. */
+const weekdays = new Map(locales.map((locale) => [locale, weekdaysOf(built[locale].region)]));
 
 /** Business hours as people read them: days of the same hours together, Monday first. */
 export function hoursWords(policy: string, locale: Locale): string | null {
   const week = parseWeek(policy);
-  const weekday = weekdays.get(locale);
-  if (week === null || weekday === undefined) return null;
-  const days = Array.from({ length: 7 }, (_, index) => ({
-    name: weekday.format(MONDAY + index * DAY_MS),
+  const names = weekdays.get(locale);
+  if (week === null || names === undefined) return null;
+  const days = names.map((name, index) => ({
+    name,
     hours: (week[(index + 1) % 7] ?? []).map(([from, to]) => `${clock(from)}–${clock(to)}`).join(' '),
   }));
   const runs: { first: string; last: string; hours: string }[] = [];
@@ -32,6 +32,7 @@ export function hoursWords(policy: string, locale: Locale): string | null {
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
-function weekdaysOf(region: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(region, { weekday: 'short', timeZone: 'UTC' });
+function weekdaysOf(region: string): string[] {
+  const { format } = new Intl.DateTimeFormat(region, { weekday: 'short', timeZone: 'UTC' });
+  return Array.from({ length: 7 }, (_, index) => format(MONDAY + index * DAY_MS));
 }

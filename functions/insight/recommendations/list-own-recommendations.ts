@@ -17,8 +17,7 @@ export async function listOwnRecommendations(
   { accountId }: { accountId: string | null },
 ): Promise<Recommendation[] | null> {
   const customerId = customerIdOf(ctx);
-  const [isWanted, places] = await Promise.all([wantsRecommendations(ctx, customerId), listOrderPlaces(ctx)]);
-  const place = await choosePlace(ctx, places, accountId);
-  if (!isWanted) return null;
+  if (!(await wantsRecommendations(ctx, customerId))) return null;
+  const place = await choosePlace(ctx, await listOrderPlaces(ctx), accountId);
   return (await recommendTo(ctx, { ...place, customerId, limit: SHOWN })).items;
 }

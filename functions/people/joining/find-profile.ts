@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm';
-import { query, rowsWithin } from '../../../db/query.ts';
+import { query, queryOne, rowsWithin } from '../../../db/query.ts';
 import {
   accounts,
   consents,
@@ -9,6 +9,7 @@ import {
   joinInvitations,
   profileAnswers,
 } from '../../../db/schema/index.ts';
+import { businessStamp } from '../../money/business/business.ts';
 
 /** Everything a customer agreed to and withdrew, newest first, with the wording. */
 export const listConsentRows = query((db) =>
@@ -30,9 +31,11 @@ export const listConsentRows = query((db) =>
     .limit(100),
 );
 
-export const findProfile = query((db) =>
+/** What a customer told about themselves, with the business's stamp, see `businessAt`. */
+export const findProfile = queryOne((db) =>
   db
     .select({
+      stamp: businessStamp,
       language: customers.language,
       answers: rowsWithin(
         { question: profileAnswers.question, answer: profileAnswers.answer, at: profileAnswers.at },

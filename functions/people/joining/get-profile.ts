@@ -1,6 +1,6 @@
 import { customerIdOf } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { getBusiness } from '../../money/business/business.ts';
+import { businessAt, getBusiness } from '../../money/business/business.ts';
 import { offeredLanguages } from '../../money/business/languages.ts';
 import { findProfile } from './find-profile.ts';
 import { type AnsweredQuestion, askedQuestions, nextQuestion, type ProfileQuestion } from './questions.ts';
@@ -18,10 +18,8 @@ export interface Profile {
 /** @throws {AppError} `unauthenticated` */
 export async function getProfile(ctx: Context): Promise<Profile> {
   const now = ctx.now();
-  const [[found], business] = await Promise.all([
-    findProfile(ctx.db, { customerId: customerIdOf(ctx), now }),
-    getBusiness(ctx),
-  ]);
+  const found = await findProfile(ctx.db, { customerId: customerIdOf(ctx), now });
+  const business = await (found === null ? getBusiness(ctx) : businessAt(ctx, found.stamp));
   const rows = found?.answers ?? [];
   const answers: Profile['answers'] = {};
   for (const { question, answer } of rows) if (answer !== null) answers[question] = answer;

@@ -127,7 +127,7 @@ async function wordsFor(
   const [voucherCode, card] = await Promise.all([
     voucher === null ? null : codeFor(ctx.db, voucher, customerId),
     form.isPersonal && customerId !== null
-      ? findCardOf(ctx, { customerId, accountId: open.text('rootId') })
+      ? findCardOf(ctx, { customerId, accountId: open.text('rootId'), timeZone: business.timeZone })
       : null,
   ]);
   const { identity } = business;

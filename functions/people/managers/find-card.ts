@@ -3,7 +3,6 @@ import { query, queryOne } from '../../../db/query.ts';
 import { readFlag } from '../../../db/schema/columns.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { getBusiness } from '../../money/business/business.ts';
 import { awaySql } from './absences/away-sql.ts';
 import { readTexts } from './profile/schema.ts';
 
@@ -24,13 +23,12 @@ export interface ManagerCard {
 
 /**
  * Who looks after a customer now, also for somebody else who is away: of the account named, or of the one that pages show first.
- * Nobody stands in for who works here no longer.
+ * Nobody stands in for who works here no longer. `timeZone` is the business's, by whose days its people are away.
  */
 export async function findCardOf(
-  ctx: Pick<Context, 'cache' | 'config' | 'db' | 'defaults' | 'house' | 'now'>,
-  { customerId, accountId }: { customerId: string; accountId: string | null },
+  ctx: Pick<Context, 'db' | 'now'>,
+  { customerId, accountId, timeZone }: { customerId: string; accountId: string | null; timeZone: string },
 ): Promise<ManagerCard | null> {
-  const { timeZone } = await getBusiness(ctx);
   const today = dayOf(ctx.now(), timeZone);
   const rows = await listPlacesWithManager(ctx.db, { customerId, today });
   const own = rows.filter(({ isConfirmed }) => isConfirmed);
@@ -87,6 +85,7 @@ const findByStaff = queryOne((db) =>
     .where(sql`s.id = ${sql.placeholder('staffId')} AND s.disabled_at IS NULL`),
 );
 
+/** Nothing where nobody looks after anybody, which is asked first: a shop without managers has none of the rest looked up. */
 const listPlacesWithManager = query((db) =>
   db
     .select({
@@ -117,6 +116,9 @@ const listPlacesWithManager = query((db) =>
         LEFT JOIN staff_profiles AS p ON p.staff_id = s.id
         LEFT JOIN staff_pictures AS f ON f.staff_id = s.id`,
     )
-    .where(sql`m.customer_id = ${sql.placeholder('customerId')} AND m.until IS NULL`)
+    .where(
+      sql`EXISTS (SELECT 1 FROM account_managers WHERE ended_at IS NULL)
+        AND m.customer_id = ${sql.placeholder('customerId')} AND m.until IS NULL`,
+    )
     .orderBy(sql`r.kind`, sql`r.name`, sql`r.id`, sql`h.account_id <> a.id`, sql`a.id`),
 );

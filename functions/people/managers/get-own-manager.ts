@@ -4,11 +4,11 @@ import { findCardOf, type ManagerCard } from './find-card.ts';
 
 /**
  * Who looks after the signed-in customer: of the account named, or of the one that pages show first. Null where nobody does,
- * where they have left, or where nobody said what they are called.
+ * where they have left, or where nobody said what they are called. `timeZone` is the business's.
  */
 export function getOwnManager(
   ctx: Context,
-  { accountId }: { accountId: string | null },
+  { accountId, timeZone }: { accountId: string | null; timeZone: string },
 ): Promise<ManagerCard | null> {
-  return findCardOf(ctx, { customerId: customerIdOf(ctx), accountId });
+  return findCardOf(ctx, { customerId: customerIdOf(ctx), accountId, timeZone });
 }

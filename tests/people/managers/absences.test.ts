@@ -27,7 +27,8 @@ async function openTeam() {
   });
   const { customerId, accountId } = await shop.order();
   await assignManager(shop.ctx, { accountId, manager: 'nina@shop.example' });
-  const seen = async () => (await getOwnManager(shop.as(customerId), { accountId: null }))?.name ?? null;
+  const seen = async () =>
+    (await getOwnManager(shop.as(customerId), { accountId: null, timeZone: 'Europe/London' }))?.name ?? null;
   const away = (from: string, until: string, standIn = 'omar', who = 'nina') =>
     setAbsence(as(who), { staff: ids[who] ?? '', from, until, standIn: `${standIn}@shop.example` });
   return { shop, as, ids, customerId, seen, away };

@@ -21,7 +21,7 @@ async function openTeam() {
   });
   const bought = await shop.order();
   const cardNow = (accountId: string | null = null) =>
-    getOwnManager(shop.as(bought.customerId), { accountId });
+    getOwnManager(shop.as(bought.customerId), { accountId, timeZone: 'Europe/London' });
   return { shop, as, bought, cardNow, nina: ids.nina ?? '' };
 }
 

@@ -134,12 +134,14 @@ const sampleVoucher = (
         expiresAt: voucherEnd(now(), voucher.days),
       };
 
-function cardOf(
+async function cardOf(
   ctx: Context,
   { content: { sender } }: Campaign,
   { customerId, rootId }: { customerId: string | null; rootId: string | null },
-): Promise<ManagerCard | null> | null {
+): Promise<ManagerCard | null> {
   if (sender === null) return null;
   if (sender !== BY_MANAGER) return findStaffCard(ctx, sender);
-  return customerId === null ? null : findCardOf(ctx, { customerId, accountId: rootId });
+  if (customerId === null) return null;
+  const { timeZone } = await getBusiness(ctx);
+  return findCardOf(ctx, { customerId, accountId: rootId, timeZone });
 }

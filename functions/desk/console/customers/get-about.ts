@@ -47,9 +47,9 @@ export async function getAbout(ctx: Context, asked: CustomerAsked): Promise<Cust
   const { customerId } = asked;
   const { db } = ctx;
   const { currency } = await getBusiness(ctx);
-  const [own, [profile], consents, shared, { items }, came] = await Promise.all([
+  const [own, profile, consents, shared, { items }, came] = await Promise.all([
     getOwnFieldsOf(ctx, customerId),
-    isPrivate ? findProfile(db, { customerId, now: ctx.now() }) : [],
+    isPrivate ? findProfile(db, { customerId, now: ctx.now() }) : null,
     listConsentRows(db, { customerId }),
     place.name === null ? null : sharedOf(db, place, currency ?? ''),
     listCustomerReferrals(ctx, { customerId }),
