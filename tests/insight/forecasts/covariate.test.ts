@@ -15,6 +15,7 @@ import {
 } from '../../../functions/insight/forecasts/known/first-purchase.ts';
 import { packDays } from '../../../functions/insight/forecasts/known/summary.ts';
 import { workOnForecasts } from '../../../functions/insight/forecasts/runs/work-on-forecasts.ts';
+import { openWorkbench } from '../../../functions/insight/forecasts/runs/workbench.ts';
 import { pastOf } from '../../../functions/insight/forecasts/served/choose.ts';
 import { finishFits } from '../../../functions/insight/forecasts/served/forecast.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
@@ -168,4 +169,23 @@ test('the category of a first purchase is that of the most spend on its day', as
     await read(shop, 'SELECT account_id FROM forecast_promises WHERE place = 1 ORDER BY account_id'),
   ).toEqual([[accountId]]);
   expect((await getForecast(shop.ctx, { accountId })).asOf).toBe(today);
+});
+
+test('where the first day was told late, the past goes by the one that was known', async () => {
+  const shop = await openShop(moneyBack);
+  await setPolicy(shop.ctx, 'forecastCovariate', 'first-category');
+  const buy = (placedAt: string, category: string) =>
+    shop.order({
+      ...{ email: 'ann@example.com', placedAt },
+      lines: [{ id: '1', category, total: { amount: 1_000, currency: 'EUR' } }],
+    });
+  await buy('2025-06-01T12:00:00Z', 'Tea');
+  await buy('2025-08-01T12:00:00Z', 'Cups');
+  const asKnownAtOnce =
+    "UPDATE orders SET recorded_at = placed_at WHERE placed_at > unixepoch('2025-07-01') * 1000";
+  await shop.ctx.db.write([statement(asKnownAtOnce)]);
+  await workFacts(shop.ctx);
+  const { knownOn } = await openWorkbench(shop.ctx);
+  const [then, since] = [await knownOn('2026-01-01'), await knownOn('2026-03-02')];
+  expect([then.known.firstCategories, since.known.firstCategories]).toEqual([['Cups'], ['Tea']]);
 });

@@ -67,15 +67,20 @@ export async function openWorkbench(ctx: Context): Promise<Workbench> {
   const today = dayOf(ctx.now(), timeZone);
   const unit = 10 ** (currency === null ? 0 : (currencyExponent(currency) ?? 0));
   const buyers = (await countBuyers(db, { until: today })) ?? { accounts: 0, firstOn: null };
+  const withCategories = async (accounts: CollectedAccounts): Promise<CollectedAccounts> =>
+    covariate === 'first-category'
+      ? { ...accounts, firstCategories: await readFirstCategories(ctx, accounts) }
+      : accounts;
   const sample = once(async (accountsMost: number) => {
     const share = accountsMost / Math.max(1, buyers.accounts);
-    const accounts = await loadSample(db, { share, currency, unit });
-    if (covariate !== 'first-category') return accounts;
-    return { ...accounts, firstCategories: await readFirstCategories(ctx, accounts) };
+    return withCategories(await loadSample(db, { share, currency, unit }));
   });
-  const knownOn = once(async (day: string) =>
-    knownThen(db, await sample(ACCOUNTS_MOST.past), { day, timeZone }),
-  );
+  const knownOn = once(async (day: string) => {
+    const all = await sample(ACCOUNTS_MOST.past);
+    const then = await knownThen(db, all, { day, timeZone });
+    // Where a first day was left out, another one is the first.
+    return then.known === all ? then : { ...then, known: await withCategories(then.known) };
+  });
   const fitsOf = once(async (day: string) => readFits(await listFitsOf(db, { day })));
   return {
     ...{ currency, timeZone, unit, buyers, sample, knownOn },
