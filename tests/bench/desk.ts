@@ -9,6 +9,7 @@ import { listConsoleOrders } from '../../functions/desk/console/orders/list-orde
 import type { OrdersAsked } from '../../functions/desk/console/orders/read-filter.ts';
 import { search } from '../../functions/desk/console/search.ts';
 import { runJobs } from '../../functions/ground/jobs/run-jobs.ts';
+import { isShort } from '../../functions/ground/jobs/schedule.ts';
 import type { Context } from '../../functions/ground/platform/context.ts';
 import { exportOrders } from '../../functions/reach/exports/export-orders.ts';
 import { writeRows } from '../../functions/reach/exports/write-rows.ts';
@@ -51,7 +52,7 @@ export async function measureDesk(orders: number, folder: string): Promise<DeskR
   try {
     await db.script('PRAGMA synchronous = OFF');
     const later = { ...ctx, now: () => ctx.now() + HOUR_MS };
-    const jobs = await measureHold(1, () => runJobs(later));
+    const jobs = await measureHold(1, () => runJobs(later, { registry: ctx.house.jobs.filter(isShort) }));
     while ((await indexOrders(later)) > 0);
     while ((await followFigures(later)).passed > 0);
     await tell(ctx, orders / 2);

@@ -119,7 +119,7 @@ async function hasJob(ctx: Context): Promise<boolean> {
 }
 
 /** What the thread's JavaScript may hold: it works in steps that need a fraction of it, and cleans up in time when it is told. */
-const MEMORY_MB = 128;
+const MEMORY_MB = 96;
 const MEMORY_MB_MAX = 2048;
 
 function startThread(workerData: BackgroundTask, memory_mb: number): Worker {

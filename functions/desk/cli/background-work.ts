@@ -2,6 +2,7 @@ import { openLargeFolder } from '../../ground/files/large-folder.ts';
 import type { Identity } from '../../ground/identity/identity.ts';
 import { isGone } from '../../ground/jobs/process-name.ts';
 import { runDueJobs } from '../../ground/jobs/run-jobs.ts';
+import { isShort } from '../../ground/jobs/schedule.ts';
 import type { House } from '../../ground/room.ts';
 import { isUnsettled, resettle } from '../../money/programme/settle-accounts.ts';
 import { openSink } from '../../reach/imports/on-node/by-path.ts';
@@ -47,7 +48,7 @@ export async function workInThread(
     while (!isEnding() && (await workOnNextBackup(jobs))) worked += 1;
     await runDueJobs(
       jobs,
-      house.jobs.filter(({ hasWork }) => hasWork !== undefined),
+      house.jobs.filter((job) => !isShort(job)),
     );
   } finally {
     db.close();

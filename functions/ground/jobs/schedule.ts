@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import type { Context } from '../platform/context.ts';
+import type { Job } from './job.ts';
 import { runDueJobs } from './run-jobs.ts';
 
 export interface Schedule {
@@ -15,10 +16,7 @@ export function startSchedule(makeContext: () => Context): Schedule {
   let running: Promise<void> = Promise.resolve();
   const cron = new Cron('* * * * *', { protect: true, unref: true }, () => {
     const ctx = makeContext();
-    running = runDueJobs(
-      ctx,
-      ctx.house.jobs.filter(({ hasWork }) => hasWork === undefined),
-    );
+    running = runDueJobs(ctx, ctx.house.jobs.filter(isShort));
     return running;
   });
   return {
@@ -28,3 +26,6 @@ export function startSchedule(makeContext: () => Context): Schedule {
     },
   };
 }
+
+/** What a server runs between its answers; the others compute for long. */
+export const isShort = ({ hasWork }: Job): boolean => hasWork === undefined;
