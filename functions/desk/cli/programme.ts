@@ -51,7 +51,8 @@ export const setProgramme: Command = {
     ),
 };
 
-function lines({ isChanged, revision, currency, rules, posted }: ProgrammeSet, isDryRun: boolean): string[] {
+function lines(set: ProgrammeSet, isDryRun: boolean): string[] {
+  const { isChanged, revision, currency, rules, elsewhere, posted } = set;
   const money = moneyText(posted.netMinor, currency);
   const settled = `${money} in ${posted.entries} entries for ${posted.accounts} accounts`;
   if (!isChanged) {
@@ -63,5 +64,6 @@ function lines({ isChanged, revision, currency, rules, posted }: ProgrammeSet, i
     isDryRun ? 'Dry run: nothing was written.' : `The programme is set, revision ${revision}.`,
     ...rules.map(({ id, version, change }) => `  ${id}, version ${version}: ${change}`),
     `${isDryRun ? 'Would post' : 'Posted'}: ${settled}`,
+    ...elsewhere.map((one) => `Not counted, since they are in ${one.currency}: ${one.orders} orders`),
   ];
 }

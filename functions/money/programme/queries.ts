@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, max, ne, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
-import { accounts, countedSpend, periodTotals, programmes } from '../../../db/schema/index.ts';
+import { accountSpend, accounts, countedSpend, periodTotals, programmes } from '../../../db/schema/index.ts';
 
 /** Per rule version in use: when its last counted order was placed. */
 export const listLastCounted = query((db) =>
@@ -79,4 +79,18 @@ export const listRoots = query((db) =>
     )
     .orderBy(asc(accounts.id))
     .limit(100),
+);
+
+/** Orders in other currencies than the programme's, by currency. */
+export const listElsewhere = query((db) =>
+  db
+    .select({
+      currency: accountSpend.currency,
+      orders: sql<number>`sum(${accountSpend.orderCount})`.mapWith(Number),
+    })
+    .from(accountSpend)
+    .where(ne(accountSpend.currency, sql.placeholder('currency')))
+    .groupBy(accountSpend.currency)
+    .having(sql`sum(${accountSpend.orderCount}) > 0`)
+    .orderBy(asc(accountSpend.currency)),
 );

@@ -18,7 +18,7 @@ import {
   type VersionsPlan,
   type VersionWrite,
 } from './plan-versions.ts';
-import { listLastCounted, listVersionsInUse } from './queries.ts';
+import { listElsewhere, listLastCounted, listVersionsInUse } from './queries.ts';
 import { type Recounted, recountAll } from './recount-all.ts';
 
 const insertProgramme = insertInto(programmes);
@@ -30,6 +30,8 @@ export interface ProgrammeSet {
   revision: number;
   currency: string;
   rules: RuleChange[];
+  /** Orders in other currencies, which no rule counts; none are told of where nothing changed. */
+  elsewhere: { currency: string; orders: number }[];
   posted: Recounted;
 }
 
@@ -70,13 +72,15 @@ export async function putProgramme(
   }
   const { currency } = file;
   if (!plan.isChanged) {
-    return { set: { isChanged: false, revision: business.revision, currency, rules: plan.rules }, business };
+    const { revision } = business;
+    return { set: { isChanged: false, revision, currency, rules: plan.rules, elsewhere: [] }, business };
   }
   const revision = business.revision + 1;
+  const elsewhere = await listElsewhere(ctx.db.fresh, { currency });
   const settings = await decideSettings(ctx, business, { currency, timeZone: file.timeZone });
   if (options.isDryRun !== true) await write(ctx, { file, plan, revision, settings });
   return {
-    set: { isChanged: true, revision, currency, rules: plan.rules },
+    set: { isChanged: true, revision, currency, rules: plan.rules, elsewhere },
     business: { ...business, ...businessUnder(file, plan, revision) },
   };
 }

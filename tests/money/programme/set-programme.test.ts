@@ -30,14 +30,14 @@ beforeEach(async () => {
 });
 
 let orders = 0;
-async function buy(placedAt: string, amount: number) {
+async function buy(placedAt: string, amount: number, currency = 'EUR') {
   orders += 1;
-  const money = { amount, currency: 'EUR' };
+  const money = { amount, currency };
   const order = {
     source: 'till',
     number: `N-${orders}`,
     placedAt,
-    currency: 'EUR',
+    currency,
     status: 'delivered',
     customer: { email: 'ann@x.example' },
     lines: [{ id: '1', total: money }],
@@ -233,4 +233,12 @@ describe('setProgramme', () => {
     }
     expect((await tableSizes())?.[0]).toBe(0);
   });
+});
+
+it('says how many orders no rule counts, since they are in another currency', async () => {
+  await buy('2025-03-01T10:00:00Z', 10_000);
+  for (const day of ['02', '03']) await buy(`2025-03-${day}T10:00:00Z`, 10_000, 'USD');
+  const told = await setProgramme(ctx, programme(fiveForHundred), { isDryRun: true });
+  expect(told.elsewhere).toEqual([{ currency: 'USD', orders: 2 }]);
+  expect(told.posted.netMinor).toBe(500n);
 });
