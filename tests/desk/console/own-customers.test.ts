@@ -90,16 +90,17 @@ test('is taken as a CSV, whose names are for those who may read them', async () 
   expect(pseudonymous).not.toMatch(/@|Petrenko/);
 });
 
+const fileOf = (text: string) => ({
+  name: 'managers.csv',
+  async *chunks() {
+    yield Buffer.from(text);
+  },
+  readWorkbook: async () => null,
+  workbookMax: 0,
+});
+
 test('who looks after whom goes out as a table and comes in again; a row that is wrong is told and left out', async () => {
   const { ctx, agent, owner, order } = await openList();
-  const fileOf = (text: string) => ({
-    name: 'managers.csv',
-    async *chunks() {
-      yield Buffer.from(text);
-    },
-    readWorkbook: async () => null,
-    workbookMax: 0,
-  });
   const take = (text: string, isDryRun = false) => importManagers(ctx, { file: fileOf(text), isDryRun });
   let table = '';
   for await (const text of writeRows(await exportManagers(ctx), 'csv')) table += text;
@@ -157,4 +158,25 @@ test('what rules gave is left to them while a row names who has it, and goes by 
     (await listOwnCustomers(agent, { staffId })).items.map(({ accountId }) => accountId);
   expect(await ids(owner.staffId)).toEqual([order.accountId]);
   expect(await ids(agent.staffId)).not.toContain(order.accountId);
+});
+
+test('an account that the file named before is told, whether by its id or by an address', async () => {
+  const { ctx, order } = await openList();
+  const take = (rows: readonly string[]) =>
+    importManagers(ctx, {
+      file: fileOf(['account_id,email,manager', ...rows].join('\n')),
+      isDryRun: true,
+    });
+  const byId = `${order.accountId},,owner@example.com`;
+  const byEmail = ',ann@example.com,owner@example.com';
+  for (const [rows, column] of [
+    [[byId, byEmail], 'email'],
+    [[byEmail, byId], 'account_id'],
+  ] as const) {
+    const report = await take(rows);
+    expect(report.given + report.same).toBe(1);
+    expect(report.errors).toMatchObject([
+      { line: 3, why: { code: 'named_before', column, of: { line: '2' } } },
+    ]);
+  }
 });

@@ -14,6 +14,7 @@ import { endStep, openRowWalk, type RowWalk, type Slice } from '../row-walk.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { RowSink } from '../write-rejected.ts';
 import type { ManagerColumn } from './columns.ts';
+import { lineNamedBefore } from './named-before.ts';
 import { type AssignmentRow, readAssignments } from './read-assignments.ts';
 import type { ManagersReport } from './report.ts';
 
@@ -103,6 +104,8 @@ async function takeRow(
   const { cells } = row.told;
   try {
     const wish = { accountId: await accountOf(ctx, cells), manager: cells.manager || null, why: cells.why };
+    const before = await namedBefore(ctx, row, wish.accountId);
+    if (before !== null) return { reason: wrongIn(keyOf(cells), 'named_before', { line: String(before) }) };
     if (cells.by === 'rule' && (await isManagedBy(ctx, { ...wish, manager: cells.manager }))) return 'byRule';
     if (await isAssigned(ctx, wish)) return 'same';
     if (!isDryRun)
@@ -117,16 +120,33 @@ async function takeRow(
 /** Written with what a row did, so that who goes on with a step that was cut off counts it once. */
 const markOfGiven = ({ run }: Slice, row: AssignmentRow) => [markUnit<Outcome>(run, markOf(row), 'given')];
 
-async function accountOf(
-  ctx: Context,
-  { account_id, email }: Record<ManagerColumn, string>,
-): Promise<string> {
-  if (account_id !== '') return account_id;
+const accountOf = async (ctx: Context, { account_id, email }: Record<ManagerColumn, string>) =>
+  account_id === '' ? accountOfEmail(ctx, email) : account_id;
+
+/** The one account of a customer. @throws {AppError} `not_found`, `account_required` */
+async function accountOfEmail(ctx: Context, email: string): Promise<string> {
   const [owner] = await findOwnerByEmail(ctx.db.fresh, { email });
   if (owner === undefined) throw new AppError('not_found', 'There is no such customer.');
   const places = await listPlaces(ctx.db.fresh, owner.id);
   return (await onlyPlace(ctx.db, places, null)).rootId;
 }
+
+/** The line that named the account of a row before, by its id or an address; null for none. */
+const namedBefore = (ctx: Context, row: AssignmentRow, accountId: string) =>
+  lineNamedBefore(ctx.db.fresh, row, {
+    accountId,
+    accountOf: async (email) => {
+      try {
+        return await accountOfEmail(ctx, email);
+      } catch (error) {
+        if (error instanceof AppError && error.status < 500) return null;
+        throw error;
+      }
+    },
+  });
+
+/** By what a row names its account. */
+const keyOf = ({ account_id }: Record<ManagerColumn, string>) => (account_id === '' ? 'email' : 'account_id');
 
 /** Why a row is refused, at the cell that is wrong. */
 function reasonOfRefusal(error: AppError, cells: Record<ManagerColumn, string>): Reason {
@@ -135,12 +155,11 @@ function reasonOfRefusal(error: AppError, cells: Record<ManagerColumn, string>):
     ...wrongIn(column, code),
     value: cells[column].slice(0, 80),
   });
-  const key = cells.account_id === '' ? 'email' : 'account_id';
   if (wrong?.path === 'manager')
     return at('manager', wrong.code === 'only_reads' ? 'only_reads' : 'no_colleague');
   if (wrong?.path === 'why') return wrongIn('why', 'not_valid');
   if (error.code === 'account_required') return at('email', 'several_accounts');
-  return at(key, error.code === 'not_found' ? 'not_here' : 'not_valid');
+  return at(keyOf(cells), error.code === 'not_found' ? 'not_here' : 'not_valid');
 }
 
 /** What it comes to, with the rows to be mended; kept where it goes by parts. */

@@ -11,6 +11,8 @@ export interface AssignmentRow {
   /** Whose row it is: the account's id, or the customer's email. */
   account: string;
   told: { ok: true; cells: Record<ManagerColumn, string> } | { ok: false; reason: Reason };
+  /** By which line each account was named first, as far as the file has been read: its id, or `email` and an address. */
+  named: ReadonlyMap<string, number>;
 }
 
 /** Streams the rows of such a file, some at a time, those before `from` left out. @throws {AppError} when it cannot be read */
@@ -31,7 +33,7 @@ export async function* readAssignments(
         continue;
       }
       before += 1;
-      const assignment = onlyOnce(toAssignment(row, places, width), named);
+      const assignment = onlyOnce({ ...toAssignment(row, places, width), named }, named);
       if (before <= from) continue;
       step.push(assignment);
       if (step.length < rows_max) continue;
@@ -70,10 +72,10 @@ function toAssignment(
   { line, cells, problem }: FileRow,
   places: ReadonlyMap<string, number>,
   width: number,
-): AssignmentRow {
+): Omit<AssignmentRow, 'named'> {
   const cellOf = (column: ManagerColumn) => (cells[places.get(column) ?? -1] ?? '').trim();
   const account = (cellOf('account_id') || cellOf('email')).slice(0, 80);
-  const refuse = (reason: Reason): AssignmentRow => ({ line, account, told: { ok: false, reason } });
+  const refuse = (reason: Reason) => ({ line, account, told: { ok: false, reason } }) as const;
   if (problem !== null) return refuse(because(problem));
   if (cells.length !== width) return refuse(because('row_cells', { cells: cells.length, columns: width }));
   const told: Record<ManagerColumn, string> = {
