@@ -7,8 +7,14 @@ import { reasonWordsOf } from './order-reasons.ts';
 export function subjectWords(item: AuditItem, t: Messages): string {
   const { subjectKind, subjectId, subjectName } = item;
   const words = kindWords.get(finerKind(item)) ?? kindWords.get(subjectKind);
-  return `${words?.(t) ?? subjectKind} ${subjectName ?? subjectId.slice(0, 40)}`;
+  const kind = words?.(t) ?? subjectKind;
+  return subjectName === null && subjectId === NOTHING
+    ? kind
+    : `${kind} ${subjectName ?? subjectId.slice(0, 40)}`;
 }
+
+/** What stands in the log for a subject that its kind names whole, and for a value that is not there. */
+const NOTHING = '–';
 
 /** What there is to tell of an act beside its subject's words. */
 export const detailBeside = (item: AuditItem): AuditItem['detail'] =>
@@ -25,6 +31,7 @@ export function detailWords(
   { money, moment }: Formats,
 ): string {
   const label = detailLabels.get(name)?.(t) ?? name;
+  if (value === NOTHING) return `${label}: ${t.audit_detail_none()}`;
   if (typeof value === 'string')
     return `${label}: ${(name === 'reason' && reasonWordsOf(value, t)) || value}`;
   return `${label}: ${'at' in value ? moment({ at: value.at, day: null }) : money(value)}`;

@@ -172,7 +172,7 @@ test('each change stands in the log with what was before, and what stays the sam
   ]);
   const english = speechIn('en', ['en']).t;
   expect(items.slice(0, 2).map((item) => subjectWords(item, english))).toEqual([
-    'Margin of everything else –',
+    'Margin of everything else',
     'Margin of the category Tea',
   ]);
   expect(items.flatMap((item) => detailBeside(item).map(([name]) => name))).not.toContain('kind');
