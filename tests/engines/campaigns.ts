@@ -35,6 +35,8 @@ export function describeCampaigns(open: () => House): void {
     const checked = await owner.get(`${page}/check`);
     expect(checked.text).toContain('можна повідомити людей');
     const seq = /name="seq" value="(\d+)"/.exec(checked.text)?.[1] ?? '';
+    const late = await owner.post(`${page}/check`, { do: 'schedule', seq, at: '2020-02-29T10:00' });
+    expect([late.status, late.text.includes('День і час: цей час уже минув')]).toEqual([422, true]);
     const sent = await owner.post(`${page}/check`, { do: 'schedule', seq, at: '', confirmed: 'yes' });
     expect(sent.location).toBe(page);
     await house.runJobs();

@@ -21,8 +21,8 @@ const BEHIND_MS_MAX = 10 * 60_000;
 /**
  * Lets a draft go out at a moment, or at once. `seq` is the act that was checked. From the first recipient on nothing of it
  * changes any more.
- * @throws {AppError} `campaign_moved`, `campaign_unready` with all that is missing, `validation_failed` for `at`, `proof_needed`
- * where it gives vouchers, `not_found`, `forbidden`
+ * @throws {AppError} `campaign_moved`, `campaign_unready` with all that is missing, `validation_failed` for `at` (`not_ahead`, `too_far`),
+ * `proof_needed` where it gives vouchers, `not_found`, `forbidden`
  */
 export async function scheduleCampaign<Answer>(
   ctx: Context,
@@ -31,8 +31,7 @@ export async function scheduleCampaign<Answer>(
 ): Promise<Campaign> {
   allow(ctx.actor, 'campaigns:write');
   const now = ctx.now();
-  if (at !== null && (at < now - BEHIND_MS_MAX || at > now + AHEAD_MS_MAX))
-    throw wrongField('at', 'out_of_range', 'has to lie ahead, within a year');
+  await checkSendTime(ctx, at);
   return actOnCampaign(ctx, id, async (campaign) => {
     assertDraft(campaign);
     if (campaign.actSeq !== seq) throw moved();
@@ -45,6 +44,14 @@ export async function scheduleCampaign<Answer>(
       beside: (after) => (answerOf === undefined ? [] : (alongside?.(answerOf(after), 200) ?? [])),
     };
   });
+}
+
+/** Whether a campaign may go out then; null is at once. @throws {AppError} `validation_failed` for `at`: `not_ahead`, `too_far` */
+export async function checkSendTime({ now }: Pick<Context, 'now'>, at: number | null): Promise<void> {
+  if (at === null) return;
+  if (at < now() - BEHIND_MS_MAX)
+    throw wrongField('at', 'not_ahead', 'lies in the past; leave it out to send at once');
+  if (at > now() + AHEAD_MS_MAX) throw wrongField('at', 'too_far', 'may be a year ahead at the most');
 }
 
 function refuseUnready(flaws: readonly Flaw[]): void {
