@@ -2,6 +2,7 @@ import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { type Flaw, flawsOf } from './content/flaws.ts';
 import { loadWorldOf } from './content/load-world.ts';
+import { countAccounts } from './count-accounts.ts';
 import { type Campaign, loadCampaign } from './get-campaign.ts';
 import { ACCOUNTS_MIN } from './result/effect.ts';
 import { type DrawnPerson, drawFrom } from './sending/draw-slice.ts';
@@ -60,23 +61,18 @@ async function count(ctx: Context, campaign: Campaign) {
     people.push(...slice.drawn);
     for (const [reason, more] of slice.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + more);
   }
-  const ofAll = (some: number) => Math.round((some * total) / Math.max(1, ids.length));
+  const scale = total / Math.max(1, ids.length);
+  const ofAll = (some: number) => Math.round(some * scale);
   const told = people.filter(({ share }) => share === 'told');
-  const held = people.filter(({ share }) => share === 'held');
+  const accounts = await countAccounts(ctx, campaign, { ids, drawn: people, scale });
   return {
-    ...{
-      people: ofAll(people.length),
-      told: ofAll(told.length),
-      toldAccounts: ofAll(accountsOf(told)),
-      heldRoots: ofAll(accountsOf(held)),
-    },
+    ...{ people: ofAll(people.length), told: ofAll(told.length) },
+    ...{ toldAccounts: accounts.told, heldRoots: accounts.held },
     skipped: new Map([...skipped].map(([reason, some]) => [reason, ofAll(some)])),
     ...{ isSampled: ids.length < total, looked: ids.length },
     sample: sampleOf(told.map(({ customerId }) => customerId)),
   };
 }
-
-const accountsOf = (people: readonly DrawnPerson[]) => new Set(people.map(({ rootId }) => rootId)).size;
 
 function sampleOf(ids: readonly string[]): string[] {
   const places = new Set([0, Math.floor((ids.length - 1) / 2), ids.length - 1]);

@@ -64,6 +64,28 @@ export function listAmong(
   return readCandidates(db, asked, { where, limit: ids.length });
 }
 
+/** Who belongs to some root accounts and can be written to; none of accounts with more than `max` such people. */
+export function listPeopleOf(
+  db: Store,
+  { rootIds, max }: { rootIds: readonly string[]; max: number },
+): Promise<{ rootId: string; customerId: string }[]> {
+  const belonging = (rootId: SQL) =>
+    sql`accounts AS a CROSS JOIN memberships AS m ON m.account_id = a.id AND m.until IS NULL
+      CROSS JOIN customers AS c ON c.id = m.customer_id WHERE a.root_id = ${rootId} AND ${mayBeWritten}`;
+  const few = sql`SELECT value AS id FROM json_each(${JSON.stringify(rootIds)})
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM ${belonging(sql`value`)} LIMIT ${max + 1})) <= ${max}`;
+  return ask(db, (builder) =>
+    builder
+      .selectDistinct({ rootId: sql<string>`r.id`, customerId: sql<string>`c.id` })
+      .from(
+        sql`(${few}) AS r CROSS JOIN accounts AS a ON a.root_id = r.id
+          CROSS JOIN memberships AS m ON m.account_id = a.id AND m.until IS NULL
+          CROSS JOIN customers AS c ON c.id = m.customer_id`,
+      )
+      .where(mayBeWritten),
+  );
+}
+
 async function readCandidates(
   db: Store,
   { campaignId, segmentId }: Asked,
