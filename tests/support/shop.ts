@@ -13,7 +13,12 @@ import {
 } from '../../functions/money/orders/schema.ts';
 import { setProgramme } from '../../functions/money/programme/set-programme.ts';
 import { changePerson } from '../../functions/people/households/change-person.ts';
-import { createTestClock, createTestContext, type TestClock } from './test-context.ts';
+import {
+  createTestClock,
+  createTestContext,
+  type TestClock,
+  type TestContextOptions,
+} from './test-context.ts';
 
 type OrderInput = z.input<typeof recordOrderInput>;
 
@@ -61,8 +66,16 @@ export const moneyBack = {
 
 /** 1 March 2026, noon in UTC, unless another clock is given; euros and London time once rules are set. */
 export async function openShop(...rules: Record<string, unknown>[]): Promise<Shop> {
+  return openShopOn({}, ...rules);
+}
+
+/** The same on a database that is there already. */
+export async function openShopOn(
+  on: Pick<TestContextOptions, 'store'>,
+  ...rules: Record<string, unknown>[]
+): Promise<Shop> {
   const clock = createTestClock();
-  const ctx = await createTestContext({ now: clock.now });
+  const ctx = await createTestContext({ ...on, now: clock.now });
   let count = 0;
   const shop: Shop = {
     ctx,

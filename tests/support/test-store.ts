@@ -21,12 +21,17 @@ export async function createTestFile(): Promise<{ store: Store; path: string }> 
   return { store, path };
 }
 
-/** As {@link createTestFile}, for tests that need many files: `remove` closes and removes it. */
-export async function openTestFile(): Promise<{ store: Store; path: string; remove: () => void }> {
+/**
+ * As {@link createTestFile}, for tests that need many files: `remove` closes and removes it. With a path it is a copy of that
+ * database, which {@link keepAsTemplate} made.
+ */
+export async function openTestFile(
+  from?: string,
+): Promise<{ store: Store; path: string; remove: () => void }> {
   template ??= buildTemplate();
   const folder = mkdtempSync(join(tmpdir(), 'regulars-test-'));
   const path = join(folder, 'regulars.db');
-  copyFileSync(await template, path);
+  copyFileSync(from ?? (await template), path);
   const store = openEmbedded(path);
   const remove = () => {
     store.close();
@@ -35,13 +40,21 @@ export async function openTestFile(): Promise<{ store: Store; path: string; remo
   return { store, path, remove };
 }
 
-async function buildTemplate(): Promise<string> {
+/** A database as it is now, to be copied until the process ends. */
+export async function keepAsTemplate(store: Store): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-template-'));
   const whole = join(folder, 'template.db');
+  await store.script(`VACUUM INTO '${whole}'`);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return whole;
+}
+
+async function buildTemplate(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-migrated-'));
   const store = openEmbedded(join(folder, 'migrated.db'));
   await migrate(store, 0);
-  await store.script(`VACUUM INTO '${whole}'`);
+  const whole = await keepAsTemplate(store);
   store.close();
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  rmSync(folder, { recursive: true, force: true });
   return whole;
 }

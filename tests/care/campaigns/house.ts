@@ -1,3 +1,4 @@
+import type { Store } from '../../../db/store.ts';
 import type { CampaignContentInput } from '../../../functions/care/campaigns/content/content.ts';
 import { createCampaign } from '../../../functions/care/campaigns/edit-campaign.ts';
 import { scheduleCampaign } from '../../../functions/care/campaigns/schedule-campaign.ts';
@@ -10,7 +11,7 @@ import { deliverMail } from '../../../functions/people/mail/deliver-mail.ts';
 import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
 import { addStaff } from '../../../functions/people/staff/add-staff.ts';
 import { openFakeResend } from '../../support/fake-resend.ts';
-import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
+import { moneyBack, openShop, openShopOn, type Shop } from '../../support/shop.ts';
 
 /** A text block, and what else a campaign needs, of which only what matters is given. */
 export function aCampaign(told: Partial<CampaignContentInput> = {}): CampaignContentInput {
@@ -29,11 +30,29 @@ export const aText = (
   ...more,
 });
 
+/** What a campaign has that gives each account a voucher of 3.00. */
+export const gift = {
+  voucher: { amountMinor: 300n, days: 30 },
+  blocks: [aText('For you:'), { id: '00000002', kind: 'voucher' as const, texts: {} }],
+};
+
+/** The same context, which is told of each write before it happens. */
+export const watched = (
+  ctx: Context,
+  before: (sql: string, args: readonly unknown[]) => Promise<void>,
+): Context => {
+  const write: Context['db']['write'] = async (statements) => {
+    for (const { sql, args } of statements) await before(sql, args);
+    return ctx.db.write(statements);
+  };
+  return { ...ctx, db: { ...ctx.db, write, fresh: ctx.db.fresh } };
+};
+
 export type CampaignHouse = Awaited<ReturnType<typeof openCampaignHouse>>;
 
 /** A shop whose mail goes to a stand-in, with whoever is asked for; its close ends the stand-in. */
-export async function openCampaignHouse() {
-  const shop = await openShop(moneyBack);
+export async function openCampaignHouse(kept: Store | null = null) {
+  const shop = kept === null ? await openShop(moneyBack) : await openShopOn({ store: kept });
   const { fake, close } = await openFakeResend(shop.clock.now);
   const mail = {
     kind: 'resend',

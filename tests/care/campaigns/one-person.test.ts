@@ -1,14 +1,17 @@
 import { afterEach, expect, test } from 'vitest';
+import { createCampaign } from '../../../functions/care/campaigns/edit-campaign.ts';
 import { getProgress } from '../../../functions/care/campaigns/get-progress.ts';
 import { readCampaign } from '../../../functions/care/campaigns/read-campaign.ts';
 import { getResult } from '../../../functions/care/campaigns/result/get-result.ts';
+import { scheduleCampaign } from '../../../functions/care/campaigns/schedule-campaign.ts';
 import { workCampaigns } from '../../../functions/care/campaigns/sending/work-campaigns.ts';
 import { addMember } from '../../../functions/circle/club/add-member.ts';
 import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
+import { verify } from '../../../functions/desk/verify/verify.ts';
 import { formatsOf } from '../../../functions/ground/formats/format.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
-import { addressesOf, type CampaignHouse, openCampaignHouse } from './house.ts';
+import { aCampaign, addressesOf, type CampaignHouse, gift, openCampaignHouse, watched } from './house.ts';
 
 let house: CampaignHouse;
 const open = async () => {
@@ -134,3 +137,34 @@ test('merged twice over, who was told reads it on and is not told again', async 
   expect(addressesOf(house)).toEqual(['old@example.com']);
   expect(await drawn(id)).toHaveLength(1);
 });
+
+test.each([
+  ['whose turn comes later', { survivor: 'cy', merged: 'bob' }],
+  ['whose turn came before', { survivor: 'bob', merged: 'cy' }],
+])(
+  'an account that became another, %s, between the draw and the gift counts with that one',
+  async (_name, two) => {
+    const { ctx, people, deliver } = await open();
+    const ids = await people(['ann', 'bob', 'cy']);
+    const { id, actSeq: seq } = await createCampaign(ctx, aCampaign(gift));
+    await scheduleCampaign(ctx, { id, seq, at: null });
+    let isMerged = false;
+    const meanwhile = watched(ctx, async (sql) => {
+      if (isMerged || !sql.toLowerCase().startsWith('insert into "vouchers"')) return;
+      isMerged = true;
+      await merge(`${two.survivor}@example.com`, `${two.merged}@example.com`);
+    });
+    await workCampaigns(meanwhile);
+    await deliver();
+    const survivor = `${two.survivor}@example.com`;
+    expect(addressesOf(house)).toEqual(['ann@example.com', survivor]);
+    expect((await drawn(id)).map(({ customerId }) => customerId)).toEqual([
+      ids.get('ann'),
+      ids.get(two.survivor),
+    ]);
+    expect(await getProgress(ctx, { id })).toMatchObject({ told: 2, skipped: [] });
+    const [row] = await ctx.db.read({ sql: 'SELECT count(*) FROM vouchers', args: [] });
+    expect(row?.map(Number)).toEqual([2]);
+    expect(await verify(ctx)).toMatchObject({ differences: 0 });
+  },
+);

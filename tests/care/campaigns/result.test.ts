@@ -10,7 +10,7 @@ import { formatsOf } from '../../../functions/ground/formats/format.ts';
 import { finishFacts } from '../../../functions/insight/segments/facts-ready.ts';
 import { useVoucher } from '../../../functions/money/redemptions/use-voucher.ts';
 import { DAY_MS } from '../../support/shop.ts';
-import { aCampaign, addressesOf, aText, type CampaignHouse, openCampaignHouse } from './house.ts';
+import { aCampaign, addressesOf, type CampaignHouse, gift, openCampaignHouse } from './house.ts';
 
 let house: CampaignHouse;
 const open = async () => {
@@ -20,11 +20,6 @@ const open = async () => {
 afterEach(() => house.close());
 
 const crowd = Array.from({ length: 60 }, (_, at) => `p${String(at).padStart(2, '0')}`);
-const gift = {
-  voucher: { amountMinor: 300n, days: 30 },
-  blocks: [aText('For you:'), { id: '00000002', kind: 'voucher' as const, texts: {} }],
-};
-
 test('the share held back gets nothing, and what both bought from that day on is told apart', async () => {
   const { ctx, shop, people, send, deliver } = await open();
   const ids = await people(crowd);

@@ -11,7 +11,7 @@ import { formatsOf } from '../../../functions/ground/formats/format.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { listMessages } from '../../../functions/people/mail/list-messages.ts';
-import { aCampaign, addressesOf, aText, type CampaignHouse, openCampaignHouse } from './house.ts';
+import { aCampaign, addressesOf, type CampaignHouse, gift, openCampaignHouse, watched } from './house.ts';
 
 let house: CampaignHouse;
 const open = async () => {
@@ -19,20 +19,6 @@ const open = async () => {
   return house;
 };
 afterEach(() => house.close());
-
-const gift = {
-  voucher: { amountMinor: 300n, days: 30 },
-  blocks: [aText('For you:'), { id: '00000002', kind: 'voucher' as const, texts: {} }],
-};
-
-/** The same context, which is told of each write before it happens. */
-const watched = (ctx: Context, before: (sql: string, args: readonly unknown[]) => Promise<void>): Context => {
-  const write: Context['db']['write'] = async (statements) => {
-    for (const { sql, args } of statements) await before(sql, args);
-    return ctx.db.write(statements);
-  };
-  return { ...ctx, db: { ...ctx.db, write, fresh: ctx.db.fresh } };
-};
 
 const read = (ctx: Context, { id, customerId }: { id: string; customerId: string }) =>
   readCampaign(
