@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, test } from '@playwright/test';
 import { regulars } from '../../support/cli.ts';
 import { type Portal, portalSettings, startServer } from '../../support/server.ts';
+import { walkCare } from '../care-journey.ts';
 import { type Business, linksIn, type Mail, openBusiness, shopOf } from '../journey/business.ts';
 import { waysToWalk } from '../journey/ways.ts';
 import { walkJourney } from '../journey.ts';
@@ -44,6 +45,12 @@ for (const { name, way, isSkipped } of waysToWalk([
     test.skip(isSkipped, 'walked in the long run');
     test.setTimeout(600_000);
     await walkJourney({ browser, way, business: { ...shop, mailsTo: mailboxOf(browser) } });
+  });
+
+  test(`a message to many, and what it brought: ${name}`, async ({ browser }) => {
+    test.skip(isSkipped, 'walked in the long run');
+    test.setTimeout(600_000);
+    await walkCare({ browser, way, business: { ...shop, mailsTo: mailboxOf(browser) } });
   });
 }
 

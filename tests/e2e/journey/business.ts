@@ -16,8 +16,8 @@ export interface Mail {
 export interface Business {
   origin: string;
   regulars: (...words: string[]) => Promise<string>;
-  /** Tells the API something, as the shop does. */
-  tell: (path: string, body: object) => Promise<void>;
+  /** Tells the API something, as the shop does; its answer. */
+  tell: (path: string, body: object) => Promise<Record<string, unknown>>;
   /** What a deployment does by itself each minute. */
   runJobs: () => Promise<void>;
   /** Everything sent to an address, the newest first. */
@@ -33,7 +33,9 @@ export async function openBusiness(settings: Record<string, string>, folder: str
 
 /** The shop's way to the API of a portal. */
 export async function shopOf(origin: string, settings: Record<string, string>): Promise<Business['tell']> {
-  const key = (await regulars(settings, 'keys', 'add', 'shop', '--scope', 'orders:write')).trim();
+  const scopes = ['orders:write', 'customers:write', 'redemptions:write'];
+  const words = scopes.flatMap((scope) => ['--scope', scope]);
+  const key = (await regulars(settings, 'keys', 'add', 'shop', ...words)).trim();
   return async (path, body) => {
     const headers = {
       Authorization: `Bearer ${key}`,
@@ -46,6 +48,7 @@ export async function shopOf(origin: string, settings: Record<string, string>): 
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
   };
 }
 

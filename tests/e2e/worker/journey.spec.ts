@@ -7,6 +7,7 @@ import { repository } from '../../support/process.ts';
 import { type Portal, portalSettings } from '../../support/server.ts';
 import { noSqld, type Sqld, startSqld } from '../../support/sqld.ts';
 import { startWorker } from '../../support/workerd.ts';
+import { walkCare } from '../care-journey.ts';
 import { type Business, linksIn, openBusiness, shopOf } from '../journey/business.ts';
 import { waysToWalk } from '../journey/ways.ts';
 import { walkJourney } from '../journey.ts';
@@ -50,6 +51,12 @@ for (const { name, way, isSkipped } of waysToWalk(['uk, phone, with script'])) {
     test.skip(isSkipped, 'walked in the long run');
     test.setTimeout(600_000);
     await walkJourney({ browser, business, way });
+  });
+
+  test(`a message to many, and what it brought: ${name}`, async ({ browser }) => {
+    test.skip(isSkipped, 'walked in the long run');
+    test.setTimeout(600_000);
+    await walkCare({ browser, business, way });
   });
 }
 
