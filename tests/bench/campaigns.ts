@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { openEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
-import type { Store } from '../../db/store.ts';
 import { createCampaign } from '../../functions/care/campaigns/edit-campaign.ts';
 import { scheduleCampaign } from '../../functions/care/campaigns/schedule-campaign.ts';
 import { workCampaigns } from '../../functions/care/campaigns/sending/work-campaigns.ts';
@@ -13,11 +12,15 @@ import { recordOrder } from '../../functions/money/orders/record-order.ts';
 import { recordOrderInput } from '../../functions/money/orders/schema.ts';
 import { setProgramme } from '../../functions/money/programme/set-programme.ts';
 import { setPreferences } from '../../functions/people/preferences/set-preferences.ts';
+import { measureDays } from './care-days.ts';
+import { copiesOfCustomer, copyRows } from './copy-rows.ts';
+import { measureMail } from './mail-beside.ts';
 import { contextOn } from './seed.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 100_000);
 const IN_FLIGHT = 16;
 const ALONE_MS = 15_000;
+const LEAVING_MS = 30_000;
 
 const programme = {
   ...{ currency: 'EUR', timeZone: 'Europe/London', debt: 'carry' },
@@ -29,7 +32,10 @@ const programme = {
   ],
 };
 
-/** How long drawing a campaign's recipients takes, alone and while orders come in, and what it takes of memory and of the orders. */
+/**
+ * How long drawing a campaign's recipients takes, alone and while orders come in, what it takes of memory and of the orders, and how
+ * long codes and order mails wait beside its mails. `days` or `campaigns` as an argument measures one of both alone.
+ */
 async function measureCampaigns(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-campaigns-'));
   const path = join(folder, 'regulars.db');
@@ -50,18 +56,33 @@ async function measureCampaigns(): Promise<void> {
     const meanwhile = await orders.runWhile(() => isDrawing);
     const besideOrders = await beside;
     const again = await orders.run(ALONE_MS);
+    const mail = await measureMails(ctx, path);
     console.info(
       JSON.stringify({
         people: PEOPLE,
         alone,
         besideOrders,
         orders: { alone: rate, meanwhile, again, share: meanwhile / ((rate + again) / 2) },
+        mail,
+        load: loadavg().map((load) => Number(load.toFixed(2))),
       }),
     );
   } finally {
     db.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** How long codes and order mails wait while a campaign is drawn, and while its mails leave. */
+async function measureMails(ctx: Context, path: string) {
+  let isDrawing = true;
+  const drawn = drawApart(path).finally(() => {
+    isDrawing = false;
+  });
+  const whileDrawn = await measureMail(ctx, () => isDrawing);
+  await drawn;
+  const end = Date.now() + LEAVING_MS;
+  return { whileDrawn, whileLeaving: await measureMail(ctx, () => Date.now() < end) };
 }
 
 /** The same in another thread, as the server does it. */
@@ -118,44 +139,11 @@ async function fill(ctx: Context): Promise<void> {
     { ...ctx, actor: { kind: 'customer', id: customerId } },
     { customerId, wishes: [{ topic: 'news', channel: 'mail', isOn: true }] },
   );
-  const copies: [table: string, where: string, set: Record<string, string>][] = [
-    [
-      'customers',
-      `id = '${customerId}'`,
-      { id: "'c' || n", email: "'c' || n || '@example.com'", member_number: 'NULL' },
-    ],
-    [
-      'accounts',
-      `owner_id = '${customerId}'`,
-      { id: "'a' || n", root_id: "'a' || n", owner_id: "'c' || n", form: 'form' },
-    ],
-    ['memberships', `customer_id = '${customerId}'`, { account_id: "'a' || n", customer_id: "'c' || n" }],
-    [
-      'consents',
-      `customer_id = '${customerId}' AND kind = 'news'`,
-      { id: 'id || n', customer_id: "'c' || n" },
-    ],
-  ];
-  await ctx.db.script('PRAGMA foreign_keys = OFF');
-  for (const [table, where, set] of copies) await copyRow(ctx.db, { table, where, set });
-  await ctx.db.script('PRAGMA foreign_keys = ON');
-}
-
-async function copyRow(
-  db: Store,
-  { table, where, set }: { table: string; where: string; set: Record<string, string> },
-): Promise<void> {
-  const columns = (await db.read({ sql: `SELECT name FROM pragma_table_info('${table}')`, args: [] })).map(
-    ([name]) => String(name),
-  );
-  const values = columns.map((column) => set[column] ?? column);
-  await db.write([
-    {
-      sql: `WITH RECURSIVE seq (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM seq WHERE n < ${PEOPLE})
-        INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM seq CROSS JOIN (SELECT * FROM ${table} WHERE ${where} LIMIT 1)`,
-      args: [],
-    },
-  ]);
+  const consents = {
+    ...{ table: 'consents', where: `customer_id = '${customerId}' AND kind = 'news'` },
+    set: { id: 'id || n', customer_id: "'c' || n" },
+  };
+  await copyRows(ctx.db, { copies: [...copiesOfCustomer(customerId), consents], many: PEOPLE });
 }
 
 function recorderOf(ctx: Context) {
@@ -186,8 +174,11 @@ const orderOf = (count: number, email: string) =>
     lines: [{ id: '1', total: { amount: 4200, currency: 'EUR' } }],
   });
 
-if (isMainThread) await measureCampaigns();
-else {
+if (isMainThread) {
+  const only = process.argv[2];
+  if (only !== 'days') await measureCampaigns();
+  if (only !== 'campaigns') console.info(JSON.stringify(await measureDays()));
+} else {
   const db = openEmbedded(workerData.path);
   parentPort?.postMessage(await draw(contextOn(db), 'Beside orders'));
   db.close();
