@@ -59,12 +59,11 @@ export function planInputOf(id: string | null, typed: PlanTyped): PlanInput {
 
 /** What is wrong, at its field. */
 export function planErrors(t: Messages, errors: readonly FieldError[]): FormError[] {
-  const byCode = { sales_to_premium: t.plans_rule_premium() };
   return fieldErrors(t, errors, {
     what: { field: 'what', label: t.plans_what(), rule: t.plans_rule_what() },
     intervalDays: { field: 'interval', label: t.plans_interval(), rule: t.plans_rule_interval() },
     mostPerDay: { field: 'most', label: t.plans_most(), rule: t.plans_rule_most() },
-    purpose: { field: 'purpose', label: t.plans_purpose(), rule: t.plans_rule_choice(), byCode },
+    purpose: { field: 'purpose', label: t.plans_purpose(), rule: t.plans_rule_choice() },
     staff: { field: 'staff', label: t.plans_by(), rule: t.plans_rule_staff() },
   });
 }

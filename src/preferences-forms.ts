@@ -48,6 +48,7 @@ export async function savePreferences(
   const language = languages.find((one) => one === text('language'));
   const tone = oneOf(text('tone'), addressForms);
   const format = oneOf(text('format'), formats);
+  const offers = oneOf(text('offers'), ['yes', 'no'] as const);
   const change: PreferencesChange = {
     customerId,
     ...(source === undefined ? {} : { source, shownIn: locale }),
@@ -55,6 +56,7 @@ export async function savePreferences(
     ...readPause(text('pausedUntil'), general.pausedUntil, today),
     ...readWeek(text('weekMax')),
     ...(format === null ? {} : { format }),
+    ...(offers === null ? {} : { offers: offers === 'yes' }),
     ...(language === undefined ? {} : { language }),
     ...(tone === null ? {} : { tone }),
     basis: form.get('basis') ?? null,

@@ -74,8 +74,8 @@ export const occasionWishes = sqliteTable(
     day: text().notNull(),
     year: count().notNull(),
     /**
-     * `told`: by mail. `late`: given, but too late for words. `beside`: another occasion of the same day was told. `merged`: told
-     * to somebody who was merged into this customer.
+     * `told`: by mail. `late`: given, but too late for words. `beside`: told in the mail of another of the same day. `merged`:
+     * told to somebody who was merged into this customer.
      */
     outcome: text({ enum: ['told', 'late', 'beside', 'merged'] }).notNull(),
     /** The account that got the gift. */

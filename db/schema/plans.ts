@@ -32,6 +32,5 @@ export const contactPlans = sqliteTable(
   () => [
     check('contact_plans_interval', sql`interval_days BETWEEN 1 AND 730 AND most_per_day BETWEEN 1 AND 500`),
     check('contact_plans_ended', sql`(ended_at IS NULL) = (ended_by IS NULL)`),
-    check('contact_plans_no_sales_to_premium', sql`NOT (purpose = 'sales' AND audience = 'premium')`),
   ],
 );

@@ -43,6 +43,8 @@ export const generalPreferences = sqliteTable(
     weekMax: count('week_max'),
     /** `plain`: mail without layout and pictures. */
     format: text({ enum: ['full', 'plain'] }).notNull(),
+    /** Whether they are told of offers; NULL while they said nothing: then their group decides (DOMAIN §6). */
+    offers: flag(),
     source: source(),
     basis: text(),
     ...done(),

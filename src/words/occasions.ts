@@ -57,10 +57,11 @@ export function occasionWords(
 
 /** What somebody gets on it. */
 export function getsWords(
-  { isWished, giftMinor }: Pick<ComingOccasion, 'isWished' | 'giftMinor'>,
+  { isWished, giftMinor, noOffer }: Pick<ComingOccasion, 'isWished' | 'giftMinor' | 'noOffer'>,
   { t, formats: { money }, currency }: { t: Messages; formats: Formats; currency: string | null },
 ): string {
   if (!isWished) return t.occasions_gets_nothing();
+  if (noOffer !== null) return t[`occasions_gets_no_${noOffer}`]();
   return giftMinor === 0n || currency === null
     ? t.occasions_gets_words()
     : t.occasions_gets_gift({ amount: money({ minor: giftMinor, currency }) });

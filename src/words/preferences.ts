@@ -59,6 +59,10 @@ export function chosenOf({ isOn, monthMax, pausedUntil }: SubjectWish, today: st
   return monthMax === null ? 'on' : `at-most-${monthMax}`;
 }
 
+/** The value of the choice about offers; empty while nothing was said. */
+export const offersChoice = (offers: boolean | null): string =>
+  offers === null ? '' : offers ? 'yes' : 'no';
+
 /** Since when it is so, and on what basis; null while nobody said anything. */
 export function saidWords(
   { said }: { said: SaidWhen | null },

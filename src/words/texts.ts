@@ -78,6 +78,8 @@ const names: Readonly<Record<string, Word>> = {
   account: (t) => t.texts_name_account(),
   name: (t) => t.texts_name_name(),
   passkey: (t) => t.texts_name_passkey(),
+  day: (t) => t.texts_name_day(),
+  years: (t) => t.texts_name_years(),
   device: (t) => t.texts_name_device(),
   email: (t) => t.texts_name_email(),
 };

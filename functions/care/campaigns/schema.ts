@@ -38,7 +38,7 @@ export const createCampaignInput = z.strictObject({
   name: z.string().min(1).max(120).meta({ description: 'What the team calls it.' }),
   kind: z.enum(campaignKinds).meta({
     description:
-      '`news` goes to who agreed to news; `sales`, too, but not to the group `premium`; `service` to everybody, for what they have to know.',
+      '`news` goes to who agreed to news; `sales`, too, but to the group `premium` only where they asked for offers; `service` to everybody, for what they have to know.',
   }),
   segment: z
     .string()

@@ -10,8 +10,9 @@ import { findManagersOf } from '../../people/managers/find-manager.ts';
 import { isFor } from './audience.ts';
 import { findHomes } from './find-homes.ts';
 import { listOccasions, type Occasion } from './list-occasions.ts';
+import { listWithoutOffers } from './list-without-offers.ts';
 import { type OccasionKind, occasionKinds, yearsTo } from './occasion-day.ts';
-import { loadSettings, type OccasionSetting } from './settings.ts';
+import { isOffer, loadSettings, type OccasionSetting } from './settings.ts';
 
 /** So many days are looked ahead. */
 export const AHEAD_DAYS = 30;
@@ -28,6 +29,8 @@ export interface ComingOccasion extends Omit<Occasion, 'firstYear' | 'hadGift'> 
   isWished: boolean;
   /** Minor units; 0 for words alone. */
   giftMinor: bigint;
+  /** Why the gift is left out, where it is an offer: who is premium gets none unasked, who declined offers none at all. */
+  noOffer: 'declined' | 'premium' | null;
 }
 
 /** What the setting of one kind will come to. */
@@ -74,10 +77,13 @@ export async function listComing(
     findHomes(ctx.db, ids),
     findManagersOf(ctx, ids),
   ]);
-  const groupOf = await findGroups(
-    ctx,
-    [...homes.values()].map(({ rootId }) => rootId),
-  );
+  const [groupOf, noOffers] = await Promise.all([
+    findGroups(
+      ctx,
+      [...homes.values()].map(({ rootId }) => rootId),
+    ),
+    settings.some(isOffer) ? listWithoutOffers(ctx, homes) : null,
+  ]);
   const isPrivate = mayReadPrivate(ctx.actor);
   const items = rows.map(({ firstYear, hadGift, ...row }): ComingOccasion => {
     const home = homes.get(row.customerId);
@@ -86,14 +92,16 @@ export async function listComing(
       setting !== undefined && home !== undefined && isFor(setting.audience, groupOf(home.rootId));
     const isWished = isMeant && setting.isOn;
     const manager = managerOf(row.customerId);
+    const isGiven = isWished && home.takesGifts && !hadGift && setting.currency === currency;
+    const noOffer = isGiven && isOffer(setting) ? (noOffers?.get(row.customerId) ?? null) : null;
     return {
       ...row,
       years: yearsTo(row.day, firstYear),
       customerName: names.get(row.customerId) ?? null,
       manager: manager === null ? null : (manager.name ?? manager.email),
       isWished,
-      giftMinor:
-        isWished && home.takesGifts && !hadGift && setting.currency === currency ? setting.giftMinor : 0n,
+      giftMinor: isGiven && noOffer === null ? setting.giftMinor : 0n,
+      noOffer,
     };
   });
   const isToldByThem = (kind: OccasionKind) => kind === 'birthday' || kind === 'own';

@@ -22,6 +22,13 @@ export interface OccasionSetting {
   sinceDay: string;
 }
 
+/** Whether its gift is an offer: a voucher that wants a purchase of some worth. What else is given sells nothing. */
+export const isOffer = ({
+  giftForm,
+  minimumMinor,
+}: Pick<OccasionSetting, 'giftForm' | 'minimumMinor'>): boolean =>
+  giftForm === 'voucher' && minimumMinor > 0n;
+
 const listNewest = query((db) =>
   db
     .select()

@@ -9,11 +9,12 @@ import { listVerdicts } from '../../people/preferences/may-tell.ts';
 import { listComplaining } from '../../voice/feedback/list-complaining.ts';
 import { findHomes, type Home } from './find-homes.ts';
 import { listOccasions, type Occasion, type OccasionSpan } from './list-occasions.ts';
-import { GIFT_DAYS, occasionKinds, WORDS_DAYS } from './occasion-day.ts';
+import { listWithoutOffers } from './list-without-offers.ts';
+import { GIFT_DAYS, type OccasionKind, occasionKinds, WORDS_DAYS } from './occasion-day.ts';
 import { wishHour } from './policies.ts';
 import { listToldOn } from './queries.ts';
-import { loadSettings, type OccasionSetting } from './settings.ts';
-import { type PlannedWish, writeWish } from './write-wish.ts';
+import { isOffer, loadSettings, type OccasionSetting } from './settings.ts';
+import { type PlannedOccasion, type PlannedWish, writeWish } from './write-wish.ts';
 
 /** So many occasions are read at once, and so many customers told. */
 const READ = 5000;
@@ -81,8 +82,9 @@ async function tellStep(
   const db = ctx.db.fresh;
   const customerIds = byCustomer.map(([customerId]) => customerId);
   const since = startOfDay(known.today, known.timeZone);
-  const [homes, complaining, toldToday, verdicts] = await Promise.all([
-    findHomes(db, customerIds),
+  const homes = await findHomes(db, customerIds);
+  const [noOffers, complaining, toldToday, verdicts] = await Promise.all([
+    known.settings.some(isOffer) ? listWithoutOffers(ctx, homes) : new Map<string, string>(),
     listComplaining(db, { customerIds, since }),
     listToldOn(db, { ids: JSON.stringify(customerIds), since }),
     listVerdicts(ctx, customerIds, { topic: 'occasions', channel: 'mail' }),
@@ -94,23 +96,28 @@ async function tellStep(
     if (home === undefined || complaining.has(customerId)) continue;
     const verdict = verdicts.get(customerId);
     if (verdict?.may === false && (verdict.because === 'declined' || verdict.because === 'left')) continue;
-    const giftOf = (one: Occasion) => giftFor(one, home, known);
+    const isOffered = !noOffers.has(customerId);
+    const giftOf = (one: Occasion) => giftFor(one, { home, isOffered, known });
     for (const wish of planWishes(occasions, { ...known, isHeard: heard.has(customerId), giftOf }))
       told += await writeOne(ctx, { wish, home, known });
   }
   return told;
 }
 
-/** What an occasion gives, in minor units; 0 for words alone, also where the business changed its currency since it said so. */
-function giftFor({ kind, hadGift }: Occasion, { takesGifts }: Home, { settings, currency }: Known): bigint {
-  if (hadGift || !takesGifts) return 0n;
+/** What an occasion gives, in minor units; 0 for words alone, also where the business changed its currency since it said so, and to who is sold nothing. */
+function giftFor(
+  { kind, hadGift }: Occasion,
+  { home, isOffered, known: { settings, currency } }: { home: Home; isOffered: boolean; known: Known },
+): bigint {
+  if (hadGift || !home.takesGifts) return 0n;
   const setting = settings.find((one) => one.kind === kind);
-  return setting === undefined || setting.currency !== currency ? 0n : setting.giftMinor;
+  if (setting === undefined || setting.currency !== currency) return 0n;
+  return isOffer(setting) && !isOffered ? 0n : setting.giftMinor;
 }
 
 /**
- * What becomes of the occasions of one customer today: one is told, of several on one day that which gives most, and the others of
- * its day are passed over; old ones give alone.
+ * What becomes of the occasions of one customer today: those of one day are told together, that which gives most first, each with its
+ * gift, though none for two of a kind; old ones give alone.
  */
 function planWishes(
   occasions: readonly Occasion[],
@@ -124,15 +131,23 @@ function planWishes(
       occasionKinds.indexOf(a.kind) - occasionKinds.indexOf(b.kind),
   );
   const first = isHeard ? undefined : ordered.find(({ day }) => late(day) <= WORDS_DAYS);
-  return ordered.flatMap((occasion): PlannedWish[] => {
-    const isGiving = giftOf(occasion) > 0n;
-    if (occasion === first) {
-      const besides = ordered.filter((one) => one !== first && one.day === first.day);
-      return [{ ...occasion, outcome: 'told', isLate: occasion.day < today, isGiving, besides }];
-    }
-    const isOld = late(occasion.day) > WORDS_DAYS;
-    return isOld && isGiving ? [{ ...occasion, outcome: 'late', isLate: true, isGiving, besides: [] }] : [];
-  });
+  const together = ordered.filter(({ day }) => day === first?.day).map(onceOfAKind(giftOf));
+  const [wish, ...besides] = together;
+  const told: PlannedWish[] =
+    wish === undefined ? [] : [{ ...wish, outcome: 'told', isLate: wish.day < today, besides }];
+  const old = ordered.filter(({ day }) => late(day) > WORDS_DAYS).map(onceOfAKind(giftOf));
+  const given = old.filter(({ isGiving }) => isGiving);
+  return [...told, ...given.map((one) => ({ ...one, outcome: 'late', isLate: true, besides: [] }) as const)];
+}
+
+/** Says of each whether it gives anything: of a kind the first. */
+function onceOfAKind(giftOf: (one: Occasion) => bigint): (one: Occasion) => PlannedOccasion {
+  const given = new Set<OccasionKind>();
+  return (one) => {
+    const isGiving = giftOf(one) > 0n && !given.has(one.kind);
+    if (isGiving) given.add(one.kind);
+    return { ...one, isGiving };
+  };
 }
 
 /** Whoever cannot be told keeps nobody else waiting. */
@@ -140,10 +155,9 @@ async function writeOne(
   ctx: Context,
   { wish, home, known }: { wish: PlannedWish; home: Home; known: Known },
 ): Promise<number> {
-  const setting = known.settings.find(({ kind }) => kind === wish.kind);
-  if (setting === undefined) return 0;
+  const settings = new Map(known.settings.map((setting) => [setting.kind, setting]));
   try {
-    return (await writeWish(ctx, { wish, home, setting, timeZone: known.timeZone })) ? 1 : 0;
+    return (await writeWish(ctx, { wish, home, settings, timeZone: known.timeZone })) ? 1 : 0;
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     if (isConflictOn(error, 'occasion_wishes')) return 0;

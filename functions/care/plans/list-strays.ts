@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { ask } from '../../../db/query.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { groupSql } from '../../insight/facts/find-groups.ts';
 import { listVerdicts } from '../../people/preferences/may-tell.ts';
@@ -38,10 +39,14 @@ export async function listStrays(
     why === null ? [] : [{ id, rootId, why }],
   );
   const kept = open.filter(({ why, customerId }) => why === null && customerId !== null);
-  for (const [channel, tasks] of Map.groupBy(kept, (task) => task.channel)) {
-    if (channel === 'mail') continue;
+  for (const tasks of Map.groupBy(kept, ({ channel, isSale }) => `${channel} ${isSale}`).values()) {
+    const [first] = tasks;
+    if (first === undefined || first.channel === 'mail') continue;
+    const { channel, isSale } = first;
     const ids = tasks.flatMap(({ customerId }) => customerId ?? []);
-    const verdicts = await listVerdicts(ctx, ids, { topic: 'contact', channel });
+    const premium = tasks.flatMap(({ isPremium, customerId }) => (isPremium ? (customerId ?? []) : []));
+    const sale = isSale ? { premium: new Set(premium) } : {};
+    const verdicts = await listVerdicts(ctx, ids, { topic: 'contact', channel, ...sale });
     for (const { id, rootId, customerId } of tasks) {
       const verdict = verdicts.get(customerId ?? '');
       if (verdict?.may === false && isFinal(verdict.because))
@@ -52,8 +57,8 @@ export async function listStrays(
 }
 
 /** A limit is over by itself; these are not. */
-const isFinal = (because: NotToldReason): because is 'declined' | 'left' | 'paused' =>
-  because === 'declined' || because === 'left' || because === 'paused';
+const isFinal = (because: NotToldReason): because is 'declined' | 'premium' | 'left' | 'paused' =>
+  because === 'declined' || because === 'premium' || because === 'left' || because === 'paused';
 
 function listOpen({ db }: Context, plans: readonly PlanRow[], terms: PlanDay) {
   const { from, group } = groupSql(terms);
@@ -67,8 +72,10 @@ function listOpen({ db }: Context, plans: readonly PlanRow[], terms: PlanDay) {
         rootId: sql<string | null>`s.root_id`,
         customerId: sql<string | null>`s.customer_id`,
         channel: sql<PlanRow['channel']>`s.channel`,
+        isSale: sql<boolean>`(s.purpose = 'sales')`.mapWith(readFlag),
+        isPremium: sql<boolean>`(s.now IS 'premium')`.mapWith(readFlag),
         why: sql<StrayReason | null>`CASE WHEN s.audience IS NULL THEN 'plan_ended'
-          WHEN s.purpose = 'sales' AND s.now = 'premium' THEN 'premium' WHEN s.now <> s.audience THEN 'other_group'
+          WHEN s.purpose = 'sales' AND s.now = 'premium' AND s.audience <> 'premium' THEN 'premium' WHEN s.now <> s.audience THEN 'other_group'
           WHEN s.level IS NOT NULL AND s.root_id IS NOT NULL AND NOT ${isOfLevel(sql`s.root_id`, sql`s.level`, terms.today)} THEN 'other_level'
           WHEN s.is_second THEN 'twice' END`,
       })

@@ -8,7 +8,6 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
-import { maySell } from './may-sell.ts';
 import { findDoer, findPlanRow } from './queries.ts';
 import { type PlanInput, planInput } from './schema.ts';
 
@@ -20,9 +19,9 @@ const putPlan = insertInto(
 );
 
 /**
- * Plans how often and by which channel a group hears from the business, about what and by whom, or changes that. A sales plan for
- * premium customers is refused.
- * @throws {AppError} `validation_failed` (`purpose` with `sales_to_premium`, `staff`), `not_found`, `forbidden`
+ * Plans how often and by which channel a group hears from the business, about what and by whom, or changes that. Of premium customers
+ * a sales plan asks for those alone who want offers.
+ * @throws {AppError} `validation_failed` (`staff`), `not_found`, `forbidden`
  */
 export async function setPlan(ctx: Context, typed: PlanInput): Promise<{ id: string }> {
   allowRole(ctx.actor, ['owner', 'manager']);
@@ -35,9 +34,6 @@ export async function setPlan(ctx: Context, typed: PlanInput): Promise<{ id: str
   ]);
   if (known !== null && (kept === null || kept.endedAt !== null)) throw noPlan();
   refuseFields([
-    ...(maySell(plan.purpose, plan.audience)
-      ? []
-      : [{ path: 'purpose', code: 'sales_to_premium', message: 'may not be sales for premium customers' }]),
     ...(staff !== null && doer === null
       ? [{ path: 'staff', code: 'unknown', message: 'has to work here and do more than read' }]
       : []),

@@ -12,14 +12,12 @@ export interface HeldBack extends DueCustomer {
 /** Who of those that are due may hear of us by the channel now, and who may not. */
 export async function splitDue(
   ctx: Context,
-  { channel }: Pick<PlanRow, 'channel'>,
+  { channel, audience, purpose }: Pick<PlanRow, 'channel' | 'audience' | 'purpose'>,
   due: readonly DueCustomer[],
 ): Promise<{ free: DueCustomer[]; held: HeldBack[] }> {
-  const verdicts = await listVerdicts(
-    ctx,
-    due.map(({ customerId }) => customerId),
-    { topic: 'contact', channel },
-  );
+  const ids = due.map(({ customerId }) => customerId);
+  const sale = purpose === 'sales' ? { premium: new Set(audience === 'premium' ? ids : []) } : {};
+  const verdicts = await listVerdicts(ctx, ids, { topic: 'contact', channel, ...sale });
   const [free, held]: [DueCustomer[], HeldBack[]] = [[], []];
   for (const one of due) {
     const verdict = verdicts.get(one.customerId);

@@ -58,6 +58,10 @@ export function joiningStories(now: number): DemoHappening[] {
       const noCalls = { topic: 'contact', channel: 'phone', isOn: false } as const;
       await setPreferences(await as(ctx, people.marta), { customerId, wishes: [noCalls], weekMax: 1 });
     }),
+    at(24, async (ctx) => {
+      const { id: customerId } = await ownerOf(ctx, people.anna.email);
+      await setPreferences(await as(ctx, people.anna), { customerId, offers: true });
+    }),
     at(6, async (ctx) => {
       const { id: customerId } = await ownerOf(ctx, people.iryna.email);
       const pausedUntil = addDays(dayOf(now, (await getBusiness(ctx)).timeZone), 30);

@@ -86,6 +86,8 @@ export interface Letter {
   subject: string;
   heading: string;
   paragraphs: string[];
+  /** The last of the paragraphs, which stay ours whatever words the business has. */
+  kept?: readonly string[];
   /** What stands in place of paragraphs and button in a mail that the business wrote whole; `paragraphs` say the same in words alone. */
   blocks?: readonly LetterBlock[];
   /** Set apart and easy to copy. */

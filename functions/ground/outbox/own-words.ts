@@ -18,11 +18,12 @@ export function inOwnWords(
   own: Readonly<Partial<Record<LetterPart, string>>>,
   values: Values,
 ): Letter {
+  const { kept = [] } = letter;
   return {
     ...letter,
     subject: lineOf(own.subject, values) ?? letter.subject,
     heading: lineOf(own.heading, values) ?? letter.heading,
-    paragraphs: own.body === undefined ? letter.paragraphs : paragraphsOf(own.body, values),
+    paragraphs: own.body === undefined ? letter.paragraphs : [...paragraphsOf(own.body, values), ...kept],
   };
 }
 

@@ -22,6 +22,10 @@ export const preferencesAnswer = z.object({
     .int()
     .meta({ description: 'What was not asked for, within seven days, by all channels together.' }),
   format: z.enum(formats),
+  offers: z.boolean().nullable().meta({
+    description:
+      'Whether they want offers; null while they said nothing: then premium customers get none, and others do.',
+  }),
   language: z.string().nullable(),
   tone: z.enum(addressForms).nullable(),
   said: saidAnswer,
@@ -61,6 +65,7 @@ export function toPreferencesAnswer(
     pausedUntil: general.pausedUntil,
     weekMax: general.weekMax ?? weekStandard,
     format: general.format,
+    offers: general.offers,
     said: toSaid(general.said),
     wishes: wishes.map(({ topic, channel, isOn, monthMax, pausedUntil, said, verdict }) => ({
       ...{ topic, channel, isOn, monthMax, pausedUntil },

@@ -35,6 +35,8 @@ export interface GeneralWish {
   weekMax: number | null;
   /** `plain`: mail without layout and pictures. */
   format: 'full' | 'plain';
+  /** Whether they want offers; null while they said nothing: then premium customers get none, and others do. */
+  offers: boolean | null;
 }
 
 /** What a customer wants to hear from the business, and how. */
@@ -100,6 +102,7 @@ export async function loadPreferences(
       pausedUntil: general?.pausedUntil ?? null,
       weekMax: general?.weekMax ?? null,
       format: general?.format ?? 'full',
+      offers: general?.offers ?? null,
       said: newerOf(general, null),
     },
     weekStandard: policyOf(business, weeklyLimit),

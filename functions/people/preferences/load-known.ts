@@ -40,6 +40,7 @@ export async function loadKnown(
           agreedToNews: sql`coalesce((SELECT n.is_given FROM consents AS n
             WHERE n.customer_id = c.id AND n.kind = 'news' ORDER BY n.id DESC LIMIT 1), 0)`.mapWith(readFlag),
           pausedUntil: sql<string | null>`g.paused_until`,
+          offers: sql<boolean | null>`g.offers`.mapWith(readFlag),
           weekMax: sql<number | null>`g.week_max`.mapWith(Number),
           thisWeek: sql`${countReached(unasked, { customerId, since: since(WEEK_MS) })}`.mapWith(Number),
           thisMonth:

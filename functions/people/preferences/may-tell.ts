@@ -21,19 +21,21 @@ export async function mayTell(ctx: Context, { customerId, ...asked }: PersonTold
 
 /**
  * The same about several people, for staff who are about to reach them unasked. Nobody is left out: who is unknown may not.
+ * `premium`, for what sells something, are those of the group `premium` among them.
  * @throws {AppError} `unauthenticated`, `forbidden`, `scope_missing`
  */
 export async function listVerdicts(
   ctx: Context,
   customerIds: readonly string[],
-  { topic, channel }: { topic: Topic; channel: Channel },
+  { topic, channel, premium }: { topic: Topic; channel: Channel; premium?: ReadonlySet<string> },
 ): Promise<ReadonlyMap<string, Verdict>> {
   allow(ctx.actor, 'customers:read');
   const asked = { topic, channel, isLimited: true };
   const { known, today } = await loadKnown(ctx, customerIds, asked);
   const verdicts = customerIds.map((id) => {
     const one = known.get(id);
-    return [id, one === undefined ? gone : verdictOf(one, asked, today)] as const;
+    const sale = premium === undefined ? {} : { sale: { isToPremium: premium.has(id) } };
+    return [id, one === undefined ? gone : verdictOf(one, { ...asked, ...sale }, today)] as const;
   });
   return new Map(verdicts);
 }

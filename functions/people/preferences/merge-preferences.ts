@@ -23,8 +23,11 @@ const stricter = (one: string, other: string) =>
 const later = (one: string, other: string) =>
   `CASE WHEN ${one} IS NULL OR ${other} > ${one} THEN ${other} ELSE ${one} END`;
 
+/** No offers where either wants none, else what either said. */
+const mergedOffers = 'CASE WHEN 0 IN (s.offers, m.offers) THEN 0 ELSE coalesce(s.offers, m.offers) END';
+
 /**
- * The stricter word of the two is the survivor's: what either did not want, the longer pause, the smaller limit, plain mail; and
+ * The stricter word of the two is the survivor's: what either did not want, offers among it, the longer pause, the smaller limit, plain mail; and
  * what reached either counts, once however often they are merged. `remember` is given the rows by which it is, as a query that has to be written after them. News is a consent and
  * none of these, but how often it may come is.
  */
@@ -68,12 +71,13 @@ function mergeWish(
 
 function mergeGeneral({ survivorId, mergedId, now, actor }: Two, id: string): Statement {
   return statement(
-    `INSERT INTO general_preferences (id, customer_id, paused_until, week_max, format, source, at, actor)
+    `INSERT INTO general_preferences (id, customer_id, paused_until, week_max, format, offers, source, at, actor)
      SELECT ?, ?, ${later('s.paused_until', 'm.paused_until')}, ${stricter('s.week_max', 'm.week_max')},
-       CASE WHEN 'plain' IN (s.format, m.format) THEN 'plain' ELSE 'full' END, 'merge', ?, ?
+       CASE WHEN 'plain' IN (s.format, m.format) THEN 'plain' ELSE 'full' END, ${mergedOffers}, 'merge', ?, ?
      FROM general_preferences AS m LEFT JOIN general_preferences AS s ON s.id = ${newestGeneral}
      WHERE m.id = ${newestGeneral} AND (s.id IS NULL OR m.paused_until > coalesce(s.paused_until, '')
-       OR m.week_max < coalesce(s.week_max, 999) OR (m.format = 'plain' AND s.format <> 'plain'))`,
+       OR m.week_max < coalesce(s.week_max, 999) OR (m.format = 'plain' AND s.format <> 'plain')
+       OR ${mergedOffers} IS NOT s.offers)`,
     ...[id, survivorId, now, actor, survivorId, mergedId],
   );
 }
@@ -101,8 +105,8 @@ export function splitPreferences(
       ),
     ),
     statement(
-      `INSERT INTO general_preferences (id, customer_id, paused_until, week_max, format, source, at, actor)
-       SELECT ?, m.customer_id, b.paused_until, b.week_max, coalesce(b.format, 'full'), 'merge', ?, ?
+      `INSERT INTO general_preferences (id, customer_id, paused_until, week_max, format, offers, source, at, actor)
+       SELECT ?, m.customer_id, b.paused_until, b.week_max, coalesce(b.format, 'full'), b.offers, 'merge', ?, ?
        FROM general_preferences AS m ${before('general_preferences', 'customer_id = m.customer_id')}
        WHERE m.id = ${newestGeneral} AND m.id IN (${general.sql})`,
       ...[newId(), now, actor, survivorId, ...general.args],

@@ -93,8 +93,9 @@ function planGeneral(ctx: Context, { customerId, kept: { general }, input, sourc
     pausedUntil: input.pausedUntil === undefined ? before.pausedUntil : input.pausedUntil,
     weekMax: input.weekMax === undefined ? before.weekMax : input.weekMax,
     format: input.format ?? before.format,
+    offers: input.offers === undefined ? before.offers : input.offers,
   };
-  const changed = (['pausedUntil', 'weekMax', 'format'] as const).filter(
+  const changed = (['pausedUntil', 'weekMax', 'format', 'offers'] as const).filter(
     (part) => before[part] !== after[part],
   );
   if (changed.length === 0) return nothing;

@@ -26,6 +26,8 @@ export const preferencesInput = z.strictObject({
   pausedUntil: day.nullable().optional(),
   weekMax: weekCount.nullable().optional(),
   format: z.enum(formats).optional(),
+  /** Whether they are told of offers; null leaves it to their group. */
+  offers: z.boolean().nullable().optional(),
   language: z.string().max(35).optional(),
   tone: z.enum(addressForms).optional(),
   /** On what grounds: needed of whoever is not the customer. */

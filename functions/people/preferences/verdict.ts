@@ -18,6 +18,8 @@ export interface ReaderFacts {
   wish: Wish | null;
   agreedToNews: boolean;
   pausedUntil: string | null;
+  /** Whether they want offers; null while they said nothing. */
+  offers: boolean | null;
   /** How much within seven days at the most, by their own word or the business's. */
   weekMax: number;
   /** What reached them unasked within seven days, by whatever channel. */
@@ -31,6 +33,8 @@ export interface ToldAbout {
   topic: Topic;
   channel: Channel;
   isLimited: boolean;
+  /** Of what sells something: to whom. Left out, it sells nothing. */
+  sale?: { isToPremium: boolean };
 }
 
 /** Why somebody is not told, in the order in which it is asked. */
@@ -39,6 +43,7 @@ export const refusals = [
   'left',
   'complained',
   'declined',
+  'premium',
   'paused',
   'month_full',
   'week_full',
@@ -62,7 +67,7 @@ export type Verdict =
  */
 export function verdictOf(
   known: ReaderFacts,
-  { topic, channel, isLimited }: ToldAbout,
+  { topic, channel, isLimited, sale }: ToldAbout,
   today: string,
 ): Verdict {
   const isBlocked = (why: 'bounced' | 'complained') => channel === 'mail' && known.suppressed.includes(why);
@@ -71,6 +76,8 @@ export function verdictOf(
   if (known.hasLeft) return refuse('left');
   if (isBlocked('complained')) return refuse('complained');
   if (!isWanted(topic, known)) return refuse('declined');
+  const noOffer = sale === undefined ? null : offerRefusal({ ...sale, offers: known.offers });
+  if (noOffer !== null) return refuse(noOffer);
   const until = laterOf(known.pausedUntil, known.wish?.pausedUntil ?? null);
   if (until !== null && today < until) return refuse('paused', { until });
   if (!isLimited) return { may: true };
@@ -78,6 +85,18 @@ export function verdictOf(
   if (most !== null && known.thisMonth >= most) return refuse('month_full', { most });
   if (known.thisWeek >= known.weekMax) return refuse('week_full', { most: known.weekMax });
   return { may: true };
+}
+
+/** Why somebody is offered nothing: premium customers are thanked and looked after, and sold to where they asked for it alone. */
+export function offerRefusal({
+  isToPremium,
+  offers,
+}: {
+  isToPremium: boolean;
+  offers: boolean | null;
+}): 'declined' | 'premium' | null {
+  if (offers === false) return 'declined';
+  return isToPremium && offers !== true ? 'premium' : null;
 }
 
 /** News has to be agreed to, everything else ends when it is switched off. */

@@ -1,12 +1,19 @@
 import type { occasionMails } from '../../../functions/care/occasions/letters/kinds.ts';
 import type { LetterParams } from '../../../functions/ground/outbox/letter-kind.ts';
-import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type Letters, type Mentions } from '../../../functions/ground/outbox/letter-kind.ts';
+
+type Told = LetterParams['occasion_wish']['besides'][number];
 
 const yearsWords = (years: number) => (years === 1 ? 'one year' : `${years} years`);
 
 /** What is wished: subject, heading and the first paragraph. */
 function wishOf(
-  { occasion, name, years, isLate }: LetterParams['occasion_wish'],
+  {
+    occasion,
+    name,
+    years,
+    isLate,
+  }: Omit<Told, 'gift' | 'code' | 'minimum' | 'expiresAt'> & { isLate: boolean },
   business: string,
 ): [string, string, string] {
   const since = years === null || years < 1 ? null : yearsWords(years);
@@ -41,32 +48,60 @@ function wishOf(
   }
 }
 
+/** A day of their own is called what they call it. */
+const named = ({ occasion, name }: Told, words: string) =>
+  occasion === 'own' && name !== null ? `${name}. ${words}` : words;
+
+/** What is given, as a sentence. */
+function giftOf({ gift, code }: Told, formats: Mentions['formats']): string[] {
+  if (gift === null) return [];
+  return code === ''
+    ? [`It comes with ${formats.money(gift)}, already in your account.`]
+    : [`It comes with a voucher for ${formats.money(gift)}.`];
+}
+
+/** The code of a voucher beside the first, and what goes with it. */
+function voucherOf(
+  { gift, code, minimum, expiresAt }: Told,
+  formats: Mentions['formats'],
+): [string, string][] {
+  if (gift === null || code === '') return [];
+  const terms = [
+    code,
+    ...(minimum === null ? [] : [`for a purchase of at least ${formats.money(minimum)}`]),
+    ...(expiresAt === null ? [] : [`valid until ${formats.day(expiresAt - 1)}`]),
+  ];
+  return [fact(`Voucher for ${formats.money(gift)}`, terms.join(', '))];
+}
+
 export const occasions: Letters<typeof occasionMails> = {
   occasion_wish: (params, { business, formats, voucherCode }) => {
-    const { gift, code, minimum, expiresAt, isLate } = params;
+    const { gift, code, minimum, expiresAt, isLate, besides } = params;
     const [subject, heading, words] = wishOf(params, business);
     const isVoucher = code !== '';
+    const hasVoucher = [params, ...besides].some((one) => one.code !== '');
+    const kept = besides.flatMap((one) => [
+      named(one, wishOf({ ...one, isLate }, business)[2]),
+      ...giftOf(one, formats),
+    ]);
     return {
       subject,
       heading,
       paragraphs: [
         words,
         ...(isLate ? ['This reaches you a little late, and is meant no less.'] : []),
-        ...(gift === null
-          ? []
-          : [
-              isVoucher
-                ? `It comes with a voucher for ${formats.money(gift)}.`
-                : `It comes with ${formats.money(gift)}, already in your account.`,
-            ]),
-        ...(isVoucher && voucherCode === null
+        ...giftOf(params, formats),
+        ...(hasVoucher && voucherCode === null
           ? ['The code is shown to those who may spend the balance of this account.']
           : []),
+        ...kept,
       ],
+      kept,
       ...(isVoucher && voucherCode !== null ? { code: voucherCode } : {}),
       facts: [
         ...(minimum === null ? [] : [fact('For a purchase of at least', formats.money(minimum))]),
         ...(expiresAt === null ? [] : [fact('Valid until', formats.day(expiresAt - 1))]),
+        ...(voucherCode === null ? [] : besides.flatMap((one) => voucherOf(one, formats))),
       ],
       button: gift === null ? 'Open my account' : isVoucher ? 'See your voucher' : 'See your credit',
       notes: [],

@@ -2,6 +2,8 @@ import type { occasionMails } from '../../../functions/care/occasions/letters/ki
 import type { LetterParams } from '../../../functions/ground/outbox/letter-kind.ts';
 import { fact, type Letters, type Mentions } from '../../../functions/ground/outbox/letter-kind.ts';
 
+type Told = LetterParams['occasion_wish']['besides'][number];
+
 const plural = new Intl.PluralRules('uk');
 
 function yearsWords(years: number): string {
@@ -12,7 +14,12 @@ function yearsWords(years: number): string {
 
 /** What is wished: subject, heading and the first paragraph. */
 function wishOf(
-  { occasion, name, years, isLate }: LetterParams['occasion_wish'],
+  {
+    occasion,
+    name,
+    years,
+    isLate,
+  }: Omit<Told, 'gift' | 'code' | 'minimum' | 'expiresAt'> & { isLate: boolean },
   { business, you }: Pick<Mentions, 'business' | 'you'>,
 ): [string, string, string] {
   const since = years === null || years < 1 ? null : yearsWords(years);
@@ -70,35 +77,65 @@ function wishOf(
   }
 }
 
+/** A day of their own is called what they call it. */
+const named = ({ occasion, name }: Told, words: string) =>
+  occasion === 'own' && name !== null ? `${name}. ${words}` : words;
+
+/** What is given, as a sentence. */
+function giftOf({ gift, code }: Told, { formats, you }: Pick<Mentions, 'formats' | 'you'>): string[] {
+  if (gift === null) return [];
+  return code === ''
+    ? [
+        you(
+          `Наш подарунок — ${formats.money(gift)}: кошти вже на вашому рахунку.`,
+          `Наш подарунок — ${formats.money(gift)}: кошти вже на твоєму рахунку.`,
+        ),
+      ]
+    : [`Наш подарунок — ваучер на ${formats.money(gift)}.`];
+}
+
+/** The code of a voucher beside the first, and what goes with it. */
+function voucherOf(
+  { gift, code, minimum, expiresAt }: Told,
+  formats: Mentions['formats'],
+): [string, string][] {
+  if (gift === null || code === '') return [];
+  const terms = [
+    code,
+    ...(minimum === null ? [] : [`для покупки від ${formats.money(minimum)}`]),
+    ...(expiresAt === null ? [] : [`дійсний до ${formats.day(expiresAt - 1)}`]),
+  ];
+  return [fact(`Ваучер на ${formats.money(gift)}`, terms.join(', '))];
+}
+
 export const occasions: Letters<typeof occasionMails> = {
   occasion_wish: (params, { business, formats, voucherCode, you }) => {
-    const { gift, code, minimum, expiresAt, isLate } = params;
+    const { gift, code, minimum, expiresAt, isLate, besides } = params;
     const [subject, heading, words] = wishOf(params, { business, you });
     const isVoucher = code !== '';
+    const hasVoucher = [params, ...besides].some((one) => one.code !== '');
+    const kept = besides.flatMap((one) => [
+      named(one, wishOf({ ...one, isLate }, { business, you })[2]),
+      ...giftOf(one, { formats, you }),
+    ]);
     return {
       subject,
       heading,
       paragraphs: [
         words,
         ...(isLate ? ['Вітаємо трохи запізно, але так само щиро.'] : []),
-        ...(gift === null
-          ? []
-          : [
-              isVoucher
-                ? `Наш подарунок — ваучер на ${formats.money(gift)}.`
-                : you(
-                    `Наш подарунок — ${formats.money(gift)}: кошти вже на вашому рахунку.`,
-                    `Наш подарунок — ${formats.money(gift)}: кошти вже на твоєму рахунку.`,
-                  ),
-            ]),
-        ...(isVoucher && voucherCode === null
+        ...giftOf(params, { formats, you }),
+        ...(hasVoucher && voucherCode === null
           ? ['Код бачать ті, хто може витрачати кошти цього рахунку.']
           : []),
+        ...kept,
       ],
+      kept,
       ...(isVoucher && voucherCode !== null ? { code: voucherCode } : {}),
       facts: [
         ...(minimum === null ? [] : [fact('Для покупки від', formats.money(minimum))]),
         ...(expiresAt === null ? [] : [fact('Дійсний до', formats.day(expiresAt - 1))]),
+        ...(voucherCode === null ? [] : besides.flatMap((one) => voucherOf(one, formats))),
       ],
       button: gift === null ? 'Відкрити мій рахунок' : isVoucher ? 'Переглянути ваучер' : 'Переглянути кошти',
       notes: [],

@@ -199,3 +199,27 @@ test('an offer goes to buyers, and to nobody who is premium by the club or by wh
     withheld: [{ reason: 'premium', people: 1 }],
   });
 });
+
+test('an offer goes to premium customers who asked for offers, and to nobody who wants none', async () => {
+  const { ctx, people, send, deliver } = await open();
+  const ids = await people(['ann', 'bob', 'cy', 'di']);
+  await setPolicy(ctx, 'club', 'on');
+  for (const name of ['ann', 'bob'])
+    await addMember(ctx, { email: `${name}@example.com`, accountId: null, since: null });
+  await ctx.db.write([{ sql: 'DELETE FROM outbox', args: [] }]);
+  const want = (name: string, offers: boolean) => {
+    const customerId = ids.get(name) ?? '';
+    return setPreferences({ ...ctx, actor: { kind: 'customer', id: customerId } }, { customerId, offers });
+  };
+  await want('ann', true);
+  await want('cy', false);
+  const id = await send({ kind: 'sales' });
+  expect((await getProgress(ctx, { id })).skipped).toEqual([
+    { reason: 'declined', people: 1 },
+    { reason: 'premium', people: 1 },
+  ]);
+  await want('di', false);
+  await deliver();
+  expect(addressesOf(house)).toEqual(['ann@example.com']);
+  expect((await getProgress(ctx, { id })).withheld).toEqual([{ reason: 'topic_off', people: 1 }]);
+});

@@ -2,7 +2,10 @@ import { type OccasionInput, setOccasion } from '../../../functions/care/occasio
 import { tellOccasions } from '../../../functions/care/occasions/tell-occasions.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import { instantOfLocal } from '../../../functions/ground/platform/business-time.ts';
+import type { Context } from '../../../functions/ground/platform/context.ts';
+import { assert } from '../../../functions/ground/platform/errors.ts';
 import { answerQuestion } from '../../../functions/people/joining/answer-question.ts';
+import { composeMail } from '../../../functions/people/mail/compose-mail.ts';
 import { moneyBack, openShop } from '../../support/shop.ts';
 import { rowsOf } from '../contacts/house.ts';
 
@@ -41,4 +44,16 @@ export async function openOccasions() {
   const set = (input: Partial<OccasionInput> = {}) => setOccasion(ctx, { ...plainly, ...input });
   const differences = async () => (await verify(ctx)).found;
   return { shop, ctx, clock, join, tellBirthday, goTo, wishes, set, differences };
+}
+
+/** The newest wish, as its mail says it. */
+export async function mailOf(ctx: Context) {
+  const [[params, customerId] = []] = await rowsOf(
+    ctx,
+    "SELECT params, customer_id FROM outbox WHERE template = 'occasion_wish' ORDER BY id DESC LIMIT 1",
+  );
+  const mail = { template: 'occasion_wish', params: String(params), customerId: String(customerId) };
+  const composed = await composeMail(ctx, { ...mail, address: null, language: null });
+  assert(composed !== null, 'somebody is there to get it');
+  return composed;
 }

@@ -12,7 +12,7 @@ import { setPreferences } from '../../../functions/people/preferences/set-prefer
 import { tellFeedback } from '../../../functions/voice/feedback/tell-feedback.ts';
 import { moneyBack } from '../../support/shop.ts';
 import { rowsOf } from '../contacts/house.ts';
-import { openOccasions, plainly } from './house.ts';
+import { mailOf, openOccasions, plainly } from './house.ts';
 
 test('whoever was born on 29 February is wished well on 1 March in common years, once, by the clock of the business', async () => {
   const { join, set, goTo, wishes } = await openOccasions();
@@ -141,21 +141,47 @@ test('of two occasions on one day that with a gift is told; who hears enough rea
   expect(await rowsOf(ctx, 'SELECT count(*) FROM bonuses')).toEqual([[1]]);
 });
 
-test('of two gifts on one day the greater is given, in one write with what is passed over', async () => {
-  const { ctx, shop, join, set, goTo, wishes } = await openOccasions();
-  const { customerId } = await join('ann', '05-14');
+test('two gifts of one day are both given, in one write and one mail, once', async () => {
+  const { ctx, shop, join, set, goTo, wishes, differences } = await openOccasions();
+  const { customerId, accountId } = await join('ann', '05-14');
   await addOwnDay(shop.as(customerId), { customerId, name: 'We opened', day: '05-14', year: null });
   await set({ giftForm: 'credit', amount: '5.00' });
-  await set({ kind: 'own', giftForm: 'credit', amount: '9.00' });
+  await set({ kind: 'own', giftForm: 'voucher', amount: '9.00', minimum: '20', months: 2 });
   await goTo('2026-05-14T09:00');
+  await goTo('2026-05-15T09:00');
   expect(await wishes()).toEqual([['ann@example.com', '2026-05-14', 'own', 900]]);
   const rows = await rowsOf(ctx, 'SELECT kind, outcome, gift_minor FROM occasion_wishes ORDER BY kind');
   expect(rows).toEqual([
-    ['birthday', 'beside', 0],
+    ['birthday', 'beside', 500],
     ['own', 'told', 900],
   ]);
+  const books = `SELECT (SELECT count(*) FROM bonuses WHERE cause_kind = 'occasion'), (SELECT count(*) FROM vouchers),
+    (SELECT balance_minor FROM accounts WHERE id = ?)`;
+  expect(await rowsOf(ctx, books, accountId)).toEqual([[2, 1, 500]]);
   const passed = "SELECT count(*) FROM history WHERE kind = 'occasion_passed'";
   expect(await rowsOf(ctx, passed)).toEqual([[1]]);
+  const { text } = await mailOf(ctx);
+  expect(text).toContain('We opened');
+  expect(text).toContain('It comes with a voucher for €9.00.');
+  expect(text).toContain('All of us wish you a happy birthday and a good year ahead.');
+  expect(text).toContain('It comes with €5.00, already in your account.');
+  expect(await differences()).toEqual([]);
+});
+
+test('of two days of their own on one date one gives, and with two vouchers each code is told', async () => {
+  const { ctx, shop, join, set, goTo } = await openOccasions();
+  const { customerId } = await join('ann', '05-14');
+  for (const name of ['We opened', 'We moved'])
+    await addOwnDay(shop.as(customerId), { customerId, name, day: '05-14', year: null });
+  await set({ giftForm: 'voucher', amount: '5.00', months: 1 });
+  await set({ kind: 'own', giftForm: 'voucher', amount: '4.00', months: 1 });
+  await goTo('2026-05-14T09:00');
+  const codes = await rowsOf(ctx, 'SELECT code FROM vouchers ORDER BY amount_minor');
+  expect(codes).toHaveLength(2);
+  const { text } = await mailOf(ctx);
+  for (const [code] of codes) expect(text).toContain(String(code));
+  expect(text).toContain('We opened');
+  expect(text).toContain('We moved');
 });
 
 test('days of their own from before they were told give nothing, and however many there are, one gives within 300 days', async () => {
@@ -272,6 +298,31 @@ test('joining and first orders come round from the next year on', async () => {
   expect(await wishes()).toEqual([]);
   await goTo('2027-02-28T09:00');
   expect(await wishes()).toEqual([['ann@example.com', '2027-02-28', 'first_order', null]]);
+});
+
+test('a voucher that wants a purchase is an offer: premium customers get it where they asked for offers', async () => {
+  const { ctx, shop, join, set, goTo, wishes } = await openOccasions();
+  const [ann, bob, cy] = [await join('ann', '05-14'), await join('bob', '05-14'), await join('cy', '05-14')];
+  await ctx.db.write([
+    {
+      sql: "UPDATE accounts SET club_spans = '[[1, null]]' WHERE owner_id IN (?, ?)",
+      args: [ann.customerId, bob.customerId],
+    },
+  ]);
+  const want = ({ customerId }: { customerId: string }, offers: boolean) =>
+    setPreferences(shop.as(customerId), { customerId, offers });
+  await want(bob, true);
+  await want(cy, false);
+  await set({ giftForm: 'voucher', amount: '5.00', minimum: '20', months: 1 });
+  const { items } = await listComing(ctx, { days: 90 });
+  const noOffer = (customerId: string) => items.find((one) => one.customerId === customerId)?.noOffer;
+  expect([ann, bob, cy].map(({ customerId }) => noOffer(customerId))).toEqual(['premium', null, 'declined']);
+  await goTo('2026-05-14T09:00');
+  expect((await wishes()).map(([email, , , gift]) => [email, gift])).toEqual([
+    ['ann@example.com', null],
+    ['bob@example.com', 500],
+    ['cy@example.com', null],
+  ]);
 });
 
 test('what comes next is shown with what it costs, before it is saved, too', async () => {

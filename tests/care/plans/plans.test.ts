@@ -42,7 +42,12 @@ async function openPlans() {
     return items.map(({ name, what, staff }) => [name, what, staff?.name ?? null]);
   };
   const wait = (days: number) => shop.clock.advance(days * DAY_MS);
-  return { ...house, plan, given, wait };
+  /** Into the club, and with it into the group `premium`. */
+  const promote = (customerId: string) =>
+    ctx.db.write([
+      { sql: "UPDATE accounts SET club_spans = '[[1, null]]' WHERE owner_id = ?", args: [customerId] },
+    ]);
+  return { ...house, plan, given, wait, promote };
 }
 
 test('whoever is due becomes a task of who looks after them, once, and again an interval after they were called', async () => {
@@ -108,25 +113,51 @@ test('what a plan asks for counts against limits, as it is of our own accord', a
   expect(full).toMatchObject([{ customerId: ann, reached: 2, most: 2 }]);
 });
 
-test('refuses to sell to premium customers, and stops a sales call to who became one, with the reason', async () => {
-  const { ctx, ann, plan, given } = await openPlans();
-  await expect(plan({ audience: 'premium', purpose: 'sales' })).rejects.toMatchObject({
-    code: 'validation_failed',
-    errors: [{ path: 'purpose', code: 'sales_to_premium' }],
-  });
-  const { id } = await plan({ purpose: 'sales' });
-  await expect(plan({ id, audience: 'premium', purpose: 'sales' })).rejects.toMatchObject({
-    errors: [{ code: 'sales_to_premium' }],
-  });
-  await expect(
-    ctx.db.write([{ sql: "UPDATE contact_plans SET audience = 'premium'", args: [] }]),
-  ).rejects.toThrow(/no_sales_to_premium/);
+test('stops a sales call to who became premium, with the reason', async () => {
+  const { ctx, ann, plan, given, promote } = await openPlans();
+  await plan({ purpose: 'sales' });
   expect((await given()).length).toBe(2);
-  await ctx.db.write([
-    { sql: "UPDATE accounts SET club_spans = '[[1, null]]' WHERE owner_id = ?", args: [ann] },
-  ]);
+  await promote(ann);
   expect((await given()).map(([name]) => name)).toEqual(['bob@example.com']);
   expect((await listHeard(ctx)).stopped).toMatchObject([{ customerId: ann, why: 'premium' }]);
+});
+
+test('of premium customers, sells to those alone who asked for offers, as long as they want them', async () => {
+  const { ctx, ann, bob, plan, given, promote } = await openPlans();
+  await promote(ann);
+  await promote(bob);
+  const { id } = await plan({ audience: 'premium', purpose: 'sales' });
+  const want = (customerId: string, offers: boolean | null) =>
+    setPreferences(ctx, { customerId, offers, basis: 'said so' });
+  expect(await given()).toEqual([]);
+  const { held } = await getPlan(ctx, { id });
+  expect(held.map(({ customerId, verdict }) => [customerId, verdict.because])).toEqual(
+    expect.arrayContaining([
+      [ann, 'premium'],
+      [bob, 'premium'],
+    ]),
+  );
+  await want(ann, true);
+  await want(bob, true);
+  expect((await given()).length).toBe(2);
+  await want(ann, false);
+  await want(bob, null);
+  expect(await given()).toEqual([]);
+  const { stopped } = await listHeard(ctx);
+  expect(stopped.map(({ customerId, why }) => [customerId, why])).toEqual(
+    expect.arrayContaining([
+      [ann, 'declined'],
+      [bob, 'premium'],
+    ]),
+  );
+});
+
+test('sells to nobody of another group who wants no offers', async () => {
+  const { ctx, ann, plan, given } = await openPlans();
+  await setPreferences(ctx, { customerId: ann, offers: false, basis: 'said so' });
+  await plan({ purpose: 'sales' });
+  expect((await given()).map(([name]) => name)).toEqual(['bob@example.com']);
+  expect((await listHeard(ctx)).held).toMatchObject([{ customerId: ann, verdict: { because: 'declined' } }]);
 });
 
 test('takes back what an ended plan asked for, and what nobody wants any more', async () => {

@@ -56,6 +56,27 @@ test('on what grounds a word about news was written down follows it, and comes b
   expect(await basis()).toEqual(['1 said at the till']);
 });
 
+test.each([
+  [true, false, false],
+  [false, true, false],
+  [null, true, true],
+  [true, null, true],
+] as const)(
+  'whoever wants no offers gets none: %s and %s are %s, and come back',
+  async (own, other, merged) => {
+    const { shop, ownId, otherId, as } = await openBoth();
+    const offers = async () => (await getPreferences(as(ownId), { customerId: ownId })).general.offers;
+    await setPreferences(as(ownId), { customerId: ownId, offers: own, weekMax: 5 });
+    await setPreferences(as(otherId), { customerId: otherId, offers: other, weekMax: 5 });
+    shop.clock.advance(1000);
+    const { id } = await shop.merge();
+    expect(await offers()).toBe(merged);
+    shop.clock.advance(1000);
+    await shop.undo(id);
+    expect(await offers()).toBe(own);
+  },
+);
+
 async function openBoth() {
   const shop = await openTwice(moneyBack);
   const [own] = await shop.buys(ann, 1000);

@@ -146,6 +146,12 @@ export const samples: {
   occasion_wish: {
     ...{ occasion: 'birthday', name: null, years: null, isLate: false, gift: eur(500n), code: 'K7QX-M2PD' },
     ...{ minimum: eur(2000n), expiresAt: at, rootId: '' },
+    besides: [
+      {
+        ...{ occasion: 'own', name: 'We opened <b>', years: 10, gift: eur(300n), code: 'H3RT-9WYK' },
+        ...{ minimum: eur(1000n), expiresAt: at },
+      },
+    ],
   },
   directory_message: { from: 'Ann <b>', text: 'Hello', address: null },
 };

@@ -6,6 +6,8 @@ import { checkParts } from '../../../functions/people/texts/check-parts.ts';
 import { textsOf } from '../../../functions/people/texts/texts-of.ts';
 import { house } from '../../../functions/rooms.ts';
 import { locales } from '../../../languages/built.ts';
+import { speechIn } from '../../../src/locale.ts';
+import { nameWords } from '../../../src/words/texts.ts';
 
 const cases = [...house.letters].flatMap(([template, form]) =>
   (form.own?.cases ?? []).flatMap((name) => locales.map((language) => ({ template, form, name, language }))),
@@ -39,6 +41,14 @@ describe('every text', () => {
       expect({ key: text.key, ...checkParts(text, typed) }).toEqual({ key: text.key, ok: true, parts: {} });
       for (const { names, ours } of text.parts) expect(names).toEqual(expect.arrayContaining(namesIn(ours)));
     }
+  });
+
+  test.each(locales)('in %s explains each name that it may mention', (language) => {
+    const { t } = speechIn(language, [language]);
+    const names = new Set(
+      textsOf(house, language, new Map()).flatMap(({ parts }) => parts.flatMap((part) => part.names)),
+    );
+    expect([...names].filter((name) => nameWords(name, t) === name)).toEqual([]);
   });
 
   test('has a key of its own', () => {

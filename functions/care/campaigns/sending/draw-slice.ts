@@ -85,21 +85,17 @@ async function listReasons(
   meant: readonly CampaignCandidate[],
 ): Promise<ReadonlyMap<string, string>> {
   const topic = kind === 'service' ? 'service' : 'news';
-  const [verdicts, premium] = await Promise.all([
-    listVerdicts(
-      { ...ctx, db: ctx.db.fresh },
-      meant.map(({ id }) => id),
-      { topic, channel: 'mail' },
-    ),
-    kind === 'sales'
-      ? listPremium(ctx, [...new Set(meant.flatMap(({ allRoots }) => allRoots))])
-      : new Set<string>(),
-  ]);
+  const sale = kind === 'sales' ? { premium: await listPremiumAmong(ctx, meant) } : {};
+  const ids = meant.map(({ id }) => id);
+  const verdicts = await listVerdicts({ ...ctx, db: ctx.db.fresh }, ids, { topic, channel: 'mail', ...sale });
   const reasons = new Map<string, string>();
-  for (const { id, allRoots } of meant) {
-    const verdict = verdicts.get(id);
-    if (verdict?.may === false) reasons.set(id, verdict.because);
-    else if (allRoots.some((rootId) => premium.has(rootId))) reasons.set(id, 'premium');
-  }
+  for (const [id, verdict] of verdicts) if (!verdict.may) reasons.set(id, verdict.because);
   return reasons;
+}
+
+/** Who of some customers has an account of the group `premium`. */
+async function listPremiumAmong(ctx: Context, meant: readonly CampaignCandidate[]): Promise<Set<string>> {
+  const premium = await listPremium(ctx, [...new Set(meant.flatMap(({ allRoots }) => allRoots))]);
+  const among = meant.filter(({ allRoots }) => allRoots.some((rootId) => premium.has(rootId)));
+  return new Set(among.map(({ id }) => id));
 }
