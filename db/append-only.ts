@@ -41,6 +41,7 @@ export const keptByPort: readonly string[] = [
   'notices',
   'waiting_notices',
   'customer_notes',
+  'article_acts',
   'attention_acts',
   'campaign_acts',
   'campaign_recipients',

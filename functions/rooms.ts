@@ -1,4 +1,5 @@
 import { letters } from '../languages/letters.ts';
+import { adviceRoom } from './care/advice/room.ts';
 import { campaignsRoom } from './care/campaigns/room.ts';
 import { contactsRoom } from './care/contacts/room.ts';
 import { occasionsRoom } from './care/occasions/room.ts';
@@ -101,6 +102,7 @@ export const rooms: readonly Room[] = [
   campaignsRoom,
   occasionsRoom,
   plansRoom,
+  adviceRoom,
   mergingRoom,
   todayRoom,
   consoleRoom,

@@ -79,24 +79,15 @@ export const consoleSections = [
     isMain: true,
   },
   { name: 'inbox', path: '/console/feedback', label: (t) => t.feedback_console(), isMain: true },
-  {
-    name: 'console-contacts',
-    path: '/console/contacts',
-    label: (t) => t.contacts_nav(),
-    group: 'customers',
-  },
+  { name: 'console-contacts', path: '/console/contacts', label: (t) => t.contacts_nav(), group: 'customers' },
   {
     name: 'console-campaigns',
     path: '/console/campaigns',
     label: (t) => t.campaigns_nav(),
     group: 'customers',
   },
-  {
-    name: 'console-plans',
-    path: '/console/plans',
-    label: (t) => t.plans_nav(),
-    group: 'customers',
-  },
+  { name: 'console-plans', path: '/console/plans', label: (t) => t.plans_nav(), group: 'customers' },
+  { name: 'console-advice', path: '/console/advice', label: (t) => t.advice_title(), group: 'customers' },
   {
     name: 'console-attention',
     path: '/console/attention',
@@ -242,6 +233,7 @@ export const publicSections = [
   { name: 'how', path: '/how-it-works', label: (t) => t.nav_how(), isMain: true },
   { name: 'club', path: '/club', label: (t) => t.club_nav(), isMain: true, needs: 'club' },
   { name: 'voices', path: '/voices', label: (t) => t.nav_voices(), isMain: true, needs: 'voices' },
+  { name: 'advice', path: '/advice', label: (t) => t.advice_title(), isMain: true, needs: 'advice' },
   { name: 'join', path: '/join', label: (t) => t.joining_start(), isMain: true },
 ] as const satisfies readonly Section[];
 

@@ -90,7 +90,7 @@ export const campaignSkips = sqliteTable(
   (table) => [primaryKey({ columns: [table.campaignId, table.reason] })],
 );
 
-/** A picture of a campaign, without what its file told beside it. Append-only. */
+/** A picture of a campaign or an article, without what its file told beside it. Append-only. */
 export const campaignPictures = sqliteTable('campaign_pictures', {
   /** The last part of its address; it changes with every byte. */
   name: text().primaryKey(),

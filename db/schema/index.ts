@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './advice.ts';
 export * from './archive.ts';
 export * from './attention.ts';
 export * from './audiences.ts';

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { listPublicArticles } from '../../functions/care/advice/list-advice.ts';
 import { robotsText, sitemapText } from '../../functions/ground/http/search-engines.ts';
 import { addressOf } from '../../functions/ground/identity/languages.ts';
 import { openVisitOf, type SiteDeps } from './deps.ts';
@@ -8,15 +9,23 @@ export function answerRobots(c: Context, { config }: SiteDeps): Response {
 }
 
 /** What search engines may show; everything else says noindex. */
-const publicPages = ['/', '/how-it-works', '/club', '/voices', '/join', '/sign-in', '/privacy', '/changes'];
+const publicPages = [
+  ...['/', '/how-it-works', '/club', '/voices', '/advice'],
+  ...['/join', '/sign-in', '/privacy', '/changes'],
+];
 
 /** The public pages of what the business has set up, each in the languages it offers. */
 export async function answerSitemap(c: Context, deps: SiteDeps): Promise<Response> {
-  const { features, languages } = await openVisitOf(c, deps);
+  const { ctx, features, languages } = await openVisitOf(c, deps);
+  const articles = features.has('advice') ? await listPublicArticles(ctx) : [];
+  const written = new Map(articles.map((article) => [`/advice/${article.slug}`, article.languages]));
   const sitemap = sitemapText(
     deps.config.publicUrl,
-    publicPages.filter((path) => features.isSetUp(path)),
-    (path) => languages.map((language) => ({ language, path: addressOf(path, language, languages) })),
+    [...publicPages.filter((path) => features.isSetUp(path)), ...written.keys()],
+    (path) =>
+      languages
+        .filter((language) => written.get(path)?.includes(language) ?? true)
+        .map((language) => ({ language, path: addressOf(path, language, languages) })),
   );
   return c.body(sitemap, 200, { 'Content-Type': 'application/xml; charset=utf-8' });
 }

@@ -39,6 +39,7 @@ export function detailWords(
 
 const kindWords = new Map<string, (t: Messages) => string>([
   ['account', (t) => t.audit_kind_account()],
+  ['article', (t) => t.audit_kind_article()],
   ['backup', (t) => t.audit_kind_backup()],
   ['benefit', (t) => t.audit_kind_benefit()],
   ['cause', (t) => t.audit_kind_cause()],

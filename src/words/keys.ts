@@ -28,6 +28,8 @@ const words: Record<Scope, (t: Messages) => string> = {
   'settings:write': (t) => t.keys_settings_write(),
   'campaigns:read': (t) => t.keys_campaigns_read(),
   'campaigns:write': (t) => t.keys_campaigns_write(),
+  'advice:read': (t) => t.keys_advice_read(),
+  'advice:write': (t) => t.keys_advice_write(),
 };
 
 /** What a scope lets a program do. */

@@ -17,6 +17,7 @@ const groups = {
     ['weeklyLimit', 'weekly_limit'],
     ['wishHour', 'wish_hour'],
     ['voices', 'voices'],
+    ['advice', 'advice'],
   ],
   referral: [
     ['referral', 'referral'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pause } from '../support/process.ts';
 import { receivingSettings } from '../support/tell-received.ts';
+import { describeAdvice } from './advice.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { describeCampaigns } from './campaigns.ts';
@@ -60,6 +61,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeOccasions(open, signIn);
     describeTones(open, signIn);
     describeCampaigns(open);
+    describeAdvice(open, signIn);
     describeProof(open);
   });
 }

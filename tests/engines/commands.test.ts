@@ -95,6 +95,22 @@ const rows: Record<string, Row> = {
   'plans end': { words: ({ said }) => [(said.get('plans set') ?? '').trim()] },
   'occasions set': works('birthday', '--gift', 'credit', '--amount', '5.00'),
   'occasions list': works('--json'),
+  'advice write': {
+    words: ({ file }) => [
+      'sencha',
+      file('sencha.md', 'With **cool** water.'),
+      '--title',
+      'How to brew sencha',
+    ],
+  },
+  'advice list': works('--json'),
+  'advice show': works('sencha'),
+  'advice publish': works('sencha'),
+  'advice withdraw': works('sencha'),
+  'advice picture': {
+    words: ({ file }) => [file('no-picture.png', 'no')],
+    refusal: 'has to be a JPEG or PNG',
+  },
   'managers import': {
     words: ({ file }) => [file('managers.csv', 'manager,email\nolena@example.com,ann@example.com\n')],
   },

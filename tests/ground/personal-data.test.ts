@@ -7,6 +7,10 @@ import { rooms } from '../../functions/rooms.ts';
 /** The texts that tell nothing of anybody: names of things, codes of the house, what the business says, hashes, days. */
 const impersonal: Record<string, string> = {
   margins: 'kind name actor',
+  articles: 'slug state audience actor',
+  article_acts: 'kind content actor',
+  article_products: 'name',
+  article_texts: 'language title summary picture words',
   account_categories: 'category currency last_on',
   account_days: 'day currency',
   account_facts: 'first_on last_on',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { insertInto, queryOne } from '../../../db/query.ts';
+import { insertInto, query, queryOne } from '../../../db/query.ts';
 import { campaignPictures } from '../../../db/schema/index.ts';
+import type { Statement } from '../../../db/store.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { PORTRAIT_PIXELS_MAX, type PortraitFlaw, readPortrait } from '../../ground/pictures/read-portrait.ts';
 import { allow } from '../../ground/platform/allow.ts';
@@ -24,11 +25,20 @@ const rules: Record<PortraitFlaw, string> = {
  */
 export async function addPicture(ctx: Context, { bytes }: { bytes: Uint8Array }): Promise<{ name: string }> {
   allow(ctx.actor, 'campaigns:write');
+  return keepPicture(ctx, { bytes });
+}
+
+/** As {@link addPicture}, for who has asked already whether it may be done. @throws {AppError} `validation_failed` at `picture` */
+export async function keepPicture(
+  ctx: Context,
+  { bytes, beside }: { bytes: Uint8Array; beside?: (name: string) => readonly Statement[] },
+): Promise<{ name: string }> {
   const read = readPortrait(bytes, { bytesMax: PICTURE_BYTES_MAX });
   if (!read.ok) throw wrongField('picture', read.flaw, rules[read.flaw]);
   const { name, content } = read.portrait;
   await writeDecision(ctx, {
     rows: [insertPicture({ name, content, at: ctx.now(), actor: actorName(ctx.actor) })],
+    beside: beside?.(name) ?? [],
   });
   return { name };
 }
@@ -41,6 +51,23 @@ export async function findPicture(
   const row = await findContent(db, { name });
   return row === null ? null : Uint8Array.from(Buffer.from(row.content, 'base64'));
 }
+
+/** Those of some names that no picture has. */
+export async function listMissingPictures(
+  { db }: Pick<Context, 'db'>,
+  names: readonly string[],
+): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const missing = await listUnknown(db, { names: JSON.stringify(names) });
+  return new Set(missing.map(({ name }) => name));
+}
+
+const listUnknown = query((db) =>
+  db
+    .select({ name: sql<string>`j.value` })
+    .from(sql`json_each(${sql.placeholder('names')}) AS j`)
+    .where(sql`NOT EXISTS (SELECT 1 FROM campaign_pictures AS p WHERE p.name = j.value)`),
+);
 
 const findContent = queryOne((db) =>
   db

@@ -26,4 +26,28 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Say what is done on a kind of day',
     load: async () => (await import('./occasions.ts')).setOccasionKind,
   },
+  'advice list': {
+    summary: 'Show the articles of advice',
+    load: async () => (await import('./advice.ts')).articlesListed,
+  },
+  'advice show': {
+    summary: 'Print an article as Markdown',
+    load: async () => (await import('./advice.ts')).articleShown,
+  },
+  'advice write': {
+    summary: 'Write an article from a Markdown file, as a draft',
+    load: async () => (await import('./advice.ts')).articleWritten,
+  },
+  'advice publish': {
+    summary: 'Show readers what an article says now',
+    load: async () => (await import('./advice.ts')).articlePublished,
+  },
+  'advice withdraw': {
+    summary: 'Take an article from its readers',
+    load: async () => (await import('./advice.ts')).articleWithdrawn,
+  },
+  'advice picture': {
+    summary: 'Add a picture for articles',
+    load: async () => (await import('./advice.ts')).articlePicture,
+  },
 };

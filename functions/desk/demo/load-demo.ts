@@ -12,6 +12,7 @@ import { recordRefund } from '../../money/orders/record-refund.ts';
 import { setProgramme } from '../../money/programme/set-programme.ts';
 import { expireDue, settleDue } from '../../money/programme/settle-accounts.ts';
 import { keepFigures } from '../today/keep-figures.ts';
+import { adviceStories } from './advice.ts';
 import { campaignStories } from './campaigns.ts';
 import { clubStories } from './club.ts';
 import { contactStories } from './contacts.ts';
@@ -89,6 +90,7 @@ export async function loadDemo(
     await joinTeam(time).run(then);
     await setPolicy(then, 'club', 'on');
     await setPolicy(then, 'voices', 'on');
+    await setPolicy(then, 'advice', 'on');
     for (const [index, at] of looks.entries()) {
       const before = time;
       time = at;
@@ -160,6 +162,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...contactStories(now),
     ...contactSurveyStories(now),
     ...campaignStories(orders, now),
+    ...adviceStories(now),
     ...managerStories(now),
     ...marginStories(now),
     ...occasionStories(now),

@@ -41,11 +41,13 @@ const tags = {
   Referrals: 'Who was recommended by whom.',
   Contacts: 'Calls, meetings, visits, letters and messages with customers.',
   Campaigns: 'One message to many: as a draft, sent, stopped, and what it did.',
+  Advice: 'Articles on how to choose, use and look after what is sold.',
   Segments: 'Kept questions about accounts, and who fits them.',
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',
   Archive: 'Everything the business has, to take home, and into an empty portal.',
   Backups: 'Backups of the portal: which there are, and having one made.',
+  Hits: 'How often pages of the portal are read.',
   Imports: 'Files of orders, customers and feedback: sent, tried, brought in, undone.',
   Texts: 'What pages and mail say, in the words of the business.',
 } as const;

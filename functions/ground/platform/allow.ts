@@ -27,6 +27,8 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'settings:write': ['owner', 'manager'],
   'campaigns:read': ['owner', 'manager', 'agent', 'analyst'],
   'campaigns:write': ['owner', 'manager'],
+  'advice:read': ['owner', 'manager', 'agent', 'analyst'],
+  'advice:write': ['owner', 'manager'],
 };
 
 /**

@@ -36,6 +36,8 @@ export const scopes = [
   'settings:write',
   'campaigns:read',
   'campaigns:write',
+  'advice:read',
+  'advice:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

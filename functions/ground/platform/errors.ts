@@ -70,6 +70,7 @@ export const errorCodes = {
   event_full: 409,
   campaign_moved: 409,
   campaign_unready: 409,
+  article_moved: 409,
   panel_closed: 409,
   panel_answered_already: 409,
   backup_under_way: 409,

@@ -46,7 +46,6 @@ const emptyInTheDemo = [
   'attention_sayings',
   'audience_exits',
   'bonus_reversals',
-  'campaign_pictures',
   'case_alerts',
   'club_endings',
   'club_event_cancellations',

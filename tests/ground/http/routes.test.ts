@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../../functions/app.ts';
+import {
+  createArticleExample,
+  pictureExample,
+  publishExample,
+  saveArticleExample,
+} from '../../../functions/care/advice/schema.ts';
 import { createCampaignExample, scheduleExample } from '../../../functions/care/campaigns/schema.ts';
 import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
@@ -413,6 +419,38 @@ const rows: Record<string, Row> = {
   'POST /api/v1/campaigns/:id/stop': {
     scope: 'campaigns:write',
     path: `/campaigns/${id}/stop`,
+    unknown: true,
+    body: {},
+  },
+  'GET /api/v1/articles': { scope: 'advice:read', path: '/articles', unknown: false },
+  'POST /api/v1/articles': {
+    scope: 'advice:write',
+    path: '/articles',
+    unknown: false,
+    body: createArticleExample,
+  },
+  'POST /api/v1/articles/pictures': {
+    scope: 'advice:write',
+    path: '/articles/pictures',
+    unknown: false,
+    body: pictureExample,
+  },
+  'GET /api/v1/articles/:id': { scope: 'advice:read', path: `/articles/${id}`, unknown: true },
+  'POST /api/v1/articles/:id/versions': {
+    scope: 'advice:write',
+    path: `/articles/${id}/versions`,
+    unknown: true,
+    body: saveArticleExample,
+  },
+  'POST /api/v1/articles/:id/publication': {
+    scope: 'advice:write',
+    path: `/articles/${id}/publication`,
+    unknown: true,
+    body: publishExample,
+  },
+  'POST /api/v1/articles/:id/withdrawal': {
+    scope: 'advice:write',
+    path: `/articles/${id}/withdrawal`,
     unknown: true,
     body: {},
   },
