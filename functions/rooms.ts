@@ -20,6 +20,7 @@ import { attentionRoom } from './insight/attention/room.ts';
 import { changesRoom } from './insight/changes/room.ts';
 import { factsRoom } from './insight/facts/room.ts';
 import { forecastsRoom } from './insight/forecasts/room.ts';
+import { hitsRoom } from './insight/hits/room.ts';
 import { levelsRoom } from './insight/levels/room.ts';
 import { marginsRoom } from './insight/margins/room.ts';
 import { numbersRoom } from './insight/numbers/room.ts';
@@ -93,6 +94,7 @@ export const rooms: readonly Room[] = [
   marginsRoom,
   levelsRoom,
   numbersRoom,
+  hitsRoom,
   valueRoom,
   recommendationsRoom,
   attentionRoom,

@@ -13,6 +13,7 @@ import { createCaches } from './ground/platform/caches.ts';
 import type { Config } from './ground/platform/config.ts';
 import type { Context, OwnShop, Runtime } from './ground/platform/context.ts';
 import { reasonOf } from './ground/platform/reason-of.ts';
+import { createHitCounter } from './insight/hits/hit-counter.ts';
 import { deliverMail } from './people/mail/deliver-mail.ts';
 import { house } from './rooms.ts';
 
@@ -39,9 +40,11 @@ export function openNode(config: Config, defaults: Identity, ownShop?: OwnShop) 
     () => deliverMail(systemContext('mail')),
     (error) => log.warn('Mail was not delivered at once: {reason}', { reason: reasonOf(error) }),
   );
+  const hits = createHitCounter();
   const schedule = startSchedule(() => systemContext('jobs'));
   return {
     deps: { runtime, openStore: () => store, wakeMail: mail.wake },
+    hits,
     /** Whatever runs by itself ends after its next whole step. */
     end: () => {
       isEnding = true;
@@ -49,7 +52,7 @@ export function openNode(config: Config, defaults: Identity, ownShop?: OwnShop) 
     /** Resolves once it has ended and the database is closed. */
     close: async () => {
       isEnding = true;
-      await Promise.all([schedule.stop(), mail.stop()]);
+      await Promise.all([schedule.stop(), mail.stop(), hits.end()]);
       store.close();
     },
   };

@@ -57,7 +57,7 @@ function open(config: Config, ownShop?: OwnShop): Served {
     trustedProxies: config.trustedProxies,
     ...(isNode(env) ? { httpVersion: env.incoming.httpVersion } : {}),
   });
-  return { site: buildSite(node.deps, { connectionOf }), end: node.end, close: node.close };
+  return { site: buildSite(node.deps, { connectionOf, hits: node.hits }), end: node.end, close: node.close };
 }
 
 function openDemo(config: Config, makeOwnShop: () => Promise<Successor>): Relay {

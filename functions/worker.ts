@@ -18,6 +18,7 @@ import { newId } from './ground/platform/ids.ts';
 import { configureLog } from './ground/platform/log-lines.ts';
 import { reasonOf } from './ground/platform/reason-of.ts';
 import { openTurns } from './ground/platform/turns.ts';
+import { createHitCounter } from './insight/hits/hit-counter.ts';
 import { deliverMail } from './people/mail/deliver-mail.ts';
 import { importJob } from './reach/imports/on-workers/import-job.ts';
 import { house } from './rooms.ts';
@@ -133,7 +134,8 @@ function make(env: object): Made {
       if (when === 'now') waitUntil(deliverNow(runtime));
     },
   };
-  return { runtime, site: buildSite(deps, { connectionOf: () => ({ platform: 'workers' }) }) };
+  const connectionOf = () => ({ platform: 'workers' as const });
+  return { runtime, site: buildSite(deps, { connectionOf, hits: createHitCounter() }) };
 }
 
 /** What fails here is tried again by the jobs of the next minute. */

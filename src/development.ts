@@ -15,10 +15,11 @@ let opening: Promise<Site> | undefined;
 
 async function open(): Promise<Site> {
   const { config, place } = readSettings({ usesSecret: true });
-  const { deps } = openNode(config, portal);
+  const { deps, hits } = openNode(config, portal);
   await prepare(deps.openStore(), place);
   await startBackgroundRunner(config, deps.runtime);
   return buildSite(deps, {
+    hits,
     connectionOf: () => ({
       platform: 'node',
       socketAddress: '127.0.0.1',

@@ -135,6 +135,7 @@ export const consoleSections = [
     group: 'customers',
   },
   { name: 'console-numbers', path: '/console/numbers', label: (t) => t.numbers_title(), group: 'customers' },
+  { name: 'console-hits', path: '/console/hits', label: (t) => t.hits_title(), group: 'data' },
   {
     name: 'console-opinions',
     path: '/console/opinions',

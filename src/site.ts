@@ -4,6 +4,7 @@ import type { AppDeps } from '../functions/ground/http/api.ts';
 import { createBodyBudget } from '../functions/ground/http/body-budget.ts';
 import type { Connection } from '../functions/ground/http/client-address.ts';
 import { createProxyWatch } from '../functions/ground/http/proxy-watch.ts';
+import type { HitCounter } from '../functions/insight/hits/hit-counter.ts';
 import { getBusiness, lastIdentity } from '../functions/money/business/business.ts';
 import { findLogo } from '../functions/money/business/logo/set-logo.ts';
 import { findStaffPicture } from '../functions/people/managers/profile/set-picture.ts';
@@ -19,10 +20,12 @@ const UNNAMED_BYTES_MAX = 30 * MIB;
 export interface Platform {
   /** How the platform tells where a request came from; `env` is what it hands to `fetch`. */
   connectionOf: (env: unknown) => Connection;
+  /** Counts which pages are read, for as long as the process or isolate lives. */
+  hits: HitCounter;
 }
 
 /** The API and the pages on one set of dependencies: what either platform serves. */
-export function buildSite(deps: AppDeps, { connectionOf }: Platform): Site {
+export function buildSite(deps: AppDeps, { connectionOf, hits }: Platform): Site {
   const { runtime, openStore } = deps;
   const watchProxies = createProxyWatch(runtime.log);
   return createSite({
@@ -38,7 +41,7 @@ export function buildSite(deps: AppDeps, { connectionOf }: Platform): Site {
     openVisit: async (request, env, waitUntil) => {
       const connection = connectionOf(env);
       watchProxies(request, connection);
-      return openVisit(deps, { request, connection, waitUntil });
+      return openVisit(deps, { request, connection, waitUntil, hits });
     },
   });
 }

@@ -8,6 +8,8 @@ import type { Features } from '../functions/ground/identity/features.ts';
 import type { Languages } from '../functions/ground/identity/languages.ts';
 import type { Actor, Context, Role } from '../functions/ground/platform/context.ts';
 import { newCode } from '../functions/ground/platform/ids.ts';
+import type { HitCounter } from '../functions/insight/hits/hit-counter.ts';
+import type { Hit } from '../functions/insight/hits/keep-hits.ts';
 import { type Business, getBusiness } from '../functions/money/business/business.ts';
 import { featuresOf } from '../functions/money/business/features.ts';
 import { offeredLanguages } from '../functions/money/business/languages.ts';
@@ -85,6 +87,8 @@ export interface Visit {
   isDemo: boolean;
   /** When somebody is there, as the policy of that name says it. */
   businessHours: string;
+  /** Counts a page that was read. */
+  countHit: (hit: Hit) => void;
   /** Logs an unexpected error and returns the id that the page shows instead. */
   report: (error: unknown) => string;
 }
@@ -93,10 +97,12 @@ export interface Visitor {
   request: Request;
   connection: Connection;
   waitUntil: WaitUntil;
+  hits: HitCounter;
 }
 
 /** Opens a visit: one store, one read of the session beside one of the business. */
-export async function openVisit(deps: AppDeps, { request, connection, waitUntil }: Visitor): Promise<Visit> {
+export async function openVisit(deps: AppDeps, visitor: Visitor): Promise<Visit> {
+  const { request, connection, waitUntil, hits } = visitor;
   const { runtime } = deps;
   const db = deps.openStore();
   const sent = readCookies(request, runtime.config);
@@ -147,6 +153,7 @@ export async function openVisit(deps: AppDeps, { request, connection, waitUntil 
     isPreview: false,
     isDemo: business.revision > 0 && (await isDemo(ctx)),
     businessHours: policyOf(business, businessHours),
+    countHit: (hit) => hits.count(hit, { ctx, timeZone: business.timeZone, waitUntil }),
     report: (error) => report(ctx, error),
   };
 }

@@ -6,6 +6,7 @@ import { isMailed } from '../mailed.ts';
 import { PageState } from '../page-state.ts';
 import type { Visit } from '../visit.ts';
 import { wayElsewhere } from '../way-elsewhere.ts';
+import { countHit } from './count-hit.ts';
 import type { SiteDeps } from './deps.ts';
 import { answerNotFound } from './not-found.ts';
 import { isPage, renderPage } from './render-page.ts';
@@ -59,6 +60,8 @@ export async function answerPage(
     visit.report = report;
     return answerNotFound({ path, speech, visit }, deps);
   }
+  const route = state.routeData?.route ?? page;
+  countHit(visit, { request, response, route, path: page, language: speech.locale });
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store');
   return response;
 }

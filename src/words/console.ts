@@ -48,6 +48,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'campaigns':
     case 'occasions':
     case 'plans':
+    case 'hits':
       return t[`job_${name}`]();
     case 'segments-anew':
       return t.job_segments_anew();

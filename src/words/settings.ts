@@ -38,6 +38,7 @@ const groups = {
     ['idealShape', 'ideal_shape'],
     ['productUrl', 'product_url'],
     ['interestFields', 'interest_fields'],
+    ['hitsMonths', 'hits_months'],
     ['lapsedCaller', 'lapsed_caller'],
     ['forecastCovariate', 'forecast_covariate'],
   ],

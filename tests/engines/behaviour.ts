@@ -9,6 +9,7 @@ import { describeContacts } from './contacts.ts';
 import { describeDoors } from './doors.ts';
 import { describeDrops } from './drops.ts';
 import { describeHardening } from './hardening.ts';
+import { describeHits } from './hits.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
 import { describeIdentity } from './identity.ts';
 import { describeManagerDay } from './manager-day.ts';
@@ -62,6 +63,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeTones(open, signIn);
     describeCampaigns(open);
     describeAdvice(open, signIn);
+    describeHits(open, signIn);
     describeProof(open);
   });
 }

@@ -68,6 +68,7 @@ const rows: Record<string, Row> = {
   'forecasts show': works('ann@example.com', '--json'),
   numbers: works('rfm', '--json'),
   levels: works('--json'),
+  hits: works('--since', '2026-01-01', '--json'),
   'segments set': { words: ({ file }) => ['buyers', file('segment.json', JSON.stringify(buyers))] },
   'margins set': works('40', '--category', 'Tea'),
   'margins import': { words: ({ file }) => [file('margins.csv', 'kind,name,percent\nrest,,35\n')] },

@@ -130,6 +130,7 @@ const impersonal: Record<string, string> = {
   panel_outcomes: 'texts actor',
   panel_questions: 'texts choices actor',
   passkeys: 'kind public_key transports',
+  page_hits: 'day page language',
   payout_steps: 'kind actor',
   payout_sums: 'kind currency',
   period_totals: 'period_start period_end',

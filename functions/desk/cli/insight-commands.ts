@@ -14,6 +14,10 @@ export const insightCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Show how far relationships have come, and who moved',
     load: async () => (await import('./numbers.ts')).levelsShown,
   },
+  hits: {
+    summary: 'Show which pages of the portal are read',
+    load: async () => (await import('./hits.ts')).hits,
+  },
   'margins list': {
     summary: 'Show what is left of spend, by product and category',
     load: async () => (await import('./margins.ts')).marginsListed,

@@ -21,6 +21,7 @@ import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
 import { keepSegments } from './demo-segments.ts';
 import { toldFeedback } from './feedback.ts';
+import { inventHits } from './invent-hits.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
 import { demoActor } from './is-demo.ts';
 import { isEmpty } from './is-empty.ts';
@@ -107,6 +108,7 @@ export async function loadDemo(
     await countProducts(then);
     await keepSegments(then);
     await keepPlans(then);
+    await inventHits(then);
   });
   const customers = new Set([...[...orders, ...signUps].map(({ email }) => email), ...referredEmails]);
   return { customers: customers.size, orders: orders.length };

@@ -133,6 +133,8 @@ export const pages: readonly {
     follow: ['a.row:has-text("First flush")', 'a[href$="/check"]'],
   },
   { who: 'analyst', path: '/console/campaigns', follow: 'a.row:has-text("First flush")' },
+  { who: 'owner', path: '/console/hits' },
+  { who: 'owner', path: '/console/hits?period=year&language=uk' },
   { who: 'owner', path: '/console/plans' },
   { who: 'owner', path: '/console/plans', follow: 'a.row' },
   { who: 'owner', path: '/console/plans/new' },

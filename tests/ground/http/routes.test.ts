@@ -422,6 +422,7 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: {},
   },
+  'GET /api/v1/hits': { scope: 'customers:read', path: '/hits?since=2026-01-01', unknown: false },
   'GET /api/v1/articles': { scope: 'advice:read', path: '/articles', unknown: false },
   'POST /api/v1/articles': {
     scope: 'advice:write',
