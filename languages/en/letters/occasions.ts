@@ -79,7 +79,8 @@ export const occasions: Letters<typeof occasionMails> = {
     const { gift, code, minimum, expiresAt, isLate, besides } = params;
     const [subject, heading, words] = wishOf(params, business);
     const isVoucher = code !== '';
-    const hasVoucher = [params, ...besides].some((one) => one.code !== '');
+    const vouchers = [params, ...besides].filter((one) => one.code !== '').length;
+    const isOneOfSeveral = isVoucher && vouchers > 1 && voucherCode !== null;
     const kept = besides.flatMap((one) => [
       named(one, wishOf({ ...one, isLate }, business)[2]),
       ...giftOf(one, formats),
@@ -91,7 +92,7 @@ export const occasions: Letters<typeof occasionMails> = {
         words,
         ...(isLate ? ['This reaches you a little late, and is meant no less.'] : []),
         ...giftOf(params, formats),
-        ...(hasVoucher && voucherCode === null
+        ...(vouchers > 0 && voucherCode === null
           ? ['The code is shown to those who may spend the balance of this account.']
           : []),
         ...kept,
@@ -99,11 +100,21 @@ export const occasions: Letters<typeof occasionMails> = {
       kept,
       ...(isVoucher && voucherCode !== null ? { code: voucherCode } : {}),
       facts: [
+        ...(isOneOfSeveral && gift !== null
+          ? [fact('The code above', `Voucher for ${formats.money(gift)}`)]
+          : []),
         ...(minimum === null ? [] : [fact('For a purchase of at least', formats.money(minimum))]),
         ...(expiresAt === null ? [] : [fact('Valid until', formats.day(expiresAt - 1))]),
         ...(voucherCode === null ? [] : besides.flatMap((one) => voucherOf(one, formats))),
       ],
-      button: gift === null ? 'Open my account' : isVoucher ? 'See your voucher' : 'See your credit',
+      button:
+        gift === null
+          ? 'Open my account'
+          : vouchers > 1
+            ? 'See your vouchers'
+            : isVoucher
+              ? 'See your voucher'
+              : 'See your credit',
       notes: [],
     };
   },

@@ -113,7 +113,8 @@ export const occasions: Letters<typeof occasionMails> = {
     const { gift, code, minimum, expiresAt, isLate, besides } = params;
     const [subject, heading, words] = wishOf(params, { business, you });
     const isVoucher = code !== '';
-    const hasVoucher = [params, ...besides].some((one) => one.code !== '');
+    const vouchers = [params, ...besides].filter((one) => one.code !== '').length;
+    const isOneOfSeveral = isVoucher && vouchers > 1 && voucherCode !== null;
     const kept = besides.flatMap((one) => [
       named(one, wishOf({ ...one, isLate }, { business, you })[2]),
       ...giftOf(one, { formats, you }),
@@ -125,7 +126,7 @@ export const occasions: Letters<typeof occasionMails> = {
         words,
         ...(isLate ? ['Вітаємо трохи запізно, але так само щиро.'] : []),
         ...giftOf(params, { formats, you }),
-        ...(hasVoucher && voucherCode === null
+        ...(vouchers > 0 && voucherCode === null
           ? ['Код бачать ті, хто може витрачати кошти цього рахунку.']
           : []),
         ...kept,
@@ -133,11 +134,19 @@ export const occasions: Letters<typeof occasionMails> = {
       kept,
       ...(isVoucher && voucherCode !== null ? { code: voucherCode } : {}),
       facts: [
+        ...(isOneOfSeveral && gift !== null ? [fact('Код вище', `Ваучер на ${formats.money(gift)}`)] : []),
         ...(minimum === null ? [] : [fact('Для покупки від', formats.money(minimum))]),
         ...(expiresAt === null ? [] : [fact('Дійсний до', formats.day(expiresAt - 1))]),
         ...(voucherCode === null ? [] : besides.flatMap((one) => voucherOf(one, formats))),
       ],
-      button: gift === null ? 'Відкрити мій рахунок' : isVoucher ? 'Переглянути ваучер' : 'Переглянути кошти',
+      button:
+        gift === null
+          ? 'Відкрити мій рахунок'
+          : vouchers > 1
+            ? 'Переглянути ваучери'
+            : isVoucher
+              ? 'Переглянути ваучер'
+              : 'Переглянути кошти',
       notes: [],
     };
   },
