@@ -80,6 +80,7 @@ async function openShop(serverUrl: string | null) {
     ...{ CLOCK_AT: moment, NODE_OPTIONS: `--import=${repository}tests/support/shifted-clock.ts` },
   });
   const run = (moment: string, ...words: string[]) => regulars(at(moment), ...words);
+  await run('2027-02-28T19:00:00Z', 'migrate');
   for (const [key, value] of [
     ['currency', 'EUR'],
     ['timeZone', 'Europe/Kyiv'],
