@@ -39,6 +39,7 @@ import { rehearsalRoom } from './money/rehearsal/room.ts';
 import { remindersRoom } from './money/reminders/room.ts';
 import { rewardsRoom } from './money/rewards/room.ts';
 import { tillRoom } from './money/till/room.ts';
+import { waiversRoom } from './money/waivers/room.ts';
 import { customersRoom } from './people/customers/room.ts';
 import { householdsRoom } from './people/households/room.ts';
 import { joiningRoom } from './people/joining/room.ts';
@@ -68,6 +69,7 @@ export const rooms: readonly Room[] = [
   ownFieldsRoom,
   customersRoom,
   redemptionsRoom,
+  waiversRoom,
   tillRoom,
   creditsRoom,
   remindersRoom,

@@ -91,14 +91,17 @@ export const clubLevels = sqliteTable('club_levels', {
   ...done(),
 });
 
-/** What was done for all members at once and is over: `withdrawal` and its id. `terms` is empty, `position` says `done`. */
+/**
+ * What was done for all members at once. A `withdrawal` and its id is over: `position` says `done`. Of what comes round by itself
+ * `position` is the business day of the last time. `terms` is empty.
+ */
 export const clubSweeps = sqliteTable('club_sweeps', {
   name: text().primaryKey(),
   terms: text().notNull(),
   position: text().notNull(),
 });
 
-/** One thing that members have; `texts` is JSON by language, `detail` JSON by kind. */
+/** One thing that members have; `texts` is JSON by language, `detail` JSON by kind, `level` the lowest level that has it. */
 export const clubBenefits = sqliteTable(
   'club_benefits',
   {
@@ -110,6 +113,8 @@ export const clubBenefits = sqliteTable(
     detail: text().notNull(),
     from: instant().notNull(),
     until: instant(),
+    /** NULL for all members. */
+    level: text(),
     ...done(),
   },
   (table) => [index('club_benefits_kind').on(table.kind)],

@@ -2,6 +2,7 @@ import type { LetterWords } from '../../functions/ground/outbox/letters.ts';
 import { books } from './letters/books.ts';
 import { campaigns } from './letters/campaigns.ts';
 import { club } from './letters/club.ts';
+import { clubStanding } from './letters/club-standing.ts';
 import { contacts } from './letters/contacts.ts';
 import { feedback } from './letters/feedback.ts';
 import { joining } from './letters/joining.ts';
@@ -19,6 +20,7 @@ export const letters: LetterWords = {
   ...books,
   ...campaigns,
   ...club,
+  ...clubStanding,
   ...contacts,
   ...feedback,
   ...joining,

@@ -62,6 +62,8 @@ export function jobWords(t: Messages, name: string): string {
       return t.feedback_job();
     case 'club':
       return t.club_job();
+    case 'promises':
+      return t.promises_job();
     case 'referrals':
       return t.referral_job();
     case 'surveys':

@@ -76,6 +76,7 @@ export function causeWords(kind: EntryKind, cause: string, t: Messages): string 
   if (kind !== 'bonus' && kind !== 'bonus_reversal') return cause;
   if (cause === 'kept_at_merge') return t.bonus_for_kept_at_merge();
   if (cause === 'occasion') return t.bonus_for_occasion();
+  if (cause === 'promise') return t.bonus_for_promise();
   return cause === 'referral' || cause === 'survey' || cause === 'club' || cause === 'campaign'
     ? t[`bonus_for_${cause}`]()
     : cause;

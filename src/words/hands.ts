@@ -12,6 +12,7 @@ export function handWords(t: Messages, what: string): string {
     case 'late_orders':
     case 'testimonials':
     case 'applications':
+    case 'promises':
     case 'mail':
     case 'jobs':
     case 'doubts':

@@ -112,6 +112,11 @@ const rows: Record<string, Row> = {
     words: ({ file }) => [file('no-picture.png', 'no')],
     refusal: 'has to be a JPEG or PNG',
   },
+  'club member': { words: () => ['ann@example.com'], refusal: 'is not in the club' },
+  'club promises': works('--json'),
+  'waivers add': works('ann@example.com', '--reason', 'Opens a second café'),
+  'waivers list': works('--json'),
+  'waivers end': { words: ({ said }) => [(said.get('waivers add') ?? '').trim()] },
   'managers import': {
     words: ({ file }) => [file('managers.csv', 'manager,email\nolena@example.com,ann@example.com\n')],
   },

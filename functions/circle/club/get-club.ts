@@ -5,6 +5,8 @@ import { governing } from '../../money/rewards/periods.ts';
 import type { Rule } from '../../money/rewards/types.ts';
 import { type Benefit, listBenefits } from './benefits/list-benefits.ts';
 import { clubSpendOf, type Level } from './level.ts';
+import { levelTermsOf } from './levels/terms.ts';
+import type { LevelTerms } from './levels/windows.ts';
 import { loadLevels } from './standing.ts';
 
 /** The club as everybody may read of it. */
@@ -13,6 +15,7 @@ export interface ClubView {
   /** The spend that opens it; null where it is not entered by spending. */
   spend: { minor: bigint; currency: string; per: 'year' | 'lifetime'; entry: 'invite' | 'admit' } | null;
   levels: Level[];
+  levelTerms: LevelTerms;
   benefits: Benefit[];
   /** The rules that count what members order today. */
   rules: Rule[];
@@ -33,6 +36,7 @@ export async function getClub(ctx: Context): Promise<ClubView> {
     currency,
     spend: clubSpendOf(business),
     levels,
+    levelTerms: levelTermsOf(business),
     benefits,
     rules: running.filter(({ audience }) => audience === 'club'),
   };

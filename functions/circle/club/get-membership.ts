@@ -5,16 +5,16 @@ import type { Context } from '../../ground/platform/context.ts';
 import type { Amount } from '../../ground/platform/money.ts';
 import type { AccountChoice } from '../../money/accounts/own-places.ts';
 import { choiceOf, choosePlace, listOwnPlaces } from '../../money/accounts/own-places.ts';
-import type { Place } from '../../money/accounts/places.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import { versionKey } from '../../money/rewards/compile.ts';
 import { type Benefit, listBenefits } from './benefits/list-benefits.ts';
 import { type DropView, listMemberDrops } from './drops/member-drops.ts';
 import { type EventView, listMemberEvents } from './events/member-events.ts';
-import { clubSpendOf, levelOf, nextLevel } from './level.ts';
+import { clubSpendOf, type Level } from './level.ts';
+import { type LevelView, toLevelView } from './levels/view.ts';
 import { loadClubState } from './membership.ts';
-import { findPerson } from './queries.ts';
-import { loadLevels, loadMember } from './standing.ts';
+import { findPerson, findSpendOf } from './queries.ts';
+import { loadMember } from './standing.ts';
 import type { Names } from './texts.ts';
 
 /** Where a customer's account stands towards the club, and what it has of it. */
@@ -27,7 +27,7 @@ export interface MembershipView {
   memberNumber: string | null;
   card: {
     since: number;
-    level: Names | null;
+    level: LevelView | null;
     next: { names: Names; missing: Amount } | null;
     /** What it gave so far. */
     gave: { earned: Amount; bonuses: Amount; pieces: number; events: number };
@@ -37,6 +37,10 @@ export interface MembershipView {
   /** The spend that would let them in, and what is missing; null where spending does not. */
   spend: { target: Amount; spent: Amount; per: 'year' | 'lifetime' } | null;
   benefits: Benefit[];
+  /** Lowest first. */
+  levels: Level[];
+  /** That of the member's level, from 1 for the lowest; 0 for who is none. */
+  levelNumber: number;
   drops: DropView[];
   events: EventView[];
 }
@@ -53,19 +57,20 @@ export async function getMembership(
   const { db } = ctx;
   const now = ctx.now();
   const currency = business.currency ?? '';
-  const [state, member, [person], benefits, drops, events, levels, [gave], rulesGave] = await Promise.all([
+  const [state, member, [person], [spent], benefits, drops, events, [gave], rulesGave] = await Promise.all([
     loadClubState({ db }, rootId),
-    loadMember(db, { accountId: rootId, currency, now }),
+    loadMember(db, business, { accountId: rootId, now }),
     findPerson(db, { id: customerId }),
+    findSpendOf(db, { accountId: rootId, currency }),
     listBenefits(db, now),
     listMemberDrops(ctx, rootId),
     listMemberEvents(ctx, customerId),
-    loadLevels(db),
     findGiven(db, { accountId: rootId, customerId }),
     listPosted(db, { accountId: rootId }),
   ]);
   const amount = (minor: bigint): Amount => ({ minor, currency });
-  const next = nextLevel(levels, member.spendMinor);
+  const { levels, standing } = member;
+  const { next } = standing;
   const [invited] = state.invitations.filter(({ answer }) => answer === null);
   return {
     account: choiceOf(place),
@@ -78,7 +83,7 @@ export async function getMembership(
         ? null
         : {
             since: firstOf(state.memberships, state.current.since),
-            level: levelOf(levels, member.spendMinor)?.names ?? null,
+            level: toLevelView(standing, business),
             next: next === null ? null : { names: next.level.names, missing: amount(next.missingMinor) },
             gave: {
               earned: amount(earnedByClub(rulesGave, business)),
@@ -90,8 +95,10 @@ export async function getMembership(
           },
     invitation: invited === undefined ? null : { id: invited.id, at: invited.at },
     application: applicationOf(state),
-    spend: spendOf(place, business, member.spendMinor),
+    spend: spendOf(business, spent?.spendMinor ?? 0n),
     benefits,
+    levels,
+    levelNumber: state.current === null ? 0 : standing.number,
     drops,
     events,
   };
@@ -112,7 +119,7 @@ function applicationOf({ applications, current }: Awaited<ReturnType<typeof load
 }
 
 /** Of all years only; this year's spend is not shown while it is not kept. */
-function spendOf(_place: Place, business: Business, spendMinor: bigint): MembershipView['spend'] {
+function spendOf(business: Business, spendMinor: bigint): MembershipView['spend'] {
   const terms = clubSpendOf(business);
   if (terms === null) return null;
   const amount = (minor: bigint): Amount => ({ minor, currency: terms.currency });

@@ -10,30 +10,12 @@ export interface Level {
   names: Names;
 }
 
-/** The highest level a spend reaches, by levels from the lowest up; null while there are none. */
-export function levelOf(levels: readonly Level[], spendMinor: bigint): Level | null {
-  return levels.findLast(({ fromMinor }) => fromMinor <= spendMinor) ?? levels[0] ?? null;
-}
-
-/** The next level up with what is missing to it; null on the highest. */
-export function nextLevel(
-  levels: readonly Level[],
-  spendMinor: bigint,
-): { level: Level; missingMinor: bigint } | null {
-  const level = levels.slice(1).find(({ fromMinor }) => fromMinor > spendMinor);
-  return level === undefined
-    ? null
-    : { level, missingMinor: level.fromMinor - (spendMinor > 0n ? spendMinor : 0n) };
-}
-
-/** When somebody of a spend may claim: the earliest window of their level and those below it; null for never. */
+/** When who holds a level may claim: the earliest window of their level and those below it; null for never. */
 export function opensAtFor(
   windows: readonly { level: string; opensAt: number }[],
-  levels: readonly Level[],
-  spendMinor: bigint,
+  { levels, standing }: { levels: readonly Level[]; standing: { number: number } },
 ): number | null {
-  const own = levelOf(levels, spendMinor);
-  const reached = levels.filter(({ fromMinor }) => own !== null && fromMinor <= own.fromMinor);
+  const reached = levels.slice(0, standing.number);
   const opening = windows.filter(({ level }) => level === '' || reached.some(({ key }) => key === level));
   return opening.length === 0 ? null : Math.min(...opening.map(({ opensAt }) => opensAt));
 }
@@ -51,4 +33,14 @@ export function clubSpendOf(
     per: policyOf(business, clubSpendPer),
     entry: policyOf(business, clubEntry),
   };
+}
+
+/** Whether who stands at a level has what begins at `level`; null for all. What begins at a level that is gone nobody has. */
+export function hasLevel(
+  levels: readonly Pick<Level, 'key'>[],
+  { level, number }: { level: string | null; number: number },
+): boolean {
+  if (level === null) return true;
+  const from = levels.findIndex(({ key }) => key === level);
+  return from !== -1 && from < number;
 }

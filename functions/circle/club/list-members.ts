@@ -7,7 +7,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../ground/platform/cursor.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import type { ListedMember } from './answer.ts';
-import { levelOf } from './level.ts';
+import { askedLevelNumber, windowFilter } from './levels/number-sql.ts';
 import { loadLevels } from './standing.ts';
 
 const MEMBERS_A_PAGE = 50;
@@ -24,8 +24,7 @@ const listOpen = query((db) =>
       customerId: sql<
         string | null
       >`coalesce(c.id, (SELECT min(customer_id) FROM memberships WHERE account_id = a.id))`,
-      spendMinor: sql<bigint>`coalesce((SELECT spend_minor FROM account_spend
-        WHERE root_id = m.account_id AND currency = ${sql.placeholder('currency')}), 0)`.mapWith(BigInt),
+      number: askedLevelNumber(sql`m.account_id`),
     })
     .from(sql`club_memberships m`)
     .innerJoin(sql`accounts a`, sql`a.id = m.account_id`)
@@ -45,22 +44,19 @@ export async function listMembers(
 ): Promise<{ items: ListedMember[]; nextCursor: string | null }> {
   allow(ctx.actor, 'customers:read');
   const after = cursor === null ? '' : decodeCursor(z.tuple([z.string().max(100)]), cursor)[0];
-  const { currency } = await getBusiness(ctx);
-  const [rows, levels] = await Promise.all([
-    listOpen(ctx.db, { after, currency: currency ?? '' }),
-    loadLevels(ctx.db),
-  ]);
+  const asked = windowFilter(await getBusiness(ctx), ctx.now());
+  const [rows, levels] = await Promise.all([listOpen(ctx.db, { after, ...asked }), loadLevels(ctx.db)]);
   const page = rows.slice(0, MEMBERS_A_PAGE);
   const last = page.at(-1);
   return {
-    items: page.map(({ accountId, since, how, name, email, customerId, spendMinor }) => ({
+    items: page.map(({ accountId, since, how, name, email, customerId, number }) => ({
       accountId,
       customerId,
       name,
       email,
       since: instantText(since),
       how,
-      level: levelOf(levels, spendMinor)?.key ?? null,
+      level: levels[number - 1]?.key ?? null,
     })),
     nextCursor: rows.length > MEMBERS_A_PAGE && last !== undefined ? encodeCursor([last.id]) : null,
   };

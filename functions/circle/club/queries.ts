@@ -149,3 +149,16 @@ export const listPeopleOf = query((db) =>
       ),
     ),
 );
+
+/** Which of some root accounts are in the club at `now`; `ids` is a JSON array. */
+export const listMembersAmong = query((db) =>
+  db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(
+      sql`${accounts.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')})) AND ${accounts.clubSpans} IS NOT NULL
+        AND EXISTS (SELECT 1 FROM json_each(${accounts.clubSpans}) AS s WHERE s.value ->> 0 <= ${sql.placeholder('now')}
+          AND (s.value ->> 1 IS NULL OR s.value ->> 1 > ${sql.placeholder('now')}))`,
+    )
+    .orderBy(asc(accounts.id)),
+);

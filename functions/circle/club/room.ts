@@ -23,6 +23,10 @@ import {
   panelAnswers,
   panelOutcomes,
   panelQuestions,
+  promiseAmends,
+  promiseDecisions,
+  promiseFindings,
+  promiseTellings,
 } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
@@ -30,7 +34,19 @@ import { takenHome } from '../../ground/tables/table-file.ts';
 import { waivedByClub } from './benefits/waived-minimum.ts';
 import { dropUse } from './drops/segment-use.ts';
 import { clubMails } from './letters/kinds.ts';
-import { club, clubEntry, clubSpend, clubSpendPer } from './policies.ts';
+import { standingMails } from './letters/standing-kinds.ts';
+import {
+  club,
+  clubEntry,
+  clubLevelFall,
+  clubLevelGrace,
+  clubLevelNotice,
+  clubLevelPer,
+  clubSpend,
+  clubSpendPer,
+  promiseGift,
+} from './policies.ts';
+import { workPromises } from './promises/work-promises.ts';
 import { clubRoutes } from './routes.ts';
 import { clubFields } from './segment-fields.ts';
 import { clubNews } from './sweep-spend.ts';
@@ -46,6 +62,9 @@ const historyKinds = [
   'club_application_withdrawn',
   'club_application_declined',
   'club_benefit_withdrawn',
+  'club_level_fell',
+  'club_promise_kept',
+  'club_promise_broken',
   'drop_claimed',
   'drop_moved_up',
   'drop_claim_cancelled',
@@ -76,20 +95,28 @@ const auditKinds = [
   'event.cancelled',
   'panel.asked',
   'panel.outcome-told',
+  'promise.decided',
+  'promise.told',
 ] as const;
 
 export const clubRoom: Room = {
   name: 'club',
   audienceUse: dropUse,
   segmentFields: clubFields,
-  policies: [club, clubSpend, clubSpendPer, clubEntry],
+  policies: [
+    ...[club, clubSpend, clubSpendPer, clubEntry],
+    ...[clubLevelPer, clubLevelFall, clubLevelGrace, clubLevelNotice, promiseGift],
+  ],
   features: [{ name: 'club', policy: club, pages: /^(?:\/account)?\/club(?:\/|$)/ }],
   routes: clubRoutes,
   historyKinds,
   auditKinds,
   followers: [clubNews],
-  jobs: [{ name: 'club', everyMinutes: 1, run: workClub }],
-  letters: declareLetters(clubMails),
+  jobs: [
+    { name: 'club', everyMinutes: 1, run: workClub },
+    { name: 'promises', everyMinutes: 15, run: workPromises },
+  ],
+  letters: declareLetters({ ...clubMails, ...standingMails }),
   waivers: [waivedByClub],
   conflicts: ['club_event_answers'],
   waiting: [
@@ -99,6 +126,15 @@ export const clubRoom: Room = {
       path: '/console/club',
       rows: `SELECT 1 FROM club_applications
         WHERE NOT EXISTS (SELECT 1 FROM club_decisions WHERE application_id = club_applications.id)`,
+    },
+    {
+      section: 'console-club',
+      what: 'promises',
+      path: '/console/club/promises',
+      roles: ['owner', 'manager'],
+      rows: `SELECT 1 FROM promise_findings AS f
+        WHERE NOT EXISTS (SELECT 1 FROM promise_decisions WHERE finding_id = f.id)
+          AND NOT EXISTS (SELECT 1 FROM club_withdrawals WHERE benefit_id = f.promise)`,
     },
   ],
   tables: [
@@ -126,6 +162,10 @@ export const clubRoom: Room = {
     takenHome(panelQuestions),
     takenHome(panelAnswers),
     takenHome(panelOutcomes),
+    takenHome(promiseTellings),
+    takenHome(promiseAmends),
+    takenHome(promiseFindings),
+    takenHome(promiseDecisions),
   ],
   personalData: {
     club_applications: ['text'],
@@ -134,6 +174,8 @@ export const clubRoom: Room = {
     directory_choices: ['name', 'company', 'interests'],
     directory_messages: ['text'],
     panel_answers: ['comment'],
+    promise_decisions: ['note'],
+    promise_tellings: ['note'],
   },
 };
 

@@ -5,12 +5,16 @@ import { nothing, reading, writing } from '../../ground/http/endpoint.ts';
 import { listAnswer } from '../../ground/platform/answer.ts';
 import { idOf } from '../../ground/platform/input.ts';
 import { addMember } from './add-member.ts';
-import { listedMember, memberAnswer } from './answer.ts';
+import { listedMember, memberAnswer, memberStanding } from './answer.ts';
 import { claimAnswer, dropAnswer, keptClaim, toClaimAnswer } from './drops/answer.ts';
 import { claimDrop } from './drops/claim-drop.ts';
 import { listDrops } from './drops/list-drops.ts';
 import { endMembership } from './end-membership.ts';
+import { getMember } from './get-member.ts';
 import { listMembers } from './list-members.ts';
+import { promisesAnswer, toPromisesAnswer } from './promises/answer.ts';
+import { listPromises } from './promises/list-promises.ts';
+import { promiseAnswer, tellPromise, tellPromiseExample, tellPromiseInput } from './promises/tell-promise.ts';
 import {
   addMemberExample,
   addMemberInput,
@@ -53,6 +57,52 @@ export const clubRoutes = new Hono<ApiEnv>()
         const { email, account, since } = body;
         return { status: 201, answer: await addMember(ctx, { email, accountId: account, since }, options) };
       },
+    }),
+  )
+  .get(
+    '/club/members/:accountId',
+    reading({
+      tag: 'Club',
+      scope: 'customers:read',
+      summary: 'One member, with what keeps their level',
+      params: z.object({ accountId: idOf('account') }),
+      query: nothing,
+      answer: memberStanding,
+      success: { 200: 'The membership and its level.' },
+      refusals: ['not_found'],
+      run: (ctx, { params }) => getMember(ctx, params),
+    }),
+  )
+  .get(
+    '/club/promises',
+    reading({
+      tag: 'Club',
+      scope: 'customers:read',
+      summary: 'How often promises were kept',
+      params: nothing,
+      query: nothing,
+      answer: promisesAnswer,
+      success: { 200: 'The promised days of orders, then each benefit.' },
+      refusals: [],
+      run: async (ctx) => toPromisesAnswer(await listPromises(ctx)),
+    }),
+  )
+  .post(
+    '/club/benefits/:id/promises',
+    writing({
+      tag: 'Club',
+      scope: 'customers:write',
+      summary: 'Tell whether a benefit was kept for a member',
+      params: z.object({ id: idOf('benefit') }),
+      body: tellPromiseInput,
+      example: tellPromiseExample,
+      answer: promiseAnswer,
+      success: { 201: 'It counts; a broken one is made good where the business says so.' },
+      refusals: ['not_found', 'club_not_a_member', 'benefit_withdrawn_already', 'validation_failed'],
+      run: async (ctx, { params, body, options }) => ({
+        status: 201,
+        answer: await tellPromise(ctx, { benefitId: params.id, ...body }, options),
+      }),
     }),
   )
   .post(

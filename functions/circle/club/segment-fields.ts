@@ -1,5 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { SegmentAsked, SegmentField } from '../../ground/segments/segment-field.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { levelNumber, windowFilter } from './levels/number-sql.ts';
+import { levelTermsOf } from './levels/terms.ts';
+import { listLevels } from './queries.ts';
 
 /** What segments ask about the club: as of the moment that is asked for. */
 export const clubFields: readonly SegmentField[] = [
@@ -9,11 +13,18 @@ export const clubFields: readonly SegmentField[] = [
   },
   {
     ...{ name: 'club.level', kind: 'count', otherwise: 0 },
-    source: (asked) => ({
-      rows: sql`SELECT a.id AS root_id, max(1, (SELECT count(*) FROM club_levels AS l WHERE l.from_minor <= coalesce(
-          (SELECT spend_minor FROM account_spend WHERE root_id = a.id AND currency = ${asked.currency ?? ''}), 0))) AS value
-        FROM accounts AS a WHERE a.club_spans IS NOT NULL AND ${isIn(asked)} AND ${asked.among(sql`a.id`)}`,
-    }),
+    stamp: async (ctx) => {
+      const [levels, business] = await Promise.all([listLevels(ctx.db), getBusiness(ctx)]);
+      const { per, fall, graceDays } = levelTermsOf(business);
+      return [per, fall, graceDays, ...levels.map(({ fromMinor }) => fromMinor)].join(' ');
+    },
+    source: async (asked) => {
+      const { windows, currency } = windowFilter(await getBusiness(asked.ctx), asked.now, asked.until);
+      return {
+        rows: sql`SELECT a.id AS root_id, ${levelNumber(sql`a.id`, { windows: sql`${windows}`, currency: sql`${currency}` })} AS value
+          FROM accounts AS a WHERE a.club_spans IS NOT NULL AND ${isIn(asked)} AND ${asked.among(sql`a.id`)}`,
+      };
+    },
   },
 ];
 

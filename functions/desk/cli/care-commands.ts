@@ -50,4 +50,24 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Add a picture for articles',
     load: async () => (await import('./advice.ts')).articlePicture,
   },
+  'club member': {
+    summary: 'Show the level of a member, and what keeps it',
+    load: async () => (await import('./club.ts')).memberShown,
+  },
+  'club promises': {
+    summary: 'Show how often promises were kept',
+    load: async () => (await import('./club.ts')).promisesShown,
+  },
+  'waivers list': {
+    summary: 'Show which accounts need not reach a minimum',
+    load: async () => (await import('./waivers.ts')).waiversListed,
+  },
+  'waivers add': {
+    summary: 'Let an account off the minimum of its orders',
+    load: async () => (await import('./waivers.ts')).waiverAdded,
+  },
+  'waivers end': {
+    summary: 'End a waiver before its time',
+    load: async () => (await import('./waivers.ts')).waiverEnded,
+  },
 };

@@ -13,7 +13,17 @@ const starts: Record<HistoryGroup, readonly string[]> = {
   contacts: ['contact_', 'step_', 'lapse_asked'],
   access: [
     ...['person_', 'invitation_', 'household_', 'consent_', 'question_', 'claimed', 'left', 'email_'],
-    ...['mail_', 'club_', 'referral_', 'recommended', 'directory_', 'drop_', 'event_', 'customers_imported'],
+    ...[
+      'mail_',
+      'club_',
+      'minimum_',
+      'referral_',
+      'recommended',
+      'directory_',
+      'drop_',
+      'event_',
+      'customers_imported',
+    ],
   ],
   staff: [],
 };

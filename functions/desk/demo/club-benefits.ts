@@ -11,6 +11,15 @@ export const wrapping = {
   },
 } as const;
 
+export const cupWhileYouWait = {
+  kind: 'other',
+  level: 'gold',
+  texts: {
+    en: { title: 'A cup while you wait', body: 'A filter of the day at the counter, on the house.' },
+    uk: { title: 'Чашка, поки чекаєте', body: 'Фільтр-кава дня біля стійки, за наш рахунок.' },
+  },
+} as const;
+
 export const paperGone = {
   en: 'The mill that made our paper has closed, and nothing else is worth your gifts yet.',
   uk: 'Фабрика, що робила наш папір, закрилася, а гідної заміни ми ще не знайшли.',

@@ -5,14 +5,16 @@ import { settleClaim } from '../../circle/club/drops/end-claim.ts';
 import { createDrop } from '../../circle/club/drops/open-drop.ts';
 import { createEvent } from '../../circle/club/events/open-event.ts';
 import { askPanel, tellOutcome } from '../../circle/club/panel/ask-panel.ts';
+import { workPromises } from '../../circle/club/promises/work-promises.ts';
 import { setLevels } from '../../circle/club/set-levels.ts';
 import { workClub } from '../../circle/club/work-club.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { setPolicy } from '../../money/business/policies.ts';
 import { accept, answer, apply, as, claim, decline, invite, placeOf, say, show } from './club-acts.ts';
-import { benefits, paperGone, wrapping } from './club-benefits.ts';
+import { benefits, cupWhileYouWait, paperGone, wrapping } from './club-benefits.ts';
 import { firstFlush, tasting, teapots } from './club-offers.ts';
+import { tellCups, waive } from './club-promises.ts';
 import { bags, nextTea, tins } from './club-questions.ts';
 import type { DemoOrder } from './demo-order.ts';
 import { people } from './people.ts';
@@ -78,9 +80,28 @@ export function clubStories(orders: readonly DemoOrder[], now: number): DemoHapp
     }),
     at(4, (ctx) => claim(ctx, anna.email, pots)),
     at(3, (ctx) => invite(ctx, daniel.email)),
+    ...promiseStories(at, [...others, anna.email]),
     at(2, (ctx) =>
       apply(ctx, leo.email, 'New here, and already hooked on the Yirgacheffe. May I come to the tastings?'),
     ),
+  ];
+}
+
+/** A benefit of the higher level that was broken too often, and is made good; and a studio that may order in small lots. */
+function promiseStories(
+  at: (days: number, run: DemoHappening['run']) => DemoHappening,
+  emails: readonly string[],
+): DemoHappening[] {
+  let cup = '';
+  return [
+    at(40, async (ctx) => {
+      cup = (await promiseBenefit(ctx, cupWhileYouWait)).id;
+    }),
+    at(31, (ctx) => setPolicy(ctx, 'promiseGift', '2.00')),
+    at(31, workPromises),
+    at(30, (ctx) => waive(ctx, people.marta.email)),
+    at(20, (ctx) => tellCups(ctx, { benefitId: cup, emails })),
+    at(1, workPromises),
   ];
 }
 
@@ -101,4 +122,7 @@ async function setUp(ctx: Context): Promise<void> {
     { key: 'gold', from: '1000.00', names: { en: 'Gold', uk: 'Золотий' } },
   ]);
   await setPolicy(ctx, 'clubSpend', '2500.00');
+  await setPolicy(ctx, 'clubLevelPer', 'year');
+  await setPolicy(ctx, 'clubLevelFall', 'one');
+  await setPolicy(ctx, 'clubLevelGrace', '14');
 }

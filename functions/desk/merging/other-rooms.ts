@@ -3,6 +3,7 @@ import type { Statement } from '../../../db/store.ts';
 import { mergeContacts, splitContacts } from '../../care/contacts/merge-contacts.ts';
 import { mergeDays, splitDays } from '../../care/occasions/merge-days.ts';
 import { mergePins, splitPins } from '../../insight/levels/merge-pins.ts';
+import { mergeWaivers, splitWaivers } from '../../money/waivers/merge-waivers.ts';
 import { mergeManagers, splitManagers } from '../../people/managers/merge-managers.ts';
 import { mergeOwnValues, splitOwnValues } from '../../people/own-fields/merge-own-values.ts';
 import { mergePreferences, splitPreferences } from '../../people/preferences/merge-preferences.ts';
@@ -18,7 +19,7 @@ interface Told {
 
 /**
  * What other rooms keep of the merged customer follows: own fields, the place among key accounts, the account manager, what
- * they want to hear, contacts, days of their own.
+ * they want to hear, contacts, days of their own, a waiver of the minimum order.
  */
 export function mergeInOtherRooms(told: Told): Statement[] {
   const remember = (kind: string) => (keys: Statement) =>
@@ -31,6 +32,7 @@ export function mergeInOtherRooms(told: Told): Statement[] {
     ...mergePins(told, remember('account_pins')),
     ...mergeManagers(told, remember('account_managers')),
     ...mergePreferences(told, remember),
+    ...mergeWaivers(told),
     ...mergeContacts(told, remember('contacts')),
     ...mergeDays(told, remember('customer_days')),
   ];
@@ -45,6 +47,7 @@ export function splitInOtherRooms(told: Told): Statement[] {
     splitPins(told, kept('account_pins')),
     splitManagers(told, kept('account_managers')),
     ...splitPreferences(told, kept),
+    splitWaivers(told),
     ...splitContacts(told, kept('contacts')),
     splitDays(told, kept('customer_days')),
   ];

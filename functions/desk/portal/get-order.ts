@@ -15,6 +15,7 @@ import { completeOrders } from '../../money/orders/load-orders.ts';
 import type { Order } from '../../money/orders/order.ts';
 import { factsOf, isRefundedWhole, type OrderState, stateOf } from '../../money/orders/order-state.ts';
 import { toSettledRow } from '../../money/orders/page-shares.ts';
+import { toldPromise } from '../../money/orders/promised-days.ts';
 import { listLaterSums, listTotalsOf } from '../../people/customers/list-figures.ts';
 import { orderRewards } from './order-rewards.ts';
 import { summaryOf } from './order-summary.ts';
@@ -37,7 +38,10 @@ export async function getOrder(ctx: Context, key: { source: string; number: stri
   ]);
   const place = row === undefined ? undefined : places.find((one) => isInPlace(one, row));
   if (row === undefined || place === undefined) throw new AppError('not_found', 'There is no such order.');
-  return (await describeOrder(ctx, { row, keys, place, places, business })).detail;
+  const { detail, order } = await describeOrder(ctx, { row, keys, place, places, business });
+  return toldPromise(order, business) === order.promisedBy
+    ? detail
+    : { ...detail, promisedBy: null, promise: null };
 }
 
 /** One order as somebody sees it from a place that they have, and the order itself. */

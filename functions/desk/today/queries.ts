@@ -3,7 +3,7 @@ import type { Store } from '../../../db/store.ts';
 import { startOfDay } from '../../ground/platform/business-time.ts';
 import { addDays } from '../../ground/platform/calendar.ts';
 import type { Stretch } from '../../ground/platform/period.ts';
-import { refundedWhole } from '../../money/orders/late.ts';
+import { type PromiseSum, sumPromisesOn } from '../../money/orders/sum-promises.ts';
 
 /** From the first instant of a stretch on, to before the first behind it. */
 export function spanOf({ since, until }: Stretch, timeZone: string): [from: number, to: number] {
@@ -88,17 +88,6 @@ async function inTurns<Item, Read>(
   return all;
 }
 
-/** Promised days of orders that are not cancelled, by what became of them. */
-export interface PromiseSum {
-  /** There on an earlier day. */
-  beaten: number;
-  kept: number;
-  /** There on a later day, or not there while the day is over. */
-  broken: number;
-  /** Of those not there yet whose day is not over. */
-  open: number;
-}
-
 /** The promises for the days of some stretches, together. */
 export async function sumPromises(
   db: Store,
@@ -107,24 +96,11 @@ export async function sumPromises(
   const sum = { beaten: 0, kept: 0, broken: 0, open: 0 };
   await inTurns(db, stretches, async (some) => {
     const days = some.flatMap((stretch) => daysOf(stretch, timeZone));
-    const [row] = await db.read(
-      statement(
-        `WITH days AS MATERIALIZED (SELECT value ->> 0 AS day, value ->> 1 AS start, value ->> 2 AS over FROM json_each(?))
-         SELECT sum(o.delivered_at < d.start), sum(o.delivered_at >= d.start AND o.delivered_at < d.over),
-           sum(CASE WHEN o.delivered_at IS NULL THEN d.over <= ? AND NOT ${refundedWhole('o.')} ELSE o.delivered_at >= d.over END),
-           sum(CASE WHEN o.delivered_at IS NULL THEN d.over > ? AND NOT ${refundedWhole('o.')} END)
-         FROM days AS d CROSS JOIN orders AS o INDEXED BY orders_promised
-           ON o.promised_by = d.day AND o.is_cancelled = 0 AND o.promised_by IS NOT NULL`,
-        JSON.stringify(days),
-        now,
-        now,
-      ),
-    );
-    const [beaten, kept, broken, open] = row ?? [];
-    sum.beaten += Number(beaten ?? 0);
-    sum.kept += Number(kept ?? 0);
-    sum.broken += Number(broken ?? 0);
-    sum.open += Number(open ?? 0);
+    const part = await sumPromisesOn(db, days, now);
+    sum.beaten += part.beaten;
+    sum.kept += part.kept;
+    sum.broken += part.broken;
+    sum.open += part.open;
   });
   return sum;
 }

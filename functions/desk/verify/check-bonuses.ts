@@ -2,6 +2,7 @@ import type { Store } from '../../../db/store.ts';
 import { listOwedVouchers } from '../../care/campaigns/list-owed-vouchers.ts';
 import { listOwedGifts } from '../../care/occasions/list-owed-gifts.ts';
 import { listOwedByWithdrawals } from '../../circle/club/benefits/list-benefits.ts';
+import { listOwedAmends } from '../../circle/club/promises/make-amends.ts';
 import { listOwedReferrals } from '../../circle/referrals/owed.ts';
 import type { BonusCause, OwedBonus } from '../../money/ledger/bonus.ts';
 import { listOwedIncentives } from '../../voice/surveys/owed-incentives.ts';
@@ -16,6 +17,7 @@ const sources: readonly ListOwed[] = [
   listOwedIncentives,
   listOwedReferrals,
   listOwedByWithdrawals,
+  listOwedAmends,
   listOwedVouchers,
   listOwedGifts,
   listOwedKept,

@@ -64,6 +64,7 @@ export const errorCodes = {
   club_applied_already: 409,
   club_decided_already: 409,
   benefit_withdrawn_already: 409,
+  level_in_use: 409,
   drop_not_open: 409,
   drop_claim_over: 409,
   event_over: 409,

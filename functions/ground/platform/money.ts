@@ -86,6 +86,12 @@ export function smallerOf(a: bigint, b: bigint): bigint {
   return b;
 }
 
+/** `Math.max` for money. */
+export function largerOf(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}
+
 /** Decimals of an ISO 4217 currency in use (or replaced within living order histories); null when unknown. */
 export function currencyExponent(currency: string): number | null {
   return exponents.get(currency) ?? null;

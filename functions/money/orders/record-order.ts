@@ -13,6 +13,7 @@ import { tellPlaced, tellRewards } from './notices.ts';
 import { type Buyer, buyerId, type OrderDraft } from './order.ts';
 import { findBuyer } from './people.ts';
 import { type OrderPayment, type PlannedOrder, planOrder } from './plan-order.ts';
+import { toldPromise } from './promised-days.ts';
 import { recountIfStale } from './recount.ts';
 import { mayBeMoved } from './refusals.ts';
 import type { RecordOrderInput } from './schema.ts';
@@ -152,10 +153,11 @@ async function write(
     );
     const isClaimed = (findBuyer(known, draft)?.claimedAt ?? null) !== null;
     const { customerId } = outcome.order;
+    const toldOrder = { ...outcome.order, promisedBy: toldPromise(outcome.order, business) };
     return {
       letters: [
         ...(outcome.kind === 'created'
-          ? tellPlaced(ctx, outcome.order, outcome.state, { customerId, isClaimed })
+          ? tellPlaced(ctx, toldOrder, outcome.state, { customerId, isClaimed })
           : []),
         ...tellRewards(ctx, account, business, () => customerId),
       ],

@@ -13,6 +13,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { countLate } from './count-late.ts';
 import { orderMails } from './letters/kinds.ts';
+import { promisedDays } from './promised-days.ts';
 import { orderRoutes } from './routes.ts';
 
 const historyKinds = [
@@ -40,6 +41,7 @@ const auditKinds = [
 export const ordersRoom: Room = {
   name: 'orders',
   routes: orderRoutes,
+  policies: [promisedDays],
   historyKinds,
   auditKinds,
   letters: declareLetters(orderMails),

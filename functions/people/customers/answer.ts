@@ -6,6 +6,17 @@ import { customerManagerAnswer } from '../managers/schema.ts';
 import { ownValuesAnswer } from '../own-fields/schema.ts';
 import { entryExample } from './examples.ts';
 
+/** That an account need not reach the minimum of an order or a voucher now; null where it has to. */
+const waivedAnswer = z
+  .object({
+    by: z.enum(['club', 'staff']).meta({ description: 'A benefit of the club, or said for this account.' }),
+    who: z.string().nullable().meta({ description: 'Who said so, of what staff said.' }),
+    until: instantAnswer.nullable().meta({ description: 'The first moment without it.' }),
+    reason: z.string(),
+  })
+  .nullable()
+  .meta({ description: 'Whether a minimum is waived now: by whom, until when and why.' });
+
 /** Customer of DOMAIN §4. An account's `name` is null for the customer's own; `currency` until one is set. */
 export const customerAnswer = z
   .object({
@@ -16,7 +27,12 @@ export const customerAnswer = z
     memberNumber: z.string().nullable(),
     claimed: z.boolean(),
     accounts: z.array(
-      z.object({ id: z.string(), name: z.string().nullable(), currency: z.string().nullable() }),
+      z.object({
+        id: z.string(),
+        name: z.string().nullable(),
+        currency: z.string().nullable(),
+        minimumWaived: waivedAnswer,
+      }),
     ),
     /** What the business keeps in fields of its own, by their keys. */
     own: ownValuesAnswer,

@@ -2,6 +2,7 @@ import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { findWaived } from '../../money/redemptions/waivers.ts';
 import { readMemberNumber } from '../joining/member-number.ts';
 import { findManagersOf } from '../managers/find-manager.ts';
 import { listOwnAnswers } from '../own-fields/own-answer.ts';
@@ -30,6 +31,10 @@ export async function findCustomers(
     listOwnAnswers(ctx.db, ids),
     findManagersOf(ctx, ids),
   ]);
+  const waived = await findWaived(
+    ctx,
+    places.flat().map(({ rootId }) => rootId),
+  );
   return {
     items: found.map((customer, index) =>
       buildCustomer(customer, {
@@ -37,6 +42,8 @@ export async function findCustomers(
         currency: business.currency,
         own: ownOf(customer.id),
         manager: managerOf(customer.id),
+        waived,
+        language: business.identity.languages[0],
       }),
     ),
     nextCursor: null,

@@ -3,6 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { findWaived } from '../../money/redemptions/waivers.ts';
 import { findManagersOf } from '../managers/find-manager.ts';
 import { listOwnAnswers } from '../own-fields/own-answer.ts';
 import type { CustomerAnswer } from './answer.ts';
@@ -20,10 +21,16 @@ export async function getCustomer(ctx: Context, { id }: { id: string }): Promise
     findManagersOf(ctx, [id]),
   ]);
   if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
+  const waived = await findWaived(
+    ctx,
+    places.map(({ rootId }) => rootId),
+  );
   return buildCustomer(customer, {
     places,
     currency: business.currency,
     own: ownOf(id),
     manager: managerOf(id),
+    waived,
+    language: business.identity.languages[0],
   });
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../functions/care/advice/schema.ts';
 import { createCampaignExample, scheduleExample } from '../../../functions/care/campaigns/schema.ts';
 import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
+import { tellPromiseExample } from '../../../functions/circle/club/promises/tell-promise.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
 import { customerMergeExample, mergeReversalExample } from '../../../functions/desk/merging/schema.ts';
@@ -28,6 +29,7 @@ import {
 } from '../../../functions/money/redemptions/examples.ts';
 import { paymentExample } from '../../../functions/money/redemptions/payouts/routes.ts';
 import { rehearseExample } from '../../../functions/money/rehearsal/schema.ts';
+import { waiveExample } from '../../../functions/money/waivers/schema.ts';
 import { addCustomerExample, correctCustomerExample } from '../../../functions/people/customers/schema.ts';
 import {
   invitePersonExample,
@@ -156,6 +158,31 @@ const rows: Record<string, Row> = {
     body: refundExample,
   },
   'GET /api/v1/club/members': { scope: 'customers:read', path: '/club/members', unknown: false },
+  'GET /api/v1/club/members/:accountId': {
+    scope: 'customers:read',
+    path: `/club/members/${id}`,
+    unknown: true,
+  },
+  'GET /api/v1/club/promises': { scope: 'customers:read', path: '/club/promises', unknown: false },
+  'POST /api/v1/club/benefits/:id/promises': {
+    scope: 'customers:write',
+    path: `/club/benefits/${id}/promises`,
+    unknown: true,
+    body: tellPromiseExample,
+  },
+  'GET /api/v1/minimum-waivers': { scope: 'customers:read', path: '/minimum-waivers', unknown: false },
+  'POST /api/v1/minimum-waivers': {
+    scope: 'customers:write',
+    path: '/minimum-waivers',
+    unknown: true,
+    body: waiveExample,
+  },
+  'POST /api/v1/minimum-waivers/:id/end': {
+    scope: 'customers:write',
+    path: `/minimum-waivers/${id}/end`,
+    unknown: true,
+    body: {},
+  },
   'POST /api/v1/club/members': {
     scope: 'customers:write',
     path: '/club/members',

@@ -139,6 +139,16 @@ export const samples: {
     reason: { en: 'Our carrier left us', uk: 'Перевізник відмовився' },
     bonus: eur(500n),
   },
+  club_level_keep: {
+    ...{ level: { en: 'Gold', uk: 'Золото' }, missing: eur(4000n), by: '2026-12-31' },
+    ...{ graceThrough: '2027-01-14', fallsTo: { en: 'Silver', uk: 'Срібло' } },
+  },
+  club_level_fell: {
+    level: { en: 'Silver', uk: 'Срібло' },
+    next: { level: { en: 'Gold', uk: 'Золото' }, missing: eur(50000n) },
+  },
+  promise_made_good: { order: 'A-1042', title: null, day: '2026-12-01', amount: eur(500n) },
+  promise_poor: { title: { en: 'Gift wrapping', uk: 'Пакування' }, kept: 50, of: 60 },
   panel_outcome: {
     title: { en: 'Which tea next?', uk: 'Який чай далі?' },
     outcome: { en: 'Darjeeling', uk: 'Дарджилінг' },

@@ -17,6 +17,8 @@ export interface Benefit {
   kind: BenefitKind;
   texts: Texts;
   detail: BenefitDetail;
+  /** The lowest level that has it; null for all members. */
+  level: string | null;
   /** Whom an earlier release showed to members as their account manager, where they were nobody of the team. */
   contact: BenefitContact | null;
   /** Null while it is kept; `bonus` is what each member got for it. */
@@ -31,11 +33,12 @@ export async function listBenefits(db: Store, now: number): Promise<Benefit[]> {
     .toSorted((a, b) => Number(a.withdrawnAt !== null) - Number(b.withdrawnAt !== null))
     .filter(({ from, until }) => from <= now && (until === null || until > now))
     .filter(({ withdrawnAt }) => withdrawnAt === null || withdrawnAt > now - YEAR_MS)
-    .map(({ id, kind, texts, detail, withdrawnAt, reason, bonusMinor, currency }) => ({
+    .map(({ id, kind, texts, detail, level, withdrawnAt, reason, bonusMinor, currency }) => ({
       id,
       kind,
       texts: readTexts(texts),
       detail: detailShape.parse(JSON.parse(detail)),
+      level,
       contact: contactOf.get(id) ?? null,
       withdrawal:
         withdrawnAt === null

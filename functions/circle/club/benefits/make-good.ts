@@ -4,9 +4,12 @@ import type { Mail } from '../../../ground/outbox/queue-mail.ts';
 import { type Notice, tellEach } from '../../../ground/outbox/tell-each.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { writeHistory } from '../../../money/accounts/write-history.ts';
+import { getBusiness } from '../../../money/business/business.ts';
 import { grantBonus } from '../../../money/ledger/grant-bonus.ts';
 import { titlesOf } from '../drops/statements.ts';
+import { hasLevel } from '../level.ts';
 import { mailPeopleOf } from '../mail-people.ts';
+import { loadStandings } from '../standing.ts';
 import { readNames, readTexts } from '../texts.ts';
 import { listOpenWithdrawals, listUntoldMembers } from './queries.ts';
 
@@ -30,13 +33,32 @@ export async function makeGood(ctx: Context): Promise<number> {
 async function tellMembers(ctx: Context, withdrawal: Withdrawal, most: number): Promise<number> {
   const { id } = withdrawal;
   const { told, isWhole } = await tellEach(ctx, {
-    list: (after) => listUntoldMembers(ctx.db.fresh, { id, after }),
+    list: (after) => listWhoHadIt(ctx, withdrawal, after),
     lettersTo: (step) => mailPeopleOf(ctx, step, (...reader) => mailTo(withdrawal, ...reader)),
     write: ({ reader }, notice) => payAndTell(ctx, withdrawal, reader, notice),
     most,
   });
   if (isWhole) await ctx.db.write([markDone(id)]);
   return told;
+}
+
+/** The next who had the benefit when it was withdrawn: of one that begins at a level, who held it then. */
+async function listWhoHadIt(ctx: Context, { id, at, level }: Withdrawal, from: string) {
+  const db = ctx.db.fresh;
+  let after = from;
+  for (;;) {
+    const step = await listUntoldMembers(db, { id, after });
+    const last = step.at(-1);
+    if (last === undefined || level === null) return step;
+    const business = await getBusiness({ ...ctx, db });
+    const accountIds = step.map(({ reader }) => reader);
+    const { levels, standings } = await loadStandings(db, business, { accountIds, now: at });
+    const had = step.filter(({ reader }) =>
+      hasLevel(levels, { level, number: standings.get(reader)?.number ?? 0 }),
+    );
+    if (had.length > 0) return had;
+    after = last.reader;
+  }
 }
 
 async function payAndTell(

@@ -3,15 +3,18 @@ import { clubBenefits, clubWithdrawals } from '../../../../db/schema/index.ts';
 import { isConflictOn } from '../../../../db/store.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import { allowRole } from '../../../ground/platform/allow.ts';
+import { dayOf } from '../../../ground/platform/business-time.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { currencyExponent, parseDecimal } from '../../../ground/platform/money.ts';
-import { parseInput, refuseFields } from '../../../ground/platform/parse-input.ts';
+import { parseInput, refuseFields, wrongField } from '../../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { governing } from '../../../money/rewards/periods.ts';
+import { loadLevels } from '../standing.ts';
 import type { Names } from '../texts.ts';
 import { listAllBenefits } from './queries.ts';
-import { type BenefitInput, benefitInput } from './schema.ts';
+import { type BenefitInput, type BenefitKind, benefitInput } from './schema.ts';
 
 const insertBenefit = insertInto(clubBenefits);
 const insertWithdrawal = insertInto(clubWithdrawals);
@@ -19,15 +22,37 @@ const insertWithdrawal = insertInto(clubWithdrawals);
 /** Promises members something, from now on. @throws {AppError} `validation_failed`, `forbidden` */
 export async function promiseBenefit(ctx: Context, input: BenefitInput): Promise<{ id: string }> {
   allowRole(ctx.actor, ['owner', 'manager']);
-  const { kind, texts, detail } = parseInput(benefitInput, input);
+  const { kind, texts, detail, level } = parseInput(benefitInput, input);
+  await refuseLevel(ctx, { kind, level, ruleId: detail.ruleId ?? null });
   const id = newId();
   const at = ctx.now();
   const words = { texts: JSON.stringify(texts), detail: JSON.stringify(detail) };
   await writeDecision(ctx, {
-    rows: [insertBenefit({ id, kind, ...words, from: at, until: null, at, actor: actorName(ctx.actor) })],
-    audit: { kind: 'benefit.promised', subjectKind: 'benefit', subjectId: id, detail: { kind } },
+    rows: [
+      insertBenefit({ id, kind, ...words, from: at, until: null, level, at, actor: actorName(ctx.actor) }),
+    ],
+    audit: { kind: 'benefit.promised', subjectKind: 'benefit', subjectId: id, detail: { kind, level } },
   });
   return { id };
+}
+
+/**
+ * A level has to be one of the club's, and a rule that counts what all members buy is no benefit of one level.
+ * @throws {AppError} `validation_failed`
+ */
+async function refuseLevel(
+  ctx: Context,
+  { kind, level, ruleId }: { kind: BenefitKind; level: string | null; ruleId: string | null },
+): Promise<void> {
+  if (level === null) return;
+  const [{ compiled, timeZone }, levels] = await Promise.all([getBusiness(ctx), loadLevels(ctx.db.fresh)]);
+  if (!levels.some(({ key }) => key === level))
+    throw wrongField('level', 'unknown', 'is no level of the club');
+  const today = dayOf(ctx.now(), timeZone);
+  const known = kind === 'rule' ? compiled?.ruleById.get(ruleId ?? '') : undefined;
+  const rule = known === undefined ? undefined : governing(known, today, today)?.version.rule;
+  if (rule?.audience === 'club' || rule?.audience === 'everyone')
+    throw wrongField('level', 'for_all', 'has to be empty: the rule pays every member');
 }
 
 /**

@@ -12,6 +12,7 @@ export const listAllBenefits = query((db) =>
       detail: clubBenefits.detail,
       from: clubBenefits.from,
       until: clubBenefits.until,
+      level: clubBenefits.level,
       withdrawnAt: clubWithdrawals.at,
       reason: clubWithdrawals.reason,
       bonusMinor: clubWithdrawals.bonusMinor,
@@ -22,17 +23,17 @@ export const listAllBenefits = query((db) =>
     .orderBy(asc(clubBenefits.at), asc(clubBenefits.id)),
 );
 
-/** Whether a voucher's minimum is waived for members at `now`. */
-export const findWaiver = query((db) =>
+/** Benefits in force at `now` that waive a voucher's minimum, with the level that has each. */
+export const listWaiving = query((db) =>
   db
-    .select({ id: clubBenefits.id })
+    .select({ id: clubBenefits.id, level: clubBenefits.level, texts: clubBenefits.texts })
     .from(clubBenefits)
     .where(
       sql`kind = 'waived_minimum' AND "from" <= ${sql.placeholder('now')}
         AND ("until" IS NULL OR "until" > ${sql.placeholder('now')})
         AND id NOT IN (SELECT benefit_id FROM club_withdrawals)`,
     )
-    .limit(1),
+    .orderBy(asc(clubBenefits.at), asc(clubBenefits.id)),
 );
 
 /** Withdrawals of which some member may still have to be told. */
@@ -45,6 +46,7 @@ export const listOpenWithdrawals = query((db) =>
       bonusMinor: clubWithdrawals.bonusMinor,
       currency: clubWithdrawals.currency,
       texts: clubBenefits.texts,
+      level: clubBenefits.level,
     })
     .from(clubWithdrawals)
     .innerJoin(clubBenefits, eq(clubBenefits.id, clubWithdrawals.benefitId))
@@ -75,7 +77,10 @@ export const listUntoldMembers = query((db) =>
     .limit(100),
 );
 
-/** What withdrawals owe some root accounts that the job has reached; `ids` is a JSON array. */
+/**
+ * What withdrawals owe some root accounts that the job has reached; `ids` is a JSON array. Who had a level is known by whom the
+ * job told: what is bought or returned later moves levels of that day, and takes nothing back.
+ */
 export const listOwed = query((db) =>
   db
     .select({
@@ -83,10 +88,12 @@ export const listOwed = query((db) =>
       id: sql<string>`w.id`,
       amountMinor: sql<bigint>`w.bonus_minor`.mapWith(BigInt),
     })
-    .from(sql`club_withdrawals w, json_each(${sql.placeholder('ids')}) ids`)
+    .from(
+      sql`club_withdrawals w JOIN club_benefits b ON b.id = w.benefit_id, json_each(${sql.placeholder('ids')}) ids`,
+    )
     .where(
       sql`w.bonus_minor > 0 AND ${sql.raw(wereMembers('ids.value', 'w.at'))}
         AND (EXISTS (SELECT 1 FROM notices n WHERE n.subject = 'withdrawal ' || w.id AND n.reader = ids.value)
-          OR 'withdrawal ' || w.id IN (SELECT name FROM club_sweeps))`,
+          OR (b.level IS NULL AND 'withdrawal ' || w.id IN (SELECT name FROM club_sweeps)))`,
     ),
 );

@@ -29,8 +29,29 @@ export function readContact(detail: string): BenefitContact | null {
 /** What has to be right before something can be missing in it. */
 const kindAndDetail = z.object({ kind: z.enum(benefitKinds), detail: detailShape });
 
+/** What every member has by being one, so that no level can have it alone. */
+const ofAllMembers: readonly BenefitKind[] = ['events', 'directory', 'panel'];
+
+const kindAndLevel = z.object({ kind: z.enum(benefitKinds), level: z.string().nullish() });
+
 export const benefitInput = z
-  .strictObject({ kind: z.enum(benefitKinds), texts: textsInput, detail: detailShape.default({}) })
+  .strictObject({
+    kind: z.enum(benefitKinds),
+    texts: textsInput,
+    detail: detailShape.default({}),
+    /** The lowest level that has it; for all members when left out. */
+    level: z
+      .string()
+      .max(40)
+      .nullish()
+      .transform((key) => key || null),
+  })
+  .refine(({ kind, level }) => level === null || !ofAllMembers.includes(kind), {
+    path: ['level'],
+    params: { code: 'for_all' },
+    message: 'has to be empty: every member has this',
+    when: ({ value }) => kindAndLevel.safeParse(value).success,
+  })
   .refine(({ kind, detail }) => kind !== 'rule' || detail.ruleId, {
     path: ['detail', 'ruleId'],
     params: { code: 'required' },

@@ -1,7 +1,7 @@
 import { customerIdOf } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { choosePlace, listOwnPlaces } from '../../../money/accounts/own-places.ts';
-import { loadMember } from '../standing.ts';
+import { isMemberNow } from '../standing.ts';
 import { findChoice, listShown } from './queries.ts';
 
 export interface Directory {
@@ -24,12 +24,12 @@ export async function listDirectory(
 ): Promise<Directory | null> {
   const customerId = customerIdOf(ctx);
   const place = await choosePlace(ctx, await listOwnPlaces(ctx), accountId);
-  const [member, [own], shown] = await Promise.all([
-    loadMember(ctx.db, { accountId: place.rootId, currency: null, now: ctx.now() }),
+  const [isMember, [own], shown] = await Promise.all([
+    isMemberNow(ctx.db, { accountId: place.rootId, now: ctx.now() }),
     findChoice(ctx.db, { customerId }),
     listShown(ctx.db, { customerId }),
   ]);
-  if (!member.isMember) return null;
+  if (!isMember) return null;
   const isShown = shown.some((one) => one.customerId === customerId);
   return { own: own ?? null, members: isShown ? shown.filter((one) => one.customerId !== customerId) : [] };
 }

@@ -10,7 +10,7 @@ import { choosePlace, listOwnPlaces } from '../../../money/accounts/own-places.t
 import { writeHistory } from '../../../money/accounts/write-history.ts';
 import { looksLikeLink } from '../../../people/households/looks-like-link.ts';
 import { findPerson } from '../queries.ts';
-import { assertMember, loadMember } from '../standing.ts';
+import { assertMember, isMemberNow } from '../standing.ts';
 import { countWritten, listShown } from './queries.ts';
 
 const insertChoice = insertInto(directoryChoices);
@@ -40,8 +40,7 @@ export async function showSelf(ctx: Context, input: ShowSelfInput): Promise<void
     ...wordErrors('interests', interests, 500),
   ]);
   await writeHistory(ctx, rootId, async (seen) => {
-    if (input.isShown)
-      assertMember(await loadMember(seen.db.fresh, { accountId: rootId, currency: null, now: ctx.now() }));
+    if (input.isShown) assertMember(await isMemberNow(seen.db.fresh, { accountId: rootId, now: ctx.now() }));
     const row = { customerId, accountId: rootId, isShown: input.isShown, name };
     return {
       history: { kind: input.isShown ? 'directory_shown' : 'directory_left' },

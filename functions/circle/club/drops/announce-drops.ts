@@ -4,10 +4,9 @@ import { dropClosings, drops, dropWindows } from '../../../../db/schema/index.ts
 import type { Store } from '../../../../db/store.ts';
 import { tellEach } from '../../../ground/outbox/tell-each.ts';
 import type { Context } from '../../../ground/platform/context.ts';
-import { smallerOf } from '../../../ground/platform/money.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { isInAudienceNow } from '../../../money/programme/audience.ts';
-import { levelOf } from '../level.ts';
+import { askedLevelNumber, type WindowFilter, windowFilter } from '../levels/number-sql.ts';
 import { mailPeopleOf } from '../mail-people.ts';
 import { loadLevels } from '../standing.ts';
 import { readTexts } from '../texts.ts';
@@ -21,22 +20,13 @@ export async function announceDrops(ctx: Context): Promise<number> {
   const now = ctx.now();
   const open = await listOpenDrops(db, { now });
   if (open.length === 0) return 0;
-  const [levels, { currency }] = await Promise.all([loadLevels(db), getBusiness({ ...ctx, db })]);
+  const [levels, business] = await Promise.all([loadLevels(db), getBusiness({ ...ctx, db })]);
+  const asked = windowFilter(business, now);
   let told = 0;
   for (const drop of open) {
-    const froms = drop.levels
-      .split(' ')
-      .map((key) => levels.find((level) => level.key === key)?.fromMinor ?? 0n);
-    const lowest = levelOf(levels, 0n)?.fromMinor ?? 0n;
-    const fromMinor = froms.reduce(smallerOf, froms[0] ?? 0n);
-    const filter = {
-      dropId: drop.id,
-      now,
-      currency: currency ?? '',
-      fromMinor,
-      isForAll: fromMinor <= lowest ? 1 : 0,
-      segmentId: drop.segmentId,
-    };
+    const numbers = drop.levels.split(' ').map((key) => 1 + levels.findIndex((level) => level.key === key));
+    const fromNumber = Math.min(...numbers);
+    const filter = { dropId: drop.id, now, ...asked, fromNumber, segmentId: drop.segmentId };
     told += await tell(ctx, drop, (after) => listUntold(db, { ...filter, after }));
   }
   return told;
@@ -98,20 +88,18 @@ const untold = query((db) =>
         AND NOT EXISTS (SELECT 1 FROM club_endings e WHERE e.membership_id = m.id AND e.until <= ${sql.placeholder('now')})
         AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.subject = 'drop ' || ${sql.placeholder('dropId')}
           AND n.reader = m.account_id)
-        AND (${sql.placeholder('isForAll')} = 1 OR coalesce((SELECT spend_minor FROM account_spend
-          WHERE root_id = m.account_id AND currency = ${sql.placeholder('currency')}), 0) >= ${sql.placeholder('fromMinor')})
+        AND (${sql.placeholder('fromNumber')} <= 1 OR ${askedLevelNumber(sql`m.account_id`)} >= ${sql.placeholder('fromNumber')})
         AND (${sql.placeholder('segmentId')} IS NULL OR ${isInAudienceNow(sql`m.account_id`, sql`${sql.placeholder('segmentId')}`)})`,
     )
     .orderBy(sql`m.account_id`)
     .limit(ACCOUNTS_PER_STEP),
 );
 
-interface Untold {
+interface Untold extends WindowFilter {
   dropId: string;
   now: number;
-  currency: string;
-  fromMinor: bigint;
-  isForAll: number;
+  /** Of the lowest level that may claim; 1 and less for all. */
+  fromNumber: number;
   segmentId: string | null;
   after: string;
 }

@@ -76,15 +76,15 @@ function justClaimed({ id, dropId }: { id: string; dropId: string }, at: number)
 async function findClaimable(ctx: Context, { accountId, dropId }: { accountId: string; dropId: string }) {
   const db = ctx.db.fresh;
   const now = ctx.now();
-  const { currency } = await getBusiness({ ...ctx, db });
+  const business = await getBusiness({ ...ctx, db });
   const [[drop], windows, claims, member, audiences] = await Promise.all([
     findDrop(db, { dropId }),
     listWindows(db, { ids: JSON.stringify([dropId]) }),
     listClaimsOf(db, { accountId }),
-    loadMember(db, { accountId, currency, now }),
+    loadMember(db, business, { accountId, now }),
     listAudiencesOf(db, accountId),
   ]);
-  assertMember(member);
+  assertMember(member.isMember);
   if (drop === undefined) throw new AppError('not_found', 'There is no such drop.');
   const own = claims.find((one) => one.dropId === dropId);
   if (own !== undefined && own.outcome !== null && own.outcome !== 'collected')
@@ -92,7 +92,7 @@ async function findClaimable(ctx: Context, { accountId, dropId }: { accountId: s
   if (own !== undefined) return null;
   const { segmentId } = drop;
   const isFor = segmentId === null || audiences.some((one) => one.segmentId === segmentId);
-  const opensAt = opensAtFor(windows, member.levels, member.spendMinor);
+  const opensAt = opensAtFor(windows, member);
   if (!isFor || opensAt === null || opensAt > now || drop.closesAt <= now || drop.closedAt !== null)
     throw notOpen();
   return drop;

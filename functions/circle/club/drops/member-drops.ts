@@ -32,9 +32,9 @@ const MONTH_MS = 30 * DAY_MS;
 export async function listMemberDrops(ctx: Context, accountId: string): Promise<DropView[]> {
   const { db } = ctx;
   const now = ctx.now();
-  const { currency } = await getBusiness(ctx);
+  const business = await getBusiness(ctx);
   const [member, rows, claims, audiences] = await Promise.all([
-    loadMember(db, { accountId, currency, now }),
+    loadMember(db, business, { accountId, now }),
     listNewestDrops(db),
     listClaimsOf(db, { accountId }),
     listAudiencesOf(db, accountId),
@@ -52,8 +52,7 @@ export async function listMemberDrops(ctx: Context, accountId: string): Promise<
   return shown.map((row) => {
     const opensAt = opensAtFor(
       windows.filter(({ dropId }) => dropId === row.id),
-      member.levels,
-      member.spendMinor,
+      member,
     );
     const { id, stock, closesAt, holdHours, closeReason, waiting } = row;
     return {

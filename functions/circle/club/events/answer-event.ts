@@ -7,7 +7,7 @@ import { AppError } from '../../../ground/platform/errors.ts';
 import { wrongField } from '../../../ground/platform/parse-input.ts';
 import { choosePlace, listOwnPlaces } from '../../../money/accounts/own-places.ts';
 import { writeHistory } from '../../../money/accounts/write-history.ts';
-import { assertMember, loadMember } from '../standing.ts';
+import { assertMember, isMemberNow } from '../standing.ts';
 import { toMailParams } from './event-mail.ts';
 import { type EventRow, findEvent, listAnswers } from './queries.ts';
 import { type GivenAnswer, hasRoomFor, type Seat, seatsOf } from './seating.ts';
@@ -73,13 +73,13 @@ async function loadAnswerable(
 ): Promise<{ event: EventRow; answers: GivenAnswer[] }> {
   const db = ctx.db.fresh;
   const now = ctx.now();
-  const [[event], answers, member] = await Promise.all([
+  const [[event], answers, isMember] = await Promise.all([
     findEvent(db, { eventId }),
     listAnswers(db, { ids: JSON.stringify([eventId]) }),
-    loadMember(db, { accountId, currency: null, now }),
+    isMemberNow(db, { accountId, now }),
   ]);
   if (event === undefined) throw new AppError('not_found', 'There is no such event.');
-  if (answer !== 'no') assertMember(member);
+  if (answer !== 'no') assertMember(isMember);
   const isLate = event.startsAt <= now || (answer !== 'no' && event.answerUntil <= now);
   if (isLate || event.cancelledAt !== null) throw new AppError('event_over', 'It is too late to answer.');
   if (!Number.isInteger(guests) || guests < 0 || guests > event.guestsMax) {

@@ -2,7 +2,7 @@ import { customerIdOf } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { choosePlace, listOwnPlaces } from '../../../money/accounts/own-places.ts';
-import { loadMember } from '../standing.ts';
+import { isMemberNow } from '../standing.ts';
 import { readTexts, type Texts } from '../texts.ts';
 import { type EventRow, listAnswers, listNewestEvents } from './queries.ts';
 import { freePlaces, type Seat, seatsOf } from './seating.ts';
@@ -49,12 +49,12 @@ export async function getMemberEvent(
   const customerId = customerIdOf(ctx);
   const place = await choosePlace(ctx, await listOwnPlaces(ctx), accountId);
   const now = ctx.now();
-  const [member, events] = await Promise.all([
-    loadMember(ctx.db, { accountId: place.rootId, currency: null, now }),
+  const [isMember, events] = await Promise.all([
+    isMemberNow(ctx.db, { accountId: place.rootId, now }),
     listMemberEvents(ctx, customerId),
   ]);
   const event = events.find(({ id }) => id === eventId);
-  if (event === undefined || (event.mine === null && !member.isMember))
+  if (event === undefined || (event.mine === null && !isMember))
     throw new AppError('not_found', 'There is no such event.');
   return event;
 }

@@ -7,7 +7,7 @@ import { AppError } from '../../../ground/platform/errors.ts';
 import { refuseFields } from '../../../ground/platform/parse-input.ts';
 import { choosePlace, listOwnPlaces } from '../../../money/accounts/own-places.ts';
 import { writeHistory } from '../../../money/accounts/write-history.ts';
-import { assertMember, loadMember } from '../standing.ts';
+import { assertMember, isMemberNow } from '../standing.ts';
 import { readChoices } from './list-panel.ts';
 import { findQuestion } from './queries.ts';
 
@@ -29,12 +29,12 @@ export async function answerPanel(
     await writeHistory(ctx, rootId, async (seen) => {
       const db = seen.db.fresh;
       const now = ctx.now();
-      const [[question], member] = await Promise.all([
+      const [[question], isMember] = await Promise.all([
         findQuestion(db, { id: questionId }),
-        loadMember(db, { accountId: rootId, currency: null, now }),
+        isMemberNow(db, { accountId: rootId, now }),
       ]);
       if (question === undefined) throw new AppError('not_found', 'There is no such question.');
-      assertMember(member);
+      assertMember(isMember);
       if (question.outcome !== null || question.closesAt <= now)
         throw new AppError('panel_closed', 'The question is closed.');
       const isChoice = choice in readChoices(question.choices);

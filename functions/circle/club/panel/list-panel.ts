@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, customerIdOf } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { choosePlace, listOwnPlaces } from '../../../money/accounts/own-places.ts';
-import { loadMember } from '../standing.ts';
+import { isMemberNow } from '../standing.ts';
 import { type Names, namesShape, readNames, readTexts, type Texts } from '../texts.ts';
 import { countChoices, listComments, listOwnAnswers, listQuestions } from './queries.ts';
 
@@ -28,12 +28,12 @@ export async function listPanel(
 ): Promise<PanelQuestion[] | null> {
   const customerId = customerIdOf(ctx);
   const place = await choosePlace(ctx, await listOwnPlaces(ctx), accountId);
-  const [member, questions] = await Promise.all([
-    loadMember(ctx.db, { accountId: place.rootId, currency: null, now: ctx.now() }),
+  const [isMember, questions] = await Promise.all([
+    isMemberNow(ctx.db, { accountId: place.rootId, now: ctx.now() }),
     loadQuestions(ctx, customerId),
   ]);
-  const shown = member.isMember ? questions : questions.filter(({ mine }) => mine !== null);
-  return member.isMember || shown.length > 0 ? shown : null;
+  const shown = isMember ? questions : questions.filter(({ mine }) => mine !== null);
+  return isMember || shown.length > 0 ? shown : null;
 }
 
 /** The same for staff, with what was written beside the answers. */

@@ -9,6 +9,7 @@ import { findPinnedAt } from '../../../insight/levels/pin-account.ts';
 import { type AccountChoice, choiceOf, choosePlace } from '../../../money/accounts/own-places.ts';
 import { listPlaces, type Place } from '../../../money/accounts/places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { findWaived, type Waived } from '../../../money/redemptions/waivers.ts';
 import { findManagersOf, type Manager } from '../../../people/managers/find-manager.ts';
 import { YEAR_MS, yearSpend } from './follow-figures.ts';
 
@@ -40,6 +41,8 @@ export interface CustomerHead {
   accounts: AccountChoice[];
   /** Who of the team has the account; null for nobody who works here. */
   manager: Manager | null;
+  /** That the account need not reach a minimum now; null where it has to. */
+  waived: Waived | null;
 }
 
 const findCustomer = query((db) =>
@@ -80,10 +83,11 @@ export async function findHead(
   if (found === undefined || found.withdrawnAt !== null || places.length === 0)
     throw new AppError('not_found', 'There is no such customer.');
   const place = await choosePlace(ctx, places, accountId);
-  const [value, pinnedAt, managerOf] = await Promise.all([
+  const [value, pinnedAt, managerOf, waived] = await Promise.all([
     findValue(ctx, place),
     findPinnedAt(ctx.db, place.rootId),
     findManagersOf(ctx, [customerId]),
+    findWaived(ctx, [place.rootId]),
   ]);
   const isPrivate = mayReadPrivate(ctx.actor);
   const { withdrawnAt: _, createdAt, ...customer } = found;
@@ -97,6 +101,7 @@ export async function findHead(
     value,
     accounts: places.map(choiceOf),
     manager: managerOf(customerId, place.rootId),
+    waived: waived.get(place.rootId) ?? null,
   };
   return { head, place, isPrivate };
 }

@@ -2,6 +2,7 @@ import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { getStanding, type ServedStanding } from '../../../insight/value/get-standing.ts';
+import { findWaived, type Waived } from '../../../money/redemptions/waivers.ts';
 import { getOverviewForStaff } from '../../portal/get-overview.ts';
 import type { Overview } from '../../portal/overview-types.ts';
 import { findBuyerOf } from '../orders/queries.ts';
@@ -13,6 +14,8 @@ export interface TillCustomer {
   overview: Overview;
   /** What the account is worth, at a glance; null while the business has no currency. */
   standing: ServedStanding | null;
+  /** That the account need not reach a minimum now; null where it has to. */
+  waived: Waived | null;
 }
 
 /**
@@ -29,6 +32,10 @@ export async function getTillCustomer(
     getOverviewForStaff(ctx, asked),
   ]);
   if (person === null) throw new AppError('not_found', 'There is no such customer.');
-  const standing = await getStanding(ctx, { accountId: overview.account.id });
-  return { person, overview, standing };
+  const accountId = overview.account.id;
+  const [standing, waived] = await Promise.all([
+    getStanding(ctx, { accountId }),
+    findWaived(ctx, [accountId]),
+  ]);
+  return { person, overview, standing, waived: waived.get(accountId) ?? null };
 }

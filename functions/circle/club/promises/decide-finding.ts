@@ -1,0 +1,77 @@
+import { insertInto } from '../../../../db/query.ts';
+import { promiseDecisions } from '../../../../db/schema/index.ts';
+import { isConflictOn } from '../../../../db/store.ts';
+import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { allowRole } from '../../../ground/platform/allow.ts';
+import { dayOf } from '../../../ground/platform/business-time.ts';
+import { actorName, type Context } from '../../../ground/platform/context.ts';
+import { AppError } from '../../../ground/platform/errors.ts';
+import { wrongField } from '../../../ground/platform/parse-input.ts';
+import { getBusiness } from '../../../money/business/business.ts';
+import { setPolicy } from '../../../money/business/policies.ts';
+import { promisedDays } from '../../../money/orders/promised-days.ts';
+import { DAYS } from './measure.ts';
+import { listFindings } from './queries.ts';
+
+const insertDecision = insertInto(promiseDecisions);
+
+const NOTE_MAX = 500;
+
+/**
+ * Keeps a promise on in spite of how seldom it was kept, with why; it is looked at again after 90 days.
+ * @throws {AppError} `not_found`, `already_decided`, `validation_failed`, `forbidden`
+ */
+export async function keepPromise(
+  ctx: Context,
+  { findingId, note }: { findingId: string; note: string },
+): Promise<void> {
+  allowRole(ctx.actor, ['owner', 'manager']);
+  const words = note.trim();
+  if (words === '' || words.length > NOTE_MAX)
+    throw wrongField(
+      'note',
+      words === '' ? 'required' : 'too_long',
+      `has to have 1 to ${NOTE_MAX} characters`,
+    );
+  const finding = (await listFindings(ctx.db.fresh)).find(({ id }) => id === findingId);
+  if (finding === undefined) throw new AppError('not_found', 'There is no such finding.');
+  await decide(ctx, { findingId, promise: finding.promise, decision: 'kept_on', note: words });
+}
+
+/**
+ * Promises no days any more: of orders placed from today on customers are told none. What was promised before stays.
+ * @throws {AppError} `forbidden`
+ */
+export async function withdrawDays(ctx: Context): Promise<void> {
+  const { timeZone } = await getBusiness(ctx);
+  await setPolicy(ctx, promisedDays.key, dayOf(ctx.now(), timeZone));
+  const open = (await listFindings(ctx.db.fresh)).find((one) => one.promise === DAYS);
+  if (open === undefined || open.decision !== null) return;
+  await decide(ctx, { findingId: open.id, promise: DAYS, decision: 'withdrawn', note: null });
+}
+
+/** Promises days again. @throws {AppError} `forbidden` */
+export function promiseDaysAgain(ctx: Context): Promise<void> {
+  return setPolicy(ctx, promisedDays.key, promisedDays.standard);
+}
+
+async function decide(
+  ctx: Context,
+  row: { findingId: string; promise: string; decision: 'withdrawn' | 'kept_on'; note: string | null },
+): Promise<void> {
+  const { promise, ...decision } = row;
+  try {
+    await writeDecision(ctx, {
+      rows: [insertDecision({ ...decision, at: ctx.now(), actor: actorName(ctx.actor) })],
+      audit: {
+        kind: 'promise.decided',
+        subjectKind: 'benefit',
+        subjectId: promise,
+        detail: { finding: row.findingId, decision: row.decision },
+      },
+    });
+  } catch (error) {
+    if (!isConflictOn(error, 'promise_decisions')) throw error;
+    throw new AppError('already_decided', 'This has been decided already.');
+  }
+}

@@ -1,0 +1,34 @@
+import { tellPromise } from '../../circle/club/promises/tell-promise.ts';
+import { dayOf } from '../../ground/platform/business-time.ts';
+import { addMonths } from '../../ground/platform/calendar.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { waiveMinimum } from '../../money/waivers/waive-minimum.ts';
+import { placeOf } from './club-acts.ts';
+
+/** So often the cup was promised, and every so often it was not there: too seldom kept. */
+const CUPS = 24;
+const BROKEN_EACH = 7;
+
+/** What the counter told of the cup that members get while they wait. */
+export async function tellCups(
+  ctx: Context,
+  { benefitId, emails }: { benefitId: string; emails: readonly string[] },
+): Promise<void> {
+  for (let count = 1; count <= CUPS; count += 1) {
+    const { accountId } = await placeOf(ctx, emails[count % emails.length] ?? '');
+    const isKept = count % BROKEN_EACH !== 0;
+    const note = isKept ? null : 'The machine was being descaled.';
+    await tellPromise(ctx, { benefitId, account: accountId, kept: isKept, note });
+  }
+}
+
+/** The studio orders in small lots while it grows. */
+export async function waive(ctx: Context, email: string): Promise<void> {
+  const { accountId } = await placeOf(ctx, email);
+  const until = addMonths(dayOf(ctx.now(), 'UTC'), 6);
+  await waiveMinimum(ctx, {
+    account: accountId,
+    until,
+    reason: 'Moves to new rooms and orders in small lots.',
+  });
+}
