@@ -70,6 +70,8 @@ export const keptByPort: readonly string[] = [
   'promise_amends',
   'promise_findings',
   'promise_decisions',
+  'hospitality_decisions',
+  'hospitality_withdrawals',
   'minimum_waivers',
   'minimum_waiver_endings',
   'withdrawn_events',

@@ -2,6 +2,7 @@ import { letters } from '../languages/letters.ts';
 import { adviceRoom } from './care/advice/room.ts';
 import { campaignsRoom } from './care/campaigns/room.ts';
 import { contactsRoom } from './care/contacts/room.ts';
+import { hospitalityRoom } from './care/hospitality/room.ts';
 import { occasionsRoom } from './care/occasions/room.ts';
 import { plansRoom } from './care/plans/room.ts';
 import { clubRoom } from './circle/club/room.ts';
@@ -107,6 +108,7 @@ export const rooms: readonly Room[] = [
   occasionsRoom,
   plansRoom,
   adviceRoom,
+  hospitalityRoom,
   mergingRoom,
   todayRoom,
   consoleRoom,

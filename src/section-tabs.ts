@@ -33,4 +33,5 @@ export const planTabs = [
   { name: 'calendar', path: '/console/plans/calendar', label: (t) => t.plans_tab_calendar() },
   { name: 'heard', path: '/console/plans/heard', label: (t) => t.plans_tab_heard() },
   { name: 'occasions', path: '/console/plans/occasions', label: (t) => t.plans_tab_occasions() },
+  { name: 'hospitality', path: '/console/plans/hospitality', label: (t) => t.hospitality_title() },
 ] as const satisfies readonly Section[];

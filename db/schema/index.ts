@@ -20,6 +20,7 @@ export * from './feed.ts';
 export * from './feedback.ts';
 export * from './forecasts.ts';
 export * from './hits.ts';
+export * from './hospitality.ts';
 export * from './import-progress.ts';
 export * from './import-runs.ts';
 export * from './joining.ts';

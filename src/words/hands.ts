@@ -13,6 +13,7 @@ export function handWords(t: Messages, what: string): string {
     case 'testimonials':
     case 'applications':
     case 'promises':
+    case 'hospitality':
     case 'mail':
     case 'jobs':
     case 'doubts':

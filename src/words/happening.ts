@@ -97,6 +97,7 @@ const words: Record<HistoryKind, Wording> = {
   club_applied: (t) => t.club_history_club_applied(),
   club_application_withdrawn: (t) => t.club_history_club_application_withdrawn(),
   club_application_declined: (t) => t.club_history_club_application_declined(),
+  hospitality_recorded: (t) => t.hospitality_history_recorded(),
   club_promise_kept: (t) => t.keeper_history_kept(),
   club_promise_broken: (t) => t.keeper_history_broken(),
   club_level_fell: (t) => t.club_history_club_level_fell(),

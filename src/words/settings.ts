@@ -53,6 +53,10 @@ const groups = {
     ['creditManagerAct', 'credit_manager_act'],
     ['creditManagerDay', 'credit_manager_day'],
   ],
+  hospitality: [
+    ['hospitalityAct', 'hospitality_act'],
+    ['hospitalityYear', 'hospitality_year'],
+  ],
   staff: [
     ['staffFactor', 'staff_factor'],
     ['setUpNotice', 'set_up_notice'],
@@ -70,6 +74,7 @@ const groupNames = [
   'club',
   'insight',
   'credit',
+  'hospitality',
   'staff',
 ] as const;
 

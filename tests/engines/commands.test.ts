@@ -114,6 +114,11 @@ const rows: Record<string, Row> = {
   },
   'club member': { words: () => ['ann@example.com'], refusal: 'is not in the club' },
   'club promises': works('--json'),
+  'hospitality add': works(
+    ...['ann@example.com', '60.00', '--for', 'Lunch about next year'],
+    ...['--by', 'olena@example.com', '--kind', 'entertainment'],
+  ),
+  'hospitality list': works('--json'),
   'waivers add': works('ann@example.com', '--reason', 'Opens a second café'),
   'waivers list': works('--json'),
   'waivers end': { words: ({ said }) => [(said.get('waivers add') ?? '').trim()] },

@@ -70,4 +70,12 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'End a waiver before its time',
     load: async () => (await import('./waivers.ts')).waiverEnded,
   },
+  'hospitality list': {
+    summary: 'Show the register of gifts and hospitality',
+    load: async () => (await import('./hospitality.ts')).hospitalityListed,
+  },
+  'hospitality add': {
+    summary: 'Write down a gift or an entertainment',
+    load: async () => (await import('./hospitality.ts')).hospitalityRecorded,
+  },
 };

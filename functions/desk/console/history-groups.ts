@@ -10,7 +10,7 @@ const starts: Record<HistoryGroup, readonly string[]> = {
   money: ['settled', 'recounted', 'adjusted', 'bonus_', 'redeemed', 'redemption_', 'voucher_'],
   mail: [],
   feedback: ['feedback_', 'case_', 'survey_', 'testimonial_', 'change_told', 'panel_'],
-  contacts: ['contact_', 'step_', 'lapse_asked'],
+  contacts: ['contact_', 'step_', 'lapse_asked', 'hospitality_'],
   access: [
     ...['person_', 'invitation_', 'household_', 'consent_', 'question_', 'claimed', 'left', 'email_'],
     ...[

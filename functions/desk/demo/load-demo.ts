@@ -21,6 +21,7 @@ import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
 import { keepSegments } from './demo-segments.ts';
 import { toldFeedback } from './feedback.ts';
+import { hospitalityStories } from './hospitality.ts';
 import { inventHits } from './invent-hits.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
 import { demoActor } from './is-demo.ts';
@@ -168,6 +169,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...managerStories(now),
     ...marginStories(now),
     ...occasionStories(now),
+    ...hospitalityStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),
   ];
 }

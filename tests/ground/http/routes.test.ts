@@ -8,6 +8,7 @@ import {
 } from '../../../functions/care/advice/schema.ts';
 import { createCampaignExample, scheduleExample } from '../../../functions/care/campaigns/schema.ts';
 import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
+import { recordExample } from '../../../functions/care/hospitality/schema.ts';
 import { tellPromiseExample } from '../../../functions/circle/club/promises/tell-promise.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
@@ -169,6 +170,13 @@ const rows: Record<string, Row> = {
     path: `/club/benefits/${id}/promises`,
     unknown: true,
     body: tellPromiseExample,
+  },
+  'GET /api/v1/hospitality': { scope: 'contacts:read', path: '/hospitality', unknown: false },
+  'POST /api/v1/hospitality': {
+    scope: 'contacts:write',
+    path: '/hospitality',
+    unknown: true,
+    body: recordExample,
   },
   'GET /api/v1/minimum-waivers': { scope: 'customers:read', path: '/minimum-waivers', unknown: false },
   'POST /api/v1/minimum-waivers': {

@@ -8,6 +8,7 @@ export interface NamedEvent {
   texts: Texts;
   place: string;
   startsAt: number;
+  endsAt: number;
   answerUntil: number;
   isCancelled: boolean;
 }
@@ -15,8 +16,8 @@ export interface NamedEvent {
 /** The newest events, those that were cancelled among them. */
 export async function listEvents(db: Store): Promise<NamedEvent[]> {
   const rows = await listNewestEvents(db);
-  return rows.map(({ id, texts, place, startsAt, answerUntil, cancelledAt }) => ({
-    ...{ id, place, startsAt, answerUntil },
+  return rows.map(({ id, texts, place, startsAt, endsAt, answerUntil, cancelledAt }) => ({
+    ...{ id, place, startsAt, endsAt, answerUntil },
     texts: readTexts(texts),
     isCancelled: cancelledAt !== null,
   }));

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { instantAnswer, moneyAnswer } from '../../ground/platform/answer.ts';
+import { day, identifier, lineOfText, pageCursor, positiveMoney } from '../../ground/platform/input.ts';
+
+export const hospitalityKinds = ['gift', 'entertainment'] as const;
+
+/** `POST /hospitality`: `giver` is the address of somebody of the team; `day` today when left out. */
+export const recordInput = z.strictObject({
+  customer: identifier(100),
+  giver: z.string().trim().toLowerCase().max(200),
+  kind: z.enum(hospitalityKinds),
+  purpose: lineOfText(300).refine((text) => text !== '', {
+    params: { code: 'required' },
+    message: 'is needed: what it is for',
+  }),
+  worth: positiveMoney,
+  day: day.nullish().transform((text) => text ?? null),
+});
+export type RecordInput = z.input<typeof recordInput>;
+
+export const hospitalityQuery = z.strictObject({
+  since: day.optional(),
+  until: day.optional(),
+  cursor: pageCursor.optional(),
+});
+
+export const hospitalityAnswer = z
+  .object({
+    id: z.string(),
+    kind: z.enum([...hospitalityKinds, 'event']),
+    customerId: z.string(),
+    giver: z.string(),
+    purpose: z.string(),
+    worth: moneyAnswer,
+    day: z.string().meta({ format: 'date' }),
+    state: z.enum(['given', 'waiting', 'approved', 'refused', 'withdrawn']),
+    limits: z
+      .object({ act: moneyAnswer, year: moneyAnswer, yearBefore: moneyAnswer })
+      .meta({ description: 'The limits of that moment, and what the person had had in the year.' }),
+    passed: z.array(z.enum(['act', 'year'])).meta({ description: 'Which limits it passes.' }),
+    decided: z
+      .object({ by: z.string(), at: instantAnswer, reason: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'By whom it was approved or refused.' }),
+  })
+  .meta({ id: 'Hospitality' });
+export type HospitalityAnswer = z.infer<typeof hospitalityAnswer>;
+
+export const recordExample = {
+  customer: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f',
+  giver: 'olena@example.com',
+  kind: 'entertainment',
+  purpose: 'Lunch, to talk about next year’s order',
+  worth: { amount: 4200, currency: 'EUR' },
+  day: '2026-03-01',
+} as const;

@@ -1,0 +1,35 @@
+import { listHospitality } from '../../../care/hospitality/list-hospitality.ts';
+import type { Context } from '../../../ground/platform/context.ts';
+import { downloadTable, moneyFor, namesFor } from '../insight/download-table.ts';
+
+const ENTRIES_MAX = 10_000;
+
+/** The register of gifts and hospitality of a year, as a CSV. @throws {AppError} `forbidden`, `proof_needed` */
+export async function downloadHospitality(
+  ctx: Context,
+  span: { since?: string; until?: string },
+): Promise<ReadableStream<Uint8Array>> {
+  const { items } = await listHospitality(ctx, span, ENTRIES_MAX);
+  const name = namesFor(ctx);
+  const rows = items.map((entry) => {
+    const money = moneyFor(entry.currency);
+    return [
+      ...[
+        entry.day,
+        entry.kind,
+        entry.customerId,
+        name(entry.customer ?? ''),
+        entry.giver,
+        name(entry.purpose),
+      ],
+      ...[money(entry.worthMinor), entry.currency, money(entry.yearBeforeMinor)],
+      ...[money(entry.actLimitMinor), money(entry.yearLimitMinor), entry.state],
+      ...[entry.decidedBy, name(entry.decisionReason ?? entry.withdrawnReason ?? '')],
+    ];
+  });
+  const columns = [
+    ...['day', 'kind', 'customer_id', 'customer', 'giver', 'purpose', 'worth', 'currency', 'year_before'],
+    ...['limit_act', 'limit_year', 'state', 'decided_by', 'reason'],
+  ];
+  return downloadTable(ctx, { name: 'hospitality', columns, rows }, { isNamed: true });
+}
