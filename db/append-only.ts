@@ -93,6 +93,7 @@ export const keptByPort: readonly string[] = [
   'membership_events',
   'case_events',
   'case_alerts',
+  'cause_events',
   'import_run_steps',
   'customer_merges',
   'customer_merge_undos',

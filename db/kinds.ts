@@ -14,6 +14,22 @@ export const caseEventKinds = [
   'closed',
 ] as const;
 
+export const causeEventKinds = [
+  'opened',
+  'placed',
+  'given',
+  'due_set',
+  'step_added',
+  'step_done',
+  'step_dropped',
+  'step_reopened',
+  'changed',
+  'declined',
+  'reworded',
+  'reopened',
+  'came_back',
+] as const;
+
 export const entryKinds = [
   'earn',
   'clawback',

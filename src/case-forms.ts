@@ -5,8 +5,10 @@ import type { CreditOutcome } from '../functions/money/credits/give-credit.ts';
 import { adjustmentErrors } from '../functions/money/ledger/adjustment-errors.ts';
 import { answerFeedback, noteOnFeedback } from '../functions/voice/feedback/answer-feedback.ts';
 import { caseMoves } from '../functions/voice/feedback/case-state.ts';
-import { type CauseChoice, setCause } from '../functions/voice/feedback/causes.ts';
+import { type CauseChoice, setCause } from '../functions/voice/feedback/causes/set-cause.ts';
+import { tellRepeat } from '../functions/voice/feedback/causes/tell-repeat.ts';
 import { giveGoodwill } from '../functions/voice/feedback/give-goodwill.ts';
+import { setServer } from '../functions/voice/feedback/set-server.ts';
 import { assignCase, moveCase } from '../functions/voice/feedback/staff-case.ts';
 import { attempt } from './attempt.ts';
 import { oneOf } from './forms.ts';
@@ -19,7 +21,8 @@ export type CaseRefusal =
   | 'moved'
   | 'gone'
   | 'refused'
-  | 'oneself';
+  | 'oneself'
+  | 'url';
 
 /** Why a form about a case was not taken. */
 export const caseReasons = {
@@ -29,6 +32,7 @@ export const caseReasons = {
   forbidden: 'refused',
   '.amount': 'amount',
   '.amount:too_big': 'text_long',
+  '.there': 'url',
   '.reason': 'reason',
   '.reason:too_big': 'text_long',
   ':too_big': 'text_long',
@@ -50,11 +54,14 @@ export interface CreditToConfirm {
 export async function postToCase(
   ctx: Context,
   { feedbackId, fields }: { feedbackId: string; fields: ReadonlyMap<string, string> },
-): Promise<CaseProblem | CreditToConfirm | { credit: CreditOutcome; minor: bigint } | null> {
+): Promise<
+  CaseProblem | CreditToConfirm | { credit: CreditOutcome; minor: bigint } | { reopened: true } | null
+> {
   const value = (name: string) => fields.get(name) ?? '';
   const form = value('do');
   const act = { feedbackId, key: value('key') || null };
   if (form === 'goodwill') return give();
+  if (form === 'cause') return place();
   const work = workOf();
   if (work === null) return null;
   const done = await attempt(work, caseReasons);
@@ -66,12 +73,23 @@ export async function postToCase(
         const state = oneOf(value('state'), ['answered', 'waiting', 'resolved']) ?? 'answered';
         return answerFeedback(ctx, { ...act, text: value('text'), state });
       }
+      case 'answer_there': {
+        const state = oneOf(value('state'), ['answered', 'waiting', 'resolved']) ?? 'resolved';
+        return answerFeedback(ctx, {
+          ...act,
+          text: value('text'),
+          state,
+          there: { url: value('url') || null },
+        });
+      }
       case 'note':
         return noteOnFeedback(ctx, { ...act, text: value('text') });
       case 'assign':
         return assignCase(ctx, { ...act, staffId: value('owner') || null });
-      case 'cause':
-        return setCause(ctx, { ...act, choice: causeOf(fields) });
+      case 'came_back':
+        return tellRepeat(ctx, act);
+      case 'server':
+        return setServer(ctx, { feedbackId, staff: value('staff') || null });
       case 'move': {
         const move = oneOf(value('move'), caseMoves);
         return move === null ? null : moveCase(ctx, { ...act, move });
@@ -79,6 +97,12 @@ export async function postToCase(
       default:
         return null;
     }
+  }
+
+  async function place() {
+    const done = await attempt(setCause(ctx, { ...act, choice: causeOf(fields) }), caseReasons);
+    if (!done.ok) return { form, reasons: [done.reason] };
+    return done.output.isReopened ? ({ reopened: true } as const) : null;
   }
 
   async function give() {

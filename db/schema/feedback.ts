@@ -22,12 +22,16 @@ export const feedback = sqliteTable(
     lineId: text('line_id'),
     /** The person who served, as the customer names them. */
     servedBy: text('served_by'),
+    /** Who of the staff that is, once it is known. */
+    servedById: text('served_by_id'),
+    /** The product it is about, by its name or SKU, where no line of an order says so. */
+    product: text(),
     /** The page it was written on, a path. */
     page: text(),
     text: text().notNull(),
     language: text(),
     wantsReply: flag('wants_reply').notNull(),
-    source: text({ enum: ['portal', 'api', 'till', 'import', 'survey'] }).notNull(),
+    source: text({ enum: ['portal', 'api', 'till', 'import', 'survey', 'mention'] }).notNull(),
     at: instant().notNull(),
     actor: text().notNull(),
     /** What makes the same form sent twice one feedback. */
@@ -40,8 +44,36 @@ export const feedback = sqliteTable(
     index('feedback_root').on(table.rootId, table.at).where(sql`root_id IS NOT NULL`),
     index('feedback_order').on(table.orderSource, table.orderNumber).where(sql`order_number IS NOT NULL`),
     index('feedback_order_number').on(table.orderNumber).where(sql`order_number IS NOT NULL`),
+    index('feedback_served').on(table.at, table.id).where(sql`served_by_id IS NOT NULL`),
+    index('feedback_server').on(table.servedById, table.at, table.id).where(sql`served_by_id IS NOT NULL`),
+    index('feedback_served_by')
+      .on(table.servedBy, table.at)
+      .where(sql`served_by IS NOT NULL AND served_by_id IS NULL`),
+    index('feedback_thing').on(table.at, table.id).where(sql`line_id IS NOT NULL OR product IS NOT NULL`),
+    index('feedback_elsewhere').on(table.at, table.id).where(sql`source = 'mention'`),
     check('feedback_account_has_root', sql`(account_id IS NULL) = (root_id IS NULL)`),
   ],
+);
+
+/** Of feedback that was said elsewhere, such as on a review site: where it stands. Only its rating and author may be put right. */
+export const feedbackMentions = sqliteTable(
+  'feedback_mentions',
+  {
+    feedbackId: text('feedback_id')
+      .primaryKey()
+      .references(() => feedback.id),
+    /** What the place is called, such as Google. */
+    place: text().notNull(),
+    /** Its own address there; one that is logged again is known. */
+    url: text().unique(),
+    /** The name it was written under. */
+    author: text(),
+    /** Of five stars. */
+    rating: count(),
+    /** The business day on which it was said there. */
+    saidOn: text('said_on').notNull(),
+  },
+  () => [check('feedback_mentions_rating', sql`rating BETWEEN 1 AND 5`)],
 );
 
 /** What was said afterwards, by either side; an internal note is for staff alone. */
@@ -61,6 +93,10 @@ export const feedbackMessages = sqliteTable(
     actor: text().notNull(),
     /** Of a mail: JSON of its files that did not come along, and why; NULL where all did. */
     leftOut: text('left_out'),
+    /** Where it was said, if not here: the place of the mention that it answers. */
+    place: text(),
+    /** Its own address there. */
+    url: text(),
   },
   (table) => [
     index('feedback_messages_thread').on(table.feedbackId, table.at, table.id),
@@ -113,7 +149,7 @@ export const cases = sqliteTable(
     index('cases_due').on(table.replyDueAt, table.feedbackId).where(sql`reply_due_at IS NOT NULL`),
     index('cases_state').on(table.state, table.changedAt),
     index('cases_owner').on(table.ownerId, table.state).where(sql`owner_id IS NOT NULL`),
-    index('cases_cause').on(table.causeId).where(sql`cause_id IS NOT NULL`),
+    index('cases_cause').on(table.causeId, table.state).where(sql`cause_id IS NOT NULL`),
   ],
 );
 
@@ -145,29 +181,4 @@ export const caseAlerts = sqliteTable(
     at: instant().notNull(),
   },
   (table) => [primaryKey({ columns: [table.feedbackId, table.dueAt] })],
-);
-
-/**
- * A problem area that cases share. It is closed with a change, told in each language of the business and shown in public
- * from `published_at` on, or with a stated no.
- */
-export const causes = sqliteTable(
-  'causes',
-  {
-    id: text().primaryKey(),
-    name: text().notNull().unique(),
-    openedAt: instant('opened_at').notNull(),
-    openedBy: text('opened_by').notNull(),
-    closedAt: instant('closed_at'),
-    closedBy: text('closed_by'),
-    outcome: text({ enum: ['changed', 'declined'] }),
-    /** JSON: what was changed, or why not, by language. */
-    changeText: text('change_text'),
-    publishedAt: instant('published_at'),
-  },
-  (table) => [
-    index('causes_published').on(table.publishedAt).where(sql`published_at IS NOT NULL`),
-    check('causes_closed_whole', sql`(closed_at IS NULL) = (outcome IS NULL)`),
-    check('causes_published_closed', sql`published_at IS NULL OR outcome = 'changed'`),
-  ],
 );

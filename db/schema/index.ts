@@ -7,6 +7,7 @@ export * from './audit.ts';
 export * from './backups.ts';
 export * from './bonuses.ts';
 export * from './campaigns.ts';
+export * from './causes.ts';
 export * from './club.ts';
 export * from './club-events.ts';
 export * from './contacts.ts';

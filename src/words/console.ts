@@ -32,6 +32,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'vouchers':
     case 'waiting':
     case 'imports':
+    case 'causes':
     case 'figures':
     case 'facts':
     case 'numbers':

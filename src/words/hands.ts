@@ -4,6 +4,7 @@ import type { Messages } from '../locale.ts';
 export function handWords(t: Messages, what: string): string {
   switch (what) {
     case 'cases':
+    case 'causes':
     case 'join_requests':
     case 'unconfirmed':
     case 'referrals':

@@ -113,6 +113,7 @@ const everything = {
   isOverdue: false,
   causeId: null,
   customerId: null,
+  ...{ serverId: null, process: null, product: null, place: null },
   page: 1,
 };
 

@@ -5,6 +5,7 @@ import { describeAdvice } from './advice.ts';
 import { describeBadInput } from './bad-input.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { describeCampaigns } from './campaigns.ts';
+import { describeCauseReturns } from './cause-returns.ts';
 import { describeClubStanding } from './club-standing.ts';
 import { describeContacts } from './contacts.ts';
 import { describeDoors } from './doors.ts';
@@ -60,6 +61,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeIdentity(open, signIn);
     describeManagers(open, signIn);
     describeManagerDay(open, signIn);
+    describeCauseReturns(open, signIn);
     describeOccasions(open, signIn);
     describeClubStanding(open);
     describeTones(open, signIn);

@@ -90,6 +90,8 @@ const rows: Record<string, Row> = {
   'staff add': works('olena@example.com', '--role', 'owner'),
   'staff list': works(),
   'managers list': works('--json'),
+  'causes list': works(),
+  'feedback areas': works('product', '--since', '2026-01-01'),
   'plans list': works('--json'),
   'plans set': works('buyer', 'phone', '30', '--what', 'Ask how it is'),
   'plans due': { words: ({ said }) => [(said.get('plans set') ?? '').trim()] },

@@ -17,7 +17,7 @@ const key = 'a'.repeat(32);
 /** What staff may get wrong, on the pages of a portal with the demo business. */
 export async function wrongFormsOfStaff(staff: Browser): Promise<WrongForm[]> {
   const customer = await linkOn(staff, '/console/search?search=anna%40post', /\/console\/customers\/\w+/);
-  const cause = await idOn(staff, '/console/feedback/causes', /name="id" value="(\w+)"/);
+  const cause = await linkOn(staff, '/console/feedback/causes', /\/console\/feedback\/causes\/\w+/);
   const question = await idOn(staff, '/console/club/panel', /name="id" value="(\w+)"/);
   const level = await idOn(staff, '/console/club/drops/new', /name="(opens_\w*)"/g);
   const aCase = await caseWithAccount(staff);
@@ -38,9 +38,21 @@ export async function wrongFormsOfStaff(staff: Browser): Promise<WrongForm[]> {
     },
     {
       name: 'a cause',
-      page: '/console/feedback/causes',
-      fields: { do: 'close', id: cause, en: '', uk: LONG },
-      told: [`en-${cause}`, `uk-${cause}`],
+      page: cause,
+      fields: { do: 'close', en: '', uk: LONG },
+      told: ['en', 'uk'],
+    },
+    {
+      name: 'what is to become of a cause',
+      page: cause,
+      fields: { do: 'plan', process: LONG, due_on: 'soon', owner: '' },
+      told: ['process', 'due_on'],
+    },
+    {
+      name: 'something that was said elsewhere',
+      page: '/console/feedback/elsewhere',
+      fields: { url: 'example', author: LONG, text: '', said_on: 'lately', email: 'nobody' },
+      told: ['url', 'author', 'text', 'said_on', 'email'],
     },
     {
       name: 'a benefit',

@@ -2,6 +2,14 @@ import type { ListedCommand } from './command.ts';
 
 /** The commands about how customers are looked after, in the order in which help shows them. */
 export const careCommands: Readonly<Record<string, ListedCommand>> = {
+  'causes list': {
+    summary: 'Show what feedback comes from, who sees to it and by when',
+    load: async () => (await import('./feedback.ts')).causesListed,
+  },
+  'feedback areas': {
+    summary: 'Show where trouble comes from',
+    load: async () => (await import('./feedback.ts')).feedbackAreas,
+  },
   'plans list': {
     summary: 'Show how often each group hears from the business',
     load: async () => (await import('./plans.ts')).plansListed,

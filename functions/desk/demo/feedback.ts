@@ -4,12 +4,18 @@ import { setPolicy } from '../../money/business/policies.ts';
 import { findOwnerByEmail } from '../../people/sign-in/find-owner.ts';
 import { addMessage, settleOwn } from '../../voice/feedback/add-message.ts';
 import { answerFeedback, noteOnFeedback } from '../../voice/feedback/answer-feedback.ts';
-import { closeCause, openCause, setCause } from '../../voice/feedback/causes.ts';
+import { addStep, moveStep } from '../../voice/feedback/causes/cause-steps.ts';
+import { closeCause } from '../../voice/feedback/causes/close-cause.ts';
+import { openCause } from '../../voice/feedback/causes/open-cause.ts';
+import { planCause } from '../../voice/feedback/causes/plan-cause.ts';
+import { setCause } from '../../voice/feedback/causes/set-cause.ts';
 import { giveGoodwill } from '../../voice/feedback/give-goodwill.ts';
+import { logFeedback } from '../../voice/feedback/record-feedback.ts';
 import { tellAnonymously, tellFeedback } from '../../voice/feedback/tell-feedback.ts';
 import type { DemoOrder } from './demo-order.ts';
 import { people } from './people.ts';
 import type { DemoHappening } from './spending.ts';
+import { asColleague } from './team.ts';
 
 type Told = Pick<Parameters<typeof tellFeedback>[1], 'kind' | 'text'> &
   Partial<Parameters<typeof tellFeedback>[1]>;
@@ -45,12 +51,13 @@ export function toldFeedback(orders: readonly DemoOrder[], now: number): DemoHap
         text: 'Maryna ground the beans twice until it was right for my moka pot. Thank you!',
       }),
     ),
-    at(6, (ctx) =>
-      tell(ctx, marta.email, {
+    at(6, async (ctx) => {
+      const told = await tell(ctx, marta.email, {
         kind: 'complaint',
         text: 'The courier left our parcel in the rain again, although the studio was open. This is the second time this month, and the tea was wet.',
-      }),
-    ),
+      });
+      await courierAgain(ctx, told.id);
+    }),
     at(3, async (ctx) => {
       const told = await tell(ctx, viktor.email, {
         ...{ kind: 'problem', language: 'uk' },
@@ -71,6 +78,7 @@ export function toldFeedback(orders: readonly DemoOrder[], now: number): DemoHap
         { client: 'demo', writer: null, files: [] },
       ),
     ),
+    at(4, (ctx) => saidElsewhere(ctx, { at: now - 4 * DAY_MS })),
     at(1, (ctx) =>
       tell(ctx, daniel.email, {
         kind: 'problem',
@@ -114,6 +122,62 @@ async function tornBag(
       en: 'Several of you told us of torn bags. We now pack all coffee in bags of double paper.',
       uk: 'Кілька з вас написали про порвані пакети. Тепер уся кава в пакетах із подвійного паперу.',
     },
+  });
+}
+
+/** A cause that was called mended comes back; who sees to it plans what is to be done. */
+async function courierAgain(ctx: Context, feedbackId: string): Promise<void> {
+  const own = await asColleague(ctx, 'maryna');
+  const id = await openCause(own, { name: 'Couriers do not ring' });
+  const earlier = { ...own, now: () => ctx.now() - 14 * DAY_MS };
+  await planCause(earlier, {
+    ...{ id, process: 'Delivery', convenientFor: 'us' },
+    ...{ owner: own.actor.id, dueOn: null },
+  });
+  const { id: asked } = await addStep(earlier, {
+    causeId: id,
+    what: 'Ask the courier to ring before leaving a parcel',
+  });
+  await moveStep(earlier, { causeId: id, step: asked, state: 'done' });
+  await closeCause(earlier, {
+    ...{ id, outcome: 'changed', isPublic: false },
+    text: {
+      en: 'The courier has told all drivers to ring and wait.',
+      uk: 'Кур’єрська служба нагадала всім водіям, що треба дзвонити й чекати.',
+    },
+  });
+  await setCause(own, { feedbackId, choice: { kind: 'known', id } });
+  const dueOn = new Date(ctx.now() + 20 * DAY_MS).toISOString().slice(0, 10);
+  await planCause(own, {
+    ...{ id, process: 'Delivery', convenientFor: 'us' },
+    ...{ owner: own.actor.id, dueOn },
+  });
+  await addStep(own, { causeId: id, what: 'Try the other courier with ten parcels' });
+  await addStep(own, { causeId: id, what: 'Offer a time to customers, not to the courier' });
+}
+
+/** A poor review that was answered where it stands, and a kind post. */
+async function saidElsewhere(ctx: Context, { at }: { at: number }): Promise<void> {
+  const own = await asColleague(ctx, 'petro');
+  const day = (days: number) => new Date(at - days * DAY_MS).toISOString().slice(0, 10);
+  const { receipt } = await logFeedback(own, {
+    ...{ kind: 'complaint', product: 'House blend' },
+    text: 'Good coffee, but the courier left the parcel at the gate and did not ring. Second time.',
+    mention: {
+      url: 'https://www.google.com/maps/reviews/fern-and-kettle-1',
+      ...{ author: 'Jo B.', rating: 2, saidOn: day(1) },
+    },
+  });
+  await setCause(own, { feedbackId: receipt.id, choice: { kind: 'named', name: 'Couriers do not ring' } });
+  await answerFeedback(own, {
+    ...{ feedbackId: receipt.id, state: 'resolved' },
+    text: 'We are sorry, Jo. We have asked the courier to ring, and are looking for another one if that does not help.',
+    there: { url: 'https://www.google.com/maps/reviews/fern-and-kettle-1#owner' },
+  });
+  await logFeedback(own, {
+    ...{ kind: 'praise', servedBy: 'Maryna', wantsReply: false },
+    text: 'Maryna at Fern & Kettle let me smell five teas before I chose. That is a shop.',
+    mention: { url: 'https://www.instagram.com/p/fern-and-kettle/', author: '@lowtide', saidOn: day(0) },
   });
 }
 

@@ -25,5 +25,6 @@ export async function listHands(ctx: Context): Promise<Hands> {
 
 const byDue: InboxQuery = {
   ...{ kind: null, owner: null, causeId: null, customerId: null, text: null },
+  ...{ serverId: null, process: null, product: null, place: null },
   ...{ state: 'todo', isOverdue: false, page: 1 },
 };

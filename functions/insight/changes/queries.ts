@@ -3,20 +3,22 @@ import { ask, query } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import { answerRows, withMergedPeople } from '../../voice/surveys/opinion-rows.ts';
 
-/** Changes that were published, newest first; one of them where its id is named. */
+/** Changes that were published, and those that came back since, newest first; one of them where its id is named. */
 export const listPublished = query((db) =>
   db
     .select({
       id: sql<string>`id`,
       name: sql<string>`name`,
       changeText: sql<string>`change_text`,
-      publishedAt: sql<number>`published_at`.mapWith(Number),
+      publishedAt: sql<number>`coalesce(published_at, closed_before)`.mapWith(Number),
     })
     .from(sql`causes`)
     .where(
-      sql`published_at IS NOT NULL AND outcome = 'changed' AND (${sql.placeholder('id')} IS NULL OR id = ${sql.placeholder('id')})`,
+      sql`(published_at IS NOT NULL OR (outcome IS NULL AND EXISTS (SELECT 1 FROM cause_events AS e
+          WHERE e.cause_id = causes.id AND e.kind = 'changed' AND e.at = causes.closed_before)))
+        AND (${sql.placeholder('id')} IS NULL OR id = ${sql.placeholder('id')})`,
     )
-    .orderBy(sql`published_at DESC, id`)
+    .orderBy(sql`4 DESC, id`)
     .limit(sql.placeholder('limit')),
 );
 export type PublishedRow = Awaited<ReturnType<typeof listPublished>>[number];

@@ -4,13 +4,15 @@ import type { Alongside } from '../../ground/platform/alongside.ts';
 import { instantText } from '../../ground/platform/answer.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { newId } from '../../ground/platform/ids.ts';
-import { parseInput } from '../../ground/platform/parse-input.ts';
+import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import type { MessageAnswer } from './answer.ts';
 import type { CaseEventKind } from './case-state.ts';
 import { changeCase } from './change-case.ts';
-import { type AnswerInput, saidText } from './schema.ts';
+import { type AnswerInput, answerInput, saidText } from './schema.ts';
 import type { CaseAct } from './staff-case.ts';
 import { insertMessage } from './statements.ts';
+
+const answerWords = answerInput.pick({ text: true, there: true });
 
 const events: Record<AnswerInput['state'], readonly CaseEventKind[]> = {
   answered: ['answered'],
@@ -20,19 +22,28 @@ const events: Record<AnswerInput['state'], readonly CaseEventKind[]> = {
 
 /**
  * Staff answer: the customer reads it in the thread and by mail, and the case is answered, waits for them, or is taken
- * as resolved. Whoever answers a case that is nobody's takes it.
+ * as resolved. Whoever answers a case that is nobody's takes it. What was answered `there`, where a mention stands, is written
+ * down, and goes out by no mail.
  * @throws {AppError} `validation_failed`, `not_found`, `forbidden`, `scope_missing`
  */
 export async function answerFeedback(
   ctx: Context,
-  { text: typed, state, ...act }: CaseAct & AnswerInput,
+  {
+    text: typed,
+    state,
+    there: answeredThere = null,
+    ...act
+  }: CaseAct & Omit<AnswerInput, 'there'> & { there?: { url: string | null } | null },
   options: Alongside<MessageAnswer> = {},
 ): Promise<MessageAnswer> {
   allow(ctx.actor, 'feedback:write');
-  const text = parseInput(saidText, typed);
+  const { text, there } = parseInput(answerWords, { text: typed, there: answeredThere });
   const id = newId();
   const answer: MessageAnswer = { id, feedbackId: act.feedbackId, at: instantText(ctx.now()), state };
-  await changeCase(ctx, act, ({ case: openCase, customerId, reference, rootId }) => {
+  await changeCase(ctx, act, ({ case: openCase, customerId, reference, rootId, mention }) => {
+    if (there !== null && mention === null)
+      throw wrongField('there', 'not_elsewhere', 'is for what was said elsewhere');
+    const place = there === null ? null : { place: mention?.place ?? null, url: there.url };
     const params = { reference, text, state, rootId: rootId ?? undefined };
     const taker = openCase?.ownerId == null && ctx.actor.kind === 'staff' ? ctx.actor.id : null;
     return {
@@ -42,8 +53,9 @@ export async function answerFeedback(
       ],
       history: { kind: 'case_answered' },
       audit: { kind: 'feedback.answered', detail: { message: id, state } },
-      rows: [messageRow(ctx, { id, feedbackId: act.feedbackId, text, isInternal: false })],
-      letters: customerId === null ? [] : [{ template: 'feedback_answered', params, customerId }],
+      rows: [messageRow(ctx, { id, feedbackId: act.feedbackId, text, isInternal: false, ...place })],
+      letters:
+        customerId === null || there !== null ? [] : [{ template: 'feedback_answered', params, customerId }],
       beside: options.alongside?.(answer, 201) ?? [],
     };
   });
@@ -68,7 +80,10 @@ export async function noteOnFeedback(
 
 function messageRow(
   ctx: Context,
-  message: { id: string; feedbackId: string; text: string; isInternal: boolean },
+  message: Pick<
+    Parameters<typeof insertMessage>[0],
+    'id' | 'feedbackId' | 'text' | 'isInternal' | 'place' | 'url'
+  >,
 ): Statement {
   return insertMessage({ ...message, from: 'staff', at: ctx.now(), actor: actorName(ctx.actor) });
 }

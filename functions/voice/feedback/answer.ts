@@ -37,7 +37,19 @@ const summary = {
   order: z.object({ source: z.string(), number: z.string() }).nullable(),
   line: z.string().nullable(),
   servedBy: z.string().nullable(),
+  servedById: z.string().nullable().describe('Who of the team that is, once it is known.'),
+  product: z.string().nullable().describe('What it is about where no line of an order says so.'),
   page: z.string().nullable(),
+  mention: z
+    .object({
+      place: z.string(),
+      url: z.string().nullable(),
+      author: z.string().nullable(),
+      rating: z.int().nullable(),
+      saidOn: z.string(),
+    })
+    .nullable()
+    .describe('Where it was said, if elsewhere.'),
   case: z
     .object({
       state: z.enum(caseStates),
@@ -64,6 +76,8 @@ export const feedbackThreadAnswer = z
         isInternal: z.boolean(),
         text: z.string(),
         at: instantAnswer,
+        place: z.string().nullable().describe('Where it was said, if not here.'),
+        url: z.string().nullable(),
       }),
     ),
     attachments: z.array(
@@ -75,10 +89,20 @@ export type FeedbackThreadAnswer = z.infer<typeof feedbackThreadAnswer>;
 
 export function toFeedbackAnswer(row: FeedbackRow): FeedbackAnswer {
   const { id, reference, kind, at, source, text, language, wantsReply, customerId, accountId } = row;
-  const { orderSource, orderNumber, lineId, servedBy, page, case: handled } = row;
+  const {
+    orderSource,
+    orderNumber,
+    lineId,
+    servedBy,
+    servedById,
+    product,
+    page,
+    mention,
+    case: handled,
+  } = row;
   return {
     ...{ id, reference, kind, at: instantText(at), source, text, language, wantsReply },
-    ...{ customerId, accountId, line: lineId, servedBy, page },
+    ...{ customerId, accountId, line: lineId, servedBy, servedById, product, page, mention },
     order: orderSource === null || orderNumber === null ? null : { source: orderSource, number: orderNumber },
     case:
       handled === null

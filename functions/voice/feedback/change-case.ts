@@ -23,7 +23,7 @@ export interface CaseChange {
 }
 
 /** What is to become of a case, and what else is done. */
-export interface CaseDecision extends Pick<Decision, 'rows' | 'letters' | 'beside'> {
+export interface CaseDecision extends Pick<Decision, 'rows' | 'letters' | 'also' | 'beside'> {
   events: readonly NewCaseEvent[];
   /** What the account's history tells; left out for what happens within the business alone. */
   history?: { kind: HistoryKind };
@@ -31,7 +31,7 @@ export interface CaseDecision extends Pick<Decision, 'rows' | 'letters' | 'besid
   audit?: Pick<AuditLine, 'kind' | 'detail'>;
 }
 
-type Deciding = (row: FeedbackRow) => CaseDecision;
+type Deciding = (row: FeedbackRow) => CaseDecision | Promise<CaseDecision>;
 
 /**
  * Moves the case of some feedback by what `decide` makes of it, opening one where there is none; one atomic write,
@@ -71,7 +71,7 @@ export async function decideCase(
     getBusiness(ctx),
   ]);
   if (row === null) throw noFeedback();
-  const { events, rows = [], history, audit, ...others } = decide(row);
+  const { events, rows = [], history, audit, ...others } = await decide(row);
   const all = row.case === null ? [{ kind: 'opened' } as const, ...events] : events;
   const after = afterAll(row.case, all, { now: ctx.now(), business });
   const scopedKey = key === null ? null : `${actorName(ctx.actor)}:${key}`;

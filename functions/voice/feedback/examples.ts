@@ -9,3 +9,5 @@ export const feedbackExample = {
 };
 
 export const answerExample = { text: 'We are sorry. A new bag is on its way.', state: 'answered' };
+
+export const serverExample = { staff: null };

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { query, queryOne } from '../../../db/query.ts';
 import { accounts, apiKeys, cases, causes, customers, feedback, staff } from '../../../db/schema/index.ts';
 import { allow } from '../../ground/platform/allow.ts';
@@ -11,6 +12,7 @@ import { productOf, threadOf } from './get-thread.ts';
 import { findFeedbackByReference, listAttachments, listCaseEvents, listMessages } from './queries.ts';
 import type { CaseFile } from './types.ts';
 
+const server = alias(staff, 'server');
 const ofReference = eq(feedback.reference, sql.placeholder('reference'));
 
 const findPeople = queryOne((db) =>
@@ -19,7 +21,8 @@ const findPeople = queryOne((db) =>
       customer: { id: customers.id, email: customers.email, name: customers.name },
       accountName: accounts.name,
       owner: { id: staff.id, email: staff.email, name: staff.name },
-      cause: { id: causes.id, name: causes.name },
+      cause: { id: causes.id, name: causes.name, outcome: causes.outcome, closedAt: causes.closedAt },
+      server: { id: server.id, email: server.email, name: server.name },
     })
     .from(feedback)
     .leftJoin(customers, eq(customers.id, feedback.customerId))
@@ -27,6 +30,7 @@ const findPeople = queryOne((db) =>
     .leftJoin(cases, eq(cases.feedbackId, feedback.id))
     .leftJoin(staff, eq(staff.id, cases.ownerId))
     .leftJoin(causes, eq(causes.id, cases.causeId))
+    .leftJoin(server, eq(server.id, feedback.servedById))
     .where(ofReference),
 );
 
@@ -74,11 +78,12 @@ export async function getCase(ctx: Context, asked: { reference: string }): Promi
     by: actorOf(message.actor),
     leftOut: readLeftOut(message.leftOut),
   }));
-  const { source, rootId, kind, case: handled } = row;
+  const { source, rootId, kind, mention, case: handled } = row;
   const kinds = events.map((one) => one.kind);
   return {
     ...threadOf(ctx, { row, messages: said, files, product: await productOf(ctx, row) }),
     ...{ source, rootId, customer: shown(people.customer), owner: people.owner, cause: people.cause },
+    ...{ server: people.server, mention },
     accountName: people.accountName === '' ? null : people.accountName,
     state: handled?.state ?? null,
     events: events.map(({ kind: happened, at, actor, subjectId }) => ({

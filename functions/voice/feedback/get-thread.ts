@@ -3,7 +3,7 @@ import { query } from '../../../db/query.ts';
 import { cases, causes, feedback, orderLines, orders } from '../../../db/schema/index.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
-import { readCauseText } from './causes.ts';
+import { readCauseText } from './causes/list-causes.ts';
 import { findOwn, type OwnReference } from './own-feedback.ts';
 import { type FeedbackRow, listAttachments, listMessages } from './queries.ts';
 import { type AttachmentView, summaryOf, type Thread, type ThreadMessage } from './types.ts';
@@ -15,22 +15,29 @@ export async function getThread(ctx: Context, asked: OwnReference): Promise<Thre
     findOwn(ctx, asked),
     listMessages(ctx.db, { reference }),
     listAttachments(ctx.db, { reference }),
-    findDeclined(ctx.db, { reference }),
+    findDecided(ctx.db, { reference }),
   ]);
   const seen = messages
     .filter(({ isInternal }) => !isInternal)
     .map((message) => ({ ...message, by: null, leftOut: [] }));
   const thread = threadOf(ctx, { row, messages: seen, files, product: await productOf(ctx, row) });
-  return { ...thread, declined: decided === undefined ? null : readCauseText(decided.text) };
+  const said = decided === undefined ? null : readCauseText(decided.text);
+  return decided?.outcome === 'changed' ? { ...thread, changed: said } : { ...thread, declined: said };
 }
 
-const findDeclined = query((db) =>
+/** The cause it was about, once it was declined, or changed for everybody to read. */
+const findDecided = query((db) =>
   db
-    .select({ text: sql<string>`${causes.changeText}` })
+    .select({ text: sql<string>`${causes.changeText}`, outcome: causes.outcome })
     .from(feedback)
     .innerJoin(cases, eq(cases.feedbackId, feedback.id))
     .innerJoin(causes, eq(causes.id, cases.causeId))
-    .where(and(eq(feedback.reference, sql.placeholder('reference')), eq(causes.outcome, 'declined'))),
+    .where(
+      and(
+        eq(feedback.reference, sql.placeholder('reference')),
+        sql`(${causes.outcome} = 'declined' OR ${causes.publishedAt} IS NOT NULL)`,
+      ),
+    ),
 );
 
 type FileRow = Awaited<ReturnType<typeof listAttachments>>[number];
@@ -47,7 +54,7 @@ export function threadOf(
 ): Thread {
   const { row, messages, files, product } = parts;
   const filesOf = (id: string | null) => files.filter(({ messageId }) => messageId === id).map(fileView);
-  const { orderSource, orderNumber, servedBy, page, wantsReply } = row;
+  const { orderSource, orderNumber, servedBy, product: named, page, wantsReply } = row;
   return {
     ...summaryOf(row),
     wantsReply,
@@ -56,16 +63,18 @@ export function threadOf(
         orderSource === null || orderNumber === null ? null : { source: orderSource, number: orderNumber },
       line: product ?? row.lineId,
       servedBy,
+      product: named,
       page,
     },
     attachments: filesOf(null),
-    messages: messages.map(({ id, from, isInternal, text, quoted, at, by, leftOut }) => ({
-      ...{ id, from, isInternal, text, quoted, at, by, leftOut },
+    messages: messages.map(({ id, from, isInternal, text, quoted, at, by, leftOut, place, url }) => ({
+      ...{ id, from, isInternal, text, quoted, at, by, leftOut, place, url },
       attachments: filesOf(id),
     })),
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= ctx.now(),
     takesFiles: ctx.files !== null,
     declined: null,
+    changed: null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { ask } from '../../../db/query.ts';
-import { cases, feedback } from '../../../db/schema/index.ts';
+import { cases, feedback, feedbackMentions } from '../../../db/schema/index.ts';
 import type { Store } from '../../../db/store.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
@@ -41,6 +41,7 @@ function listFeedbackRows(db: Store, span: FeedbackSpan): Promise<FeedbackRow[]>
       .select(feedbackColumns)
       .from(feedback)
       .leftJoin(cases, eq(cases.feedbackId, feedback.id))
+      .leftJoin(feedbackMentions, eq(feedbackMentions.feedbackId, feedback.id))
       .where(and(...conditions))
       .orderBy(asc(feedback.at), asc(feedback.id))
       .limit(limit),

@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { ask, query } from '../../../db/query.ts';
-import { cases, causes, customers, feedback, staff } from '../../../db/schema/index.ts';
+import { cases, causes, customers, feedback, feedbackMentions, staff } from '../../../db/schema/index.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { mayReadPrivate } from '../../ground/platform/personal.ts';
+import { productOf } from './areas/queries.ts';
 import type { CaseState } from './case-state.ts';
 import { findSaid, type Said } from './find-said.ts';
 import { feedbackColumns } from './queries.ts';
@@ -12,6 +13,9 @@ import { type FeedbackSummary, summaryOf } from './types.ts';
 
 const ROWS_A_PAGE = 30;
 const EXCERPT_LENGTH = 200;
+
+/** Any place but the business's own pages. */
+export const ELSEWHERE = 'elsewhere';
 
 export interface InboxQuery {
   kind: FeedbackSummary['kind'] | null;
@@ -22,6 +26,13 @@ export interface InboxQuery {
   isOverdue: boolean;
   causeId: string | null;
   customerId: string | null;
+  /** Who of the team served. */
+  serverId: string | null;
+  /** What of the business's doing its cause lies in. */
+  process: string | null;
+  product: string | null;
+  /** Said elsewhere: a place by its name, or `elsewhere` for any. */
+  place: string | null;
   /** A reference, an order's number, or three letters and more of the words or of who the customer is. */
   text: string | null;
   page: number;
@@ -32,6 +43,8 @@ export interface InboxItem extends FeedbackSummary {
   from: string | null;
   owner: string | null;
   cause: string | null;
+  place: string | null;
+  rating: number | null;
   isOverdue: boolean;
 }
 
@@ -62,6 +75,7 @@ export async function listInbox(
       })
       .from(feedback)
       .leftJoin(cases, eq(cases.feedbackId, feedback.id))
+      .leftJoin(feedbackMentions, eq(feedbackMentions.feedbackId, feedback.id))
       .leftJoin(customers, eq(customers.id, feedback.customerId))
       .leftJoin(staff, eq(staff.id, cases.ownerId))
       .leftJoin(causes, eq(causes.id, cases.causeId))
@@ -74,7 +88,8 @@ export async function listInbox(
   );
   const items = rows.slice(0, ROWS_A_PAGE).map(({ from, owner, cause, ...row }) => ({
     ...summaryOf(row),
-    ...{ from, owner, cause, state: row.case?.state ?? null },
+    ...{ from: from ?? row.mention?.author ?? null, owner, cause, state: row.case?.state ?? null },
+    ...{ place: row.mention?.place ?? null, rating: row.mention?.rating ?? null },
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= now,
   }));
   const hasMore = rows.length > ROWS_A_PAGE;
@@ -83,7 +98,7 @@ export async function listInbox(
 
 /** Where a text was looked for, its pieces lead: the unary pluses keep SQLite from walking all of a state or a kind. */
 function conditions(asked: InboxQuery, { now, said }: { now: number; said: Said | null }): SQL[] {
-  const { kind, state, owner, isOverdue, causeId, customerId } = asked;
+  const { kind, state, owner, isOverdue, causeId, customerId, serverId, process, product, place } = asked;
   const by = (column: SQLiteColumn): SQL => (said === null ? sql`${column}` : sql`+${column}`);
   return [
     kind === null ? [] : [sql`${by(feedback.kind)} = ${kind}`],
@@ -92,6 +107,15 @@ function conditions(asked: InboxQuery, { now, said }: { now: number; said: Said 
     owner === null ? [] : [sql`${by(cases.ownerId)} IS ${owner.id}`],
     causeId === null ? [] : [sql`${by(cases.causeId)} = ${causeId}`],
     customerId === null ? [] : [sql`${by(feedback.customerId)} = ${customerId}`],
+    serverId === null ? [] : [sql`${by(feedback.servedById)} = ${serverId}`],
+    process === null ? [] : [sql`${by(cases.causeId)} IN (SELECT id FROM causes WHERE process = ${process})`],
+    product === null
+      ? []
+      : [
+          sql`(${feedback.lineId} IS NOT NULL OR ${feedback.product} IS NOT NULL) AND ${productOf('feedback')} = ${product}`,
+        ],
+    place === null ? [] : [sql`${feedback.source} = 'mention'`],
+    place === null || place === ELSEWHERE ? [] : [sql`${feedbackMentions.place} = ${place}`],
     said === null ? [] : [sql`${feedback.id} IN (SELECT value FROM json_each(${JSON.stringify(said.ids)}))`],
   ].flat();
 }

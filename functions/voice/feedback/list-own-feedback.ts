@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
-import { cases, feedback } from '../../../db/schema/index.ts';
+import { cases, feedback, feedbackMentions } from '../../../db/schema/index.ts';
 import { customerIdOf } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { feedbackColumns } from './queries.ts';
@@ -13,6 +13,7 @@ const listOfCustomer = query((db) =>
     .select(feedbackColumns)
     .from(feedback)
     .leftJoin(cases, eq(cases.feedbackId, feedback.id))
+    .leftJoin(feedbackMentions, eq(feedbackMentions.feedbackId, feedback.id))
     .where(eq(feedback.customerId, sql.placeholder('customerId')))
     .orderBy(desc(feedback.at), desc(feedback.id))
     .limit(ROWS_MAX),
@@ -21,5 +22,5 @@ const listOfCustomer = query((db) =>
 /** What the signed-in customer told, newest first, a hundred at the most. @throws {AppError} `unauthenticated` */
 export async function listOwnFeedback(ctx: Context): Promise<FeedbackSummary[]> {
   const rows = await listOfCustomer(ctx.db, { customerId: customerIdOf(ctx) });
-  return rows.filter(({ source }) => source !== 'survey').map(summaryOf);
+  return rows.filter(({ source }) => source !== 'survey' && source !== 'mention').map(summaryOf);
 }

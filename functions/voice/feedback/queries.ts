@@ -5,10 +5,12 @@ import {
   cases,
   feedback,
   feedbackAttachments,
+  feedbackMentions,
   feedbackMessages,
+  staff,
 } from '../../../db/schema/index.ts';
 
-/** Feedback with where its case stands; the case is null when nobody must handle it. */
+/** Feedback with where its case stands, null when nobody must handle it, and where it was said, null for here. */
 export const feedbackColumns = {
   id: feedback.id,
   reference: feedback.reference,
@@ -20,6 +22,8 @@ export const feedbackColumns = {
   orderNumber: feedback.orderNumber,
   lineId: feedback.lineId,
   servedBy: feedback.servedBy,
+  servedById: feedback.servedById,
+  product: feedback.product,
   page: feedback.page,
   text: feedback.text,
   language: feedback.language,
@@ -35,6 +39,13 @@ export const feedbackColumns = {
     changedAt: cases.changedAt,
     eventSeq: cases.eventSeq,
   },
+  mention: {
+    place: feedbackMentions.place,
+    url: feedbackMentions.url,
+    author: feedbackMentions.author,
+    rating: feedbackMentions.rating,
+    saidOn: feedbackMentions.saidOn,
+  },
 };
 
 export const findFeedback = queryOne((db) =>
@@ -42,6 +53,7 @@ export const findFeedback = queryOne((db) =>
     .select(feedbackColumns)
     .from(feedback)
     .leftJoin(cases, eq(cases.feedbackId, feedback.id))
+    .leftJoin(feedbackMentions, eq(feedbackMentions.feedbackId, feedback.id))
     .where(eq(feedback.id, sql.placeholder('id'))),
 );
 export type FeedbackRow = NonNullable<Awaited<ReturnType<typeof findFeedback>>>;
@@ -51,6 +63,7 @@ export const findFeedbackByReference = queryOne((db) =>
     .select(feedbackColumns)
     .from(feedback)
     .leftJoin(cases, eq(cases.feedbackId, feedback.id))
+    .leftJoin(feedbackMentions, eq(feedbackMentions.feedbackId, feedback.id))
     .where(eq(feedback.reference, sql.placeholder('reference'))),
 );
 
@@ -75,6 +88,8 @@ export const listMessages = query((db) =>
       at: feedbackMessages.at,
       actor: feedbackMessages.actor,
       leftOut: feedbackMessages.leftOut,
+      place: feedbackMessages.place,
+      url: feedbackMessages.url,
     })
     .from(feedbackMessages)
     .where(sql`${feedbackMessages.feedbackId} = ${ofReference}`)
@@ -107,6 +122,14 @@ export const listCaseEvents = query((db) =>
     .from(caseEvents)
     .where(sql`${caseEvents.feedbackId} = ${ofReference}`)
     .orderBy(asc(caseEvents.seq)),
+);
+
+/** Somebody of the team by id or email, also who left. */
+export const findMember = queryOne((db) =>
+  db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(sql`${staff.id} = ${sql.placeholder('who')} OR ${staff.email} = ${sql.placeholder('who')}`),
 );
 
 export const findEventByKey = queryOne((db) =>

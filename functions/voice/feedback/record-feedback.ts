@@ -1,13 +1,27 @@
+import type { z } from 'zod';
+import { retrying } from '../../ground/decision/retrying.ts';
+import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
+import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
+import { parseInput } from '../../ground/platform/parse-input.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
+import { getBusiness } from '../../money/business/business.ts';
 import { listCustomersByAnyEmail } from '../../people/customers/find-customer.ts';
 import { type ReceiptAnswer, toReceiptAnswer } from './answer.ts';
+import { findMention } from './mentions/find-mention.ts';
 import { placeOf } from './place.ts';
-import type { RecordFeedbackInput } from './schema.ts';
-import { type FeedbackDraft, writeFeedback } from './write-feedback.ts';
+import { type RecordFeedbackInput, recordFeedbackInput } from './schema.ts';
+import { insertMention } from './statements.ts';
+import { type FeedbackDraft, type Receipt, writeFeedback } from './write-feedback.ts';
+
+/** What became of it; a link that was logged before is known, and nothing is written. */
+export interface RecordedFeedback {
+  receipt: ReceiptAnswer;
+  isKnown: boolean;
+}
 
 /**
  * Records what was told elsewhere: at the till, on the telephone, on another site. Without a customer it is nobody's.
@@ -17,16 +31,48 @@ export async function recordFeedback(
   ctx: Context,
   input: RecordFeedbackInput,
   options: Alongside<ReceiptAnswer> = {},
-): Promise<ReceiptAnswer> {
+): Promise<RecordedFeedback> {
   allow(ctx.actor, 'feedback:write');
-  const { customer, ...rest } = input;
-  const whose = customer === null ? nobody : await placeOfEmail(ctx, customer.email, input.order);
-  const draft: FeedbackDraft = { ...rest, ...whose, key: null };
-  const receipt = await writeFeedback(ctx, draft, (made) => ({
-    audit: { kind: 'feedback.recorded', subjectKind: 'feedback', subjectId: made.id },
-    beside: options.alongside?.(toReceiptAnswer(made), 201) ?? [],
-  }));
-  return toReceiptAnswer(receipt);
+  const { customer, mention, source, ...rest } = input;
+  const [whose, { timeZone }] = await Promise.all([
+    customer === null ? nobody : placeOfEmail(ctx, customer.email, input.order),
+    getBusiness(ctx),
+  ]);
+  const draft: FeedbackDraft = {
+    ...rest,
+    ...whose,
+    source: mention === null ? source : 'mention',
+    key: null,
+  };
+  const saidOn = mention?.saidOn ?? dayOf(ctx.now(), timeZone);
+  return retrying(ctx, { subject: 'list of mentions', conflicts: ['feedback_mentions.url'] }, async () => {
+    const known = mention?.url == null ? null : await findMention(ctx.db.fresh, { url: mention.url });
+    if (known !== null) return knownBefore(ctx, known, options);
+    const receipt = await writeFeedback(ctx, draft, (made) => ({
+      rows: mention === null ? [] : [insertMention({ ...mention, saidOn, feedbackId: made.id })],
+      audit: { kind: 'feedback.recorded', subjectKind: 'feedback', subjectId: made.id },
+      beside: options.alongside?.(toReceiptAnswer(made), 201) ?? [],
+    }));
+    return { receipt: toReceiptAnswer(receipt), isKnown: false };
+  });
+}
+
+/** The same of what a form says. @throws {AppError} `validation_failed`, and what `recordFeedback` throws */
+export async function logFeedback(
+  ctx: Context,
+  typed: z.input<typeof recordFeedbackInput>,
+): Promise<RecordedFeedback> {
+  return recordFeedback(ctx, parseInput(recordFeedbackInput, typed));
+}
+
+async function knownBefore(
+  ctx: Context,
+  known: Receipt,
+  options: Alongside<ReceiptAnswer>,
+): Promise<RecordedFeedback> {
+  const receipt = toReceiptAnswer(known);
+  await writeDecision(ctx, { beside: options.alongside?.(receipt, 200) ?? [] });
+  return { receipt, isKnown: true };
 }
 
 const nobody = { customerId: null, accountId: null, rootId: null };

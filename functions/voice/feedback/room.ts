@@ -2,14 +2,19 @@ import {
   caseAlerts,
   caseEvents,
   cases,
+  causeEvents,
+  causeSteps,
   causes,
   feedback,
   feedbackAttachments,
+  feedbackMentions,
   feedbackMessages,
 } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { countDueCauses } from './causes/list-causes.ts';
+import { remindCauses } from './causes/remind-causes.ts';
 import { feedbackMails } from './letters/kinds.ts';
 import { countWaiting } from './list-inbox.ts';
 import { anonymousFeedback, replyHours } from './policies.ts';
@@ -35,9 +40,13 @@ const auditKinds = [
   'feedback.cause_set',
   'feedback.goodwill_given',
   'feedback.moved',
+  'feedback.server_set',
   'cause.opened',
   'cause.closed',
   'cause.reopened',
+  'cause.planned',
+  'cause.step-added',
+  'cause.step-moved',
 ] as const;
 
 export const feedbackRoom: Room = {
@@ -48,9 +57,17 @@ export const feedbackRoom: Room = {
   mailTaker: takeReply,
   historyKinds,
   auditKinds,
-  jobs: [{ name: 'cases', everyMinutes: 1, run: remindOverdue }],
+  jobs: [
+    { name: 'cases', everyMinutes: 1, run: remindOverdue },
+    { name: 'causes', everyMinutes: 60, run: remindCauses },
+  ],
   letters: declareLetters(feedbackMails),
-  conflicts: ['case_events.feedback_id', 'refused: case_events', 'cases.feedback_id'],
+  conflicts: [
+    'case_events.feedback_id',
+    'refused: case_events',
+    'cases.feedback_id',
+    'cause_events.cause_id',
+  ],
   waiting: [
     {
       section: 'inbox',
@@ -58,19 +75,24 @@ export const feedbackRoom: Room = {
       path: '/console/feedback?overdue=yes',
       count: async (ctx) => (await countWaiting(ctx)).overdue,
     },
+    { section: 'inbox', what: 'causes', path: '/console/feedback/causes', count: countDueCauses },
   ],
   tables: [
     takenHome(feedback),
+    takenHome(feedbackMentions),
     takenHome(feedbackMessages),
     takenHome(feedbackAttachments, { files: { name: 'stored_as', sha256: 'sha256' } }),
     takenHome(causes),
+    takenHome(causeSteps),
+    takenHome(causeEvents),
     takenHome(cases),
     takenHome(caseEvents),
     takenHome(caseAlerts),
   ],
   personalData: {
     feedback: ['served_by', 'page', 'text', 'language'],
-    feedback_messages: ['text', 'quoted', 'left_out'],
+    feedback_mentions: ['url', 'author'],
+    feedback_messages: ['text', 'quoted', 'left_out', 'url'],
     feedback_attachments: ['name', 'stored_as'],
   },
 };

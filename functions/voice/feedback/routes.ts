@@ -5,16 +5,21 @@ import { nothing, reading, writing } from '../../ground/http/endpoint.ts';
 import { idOf } from '../../ground/platform/input.ts';
 import { feedbackListAnswer, feedbackThreadAnswer, messageAnswer, receiptAnswer } from './answer.ts';
 import { answerFeedback } from './answer-feedback.ts';
-import { answerExample, feedbackExample } from './examples.ts';
+import { areaRoutes } from './areas/routes.ts';
+import { causeRoutes } from './causes/routes.ts';
+import { answerExample, feedbackExample, serverExample } from './examples.ts';
 import { getFeedback } from './get-feedback.ts';
 import { listFeedback } from './list-feedback.ts';
 import { recordFeedback } from './record-feedback.ts';
-import { answerInput, listFeedbackQuery, recordFeedbackInput } from './schema.ts';
+import { answerInput, listFeedbackQuery, recordFeedbackInput, serverInput } from './schema.ts';
+import { setServer } from './set-server.ts';
 
 const one = z.object({ id: idOf('feedback') });
 
-/** `/feedback` of the API. */
+/** `/feedback` and `/causes` of the API. */
 export const feedbackRoutes = new Hono<ApiEnv>()
+  .route('/', areaRoutes)
+  .route('/', causeRoutes)
   .post(
     '/feedback',
     writing({
@@ -25,12 +30,15 @@ export const feedbackRoutes = new Hono<ApiEnv>()
       body: recordFeedbackInput,
       example: feedbackExample,
       answer: receiptAnswer,
-      success: { 201: 'It was recorded; a case is open when `replyDueAt` is set.' },
+      success: {
+        201: 'It was recorded; a case is open when `replyDueAt` is set.',
+        200: 'The link of its mention was recorded before: this is that feedback.',
+      },
       refusals: ['not_found'],
-      run: async (ctx, { body, options }) => ({
-        status: 201,
-        answer: await recordFeedback(ctx, body, options),
-      }),
+      run: async (ctx, { body, options }) => {
+        const { receipt, isKnown } = await recordFeedback(ctx, body, options);
+        return { status: isKnown ? 200 : 201, answer: receipt };
+      },
     }),
   )
   .get(
@@ -66,16 +74,34 @@ export const feedbackRoutes = new Hono<ApiEnv>()
     writing({
       tag: 'Feedback',
       scope: 'feedback:write',
-      summary: 'Answer the customer; a case is opened where there is none',
+      summary: 'Answer the customer, or write down what was answered elsewhere',
       params: one,
       body: answerInput,
       example: answerExample,
       answer: messageAnswer,
-      success: { 201: 'The answer was kept, and the customer is told.' },
+      success: { 201: 'The answer was kept; the customer is told but of what was answered elsewhere.' },
       refusals: ['not_found'],
       run: async (ctx, { params, body, options }) => ({
         status: 201,
         answer: await answerFeedback(ctx, { feedbackId: params.id, ...body }, options),
+      }),
+    }),
+  )
+  .post(
+    '/feedback/:id/server',
+    writing({
+      tag: 'Feedback',
+      scope: 'feedback:write',
+      summary: 'Say who of the team served whoever wrote',
+      params: one,
+      body: serverInput,
+      example: serverExample,
+      answer: z.object({ id: z.string(), servedById: z.string().nullable() }),
+      success: { 200: 'Who it is now.' },
+      refusals: ['not_found'],
+      run: async (ctx, { params, body, options }) => ({
+        status: 200,
+        answer: await setServer(ctx, { feedbackId: params.id, ...body }, options),
       }),
     }),
   );

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { email, identifier, instant, issue, optionalName, pageCursor } from '../../ground/platform/input.ts';
+import {
+  email,
+  identifier,
+  instant,
+  issue,
+  optionalName,
+  pageCursor,
+  webAddress,
+} from '../../ground/platform/input.ts';
 import { orderNumber, orderSource } from '../../money/orders/schema.ts';
+import { mentionInput } from './mentions/mention.ts';
 
 /** What is read about feedback (DOMAIN §1); past these schemas texts are trimmed, with line feeds alone. */
 
@@ -11,6 +20,13 @@ export const allFeedbackKinds = [...feedbackKinds, 'survey'] as const;
 
 export const TEXT_LENGTH_MAX = 5000;
 export const SERVED_BY_LENGTH_MAX = 120;
+
+export const servedByName = identifier(SERVED_BY_LENGTH_MAX);
+
+/** `POST /feedback/{id}/server` */
+export const serverInput = z.strictObject({
+  staff: z.string().trim().min(1).max(254).nullable().meta({ description: 'Id or email; null for nobody.' }),
+});
 
 /** Words that have to be there. */
 export const saidText = z
@@ -65,11 +81,18 @@ export const tellInput = z
   })
   .superRefine(withOrder);
 
-/** `POST /feedback`: without a customer it is nobody's. */
+/** `POST /feedback`: without a customer it is nobody's; with a `mention` it was said elsewhere. */
 export const recordFeedbackInput = z
   .strictObject({
     ...said,
     source: z.enum(['api', 'till']).default('api'),
+    product: optionalName(200).meta({
+      description: 'The product it is about, by name or SKU, where no line of an order says so.',
+    }),
+    mention: mentionInput
+      .nullish()
+      .transform((where) => where ?? null)
+      .meta({ description: 'Where it was said, if elsewhere: on a review site, on social media.' }),
     customer: z
       .strictObject({ email })
       .nullish()
@@ -96,9 +119,17 @@ export const listFeedbackQuery = z.strictObject({
 });
 export type ListFeedbackQuery = z.output<typeof listFeedbackQuery>;
 
-/** `POST /feedback/{id}/messages`: what staff answer; `state` is where the case stands then. */
+/** `POST /feedback/{id}/messages`: what staff answer, or answered elsewhere; `state` is where the case stands then. */
 export const answerInput = z.strictObject({
   text: saidText,
   state: z.enum(['answered', 'waiting', 'resolved']).default('answered'),
+  there: z
+    .strictObject({ url: webAddress.nullish().transform((url) => url || null) })
+    .nullish()
+    .transform((answered) => answered ?? null)
+    .meta({
+      description:
+        'Of a mention: it was answered where it was said, with the address of the answer; nobody is told by mail.',
+    }),
 });
 export type AnswerInput = z.output<typeof answerInput>;

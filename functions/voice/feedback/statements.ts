@@ -6,6 +6,7 @@ import {
   causes,
   feedback,
   feedbackAttachments,
+  feedbackMentions,
   feedbackMessages,
 } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
@@ -14,6 +15,7 @@ import type { CaseEvent, CaseNow } from './case-state.ts';
 
 export const insertFeedback = insertInto(feedback);
 export const insertMessage = insertInto(feedbackMessages);
+export const insertMention = insertInto(feedbackMentions);
 export const insertAttachment = insertInto(feedbackAttachments);
 export const insertCause = insertInto(causes);
 export const insertAlert = insertInto(caseAlerts);

@@ -33,7 +33,10 @@ export async function tellFeedback(
     await assertMayWrite(ctx, { kind: 'customer', subject: customerId });
     const places = await listPlaces(ctx.db, customerId);
     const place = await placeOf(ctx, places, { order: feedback.order, accountId });
-    const draft: FeedbackDraft = { ...feedback, ...place, customerId, source: 'portal', key };
+    const draft: FeedbackDraft = {
+      ...{ ...feedback, ...place, customerId, source: 'portal', key },
+      product: null,
+    };
     return keepFiles(ctx, checked, (rowsOf) =>
       writeFeedback(ctx, draft, ({ id }) => ({ rows: rowsOf({ feedbackId: id, messageId: null }) })),
     );
@@ -63,7 +66,7 @@ export async function tellAnonymously(
     await assertMaySend(ctx, { client, bytes: bytesOf(checked) });
     const unnamed: Context = { ...ctx, actor: { kind: 'anonymous' } };
     const nobody = { customerId: null, accountId: null, rootId: null, order: null, line: null };
-    const draft: FeedbackDraft = { ...feedback, ...nobody, source: 'portal', key };
+    const draft: FeedbackDraft = { ...feedback, ...nobody, product: null, source: 'portal', key };
     return keepFiles(unnamed, checked, (rowsOf) =>
       writeFeedback(unnamed, draft, ({ id }) => ({ rows: rowsOf({ feedbackId: id, messageId: null }) })),
     );

@@ -11,6 +11,8 @@ export interface FeedbackAbout {
   /** A line's product, else its id. */
   line: string | null;
   servedBy: string | null;
+  /** Named without an order. */
+  product: string | null;
   page: string | null;
 }
 
@@ -41,6 +43,9 @@ export interface ThreadMessage {
   attachments: AttachmentView[];
   /** Of a mail: its files that did not come along; staff alone are told. */
   leftOut: LeftOutFile[];
+  /** Where it was said, if not here, and its address there. */
+  place: string | null;
+  url: string | null;
 }
 
 export interface AttachmentView {
@@ -62,6 +67,8 @@ export interface Thread extends FeedbackSummary {
   takesFiles: boolean;
   /** Why the business leaves as it is what it was about, by language; null where it has not said so. */
   declined: Record<string, string> | null;
+  /** What the business changed about it, by language; null where it has not said so to everybody. */
+  changed: Record<string, string> | null;
 }
 
 /** The same for staff. */
@@ -72,7 +79,11 @@ export interface CaseFile extends Thread {
   rootId: string | null;
   state: CaseState | null;
   owner: { id: string; email: string; name: string | null } | null;
-  cause: { id: string; name: string } | null;
+  cause: { id: string; name: string; outcome: 'changed' | 'declined' | null; closedAt: number | null } | null;
+  /** Who of the team served, once it is known. */
+  server: { id: string; email: string; name: string | null } | null;
+  /** Where it was said, if elsewhere. */
+  mention: FeedbackRow['mention'];
   events: { kind: CaseEventKind; at: number; by: string | null; subject: string | null }[];
   /** Empty for what is no complaint. */
   apology: { step: ApologyStep; isDone: boolean }[];

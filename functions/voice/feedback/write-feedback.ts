@@ -10,7 +10,8 @@ import { writeHistory } from '../../money/accounts/write-history.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import type { CaseNow } from './case-state.ts';
 import { afterAll, toHistoryDetail } from './change-case.ts';
-import { findFeedbackByKey } from './queries.ts';
+import { findServer } from './find-server.ts';
+import { type FeedbackRow, findFeedbackByKey } from './queries.ts';
 import type { FeedbackKind } from './schema.ts';
 import { caseStatements, insertFeedback } from './statements.ts';
 
@@ -21,10 +22,12 @@ export interface FeedbackDraft {
   order: { source: string; number: string } | null;
   line: string | null;
   servedBy: string | null;
+  /** Its name or SKU, where no line of an order says so. */
+  product: string | null;
   page: string | null;
   language: string | null;
   wantsReply: boolean;
-  source: 'portal' | 'api' | 'till' | 'import' | 'survey';
+  source: FeedbackRow['source'];
   customerId: string | null;
   accountId: string | null;
   rootId: string | null;
@@ -53,11 +56,11 @@ export async function writeFeedback(
   draft: FeedbackDraft,
   decideAlso: DecideAlso,
 ): Promise<Receipt> {
-  const business = await getBusiness(ctx);
+  const [business, servedById] = await Promise.all([getBusiness(ctx), findServer(ctx.db, draft.servedBy)]);
   // References are drawn by chance: one that is taken is drawn again.
   const contention = { subject: 'list of references', conflicts: ['feedback.reference'] };
   const receipt = await retrying(ctx, contention, async () => {
-    const { receipt, decision } = receive(ctx, { draft, business });
+    const { receipt, decision } = receive(ctx, { draft, business, servedById });
     const whole = { ...decision, also: [decideAlso(receipt)] };
     const { rootId } = draft;
     const history = { kind: 'feedback_told', detail: toHistoryDetail(receipt) } as const;
@@ -89,7 +92,10 @@ export async function orKnown(
 }
 
 /** Feedback as it comes in, and what is written of it. */
-function receive(ctx: Context, { draft, business }: { draft: FeedbackDraft; business: Business }) {
+function receive(
+  ctx: Context,
+  { draft, business, servedById }: { draft: FeedbackDraft; business: Business; servedById: string | null },
+) {
   const { order, line, ...columns } = draft;
   const now = ctx.now();
   const events = [{ kind: 'opened' } as const];
@@ -104,6 +110,7 @@ function receive(ctx: Context, { draft, business }: { draft: FeedbackDraft; busi
   const { id, reference } = receipt;
   const row = {
     ...columns,
+    servedById,
     id,
     reference,
     orderSource: order?.source ?? null,

@@ -1,7 +1,7 @@
 import { and, asc, desc, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../../../db/query.ts';
-import { cases, causes, feedback } from '../../../db/schema/index.ts';
+import { insertInto, query } from '../../../db/query.ts';
+import { cases, causes, feedback, notices } from '../../../db/schema/index.ts';
 import type { LetterParams } from '../../ground/outbox/letter-kind.ts';
 import { tellEach } from '../../ground/outbox/tell-each.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
@@ -53,16 +53,24 @@ export async function listChanges(ctx: Context): Promise<PublishedChange[]> {
   }));
 }
 
+/** Beside the notice of a second time, the one of the first, which says that they were told at all. */
+const everTold = insertInto(notices, 'ON CONFLICT DO NOTHING');
+
 type Letter = {
   [T in 'you_said_we_did' | 'you_said_we_decided']: { template: T; params: LetterParams[T] };
 }['you_said_we_did' | 'you_said_we_decided'];
 
-/** Who said something that was changed since, or declined, and was not told yet; what a step cuts off waits for the next run. */
+/**
+ * Who said something that was changed since, or declined, and was not told yet; what a step cuts off waits for the next run. Of what
+ * came back and was mended again, those who said it since, or were never told of a change.
+ */
 const listUntold = query((db) =>
   db
     .select({
       causeId: sql<string>`${causes.id}`.as('cause'),
-      subject: sql<string>`'change ' || ${causes.id}`.as('subject'),
+      subject: sql<string>`'change ' || ${causes.id} || coalesce(' ' || ${causes.closedBefore}, '')`.as(
+        'subject',
+      ),
       reader: sql<string>`${feedback.customerId}`.as('reader'),
       rootId: sql<string>`max(${feedback.rootId})`.as('root'),
       changeText: sql<string>`${causes.changeText}`.as('change'),
@@ -76,31 +84,43 @@ const listUntold = query((db) =>
       and(
         or(
           isNotNull(causes.publishedAt),
-          sql`${causes.outcome} = 'declined' AND ${causes.closedAt} >= ${sql.placeholder('since')}`,
+          sql`${causes.outcome} = 'declined' AND (${causes.closedAt} >= ${sql.placeholder('since')} OR EXISTS (SELECT 1
+            FROM case_events e WHERE e.feedback_id = ${cases.feedbackId} AND e.kind = 'cause_set'
+              AND e.at >= ${sql.placeholder('since')}))`,
         ),
+        sql`(${causes.closedBefore} IS NULL OR ${feedback.at} > ${causes.closedBefore}
+          OR EXISTS (SELECT 1 FROM cause_events e WHERE e.cause_id = ${causes.id} AND e.kind = 'declined'
+            AND e.at = ${causes.closedBefore})
+          OR NOT EXISTS (SELECT 1 FROM notices n WHERE n.subject = 'change ' || ${causes.id}
+            AND n.reader = ${feedback.customerId}))`,
         sql`${feedback.customerId} > ${sql.placeholder('after')}`,
         sql`EXISTS (SELECT 1 FROM customers WHERE id = ${feedback.customerId} AND claimed_at IS NOT NULL)`,
-        sql`NOT EXISTS (SELECT 1 FROM notices n WHERE n.subject = 'change ' || ${causes.id}
+        sql`NOT EXISTS (SELECT 1 FROM notices n
+          WHERE n.subject = 'change ' || ${causes.id} || coalesce(' ' || ${causes.closedBefore}, '')
           AND n.reader = ${feedback.customerId})`,
       ),
     )
-    .groupBy(sql`cause`, sql`reader`, sql`change`, sql`outcome`)
+    .groupBy(sql`cause`, sql`subject`, sql`reader`, sql`change`, sql`outcome`)
     .orderBy(sql`reader`)
     .limit(STEP),
 );
 
 type Untold = Awaited<ReturnType<typeof listUntold>>[number];
 
-/** Tells everybody who said it that something was changed, or why it was not, once for each cause. */
+/**
+ * Tells everybody who said it that something was changed, or why it was not, once for each cause, and once more for each time
+ * that it came back for them.
+ */
 export async function tellChanges(ctx: Context): Promise<number> {
   const since = ctx.now() - NEWS_MS;
   const { told } = await tellEach(ctx, {
     list: (after) => listUntold(ctx.db.fresh, { since, after }),
     lettersTo: async (step) => step.map((one) => [{ ...letterFor(one), customerId: one.reader }]),
-    write: ({ rootId, causeId }, notice) =>
+    write: ({ rootId, causeId, reader }, notice) =>
       writeHistory(ctx, rootId, () => ({
         history: { kind: 'change_told', detail: { cause: causeId } },
         ...notice,
+        rows: [...notice.rows, everTold({ subject: `change ${causeId}`, reader, at: ctx.now() })],
       })),
     most: PER_RUN,
   });

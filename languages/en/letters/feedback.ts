@@ -54,6 +54,22 @@ export const feedback: Letters<typeof feedbackMails> = {
     button: 'See your message',
     notes: [],
   }),
+  cause_waits: ({ name, why, reference, dueOn }, { formats }) => ({
+    subject: why === 'back' ? `It came back: ${name}` : `Due now: ${name}`,
+    heading: why === 'back' ? 'A cause that was called mended has come back' : 'The day of a cause has come',
+    paragraphs: [
+      why === 'back'
+        ? 'A customer has told us of it again. The cause is open again, and it is no longer shown under “You said, we did”.'
+        : 'It was to be done by now, and it is still open.',
+    ],
+    facts: [
+      ['Cause', name],
+      ...(reference === null ? [] : [fact('Told again in', reference)]),
+      ...(dueOn === null ? [] : [fact('Done by', formats.date(dueOn))]),
+    ],
+    button: 'Open the cause',
+    notes: [],
+  }),
   case_overdue: ({ reference, dueAt, isYours }, { formats }) => ({
     subject: `An answer is overdue (${reference})`,
     heading: 'A customer has waited longer than promised',

@@ -88,6 +88,25 @@ export const feedback: Letters<typeof feedbackMails> = {
     button: 'Переглянути звернення',
     notes: [],
   }),
+  cause_waits: ({ name, why, reference, dueOn }, { formats }) => ({
+    subject: why === 'back' ? `Знову: ${name}` : `Настав строк: ${name}`,
+    heading:
+      why === 'back'
+        ? 'Причина, яку вважали усунутою, повернулася'
+        : 'Настав строк, до якого мали усунути причину',
+    paragraphs: [
+      why === 'back'
+        ? 'Клієнт написав про це знову. Причину відкрито знову, і зміну більше не показано на сторінці змін.'
+        : 'До сьогодні її мали усунути, а вона ще відкрита.',
+    ],
+    facts: [
+      ['Причина', name],
+      ...(reference === null ? [] : [fact('Про це знову у зверненні', reference)]),
+      ...(dueOn === null ? [] : [fact('Зробити до', formats.date(dueOn))]),
+    ],
+    button: 'Відкрити причину',
+    notes: [],
+  }),
   case_overdue: ({ reference, dueAt, isYours }, { formats }) => ({
     subject: `Прострочена відповідь (${reference})`,
     heading: 'Клієнт чекає довше, ніж ми обіцяли',

@@ -43,7 +43,15 @@ import { ownValuesExample } from '../../../functions/people/own-fields/schema.ts
 import { preferencesExample } from '../../../functions/people/preferences/answer.ts';
 import { textExample } from '../../../functions/people/texts/schema.ts';
 import { uploadExample } from '../../../functions/reach/imports/runs/schema.ts';
-import { answerExample, feedbackExample } from '../../../functions/voice/feedback/examples.ts';
+import {
+  closingExample,
+  openExample,
+  planExample,
+  setCauseExample,
+  stepExample,
+  stepStateExample,
+} from '../../../functions/voice/feedback/causes/api-schema.ts';
+import { answerExample, feedbackExample, serverExample } from '../../../functions/voice/feedback/examples.ts';
 import { inviteExample } from '../../../functions/voice/surveys/schema.ts';
 import { createTestApi, post } from '../../support/test-api.ts';
 
@@ -554,6 +562,56 @@ const rows: Record<string, Row> = {
     path: `/feedback/${id}/messages`,
     unknown: true,
     body: answerExample,
+  },
+  'POST /api/v1/feedback/:id/server': {
+    scope: 'feedback:write',
+    path: `/feedback/${id}/server`,
+    unknown: true,
+    body: serverExample,
+  },
+  'POST /api/v1/feedback/:id/cause': {
+    scope: 'feedback:write',
+    path: `/feedback/${id}/cause`,
+    unknown: true,
+    body: setCauseExample,
+  },
+  'GET /api/v1/feedback/areas': {
+    scope: 'feedback:read',
+    path: '/feedback/areas?by=process',
+    unknown: false,
+  },
+  'GET /api/v1/causes': { scope: 'feedback:read', path: '/causes', unknown: false },
+  'GET /api/v1/causes/:id': { scope: 'feedback:read', path: `/causes/${id}`, unknown: true },
+  'POST /api/v1/causes': { scope: 'feedback:write', path: '/causes', unknown: false, body: openExample },
+  'POST /api/v1/causes/:id/plan': {
+    scope: 'feedback:write',
+    path: `/causes/${id}/plan`,
+    unknown: true,
+    body: planExample,
+  },
+  'POST /api/v1/causes/:id/steps': {
+    scope: 'feedback:write',
+    path: `/causes/${id}/steps`,
+    unknown: true,
+    body: stepExample,
+  },
+  'POST /api/v1/causes/:id/steps/:step/state': {
+    scope: 'feedback:write',
+    path: `/causes/${id}/steps/${id}/state`,
+    unknown: true,
+    body: stepStateExample,
+  },
+  'POST /api/v1/causes/:id/closing': {
+    scope: 'feedback:write',
+    path: `/causes/${id}/closing`,
+    unknown: true,
+    body: closingExample,
+  },
+  'POST /api/v1/causes/:id/reopening': {
+    scope: 'feedback:write',
+    path: `/causes/${id}/reopening`,
+    unknown: true,
+    body: {},
   },
 };
 

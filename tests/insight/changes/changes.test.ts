@@ -4,7 +4,9 @@ import { downloadEffect } from '../../../functions/desk/console/insight/download
 import { addKey } from '../../../functions/ground/keys/add-key.ts';
 import { getEffect, listEffects } from '../../../functions/insight/changes/get-effects.ts';
 import { countInterval, ratioOf } from '../../../functions/insight/changes/rate.ts';
-import { closeCause, openCause, setCause } from '../../../functions/voice/feedback/causes.ts';
+import { closeCause } from '../../../functions/voice/feedback/causes/close-cause.ts';
+import { openCause } from '../../../functions/voice/feedback/causes/open-cause.ts';
+import { setCause } from '../../../functions/voice/feedback/causes/set-cause.ts';
 import { tellFeedback } from '../../../functions/voice/feedback/tell-feedback.ts';
 import { answerSurvey } from '../../../functions/voice/surveys/answer-survey.ts';
 import { inviteCustomer } from '../../../functions/voice/surveys/invite-customer.ts';

@@ -121,6 +121,10 @@ export const samples: {
     people: 3,
   },
   people_waiting: { accountName: 'ACME <b>', people: 2 },
+  cause_waits: {
+    ...{ causeId: '0198f3c2a4b87c1e9d5f6a7b8c9d0e1f', name: 'Thin paper bags', why: 'back' },
+    ...{ reference: 'K7QX-M2PD', dueOn: null },
+  },
   case_overdue: { reference: 'K7QX-M2PD', dueAt: at, isYours: false },
   tasks_due: { day: '2026-03-01', due: 4, overdue: 1 },
   club_invitation: { isBySpend: true },

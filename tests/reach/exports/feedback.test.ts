@@ -85,6 +85,12 @@ describe('the feedback export', () => {
       name_form: null,
       shown_name: null,
       consent: null,
+      product: null,
+      place: null,
+      url: null,
+      author: null,
+      rating: null,
+      said_on: null,
     });
     expect(byId.get(`${hex(500)}:nps`)).toMatchObject({
       kind: 'survey',

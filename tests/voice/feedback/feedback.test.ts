@@ -3,7 +3,9 @@ import { verify } from '../../../functions/desk/verify/verify.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { addMessage, settleOwn } from '../../../functions/voice/feedback/add-message.ts';
 import { noteOnFeedback } from '../../../functions/voice/feedback/answer-feedback.ts';
-import { closeCause, listCauses, setCause } from '../../../functions/voice/feedback/causes.ts';
+import { closeCause } from '../../../functions/voice/feedback/causes/close-cause.ts';
+import { listCauses } from '../../../functions/voice/feedback/causes/list-causes.ts';
+import { setCause } from '../../../functions/voice/feedback/causes/set-cause.ts';
 import { giveGoodwill } from '../../../functions/voice/feedback/give-goodwill.ts';
 import { countWaiting, type InboxQuery, listInbox } from '../../../functions/voice/feedback/list-inbox.ts';
 import { listOwnFeedback } from '../../../functions/voice/feedback/list-own-feedback.ts';
@@ -23,6 +25,10 @@ const everything: InboxQuery = {
   isOverdue: false,
   causeId: null,
   customerId: null,
+  serverId: null,
+  process: null,
+  product: null,
+  place: null,
   text: null,
   page: 1,
 };

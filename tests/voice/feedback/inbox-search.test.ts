@@ -10,6 +10,10 @@ const everything: InboxQuery = {
   isOverdue: false,
   causeId: null,
   customerId: null,
+  serverId: null,
+  process: null,
+  product: null,
+  place: null,
   text: null,
   page: 1,
 };

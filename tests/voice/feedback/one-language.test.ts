@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
-import { closeCause, listCauses, openCause } from '../../../functions/voice/feedback/causes.ts';
+import { closeCause } from '../../../functions/voice/feedback/causes/close-cause.ts';
+import { listCauses } from '../../../functions/voice/feedback/causes/list-causes.ts';
+import { openCause } from '../../../functions/voice/feedback/causes/open-cause.ts';
 import { openShop } from '../../support/shop.ts';
 
 test('a cause is closed in the languages of the business alone, and keeps its words in others', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../functions/ground/platform/errors.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
-import { closeCause, openCause, setCause } from '../../../functions/voice/feedback/causes.ts';
+import { closeCause } from '../../../functions/voice/feedback/causes/close-cause.ts';
+import { openCause } from '../../../functions/voice/feedback/causes/open-cause.ts';
+import { setCause } from '../../../functions/voice/feedback/causes/set-cause.ts';
 import { getThread } from '../../../functions/voice/feedback/get-thread.ts';
 import { tellFeedback } from '../../../functions/voice/feedback/tell-feedback.ts';
 import { inviteCustomer } from '../../../functions/voice/surveys/invite-customer.ts';

@@ -14,7 +14,7 @@ const columns = [
   ['name', 'personal data'],
   ['account', 'company or household it was said for; personal data'],
   ['department', 'personal data'],
-  ['source', 'where it was told: portal, api, till, import, survey or feedback'],
+  ['source', 'where it was told: portal, api, till, import, survey, mention or feedback'],
   ['language', 'a code such as en'],
   ['order_source', 'with order_number the order it is about'],
   ['order_number', 'see order_source'],
@@ -36,6 +36,12 @@ const columns = [
   ['name_form', 'of a testimonial: first_name, initials, company or none'],
   ['shown_name', 'the name it is shown with; personal data'],
   ['consent', 'the wording the customer agreed to'],
+  ['product', 'what it is about where no line of an order says so'],
+  ['place', 'where it was said, or answered, if elsewhere'],
+  ['url', 'its address there; personal data'],
+  ['author', 'the name it was written under there; personal data'],
+  ['rating', 'of five stars'],
+  ['said_on', 'the business day on which it was said there'],
 ] as const;
 
 export type FeedbackColumn = (typeof columns)[number][0];
@@ -52,6 +58,8 @@ export const personalColumns: readonly FeedbackColumn[] = [
   'account',
   'department',
   'shown_name',
+  'url',
+  'author',
 ];
 
 /** Where a column stands in a row. */

@@ -26,10 +26,10 @@ const feedback: Source = {
     sql: `SELECT f.id, f.kind, f.at, NULL, 'customer', f.reference, f.customer_id, c.email, c.name, ${accountName}, ${departmentName},
         f.source, f.language, f.order_source, f.order_number, f.line_id, f.served_by, f.page,
         CASE f.wants_reply WHEN 1 THEN 'yes' ELSE 'no' END, NULL, NULL, NULL, NULL, f.text, k.state, k.changed_at, u.name,
-        NULL, NULL, NULL
+        NULL, NULL, NULL, f.product, n.place, n.url, n.author, n.rating, n.said_on
       FROM feedback AS f LEFT JOIN customers AS c ON c.id = f.customer_id LEFT JOIN accounts AS a ON a.id = f.account_id
         LEFT JOIN accounts AS r ON r.id = f.root_id LEFT JOIN cases AS k ON k.feedback_id = f.id
-        LEFT JOIN causes AS u ON u.id = k.cause_id
+        LEFT JOIN causes AS u ON u.id = k.cause_id LEFT JOIN feedback_mentions AS n ON n.feedback_id = f.id
       WHERE (f.at, f.id) > (?, ?) AND f.at >= ? AND f.at < ? AND +f.kind ${wanted} ORDER BY f.at, f.id LIMIT ?`,
     args: [after.at, after.id, after.at, span.to, kinds, limit],
   }),
@@ -40,7 +40,8 @@ const feedback: Source = {
 const messages: Source = {
   page: ({ kinds, after, span, limit }) => ({
     sql: `SELECT m.id, 'message', m.at, m.feedback_id, m."from", f.reference, f.customer_id, c.email, c.name, NULL, NULL, NULL, NULL,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.text, NULL, NULL, NULL, NULL, NULL, NULL
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.text, NULL, NULL, NULL, NULL, NULL, NULL,
+        NULL, m.place, m.url, NULL, NULL, NULL
       FROM feedback_messages AS m JOIN feedback AS f ON f.id = m.feedback_id LEFT JOIN customers AS c ON c.id = f.customer_id
       WHERE (m.at, m.id) > (?, ?) AND m.at >= ? AND m.at < ? AND m.is_internal = 0 AND 'message' ${wanted}
       ORDER BY m.at, m.id LIMIT ?`,
@@ -55,7 +56,8 @@ const answers: Source = {
     sql: `SELECT n.invitation_id || ':' || n.question_id, 'survey', n.at, n.invitation_id, 'customer', NULL, i.customer_id, c.email, c.name,
         CASE WHEN r.kind <> 'personal' THEN r.name END, NULL, NULL, d.language, NULL, NULL, NULL, NULL, NULL, NULL,
         n.survey_id, n.question_id, i.version, n.value, n.text,
-        CASE WHEN d.at IS NULL THEN 'partial' ELSE 'finished' END, d.at, NULL, NULL, NULL, NULL
+        CASE WHEN d.at IS NULL THEN 'partial' ELSE 'finished' END, d.at, NULL, NULL, NULL, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL
       FROM survey_answers AS n JOIN survey_invitations AS i ON i.id = n.invitation_id
         JOIN customers AS c ON c.id = i.customer_id JOIN accounts AS r ON r.id = i.root_id
         LEFT JOIN survey_finishes AS d ON d.invitation_id = n.invitation_id
@@ -73,7 +75,8 @@ const testimonials: Source = {
         NULL, t.text,
         CASE WHEN w.at IS NOT NULL THEN 'withdrawn' WHEN d.decision = 'approve' THEN 'approved'
           WHEN d.decision = 'decline' THEN 'declined' ELSE 'waiting' END,
-        coalesce(w.at, d.at), NULL, t.name_form, t.shown_name, t.consent
+        coalesce(w.at, d.at), NULL, t.name_form, t.shown_name, t.consent,
+        NULL, NULL, NULL, NULL, NULL, NULL
       FROM testimonials AS t JOIN customers AS c ON c.id = t.customer_id JOIN accounts AS r ON r.id = t.root_id
         LEFT JOIN testimonial_withdrawals AS w ON w.testimonial_id = t.id
         LEFT JOIN testimonial_decisions AS d ON d.testimonial_id = t.id

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../../../ground/platform/calendar.ts';
 import { knownEmail } from '../../../ground/platform/email.ts';
 import { questionKinds } from '../../../voice/surveys/definition.ts';
 import { because, type Reason, reasonOfIssue, rule } from '../reason.ts';
@@ -54,6 +55,22 @@ const toldEmail = z
   .refine((address) => address !== '', rule('needs_email'));
 const optionalEmail = z.union([z.literal('').transform(() => null), toldEmail]);
 
+const address = z
+  .string()
+  .max(2000, rule('too_long', { max: 2000 }))
+  .transform(orNull);
+const stars = z.union([
+  z.literal('').transform(() => null),
+  z
+    .string()
+    .regex(/^[1-5]$/, rule('needs_whole_number'))
+    .transform(Number),
+]);
+const optionalDay = z
+  .string()
+  .refine((text) => text === '' || isDay(text), rule('needs_day'))
+  .transform(orNull);
+
 const common = { told_at: moment, name: short, account: short, department: short, language: short };
 
 const told = z.discriminatedUnion('is', [
@@ -67,7 +84,7 @@ const told = z.discriminatedUnion('is', [
       .min(1, rule('blank'))
       .max(40, rule('too_long', { max: 40 })),
     email: optionalEmail,
-    source: oneOf(['portal', 'api', 'till', 'import', 'survey']),
+    source: oneOf(['portal', 'api', 'till', 'import', 'survey', 'mention']),
     order_source: short,
     order_number: short,
     line: short,
@@ -78,6 +95,12 @@ const told = z.discriminatedUnion('is', [
     state: oneOf(['', 'open', 'answered', 'waiting', 'resolved', 'closed']),
     state_at: optionalMoment,
     cause: short,
+    product: short,
+    place: short,
+    url: address,
+    author: short,
+    rating: stars,
+    said_on: optionalDay,
   }),
   z.object({
     is: z.literal('message'),
@@ -86,6 +109,8 @@ const told = z.discriminatedUnion('is', [
     reply_to: hexId,
     said_by: oneOf(['customer', 'staff']),
     text: z.string(),
+    place: short,
+    url: address,
   }),
   z.object({
     is: z.literal('answer'),

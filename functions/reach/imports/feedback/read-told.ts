@@ -143,4 +143,10 @@ const blank: Record<FeedbackColumn, string> = {
   name_form: '',
   shown_name: '',
   consent: '',
+  product: '',
+  place: '',
+  url: '',
+  author: '',
+  rating: '',
+  said_on: '',
 };

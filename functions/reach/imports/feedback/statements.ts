@@ -3,6 +3,7 @@ import {
   caseEvents,
   causes,
   feedback,
+  feedbackMentions,
   feedbackMessages,
   surveyAnswers,
   surveyFinishes,
@@ -21,6 +22,7 @@ import type { Speaker } from './people.ts';
 
 const insertFeedback = insertInto(feedback);
 const insertMessage = insertInto(feedbackMessages);
+const insertMention = insertInto(feedbackMentions);
 const insertCaseEvent = insertInto(caseEvents);
 const insertCause = insertInto(causes, 'ON CONFLICT DO NOTHING');
 const insertInvitation = insertInto(surveyInvitations);
@@ -54,6 +56,7 @@ export function feedbackStatements(
     lineId: told.line,
     servedBy: told.served_by,
     page: told.page,
+    product: told.product,
     text: storedText(told.text),
     language: told.language,
     wantsReply: told.wants_reply === 'yes',
@@ -61,7 +64,14 @@ export function feedbackStatements(
     at: told.told_at,
     actor: terms.actor,
   });
-  return told.state === '' ? [row] : [row, ...caseStatements(told, told.state, terms)];
+  const rows = [row, ...mentionStatements(told)];
+  return told.state === '' ? rows : [...rows, ...caseStatements(told, told.state, terms)];
+}
+
+function mentionStatements({ id, place, url, author, rating, said_on, told_at }: ToldFeedback): Statement[] {
+  if (place === null) return [];
+  const saidOn = said_on ?? new Date(told_at).toISOString().slice(0, 10);
+  return [insertMention({ feedbackId: id, place, url, author, rating, saidOn })];
 }
 
 const eventOf: Record<Exclude<CaseState, 'open'>, CaseEventKind> = {
@@ -104,6 +114,8 @@ export function messageStatements(told: ToldMessage, { actor }: ImportTerms): St
       isInternal: false,
       at: told.told_at,
       actor,
+      place: told.place,
+      url: told.url,
     }),
   ];
 }

@@ -57,6 +57,16 @@ export const feedbackMails = {
       values: (told) => ({ reference: told.reference }),
     },
   }),
+  /** To staff: a cause that was called mended has come back, or its day has come. `dueOn` is a business day. */
+  cause_waits: mailKind({
+    topic: 'service',
+    urgency: 'owed',
+    params: z.object({
+      ...{ causeId: z.string(), name: z.string(), why: z.enum(['back', 'due']) },
+      ...{ reference: z.string().nullable(), dueOn: z.string().nullable() },
+    }),
+    link: (told) => `/console/feedback/causes/${encodeURIComponent(told.causeId)}`,
+  }),
   /** To staff. */
   case_overdue: mailKind({
     topic: 'service',

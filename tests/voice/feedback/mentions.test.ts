@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { getAreas } from '../../../functions/voice/feedback/areas/get-areas.ts';
+import { closeCause } from '../../../functions/voice/feedback/causes/close-cause.ts';
+import { setCause } from '../../../functions/voice/feedback/causes/set-cause.ts';
+import { listInbox } from '../../../functions/voice/feedback/list-inbox.ts';
+import { listOwnFeedback } from '../../../functions/voice/feedback/list-own-feedback.ts';
+import { placeOfLink, plainLink } from '../../../functions/voice/feedback/mentions/mention.ts';
+import { logFeedback } from '../../../functions/voice/feedback/record-feedback.ts';
+import { answer, caseOf, countOf, openHouse, tell } from './house.ts';
+
+const review = {
+  kind: 'complaint',
+  text: 'Left in the rain.',
+  mention: { url: 'https://www.google.com/maps/reviews/1', author: 'Jo B.', rating: 2 },
+} as const;
+
+test.each([
+  ['https://maps.app.goo.gl/x', 'Google'],
+  ['https://www.google.co.uk/maps/reviews/1', 'Google'],
+  ['https://uk.trustpilot.com/reviews/1', 'Trustpilot'],
+  ['https://m.facebook.com/p/1', 'Facebook'],
+  ['https://twitter.com/jo/status/1', 'X'],
+  ['https://notgoogle.com/1', 'notgoogle.com'],
+  ['https://www.teaforum.example/1', 'teaforum.example'],
+])('the place of %s is %s', (url, place) => {
+  expect(placeOfLink(url)).toBe(place);
+});
+
+test.each([
+  ['https://x.com/a?utm_source=b&id=1&fbclid=c#top', 'https://x.com/a?id=1'],
+  ['https://x.com/a', 'https://x.com/a'],
+])('what is added to a link to see who follows it is no part of it: %s', (url, plain) => {
+  expect(plainLink(url)).toBe(plain);
+});
+
+test('a review is logged once by its link, with its place, and stands in the inbox with its clock', async () => {
+  const { agent, ctx } = await openHouse();
+  const [first, second] = await Promise.all([logFeedback(agent, review), logFeedback(agent, review)]);
+  const again = await logFeedback(agent, {
+    ...review,
+    mention: { url: 'https://www.google.com/maps/reviews/1?utm_source=mail' },
+  });
+  expect(new Set([first, second, again].map(({ receipt }) => receipt.id)).size).toBe(1);
+  expect([first, second, again].filter(({ isKnown }) => isKnown)).toHaveLength(2);
+  expect(await countOf(ctx, 'SELECT count(*) FROM feedback')).toBe(1);
+  expect(await caseOf(agent, first.receipt)).toMatchObject({
+    source: 'mention',
+    state: 'open',
+    mention: { place: 'Google', author: 'Jo B.', rating: 2, saidOn: '2026-03-01' },
+  });
+  const asked = { kind: null, state: null, owner: null, isOverdue: false, causeId: null, customerId: null };
+  const narrowed = { serverId: null, process: null, product: null, text: null, page: 1 };
+  for (const [place, found] of [
+    ['elsewhere', 1],
+    ['Google', 1],
+    ['Yelp', 0],
+  ] as const)
+    expect((await listInbox(agent, { ...asked, ...narrowed, place })).items).toHaveLength(found);
+});
+
+test('without a link it needs a place; a link that is none, and six stars, are refused', async () => {
+  const { agent, analyst } = await openHouse();
+  const wrong = (mention: object) => logFeedback(agent, { ...review, mention });
+  await expect(wrong({ author: 'Jo' })).rejects.toMatchObject({ errors: [{ path: 'mention.place' }] });
+  await expect(wrong({ url: 'javascript:alert(1)' })).rejects.toMatchObject({
+    errors: [{ path: 'mention.url' }],
+  });
+  await expect(wrong({ place: 'Yelp', rating: 6 })).rejects.toMatchObject({
+    errors: [{ path: 'mention.rating' }],
+  });
+  await expect(logFeedback(analyst, review)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('an answer there is kept with its link, stops the clock and mails nobody, also where the author is known', async () => {
+  const { agent, ann, ctx } = await openHouse();
+  const { receipt } = await logFeedback(agent, { ...review, customer: { email: 'ann@example.com' } });
+  const there = { url: 'https://www.google.com/maps/reviews/1#owner' };
+  await answer(agent, receipt.id, { state: 'resolved', there });
+  const file = await caseOf(agent, receipt);
+  expect(file).toMatchObject({ state: 'resolved', replyDueAt: null });
+  expect(file.messages).toMatchObject([{ from: 'staff', place: 'Google', url: there.url }]);
+  expect(await countOf(ctx, "SELECT count(*) FROM outbox WHERE template LIKE 'feedback%'")).toBe(0);
+  expect(await listOwnFeedback(ann)).toEqual([]);
+  const own = await tell(ann);
+  await expect(answer(agent, own.id, { there })).rejects.toMatchObject({ errors: [{ path: 'there' }] });
+});
+
+test('an old review that is found late does not open what was mended since', async () => {
+  const { agent, ann, shop } = await openHouse();
+  const told = await tell(ann);
+  const choice = { kind: 'named', name: 'Rain' } as const;
+  const { causeId } = await setCause(agent, { feedbackId: told.id, choice });
+  const text = { en: 'Couriers ring now.', uk: 'Кур’єри тепер дзвонять.' };
+  await closeCause(agent, { id: causeId ?? '', outcome: 'changed', text, isPublic: true });
+  shop.clock.advance(5 * 86_400_000);
+  const log = async (url: string, saidOn: string) =>
+    (await logFeedback(agent, { ...review, mention: { url, saidOn } })).receipt.id;
+  const old = await log('https://x.com/1', '2026-02-20');
+  expect((await setCause(agent, { feedbackId: old, choice })).isReopened).toBe(false);
+  const fresh = await log('https://x.com/2', '2026-03-04');
+  expect((await setCause(agent, { feedbackId: fresh, choice })).isReopened).toBe(true);
+});
+
+test('mentions are counted by place, with their stars and how many were answered', async () => {
+  const { agent, owner } = await openHouse();
+  const { receipt } = await logFeedback(agent, review);
+  await logFeedback(agent, {
+    ...{ kind: 'praise', text: 'Lovely.', wantsReply: false },
+    mention: { url: 'https://www.google.com/maps/reviews/2', rating: 5 },
+  });
+  await logFeedback(agent, { ...review, mention: { place: 'Market square' } });
+  await answer(agent, receipt.id, { state: 'resolved', there: { url: null } });
+  const { items } = await getAreas(owner, { by: 'place', period: '', since: '', until: '' });
+  expect(items).toMatchObject([
+    { name: 'Google', told: 2, troubles: 1, praise: 1, rated: 2, ratingMean: 3.5, answered: 1, open: 0 },
+    { name: 'Market square', told: 1, troubles: 1, rated: 0, ratingMean: null, answered: 0, open: 1 },
+  ]);
+});
