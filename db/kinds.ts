@@ -51,3 +51,21 @@ export const entryReasons = ['merge', 'split', 'move', 'return', 'cancellation',
 
 /** What the figures know ledger entries by: their kinds, and `moved` for those by which orders and credit changed accounts. */
 export const movementKinds = [...entryKinds, 'moved'] as const;
+
+/** Who waits for an answer: by the kind of feedback they told, or by a contact of theirs. */
+export const standardKinds = ['complaint', 'problem', 'idea', 'praise', 'survey', 'contact'] as const;
+
+/** How it came: feedback by the first five, a contact by the others. */
+export const standardChannels = [
+  'portal',
+  'till',
+  'api',
+  'survey',
+  'mention',
+  'phone',
+  'mail',
+  'message',
+  'meeting',
+  'visit',
+  'post',
+] as const;

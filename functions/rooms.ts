@@ -5,11 +5,14 @@ import { contactsRoom } from './care/contacts/room.ts';
 import { hospitalityRoom } from './care/hospitality/room.ts';
 import { occasionsRoom } from './care/occasions/room.ts';
 import { plansRoom } from './care/plans/room.ts';
+import { standardsRoom } from './care/standards/room.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
 import { archiveRoom } from './desk/archive/room.ts';
 import { backupRoom } from './desk/backup/room.ts';
 import { consoleRoom } from './desk/console/room.ts';
+import { guideRoom } from './desk/guide/room.ts';
+import { ideasRoom } from './desk/ideas/room.ts';
 import { mergingRoom } from './desk/merging/room.ts';
 import { todayRoom } from './desk/today/room.ts';
 import { verifyRoom } from './desk/verify/room.ts';
@@ -51,6 +54,7 @@ import { preferencesRoom } from './people/preferences/room.ts';
 import { signInRoom } from './people/sign-in/room.ts';
 import { staffRoom } from './people/staff/room.ts';
 import { textsRoom } from './people/texts/room.ts';
+import { thanksRoom } from './people/thanks/room.ts';
 import { exportsRoom } from './reach/exports/room.ts';
 import { importsRoom } from './reach/imports/room.ts';
 import { feedbackRoom } from './voice/feedback/room.ts';
@@ -80,6 +84,7 @@ export const rooms: readonly Room[] = [
   managersRoom,
   joiningRoom,
   householdsRoom,
+  thanksRoom,
   textsRoom,
   preferencesRoom,
   mailRoom,
@@ -109,6 +114,9 @@ export const rooms: readonly Room[] = [
   plansRoom,
   adviceRoom,
   hospitalityRoom,
+  standardsRoom,
+  ideasRoom,
+  guideRoom,
   mergingRoom,
   todayRoom,
   consoleRoom,
@@ -149,6 +157,7 @@ export function gather(all: readonly Room[]): House {
     mailTakers: all.flatMap((room) => room.mailTaker ?? []),
     surveyOccasions: all.flatMap((room) => room.surveyOccasion ?? []),
     waivers: all.flatMap((room) => room.waivers ?? []),
+    replyStandards: all.flatMap((room) => room.replyStandard ?? []),
   };
 }
 

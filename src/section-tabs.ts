@@ -27,6 +27,16 @@ export const relationTabs = [
   },
 ] as const satisfies readonly Section[];
 
+/** How we work: what is promised, how it is done, and what became of it. */
+export const standardTabs = [
+  { name: 'standards', path: '/console/standards', label: (t) => t.std_tab_standards() },
+  { name: 'procedures', path: '/console/standards/procedures', label: (t) => t.std_tab_procedures() },
+  { name: 'kept', path: '/console/standards/kept', label: (t) => t.std_tab_kept() },
+  { name: 'ideas', path: '/console/ideas', label: (t) => t.ideas_tab() },
+  { name: 'guide', path: '/console/guide', label: (t) => t.guide_tab() },
+  { name: 'thanks', path: '/console/standards/thanks', label: (t) => t.std_tab_thanks() },
+] as const satisfies readonly Section[];
+
 /** How often each group hears from the business, and the days of customers. */
 export const planTabs = [
   { name: 'plans', path: '/console/plans', label: (t) => t.plans_tab_plans() },

@@ -171,6 +171,7 @@ export const consoleSections = [
     roles: ['owner', 'manager', 'analyst'],
   },
   { name: 'exports', path: '/console/exports', label: (t) => t.exports_title(), group: 'data' },
+  { name: 'console-standards', path: '/console/standards', label: (t) => t.std_nav(), group: 'business' },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail(), group: 'business' },
   {
     name: 'console-set-up',

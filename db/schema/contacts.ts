@@ -37,6 +37,8 @@ export const contacts = sqliteTable(
     satisfaction: count(),
     /** Whether somebody waits for us, since it took place until `answered_at`. */
     wantsAnswer: flag('wants_answer').notNull(),
+    /** Until when an answer was promised, as the standard was then; NULL where nobody waits, or waited before there were any. */
+    answerDueAt: instant('answer_due_at'),
     answeredAt: instant('answered_at'),
     /** Who of the staff did; NULL where that is not known. */
     answeredBy: text('answered_by'),
@@ -61,6 +63,7 @@ export const contacts = sqliteTable(
     index('contacts_unanswered')
       .on(table.at, table.id)
       .where(sql`wants_answer = 1 AND answered_at IS NULL AND withdrawn_at IS NULL`),
+    index('contacts_answer_due').on(table.answerDueAt).where(sql`answer_due_at IS NOT NULL`),
     check('contacts_account_has_root', sql`(account_id IS NULL) = (root_id IS NULL)`),
     check('contacts_missed_call', sql`is_missed = 0 OR channel = 'phone'`),
     check('contacts_satisfaction', sql`satisfaction BETWEEN 1 AND 5`),

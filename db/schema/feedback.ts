@@ -172,6 +172,30 @@ export const caseEvents = sqliteTable(
   (table) => [primaryKey({ columns: [table.feedbackId, table.seq] })],
 );
 
+/**
+ * That somebody who waited for us was answered, or their case settled without: until when that was promised, and who did it.
+ * `seq` is the number of the event. Append-only.
+ */
+export const caseReplies = sqliteTable(
+  'case_replies',
+  {
+    feedbackId: text('feedback_id')
+      .notNull()
+      .references(() => cases.feedbackId),
+    seq: count().notNull(),
+    dueAt: instant('due_at').notNull(),
+    at: instant().notNull(),
+    /** When it was kept or broken: the sooner of both. */
+    judgedAt: instant('judged_at').notNull(),
+    /** NULL where a program did. */
+    staffId: text('staff_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.feedbackId, table.seq] }),
+    index('case_replies_judged').on(table.judgedAt),
+  ],
+);
+
 /** That staff were told of a reply that was overdue, once for each time it was. Append-only. */
 export const caseAlerts = sqliteTable(
   'case_alerts',

@@ -5,6 +5,7 @@ import { club } from './letters/club.ts';
 import { clubStanding } from './letters/club-standing.ts';
 import { contacts } from './letters/contacts.ts';
 import { feedback } from './letters/feedback.ts';
+import { ideas } from './letters/ideas.ts';
 import { joining } from './letters/joining.ts';
 import { occasions } from './letters/occasions.ts';
 import { orders } from './letters/orders.ts';
@@ -15,6 +16,7 @@ import { signIn } from './letters/sign-in.ts';
 import { staff } from './letters/staff.ts';
 import { surveys } from './letters/surveys.ts';
 import { testimonials } from './letters/testimonials.ts';
+import { thanks } from './letters/thanks.ts';
 
 export const letters: LetterWords = {
   ...books,
@@ -23,6 +25,7 @@ export const letters: LetterWords = {
   ...clubStanding,
   ...contacts,
   ...feedback,
+  ...ideas,
   ...joining,
   ...occasions,
   ...orders,
@@ -33,4 +36,5 @@ export const letters: LetterWords = {
   ...staff,
   ...surveys,
   ...testimonials,
+  ...thanks,
 };

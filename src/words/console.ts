@@ -50,6 +50,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'occasions':
     case 'plans':
     case 'hits':
+    case 'thanks':
       return t[`job_${name}`]();
     case 'segments-anew':
       return t.job_segments_anew();

@@ -21,6 +21,7 @@ export function handWords(t: Messages, what: string): string {
     case 'owner_changes':
     case 'backups':
     case 'attention':
+    case 'ideas':
     case 'tasks':
     case 'unknown_contacts':
     case 'failed_mails':

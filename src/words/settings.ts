@@ -61,6 +61,7 @@ const groups = {
     ['staffFactor', 'staff_factor'],
     ['setUpNotice', 'set_up_notice'],
     ['whoAssignsManagers', 'who_assigns'],
+    ['thanksEvery', 'thanks_every'],
   ],
 } as const;
 

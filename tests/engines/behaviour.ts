@@ -23,6 +23,7 @@ import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './o
 import { describePasskeys } from './passkeys.ts';
 import { describeSales } from './sales.ts';
 import { describeSlowForms } from './slow-forms.ts';
+import { describeStandards } from './standards.ts';
 import { describeTextBrowsers } from './text-browsers.ts';
 import { describeTones } from './tones.ts';
 
@@ -64,6 +65,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeCauseReturns(open, signIn);
     describeOccasions(open, signIn);
     describeClubStanding(open);
+    describeStandards(open);
     describeTones(open, signIn);
     describeCampaigns(open);
     describeAdvice(open, signIn);

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { procedureExample } from '../../functions/care/standards/schema.ts';
 import { commands } from '../../functions/desk/cli/commands.ts';
 import { ordersCsv } from '../desk/cli/regulars.ts';
 import { type CliResult, runRegularsIn } from '../support/cli.ts';
@@ -96,6 +97,17 @@ const rows: Record<string, Row> = {
   'plans set': works('buyer', 'phone', '30', '--what', 'Ask how it is'),
   'plans due': { words: ({ said }) => [(said.get('plans set') ?? '').trim()] },
   'plans end': { words: ({ said }) => [(said.get('plans set') ?? '').trim()] },
+  'standards set': works('complaint', '4', '--for', 'premium'),
+  'standards list': works('--json'),
+  'standards kept': works('--json'),
+  'procedures set': {
+    words: ({ file }) => [file('procedure.json', JSON.stringify(procedureExample))],
+  },
+  'procedures list': works('--json'),
+  'ideas list': works('--json'),
+  'ideas answer': { words: () => ['none', 'planned'], refusal: 'There is no such idea' },
+  'guide note': works('till', 'The spare key is in the safe.'),
+  'guide progress': works('--json'),
   'occasions set': works('birthday', '--gift', 'credit', '--amount', '5.00'),
   'occasions list': works('--json'),
   'advice write': {

@@ -8,7 +8,7 @@ import { polite, sayAny } from './tone-words.ts';
 
 const folder = `${repository}languages/uk/letters/`;
 /** Mail to the team, which is written to politely. */
-const toStaff = new Set(['books.ts', 'contacts.ts', 'staff.ts']);
+const toStaff = new Set(['books.ts', 'contacts.ts', 'ideas.ts', 'staff.ts', 'thanks.ts']);
 const literal = /'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 
 test('what a letter says to a customer politely it says in the other way, too', () => {

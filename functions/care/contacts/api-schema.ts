@@ -129,6 +129,7 @@ const contactAnswer = z
     mood: z.enum(contactMoods).nullable(),
     satisfaction: z.int().nullable(),
     wantsAnswer: z.boolean(),
+    answerDueAt: instantAnswer.nullable().meta({ description: 'Until when an answer was promised.' }),
     answeredAt: instantAnswer.nullable(),
     source: z.string(),
   })

@@ -11,7 +11,7 @@ import { exactJson } from '../../ground/platform/exact-json.ts';
 import { parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { wrongContent } from './check-contact.ts';
-import { type ContactContent, changedContent, contentOf } from './plan-contact.ts';
+import { answerDueOf, type ContactContent, changedContent, contentOf } from './plan-contact.ts';
 import { type ContactRow, findAnswer, findContactRow } from './queries.ts';
 import { correctContactInput } from './schema.ts';
 import { answerAnew, answerWaiting, endTasksOf, insertContactEntry, unanswerBy } from './statements.ts';
@@ -92,7 +92,7 @@ async function changeContact(
           content: exactJson(content),
           ...done,
         }),
-        updateContent(row, content),
+        updateContent(row, content, await dueAfter(seen, row, content)),
         ...rows,
       ],
       audit: { kind: `contact.${kind}`, subjectKind: 'contact', subjectId: id, detail },
@@ -134,14 +134,22 @@ async function followCorrection(ctx: Context, row: ContactRow, told: ContactCont
   return [answerAnew(itself), ...tasks.rows, ...others];
 }
 
-function updateContent(row: ContactRow, content: ContactContent): Statement {
+/** Until when they are to be answered: as it was promised, unless they wait since another moment or by another channel. */
+async function dueAfter(ctx: Context, row: ContactRow, told: ContactContent): Promise<number | null> {
+  if (!isWaiting(row, told)) return null;
+  const { channel, at } = told;
+  const isSame = row.wantsAnswer && row.channel === channel && row.at === at;
+  return isSame ? row.answerDueAt : answerDueOf(ctx, { channel, at, rootId: row.rootId });
+}
+
+function updateContent(row: ContactRow, content: ContactContent, dueAt: number | null): Statement {
   const wantsAnswer = isWaiting(row, content);
   const { channel, direction, isMissed, at, durationS, staffId, summary, mood, satisfaction } = content;
   return statement(
     `UPDATE contacts SET channel = ?, direction = ?, is_missed = ?, at = ?, duration_s = ?, staff_id = ?, summary = ?, mood = ?,
-       satisfaction = ?, wants_answer = ?, entry_seq = entry_seq + 1 WHERE id = ?`,
+       satisfaction = ?, wants_answer = ?, answer_due_at = ?, entry_seq = entry_seq + 1 WHERE id = ?`,
     ...[channel, direction, isMissed ? 1n : 0n, at, durationS, staffId, summary, mood],
-    ...[satisfaction, wantsAnswer ? 1n : 0n, row.id],
+    ...[satisfaction, wantsAnswer ? 1n : 0n, dueAt, row.id],
   );
 }
 

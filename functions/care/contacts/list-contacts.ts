@@ -44,6 +44,8 @@ export interface ContactItem {
   mood: ContactMood | null;
   satisfaction: number | null;
   wantsAnswer: boolean;
+  /** Until when an answer was promised. */
+  answerDueAt: number | null;
   answeredAt: number | null;
   source: ContactRow['source'];
   withdrawnAt: number | null;
@@ -182,6 +184,7 @@ async function listRows(
         mood: sql<ContactMood | null>`k.mood`,
         satisfaction: sql<number | null>`k.satisfaction`.mapWith(Number),
         wantsAnswer: sql<boolean>`k.wants_answer`.mapWith(readFlag),
+        answerDueAt: sql<number | null>`k.answer_due_at`.mapWith(Number),
         answeredAt: sql<number | null>`k.answered_at`.mapWith(Number),
         source: sql<ContactRow['source']>`k.source`,
         withdrawnAt: sql<number | null>`k.withdrawn_at`.mapWith(Number),

@@ -27,6 +27,7 @@ function toContactAnswer(item: ContactItem, isNamed: boolean): ContactAnswer {
     address: isNamed ? item.address : null,
     staffId: item.staff?.id ?? null,
     wantsAnswer: item.wantsAnswer,
+    answerDueAt: item.answerDueAt === null ? null : instantText(item.answerDueAt),
     answeredAt: item.answeredAt === null ? null : instantText(item.answeredAt),
     source: item.source,
   };

@@ -4,7 +4,8 @@ import type { HistoryKind } from '../../ground/history/history-kind.ts';
 import type { HistoryLine } from '../../ground/history/insert-history.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { exactJson } from '../../ground/platform/exact-json.ts';
-import type { ContactDirection } from './channels.ts';
+import { findReplyClock } from '../../voice/feedback/reply-clock.ts';
+import type { ContactChannel, ContactDirection } from './channels.ts';
 import type { ContactRow } from './queries.ts';
 import type { ContactDraft } from './schema.ts';
 import type { ContactSide } from './side.ts';
@@ -34,10 +35,11 @@ export async function planContact(
   const { channel, direction, isMissed, order, staffId } = draft;
   const wantsAnswer = draft.wantsAnswer || (isMissed && direction === 'in');
   const content = contentOf({ ...draft, at });
+  const answerDueAt = wantsAnswer ? await answerDueOf(ctx, { channel, at, rootId: side.rootId }) : null;
   const row = {
     ...content,
     ...side,
-    ...{ id, address, wantsAnswer, key, source: draft.source, reference: draft.reference },
+    ...{ id, address, wantsAnswer, answerDueAt, key, source: draft.source, reference: draft.reference },
     orderSource: order?.source ?? null,
     orderNumber: order?.number ?? null,
     entrySeq: 1,
@@ -62,6 +64,15 @@ export async function planContact(
       ...tasks.rows,
     ],
   };
+}
+
+/** Until when who waits because of a contact is answered, by the standard of now. */
+export async function answerDueOf(
+  ctx: Context,
+  { channel, at, rootId }: { channel: ContactChannel; at: number; rootId: string | null },
+): Promise<number> {
+  const clock = await findReplyClock(ctx, { kind: 'contact', channel, rootId });
+  return clock(at);
 }
 
 const contentKeys = [

@@ -86,4 +86,40 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Write down a gift or an entertainment',
     load: async () => (await import('./hospitality.ts')).hospitalityRecorded,
   },
+  'standards list': {
+    summary: 'Show within how many hours who waits is answered',
+    load: async () => (await import('./standards.ts')).standardsListed,
+  },
+  'standards set': {
+    summary: 'Set within how many hours who waits is answered',
+    load: async () => (await import('./standards.ts')).standardSet,
+  },
+  'standards kept': {
+    summary: 'Show how many were answered in time, by person',
+    load: async () => (await import('./standards.ts')).standardsKept,
+  },
+  'ideas list': {
+    summary: 'Show what the team would do better, by votes',
+    load: async () => (await import('./ideas.ts')).ideasListed,
+  },
+  'ideas answer': {
+    summary: 'Say what becomes of an idea of the team',
+    load: async () => (await import('./ideas.ts')).ideaAnswered,
+  },
+  'guide progress': {
+    summary: 'Show how far the team has read the guide',
+    load: async () => (await import('./guide.ts')).guideProgress,
+  },
+  'guide note': {
+    summary: 'Say what the team reads beside a chapter of the guide',
+    load: async () => (await import('./guide.ts')).guideNoted,
+  },
+  'procedures list': {
+    summary: 'Show what is done about complaints and contacts',
+    load: async () => (await import('./procedures.ts')).proceduresListed,
+  },
+  'procedures set': {
+    summary: 'Set what is done about one kind, from a file of steps',
+    load: async () => (await import('./procedures.ts')).procedureSet,
+  },
 };

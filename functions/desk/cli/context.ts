@@ -101,6 +101,7 @@ const noHouse = new Proxy<House>(
     surveyOccasions: [],
     waivers: [],
     unasked: [],
+    replyStandards: [],
   },
   { get: () => refuseHouse() },
 );

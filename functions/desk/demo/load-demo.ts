@@ -21,7 +21,9 @@ import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
 import { keepSegments } from './demo-segments.ts';
 import { toldFeedback } from './feedback.ts';
+import { guideStories } from './guide.ts';
 import { hospitalityStories } from './hospitality.ts';
+import { ideaStories } from './ideas.ts';
 import { inventHits } from './invent-hits.ts';
 import { annasHabit, companyOrders, householdOrders, inventOrders } from './invent-orders.ts';
 import { demoActor } from './is-demo.ts';
@@ -37,6 +39,7 @@ import { countProducts, recommendationStories } from './recommendations.ts';
 import { referralStories, referredEmails } from './referrals.ts';
 import { signUp } from './sign-up.ts';
 import { type DemoHappening, owedSpending, toldSpending, weeklySpending } from './spending.ts';
+import { standardStories } from './standards.ts';
 import { goodwill, signUps, tellStories } from './stories.ts';
 import { contactSurveyStories, surveyStories } from './surveys.ts';
 import { joinTeam, teamStories } from './team.ts';
@@ -170,6 +173,9 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...marginStories(now),
     ...occasionStories(now),
     ...hospitalityStories(now),
+    ...standardStories(now),
+    ...ideaStories(now),
+    ...guideStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),
   ];
 }

@@ -42,6 +42,8 @@ const tags = {
   Contacts: 'Calls, meetings, visits, letters and messages with customers.',
   Campaigns: 'One message to many: as a draft, sent, stopped, and what it did.',
   Advice: 'Articles on how to choose, use and look after what is sold.',
+  Standards:
+    'How soon who waits is answered, what is done step by step, what the team would do better, and the guide it reads.',
   Segments: 'Kept questions about accounts, and who fits them.',
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',

@@ -101,7 +101,7 @@ export function mayMove(state: CaseState, move: CaseMove): boolean {
 }
 
 /** The five steps of making up for a complaint, in their order. */
-const apologySteps = ['listen', 'facts', 'agree', 'act', 'confirm'] as const;
+export const apologySteps = ['listen', 'facts', 'agree', 'act', 'confirm'] as const;
 export type ApologyStep = (typeof apologySteps)[number];
 
 /**

@@ -4,16 +4,13 @@ import type { Decision } from '../../ground/decision/decision.ts';
 import { toAccountStatements, writeDecision } from '../../ground/decision/write-decision.ts';
 import type { HistoryKind } from '../../ground/history/history-kind.ts';
 import type { HistoryLine } from '../../ground/history/insert-history.ts';
-import { addBusinessHours, parseWeek } from '../../ground/platform/business-hours.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError, assert } from '../../ground/platform/errors.ts';
 import { decideOnAccount } from '../../money/accounts/change-account.ts';
 import { findNextPlace } from '../../money/accounts/write-history.ts';
-import { type Business, getBusiness } from '../../money/business/business.ts';
-import { businessHours, policyOf } from '../../money/business/policies.ts';
 import { type CaseNow, caseAfter } from './case-state.ts';
-import { replyHours } from './policies.ts';
 import { type FeedbackRow, findFeedback } from './queries.ts';
+import { findReplyClock, type ReplyClock } from './reply-clock.ts';
 import { caseStatements, type NewCaseEvent } from './statements.ts';
 
 /** What makes up an act on a case: whose feedback, and what makes the same form sent twice one act. */
@@ -66,14 +63,13 @@ export async function decideCase(
   { feedbackId, key = null }: CaseChange,
   decide: Deciding,
 ): Promise<Decision & { history?: HistoryLine }> {
-  const [row, business] = await Promise.all([
-    findFeedback(ctx.db.fresh, { id: feedbackId }),
-    getBusiness(ctx),
-  ]);
+  const row = await findFeedback(ctx.db.fresh, { id: feedbackId });
   if (row === null) throw noFeedback();
   const { events, rows = [], history, audit, ...others } = await decide(row);
   const all = row.case === null ? [{ kind: 'opened' } as const, ...events] : events;
-  const after = afterAll(row.case, all, { now: ctx.now(), business });
+  const { kind, source, rootId } = row;
+  const dueAt = await findReplyClock(ctx, { kind, channel: source, rootId });
+  const after = afterAll(row.case, all, { now: ctx.now(), dueAt });
   const scopedKey = key === null ? null : `${actorName(ctx.actor)}:${key}`;
   const moved = { feedbackId, before: row.case, after, events: all, key: scopedKey };
   return {
@@ -84,24 +80,16 @@ export async function decideCase(
   };
 }
 
-/** The case after some events at once; its clock runs by the business's hours. */
+/** The case after some events at once. */
 export function afterAll(
   before: CaseNow | null,
   events: readonly NewCaseEvent[],
-  { now, business }: { now: number; business: Business },
+  { now, dueAt }: { now: number; dueAt: ReplyClock },
 ): CaseNow {
   let after = before;
-  for (const event of events)
-    after = caseAfter(after, { subjectId: null, ...event, at: now }, (at) => replyDue(business, at));
+  for (const event of events) after = caseAfter(after, { subjectId: null, ...event, at: now }, dueAt);
   assert(after !== null, 'a case begins with an event');
   return after;
-}
-
-/** Until when somebody who begins to wait at an instant is answered. */
-export function replyDue(business: Business, from: number): number {
-  const week = parseWeek(policyOf(business, businessHours)) ?? [];
-  const opening = { week, timeZone: business.timeZone };
-  return addBusinessHours(from, policyOf(business, replyHours), opening);
 }
 
 /** What the account's history tells of feedback. */

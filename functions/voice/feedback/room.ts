@@ -1,6 +1,7 @@
 import {
   caseAlerts,
   caseEvents,
+  caseReplies,
   cases,
   causeEvents,
   causeSteps,
@@ -87,6 +88,7 @@ export const feedbackRoom: Room = {
     takenHome(causeEvents),
     takenHome(cases),
     takenHome(caseEvents),
+    takenHome(caseReplies),
     takenHome(caseAlerts),
   ],
   personalData: {

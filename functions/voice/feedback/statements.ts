@@ -2,6 +2,7 @@ import { insertInto, statement } from '../../../db/query.ts';
 import {
   caseAlerts,
   caseEvents,
+  caseReplies,
   cases,
   causes,
   feedback,
@@ -21,6 +22,7 @@ export const insertCause = insertInto(causes);
 export const insertAlert = insertInto(caseAlerts);
 const insertCase = insertInto(cases);
 const insertEvent = insertInto(caseEvents);
+const insertReply = insertInto(caseReplies);
 
 /** One thing that happens with a case. */
 export type NewCaseEvent = Pick<CaseEvent, 'kind'> & Partial<Pick<CaseEvent, 'subjectId'>>;
@@ -61,5 +63,23 @@ export function caseStatements(
         key: index === 0 ? key : null,
       }),
     ),
+    ...replyStatements(ctx, { feedbackId, seq: eventSeq, before, after }),
   ];
+}
+
+/** What is kept of a wait that ends: until when an answer was promised. */
+function replyStatements(
+  ctx: Pick<Context, 'actor' | 'now'>,
+  {
+    feedbackId,
+    seq,
+    before,
+    after,
+  }: { feedbackId: string; seq: number } & Record<'before' | 'after', CaseNow | null>,
+): Statement[] {
+  const dueAt = before?.replyDueAt ?? null;
+  if (dueAt === null || after?.replyDueAt !== null) return [];
+  const staffId = ctx.actor.kind === 'staff' ? ctx.actor.id : null;
+  const at = ctx.now();
+  return [insertReply({ feedbackId, seq, dueAt, at, judgedAt: Math.min(at, dueAt), staffId })];
 }

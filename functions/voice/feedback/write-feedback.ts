@@ -7,11 +7,11 @@ import { actorName, type Context } from '../../ground/platform/context.ts';
 import { assert } from '../../ground/platform/errors.ts';
 import { newCode, newId } from '../../ground/platform/ids.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
-import { type Business, getBusiness } from '../../money/business/business.ts';
 import type { CaseNow } from './case-state.ts';
 import { afterAll, toHistoryDetail } from './change-case.ts';
 import { findServer } from './find-server.ts';
 import { type FeedbackRow, findFeedbackByKey } from './queries.ts';
+import { findReplyClock, type ReplyClock } from './reply-clock.ts';
 import type { FeedbackKind } from './schema.ts';
 import { caseStatements, insertFeedback } from './statements.ts';
 
@@ -56,13 +56,16 @@ export async function writeFeedback(
   draft: FeedbackDraft,
   decideAlso: DecideAlso,
 ): Promise<Receipt> {
-  const [business, servedById] = await Promise.all([getBusiness(ctx), findServer(ctx.db, draft.servedBy)]);
+  const { kind, source, rootId } = draft;
+  const [dueAt, servedById] = await Promise.all([
+    findReplyClock(ctx, { kind, channel: source, rootId }),
+    findServer(ctx.db, draft.servedBy),
+  ]);
   // References are drawn by chance: one that is taken is drawn again.
   const contention = { subject: 'list of references', conflicts: ['feedback.reference'] };
   const receipt = await retrying(ctx, contention, async () => {
-    const { receipt, decision } = receive(ctx, { draft, business, servedById });
+    const { receipt, decision } = receive(ctx, { draft, dueAt, servedById });
     const whole = { ...decision, also: [decideAlso(receipt)] };
-    const { rootId } = draft;
     const history = { kind: 'feedback_told', detail: toHistoryDetail(receipt) } as const;
     if (rootId === null) await writeDecision(ctx, whole);
     else await writeHistory(ctx, rootId, () => ({ history, ...whole }));
@@ -94,12 +97,12 @@ export async function orKnown(
 /** Feedback as it comes in, and what is written of it. */
 function receive(
   ctx: Context,
-  { draft, business, servedById }: { draft: FeedbackDraft; business: Business; servedById: string | null },
+  { draft, dueAt, servedById }: { draft: FeedbackDraft; dueAt: ReplyClock; servedById: string | null },
 ) {
   const { order, line, ...columns } = draft;
   const now = ctx.now();
   const events = [{ kind: 'opened' } as const];
-  const opened: CaseNow | null = opensCase(draft) ? afterAll(null, events, { now, business }) : null;
+  const opened: CaseNow | null = opensCase(draft) ? afterAll(null, events, { now, dueAt }) : null;
   const receipt: Receipt = {
     id: newId(),
     reference: newCode(2),

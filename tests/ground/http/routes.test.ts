@@ -9,9 +9,12 @@ import {
 import { createCampaignExample, scheduleExample } from '../../../functions/care/campaigns/schema.ts';
 import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
 import { recordExample } from '../../../functions/care/hospitality/schema.ts';
+import { procedureExample, standardExample } from '../../../functions/care/standards/schema.ts';
 import { tellPromiseExample } from '../../../functions/circle/club/promises/tell-promise.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
+import { setNoteExample } from '../../../functions/desk/guide/set-note.ts';
+import { answerIdeaExample } from '../../../functions/desk/ideas/schema.ts';
 import { customerMergeExample, mergeReversalExample } from '../../../functions/desk/merging/schema.ts';
 import { BODY_BYTES_MAX } from '../../../functions/ground/http/request-body.ts';
 import { type Scope, scopes } from '../../../functions/ground/platform/context.ts';
@@ -497,6 +500,41 @@ const rows: Record<string, Row> = {
     path: `/articles/${id}/withdrawal`,
     unknown: true,
     body: {},
+  },
+  'GET /api/v1/standards': { scope: 'feedback:read', path: '/standards', unknown: false },
+  'POST /api/v1/standards': {
+    scope: 'settings:write',
+    path: '/standards',
+    unknown: false,
+    body: standardExample,
+  },
+  'GET /api/v1/standards/kept': {
+    scope: 'feedback:read',
+    alsoNeeds: 'contacts:read',
+    path: '/standards/kept?since=2026-01-01',
+    unknown: false,
+  },
+  'GET /api/v1/procedures': { scope: 'feedback:read', path: '/procedures', unknown: false },
+  'POST /api/v1/procedures': {
+    scope: 'settings:write',
+    path: '/procedures',
+    unknown: false,
+    body: procedureExample,
+  },
+  'GET /api/v1/guide': { scope: 'feedback:read', path: '/guide', unknown: false },
+  'POST /api/v1/guide/notes': {
+    scope: 'settings:write',
+    path: '/guide/notes',
+    unknown: false,
+    body: setNoteExample,
+  },
+  'GET /api/v1/guide/progress': { scope: 'settings:read', path: '/guide/progress', unknown: false },
+  'GET /api/v1/ideas': { scope: 'feedback:read', path: '/ideas', unknown: false },
+  'POST /api/v1/ideas/:id/answers': {
+    scope: 'settings:write',
+    path: `/ideas/${id}/answers`,
+    unknown: true,
+    body: answerIdeaExample,
   },
   'GET /api/v1/occasions': { scope: 'customers:read', path: '/occasions', unknown: false },
   'GET /api/v1/plans': { scope: 'contacts:read', path: '/plans', unknown: false },

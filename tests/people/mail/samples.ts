@@ -157,6 +157,8 @@ export const samples: {
     title: { en: 'Which tea next?', uk: 'Який чай далі?' },
     outcome: { en: 'Darjeeling', uk: 'Дарджилінг' },
   },
+  idea_answered: { ideaId: 'i1', title: 'A bench <b>', state: 'declined', words: 'No room.' },
+  staff_thanked: { kind: 'cases_kept', count: 10, words: null },
   occasion_wish: {
     ...{ occasion: 'birthday', name: null, years: null, isLate: false, gift: eur(500n), code: 'K7QX-M2PD' },
     ...{ minimum: eur(2000n), expiresAt: at, rootId: '' },

@@ -1,0 +1,13 @@
+import { staffThanks } from '../../../db/schema/index.ts';
+import { declareLetters } from '../../ground/outbox/letters.ts';
+import type { Room } from '../../ground/room.ts';
+import { takenHome } from '../../ground/tables/table-file.ts';
+import { thanksMails } from './letters/kinds.ts';
+
+export const thanksRoom: Room = {
+  name: 'thanks',
+  letters: declareLetters(thanksMails),
+  conflicts: ['staff_thanks'],
+  tables: [takenHome(staffThanks, { standing: 'give_way' })],
+  personalData: { staff_thanks: ['words'] },
+};

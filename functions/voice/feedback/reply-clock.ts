@@ -1,0 +1,59 @@
+import type { standardChannels, standardKinds } from '../../../db/kinds.ts';
+import { addBusinessHours, parseWeek } from '../../ground/platform/business-hours.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { type Business, getBusiness } from '../../money/business/business.ts';
+import { businessHours, policyOf } from '../../money/business/policies.ts';
+import { replyHours } from './policies.ts';
+
+export type StandardKind = (typeof standardKinds)[number];
+export type StandardChannel = (typeof standardChannels)[number];
+
+/** Who waits for an answer, for what, and how it came. */
+export interface Waiter {
+  kind: StandardKind;
+  /** What no standard can name, such as an import, is met by those for any. */
+  channel: string;
+  rootId: string | null;
+}
+
+/** Within how many business hours another room wants each answered; null where it says nothing. */
+export type ReplyStandard = (ctx: Context, waiters: readonly Waiter[]) => Promise<readonly (number | null)[]>;
+
+declare module '../../ground/room.ts' {
+  interface Room {
+    replyStandard?: ReplyStandard;
+  }
+  interface House {
+    /** The first that says something counts; where none does, `replyHours`. */
+    replyStandards: readonly ReplyStandard[];
+  }
+}
+
+/** Until when somebody who begins to wait at an instant is answered. */
+export type ReplyClock = (from: number) => number;
+
+/** The one clock of answers: for each who waits, by the standard for them and the hours of the business. */
+export async function findReplyClocks(
+  ctx: Context,
+  waiters: readonly Waiter[],
+): Promise<readonly ReplyClock[]> {
+  const [business, ...said] = await Promise.all([
+    getBusiness(ctx),
+    ...ctx.house.replyStandards.map((standard) => standard(ctx, waiters)),
+  ]);
+  return waiters.map((_, index) => {
+    const hours = said.map((of) => of[index] ?? null).find((each) => each !== null);
+    return (from) => replyDue(business, from, hours ?? policyOf(business, replyHours));
+  });
+}
+
+/** As {@link findReplyClocks}, for one. */
+export async function findReplyClock(ctx: Context, waiter: Waiter): Promise<ReplyClock> {
+  const [clock] = await findReplyClocks(ctx, [waiter]);
+  return clock ?? ((from) => from);
+}
+
+function replyDue(business: Business, from: number, hours: number): number {
+  const week = parseWeek(policyOf(business, businessHours)) ?? [];
+  return addBusinessHours(from, hours, { week, timeZone: business.timeZone });
+}
