@@ -82,14 +82,14 @@ async function answered(
   { who, hours, text }: { who: 'petro' | 'maryna'; hours: number; text: string },
 ): Promise<void> {
   const counter = await asColleague(ctx, who);
-  const { id } = await recordFeedback(counter, {
+  const { receipt } = await recordFeedback(counter, {
     ...{ kind: 'problem', text, source: 'till', customer: null, language: 'en', wantsReply: true },
-    ...{ order: null, line: null, servedBy: null, page: null },
+    ...{ order: null, line: null, servedBy: null, page: null, mention: null },
   });
   const moment = ctx.now() + hours * HOUR_MS;
   await answerFeedback(
     { ...counter, now: () => moment },
-    { feedbackId: id, state: 'resolved', text: 'Thank you for telling us. It is seen to.' },
+    { feedbackId: receipt.id, state: 'resolved', text: 'Thank you for telling us. It is seen to.' },
   );
 }
 
