@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Browser, openBrowser } from './browser.ts';
-import type { House } from './house.ts';
+import { type House, send } from './house.ts';
 import { deliveredOrder } from './orders.ts';
 import { openOwner } from './owner.ts';
 
@@ -51,7 +51,7 @@ export function describeCauseReturns(
     const areas = (await owner.get('/uk/console/feedback/areas?by=process')).text;
     expect(areas).toContain('Пакування');
     const key = await house.newKey('feedback:read');
-    const api = await house.api('GET', '/feedback/areas?by=process', undefined, key);
+    const api = await send(house.origin, { method: 'GET', path: '/feedback/areas?by=process', key });
     expect(api.json.items).toContainEqual(
       expect.objectContaining({ key: 'Пакування', troubles: 2, forUs: 2 }),
     );
