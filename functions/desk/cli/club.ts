@@ -9,14 +9,15 @@ import { tableLines } from './text.ts';
 
 export const memberShown: Command = {
   arguments: ['EMAIL'],
-  options: {},
+  options: { account: { summary: 'The account, where they have several', value: 'ID' } },
   about: 'A member of the club: the level, why, until when, and what keeps it.',
   examples: ['club member ann@example.com', 'club member ann@example.com --json'],
   run: async (call) =>
     withContext(
       call.defaults,
       async (ctx) => {
-        const { accountId } = await findNamed(ctx, { email: call.argument(0), accountId: null });
+        const asked = { email: call.argument(0), accountId: call.text('account') };
+        const { accountId } = await findNamed(ctx, asked);
         const member = await getMember(ctx, { accountId });
         const { level, since, because, heldThrough, keep, next } = member;
         await call.io.answer(

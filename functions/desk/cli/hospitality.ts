@@ -2,10 +2,10 @@ import { listHospitality } from '../../care/hospitality/list-hospitality.ts';
 import { recordHospitality } from '../../care/hospitality/record-hospitality.ts';
 import { hospitalityKinds } from '../../care/hospitality/schema.ts';
 import { type HospitalityEntry, toAnswer } from '../../care/hospitality/to-entry.ts';
-import { findNamed } from '../../circle/club/find-account.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { currencyExponent, formatDecimal, parseDecimal, toMoneyJson } from '../../ground/platform/money.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { findOwnerByEmail } from '../../people/sign-in/find-owner.ts';
 import type { Command } from './command.ts';
 import { withContext } from './context.ts';
 import { oneIn } from './one-in.ts';
@@ -54,9 +54,10 @@ export const hospitalityRecorded: Command = {
         const { currency } = await getBusiness(ctx);
         const parsed = parseDecimal(call.argument(1), currencyExponent(currency ?? '') ?? 2);
         if (!parsed.ok) throw new AppError('bad_request', 'WORTH has to be an amount such as 25.00.');
-        const { customerId } = await findNamed(ctx, { email: call.argument(0), accountId: null });
+        const [customer] = await findOwnerByEmail(ctx.db.fresh, { email: call.argument(0) });
+        if (customer === undefined) throw new AppError('not_found', 'There is no customer with this email.');
         const entry = await recordHospitality(ctx, {
-          customer: customerId,
+          customer: customer.id,
           giver: call.text('by') ?? '',
           kind: oneIn(call.text('kind') ?? 'gift', hospitalityKinds, '--kind'),
           purpose: call.text('for') ?? '',

@@ -4,6 +4,7 @@ import { addMonths } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { waiveMinimum } from '../../money/waivers/waive-minimum.ts';
 import { placeOf } from './club-acts.ts';
+import { asColleague } from './team.ts';
 
 /** So often the cup was promised, and every so often it was not there: too seldom kept. */
 const CUPS = 24;
@@ -26,7 +27,7 @@ export async function tellCups(
 export async function waive(ctx: Context, email: string): Promise<void> {
   const { accountId } = await placeOf(ctx, email);
   const until = addMonths(dayOf(ctx.now(), 'UTC'), 6);
-  await waiveMinimum(ctx, {
+  await waiveMinimum(await asColleague(ctx, 'olena'), {
     account: accountId,
     until,
     reason: 'Moves to new rooms and orders in small lots.',
