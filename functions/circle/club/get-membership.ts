@@ -142,7 +142,7 @@ const findGiven = query((db) =>
   db
     .select({
       bonusMinor: sql<bigint>`(SELECT coalesce(sum(amount_minor), 0) FROM bonuses
-        WHERE account_id = ${sql.placeholder('accountId')} AND cause_kind = 'club'
+        WHERE account_id = ${sql.placeholder('accountId')} AND cause_kind IN ('club', 'promise')
           AND id NOT IN (SELECT bonus_id FROM bonus_reversals))`.mapWith(BigInt),
       pieces: sql<number>`(SELECT count(*) FROM drop_claims c JOIN drop_grants g ON g.claim_id = c.id
         WHERE c.account_id = ${sql.placeholder('accountId')} AND c.id NOT IN (
