@@ -32,7 +32,9 @@ export function typedProcedure(fields: ReadonlyMap<string, string>): ProcedureTy
   const steps = Array.from({ length: STEPS_MAX }, (_, index) => {
     const n = index + 1;
     const typed = value(`place-${n}`);
-    const place = /^\d{1,2}$/.test(typed) ? Number(typed) : n;
+    const said = /^\d{1,2}$/.test(typed) ? Number(typed) : n;
+    // Whose place is taken makes way: below who came up, above who went down.
+    const place = said + Math.sign(said - n) / 2;
     return { what: value(`what-${n}`), who: value(`who-${n}`), proof: value(`proof-${n}`), place };
   });
   const said = steps.filter(({ what }) => what !== '').toSorted((a, b) => a.place - b.place);

@@ -24,7 +24,10 @@ export function describeStandards(open: () => House): void {
       ...{ kind: 'complaint', text: 'The tea was wet.' },
       customer: { email: 'standard@example.com' },
     };
-    const told = await house.api('POST', '/feedback', complaint, key);
+    const told = await send(house.origin, {
+      ...{ method: 'POST', path: '/feedback', key, body: complaint },
+      idempotencyKey: 'complaint-of-test',
+    });
     const desk = `/uk/console/feedback/${told.json.reference}`;
     const shown = await owner.get(desk);
     expect(shown.text.indexOf('Зателефонувати')).toBeLessThan(shown.text.indexOf('Вислухати'));
@@ -63,7 +66,10 @@ export function describeStandards(open: () => House): void {
     expect((await owner.post(own, { do: 'answer', state: 'declined', words: '' })).status).toBe(422);
     const answered = { do: 'answer', state: 'planned', words: 'З понеділка.' };
     expect((await owner.post(own, answered)).location).toContain('saved=answer');
-    const done = await house.api('POST', `/ideas/${json.items[0].id}/answers`, { state: 'done' }, key);
+    const done = await send(house.origin, {
+      ...{ method: 'POST', path: `/ideas/${json.items[0].id}/answers`, key, body: { state: 'done' } },
+      idempotencyKey: 'answer-of-test',
+    });
     expect(done.json).toEqual({ id: json.items[0].id, state: 'done' });
     expect((await owner.get(own)).text).toContain('З понеділка.');
     expect((await owner.get(`${page}?state=done`)).text).toContain('Лавка біля входу');

@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { thankStaff } from '../../people/thanks/thank-staff.ts';
 import { answerFeedback } from '../../voice/feedback/answer-feedback.ts';
-import { recordFeedback } from '../../voice/feedback/record-feedback.ts';
+import { logFeedback } from '../../voice/feedback/record-feedback.ts';
 import type { DemoHappening } from './spending.ts';
 import { asColleague } from './team.ts';
 
@@ -82,10 +82,7 @@ async function answered(
   { who, hours, text }: { who: 'petro' | 'maryna'; hours: number; text: string },
 ): Promise<void> {
   const counter = await asColleague(ctx, who);
-  const { receipt } = await recordFeedback(counter, {
-    ...{ kind: 'problem', text, source: 'till', customer: null, language: 'en', wantsReply: true },
-    ...{ order: null, line: null, servedBy: null, page: null, mention: null },
-  });
+  const { receipt } = await logFeedback(counter, { kind: 'problem', text, source: 'till', language: 'en' });
   const moment = ctx.now() + hours * HOUR_MS;
   await answerFeedback(
     { ...counter, now: () => moment },
