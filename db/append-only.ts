@@ -36,6 +36,7 @@ export const keptByPort: readonly string[] = [
   'tellings',
   'occasion_settings',
   'occasion_wishes',
+  'social_thanks',
   'mail_events',
   'nearly_notices',
   'notices',

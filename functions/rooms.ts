@@ -3,6 +3,7 @@ import { adviceRoom } from './care/advice/room.ts';
 import { campaignsRoom } from './care/campaigns/room.ts';
 import { contactsRoom } from './care/contacts/room.ts';
 import { hospitalityRoom } from './care/hospitality/room.ts';
+import { momentsRoom } from './care/moments/room.ts';
 import { occasionsRoom } from './care/occasions/room.ts';
 import { plansRoom } from './care/plans/room.ts';
 import { standardsRoom } from './care/standards/room.ts';
@@ -20,6 +21,7 @@ import type { Locale } from './ground/identity/languages.ts';
 import { keysRoom } from './ground/keys/room.ts';
 import type { LetterWords } from './ground/outbox/letters.ts';
 import type { House, Room } from './ground/room.ts';
+import { policiesOf } from './ground/settings/moment.ts';
 import { attentionRoom } from './insight/attention/room.ts';
 import { changesRoom } from './insight/changes/room.ts';
 import { factsRoom } from './insight/facts/room.ts';
@@ -111,6 +113,7 @@ export const rooms: readonly Room[] = [
   contactsRoom,
   campaignsRoom,
   occasionsRoom,
+  momentsRoom,
   plansRoom,
   adviceRoom,
   hospitalityRoom,
@@ -135,7 +138,8 @@ export function gather(all: readonly Room[]): House {
     routes: all.flatMap((room) => room.routes ?? []),
     hooks: all.flatMap((room) => room.hooks ?? []),
     historyKinds: all.flatMap((room) => room.historyKinds ?? []),
-    policies: all.flatMap((room) => room.policies ?? []),
+    policies: all.flatMap(({ policies = [], moments = [] }) => [...policies, ...moments.flatMap(policiesOf)]),
+    moments: all.flatMap((room) => room.moments ?? []),
     features: all.flatMap((room) => room.features ?? []),
     exports: all.flatMap((room) => room.exports ?? []),
     tables: all.flatMap((room) => room.tables ?? []),

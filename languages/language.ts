@@ -12,6 +12,7 @@ export interface Language {
   consents: ConsentWords;
   surveys: SurveyWords;
   campaigns: CampaignWords;
+  moments: MomentWords;
 }
 
 /** Around every letter; `{name}` is the reader's. */
@@ -46,6 +47,11 @@ export interface CampaignWords {
   product: string;
   event: string;
   survey: string;
+}
+
+/** What moments ask the team to do. */
+export interface MomentWords {
+  lapsedCall: string;
 }
 
 /** What people agree to. Another wording is another version of it, and is asked for again. */

@@ -44,4 +44,5 @@ export const planTabs = [
   { name: 'heard', path: '/console/plans/heard', label: (t) => t.plans_tab_heard() },
   { name: 'occasions', path: '/console/plans/occasions', label: (t) => t.plans_tab_occasions() },
   { name: 'hospitality', path: '/console/plans/hospitality', label: (t) => t.hospitality_title() },
+  { name: 'moments', path: '/console/plans/moments', label: (t) => t.moments_tab() },
 ] as const satisfies readonly Section[];

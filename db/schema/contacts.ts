@@ -127,6 +127,8 @@ export const contactTasks = sqliteTable(
     what: text(),
     /** The plan that asks for it, of its own accord; NULL for what somebody wrote or waits for. */
     planId: text('plan_id'),
+    /** The moment that asks for it by itself; NULL for all else. */
+    moment: text(),
     /** Of a plan by mail: the day on which it came round, for which it asks once. */
     round: text(),
     contactId: text('contact_id').references(() => contacts.id),
@@ -153,6 +155,7 @@ export const contactTasks = sqliteTable(
       .on(table.dueOn, table.planId, table.outcome)
       .where(sql`plan_id IS NOT NULL`),
     index('contact_tasks_plan_ended').on(table.endedAt, table.planId).where(sql`plan_id IS NOT NULL`),
+    index('contact_tasks_moment').on(table.moment, table.at).where(sql`moment IS NOT NULL`),
     uniqueIndex('contact_tasks_round').on(table.planId, table.round).where(sql`round IS NOT NULL`),
     check('contact_tasks_worded', sql`(kind = 'next_step') = (what IS NOT NULL)`),
     check('contact_tasks_ended', sql`(ended_at IS NULL) = (outcome IS NULL)`),

@@ -31,6 +31,7 @@ export * from './mail.ts';
 export * from './managers.ts';
 export * from './margins.ts';
 export * from './merging.ts';
+export * from './moments.ts';
 export * from './occasions.ts';
 export * from './operations.ts';
 export * from './order-changes.ts';

@@ -80,7 +80,10 @@ export const suppressions = sqliteTable(
 export const notices = sqliteTable(
   'notices',
   { subject: text().notNull(), reader: text().notNull(), at: instant().notNull() },
-  (table) => [primaryKey({ columns: [table.subject, table.reader] })],
+  (table) => [
+    primaryKey({ columns: [table.subject, table.reader] }),
+    index('notices_reader').on(table.reader, table.subject),
+  ],
 );
 
 /** "You are nearly there", told once for each target of a period. Append-only. */

@@ -24,6 +24,8 @@ export const outbox = sqliteTable(
     id: text().primaryKey(),
     template: text().notNull(),
     urgency: text({ enum: mailUrgencies }).notNull().default('owed'),
+    /** What sent it by itself; NULL for all other mail. */
+    moment: text(),
     /** JSON; ids, amounts and moments. */
     params: text().notNull(),
     /** The recipient: a customer, or a bare address for someone not known yet. */
@@ -52,6 +54,7 @@ export const outbox = sqliteTable(
       .where(sql`sent_at IS NULL AND failed_at IS NULL AND withheld_at IS NULL`),
     index('outbox_failed').on(table.failedAt).where(sql`failed_at IS NOT NULL AND withheld_at IS NULL`),
     index('outbox_customer').on(table.customerId, table.createdAt).where(sql`customer_id IS NOT NULL`),
+    index('outbox_moment').on(table.moment, table.createdAt, table.id).where(sql`moment IS NOT NULL`),
   ],
 );
 

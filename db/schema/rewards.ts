@@ -139,6 +139,7 @@ export const lots = sqliteTable(
     index('lots_expiring')
       .on(table.expiresAt, table.accountId)
       .where(sql`remaining_minor > 0 AND expires_at IS NOT NULL`),
+    index('lots_dated').on(table.datedAt, table.accountId).where(sql`remaining_minor > 0`),
     check(
       'lots_whole',
       sql`remaining_minor >= 0 AND expired_minor >= 0 AND remaining_minor + expired_minor <= amount_minor`,

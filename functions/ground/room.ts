@@ -9,6 +9,7 @@ import type { Job } from './jobs/job.ts';
 import type { LetterBook, LetterWords } from './outbox/letters.ts';
 import type { Context, Role } from './platform/context.ts';
 import type { SegmentField, SegmentFieldsOf } from './segments/segment-field.ts';
+import type { CareMoment } from './settings/moment.ts';
 import type { Policy } from './settings/policy.ts';
 import type { LeftTables, TableFile } from './tables/table-file.ts';
 
@@ -21,6 +22,8 @@ export interface Room {
   hooks?: Routes;
   /** What the business decides about it: `settings set`. */
   policies?: readonly Policy[];
+  /** What it does by itself once a cause is there, each switched on and set by the business. */
+  moments?: readonly CareMoment[];
   /** What is there only where the business has set it up. */
   features?: readonly FeatureSwitch[];
   /** The tables that a business takes home. */
@@ -61,7 +64,9 @@ export interface House {
   /** In the order in which they are asked: a path in plain words stands before one with a parameter. */
   routes: readonly Routes[];
   hooks: readonly Routes[];
+  /** Those of moments among them. */
   policies: readonly Policy[];
+  moments: readonly CareMoment[];
   features: readonly FeatureSwitch[];
   exports: readonly ExportedTable[];
   tables: readonly TableFile[];

@@ -27,6 +27,9 @@ export const language: Language = {
     event: 'See it and answer',
     survey: 'Give your opinion',
   },
+  moments: {
+    lapsedCall: 'Call: ask why they stopped buying',
+  },
   surveys: {
     recommendation: {
       title: 'Would you recommend {business}?',

@@ -7,6 +7,7 @@ import { contacts } from './letters/contacts.ts';
 import { feedback } from './letters/feedback.ts';
 import { ideas } from './letters/ideas.ts';
 import { joining } from './letters/joining.ts';
+import { moments } from './letters/moments.ts';
 import { occasions } from './letters/occasions.ts';
 import { orders } from './letters/orders.ts';
 import { redemptions } from './letters/redemptions.ts';
@@ -27,6 +28,7 @@ export const letters: LetterWords = {
   ...feedback,
   ...ideas,
   ...joining,
+  ...moments,
   ...occasions,
   ...orders,
   ...redemptions,

@@ -32,6 +32,9 @@ export const language: Language = {
     event: 'Подивитися та відповісти',
     survey: 'Висловити думку',
   },
+  moments: {
+    lapsedCall: 'Зателефонувати й запитати, чому більше не купують',
+  },
   surveys: {
     recommendation: {
       title: 'Чи порадили б ви {business}?',

@@ -47,6 +47,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'backups':
     case 'archives':
     case 'campaigns':
+    case 'moments':
     case 'occasions':
     case 'plans':
     case 'hits':

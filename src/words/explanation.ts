@@ -77,6 +77,7 @@ export function causeWords(kind: EntryKind, cause: string, t: Messages): string 
   if (cause === 'kept_at_merge') return t.bonus_for_kept_at_merge();
   if (cause === 'occasion') return t.bonus_for_occasion();
   if (cause === 'promise') return t.bonus_for_promise();
+  if (cause === 'thanks') return t.bonus_for_thanks();
   return cause === 'referral' || cause === 'survey' || cause === 'club' || cause === 'campaign'
     ? t[`bonus_for_${cause}`]()
     : cause;

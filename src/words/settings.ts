@@ -16,6 +16,7 @@ const groups = {
     ['surveyRestDays', 'survey_rest_days'],
     ['weeklyLimit', 'weekly_limit'],
     ['wishHour', 'wish_hour'],
+    ['momentHour', 'moment_hour'],
     ['voices', 'voices'],
     ['advice', 'advice'],
   ],

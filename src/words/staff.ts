@@ -109,6 +109,8 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'idea.thanked': (t) => t.act_idea_thanked(),
   'guide.noted': (t) => t.act_guide_noted(),
   'occasion.set': (t) => t.act_occasion_set(),
+  'social.logged': (t) => t.act_social_logged(),
+  'social.withdrawn': (t) => t.act_social_withdrawn(),
   'own-day.added': (t) => t.act_own_day_added(),
   'own-day.ended': (t) => t.act_own_day_ended(),
   'contact.logged': (t) => t.act_contact_logged(),

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../functions/ground/platform/errors.ts';
 import { LENGTH_MAX, nameIn } from '../../functions/people/texts/check-parts.ts';
+import { isCloseKey } from '../../functions/people/texts/mail-key.ts';
 import type { PageTextKey } from '../../functions/people/texts/page-texts.ts';
 import { type Text, type TextPart, wordsOf } from '../../functions/people/texts/text.ts';
 import type { Messages } from '../locale.ts';
@@ -49,8 +50,9 @@ const variants: Readonly<Record<string, Word>> = {
   asked: (t) => t.texts_variant_asked(),
 };
 
-/** Which of several mails with one subject it is; null where the subject tells. */
+/** Which of several mails with one subject it is, or to whom it says so; null where the subject tells. */
 export function variantWords(text: Text, all: readonly Text[], t: Messages): string | null {
+  if (isCloseKey(text.key)) return t.texts_variant_first_name();
   const title = textTitle(text, t);
   const isAlone = all.filter((other) => textTitle(other, t) === title).length === 1;
   return isAlone ? null : (variants[text.key.split('.').at(-1) ?? '']?.(t) ?? null);
@@ -82,6 +84,8 @@ const names: Readonly<Record<string, Word>> = {
   years: (t) => t.texts_name_years(),
   device: (t) => t.texts_name_device(),
   email: (t) => t.texts_name_email(),
+  product: (t) => t.texts_name_product(),
+  friend: (t) => t.texts_name_friend(),
 };
 
 /** What a name in braces stands for. */

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { listTasks } from '../../functions/care/contacts/tasks/list-tasks.ts';
+import { setMoment } from '../../functions/care/moments/set-moment.ts';
+import { logSign } from '../../functions/care/moments/social/log-sign.ts';
+import { workMoments } from '../../functions/care/moments/work-moments.ts';
 import { setOccasion } from '../../functions/care/occasions/set-occasion.ts';
 import { tellOccasions } from '../../functions/care/occasions/tell-occasions.ts';
 import { giveTasks } from '../../functions/care/plans/give-tasks.ts';
@@ -15,12 +18,16 @@ import { addDays, dayNumber } from '../../functions/ground/platform/calendar.ts'
 import type { Context } from '../../functions/ground/platform/context.ts';
 import { AppError } from '../../functions/ground/platform/errors.ts';
 import { newId } from '../../functions/ground/platform/ids.ts';
+import { workFacts } from '../../functions/insight/facts/work-facts.ts';
+import { setPolicies } from '../../functions/money/business/policies.ts';
 import { answerQuestion } from '../../functions/people/joining/answer-question.ts';
 import { deliverMail } from '../../functions/people/mail/deliver-mail.ts';
 import { setPreferences } from '../../functions/people/preferences/set-preferences.ts';
+import { tellFeedback } from '../../functions/voice/feedback/tell-feedback.ts';
 import { openFakeResend } from '../support/fake-resend.ts';
 import { DAY_MS, openShopOn, type Shop } from '../support/shop.ts';
 import { openTestFile } from '../support/test-store.ts';
+import { agreeToNews } from './campaigns/house.ts';
 
 const SOAK = process.env.SOAK === '1';
 const RUNS = SOAK ? 5000 : 200;
@@ -45,7 +52,7 @@ const act = fc.oneof(
       kind: fc.constant('wish' as const),
       who,
       isOn: fc.boolean(),
-      topic: fc.constantFrom('occasions' as const, 'contact' as const),
+      topic: fc.constantFrom('occasions' as const, 'contact' as const, 'referral' as const),
     }),
   },
   {
@@ -67,6 +74,31 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'merge' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'unmerge' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('premium' as const), who, isIn: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('praise' as const), who }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('late order' as const),
+      who,
+      days: fc.integer({ min: 0, max: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('follow' as const),
+      who,
+      place: fc.constantFrom('x' as const, 'tiktok' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('switch' as const),
+      name: fc.constantFrom('referral_ask', 'late_parcel', 'second_purchase'),
+      isOn: fc.boolean(),
+    }),
+  },
 );
 type Act = typeof act extends fc.Arbitrary<infer One> ? One : never;
 
@@ -79,9 +111,9 @@ interface Said {
 }
 
 test(
-  `${RUNS} times, whatever is told, paused, merged and waited for, nobody is wished well twice, against their word or limit, nor sold to as premium`,
+  `${RUNS} times, whatever is told, paused, merged and waited for, nobody is told twice, against their word or limit, nor sold to as premium`,
   async () => {
-    const reached = { mails: 0, gifts: 0, tasks: 0 };
+    const reached = { mails: 0, gifts: 0, tasks: 0, moments: 0 };
     const births = fc.tuple(monthDay, monthDay, monthDay);
     const lives = fc.array(act, { minLength: 20, maxLength: 50 });
     const property = fc.asyncProperty(births, lives, async (born, acts) => {
@@ -89,11 +121,13 @@ test(
       reached.mails += lived.mails;
       reached.gifts += lived.gifts;
       reached.tasks += lived.tasks;
+      reached.moments += lived.moments;
     });
     await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
     expect(reached.mails).toBeGreaterThan(RUNS / 4);
     expect(reached.gifts).toBeGreaterThan(RUNS / 4);
     expect(reached.tasks).toBeGreaterThan(RUNS / 4);
+    expect(reached.moments).toBeGreaterThan(RUNS);
   },
   SOAK ? 14_400_000 : 1_200_000,
 );
@@ -123,13 +157,16 @@ async function live(acts: readonly Act[], born: readonly string[]) {
       await step(world, one);
       if (one.kind !== 'wait') continue;
       await Promise.all([tellOccasions(ctx), tellOccasions(ctx)]);
+      await workFacts(ctx);
+      await Promise.all([workMoments(ctx), workMoments(ctx)]);
       await Promise.all([giveTasks(ctx), giveTasks(ctx)]);
       await deliverMail(ctx, { sleep: async (ms) => shop.clock.advance(ms) });
-      lookAtMail(world, fake.accepted);
+      await lookAtMail(world, fake.accepted);
       await lookAtTasks(world);
     }
     expect((await verify(ctx)).found).toEqual([]);
-    return { mails: world.got.length, ...(await lookAtGifts(ctx)) };
+    const moments = world.got.filter(({ what }) => what !== 'birthday').length;
+    return { mails: world.got.length - moments, moments, ...(await lookAtGifts(ctx)) };
   } finally {
     close();
     remove();
@@ -151,16 +188,42 @@ async function openWorld(ctx: Context, shop: Shop) {
   const gift = { giftForm: 'voucher', amount: '5.00', minimum: '', months: 1 } as const;
   await setOccasion(ctx, { kind: 'birthday', isOn: true, audience: 'everybody', ...gift });
   const plan = { id: null, what: 'Sell', level: null, intervalDays: 3, mostPerDay: 5, staff: null } as const;
-  for (const audience of ['enquirer', 'premium'] as const)
+  for (const audience of ['buyer', 'premium'] as const)
     await setPlan(ctx, { ...plan, audience, channel: 'phone', purpose: 'sales' });
+  await setPolicies(ctx, [
+    ['referral', 'on'],
+    ['momentHour', '0'],
+  ]);
+  for (const [name, settings] of switched) await setMoment(ctx, { name, isOn: true, settings });
+  for (const id of ids.values()) await agreeToNews(ctx, id);
   const said = new Map<Name, Said>(
     people.map((name) => [name, { off: new Set(), pausedUntil: '', weekMax: null, offers: null }]),
   );
   const state = { mergeId: null as string | null, seen: 0 };
-  const got: { name: Name; at: number }[] = [];
+  const got: { name: Name; what: What; subject: string; at: number }[] = [];
   return { ctx, shop, ids, roots, said, state, got };
 }
 type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** The moments of the test, and what they wait for. */
+const switched = [
+  ['referral_ask', { days: '1' }],
+  ['testimonial_ask', { days: '2' }],
+  ['second_purchase', { days: '3' }],
+  ['late_parcel', { days: '1' }],
+  ['social_thanks', { amount: '1.00' }],
+] as const;
+
+/** What a mail is about, by its subject; all other mail is none of what is looked at. */
+const whats = [
+  { what: 'birthday', has: 'happy birthday', topic: 'occasions', restDays: 290, isLimited: true },
+  { what: 'referral', has: 'somebody who would like us', topic: 'referral', restDays: 170, isLimited: true },
+  { what: 'testimonial', has: 'quote you?', topic: 'feedback', restDays: 170, isLimited: true },
+  { what: 'second', has: 'How was your first order', topic: 'news', restDays: 100_000, isLimited: true },
+  { what: 'follow', has: 'for following', topic: 'rewards', restDays: 0, isLimited: true },
+  { what: 'late', has: ' is late', topic: 'service', restDays: 0, isLimited: false },
+] as const;
+type What = (typeof whats)[number]['what'];
 
 /** Who somebody is while two are one. */
 const nowOf = ({ state }: World, name: Name): Name =>
@@ -190,6 +253,7 @@ async function step(world: World, act: Act): Promise<void> {
     for (const name of ['ann', 'old'] as const) await sayAnew(world, name);
     return;
   }
+  if (act.kind === 'switch') return void (await setMoment(ctx, { name: act.name, isOn: act.isOn }));
   const name = nowOf(world, act.who);
   const customerId = ids.get(name) ?? '';
   const own: Context = { ...ctx, actor: { kind: 'customer', id: customerId } };
@@ -217,6 +281,18 @@ async function step(world: World, act: Act): Promise<void> {
       word.weekMax = act.weekMax;
       await setPreferences(own, { customerId, weekMax: act.weekMax });
       return;
+    case 'praise': {
+      const about = { language: 'en', accountId: roots.get(name) ?? '', wantsReply: false, key: newId() };
+      const told = tellFeedback(own, { ...about, kind: 'praise', text: 'So friendly, every time.' });
+      return void (await told.catch(unless('too_many_requests')));
+    }
+    case 'late order': {
+      const promisedBy = addDays(dayOf(shop.clock.now(), 'Europe/London'), act.days);
+      await shop.order({ email: `${name}@example.com`, status: 'shipped', promisedBy, totals: [1000] });
+      return;
+    }
+    case 'follow':
+      return void (await logSign(ctx, { customerId, kind: 'follow', place: act.place }));
     default: {
       const accountId = roots.get(name) ?? '';
       const change = act.isIn
@@ -241,30 +317,55 @@ async function sayAnew(world: World, name: Name): Promise<void> {
   const wishes = [
     { topic: 'occasions', channel: 'mail', isOn: true },
     { topic: 'contact', channel: 'phone', isOn: true },
+    { topic: 'referral', channel: 'mail', isOn: true },
   ] as const;
   const nothing = { pausedUntil: null, weekMax: null, offers: null };
   await setPreferences(own, { customerId, wishes: [...wishes], ...nothing });
   world.said.set(name, { off: new Set(), pausedUntil: '', weekMax: null, offers: null });
 }
 
-function lookAtMail(world: World, accepted: readonly { at: number; to?: unknown; body?: unknown }[]): void {
+async function lookAtMail(
+  world: World,
+  accepted: readonly { at: number; body: Record<string, unknown> }[],
+): Promise<void> {
   const { state, got } = world;
   for (; state.seen < accepted.length; state.seen += 1) {
     const taken = accepted[state.seen];
-    const text = JSON.stringify(taken);
-    const address = people.find((name) => text.includes(`${name}@example.com`));
-    if (taken === undefined || address === undefined || !text.includes('happy birthday')) continue;
+    const subject = String(taken?.body.subject);
+    const address = people.find((name) => `${name}@example.com` === taken?.body.to);
+    const about = whats.find(({ has }) => subject.includes(has));
+    if (taken === undefined || address === undefined || about === undefined) continue;
     const name = nowOf(world, address);
-    const word = world.said.get(name);
-    const day = dayOf(taken.at, 'Europe/London');
     const before = got.filter((one) => nowOf(world, one.name) === name);
-    expect(word?.off).not.toContain('occasions');
-    expect(day >= (word?.pausedUntil ?? '')).toBe(true);
-    expect(before.filter(({ at }) => at > taken.at - 7 * DAY_MS).length).toBeLessThan(word?.weekMax ?? 2);
-    for (const { at } of before)
-      expect(dayNumber(day) - dayNumber(dayOf(at, 'Europe/London'))).toBeGreaterThan(290);
-    got.push({ name: address, at: taken.at });
+    if (about.isLimited) lookAtLimits(world, { name, at: taken.at, topic: about.topic });
+    for (const one of before.filter(({ what }) => what === about.what)) {
+      const since = dayNumber(dayOf(taken.at, 'Europe/London')) - dayNumber(dayOf(one.at, 'Europe/London'));
+      if (about.restDays > 0) expect(since).toBeGreaterThan(about.restDays);
+      if (about.what === 'late') expect(one.subject).not.toBe(subject);
+    }
+    if (about.what === 'second')
+      expect(world.said.get(name)?.offers ?? !(await isInClub(world, name))).toBe(true);
+    got.push({ name: address, what: about.what, subject, at: taken.at });
   }
+}
+
+function lookAtLimits(world: World, { name, at, topic }: { name: Name; at: number; topic: string }): void {
+  const word = world.said.get(name);
+  const limited = whats.filter(({ isLimited }) => isLimited).map(({ what }): string => what);
+  const thisWeek = world.got.filter(
+    (one) => nowOf(world, one.name) === name && limited.includes(one.what) && one.at > at - 7 * DAY_MS,
+  );
+  expect(word?.off).not.toContain(topic);
+  expect(dayOf(at, 'Europe/London') >= (word?.pausedUntil ?? '')).toBe(true);
+  expect(thisWeek.length).toBeLessThan(word?.weekMax ?? 2);
+}
+
+async function isInClub({ ctx, roots }: World, name: Name): Promise<boolean> {
+  const [row] = await ctx.db.read({
+    sql: "SELECT club_spans LIKE '%null]]' FROM accounts WHERE id = ?",
+    args: [roots.get(name) ?? ''],
+  });
+  return Number(row?.[0] ?? 0) === 1;
 }
 
 /** Every open task is of somebody who may be sold to and wants it, and nobody has two. */

@@ -17,6 +17,7 @@ import { describeIdentity } from './identity.ts';
 import { describeManagerDay } from './manager-day.ts';
 import { describeManagers } from './managers.ts';
 import { describeMerging } from './merging.ts';
+import { describeMoments } from './moments.ts';
 import { describeOccasions } from './occasions.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
@@ -66,6 +67,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeOccasions(open, signIn);
     describeClubStanding(open);
     describeStandards(open);
+    describeMoments(open, signIn);
     describeTones(open, signIn);
     describeCampaigns(open);
     describeAdvice(open, signIn);

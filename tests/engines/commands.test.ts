@@ -136,6 +136,9 @@ const rows: Record<string, Row> = {
   'waivers add': works('ann@example.com', '--reason', 'Opens a second café'),
   'waivers list': works('--json'),
   'waivers end': { words: ({ said }) => [(said.get('waivers add') ?? '').trim()] },
+  'moments set': works('late_parcel', 'on', '--set', 'days=2'),
+  'moments log': works('ann@example.com', 'instagram'),
+  'moments list': works('--json'),
   'managers import': {
     words: ({ file }) => [file('managers.csv', 'manager,email\nolena@example.com,ann@example.com\n')],
   },

@@ -35,6 +35,7 @@ import { waivedByClub } from './benefits/waived-minimum.ts';
 import { dropUse } from './drops/segment-use.ts';
 import { clubMails } from './letters/kinds.ts';
 import { standingMails } from './letters/standing-kinds.ts';
+import { eventMoment } from './moments.ts';
 import {
   club,
   clubEntry,
@@ -107,6 +108,7 @@ export const clubRoom: Room = {
     ...[club, clubSpend, clubSpendPer, clubEntry],
     ...[clubLevelPer, clubLevelFall, clubLevelGrace, clubLevelNotice, promiseGift],
   ],
+  moments: [eventMoment],
   features: [{ name: 'club', policy: club, pages: /^(?:\/account)?\/club(?:\/|$)/ }],
   routes: clubRoutes,
   historyKinds,

@@ -122,4 +122,16 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Set what is done about one kind, from a file of steps',
     load: async () => (await import('./procedures.ts')).procedureSet,
   },
+  'moments list': {
+    summary: 'Show what is done by itself once there is a reason',
+    load: async () => (await import('./moments.ts')).momentsListed,
+  },
+  'moments set': {
+    summary: 'Switch a moment on or off, and set it',
+    load: async () => (await import('./moments.ts')).momentSet,
+  },
+  'moments log': {
+    summary: 'Write down a follower, or a post about the business',
+    load: async () => (await import('./moments.ts')).signLogged,
+  },
 };

@@ -80,6 +80,7 @@ const noHouse = new Proxy<House>(
     hooks: [],
     jobs: [],
     policies: [],
+    moments: [],
     features: [],
     exports: [],
     tables: [],

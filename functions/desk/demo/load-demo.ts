@@ -31,6 +31,7 @@ import { isEmpty } from './is-empty.ts';
 import { joiningStories } from './joining.ts';
 import { managerStories } from './managers.ts';
 import { marginStories } from './margins.ts';
+import { momentStories } from './moments.ts';
 import { settlePastMail } from './past-mail.ts';
 import { inventPeople, people } from './people.ts';
 import { keepPlans, occasionStories } from './plans.ts';
@@ -176,6 +177,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...standardStories(now),
     ...ideaStories(now),
     ...guideStories(now),
+    ...momentStories(now),
     ...teamStories(now, { complaintBy: people.marta.email }),
   ];
 }

@@ -2,6 +2,7 @@ import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
 import { mergeContacts, splitContacts } from '../../care/contacts/merge-contacts.ts';
 import { mergeHospitality, splitHospitality } from '../../care/hospitality/merge-hospitality.ts';
+import { mergeMoments, splitMoments } from '../../care/moments/merge-moments.ts';
 import { mergeDays, splitDays } from '../../care/occasions/merge-days.ts';
 import { mergePins, splitPins } from '../../insight/levels/merge-pins.ts';
 import { mergeWaivers, splitWaivers } from '../../money/waivers/merge-waivers.ts';
@@ -20,7 +21,8 @@ interface Told {
 
 /**
  * What other rooms keep of the merged customer follows: own fields, the place among key accounts, the account manager, what
- * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts.
+ * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts, what they do for the
+ * business elsewhere.
  */
 export function mergeInOtherRooms(told: Told): Statement[] {
   const remember = (kind: string) => (keys: Statement) =>
@@ -37,6 +39,7 @@ export function mergeInOtherRooms(told: Told): Statement[] {
     ...mergeContacts(told, remember('contacts')),
     ...mergeDays(told, remember('customer_days')),
     ...mergeHospitality(told, remember('hospitality_entries')),
+    ...mergeMoments(told, remember('social_signs')),
   ];
 }
 
@@ -53,5 +56,6 @@ export function splitInOtherRooms(told: Told): Statement[] {
     ...splitContacts(told, kept('contacts')),
     splitDays(told, kept('customer_days')),
     splitHospitality(told, kept('hospitality_entries')),
+    splitMoments(told, kept('social_signs')),
   ];
 }

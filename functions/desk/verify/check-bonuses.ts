@@ -1,5 +1,6 @@
 import type { Store } from '../../../db/store.ts';
 import { listOwedVouchers } from '../../care/campaigns/list-owed-vouchers.ts';
+import { listOwedThanks } from '../../care/moments/social/list-owed-thanks.ts';
 import { listOwedGifts } from '../../care/occasions/list-owed-gifts.ts';
 import { listOwedByWithdrawals } from '../../circle/club/benefits/list-benefits.ts';
 import { listOwedAmends } from '../../circle/club/promises/make-amends.ts';
@@ -20,6 +21,7 @@ const sources: readonly ListOwed[] = [
   listOwedAmends,
   listOwedVouchers,
   listOwedGifts,
+  listOwedThanks,
   listOwedKept,
 ];
 

@@ -52,9 +52,13 @@ export function namesIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\w{1,40})\}/g)].map(([, name = '']) => name))];
 }
 
-/** Our own words of a letter, with names in braces in place of the values of a sample. */
-export function ourWords(open: OpenLetter, language: Locale): { texts: LetterTexts; names: string[] } {
-  const mentions = markedMentions(language);
+/** Our own words of a letter to who is addressed in a way, with names in braces in place of the values of a sample. */
+export function ourWords(
+  open: OpenLetter,
+  language: Locale,
+  addressForm: string | null = null,
+): { texts: LetterTexts; names: string[] } {
+  const mentions = { ...markedMentions(language), you: youFor(addressForm) };
   const letter = open.write(language, mentions);
   const values = open.own(mentions)?.values ?? {};
   const named = (text: string) => withNames(text, values);

@@ -4,6 +4,7 @@ import { outbox } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
 import type { Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
+import { momentOfMail } from '../settings/moment.ts';
 import type { LetterParams, Template, Urgency } from './letter-kind.ts';
 import { writeParams } from './letters.ts';
 
@@ -32,6 +33,7 @@ export function queueMail(ctx: Pick<Context, 'house' | 'now'>, mail: Mail): Stat
     id,
     template,
     urgency: urgencyOf(ctx, template),
+    moment: momentOfMail(ctx.house, template)?.name,
     params: writeParams(params),
     customerId,
     address,

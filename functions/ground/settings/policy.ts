@@ -34,13 +34,14 @@ export type PolicyForm =
 /** What staff need to know of a policy to say it in words. */
 type Described<Value> = Pick<Policy<Value>, 'key' | 'standard' | 'about' | 'isForOwners' | 'needsProof'>;
 
-/** Something that is there or not, as the business decides; not, until it says so. */
+/** Something that is there or not, as the business decides; until it says so, as `standard` says, else not. */
 export function onOrOff({
   about,
+  standard = 'off',
   ...rest
-}: Pick<Policy, 'key' | 'about' | 'needsProof'>): Policy<'on' | 'off'> {
+}: Pick<Policy, 'key' | 'about' | 'needsProof'> & { standard?: 'on' | 'off' }): Policy<'on' | 'off'> {
   const form = { kind: 'switch' } as const;
-  return { ...rest, schema: z.enum(['on', 'off']), standard: 'off', about: `${about}: on or off`, form };
+  return { ...rest, schema: z.enum(['on', 'off']), standard, about: `${about}: on or off`, form };
 }
 
 /** One of a few words. */

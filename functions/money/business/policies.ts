@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Decision } from '../../ground/decision/decision.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowProven, allowRole } from '../../ground/platform/allow.ts';
 import { parseWeek } from '../../ground/platform/business-hours.ts';
@@ -85,11 +86,21 @@ export async function setPolicies(
   const meant = ctx.house.policies.filter(({ key }) => wanted.some(([one]) => one === key));
   allowRole(ctx.actor, meant.some(({ isForOwners }) => isForOwners) ? ['owner'] : ['owner', 'manager']);
   if (meant.some(({ needsProof }) => needsProof)) allowProven(ctx);
+  await writeDecision(ctx, await decidePolicies(ctx, wanted));
+}
+
+/**
+ * What setting some of them writes, for an operation that says itself who may.
+ * @throws {AppError} `validation_failed` with all that is wrong, under the keys
+ */
+export async function decidePolicies(
+  ctx: Context,
+  wanted: readonly (readonly [key: string, value: string])[],
+): Promise<Decision> {
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const read = wanted.map(([key, value]) => readSetting(ctx.house, business, { key, value }));
   refuseFields(read.flatMap((one) => (one.ok ? [] : [one.error])));
-  const also = read.flatMap((one) => (one.ok ? [keepSetting(ctx, one.setting)] : []));
-  await writeDecision(ctx, { also });
+  return { also: read.flatMap((one) => (one.ok ? [keepSetting(ctx, one.setting)] : [])) };
 }
 
 type Read =

@@ -21,7 +21,7 @@ import { businessHours, policyOf } from '../../money/business/policies.ts';
 import { findCardOf, type ManagerCard } from '../managers/find-card.ts';
 import { preferencesTokenOf, unsubscribeTokenOf } from '../preferences/tokens.ts';
 import { codeOf, isOpen, linkTokenOf, oldAddressCodeOf } from '../sign-in/challenge.ts';
-import { mailKey } from '../texts/mail-key.ts';
+import { closeKey, mailKey } from '../texts/mail-key.ts';
 import { contentOf, type MailContent, spokenLanguages } from './mail-content.ts';
 import { greetingOf, mailWordsFor } from './mail-words.ts';
 import { findReader, findSecret } from './queries.ts';
@@ -139,7 +139,7 @@ async function wordsFor(
     voucherCode,
     inLanguage: (texts: string | Readonly<Record<string, string>>) => textIn(texts, language),
   };
-  const letter = inWordsOf(business.texts, { template, language }, open, mentions);
+  const letter = inWordsOf(business.texts, { template, language, addressForm }, open, mentions);
   const parts = {
     ...{ publicUrl, identity, languages: identity.languages, language, token },
     sign: (text: string) => signatureOf(secret, text),
@@ -147,7 +147,7 @@ async function wordsFor(
   };
   const link = open.link(parts, { isCodeHidden: voucher !== null && voucherCode === null });
   const asked = { template, param: open.text, customerId, letter, mentions, parts };
-  const written = await contentOf(ctx, template)?.write(ctx, asked);
+  const written = await contentOf(ctx, template)?.write?.(ctx, asked);
   return written ?? { letter, link, web: null, card };
 }
 
@@ -200,15 +200,16 @@ function waysOut(
 /** A letter as the business says it: in its own words where it has any, else in ours. */
 function inWordsOf(
   texts: OwnTexts,
-  { template, language }: { template: string; language: Locale },
+  { template, language, addressForm }: { template: string; language: Locale; addressForm: string | null },
   open: OpenLetter,
   mentions: Mentions,
 ): Letter {
   const letter = open.write(language, mentions);
   const own = open.own(mentions);
   if (own === null) return letter;
-  const parts = ownPartsOf(texts, { key: mailKey(template, own.name), language });
-  return inOwnWords(letter, parts, own.values);
+  const key = mailKey(template, own.name);
+  const close = addressForm === 'first_name' ? ownPartsOf(texts, { key: closeKey(key), language }) : {};
+  return inOwnWords(letter, { ...ownPartsOf(texts, { key, language }), ...close }, own.values);
 }
 
 /** What a mail proves its reader by: the six digits and the token of its link; empty in mails without a secret. */

@@ -28,17 +28,17 @@ export interface MailContent {
   greeted?: { name: string | null; isFormal: boolean };
 }
 
-/** Kinds of mail whose words are not in their params, such as campaigns. */
+/** Kinds of mail in which their room has a word when their turn comes: what they say, as of campaigns, or whether they go at all. */
 export interface ContentOf {
   templates: readonly Template[];
-  /** What one says; null where that is not there any more. */
-  write: (ctx: Context, asked: ContentAsked) => Promise<MailContent | null>;
+  /** What one says, where its params do not hold it; null where that is not there any more. */
+  write?: (ctx: Context, asked: ContentAsked) => Promise<MailContent | null>;
   /** The languages in which one is written, so that all around it is said in the same; null where it is not there any more. */
-  speaks: (ctx: Context, param: (name: string) => string | null) => Promise<readonly string[] | null>;
+  speaks?: (ctx: Context, param: (name: string) => string | null) => Promise<readonly string[] | null>;
   /** Why it is let be after all, beside what its reader wants. */
   withheld: (
     ctx: Context,
-    asked: { id: string; customerId: string; param: (name: string) => string | null },
+    asked: { id: string; template: string; customerId: string; param: (name: string) => string | null },
   ) => Promise<WithheldReason | null>;
 }
 
@@ -57,7 +57,7 @@ export async function spokenLanguages(
   { template, param }: { template: string; param: (name: string) => string | null },
   languages: Languages,
 ): Promise<Languages> {
-  const spoken = await contentOf(ctx, template)?.speaks(ctx, param);
+  const spoken = await contentOf(ctx, template)?.speaks?.(ctx, param);
   const [first, ...others] = languages.filter((language) => spoken?.includes(language) === true);
   return first === undefined ? languages : [first, ...others];
 }

@@ -16,7 +16,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import { businessHours, policyOf } from '../../money/business/policies.ts';
 import { checkParts } from '../texts/check-parts.ts';
 import { findText } from '../texts/get-texts.ts';
-import { mailKey } from '../texts/mail-key.ts';
+import { closeKey, isCloseKey, mailKey } from '../texts/mail-key.ts';
 import { readerByEmail } from '../texts/reader-by-email.ts';
 import { greetingOf, mailWordsFor } from './mail-words.ts';
 import { findReader } from './queries.ts';
@@ -52,23 +52,24 @@ export async function previewLetter(ctx: Context, typed: z.input<typeof input>):
   ]);
   const { identity } = business;
   const { publicUrl } = ctx.config;
+  const addressForm = isCloseKey(key) ? 'first_name' : (reader?.addressForm ?? null);
   const open = found.form.open(found.form.own?.sample(found.name, business.currency ?? 'EUR') ?? '{}');
   const mentions = {
     business: identity.name,
-    you: youFor(reader?.addressForm ?? null),
+    you: youFor(addressForm),
     formats: formatsOf(language, business.timeZone),
     code: '123456',
     voucherCode: 'K7QX-M2PD',
     inLanguage: (texts: string | Readonly<Record<string, string>>) => textIn(texts, language),
   };
-  const words = mailWordsFor(language, reader?.addressForm ?? null);
+  const words = mailWordsFor(language, addressForm);
   return layOut({
     letter: inOwnWords(open.write(language, mentions), own, open.own(mentions)?.values ?? {}),
     identity,
     language,
     link: publicUrl,
     publicUrl,
-    greeting: greetingOf(words, reader?.name ?? null, reader?.addressForm === 'formal'),
+    greeting: greetingOf(words, reader?.name ?? null, addressForm === 'formal'),
     reason: fillIn(words.reason, { business: identity.name }),
     signature: null,
     hours: hoursWords(policyOf(business, businessHours), language),
@@ -81,7 +82,10 @@ export async function previewLetter(ctx: Context, typed: z.input<typeof input>):
 
 function letterOf({ house }: Context, key: string): { form: LetterForm; name: string } {
   for (const [template, form] of house.letters)
-    for (const name of form.own?.cases ?? []) if (mailKey(template, name) === key) return { form, name };
+    for (const name of form.own?.cases ?? []) {
+      const own = mailKey(template, name);
+      if (own === key || closeKey(own) === key) return { form, name };
+    }
   throw new AppError('not_found', 'There is no such mail.');
 }
 

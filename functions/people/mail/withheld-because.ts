@@ -2,6 +2,9 @@ import { listSuppressed } from '../../ground/outbox/list-suppressed.ts';
 import type { OutboxMail } from '../../ground/outbox/outbox.ts';
 import type { WithheldReason } from '../../ground/outbox/withhold.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { momentOfMail } from '../../ground/settings/moment.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { policyOf } from '../../money/business/policies.ts';
 import { tell } from '../preferences/tell.ts';
 import { isOpen } from '../sign-in/challenge.ts';
 import { contentOf } from './mail-content.ts';
@@ -31,8 +34,11 @@ export async function withheldBecause(
     const suppressed = await listSuppressed(ctx.db.fresh, { customerId, address });
     return suppressed.some(({ reason }) => reason === 'bounced') ? 'bounced' : null;
   }
+  const moment = momentOfMail(ctx.house, template);
+  if (moment !== null && policyOf(await getBusiness(ctx), moment.isOn) === 'off') return 'stopped';
   const content = contentOf(ctx, template);
-  const reason = await content?.withheld(ctx, { id, customerId, param: form.open(params).text });
+  const asked = { id, template, customerId, param: form.open(params).text };
+  const reason = await content?.withheld(ctx, asked);
   if (reason) return reason;
   const { topic, isUnasked } = form;
   const verdict = await tell(ctx, { id, customerId, topic, channel: 'mail', isLimited: isUnasked });

@@ -5,6 +5,8 @@ import type { rewardMails } from '../../../functions/money/rewards/letters/kinds
 
 const forOthers = 'The people who may spend your account’s balance can see the code.';
 
+const left = (days: number) => (days === 7 ? 'Only a week is left' : 'Only a few days are left');
+
 function voucherFacts(
   { minimum, expiresAt }: { minimum: Amount | null; expiresAt: number | null },
   formats: Formats,
@@ -65,7 +67,7 @@ export const rewards: Letters<typeof rewardMails> = {
     paragraphs: [
       days > 7
         ? `${formats.money(amount)} of your credit expires at the end of that day. Spend it at the till, or turn it into a voucher.`
-        : `Only a week is left: ${formats.money(amount)} of your credit expires at the end of that day. Spend it at the till, or turn it into a voucher.`,
+        : `${left(days)}: ${formats.money(amount)} of your credit expires at the end of that day. Spend it at the till, or turn it into a voucher.`,
     ],
     button: 'See your rewards',
     notes: [],
@@ -76,7 +78,7 @@ export const rewards: Letters<typeof rewardMails> = {
     paragraphs: [
       days > 7
         ? `Your voucher for ${formats.money(amount)} has not been used yet.`
-        : `Only a week is left: your voucher for ${formats.money(amount)} has not been used yet.`,
+        : `${left(days)}: your voucher for ${formats.money(amount)} has not been used yet.`,
       ...(voucherCode === null ? [forOthers] : []),
     ],
     ...(voucherCode === null ? {} : { code: voucherCode }),

@@ -5,6 +5,8 @@ import type { rewardMails } from '../../../functions/money/rewards/letters/kinds
 
 const forOthers = 'Код бачать ті, хто може витрачати кошти цього рахунку.';
 
+const left = (days: number) => (days === 7 ? 'Залишився тиждень' : 'Залишилося кілька днів');
+
 function voucherFacts(
   { minimum, expiresAt }: { minimum: Amount | null; expiresAt: number | null },
   formats: Formats,
@@ -105,7 +107,7 @@ export const rewards: Letters<typeof rewardMails> = {
       `Витрать ${formats.money(amount)} до ${formats.day(expiresAt - 1)}`,
     ),
     paragraphs: [
-      ...(days > 7 ? [] : ['Залишився тиждень.']),
+      ...(days > 7 ? [] : [`${left(days)}.`]),
       you(
         `Наприкінці цього дня ця сума на вашому рахунку згорить. Витратьте її на касі або обміняйте на ваучер.`,
         `Наприкінці цього дня ця сума на твоєму рахунку згорить. Витрать її на касі або обміняй на ваучер.`,
@@ -130,8 +132,8 @@ export const rewards: Letters<typeof rewardMails> = {
             `Ваучер на ${formats.money(amount)} ще не використано.`,
           )
         : you(
-            `Залишився тиждень, а ви ще не скористалися ваучером на ${formats.money(amount)}.`,
-            `Залишився тиждень, а ваучер на ${formats.money(amount)} ще не використано.`,
+            `${left(days)}, а ви ще не скористалися ваучером на ${formats.money(amount)}.`,
+            `${left(days)}, а ваучер на ${formats.money(amount)} ще не використано.`,
           ),
       ...(voucherCode === null ? [forOthers] : []),
     ],

@@ -153,6 +153,10 @@ export const pages: readonly {
   { who: 'owner', path: '/console/plans/calendar' },
   { who: 'owner', path: '/console/plans/heard' },
   { who: 'owner', path: '/console/plans/occasions' },
+  { who: 'owner', path: '/console/plans/moments' },
+  { who: 'owner', path: '/console/plans/moments/ending_soon' },
+  { who: 'owner', path: '/console/plans/moments/reward_unseen' },
+  { who: 'owner', path: '/console/plans/moments/social_thanks' },
   { who: 'owner', path: '/console/attention?list=mine' },
   { who: 'owner', path: '/console/attention?list=lapsed&state=snoozed' },
   {

@@ -9,6 +9,7 @@ import {
 import { createCampaignExample, scheduleExample } from '../../../functions/care/campaigns/schema.ts';
 import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
 import { recordExample } from '../../../functions/care/hospitality/schema.ts';
+import { momentExample, signExample } from '../../../functions/care/moments/schema.ts';
 import { procedureExample, standardExample } from '../../../functions/care/standards/schema.ts';
 import { tellPromiseExample } from '../../../functions/circle/club/promises/tell-promise.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
@@ -535,6 +536,20 @@ const rows: Record<string, Row> = {
     path: `/ideas/${id}/answers`,
     unknown: true,
     body: answerIdeaExample,
+  },
+  'GET /api/v1/moments': { scope: 'customers:read', path: '/moments', unknown: false },
+  'PUT /api/v1/moments/:name': {
+    scope: 'settings:write',
+    method: 'PUT',
+    path: '/moments/nothing',
+    unknown: true,
+    body: momentExample,
+  },
+  'POST /api/v1/social-signs': {
+    scope: 'customers:write',
+    path: '/social-signs',
+    unknown: true,
+    body: signExample,
   },
   'GET /api/v1/occasions': { scope: 'customers:read', path: '/occasions', unknown: false },
   'GET /api/v1/plans': { scope: 'contacts:read', path: '/plans', unknown: false },

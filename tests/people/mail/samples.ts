@@ -169,5 +169,13 @@ export const samples: {
       },
     ],
   },
+  query_thanks: {},
+  second_purchase: { product: 'Sidamo <b>', rootId: '' },
+  reorder_due: { product: 'Sidamo <b>', lastOn: '2026-02-01', rootId: '' },
+  reward_unseen: { amount: eur(625n), rootId: '' },
+  referral_ask: { own: eur(500n), friend: eur(700n), minimum: eur(2000n) },
+  testimonial_ask: {},
+  late_parcel: { source: 'till', number: 'A-17', promisedBy: '2026-03-05' },
+  social_thanks: { kind: 'post', place: 'instagram', amount: eur(200n) },
   directory_message: { from: 'Ann <b>', text: 'Hello', address: null },
 };

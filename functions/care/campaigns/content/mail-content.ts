@@ -2,19 +2,16 @@ import { built } from '../../../../languages/built.ts';
 import type { CampaignWords } from '../../../../languages/language.ts';
 import { fillIn } from '../../../ground/formats/fill-in.ts';
 import { portalAddress } from '../../../ground/outbox/letters.ts';
-import type { WithheldReason } from '../../../ground/outbox/withhold.ts';
 import type { Context } from '../../../ground/platform/context.ts';
-import { listPremium } from '../../../insight/facts/list-premium.ts';
-import { confirmedOnly, listPlaces } from '../../../money/accounts/places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { nearestLanguage } from '../../../money/business/languages.ts';
 import { loadVoucher } from '../../../money/redemptions/get-voucher.ts';
 import type { ContentAsked, ContentOf, MailContent } from '../../../people/mail/mail-content.ts';
 import { findCardOf, findStaffCard, type ManagerCard } from '../../../people/managers/find-card.ts';
-import { listOfferRefusals } from '../../../people/preferences/list-offer-refusals.ts';
 import { type Campaign, toCampaign } from '../get-campaign.ts';
 import { findRow } from '../queries.ts';
 import { findToldBefore } from '../sending/list-candidates.ts';
+import { withheldOffer } from '../sending/withheld-offer.ts';
 import { BY_MANAGER, languagesOf } from './content.ts';
 import { loadOffered } from './load-world.ts';
 import { loadReader, nobody } from './reader-values.ts';
@@ -41,19 +38,6 @@ export const campaignContentOf: ContentOf = {
     return withheldOffer(ctx, customerId);
   },
 };
-
-/** Why an offer is let be when it is its turn, beside what holds back all news. */
-async function withheldOffer(ctx: Context, customerId: string): Promise<WithheldReason | null> {
-  const db = ctx.db.fresh;
-  const places = confirmedOnly(await listPlaces(db, customerId));
-  const found = await listPremium(
-    ctx,
-    places.map(({ rootId }) => rootId),
-  );
-  const premium = new Set(found.size > 0 ? [customerId] : []);
-  const why = (await listOfferRefusals(db, [customerId], premium)).get(customerId);
-  return why === undefined ? null : why === 'declined' ? 'topic_off' : why;
-}
 
 async function writeContent(ctx: Context, asked: ContentAsked): Promise<MailContent | null> {
   const { param, letter, mentions, parts } = asked;

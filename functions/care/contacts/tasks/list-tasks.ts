@@ -19,6 +19,8 @@ export interface TaskItem {
   /** As it was written; null for what follows from a contact. */
   what: string | null;
   contactId: string | null;
+  /** Where a list names its customer as lapsed and a moment asks for the call: what that list said, which opens the call sheet. */
+  lapsedId: string | null;
   customerId: string | null;
   rootId: string | null;
   name: string | null;
@@ -90,6 +92,10 @@ function listRows({ db }: Context, where: SQL, order: SQL) {
         kind: sql<TaskRow['kind']>`t.kind`,
         what: sql<string | null>`t.what`,
         contactId: sql<string | null>`t.contact_id`,
+        lapsedId: sql<
+          string | null
+        >`CASE WHEN t.moment = 'lapsed_call' THEN (SELECT y.id FROM attention_sayings AS y
+          WHERE y.root_id = t.root_id AND y.list = 'lapsed' AND y.left_on IS NULL LIMIT 1) END`,
         customerId: sql<string | null>`t.customer_id`,
         rootId: sql<string | null>`t.root_id`,
         name: sql<string | null>`coalesce(c.name, c.email, nullif(r.name, ''))`,

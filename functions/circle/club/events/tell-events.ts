@@ -1,18 +1,23 @@
 import { listTold, once, tellEach } from '../../../ground/outbox/tell-each.ts';
-import { DAY_MS } from '../../../ground/platform/calendar.ts';
+import { HOUR_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { getBusiness } from '../../../money/business/business.ts';
+import { policyOf } from '../../../money/business/policies.ts';
+import { eventMoment, reminderHours } from '../moments.ts';
 import { toMailParams } from './event-mail.ts';
 import { type EventRow, listAnswers, listComing, listUninvited } from './queries.ts';
 import { seatsOf } from './seating.ts';
 
-/** Invites members to what is to come, and reminds who has a place a day before; each person once. */
+/** Invites members to what is to come, and reminds who has a place some hours before, where the business wants it; each person once. */
 export async function tellEvents(ctx: Context): Promise<number> {
   const now = ctx.now();
-  const coming = await listComing(ctx.db.fresh, { now });
+  const [coming, business] = await Promise.all([listComing(ctx.db.fresh, { now }), getBusiness(ctx)]);
+  const isReminding = policyOf(business, eventMoment.isOn) === 'on';
+  const remindedBefore = policyOf(business, reminderHours) * HOUR_MS;
   let told = 0;
   for (const event of coming) {
     if (event.answerUntil > now) told += await invite(ctx, event);
-    if (event.startsAt <= now + DAY_MS) told += await remind(ctx, event);
+    if (isReminding && event.startsAt <= now + remindedBefore) told += await remind(ctx, event);
   }
   return told;
 }

@@ -4,15 +4,23 @@ import type { Mail } from '../../../ground/outbox/queue-mail.ts';
 import { once, type Recipient, type Told, tellEach } from '../../../ground/outbox/tell-each.ts';
 import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
-import { listPlaces } from '../../accounts/places.ts';
-import { getBusiness } from '../../business/business.ts';
-import { findLookedUntil, listExpiringCredit, listExpiringVouchers, listReaders } from './queries.ts';
+import { type Business, getBusiness } from '../../business/business.ts';
+import { policyOf } from '../../business/policies.ts';
+import { endingFirstDays, endingLastDays, endingMoment } from '../moments.ts';
+import { listSpenders } from './list-spenders.ts';
+import { findLookedUntil, listExpiringCredit, listExpiringVouchers } from './queries.ts';
 
-/** How many days before the end people are told; what has come nearer than `until` is for the next stage. */
-const STAGES = [
-  { days: 30, until: 7 },
-  { days: 7, until: 0 },
-] as const;
+/**
+ * When before the end people are told; what has come nearer than `until` is for the next stage. A stage keeps its name however
+ * many days it is set to, so that nobody is told twice of one.
+ */
+const stagesOf = (business: Business) => {
+  const [first, last] = [policyOf(business, endingFirstDays), policyOf(business, endingLastDays)];
+  return [
+    { stage: '30', days: first, until: last },
+    { stage: '7', days: last, until: 0 },
+  ];
+};
 /** What is younger than this was told of just now, when it came. */
 const YOUNG_MS = 14 * DAY_MS;
 /** The first run looks back so far; what was nearer to its end by then is told at the next stage. */
@@ -26,25 +34,26 @@ interface Ending {
   /** `credit`, or the code of a voucher. */
   what: string;
   expiresAt: number;
-  days: number;
+  stage: string;
   datedAt: number;
   letter: Letter;
 }
 
 /**
- * Tells whoever may spend it that credit or a voucher ends in 30 and in 7 days, once each. A run looks at what has come
- * within that time since the run before. Returns how many mails were written.
+ * Tells whoever may spend it that credit or a voucher ends soon, twice, as many days before as the business chose. A run looks at
+ * what has come within that time since the run before; while it is switched off, that is passed over. Returns how many mails were
+ * written.
  */
 export async function tellExpiring(ctx: Context): Promise<number> {
   const db = ctx.db.fresh;
   const now = ctx.now();
   const [kept] = await findLookedUntil(db);
   const since = kept?.until ? Number(kept.until) : now - FIRST_LOOK_MS;
-  const { currency } = await getBusiness({ ...ctx, db });
+  const business = await getBusiness({ ...ctx, db });
+  const currency = business.currency ?? '';
+  const stages = policyOf(business, endingMoment.isOn) === 'off' ? [] : stagesOf(business);
   const endings = (
-    await Promise.all(
-      STAGES.map((stage) => listEndings(db, { ...stage, since, now, currency: currency ?? '' })),
-    )
+    await Promise.all(stages.map((stage) => listEndings(db, { ...stage, since, now, currency })))
   ).flat();
   const { mails, isWhole } = await tellAll(ctx, endings);
   if (isWhole)
@@ -56,9 +65,9 @@ export async function tellExpiring(ctx: Context): Promise<number> {
 
 async function listEndings(
   db: Store,
-  span: { since: number; now: number; days: number; until: number; currency: string },
+  span: { since: number; now: number; stage: string; days: number; until: number; currency: string },
 ): Promise<Ending[]> {
-  const { since, now, days, currency } = span;
+  const { since, now, stage, days, currency } = span;
   const after = Math.max(since + days * DAY_MS, now + span.until * DAY_MS);
   const within = { after, until: now + days * DAY_MS };
   const [credit, vouchers] = await Promise.all([
@@ -69,7 +78,7 @@ async function listEndings(
     ...credit.map(({ rootId, expiresAt, datedAt, amountMinor }) => {
       const params = { amount: { minor: amountMinor, currency }, expiresAt, days };
       const letter = { template: 'credit_expiring' as const, params };
-      return { rootId, what: 'credit', expiresAt, days, datedAt, letter };
+      return { rootId, what: 'credit', expiresAt, stage, datedAt, letter };
     }),
     ...vouchers.map(({ code, rootId, expiresAt, datedAt, ...voucher }) => {
       const amount = (minor: bigint) => ({ minor, currency: voucher.currency });
@@ -79,7 +88,7 @@ async function listEndings(
         rootId,
         what: code,
         expiresAt,
-        days,
+        stage,
         datedAt,
         letter: { template: 'voucher_expiring' as const, params },
       };
@@ -90,28 +99,19 @@ async function listEndings(
 
 function tellAll(ctx: Context, endings: readonly Ending[]): Promise<Told> {
   const all = endings.map((ending) => {
-    const { rootId, what, expiresAt, days } = ending;
-    return { ...ending, reader: rootId, subject: `expiry ${what} ${expiresAt} ${days}` };
+    const { rootId, what, expiresAt, stage } = ending;
+    return { ...ending, reader: rootId, subject: `expiry ${what} ${expiresAt} ${stage}` };
   });
   return tellEach(ctx, {
     list: once<Ending & Recipient>(all),
     lettersTo: async (step) => {
-      const spenders = await listSpenders(ctx.db.fresh, step);
+      const spenders = await listSpenders(
+        ctx.db.fresh,
+        step.map(({ rootId }) => rootId),
+      );
       return step.map(({ rootId, letter }) =>
         (spenders.get(rootId) ?? []).map((customerId) => ({ ...letter, customerId })),
       );
     },
   });
-}
-
-/** By account, who may spend its balance. */
-async function listSpenders(db: Store, endings: readonly Ending[]): Promise<Map<string, string[]>> {
-  const ids = JSON.stringify([...new Set(endings.map(({ rootId }) => rootId))]);
-  const spenders = new Map<string, string[]>();
-  for (const { rootId, customerId } of await listReaders(db, { ids })) {
-    const places = await listPlaces(db, customerId);
-    if (!places.some((place) => place.rootId === rootId && place.mayRedeem)) continue;
-    spenders.set(rootId, [...(spenders.get(rootId) ?? []), customerId]);
-  }
-  return spenders;
 }

@@ -8,7 +8,9 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { listTotals } from '../../accounts/list-totals.ts';
 import { standingOf, totalsByKey } from '../../accounts/root.ts';
 import { type Business, getBusiness } from '../../business/business.ts';
+import { policyOf } from '../../business/policies.ts';
 import { progressOf, type RuleProgress } from '../../rewards/progress.ts';
+import { nearlyMoment, nearlyPercent } from '../moments.ts';
 import { isNearly } from './is-nearly.ts';
 import { listOwnAccounts, listTold } from './queries.ts';
 
@@ -20,8 +22,9 @@ const insertNotice = insertInto(nearlyNotices);
 export const nearlyNews: Follower = { name: 'nearly', start: 'beginning' };
 
 /**
- * Tells people who signed up that they are nearly at the next target of their own account: within the last tenth of the
- * way, once for each target of a period. Returns how many were told.
+ * Tells people who signed up that they are nearly at the next target of their own account: within the last part of the way
+ * that the business chose, once for each target of a period. While it is switched off, changes are passed over. Returns how many
+ * were told.
  */
 export async function tellNearly(ctx: Context): Promise<number> {
   let told = 0;
@@ -38,8 +41,9 @@ export async function tellNearly(ctx: Context): Promise<number> {
 async function decideNotices(ctx: Context, changes: readonly Change[]): Promise<Decision[]> {
   const db = ctx.db.fresh;
   const ids = JSON.stringify([...new Set(changes.map(({ accountId }) => accountId))]);
-  const [business, changed, totals, notices] = await Promise.all([
-    getBusiness({ ...ctx, db }),
+  const business = await getBusiness({ ...ctx, db });
+  if (policyOf(business, nearlyMoment.isOn) === 'off') return [];
+  const [changed, totals, notices] = await Promise.all([
     listOwnAccounts(db, { ids }),
     listTotals(db, { ids }),
     listTold(db, { ids }),
@@ -62,12 +66,13 @@ function nearlyOf(
   const { compiled } = business;
   if (compiled === null) return [];
   const now = ctx.now();
+  const percent = policyOf(business, nearlyPercent);
   const standing = standingOf(account, business, now);
   return progressOf(compiled, totals, { now, standing }).filter((one) => {
     const rule = compiled.ruleById
       .get(one.ruleId)
       ?.newestFirst.find(({ version }) => version === one.version);
-    return rule !== undefined && isNearly(rule.rule.scheme, one.spend);
+    return rule !== undefined && isNearly(rule.rule.scheme, one.spend, percent);
   });
 }
 

@@ -1,0 +1,64 @@
+import { StoreUnavailable } from '../../../db/store.ts';
+import { dayOf, instantOfLocal } from '../../ground/platform/business-time.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { reasonOf } from '../../ground/platform/reason-of.ts';
+import { getBusiness } from '../../money/business/business.ts';
+import { listSetAt } from '../../money/business/list-set-at.ts';
+import { policyOf } from '../../money/business/policies.ts';
+import { lapsedCallWork } from './kinds/lapsed-call.ts';
+import { lateParcelWork } from './kinds/late-parcel.ts';
+import { queryThanksWork } from './kinds/query-thanks.ts';
+import { referralAskWork } from './kinds/referral-ask.ts';
+import { reorderWork } from './kinds/reorder.ts';
+import { rewardUnseenWork } from './kinds/reward-unseen.ts';
+import { secondPurchaseWork } from './kinds/second-purchase.ts';
+import { socialThanksWork } from './kinds/social-thanks.ts';
+import { testimonialAskWork } from './kinds/testimonial-ask.ts';
+import { momentHour } from './policies.ts';
+import type { MomentWork } from './run.ts';
+
+/** What is owed first, what sells last: whoever has heard enough by then is not sold to. */
+const works: readonly MomentWork[] = [
+  lateParcelWork,
+  socialThanksWork,
+  rewardUnseenWork,
+  queryThanksWork,
+  testimonialAskWork,
+  referralAskWork,
+  lapsedCallWork,
+  reorderWork,
+  secondPurchaseWork,
+];
+
+/**
+ * Lets each moment of this room that is switched on look for whom it concerns, from the hour on that the business chose: what has its
+ * cause since it was switched on, and is due now or was within the last week. One that fails keeps no other from its work. Returns how
+ * many were told, asked or given.
+ */
+export async function workMoments(ctx: Context): Promise<number> {
+  const own = { ...ctx, db: ctx.db.fresh };
+  const business = await getBusiness(own);
+  const { timeZone } = business;
+  const today = dayOf(ctx.now(), timeZone);
+  const hour = String(policyOf(business, momentHour)).padStart(2, '0');
+  if (ctx.now() < instantOfLocal(`${today}T${hour}:00:00.000`, timeZone)) return 0;
+  const running = works.filter(({ moment }) => policyOf(business, moment.isOn) === 'on');
+  if (running.length === 0) return 0;
+  const keys = JSON.stringify(running.map(({ moment }) => moment.isOn.key));
+  const setAt = new Map((await listSetAt(own.db, { keys })).map((row) => [row.key, row.setAt]));
+  let told = 0;
+  for (const { moment, work } of running) {
+    if (ctx.isEnding?.()) break;
+    const since = setAt.get(moment.isOn.key) ?? ctx.now();
+    try {
+      told += await work(own, { business, today, since, sinceDay: dayOf(since, timeZone) });
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      ctx.log.error('The moment {moment} is left for the next run: {reason}', {
+        moment: moment.name,
+        reason: reasonOf(error),
+      });
+    }
+  }
+  return told;
+}
