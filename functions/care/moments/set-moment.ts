@@ -53,7 +53,7 @@ export async function setMoment(
 }
 
 /** @throws {AppError} `not_found` */
-export function findMoment({ house }: Pick<Context, 'house'>, name: string): CareMoment {
+function findMoment({ house }: Pick<Context, 'house'>, name: string): CareMoment {
   const moment = house.moments.find((one) => one.name === name);
   if (moment === undefined) throw new AppError('not_found', 'There is no such moment.');
   return moment;

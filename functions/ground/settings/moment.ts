@@ -21,7 +21,7 @@ export interface CareMoment {
 }
 
 /** Where staff see all moments, and set each. */
-export const MOMENTS_PAGE = '/console/plans/moments';
+const MOMENTS_PAGE = '/console/plans/moments';
 
 /** The key of a setting of a moment; without a part, of its switch. */
 export const momentKey = (name: MomentName, part?: string): string =>
