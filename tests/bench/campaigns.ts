@@ -12,7 +12,6 @@ import { recordOrder } from '../../functions/money/orders/record-order.ts';
 import { recordOrderInput } from '../../functions/money/orders/schema.ts';
 import { setProgramme } from '../../functions/money/programme/set-programme.ts';
 import { setPreferences } from '../../functions/people/preferences/set-preferences.ts';
-import { measureDays } from './care-days.ts';
 import { copiesOfCustomer, copyRows } from './copy-rows.ts';
 import { measureMail } from './mail-beside.ts';
 import { contextOn } from './seed.ts';
@@ -34,7 +33,7 @@ const programme = {
 
 /**
  * How long drawing a campaign's recipients takes, alone and while orders come in, what it takes of memory and of the orders, and how
- * long codes and order mails wait beside its mails. `days` or `campaigns` as an argument measures one of both alone.
+ * long codes and order mails wait beside its mails.
  */
 async function measureCampaigns(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-campaigns-'));
@@ -174,11 +173,8 @@ const orderOf = (count: number, email: string) =>
     lines: [{ id: '1', total: { amount: 4200, currency: 'EUR' } }],
   });
 
-if (isMainThread) {
-  const only = process.argv[2];
-  if (only !== 'days') await measureCampaigns();
-  if (only !== 'campaigns') console.info(JSON.stringify(await measureDays()));
-} else {
+if (isMainThread) await measureCampaigns();
+else {
   const db = openEmbedded(workerData.path);
   parentPort?.postMessage(await draw(contextOn(db), 'Beside orders'));
   db.close();
