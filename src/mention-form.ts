@@ -15,17 +15,21 @@ export async function postMention(
   const value = (name: string) => fields.get(name) || null;
   const email = value('email');
   const done = await attempt(
-    logFeedback(ctx, {
-      kind: oneOf(value('kind'), feedbackKinds) ?? 'complaint',
-      text: fields.get('text') ?? '',
-      ...{ product: value('product'), servedBy: value('served_by') },
-      customer: email === null ? null : { email },
-      wantsReply: fields.get('wants_reply') === 'yes',
-      mention: {
-        ...{ place: value('place'), url: value('url'), author: value('author'), saidOn: value('said_on') },
-        rating: value('rating') === null ? null : Number(value('rating')),
+    logFeedback(
+      ctx,
+      {
+        kind: oneOf(value('kind'), feedbackKinds) ?? 'complaint',
+        text: fields.get('text') ?? '',
+        ...{ product: value('product'), servedBy: value('served_by') },
+        customer: email === null ? null : { email },
+        wantsReply: fields.get('wants_reply') === 'yes',
+        mention: {
+          ...{ place: value('place'), url: value('url'), author: value('author'), saidOn: value('said_on') },
+          rating: value('rating') === null ? null : Number(value('rating')),
+        },
       },
-    }),
+      { key: fields.get('key') ?? '' },
+    ),
     { validation_failed: null, not_found: null },
   );
   if (done.ok) return { ok: true, recorded: done.output };
@@ -43,7 +47,10 @@ function rulesOf(t: Messages): Record<string, FieldRule> {
       byCode: { required: t.mentions_rule_place() },
     },
     'mention.author': { field: 'author', label: t.mentions_author(), rule: upTo(120) },
-    'mention.saidOn': { field: 'said_on', label: t.mentions_said_on(), rule: t.form_rule_day() },
+    'mention.saidOn': {
+      ...{ field: 'said_on', label: t.mentions_said_on(), rule: t.form_rule_day() },
+      byCode: { in_the_future: t.mentions_rule_said_on() },
+    },
     'mention.rating': {
       field: 'rating',
       label: t.mentions_rating(),

@@ -26,6 +26,7 @@ export const reasonWords = {
   needs_email: 'has to be an email address',
   needs_phone: 'has to be a phone number such as +44 20 7946 0117',
   needs_birthday: 'has to be a day such as 1990-03-31, or --03-31 without the year',
+  needs_link: 'has to be a web address such as https://example.com/1',
   needs_day: 'has to be a day such as 2026-03-31',
   needs_time: 'has to be a time or day of ISO 8601',
   needs_zoned_time: 'has to be ISO 8601 with its offset',

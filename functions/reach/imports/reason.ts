@@ -64,7 +64,14 @@ export function reasonOfIssue(issue: { path: PropertyKey[]; message: string } | 
 
 const ruleCodes = [
   ...(['blank', 'too_long', 'name_characters', 'text_characters', 'needs_email', 'needs_phone'] as const),
-  ...(['needs_birthday', 'needs_day', 'needs_time', 'needs_zoned_time', 'needs_member_number'] as const),
+  ...([
+    'needs_birthday',
+    'needs_link',
+    'needs_day',
+    'needs_time',
+    'needs_zoned_time',
+    'needs_member_number',
+  ] as const),
   ...(['needs_choice', 'needs_whole_number', 'needs_export_id'] as const),
 ];
 

@@ -22,8 +22,8 @@ const events: Record<AnswerInput['state'], readonly CaseEventKind[]> = {
 
 /**
  * Staff answer: the customer reads it in the thread and by mail, and the case is answered, waits for them, or is taken
- * as resolved. Whoever answers a case that is nobody's takes it. What was answered `there`, where a mention stands, is written
- * down, and goes out by no mail.
+ * as resolved. Whoever answers a case that is nobody's takes it. A mention is answered
+ * `there`, where it stands: that is written down, and goes out by no mail.
  * @throws {AppError} `validation_failed`, `not_found`, `forbidden`, `scope_missing`
  */
 export async function answerFeedback(
@@ -43,6 +43,8 @@ export async function answerFeedback(
   await changeCase(ctx, act, ({ case: openCase, customerId, reference, rootId, mention }) => {
     if (there !== null && mention === null)
       throw wrongField('there', 'not_elsewhere', 'is for what was said elsewhere');
+    if (there === null && mention !== null)
+      throw wrongField('there', 'required', 'is needed: what was said elsewhere is answered there');
     const place = there === null ? null : { place: mention?.place ?? null, url: there.url };
     const params = { reference, text, state, rootId: rootId ?? undefined };
     const taker = openCase?.ownerId == null && ctx.actor.kind === 'staff' ? ctx.actor.id : null;

@@ -22,7 +22,7 @@ export interface CaseChange {
 /** What is to become of a case, and what else is done. */
 export interface CaseDecision extends Pick<Decision, 'rows' | 'letters' | 'also' | 'beside'> {
   events: readonly NewCaseEvent[];
-  /** What the account's history tells; left out for what happens within the business alone. */
+  /** What the account's history tells; left out for what happens within the business alone, and not told of what was said elsewhere. */
   history?: { kind: HistoryKind };
   /** What the audit log keeps of the feedback; left out for acts of customers. */
   audit?: Pick<AuditLine, 'kind' | 'detail'>;
@@ -75,7 +75,9 @@ export async function decideCase(
   return {
     ...others,
     rows: [...caseStatements(ctx, moved), ...rows],
-    ...(history === undefined ? {} : { history: { ...history, detail: toHistoryDetail(row) } }),
+    ...(history === undefined || source === 'mention'
+      ? {}
+      : { history: { ...history, detail: toHistoryDetail(row) } }),
     audit: audit === undefined ? null : { ...audit, subjectKind: 'feedback', subjectId: feedbackId },
   };
 }

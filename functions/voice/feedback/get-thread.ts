@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { cases, causes, feedback, orderLines, orders } from '../../../db/schema/index.ts';
 import type { Context } from '../../ground/platform/context.ts';
@@ -25,19 +25,14 @@ export async function getThread(ctx: Context, asked: OwnReference): Promise<Thre
   return decided?.outcome === 'changed' ? { ...thread, changed: said } : { ...thread, declined: said };
 }
 
-/** The cause it was about, once it was declined, or changed for everybody to read. */
+/** What became of the cause it was about, once that is over. */
 const findDecided = query((db) =>
   db
     .select({ text: sql<string>`${causes.changeText}`, outcome: causes.outcome })
     .from(feedback)
     .innerJoin(cases, eq(cases.feedbackId, feedback.id))
     .innerJoin(causes, eq(causes.id, cases.causeId))
-    .where(
-      and(
-        eq(feedback.reference, sql.placeholder('reference')),
-        sql`(${causes.outcome} = 'declined' OR ${causes.publishedAt} IS NOT NULL)`,
-      ),
-    ),
+    .where(and(eq(feedback.reference, sql.placeholder('reference')), isNotNull(causes.outcome))),
 );
 
 type FileRow = Awaited<ReturnType<typeof listAttachments>>[number];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { ask, query } from '../../../db/query.ts';
 import { cases, causes, customers, feedback, feedbackMentions, staff } from '../../../db/schema/index.ts';
@@ -8,6 +8,7 @@ import { mayReadPrivate } from '../../ground/platform/personal.ts';
 import { productOf } from './areas/queries.ts';
 import type { CaseState } from './case-state.ts';
 import { findSaid, type Said } from './find-said.ts';
+import { allowOf } from './only-own.ts';
 import { feedbackColumns } from './queries.ts';
 import { type FeedbackSummary, summaryOf } from './types.ts';
 
@@ -51,13 +52,14 @@ export interface InboxItem extends FeedbackSummary {
 /**
  * Feedback for staff: what somebody waits for by when it is due, anything else newest first. `isCut` says that more pieces
  * have the text than were looked at.
- * @throws {AppError} `unauthenticated`, `forbidden`
+ * @throws {AppError} `unauthenticated`, `forbidden`, also of an agent who asks for whom a colleague served
  */
 export async function listInbox(
   ctx: Context,
   asked: InboxQuery,
 ): Promise<{ items: InboxItem[]; page: number; hasMore: boolean; isCut: boolean }> {
   allow(ctx.actor, 'feedback:read');
+  allowOf(ctx.actor, asked.serverId);
   const now = ctx.now();
   const byDue = asked.isOverdue || asked.state === 'todo';
   const said =
@@ -148,11 +150,11 @@ const listNames = query((db) =>
   db
     .select({ id: staff.id, email: staff.email, name: staff.name })
     .from(staff)
-    .where(isNull(staff.disabledAt))
+    .where(and(isNull(staff.disabledAt), ne(staff.role, 'analyst')))
     .orderBy(staff.email),
 );
 
-/** Whom a case may be given to: everybody who works here now. */
+/** Whom a case may be given to: everybody who works here now and does more than read. */
 export async function listCaseOwners(
   ctx: Context,
 ): Promise<{ id: string; email: string; name: string | null }[]> {

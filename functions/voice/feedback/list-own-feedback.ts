@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, notInArray, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { cases, feedback, feedbackMentions } from '../../../db/schema/index.ts';
 import { customerIdOf } from '../../ground/platform/allow.ts';
@@ -14,7 +14,12 @@ const listOfCustomer = query((db) =>
     .from(feedback)
     .leftJoin(cases, eq(cases.feedbackId, feedback.id))
     .leftJoin(feedbackMentions, eq(feedbackMentions.feedbackId, feedback.id))
-    .where(eq(feedback.customerId, sql.placeholder('customerId')))
+    .where(
+      and(
+        eq(feedback.customerId, sql.placeholder('customerId')),
+        notInArray(feedback.source, ['survey', 'mention']),
+      ),
+    )
     .orderBy(desc(feedback.at), desc(feedback.id))
     .limit(ROWS_MAX),
 );
@@ -22,5 +27,5 @@ const listOfCustomer = query((db) =>
 /** What the signed-in customer told, newest first, a hundred at the most. @throws {AppError} `unauthenticated` */
 export async function listOwnFeedback(ctx: Context): Promise<FeedbackSummary[]> {
   const rows = await listOfCustomer(ctx.db, { customerId: customerIdOf(ctx) });
-  return rows.filter(({ source }) => source !== 'survey' && source !== 'mention').map(summaryOf);
+  return rows.map(summaryOf);
 }

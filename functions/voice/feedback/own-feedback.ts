@@ -11,7 +11,8 @@ export interface OwnReference {
 }
 
 /**
- * Feedback of whoever asks. The others of a shared account do not see it: what somebody says is theirs to share.
+ * Feedback of whoever asks. The others of a shared account do not see it: what somebody says is theirs to share. What they said
+ * elsewhere they did not say to us: it is the team's alone.
  * @throws {AppError} `not_found`, also for what is somebody else's
  */
 export async function findOwn(
@@ -24,6 +25,9 @@ export async function findOwn(
   return row;
 }
 
-export function isAuthor({ actor }: Context, { customerId }: { customerId: string | null }): boolean {
-  return actor.kind === 'customer' && customerId === actor.id;
+export function isAuthor(
+  { actor }: Context,
+  { customerId, source }: Pick<FeedbackRow, 'customerId' | 'source'>,
+): boolean {
+  return actor.kind === 'customer' && customerId === actor.id && source !== 'mention';
 }

@@ -4,16 +4,16 @@ import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
-import type { Context } from '../../ground/platform/context.ts';
+import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { parseInput } from '../../ground/platform/parse-input.ts';
+import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listCustomersByAnyEmail } from '../../people/customers/find-customer.ts';
 import { type ReceiptAnswer, toReceiptAnswer } from './answer.ts';
-import { findMention } from './mentions/find-mention.ts';
+import { findLogged, findMention } from './mentions/find-mention.ts';
 import { placeOf } from './place.ts';
-import { type RecordFeedbackInput, recordFeedbackInput } from './schema.ts';
+import { formKey, type RecordFeedbackInput, recordFeedbackInput } from './schema.ts';
 import { insertMention } from './statements.ts';
 import { type FeedbackDraft, type Receipt, writeFeedback } from './write-feedback.ts';
 
@@ -24,13 +24,15 @@ export interface RecordedFeedback {
 }
 
 /**
- * Records what was told elsewhere: at the till, on the telephone, on another site. Without a customer it is nobody's.
- * @throws {AppError} `not_found` for an unknown customer or an order that is not theirs
+ * Records what was told elsewhere: at the till, on the telephone, on another site. Without a customer it is nobody's. The same form
+ * (`key`) sent twice is one feedback.
+ * @throws {AppError} `not_found` for an unknown customer or an order that is not theirs, `validation_failed` for a mention of a day to
+ * come
  */
 export async function recordFeedback(
   ctx: Context,
   input: RecordFeedbackInput,
-  options: Alongside<ReceiptAnswer> = {},
+  { key = null, ...options }: Alongside<ReceiptAnswer> & { key?: string | null } = {},
 ): Promise<RecordedFeedback> {
   allow(ctx.actor, 'feedback:write');
   const { customer, mention, source, ...rest } = input;
@@ -42,10 +44,15 @@ export async function recordFeedback(
     ...rest,
     ...whose,
     source: mention === null ? source : 'mention',
-    key: null,
+    key,
   };
-  const saidOn = mention?.saidOn ?? dayOf(ctx.now(), timeZone);
-  return retrying(ctx, { subject: 'list of mentions', conflicts: ['feedback_mentions.url'] }, async () => {
+  const today = dayOf(ctx.now(), timeZone);
+  const saidOn = mention?.saidOn ?? today;
+  if (saidOn > today) throw wrongField('mention.saidOn', 'in_the_future', 'has to be a day up to today');
+  const contention = { subject: 'list of mentions', conflicts: ['feedback_mentions.url', 'feedback.key'] };
+  return retrying(ctx, contention, async () => {
+    const logged = key === null ? null : await findLogged(ctx.db.fresh, { key });
+    if (logged !== null) return { receipt: toReceiptAnswer(logged), isKnown: false };
     const known = mention?.url == null ? null : await findMention(ctx.db.fresh, { url: mention.url });
     if (known !== null) return knownBefore(ctx, known, options);
     const receipt = await writeFeedback(ctx, draft, (made) => ({
@@ -61,8 +68,10 @@ export async function recordFeedback(
 export async function logFeedback(
   ctx: Context,
   typed: z.input<typeof recordFeedbackInput>,
+  form: { key: string } | null = null,
 ): Promise<RecordedFeedback> {
-  return recordFeedback(ctx, parseInput(recordFeedbackInput, typed));
+  const key = form === null ? null : `${actorName(ctx.actor)}:${parseInput(formKey, form.key)}`;
+  return recordFeedback(ctx, parseInput(recordFeedbackInput, typed), { key });
 }
 
 async function knownBefore(

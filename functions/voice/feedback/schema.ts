@@ -70,6 +70,9 @@ const said = {
   wantsReply: z.boolean().default(true),
 };
 
+/** What a form that is sent twice is known by. */
+export const formKey = z.string().regex(/^[\x21-\x7e]{8,100}$/);
+
 /** What a page tells: who it is from is known. */
 export const tellInput = z
   .strictObject({
@@ -77,7 +80,7 @@ export const tellInput = z
     language: z.string().max(35),
     /** The account it is about where no order says so; null for the first. */
     accountId: identifier(100).nullable(),
-    key: z.string().regex(/^[\x21-\x7e]{8,100}$/),
+    key: formKey,
   })
   .superRefine(withOrder);
 

@@ -5,6 +5,7 @@ import type { Alongside } from '../../ground/platform/alongside.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { noFeedback } from './change-case.ts';
+import { allowOf } from './only-own.ts';
 import { findFeedback, findMember } from './queries.ts';
 import { servedByName } from './schema.ts';
 
@@ -15,7 +16,8 @@ interface Served {
 }
 
 /**
- * Says who of the team served whoever wrote, by id or email, whether they work here still or not; null for nobody.
+ * Says who of the team served whoever wrote, by id or email, whether they work here still or not; null for nobody. An agent says it of
+ * themselves alone.
  * @throws {AppError} `not_found`, `validation_failed` for `staff`, `forbidden`
  */
 export async function setServer(
@@ -29,6 +31,7 @@ export async function setServer(
     staff === null ? null : memberOf(ctx, staff),
   ]);
   if (row === null) throw noFeedback();
+  for (const who of [row.servedById, servedById]) allowOf(ctx.actor, who);
   const served: Served = { id: feedbackId, servedById };
   const beside = options.alongside?.(served, 200) ?? [];
   if (row.servedById === servedById) {
@@ -62,6 +65,7 @@ export async function tieName(
   allow(ctx.actor, 'feedback:write');
   const name = parseInput(servedByName, typed);
   const servedById = await memberOf(ctx, staff);
+  allowOf(ctx.actor, servedById);
   await writeDecision(ctx, {
     rows: [
       statement(

@@ -41,7 +41,7 @@ export async function assignCase(
 }
 
 /**
- * Moves a case by hand; the customer is told by mail.
+ * Moves a case by hand; the customer is told by mail, unless they said it elsewhere.
  * @throws {AppError} `case_not_movable`, `not_found`, `forbidden`
  */
 export async function moveCase(ctx: Context, { move, ...act }: CaseAct & { move: CaseMove }): Promise<void> {
@@ -60,10 +60,10 @@ export async function moveCase(ctx: Context, { move, ...act }: CaseAct & { move:
 }
 
 function caseStateLetters(
-  { customerId, reference, rootId }: FeedbackRow,
+  { customerId, reference, rootId, source }: FeedbackRow,
   state: (typeof stateAfterMove)[CaseMove],
 ): Mail[] {
-  if (customerId === null) return [];
+  if (customerId === null || source === 'mention') return [];
   const params = { reference, state, rootId: rootId ?? undefined };
   return [{ template: 'case_state', params, customerId }];
 }

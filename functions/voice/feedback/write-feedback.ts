@@ -67,7 +67,7 @@ export async function writeFeedback(
     const { receipt, decision } = receive(ctx, { draft, dueAt, servedById });
     const whole = { ...decision, also: [decideAlso(receipt)] };
     const history = { kind: 'feedback_told', detail: toHistoryDetail(receipt) } as const;
-    if (rootId === null) await writeDecision(ctx, whole);
+    if (rootId === null || source === 'mention') await writeDecision(ctx, whole);
     else await writeHistory(ctx, rootId, () => ({ history, ...whole }));
     return receipt;
   });

@@ -8,7 +8,7 @@ import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 
-/** A no is told while it is news: not of causes that were closed long before they were told of at all. */
+/** What is not shown in public is told while it is news: not of causes that were closed long before they were told of at all. */
 const NEWS_MS = 7 * DAY_MS;
 const SHOWN = 100;
 const STEP = 200;
@@ -62,7 +62,8 @@ type Letter = {
 
 /**
  * Who said something that was changed since, or declined, and was not told yet; what a step cuts off waits for the next run. Of what
- * came back and was mended again, those who said it since, or were never told of a change.
+ * was closed before, those who said it since, or were never told; everybody where it ended otherwise then. What was said elsewhere
+ * was not said to us: its author is told of nothing.
  */
 const listUntold = query((db) =>
   db
@@ -75,22 +76,29 @@ const listUntold = query((db) =>
       rootId: sql<string>`max(${feedback.rootId})`.as('root'),
       changeText: sql<string>`${causes.changeText}`.as('change'),
       outcome: sql<string>`${causes.outcome}`.as('outcome'),
+      isPublic: sql<boolean>`${causes.publishedAt} IS NOT NULL`
+        .mapWith((value) => Number(value) === 1)
+        .as('public'),
       reference: sql<string>`max(${feedback.reference})`.as('reference'),
     })
     .from(causes)
     .innerJoin(cases, sql`${cases.causeId} = ${causes.id}`)
-    .innerJoin(feedback, sql`${feedback.id} = ${cases.feedbackId} AND ${feedback.rootId} IS NOT NULL`)
+    .innerJoin(
+      feedback,
+      sql`${feedback.id} = ${cases.feedbackId} AND ${feedback.rootId} IS NOT NULL
+        AND ${feedback.source} <> 'mention'`,
+    )
     .where(
       and(
         or(
           isNotNull(causes.publishedAt),
-          sql`${causes.outcome} = 'declined' AND (${causes.closedAt} >= ${sql.placeholder('since')} OR EXISTS (SELECT 1
+          sql`${causes.outcome} IS NOT NULL AND (${causes.closedAt} >= ${sql.placeholder('since')} OR EXISTS (SELECT 1
             FROM case_events e WHERE e.feedback_id = ${cases.feedbackId} AND e.kind = 'cause_set'
               AND e.at >= ${sql.placeholder('since')}))`,
         ),
         sql`(${causes.closedBefore} IS NULL OR ${feedback.at} > ${causes.closedBefore}
-          OR EXISTS (SELECT 1 FROM cause_events e WHERE e.cause_id = ${causes.id} AND e.kind = 'declined'
-            AND e.at = ${causes.closedBefore})
+          OR EXISTS (SELECT 1 FROM cause_events e WHERE e.cause_id = ${causes.id} AND e.at = ${causes.closedBefore}
+            AND e.kind IN ('changed', 'declined') AND e.kind <> ${causes.outcome})
           OR NOT EXISTS (SELECT 1 FROM notices n WHERE n.subject = 'change ' || ${causes.id}
             AND n.reader = ${feedback.customerId}))`,
         sql`${feedback.customerId} > ${sql.placeholder('after')}`,
@@ -100,7 +108,7 @@ const listUntold = query((db) =>
           AND n.reader = ${feedback.customerId})`,
       ),
     )
-    .groupBy(sql`cause`, sql`subject`, sql`reader`, sql`change`, sql`outcome`)
+    .groupBy(sql`cause`, sql`subject`, sql`reader`, sql`change`, sql`outcome`, sql`public`)
     .orderBy(sql`reader`)
     .limit(STEP),
 );
@@ -127,9 +135,9 @@ export async function tellChanges(ctx: Context): Promise<number> {
   return told;
 }
 
-function letterFor({ changeText: kept, outcome, reference, rootId }: Untold): Letter {
+function letterFor({ changeText: kept, outcome, isPublic, reference, rootId }: Untold): Letter {
   const text = changeText.parse(JSON.parse(kept));
   return outcome === 'declined'
     ? { template: 'you_said_we_decided', params: { reference, text, rootId } }
-    : { template: 'you_said_we_did', params: { text, rootId } };
+    : { template: 'you_said_we_did', params: { text, rootId, ...(isPublic ? {} : { reference }) } };
 }

@@ -54,12 +54,12 @@ export const feedback: Letters<typeof feedbackMails> = {
     button: 'See your message',
     notes: [],
   }),
-  cause_waits: ({ name, why, reference, dueOn }, { formats }) => ({
+  cause_waits: ({ name, why, reference, dueOn, wasShown = false }, { formats }) => ({
     subject: why === 'back' ? `It came back: ${name}` : `Due now: ${name}`,
     heading: why === 'back' ? 'A cause that was called mended has come back' : 'The day of a cause has come',
     paragraphs: [
       why === 'back'
-        ? 'A customer has told us of it again. The cause is open again, and it is no longer shown under “You said, we did”.'
+        ? `A customer has told us of it again. The cause is open again${wasShown ? ', and it is no longer shown under “You said, we did”' : ''}.`
         : 'It was to be done by now, and it is still open.',
     ],
     facts: [

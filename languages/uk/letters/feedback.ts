@@ -88,7 +88,7 @@ export const feedback: Letters<typeof feedbackMails> = {
     button: 'Переглянути звернення',
     notes: [],
   }),
-  cause_waits: ({ name, why, reference, dueOn }, { formats }) => ({
+  cause_waits: ({ name, why, reference, dueOn, wasShown = false }, { formats }) => ({
     subject: why === 'back' ? `Знову: ${name}` : `Настав строк: ${name}`,
     heading:
       why === 'back'
@@ -96,7 +96,7 @@ export const feedback: Letters<typeof feedbackMails> = {
         : 'Настав строк, до якого мали усунути причину',
     paragraphs: [
       why === 'back'
-        ? 'Клієнт написав про це знову. Причину відкрито знову, і зміну більше не показано на сторінці змін.'
+        ? `Клієнт написав про це знову. Причину відкрито знову${wasShown ? ', і зміну більше не показано на сторінці змін' : ''}.`
         : 'До сьогодні її мали усунути, а вона ще відкрита.',
     ],
     facts: [

@@ -115,6 +115,20 @@ test.each([
   ]);
 });
 
+const elsewhere = (cells: string) => `${good.replace(',portal,', ',mention,')}${cells}`;
+
+test.each([
+  ['no web address', ',,,Google,javascript:alert(1),Jo B.,1,2026-02-03', 'url: has to be a web address'],
+  ['a day to come', ',,,Google,https://x.example/1,Jo B.,1,2031-02-03', 'said_on: lies in the future'],
+])('of a mention, refuses %s', async (_, cells, reason) => {
+  const ctx = await createTestContext();
+  const path = keep(
+    [`${header},question,product,place,url,author,rating,said_on`, elsewhere(cells), ''].join('\n'),
+  );
+  const { errors } = await importFeedback(ctx, { path });
+  expect(errors).toMatchObject([{ reason: expect.stringContaining(reason) }]);
+});
+
 test('refuses a reference that is taken here, and of two in one file the second', async () => {
   const ctx = await createTestContext();
   const other = (number: number) => good.replace(id(1), id(number));

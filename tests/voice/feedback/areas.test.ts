@@ -7,6 +7,7 @@ import { countAreas, countPieces, listUntied } from '../../../functions/voice/fe
 import { planCause } from '../../../functions/voice/feedback/causes/plan-cause.ts';
 import { findCause, listCauseRows, listDue } from '../../../functions/voice/feedback/causes/queries.ts';
 import { setCause } from '../../../functions/voice/feedback/causes/set-cause.ts';
+import { listInbox } from '../../../functions/voice/feedback/list-inbox.ts';
 import { findMention } from '../../../functions/voice/feedback/mentions/find-mention.ts';
 import { personCalled } from '../../../functions/voice/feedback/person-called.ts';
 import { logFeedback } from '../../../functions/voice/feedback/record-feedback.ts';
@@ -84,7 +85,18 @@ test('by person: names are tied to the team; an agent reads of nobody else', asy
     { key: agent.staffId, troubles: 0, praise: 1 },
   ]);
   expect((await getAreas(agent, { by, ...quarter })).items.map(({ key }) => key)).toEqual([agent.staffId]);
-  await setServer(agent, { feedbackId: unknown.id, staff: null });
+  const asked = { kind: null, state: null, owner: null, isOverdue: false, causeId: null, customerId: null };
+  const inbox = { ...asked, process: null, product: null, place: null, text: null, page: 1 };
+  for (const refused of [
+    listInbox(agent, { ...inbox, serverId: owner.staffId }),
+    setServer(agent, { feedbackId: unknown.id, staff: null }),
+    setServer(agent, { feedbackId: praised.id, staff: owner.staffId }),
+    tieName(agent, { name: 'the tall one', staff: owner.staffId }),
+  ])
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+  expect((await listInbox(agent, { ...inbox, serverId: agent.staffId })).items).toHaveLength(1);
+  expect((await listInbox(owner, { ...inbox, serverId: agent.staffId })).items).toHaveLength(1);
+  await setServer(owner, { feedbackId: unknown.id, staff: null });
   await expect(setServer(agent, { feedbackId: unknown.id, staff: 'nobody' })).rejects.toMatchObject({
     errors: [{ path: 'staff' }],
   });

@@ -8,8 +8,9 @@ import { planCause } from '../../../functions/voice/feedback/causes/plan-cause.t
 import { remindCauses } from '../../../functions/voice/feedback/causes/remind-causes.ts';
 import { setCause } from '../../../functions/voice/feedback/causes/set-cause.ts';
 import { tellRepeat } from '../../../functions/voice/feedback/causes/tell-repeat.ts';
+import { listCaseOwners } from '../../../functions/voice/feedback/list-inbox.ts';
 import { listChanges, tellChanges } from '../../../functions/voice/testimonials/changes.ts';
-import { openHouse as openUnclaimed, tell } from './house.ts';
+import { openHouse as openUnclaimed, tell, threadOf } from './house.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -36,6 +37,15 @@ async function mended() {
   await tellChanges(shop.ctx);
   shop.clock.advance(DAY_MS);
   return { ...house, id, told };
+}
+
+/** The same house, in which no two looks at the clock are of one moment. */
+function ticking<One extends House['ctx']>(ctx: One, { clock }: House['shop']): One {
+  const now = () => {
+    clock.advance(1);
+    return ctx.now();
+  };
+  return { ...ctx, now };
 }
 
 async function mails({ ctx }: Pick<House, 'ctx'>, template: string): Promise<string[]> {
@@ -109,7 +119,8 @@ test('a no is told with its reason, also to who says it long after', async () =>
 });
 
 test('a no that becomes a change is told to everybody who heard the no', async () => {
-  const { agent, ann, ctx, shop } = await openHouse();
+  const { agent: person, ann, ctx, shop } = await openHouse();
+  const agent = ticking(person, shop);
   const idea = await tell(ann, { kind: 'idea' });
   const { causeId } = await setCause(agent, {
     feedbackId: idea.id,
@@ -123,6 +134,53 @@ test('a no that becomes a change is told to everybody who heard the no', async (
   for (let run = 0; run < 2; run += 1) await tellChanges(ctx);
   expect(await mails({ ctx }, 'you_said_we_decided')).toEqual(['ann@example.com']);
   expect(await mails({ ctx }, 'you_said_we_did')).toEqual(['ann@example.com']);
+});
+
+test('a change that becomes a no is told to everybody who heard of the change', async () => {
+  const { id, agent, ctx, shop } = await mended();
+  const of = ticking(agent, shop);
+  await closeCause(of, { id, outcome: 'declined', text, isPublic: false });
+  for (let run = 0; run < 2; run += 1) await tellChanges(ctx);
+  expect(await mails({ ctx }, 'you_said_we_decided')).toEqual(['ann@example.com']);
+  shop.clock.advance(DAY_MS);
+  await closeCause(of, { id, outcome: 'changed', text, isPublic: true });
+  for (let run = 0; run < 2; run += 1) await tellChanges(ctx);
+  expect(await mails({ ctx }, 'you_said_we_did')).toEqual(['ann@example.com', 'ann@example.com']);
+});
+
+test('a change that is shown to nobody is told to who said it, with their own words behind the link', async () => {
+  const { agent, ann, ctx } = await openHouse();
+  const told = await tell(ann);
+  const { causeId } = await setCause(agent, { feedbackId: told.id, choice: { kind: 'named', name: 'Bags' } });
+  await closeCause(agent, { id: causeId ?? '', outcome: 'changed', text, isPublic: false });
+  for (let run = 0; run < 2; run += 1) await tellChanges(ctx);
+  expect(await mails({ ctx }, 'you_said_we_did')).toEqual(['ann@example.com']);
+  const [[params] = []] = await ctx.db.read({
+    sql: "SELECT params FROM outbox WHERE template = 'you_said_we_did'",
+    args: [],
+  });
+  expect(String(params)).toContain(told.reference);
+  expect(await listChanges(ctx)).toEqual([]);
+  expect(await threadOf(ann, told)).toMatchObject({ changed: text });
+});
+
+test('who sees to a cause stays in its plan once they have left', async () => {
+  const { agent, owner, shop } = await openHouse();
+  const id = await openCause(agent, { name: 'Bags' });
+  await planCause(agent, { id, owner: agent.staffId });
+  await shop.ctx.db.write([{ sql: 'UPDATE staff SET disabled_at = 1 WHERE id = ?', args: [agent.staffId] }]);
+  await planCause(owner, { id, owner: agent.staffId, dueOn: '2026-03-20' });
+  expect(await getCause(owner, { id })).toMatchObject({ dueOn: '2026-03-20', owner: { id: agent.staffId } });
+  expect((await listCaseOwners(owner)).map(({ email }) => email)).toEqual(['owner@example.com']);
+});
+
+test('a step that is done three times at once was done once', async () => {
+  const { agent } = await openHouse();
+  const causeId = await openCause(agent, { name: 'Bags' });
+  const { id: step } = await addStep(agent, { causeId, what: 'Ask the courier' });
+  await Promise.all([1, 2, 3].map(() => moveStep(agent, { causeId, step, state: 'done' })));
+  const { events } = await getCause(agent, { id: causeId });
+  expect(events.filter(({ kind }) => kind === 'step_done')).toHaveLength(1);
 });
 
 test('ten who say it again at once open it once', async () => {

@@ -6,7 +6,8 @@ import { listInbox } from '../../../functions/voice/feedback/list-inbox.ts';
 import { listOwnFeedback } from '../../../functions/voice/feedback/list-own-feedback.ts';
 import { placeOfLink, plainLink } from '../../../functions/voice/feedback/mentions/mention.ts';
 import { logFeedback } from '../../../functions/voice/feedback/record-feedback.ts';
-import { answer, caseOf, countOf, openHouse, tell } from './house.ts';
+import { moveCase } from '../../../functions/voice/feedback/staff-case.ts';
+import { answer, caseOf, countOf, openHouse, tell, threadOf } from './house.ts';
 
 const review = {
   kind: 'complaint',
@@ -21,13 +22,18 @@ test.each([
   ['https://m.facebook.com/p/1', 'Facebook'],
   ['https://twitter.com/jo/status/1', 'X'],
   ['https://notgoogle.com/1', 'notgoogle.com'],
+  ['https://t.me/teahouse/1', 'Telegram'],
+  ['https://t.co/1', 'X'],
   ['https://www.teaforum.example/1', 'teaforum.example'],
 ])('the place of %s is %s', (url, place) => {
   expect(placeOfLink(url)).toBe(place);
 });
 
 test.each([
-  ['https://x.com/a?utm_source=b&id=1&fbclid=c#top', 'https://x.com/a?id=1'],
+  ['https://x.com/a?utm_source=b&id=1&fbclid=c#top', 'https://x.com/a?id=1#top'],
+  ['https://x.com/reviews#review-2', 'https://x.com/reviews#review-2'],
+  ['https://x.com/a#:~:text=rain', 'https://x.com/a'],
+  ['https://x.com/a#b:~:text=rain', 'https://x.com/a#b'],
   ['https://x.com/a', 'https://x.com/a'],
 ])('what is added to a link to see who follows it is no part of it: %s', (url, plain) => {
   expect(plainLink(url)).toBe(plain);
@@ -58,7 +64,7 @@ test('a review is logged once by its link, with its place, and stands in the inb
     expect((await listInbox(agent, { ...asked, ...narrowed, place })).items).toHaveLength(found);
 });
 
-test('without a link it needs a place; a link that is none, and six stars, are refused', async () => {
+test('without a link it needs a place; a link that is none, six stars and a day to come are refused', async () => {
   const { agent, analyst } = await openHouse();
   const wrong = (mention: object) => logFeedback(agent, { ...review, mention });
   await expect(wrong({ author: 'Jo' })).rejects.toMatchObject({ errors: [{ path: 'mention.place' }] });
@@ -68,19 +74,59 @@ test('without a link it needs a place; a link that is none, and six stars, are r
   await expect(wrong({ place: 'Yelp', rating: 6 })).rejects.toMatchObject({
     errors: [{ path: 'mention.rating' }],
   });
+  await expect(wrong({ place: 'Yelp', saidOn: '2026-03-02' })).rejects.toMatchObject({
+    errors: [{ path: 'mention.saidOn', code: 'in_the_future' }],
+  });
   await expect(logFeedback(analyst, review)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('the form of a mention without a link sent twice is one; a second form is another', async () => {
+  const { agent, ctx } = await openHouse();
+  const typed = { ...review, mention: { place: 'Market square' } };
+  const press = (key: string) => logFeedback(agent, typed, { key });
+  const pressed = await Promise.all([press('form-of-a-1'), press('form-of-a-1'), press('form-of-a-1')]);
+  expect(new Set(pressed.map(({ receipt }) => receipt.id)).size).toBe(1);
+  await press('form-of-a-2');
+  expect(await countOf(ctx, 'SELECT count(*) FROM feedback')).toBe(2);
+});
+
+test('what one said to the business is listed, however much was said elsewhere since', async () => {
+  const { agent, ann, ctx } = await openHouse();
+  const own = await tell(ann);
+  const { receipt } = await logFeedback(agent, { ...review, customer: { email: 'ann@example.com' } });
+  await ctx.db.write([
+    {
+      sql: `INSERT INTO feedback (id, reference, kind, customer_id, account_id, root_id, text, wants_reply, source, at, actor)
+        WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 100)
+        SELECT id || value, reference || value, kind, customer_id, account_id, root_id, text, wants_reply, source, at + 1, actor
+        FROM feedback, n WHERE id = ?`,
+      args: [receipt.id],
+    },
+  ]);
+  expect((await listOwnFeedback(ann)).map(({ id }) => id)).toEqual([own.id]);
 });
 
 test('an answer there is kept with its link, stops the clock and mails nobody, also where the author is known', async () => {
   const { agent, ann, ctx } = await openHouse();
   const { receipt } = await logFeedback(agent, { ...review, customer: { email: 'ann@example.com' } });
+  await expect(answer(agent, receipt.id)).rejects.toMatchObject({ errors: [{ path: 'there' }] });
   const there = { url: 'https://www.google.com/maps/reviews/1#owner' };
   await answer(agent, receipt.id, { state: 'resolved', there });
   const file = await caseOf(agent, receipt);
   expect(file).toMatchObject({ state: 'resolved', replyDueAt: null });
   expect(file.messages).toMatchObject([{ from: 'staff', place: 'Google', url: there.url }]);
-  expect(await countOf(ctx, "SELECT count(*) FROM outbox WHERE template LIKE 'feedback%'")).toBe(0);
+  await moveCase(agent, { feedbackId: receipt.id, move: 'reopened' });
+  expect(
+    await countOf(
+      ctx,
+      "SELECT count(*) FROM outbox WHERE template LIKE 'feedback%' OR template = 'case_state'",
+    ),
+  ).toBe(0);
   expect(await listOwnFeedback(ann)).toEqual([]);
+  await expect(threadOf(ann, receipt)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await countOf(ctx, `SELECT count(*) FROM history WHERE detail LIKE '%${receipt.reference}%'`)).toBe(
+    0,
+  );
   const own = await tell(ann);
   await expect(answer(agent, own.id, { there })).rejects.toMatchObject({ errors: [{ path: 'there' }] });
 });
@@ -95,6 +141,9 @@ test('an old review that is found late does not open what was mended since', asy
   shop.clock.advance(5 * 86_400_000);
   const log = async (url: string, saidOn: string) =>
     (await logFeedback(agent, { ...review, mention: { url, saidOn } })).receipt.id;
+  expect(
+    (await setCause(agent, { feedbackId: await log('https://x.com/0', '2026-03-01'), choice })).isReopened,
+  ).toBe(false);
   const old = await log('https://x.com/1', '2026-02-20');
   expect((await setCause(agent, { feedbackId: old, choice })).isReopened).toBe(false);
   const fresh = await log('https://x.com/2', '2026-03-04');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isDay } from '../../../ground/platform/calendar.ts';
 import { knownEmail } from '../../../ground/platform/email.ts';
+import { webAddress } from '../../../ground/platform/input.ts';
+import { plainLink } from '../../../voice/feedback/mentions/mention.ts';
 import { questionKinds } from '../../../voice/surveys/definition.ts';
 import { because, type Reason, reasonOfIssue, rule } from '../reason.ts';
 import type { ToldRow } from './read-told.ts';
@@ -58,7 +60,8 @@ const optionalEmail = z.union([z.literal('').transform(() => null), toldEmail]);
 const address = z
   .string()
   .max(2000, rule('too_long', { max: 2000 }))
-  .transform(orNull);
+  .refine((text) => text === '' || webAddress.safeParse(text).success, rule('needs_link'))
+  .transform((text) => orNull(text.trim()));
 const stars = z.union([
   z.literal('').transform(() => null),
   z
@@ -97,7 +100,7 @@ const told = z.discriminatedUnion('is', [
     cause: short,
     product: short,
     place: short,
-    url: address,
+    url: address.transform((url) => (url === null ? null : plainLink(url))),
     author: short,
     rating: stars,
     said_on: optionalDay,

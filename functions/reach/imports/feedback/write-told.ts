@@ -3,6 +3,7 @@ import { type Statement, type Store, StoreConflict } from '../../../../db/store.
 import type { OtherHistory } from '../../../ground/decision/decision.ts';
 import { retrying } from '../../../ground/decision/retrying.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
+import { dayOf } from '../../../ground/platform/business-time.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
@@ -88,13 +89,14 @@ async function writeOnce(
   entries: readonly FeedbackFile[],
   { surveys, add, mark }: Writing,
 ): Promise<WrittenFeedback> {
-  const { revision } = await getBusiness(ctx);
+  const { revision, timeZone } = await getBusiness(ctx);
   const now = ctx.now();
+  const today = dayOf(now, timeZone);
   const known = await loadOrderContext(ctx.db, entries);
   const isNew = unknownIn(known);
   const fresh = entries.filter(isNew);
   const here = new Set([...known.ids, ...entries.map(({ id }) => id)]);
-  const refused = fresh.flatMap((one) => refusalOf(one, { known, here }));
+  const refused = fresh.flatMap((one) => refusalOf(one, { known, here, today }));
   const taken = fresh.filter(({ fileLine }) => refused.every((one) => one.fileLine !== fileLine));
   const people = await openPeople(ctx.db, taken, {
     ...{ revision, now },
@@ -187,10 +189,11 @@ function unknownIn(known: OrderContext): (entry: FeedbackFile) => boolean {
 
 function refusalOf(
   entry: FeedbackFile,
-  { known, here }: { known: OrderContext; here: ReadonlySet<string> },
+  { known, here, today }: { known: OrderContext; here: ReadonlySet<string>; today: string },
 ): RefusedRow[] {
   const refuse = (reason: Reason) => [{ fileLine: entry.fileLine, id: entry.id, reason }];
   if (entry.is === 'feedback') {
+    if (entry.said_on !== null && entry.said_on > today) return refuse(wrongIn('said_on', 'in_future'));
     const owner = known.references.get(entry.reference);
     return owner === undefined || owner === entry.id
       ? []

@@ -3,6 +3,7 @@ import { addDays, dayOf, startOfDay } from '../../../ground/platform/business-ti
 import type { Context } from '../../../ground/platform/context.ts';
 import { type PeriodAsked, readPeriod, type Stretch } from '../../../ground/platform/period.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { onlyOwn } from '../only-own.ts';
 import { type Area, type AreaKind, inOrder } from './area.ts';
 import { AREAS_MAX, countAreas, countPieces, LOOKED_MAX, listUntied } from './queries.ts';
 
@@ -45,8 +46,7 @@ export async function getAreas(
     ...{ from, to: startAfter(until) },
     ...{ before: startOfDay(before.since, timeZone), beforeTo: startAfter(before.until) },
   };
-  const { actor } = ctx;
-  const onlyId = by === 'person' && actor.kind === 'staff' && actor.role === 'agent' ? actor.id : null;
+  const onlyId = by === 'person' ? onlyOwn(ctx.actor) : null;
   const [counted, [pieces], untied] = await Promise.all([
     countAreas(ctx.db, by, span, onlyId),
     countPieces(ctx.db, by, span),

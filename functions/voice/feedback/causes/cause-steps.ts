@@ -27,10 +27,10 @@ export async function addStep(
   allow(ctx.actor, 'feedback:write');
   const { what } = parseInput(stepInput, typed);
   const id = newId();
-  const done = { at: ctx.now(), actor: actorName(ctx.actor) };
-  await changeCause(ctx, { id: causeId }, () => ({
+  const actor = actorName(ctx.actor);
+  await changeCause(ctx, { id: causeId }, (_cause, at) => ({
     events: [{ kind: 'step_added', subjectId: id }],
-    rows: [insertStep({ id, causeId, what, ...done })],
+    rows: [insertStep({ id, causeId, what, at, actor })],
     audit: { kind: 'cause.step-added', detail: { step: id } },
     beside: options.alongside?.({ id }, 201) ?? [],
   }));
@@ -46,19 +46,21 @@ export async function moveStep(
   options: Alongside<{ id: string }> = {},
 ): Promise<void> {
   allow(ctx.actor, 'feedback:write');
-  const known = await findStep(ctx.db.fresh, { id: causeId, step });
-  if (known === null) throw new AppError('not_found', 'There is no such step.');
-  const isMoved = (known.outcome ?? 'open') !== state;
-  const [outcome, at, by] = state === 'open' ? [null, null, null] : [state, ctx.now(), actorName(ctx.actor)];
-  await changeCause(ctx, { id: causeId }, () => ({
-    events: isMoved ? [{ kind: kinds[state], subjectId: step }] : [],
-    rows: [
-      statement(
-        'UPDATE cause_steps SET outcome = ?, ended_at = ?, ended_by = ? WHERE id = ?',
-        ...[outcome, at, by, step],
-      ),
-    ],
-    audit: { kind: 'cause.step-moved', detail: { step, to: state } },
-    beside: options.alongside?.({ id: step }, 200) ?? [],
-  }));
+  await changeCause(ctx, { id: causeId }, async (_cause, now) => {
+    const known = await findStep(ctx.db.fresh, { id: causeId, step });
+    if (known === null) throw new AppError('not_found', 'There is no such step.');
+    const isMoved = (known.outcome ?? 'open') !== state;
+    const [outcome, at, by] = state === 'open' ? [null, null, null] : [state, now, actorName(ctx.actor)];
+    return {
+      events: isMoved ? [{ kind: kinds[state], subjectId: step }] : [],
+      rows: [
+        statement(
+          'UPDATE cause_steps SET outcome = ?, ended_at = ?, ended_by = ? WHERE id = ?',
+          ...[outcome, at, by, step],
+        ),
+      ],
+      audit: { kind: 'cause.step-moved', detail: { step, to: state } },
+      beside: options.alongside?.({ id: step }, 200) ?? [],
+    };
+  });
 }

@@ -25,45 +25,47 @@ export interface CauseDecision extends Pick<Decision, 'rows' | 'letters' | 'besi
 }
 
 /**
- * Changes a cause by what `decide` makes of it, in one atomic write, decided again when somebody else changed it meanwhile.
+ * Changes a cause by what `decide` makes of it, in one atomic write, decided again when somebody else changed it meanwhile. Rows
+ * and events bear the same `now`: by it a closing is told from what came before.
  * @throws {AppError} `not_found`, whatever `decide` throws, `unavailable`
  */
 export async function changeCause(
   ctx: Context,
   { id }: { id: string },
-  decide: (cause: CauseRow) => CauseDecision,
+  decide: (cause: CauseRow, now: number) => CauseDecision | Promise<CauseDecision>,
 ): Promise<void> {
   await retrying(ctx, { subject: 'cause', key: `cause:${id}` }, async () => {
     const cause = await getCauseRow(ctx, id);
-    const { beside = [], ...decision } = decide(cause);
+    const now = ctx.now();
+    const { beside = [], ...decision } = await decide(cause, now);
     const isChanged = decision.events.length > 0;
-    await writeDecision(ctx, { ...(isChanged ? toDecision(ctx, cause, decision) : {}), beside });
+    await writeDecision(ctx, { ...(isChanged ? toDecision(ctx, { cause, now }, decision) : {}), beside });
   });
 }
 
 /** The same as part of what another room's row decides. */
 export function toDecision(
   ctx: Context,
-  { id, eventSeq }: Pick<CauseRow, 'id' | 'eventSeq'>,
+  { cause, now }: { cause: Pick<CauseRow, 'id' | 'eventSeq'>; now: number },
   { events, audit, rows = [], ...others }: CauseDecision,
 ): Decision {
   return {
     ...others,
-    rows: [...eventStatements(ctx, { id, eventSeq }, events), ...rows],
-    audit: { ...audit, subjectKind: 'cause', subjectId: id },
+    rows: [...eventStatements(ctx, { ...cause, now }, events), ...rows],
+    audit: { ...audit, subjectKind: 'cause', subjectId: cause.id },
   };
 }
 
 /** The rows of some events; the number of the first is the lock. */
 export function eventStatements(
-  ctx: Pick<Context, 'actor' | 'now'>,
-  { id, eventSeq }: Pick<CauseRow, 'id' | 'eventSeq'>,
+  ctx: Pick<Context, 'actor'>,
+  { id, eventSeq, now }: Pick<CauseRow, 'id' | 'eventSeq'> & { now: number },
   events: readonly NewCauseEvent[],
 ): Statement[] {
   return events.map(({ kind, subjectId = null }, index) =>
     insertEvent({
       ...{ causeId: id, seq: eventSeq + 1 + index, kind, subjectId },
-      ...{ at: ctx.now(), actor: actorName(ctx.actor) },
+      ...{ at: now, actor: actorName(ctx.actor) },
     }),
   );
 }

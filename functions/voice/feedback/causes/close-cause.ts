@@ -49,9 +49,8 @@ export async function closeCause(
   allow(ctx.actor, 'feedback:write');
   const languages = offeredLanguages(await getBusiness(ctx));
   const { outcome, text, isPublic } = parseInput(closing(languages), input);
-  const now = ctx.now();
-  const publishedAt = outcome === 'changed' && isPublic ? now : null;
-  await changeCause(ctx, { id }, (cause) => {
+  await changeCause(ctx, { id }, (cause, now) => {
+    const publishedAt = outcome === 'changed' && isPublic ? now : null;
     const isSame = cause.outcome === outcome;
     const isTurned = cause.outcome !== null && !isSame;
     const close = statement(
@@ -88,7 +87,7 @@ export async function reopenCause(
 
 /** What opens a cause again; the day it was to be mended by is over with it. */
 export function reopening(
-  { id, name, ownerId }: CauseRow,
+  { id, name, ownerId, publishedAt }: CauseRow,
   repeat: { feedback: { id: string; reference: string }; team: readonly ColleagueOn[] } | null,
 ): CauseDecision {
   const reopen = statement(
@@ -99,7 +98,8 @@ export function reopening(
   const audit = { kind: 'cause.reopened', detail: { feedback: repeat?.feedback.reference ?? null } } as const;
   if (repeat === null) return { events: [{ kind: 'reopened' }], rows: [reopen], audit };
   const { feedback, team } = repeat;
-  const told = { causeId: id, name, why: 'back', reference: feedback.reference, dueOn: null } as const;
+  const about = { causeId: id, name, why: 'back', reference: feedback.reference, dueOn: null } as const;
+  const told = { ...about, wasShown: publishedAt !== null };
   return {
     events: [{ kind: 'came_back', subjectId: feedback.id }],
     rows: [reopen],

@@ -24,13 +24,14 @@ export async function openCause(
   return retrying(ctx, { subject: 'list of causes', conflicts: ['causes.name'] }, async () => {
     const known = await findCauseByName(ctx.db.fresh, { name });
     const id = known?.id ?? newId();
+    const now = ctx.now();
     const beside = options.alongside?.({ id }, known === null ? 201 : 200) ?? [];
     if (known !== null) await writeDecision(ctx, { beside });
     else {
       await writeDecision(ctx, {
         rows: [
-          insertCause({ id, name, openedAt: ctx.now(), openedBy: actorName(ctx.actor) }),
-          ...eventStatements(ctx, { id, eventSeq: 0 }, [{ kind: 'opened' }]),
+          insertCause({ id, name, openedAt: now, openedBy: actorName(ctx.actor) }),
+          ...eventStatements(ctx, { id, eventSeq: 0, now }, [{ kind: 'opened' }]),
         ],
         audit: { kind: 'cause.opened', subjectKind: 'cause', subjectId: id },
         beside,

@@ -5,7 +5,7 @@ import type { Alongside } from '../../../ground/platform/alongside.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { day, optionalName } from '../../../ground/platform/input.ts';
 import { parseInput, wrongField } from '../../../ground/platform/parse-input.ts';
-import { changeCause, getCauseRow, type NewCauseEvent } from './change-cause.ts';
+import { changeCause, type NewCauseEvent } from './change-cause.ts';
 import { type CauseRow, findOwner } from './queries.ts';
 
 export const PROCESS_LENGTH_MAX = 60;
@@ -44,22 +44,31 @@ export async function planCause(
 ): Promise<void> {
   allow(ctx.actor, 'feedback:write');
   const { owner, ...plan } = parseInput(planInput, typed);
-  await getCauseRow(ctx, id);
-  const found = owner === null ? null : await findOwner(ctx.db.fresh, { who: owner });
-  if (owner !== null && found === null)
-    throw wrongField('owner', 'unknown', 'has to work here and do more than read');
-  const next = { ...plan, ownerId: found?.id ?? null };
-  await changeCause(ctx, { id }, (cause) => ({
-    events: eventsOf(cause, next),
-    rows: [
-      statement(
-        'UPDATE causes SET process = ?, convenient_for = ?, owner_id = ?, due_on = ? WHERE id = ?',
-        ...[next.process, next.convenientFor, next.ownerId, next.dueOn, id],
-      ),
-    ],
-    audit: { kind: 'cause.planned', detail: { process: next.process, to: next.ownerId, dueOn: next.dueOn } },
-    beside: options.alongside?.({ id }, 200) ?? [],
-  }));
+  await changeCause(ctx, { id }, async (cause) => {
+    const next = { ...plan, ownerId: await ownerOf(ctx, owner, cause) };
+    return {
+      events: eventsOf(cause, next),
+      rows: [
+        statement(
+          'UPDATE causes SET process = ?, convenient_for = ?, owner_id = ?, due_on = ? WHERE id = ?',
+          ...[next.process, next.convenientFor, next.ownerId, next.dueOn, id],
+        ),
+      ],
+      audit: {
+        kind: 'cause.planned',
+        detail: { process: next.process, to: next.ownerId, dueOn: next.dueOn },
+      },
+      beside: options.alongside?.({ id }, 200) ?? [],
+    };
+  });
+}
+
+/** Who sees to it; whoever does already may stay, also when they have left. */
+async function ownerOf(ctx: Context, who: string | null, cause: CauseRow): Promise<string | null> {
+  if (who === null || who === cause.ownerId) return who;
+  const found = await findOwner(ctx.db.fresh, { who });
+  if (found === null) throw wrongField('owner', 'unknown', 'has to work here and do more than read');
+  return found.id;
 }
 
 type Planned = Pick<CauseRow, 'process' | 'convenientFor' | 'ownerId' | 'dueOn'>;

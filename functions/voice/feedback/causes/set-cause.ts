@@ -39,13 +39,14 @@ export async function setCause(
   let isReopened = false;
   await changeCase(ctx, act, async (row) => {
     const cause = causeId === null ? null : await getCauseRow(ctx, causeId);
+    const now = ctx.now();
     const said = { at: row.at, saidOn: row.mention?.saidOn ?? null };
     const isBack = cause !== null && hasComeBack(cause, said, timeZone);
     isReopened = isBack;
     return {
       events: [{ kind: 'cause_set', subjectId: causeId }],
       audit: { kind: 'feedback.cause_set', detail: { cause: causeId } },
-      also: isBack ? [toDecision(ctx, cause, reopening(cause, { feedback: row, team }))] : [],
+      also: isBack ? [toDecision(ctx, { cause, now }, reopening(cause, { feedback: row, team }))] : [],
       beside: options.alongside?.({ causeId, isReopened }, 200) ?? [],
     };
   });

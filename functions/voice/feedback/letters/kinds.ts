@@ -64,6 +64,8 @@ export const feedbackMails = {
     params: z.object({
       ...{ causeId: z.string(), name: z.string(), why: z.enum(['back', 'due']) },
       ...{ reference: z.string().nullable(), dueOn: z.string().nullable() },
+      /** Whether the change was shown to everybody; absent in mails of earlier releases. */
+      wasShown: z.boolean().optional(),
     }),
     link: (told) => `/console/feedback/causes/${encodeURIComponent(told.causeId)}`,
   }),

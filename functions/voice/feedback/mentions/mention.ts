@@ -62,6 +62,12 @@ const places: ReadonlyMap<string, string> = new Map([
   ['rozetka', 'Rozetka'],
 ]);
 
+/** Hosts whose short name says nothing. */
+const shortHosts: ReadonlyMap<string, string> = new Map([
+  ['t.me', 'Telegram'],
+  ['t.co', 'X'],
+]);
+
 /** What the place of a link is called: a well-known name, else the name of its host. */
 export function placeOfLink(url: string): string {
   const labels = new URL(url).hostname.toLowerCase().split('.');
@@ -69,15 +75,19 @@ export function placeOfLink(url: string): string {
   const isOfCountry = last.length === 2 && ['co', 'com'].includes(before);
   const name = labels.at(isOfCountry ? -3 : -2) ?? '';
   const host = labels.slice(['www', 'm'].includes(labels[0] ?? '') ? 1 : 0).join('.');
-  return places.get(name) ?? host.slice(0, PLACE_LENGTH_MAX);
+  return shortHosts.get(host) ?? places.get(name) ?? host.slice(0, PLACE_LENGTH_MAX);
 }
 
 const tracking = /^(utm_\w+|fbclid|gclid|igshid|igsh|si|ref_src|mc_[a-z]+)$/i;
 
-/** A link without what shops and networks add to it to see who follows, so that the same words logged twice are known. */
+/**
+ * A link without what shops and networks add to it to see who follows, and without the words that a browser marks there, so that
+ * the same words logged twice are known. Its fragment stays: it tells one review of a page from another.
+ */
 export function plainLink(url: string): string {
   const link = new URL(url);
   for (const name of [...link.searchParams.keys()]) if (tracking.test(name)) link.searchParams.delete(name);
-  link.hash = '';
+  const [fragment = ''] = link.hash.slice(1).split(':~:');
+  link.hash = fragment;
   return link.href;
 }

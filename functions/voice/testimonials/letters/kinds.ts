@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { mailKind, type ParamsOf } from '../../../ground/outbox/letter-kind.ts';
 import { aboutAccount } from '../../../ground/outbox/shapes.ts';
 
+const threadOf = (reference: string) => `/account/feedback/${encodeURIComponent(reference)}`;
+
 export const testimonialMails = {
   testimonial_published: mailKind({
     topic: 'service',
@@ -11,13 +13,16 @@ export const testimonialMails = {
     link: () => '/voices',
     own: { samples: () => ({ standard: { testimonialId: '0' } }) },
   }),
-  /** `text` is what was changed, by language. */
+  /** `text` is what was changed, by language; `reference` is what they said, of a change that is shown to nobody else. */
   you_said_we_did: mailKind({
     topic: 'feedback',
     urgency: 'bulk',
     isPersonal: true,
-    params: z.object({ text: z.record(z.string(), z.string()), ...aboutAccount }),
-    link: () => '/changes',
+    params: z.object({
+      ...{ reference: z.string().optional(), text: z.record(z.string(), z.string()) },
+      ...aboutAccount,
+    }),
+    link: (told) => (told.reference === undefined ? '/changes' : threadOf(told.reference)),
     own: {
       samples: () => ({ standard: { text: { en: 'Parcels now leave on the same day.' } } }),
       values: ({ text }, { inLanguage }) => ({ text: inLanguage(text) }),
@@ -30,7 +35,7 @@ export const testimonialMails = {
     urgency: 'bulk',
     isPersonal: true,
     params: z.object({ reference: z.string(), text: z.record(z.string(), z.string()), ...aboutAccount }),
-    link: ({ reference }) => `/account/feedback/${encodeURIComponent(reference)}`,
+    link: ({ reference }) => threadOf(reference),
     own: {
       samples: () => ({ standard: { reference: 'K7QX-M2PD', text: { en: 'We roast on Mondays.' } } }),
       values: ({ reference, text }, { inLanguage }) => ({ reference, text: inLanguage(text) }),
