@@ -11,7 +11,7 @@ import { freeText } from '../../ground/platform/input.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { thankStaff } from '../../people/thanks/thank-staff.ts';
 import { noIdea } from './list-ideas.ts';
-import { findAddress, findIdeaRow, type IdeaRow } from './queries.ts';
+import { findAddress, findIdeaRow, findLastAnswer, type IdeaRow } from './queries.ts';
 import { answerIdeaInput, type IdeaState, WORDS_LENGTH_MAX } from './schema.ts';
 import { insertIdeaAct } from './tell-idea.ts';
 
@@ -38,7 +38,7 @@ export async function answerIdea(
   await retrying(ctx, contention, async () => {
     const idea = await findIdeaRow(ctx.db.fresh, { id });
     if (idea === null) throw noIdea();
-    if (idea.state === state && words === null) return writeDecision(ctx, { beside });
+    if (await isSaid(ctx, idea, { state, words })) return writeDecision(ctx, { beside });
     await writeDecision(ctx, {
       rows: actRows(ctx, idea, { kind: state, words, state }),
       audit: { kind: 'idea.answered', subjectKind: 'idea', subjectId: id, detail: { to: state } },
@@ -77,6 +77,18 @@ export async function thankForIdea(
     });
   });
   ctx.wakeMail('soon');
+}
+
+/** Whether an idea stands there already, with nothing new to say of it. */
+async function isSaid(
+  ctx: Context,
+  idea: IdeaRow,
+  { state, words }: { state: IdeaState; words: string | null },
+): Promise<boolean> {
+  if (idea.state !== state) return false;
+  if (words === null) return true;
+  const last = await findLastAnswer(ctx.db.fresh, { ideaId: idea.id });
+  return last?.kind === state && last.words === words;
 }
 
 function actRows(

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
 import { staffIdeaActs, staffIdeas } from '../../../db/schema/index.ts';
 
@@ -31,6 +31,16 @@ export const listActs = query((db) =>
     .from(staffIdeaActs)
     .where(eq(staffIdeaActs.ideaId, sql.placeholder('ideaId')))
     .orderBy(asc(staffIdeaActs.seq)),
+);
+
+/** What was last said of an idea, words of thanks aside. */
+export const findLastAnswer = queryOne((db) =>
+  db
+    .select({ kind: staffIdeaActs.kind, words: staffIdeaActs.words })
+    .from(staffIdeaActs)
+    .where(and(eq(staffIdeaActs.ideaId, sql.placeholder('ideaId')), ne(staffIdeaActs.kind, 'thanked')))
+    .orderBy(desc(staffIdeaActs.seq))
+    .limit(1),
 );
 
 /** The address of who works here. */

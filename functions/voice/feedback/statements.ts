@@ -63,23 +63,21 @@ export function caseStatements(
         key: index === 0 ? key : null,
       }),
     ),
-    ...replyStatements(ctx, { feedbackId, seq: eventSeq, before, after }),
+    ...replyStatements(ctx, moved),
   ];
 }
 
-/** What is kept of a wait that ends: until when an answer was promised. */
+/** What is kept of a wait that ends: until when an answer was promised. A case that is closed before it is due without an answer counts for nothing. */
 function replyStatements(
   ctx: Pick<Context, 'actor' | 'now'>,
-  {
-    feedbackId,
-    seq,
-    before,
-    after,
-  }: { feedbackId: string; seq: number } & Record<'before' | 'after', CaseNow | null>,
+  { feedbackId, before, after, events }: Parameters<typeof caseStatements>[1],
 ): Statement[] {
   const dueAt = before?.replyDueAt ?? null;
-  if (dueAt === null || after?.replyDueAt !== null) return [];
-  const staffId = ctx.actor.kind === 'staff' ? ctx.actor.id : null;
+  if (dueAt === null || after.replyDueAt !== null) return [];
   const at = ctx.now();
-  return [insertReply({ feedbackId, seq, dueAt, at, judgedAt: Math.min(at, dueAt), staffId })];
+  if (at <= dueAt && !events.some(({ kind }) => kind === 'answered')) return [];
+  const staffId = ctx.actor.kind === 'staff' ? ctx.actor.id : null;
+  return [
+    insertReply({ feedbackId, seq: after.eventSeq, dueAt, at, judgedAt: Math.min(at, dueAt), staffId }),
+  ];
 }

@@ -168,6 +168,34 @@ test('what is kept counts by who answered, once: in time when they did, else whe
   ]);
 });
 
+test('a call that is due in a month and answered the month before counts in one of them', async () => {
+  const { ann, agent, owner, shop, set } = await openOnMonday();
+  await set({ kind: 'contact', hours: 24 });
+  shop.clock.advance(29 * 24 * HOUR_MS);
+  const call = { customerId: ann.actor.kind === 'customer' ? ann.actor.id : '', direction: 'in' } as const;
+  await log(agent, { ...call, isMissed: true });
+  shop.clock.advance(HOUR_MS);
+  await log(agent, { ...call, staffId: agent.staffId });
+  shop.clock.advance(5 * 24 * HOUR_MS);
+  const between = (since: string, until: string) =>
+    getKeptStandards(owner, { period: 'days', since, until }).then(({ all }) => all);
+  expect(await between('2026-03-01', '2026-03-31')).toEqual({ kept: 1, of: 1 });
+  expect(await between('2026-04-01', '2026-04-30')).toEqual({ kept: 0, of: 0 });
+});
+
+test('a case closed before it is due without an answer counts for nothing, one closed late is broken', async () => {
+  const { ann, agent, shop, ctx, set, kept } = await openOnMonday();
+  await set({ kind: 'problem', hours: 2 });
+  await setPolicy(ctx, 'thanksEvery', '1');
+  const [soon, late] = [await tell(ann), await tell(ann)];
+  await moveCase(agent, { feedbackId: soon.id, move: 'closed' });
+  expect((await kept()).all).toEqual({ kept: 0, of: 0 });
+  shop.clock.advance(3 * HOUR_MS);
+  await moveCase(agent, { feedbackId: late.id, move: 'closed' });
+  expect((await kept()).all).toEqual({ kept: 0, of: 1 });
+  expect(await thankKept(ctx)).toBe(0);
+});
+
 test.each([
   ['nine of nine cannot be told yet', { kept: 9, of: 9 }, null],
   ['ten of ten', { kept: 10, of: 10 }, 100],

@@ -59,7 +59,7 @@ test('an answer goes to whose idea it is; a no says why; who leads answers', asy
   const { id } = await told();
   await answerIdea(owner, { id, state: 'planned', words: 'From Monday on.' });
   expect(await mails()).toEqual([['idea_answered', 'agent@example.com']]);
-  await answerIdea(owner, { id, state: 'planned', words: null });
+  for (const words of ['From Monday on.', null]) await answerIdea(owner, { id, state: 'planned', words });
   expect((await mails()).length).toBe(1);
   await expect(answerIdea(owner, { id, state: 'declined', words: ' ' })).rejects.toMatchObject({
     errors: [{ path: 'words' }],

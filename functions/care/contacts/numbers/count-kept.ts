@@ -22,7 +22,7 @@ export function countKeptContacts(
       .from(sql`contacts AS k INDEXED BY contacts_answer_due`)
       .where(
         sql`k.answer_due_at >= ${since} AND k.wants_answer = 1 AND k.withdrawn_at IS NULL AND k.at < ${until}
-          AND ${judgedAt} < ${Math.min(until, now() + 1)}`,
+          AND ${judgedAt} >= ${since} AND ${judgedAt} < ${Math.min(until, now() + 1)}`,
       )
       .groupBy(sql`1`),
   );
