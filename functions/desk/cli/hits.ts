@@ -1,4 +1,4 @@
-import { getHits } from '../../insight/hits/get-hits.ts';
+import { getHitsOfDays } from '../../insight/hits/get-hits.ts';
 import { toHitsAnswer } from '../../insight/hits/schema.ts';
 import type { Command } from './command.ts';
 import { withContext } from './context.ts';
@@ -7,7 +7,7 @@ import { tableLines } from './text.ts';
 export const hits: Command = {
   arguments: [],
   options: {
-    since: { summary: 'The first business day; that of this month unless given', value: 'DAY' },
+    since: { summary: 'The first business day; the first of the month unless given', value: 'DAY' },
     until: { summary: 'The last one; today unless given', value: 'DAY' },
     language: { summary: 'Read in this language alone', value: 'CODE' },
   },
@@ -17,8 +17,7 @@ export const hits: Command = {
   examples: ['hits', 'hits --since 2026-03-01 --language uk --json'],
   run: ({ io, text, defaults }) =>
     withContext(defaults, async (ctx) => {
-      const view = await getHits(ctx, {
-        period: '',
+      const view = await getHitsOfDays(ctx, {
         since: text('since') ?? '',
         until: text('until') ?? '',
         language: text('language'),

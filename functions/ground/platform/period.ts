@@ -26,7 +26,7 @@ export interface PeriodAsked {
 }
 
 /** So many days are looked at at the most. */
-const DAYS_MAX = 3 * 366;
+export const DAYS_MAX = 3 * 366;
 const WEEK = 7;
 
 /**
@@ -51,7 +51,7 @@ function daysIn({ since, until }: PeriodAsked, today: string): Stretch | null {
   return { since, until: last };
 }
 
-const lengthOf = ({ since, until }: Stretch) => dayNumber(until) - dayNumber(since) + 1;
+export const lengthOf = ({ since, until }: Stretch) => dayNumber(until) - dayNumber(since) + 1;
 
 function lengthBefore(days: Stretch): Stretch {
   return { since: addDays(days.since, -lengthOf(days)), until: addDays(days.since, -1) };

@@ -1,6 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Row } from '../../../db/store.ts';
 import { allow } from '../../ground/platform/allow.ts';
+import { daysAsked } from '../../ground/platform/asked-days.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import {
@@ -67,6 +68,20 @@ export async function getHits(ctx: Context, { language, ...asked }: HitsAsked): 
     both,
     parts: { now: period.parts.map(partOf), before: period.partsBefore.map(partOf) },
   };
+}
+
+/**
+ * The same of exactly the days that a program asks for.
+ * @throws {AppError} `validation_failed` as {@link daysAsked}; as {@link getHits}
+ */
+export async function getHitsOfDays(
+  ctx: Context,
+  { since, until, language }: Omit<HitsAsked, 'period'>,
+): Promise<HitsView> {
+  allow(ctx.actor, 'customers:read');
+  const { timeZone } = await getBusiness(ctx);
+  const days = daysAsked({ since, until }, dayOf(ctx.now(), timeZone));
+  return getHits(ctx, { period: 'days', ...days, language });
 }
 
 /** Hits of each day, page and language of a period, for a file. @throws {AppError} as {@link getHits} */

@@ -21,52 +21,71 @@ interface Reading {
 
 /** What a crash may lose; a Worker may go on for half a minute behind an answer. */
 const GATHER_MS = 5000;
+/** A Worker's request that is broken off takes its timer along: its batch is not written by itself any more. */
+const STUCK_MS = 15_000;
 
 /**
  * A counter of one process or isolate. The first hit of a batch opens it, with the database of its request, and writes it a few
- * seconds later; all hits until then cost a number in memory, and are of the day of the first. A batch that cannot be written is lost.
+ * seconds later; all hits until then cost a number in memory, and are of the day of the first. A batch that is not written in time
+ * is written by a later request; one that cannot be written is lost.
  */
 export function createHitCounter({ gather_ms = GATHER_MS } = {}): HitCounter {
   let open: Batch | null = null;
+  const beingWritten = new Map<Batch, Promise<void>>();
+  const begin = ({ ctx, timeZone, waitUntil }: Reading, stuck: Batch | null): Batch => {
+    const openedAt = ctx.now();
+    const counts = stuck === null ? newCounts(dayOf(openedAt, timeZone)) : takeCounts(stuck);
+    const batch = openBatch({ openedAt, counts }, gather_ms);
+    if (stuck !== null) beingWritten.delete(stuck);
+    const written = batch.isOver.then(async () => {
+      if (open === batch) open = null;
+      await write(ctx, batch.counts);
+      beingWritten.delete(batch);
+    });
+    beingWritten.set(batch, written);
+    waitUntil(written);
+    return batch;
+  };
   return {
-    count: ({ page, language }, { ctx, timeZone, waitUntil }) => {
-      if (open === null) {
-        const batch = openBatch(dayOf(ctx.now(), timeZone), gather_ms);
-        open = batch;
-        batch.written = batch.isOver.then(() => {
-          open = null;
-          return write(ctx, batch.counts);
-        });
-        waitUntil(batch.written);
-      }
+    count: ({ page, language }, reading) => {
+      const isStuck = open !== null && reading.ctx.now() - open.openedAt > STUCK_MS;
+      if (open === null || isStuck) open = begin(reading, open);
       const { hits } = open.counts;
       const key = `${language} ${page}`;
       hits.set(key, (hits.get(key) ?? 0) + 1);
     },
     end: async () => {
-      const last = open;
-      last?.finish();
-      await last?.written;
+      open?.finish();
+      await Promise.all(beingWritten.values());
     },
   };
 }
 
 interface Batch {
+  openedAt: number;
   counts: HitCounts;
   isOver: Promise<void>;
-  written: Promise<void>;
   /** Ends it before its time. */
   finish: () => void;
 }
 
-function openBatch(day: string, gather_ms: number): Batch {
+function openBatch(begun: Pick<Batch, 'openedAt' | 'counts'>, gather_ms: number): Batch {
   const { promise: isOver, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, gather_ms);
   const finish = () => {
     clearTimeout(timer);
     resolve();
   };
-  return { counts: { day, hits: new Map() }, isOver, written: isOver, finish };
+  return { ...begun, isOver, finish };
+}
+
+const newCounts = (day: string): HitCounts => ({ day, hits: new Map() });
+
+/** Takes from a batch what it gathered, so that it is not written twice should its timer still run. */
+function takeCounts(batch: Batch): HitCounts {
+  const { counts } = batch;
+  batch.counts = newCounts(counts.day);
+  return counts;
 }
 
 async function write({ db, log }: Pick<Context, 'db' | 'log'>, counts: HitCounts): Promise<void> {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from '../../ground/http/api.ts';
 import { nothing, reading } from '../../ground/http/endpoint.ts';
-import { getHits } from './get-hits.ts';
+import { getHitsOfDays } from './get-hits.ts';
 import { hitsAnswer, hitsQuery, toHitsAnswer } from './schema.ts';
 
 /** `/hits` of the API. */
@@ -19,6 +19,6 @@ export const hitRoutes = new Hono<ApiEnv>().get(
     },
     refusals: [],
     run: async (ctx, { query: { since, until = '', language = null } }) =>
-      toHitsAnswer(await getHits(ctx, { period: 'days', since, until, language })),
+      toHitsAnswer(await getHitsOfDays(ctx, { since, until, language })),
   }),
 );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Store } from '../../../db/store.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { dropOldHits } from '../../../functions/insight/hits/drop-old-hits.ts';
-import { getHits, listDailyHits } from '../../../functions/insight/hits/get-hits.ts';
+import { getHits, getHitsOfDays, listDailyHits } from '../../../functions/insight/hits/get-hits.ts';
 import { createHitCounter, type HitCounter } from '../../../functions/insight/hits/hit-counter.ts';
 import { isReader } from '../../../functions/insight/hits/is-reader.ts';
 import { keepHits } from '../../../functions/insight/hits/keep-hits.ts';
@@ -65,6 +65,46 @@ test('a batch that cannot be written is lost, and nothing else', async () => {
   expect((await getHits(ctx, whole)).total.now).toBe(1);
 });
 
+test('the end of a process waits for what is being written', async () => {
+  const ctx = await createTestContext();
+  const began = Promise.withResolvers<void>();
+  const mayWrite = Promise.withResolvers<void>();
+  const db: Store = {
+    ...ctx.db,
+    write: async (statements) => {
+      began.resolve();
+      await mayWrite.promise;
+      return ctx.db.write(statements);
+    },
+  };
+  const counter = createHitCounter({ gather_ms: 1 });
+  read(counter, { ...ctx, db }, '/');
+  await began.promise;
+  let hasEnded = false;
+  const end = counter.end().then(() => {
+    hasEnded = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(hasEnded).toBe(false);
+  mayWrite.resolve();
+  await end;
+  expect((await getHits(ctx, whole)).total.now).toBe(1);
+});
+
+test('what a request that was broken off gathered is written by a later one, once', async () => {
+  const { now, advance } = createTestClock(Date.UTC(2026, 2, 1, 12));
+  const ctx = await createTestContext({ now });
+  const counter = createHitCounter({ gather_ms: 60_000 });
+  const awaited: Promise<unknown>[] = [];
+  const reading = { ctx, timeZone: 'UTC', waitUntil: (work: Promise<unknown>) => void awaited.push(work) };
+  counter.count(english('/'), reading);
+  advance(16_000);
+  counter.count(english('/'), reading);
+  expect(awaited).toHaveLength(2);
+  await counter.end();
+  expect((await getHits(ctx, whole)).total.now).toBe(2);
+});
+
 test('hits are of the business day of their batch', async () => {
   const { now, advance } = createTestClock(Date.UTC(2026, 2, 1, 23, 30));
   const ctx = await createTestContext({ now });
@@ -108,6 +148,23 @@ test('a period stands beside the one before, in all languages or in one', async 
   ]);
   expect(all.parts.now.map(({ hits }) => hits)).toEqual([0, 16, 0, 0, 0, 0, 0, 0, 0, 0]);
   expect((await getHits(ctx, { ...asked, language: 'uk' })).total).toEqual({ now: 14, before: 1 });
+});
+
+test.each([
+  ['2026-03-11', '2026-03-10', 'since', 'after_until'],
+  ['2020-01-01', '', 'since', 'too_long_ago'],
+  ['2026-02-30', '', 'since', 'invalid_date'],
+  ['', 'yesterday', 'until', 'invalid_date'],
+])('a program that asks for no days, from %s to %s, hears so', async (since, until, path, code) => {
+  const ctx = await createTestContext({ now: () => Date.UTC(2026, 2, 10, 12) });
+  const refused = { code: 'validation_failed', errors: [{ path, code }] };
+  await expect(getHitsOfDays(ctx, { since, until, language: null })).rejects.toMatchObject(refused);
+});
+
+test('a program that names the last day alone reads from the first of its month', async () => {
+  const ctx = await createTestContext({ now: () => Date.UTC(2026, 2, 10, 12) });
+  const { period } = await getHitsOfDays(ctx, { since: '', until: '2026-02-14', language: null });
+  expect(period).toMatchObject({ name: 'days', since: '2026-02-01', until: '2026-02-14' });
 });
 
 test('what is longer ago than the business wants to know is forgotten', async () => {
