@@ -38,7 +38,10 @@ export async function editArticle(
         });
   if (added !== null && !added.ok) return refused(typed, seen, [{ field: 'picture', text: added.reason }]);
   const altOf = (language: string) => fields.get(`alt_${language}`) ?? '';
-  const input = added === null ? typed : withPicture(typed, { name: added.output.name, altOf });
+  const input =
+    added === null
+      ? typed
+      : withPicture(typed, { name: added.output.name, first: speech.languages[0], altOf });
   const reasons = { validation_failed: null, article_moved: 'moved' } as const;
   const saved = await attempt(saveArticle(ctx, { id, seq: seen, ...input }), reasons);
   const errorsOf = ({

@@ -39,16 +39,19 @@ export function readArticleForm(
   };
 }
 
-/** The same article with a picture at the end of its text, in each language that has one or says what is on it. */
+/** The same article with a picture at the end of its text: in each language that has one or says what is on it, else in `first`. */
 export function withPicture(
   input: ArticleInput,
-  { name, altOf }: { name: string; altOf: (language: string) => string },
+  { name, first, altOf }: { name: string; first: string; altOf: (language: string) => string },
 ): ArticleInput {
-  const texts = Object.entries(input.texts).map(([language, text]) => {
-    const alt = altOf(language)
+  const plainAlt = (language: string) =>
+    altOf(language)
       .replaceAll(/[[\]\s]+/g, ' ')
       .trim();
-    if (!text.body && alt === '') return [language, text] as const;
+  const isSaid = Object.entries(input.texts).some(([language, { body }]) => body || plainAlt(language));
+  const texts = Object.entries(input.texts).map(([language, text]) => {
+    const alt = plainAlt(language);
+    if (!text.body && alt === '' && (isSaid || language !== first)) return [language, text] as const;
     const body = [text.body ?? '', `![${alt}](${name})`].filter((part) => part !== '').join('\n\n');
     return [language, { ...text, body }] as const;
   });
@@ -88,6 +91,7 @@ export function articleRules(speech: Speech): Record<string, FieldRule> {
           unknown_picture: t.advice_rule_picture(),
           alt_missing: t.advice_rule_alt(),
           too_deep: t.advice_rule_deep(),
+          table_too_large: t.advice_rule_table(),
         },
       },
     ],

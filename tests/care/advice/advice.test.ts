@@ -12,6 +12,7 @@ import { publishArticle, withdrawArticle } from '../../../functions/care/advice/
 import { readArticle } from '../../../functions/care/advice/read-article.ts';
 import { pictureExample } from '../../../functions/care/advice/schema.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
+import { withPicture } from '../../../src/advice/form.ts';
 import { stepsIn } from '../../support/scans-of.ts';
 import { createTestContext } from '../../support/test-context.ts';
 
@@ -95,6 +96,27 @@ test.each<[string, ArticleInput['texts'], string, string]>([
   const ctx = await createTestContext();
   const { id, actSeq: seq } = await createArticle(ctx, anArticle({ texts }));
   await expect(publishArticle(ctx, { id, seq })).rejects.toMatchObject({ errors: [{ path, code }] });
+});
+
+test.each([
+  ['too_deep', '> '.repeat(100)],
+  ['table_too_large', ['|a'.repeat(300), '|-'.repeat(300), '|', '|', '|', '|', '|', '|', '|'].join('\n')],
+])('is not kept where it could not be read: %s', async (code, body) => {
+  const ctx = await createTestContext();
+  const draft = createArticle(ctx, anArticle({ texts: { en: { title: 'A', body } } }));
+  await expect(draft).rejects.toMatchObject({ errors: [{ path: 'texts.en.body', code }] });
+});
+
+test.each<[string, Record<string, string>, Record<string, string>, string[]]>([
+  ['the languages that have a text', { en: '', uk: 'Чай' }, {}, ['uk']],
+  ['the language in which it is said what is on it', {}, { uk: 'Чай' }, ['uk']],
+  ['the first language where nothing is said yet', {}, {}, ['en']],
+])('a picture is added to %s', (_where, bodies, alts, shown) => {
+  const said = (language: string) => [language, { body: bodies[language] ?? '' }] as const;
+  const input = anArticle({ texts: Object.fromEntries(['en', 'uk'].map(said)) });
+  const { texts } = withPicture(input, { name: 'x.png', first: 'en', altOf: (of) => alts[of] ?? '' });
+  const having = Object.entries(texts).filter(([, { body }]) => body?.endsWith('](x.png)'));
+  expect(having.map(([language]) => language)).toEqual(shown);
 });
 
 test('shows a picture that was added, once it is said what is on it', async () => {

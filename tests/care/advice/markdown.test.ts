@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { lexWithinBounds } from '../../../functions/care/advice/content/bounded-lexer.ts';
 import {
-  isTooDeep,
   type Piece,
   picturesIn,
   readMarkdown,
@@ -66,10 +66,59 @@ test('tells its words and all its pictures', () => {
   ]);
 });
 
+const rowsOf = (columns: number, rows: number) =>
+  ['| a '.repeat(columns), '| - '.repeat(columns), ...Array.from({ length: rows }, () => '| a')].join('\n');
+
 test.each([
-  ['> '.repeat(8), false],
-  ['> '.repeat(9), true],
-  [`a\n  ${'>'.repeat(20_000)}`, true],
-])('quotes in quotes have an end', (written, isDeep) => {
-  expect(isTooDeep(written)).toBe(isDeep);
+  ['quotes', `${'> '.repeat(12)}a`, `${'> '.repeat(13)}a`, 'too_deep'],
+  ['lists', `${'- '.repeat(12)}a`, `${'- '.repeat(13)}a`, 'too_deep'],
+  ['steps', `${'1. '.repeat(12)}a`, `${'1. '.repeat(6000)}a`, 'too_deep'],
+  ['quotes of lists', `${'> - '.repeat(6)}a`, `${'> - '.repeat(5000)}a`, 'too_deep'],
+  ['a rule', '- '.repeat(5000), `> ${'- '.repeat(13)}a`, 'too_deep'],
+  [
+    'strong words',
+    `${'*'.repeat(24)}a${'*'.repeat(24)}`,
+    `${'*'.repeat(9000)}a${'*'.repeat(9000)}`,
+    'too_deep',
+  ],
+  ['signs in a word', '_a'.repeat(1000), '_a'.repeat(10_000), 'too_deep'],
+  ['short lines', `- a\n${'b\n'.repeat(2400)}`, `- a\n${'b\n'.repeat(9000)}`, 'too_deep'],
+  ['cells', rowsOf(20, 90), rowsOf(20, 110), 'table_too_large'],
+  ['cells that are left out', rowsOf(900, 1), rowsOf(900, 2), 'table_too_large'],
+])('takes %s apart, and no more than it can', (_what, most, more, excess) => {
+  expect(lexWithinBounds(most).excess).toBe(null);
+  expect(lexWithinBounds(more).excess).toBe(excess);
+  expect(wordsOf(readMarkdown(more))).toContain('a');
+});
+
+test('no signs end the stack or take long', () => {
+  const signs = [
+    '*',
+    '_',
+    '~',
+    '`',
+    '[',
+    '](a)',
+    '!',
+    '>',
+    '- ',
+    '1. ',
+    '|',
+    '#',
+    '<a',
+    '\\',
+    '\n',
+    '  ',
+    '@',
+    'a',
+    'www.',
+  ];
+  const slow = signs.flatMap((one) =>
+    signs.filter((other) => {
+      const began = performance.now();
+      readMarkdown((one + other).repeat(20_000).slice(0, 20_000));
+      return performance.now() - began > 2000;
+    }),
+  );
+  expect(slow).toEqual([]);
 });

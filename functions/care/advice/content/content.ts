@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isStorable, issue, lineOfText } from '../../../ground/platform/input.ts';
-import { isTooDeep } from './markdown.ts';
+import { isStorable, lineOfText } from '../../../ground/platform/input.ts';
+import { type Excess, lexWithinBounds } from './bounded-lexer.ts';
 
 /** Who may read an article. */
 export const articleAudiences = ['everybody', 'customers'] as const;
@@ -17,7 +17,6 @@ const body = z
   .string()
   .max(BODY_LENGTH_MAX)
   .refine(isStorable, { params: { code: 'invalid_text' }, message: 'has characters that no text may have' })
-  .refine((text) => !isTooDeep(text), issue('too_deep', 'has more than eight quotes one in the other'))
   .transform((text) => text.replaceAll(/\r\n?/g, '\n').trim());
 
 const articleText = z.strictObject({
@@ -45,9 +44,22 @@ export const articleContent = z.strictObject({
 });
 export type ArticleContent = z.output<typeof articleContent>;
 
+const excessSaid: Readonly<Record<Excess, string>> = {
+  too_deep: 'has too many quotes, lists or other signs one in the other',
+  table_too_large: 'has a table of more than 2000 cells',
+};
+
 /** As it comes in: `slug` is the last part of its address, made of the title where it is left empty. */
 export const articleInput = z.strictObject({
   ...articleContent.shape,
+  texts: articleContent.shape.texts.superRefine((texts, refinement) => {
+    for (const [language, { body: text }] of Object.entries(texts)) {
+      const { excess } = lexWithinBounds(text);
+      if (excess === null) continue;
+      const [path, params] = [[language, 'body'], { code: excess }];
+      refinement.addIssue({ code: 'custom', path, params, message: excessSaid[excess] });
+    }
+  }),
   slug: z
     .string()
     .trim()

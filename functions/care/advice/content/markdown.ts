@@ -1,4 +1,5 @@
-import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
+import { lexWithinBounds } from './bounded-lexer.ts';
 
 /**
  * A piece of an article as pages draw it, one element each, with nothing in it that was not looked at: Markdown is read into
@@ -18,11 +19,8 @@ export type Piece =
 
 /** Reads a text in Markdown (CommonMark with the tables of GitHub). */
 export function readMarkdown(text: string): Piece[] {
-  return withEvenLevels(lexer(text).flatMap(toPieces));
+  return withEvenLevels(lexWithinBounds(text).tokens.flatMap(toPieces));
 }
-
-/** Quotes in quotes are taken apart one in the other: so many and no more. */
-export const isTooDeep = (text: string): boolean => /^[ \t]*(?:>[ \t]*){9}/m.test(text);
 
 /** The pictures of a text as it names them, ours or not, with what is said to be on each. */
 export function picturesIn(text: string): { href: string; alt: string }[] {
@@ -33,7 +31,7 @@ export function picturesIn(text: string): { href: string; alt: string }[] {
       else look(tokensWithin(token));
     }
   };
-  look(lexer(text));
+  look(lexWithinBounds(text).tokens);
   return found;
 }
 
