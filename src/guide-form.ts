@@ -13,7 +13,7 @@ export async function postToGuide(
   t: Messages,
   fields: ReadonlyMap<string, string>,
 ): Promise<FormError[]> {
-  const chapter = oneOf(fields.get('chapter') ?? null, chapterNames) ?? 'today';
+  const chapter = chapterOf(fields);
   const again = { field: 'main', text: t.form_again() };
   const work =
     fields.get('do') === 'note'
@@ -28,3 +28,7 @@ export async function postToGuide(
   });
   return done.ok ? [] : [done.reason];
 }
+
+/** The chapter that a form is about; the first where it names none. */
+export const chapterOf = (fields: ReadonlyMap<string, string>) =>
+  oneOf(fields.get('chapter') ?? null, chapterNames) ?? 'today';

@@ -86,6 +86,10 @@ const names: Readonly<Record<string, Word>> = {
   email: (t) => t.texts_name_email(),
   product: (t) => t.texts_name_product(),
   friend: (t) => t.texts_name_friend(),
+  level: (t) => t.texts_name_level(),
+  grace: (t) => t.texts_name_grace(),
+  lower: (t) => t.texts_name_lower(),
+  next: (t) => t.texts_name_next(),
 };
 
 /** What a name in braces stands for. */

@@ -51,7 +51,7 @@ export async function wrongFormsOfStaff(staff: Browser): Promise<WrongForm[]> {
     {
       name: 'something that was said elsewhere',
       page: '/console/feedback/elsewhere',
-      fields: { url: 'example', author: LONG, text: '', said_on: 'lately', email: 'nobody' },
+      fields: { key, url: 'example', author: LONG, text: '', said_on: 'lately', email: 'nobody' },
       told: ['url', 'author', 'text', 'said_on', 'email'],
     },
     {

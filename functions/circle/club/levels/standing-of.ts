@@ -50,7 +50,7 @@ export function numberAt(
 }
 
 /** How many levels a spend reaches. */
-export const reachedBy = (levels: readonly Level[], spendMinor: bigint): number =>
+const reachedBy = (levels: readonly Level[], spendMinor: bigint): number =>
   levels.filter(({ fromMinor }) => fromMinor <= spendMinor).length;
 
 /** Where who spent this stands at `now`; windows newest first, as `windowsAt` gives them. */

@@ -1,5 +1,5 @@
 /** A promise is to be kept so often, in basis points; one kept less is proposed for withdrawal. */
-export const KEPT_BPS_MIN = 9_500;
+const KEPT_BPS_MIN = 9_500;
 
 /** Of fewer nothing is said. */
 export const PROMISES_MIN = 20;

@@ -9,8 +9,8 @@ import type { PromiseCount } from './judge.ts';
 import { countPieces, countTold, listHeld } from './queries.ts';
 
 /** So many days of promised days are looked at, and of what was told of benefits. */
-export const ORDER_DAYS = 90;
-export const BENEFIT_DAYS = 365;
+const ORDER_DAYS = 90;
+const BENEFIT_DAYS = 365;
 
 /** What a promise is known by where it is no benefit: the promised days of orders. */
 export const DAYS = 'days';
