@@ -58,6 +58,10 @@ export function variantWords(text: Text, all: readonly Text[], t: Messages): str
   return isAlone ? null : (variants[text.key.split('.').at(-1) ?? '']?.(t) ?? null);
 }
 
+/** The same with nothing in braces, where no name is explained. */
+export const titleInShort = (text: Text, t: Messages): string =>
+  textTitle(text, t).replaceAll(/\{\w+\}/g, '…');
+
 const names: Readonly<Record<string, Word>> = {
   business: (t) => t.texts_name_business(),
   code: (t) => t.texts_name_code(),
