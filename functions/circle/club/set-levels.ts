@@ -8,7 +8,7 @@ import { AppError, type FieldError } from '../../ground/platform/errors.ts';
 import { currencyExponent, parseDecimal } from '../../ground/platform/money.ts';
 import { inputErrors, parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
-import { listAllBenefits } from './benefits/queries.ts';
+import { listAllBenefits, listOpenWithdrawals } from './benefits/queries.ts';
 import { namesShape } from './texts.ts';
 
 const insertLevel = insertInto(clubLevels);
@@ -25,7 +25,8 @@ export const levelsInput = z
   .max(10);
 
 /**
- * Sets the levels, all of them; none for a club without. In force at once. One at which a benefit begins stays.
+ * Sets the levels, all of them; none for a club without. In force at once. One at which a benefit begins stays; all do while one
+ * that was withdrawn is being made good to who held its level.
  * @throws {AppError} `currency_not_set`, `level_in_use`, `validation_failed`, `forbidden`
  */
 export async function setLevels(ctx: Context, input: z.input<typeof levelsInput>): Promise<void> {
@@ -39,7 +40,16 @@ export async function setLevels(ctx: Context, input: z.input<typeof levelsInput>
     fromMinor: spendOf(level.from, exponent) ?? 0n,
     names: Object.fromEntries(Object.entries(level.names).filter(([, name]) => name.trim() !== '')),
   }));
-  const used = (await listAllBenefits(ctx.db.fresh)).filter(({ withdrawnAt }) => withdrawnAt === null);
+  const [benefits, open] = await Promise.all([
+    listAllBenefits(ctx.db.fresh),
+    listOpenWithdrawals(ctx.db.fresh),
+  ]);
+  if (open.some(({ level }) => level !== null))
+    throw new AppError(
+      'level_in_use',
+      'A benefit of a level is being made good to who held it; try again later.',
+    );
+  const used = benefits.filter(({ withdrawnAt }) => withdrawnAt === null);
   if (used.some(({ level }) => level !== null && !levels.some(({ key }) => key === level)))
     throw new AppError('level_in_use', 'A benefit begins at a level that would be gone; withdraw it first.');
   const done = { at: ctx.now(), actor: actorName(ctx.actor) };

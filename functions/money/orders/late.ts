@@ -20,5 +20,9 @@ export function isLate(order: Awaited, today: string): boolean {
 export const refundedWhole = (of = ''): string =>
   `(${of}refunded_minor > 0 AND ${of}refunded_minor = ${of}total_minor - ${of}discount_minor)`;
 
+/** In SQL when an order was first ready for pickup, which keeps its promised day; null for never. */
+export const readyAt = (of: string): string =>
+  `(SELECT min(r.at) FROM order_events AS r WHERE r.order_id = ${of}id AND r.status = 'ready_for_pickup')`;
+
 /** In SQL what {@link isLate} says but for the day: the first three are those of the index `orders_awaited`. */
 export const awaited = `promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0 AND NOT ${refundedWhole()}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOf } from '../../ground/platform/business-time.ts';
+import { dayOf, startOfDay } from '../../ground/platform/business-time.ts';
 import { isDay } from '../../ground/platform/calendar.ts';
 import type { Policy } from '../../ground/settings/policy.ts';
 import type { Business } from '../business/business.ts';
@@ -19,6 +19,12 @@ export const promisedDays: Policy<string> = {
 export function withdrawnFrom(business: Pick<Business, 'settings'>): string | null {
   const kept = policyOf(business, promisedDays);
   return kept === 'told' ? null : kept;
+}
+
+/** The moment from which on orders that are placed are promised no day; null while all are. */
+export function promisedBefore(business: Pick<Business, 'settings' | 'timeZone'>): number | null {
+  const from = withdrawnFrom(business);
+  return from === null ? null : startOfDay(from, business.timeZone);
 }
 
 /** The day promised to the customer of an order; null where promised days were withdrawn before it was placed. */

@@ -3,7 +3,7 @@ import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind
 
 export const clubStanding: Letters<typeof standingMails> = {
   club_level_keep: ({ level, missing, by, graceThrough, fallsTo }, { formats, inLanguage, you }) => ({
-    subject: `${inLanguage(level)}: лишилося ${formats.money(missing)} до ${formats.date(by)}`,
+    subject: `${inLanguage(level)}: щоб зберегти рівень, лишилося ${formats.money(missing)} до ${formats.date(by)}`,
     heading: you('Збережіть свій рівень', 'Збережи свій рівень'),
     paragraphs: [
       you(
@@ -37,7 +37,7 @@ export const clubStanding: Letters<typeof standingMails> = {
             `Ще ${formats.money(next.missing)} цього року — і рівень «${inLanguage(next.level)}» повернеться одразу.`,
           ]),
       you(
-        'Ви й далі учасник клубу, і все, що ви заробили, лишається вашим.',
+        'Ви й далі в клубі, і все, що ви заробили, лишається вашим.',
         'Ти й далі в клубі, і все, що зароблено, лишається твоїм.',
       ),
     ],

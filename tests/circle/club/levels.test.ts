@@ -114,6 +114,7 @@ describe('a benefit of a level', () => {
     await addMember(shop.ctx, { email: 'bob@example.com', accountId: null, since: null });
     const { id } = await wrapping('gold');
     await withdrawBenefit(shop.ctx, { id, reason: { en: 'Paper is gone' }, bonus: '5.00' });
+    expect(await failure(setLevels(shop.ctx, []))).toBe('level_in_use');
     await makeGood(shop.ctx);
     await makeGood(shop.ctx);
     expect(await read(shop, 'SELECT count(*) FROM bonuses')).toEqual(['1']);

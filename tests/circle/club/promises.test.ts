@@ -7,8 +7,11 @@ import { judge } from '../../../functions/circle/club/promises/judge.ts';
 import { listPromises } from '../../../functions/circle/club/promises/list-promises.ts';
 import { makeAmends } from '../../../functions/circle/club/promises/make-amends.ts';
 import { tellPromise } from '../../../functions/circle/club/promises/tell-promise.ts';
+import { setLevels } from '../../../functions/circle/club/set-levels.ts';
+import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
 import { getOrder } from '../../../functions/desk/portal/get-order.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
+import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { moneyBack, type OwnedOrder, openShop, type Shop } from '../../support/shop.ts';
 import { claim, failure, read } from './house.ts';
@@ -94,9 +97,100 @@ describe('a broken promise to a member', () => {
   });
 });
 
+describe('what of a broken promise is not made good twice, nor without a promise', () => {
+  beforeEach(async () => {
+    await setPolicy(shop.ctx, 'promiseGift', '5.00');
+    await makeAmends(shop.ctx);
+    shop.clock.advance(DAY);
+  });
+
+  it('of a benefit once a day, however often it is told', async () => {
+    const first = await tell(false);
+    expect((await tell(false)).id).toBe(first.id);
+    await shop.ctx.db.write([
+      {
+        sql: `INSERT INTO promise_tellings (id, benefit_id, account_id, is_kept, day, at, actor)
+          SELECT id || 'x', benefit_id, account_id, is_kept, day, at, actor FROM promise_tellings`,
+        args: [],
+      },
+    ]);
+    await makeAmends(shop.ctx);
+    await makeAmends(shop.ctx);
+    expect(await bonuses()).toEqual(['500']);
+    shop.clock.advance(DAY);
+    await tell(false);
+    await makeAmends(shop.ctx);
+    expect(await bonuses()).toEqual(['500', '500']);
+  });
+
+  it('of no day before it was promised, nor of a level not reached', async () => {
+    const about = { account: ann.accountId, kept: false };
+    expect(await failure(tellPromise(shop.ctx, { ...about, benefitId, day: '2026-02-01' }))).toBe(
+      'validation_failed',
+    );
+    await setLevels(shop.ctx, [
+      { key: 'guest', from: '0', names: { en: 'Guest' } },
+      { key: 'gold', from: '5000', names: { en: 'Gold' } },
+    ]);
+    const gold = await promiseBenefit(shop.ctx, {
+      ...{ kind: 'other', texts: { en: { title: 'Driver' } }, level: 'gold' },
+    });
+    expect(await failure(tellPromise(shop.ctx, { ...about, benefitId: gold.id }))).toBe('validation_failed');
+  });
+
+  it('nor of a day that was withdrawn before the order, ready for pickup in time, or on hold', async () => {
+    const ready = await promised(today());
+    const held = await promised(today());
+    await shop.event(ready.number, {
+      status: 'ready_for_pickup',
+      at: new Date(shop.clock.now()).toISOString(),
+    });
+    await shop.ctx.db.write([{ sql: 'UPDATE orders SET is_held = 1 WHERE number = ?', args: [held.number] }]);
+    await withdrawDays(shop.ctx);
+    await shop.order({
+      ...{ totals: [1000], status: 'placed', promisedBy: today() },
+      placedAt: new Date(shop.clock.now()).toISOString(),
+    });
+    shop.clock.advance(5 * DAY);
+    await deliver(ready.number);
+    await makeAmends(shop.ctx);
+    expect(await bonuses()).toEqual([]);
+  });
+
+  it('though five hundred others cannot be', async () => {
+    await shop.ctx.db.write([
+      {
+        sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)
+          INSERT INTO promise_tellings (id, benefit_id, account_id, is_kept, day, at, actor)
+          SELECT 'none-' || i, ?, 'none-' || i, 0, ?, ?, 'job' FROM n`,
+        args: [benefitId, today(), shop.ctx.now()],
+      },
+    ]);
+    shop.clock.advance(1);
+    await tell(false);
+    expect(await makeAmends(shop.ctx)).toBe(1);
+  });
+
+  it('and is told whom the member became by a merge', async () => {
+    const email = 'ann.two@example.com';
+    const other = await shop.order({ email, totals: [1000] });
+    await claim(shop, other.customerId);
+    await tell(false);
+    await mergeCustomers(shop.ctx, { survivor: email, merged: 'ann@example.com', key: newId() });
+    await makeAmends(shop.ctx);
+    expect(await read(shop, "SELECT count(*) FROM outbox WHERE template = 'promise_made_good'")).toEqual([
+      '1',
+    ]);
+    expect((await verify(shop.ctx)).found).toEqual([]);
+  });
+});
+
 describe('a promise kept too seldom', () => {
   it('is proposed to the owner with its figures, once, and rests once it is kept on', async () => {
-    for (let count = 0; count < 19; count += 1) await tell(count > 3);
+    for (let count = 0; count < 19; count += 1) {
+      if (count < 5) shop.clock.advance(DAY);
+      await tell(count > 3);
+    }
     await findPoorPromises(shop.ctx);
     expect((await listPromises(shop.ctx)).items[1]).toMatchObject({
       kept: 15,

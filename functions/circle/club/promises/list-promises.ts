@@ -1,5 +1,6 @@
 import { allow } from '../../../ground/platform/allow.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { minorInForce } from '../../../money/business/policies.ts';
 import { withdrawnFrom } from '../../../money/orders/promised-days.ts';
@@ -38,7 +39,7 @@ export async function listPromises(ctx: Context): Promise<Promises> {
     items: standing.map((one) => {
       const count = counts.get(one.promise) ?? { kept: 0, of: 0 };
       const finding = findings.find(({ promise }) => promise === one.promise) ?? null;
-      return { ...one, ...count, verdict: judge(count), finding };
+      return { ...one, ...count, verdict: judge(count), finding: shownTo(ctx, finding) };
     }),
     daysWithdrawnFrom: withdrawnFrom(business),
     gift:
@@ -47,3 +48,7 @@ export async function listPromises(ctx: Context): Promise<Promises> {
         : { minor, currency: business.currency },
   };
 }
+
+/** Why a promise was kept on is told to those who are told more than who customers are. */
+const shownTo = ({ actor }: Context, finding: FindingRow | null): FindingRow | null =>
+  finding === null || mayReadPrivate(actor) ? finding : { ...finding, note: null };

@@ -10,10 +10,11 @@ import { passOver } from '../../../money/accounts/change-account.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
 import { minorInForce } from '../../../money/business/policies.ts';
 import type { OwedBonus } from '../../../money/ledger/bonus.ts';
+import { promisedBefore } from '../../../money/orders/promised-days.ts';
 import { giveGift } from '../../../money/redemptions/give-gift.ts';
 import { titlesOf } from '../drops/statements.ts';
 import { promiseGift } from '../policies.ts';
-import { listClaimedPeople } from '../queries.ts';
+import { listPeopleOf } from '../queries.ts';
 import { findSweep, markSwept } from '../sweeps.ts';
 import { readTexts } from '../texts.ts';
 import { withEnds } from './measure.ts';
@@ -56,38 +57,76 @@ export async function makeAmends(ctx: Context): Promise<number> {
     return 0;
   }
   let made = 0;
-  for (const broken of await listBroken(db, business, { since: Number(since), today }))
-    made += (await makeGoodOne(ctx, broken, amount)) ? 1 : 0;
+  for (const steps of [lateOrders, brokenBenefits])
+    for await (const step of steps(db, business, { since: Number(since), today }))
+      for (const broken of step) {
+        if (ctx.isEnding?.() === true) return made;
+        made += (await makeGoodOne(ctx, broken, amount)) ? 1 : 0;
+      }
   if (made > 0) ctx.wakeMail('soon');
   return made;
 }
 
-async function listBroken(
-  db: Store,
-  { timeZone }: Business,
-  { since, today }: { since: number; today: string },
-): Promise<Broken[]> {
+interface Span {
+  since: number;
+  today: string;
+}
+
+/** Step by step to the end: what cannot be made good keeps nobody behind it from it. */
+async function* lateOrders(db: Store, business: Business, { since, today }: Span): AsyncGenerator<Broken[]> {
+  const { timeZone } = business;
   const days = Array.from({ length: BACK_DAYS }, (_, index) => addDays(today, -1 - index)).filter(
     (day) => day >= dayOf(since, timeZone),
   );
-  const [late, told] = await Promise.all([
-    listBrokenDays(db, {
-      days: JSON.stringify(withEnds(days, timeZone).map(([day, _start, over]) => [day, over])),
-      late: addDays(today, -1 - WAIT_DAYS),
-    }),
-    listBrokenTellings(db, { since }),
-  ]);
-  const people = await Promise.all(told.map(({ accountId }) => listClaimedPeople(db, { accountId })));
-  return [
-    ...late.map(({ id, accountId, customerId, number, promisedBy, isClaimed }) => ({
-      ...{ kind: 'day' as const, id, accountId, letterTo: isClaimed === 1 ? [customerId] : [] },
+  const asked = {
+    days: JSON.stringify(withEnds(days, timeZone).map(([day, _start, over]) => [day, over])),
+    late: addDays(today, -1 - WAIT_DAYS),
+    placedBefore: promisedBefore(business) ?? Number.MAX_SAFE_INTEGER,
+  };
+  let behind = { day: '', id: '' };
+  for (;;) {
+    const rows = await listBrokenDays(db, { ...asked, ...behind });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    const peopleOf = await findPeople(db, rows);
+    yield rows.map(({ id, accountId, customerId, number, promisedBy }) => ({
+      ...{ kind: 'day' as const, id, accountId },
+      letterTo: peopleOf(accountId).filter((person) => person === customerId),
       about: { order: number, title: null, day: promisedBy },
-    })),
-    ...told.map(({ id, accountId, texts, day }, index) => ({
-      ...{ kind: 'benefit' as const, id, accountId, letterTo: (people[index] ?? []).map((one) => one.id) },
+    }));
+    behind = { day: last.promisedBy, id: last.id };
+  }
+}
+
+async function* brokenBenefits(
+  db: Store,
+  { timeZone }: Business,
+  { since, today }: Span,
+): AsyncGenerator<Broken[]> {
+  const starts = [dayOf(since, timeZone), addDays(today, -BACK_DAYS)];
+  const from = starts.toSorted().at(-1) ?? today;
+  let behind = { since, id: '~' };
+  for (;;) {
+    const rows = await listBrokenTellings(db, { from, ...behind });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    const peopleOf = await findPeople(db, rows);
+    yield rows.map(({ id, accountId, texts, day }) => ({
+      ...{ kind: 'benefit' as const, id, accountId, letterTo: peopleOf(accountId) },
       about: { order: null, title: titlesOf(readTexts(texts)), day },
-    })),
-  ];
+    }));
+    behind = { since: last.at, id: last.id };
+  }
+}
+
+/** Who of some accounts may be written to, by account. */
+async function findPeople(
+  db: Store,
+  rows: readonly { accountId: string }[],
+): Promise<(accountId: string) => string[]> {
+  const ids = JSON.stringify([...new Set(rows.map(({ accountId }) => accountId))]);
+  const people = Map.groupBy(await listPeopleOf(db, { ids }), ({ accountId }) => accountId);
+  return (accountId) => (people.get(accountId) ?? []).map(({ id }) => id);
 }
 
 async function makeGoodOne(ctx: Context, broken: Broken, amount: bigint): Promise<boolean> {

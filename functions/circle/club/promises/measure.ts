@@ -2,6 +2,7 @@ import { addDays, dayOf, startOfDay } from '../../../ground/platform/business-ti
 import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import { promisedBefore } from '../../../money/orders/promised-days.ts';
 import { sumPromisesOn } from '../../../money/orders/sum-promises.ts';
 import { listAnswers } from '../events/queries.ts';
 import { seatsOf } from '../events/seating.ts';
@@ -22,12 +23,13 @@ export async function measurePromises(
 ): Promise<ReadonlyMap<string, PromiseCount>> {
   const db = ctx.db.fresh;
   const now = ctx.now();
-  const { timeZone } = await getBusiness({ ...ctx, db });
+  const business = await getBusiness({ ...ctx, db });
+  const { timeZone } = business;
   const today = dayOf(now, timeZone);
   const since = now - BENEFIT_DAYS * DAY_MS;
   const days = Array.from({ length: ORDER_DAYS }, (_, index) => addDays(today, -1 - index));
   const [sum, told, [pieces], seats] = await Promise.all([
-    sumPromisesOn(db, withEnds(days, timeZone), now),
+    sumPromisesOn(db, withEnds(days, timeZone), now, promisedBefore(business)),
     countTold(db, { from: addDays(today, -BENEFIT_DAYS) }),
     countPieces(db, { since }),
     countSeats(ctx, since),

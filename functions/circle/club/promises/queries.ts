@@ -1,7 +1,11 @@
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../../../db/query.ts';
-import { promiseDecisions, promiseFindings } from '../../../../db/schema/index.ts';
-import { refundedWhole } from '../../../money/orders/late.ts';
+import { promiseDecisions, promiseFindings, promiseTellings } from '../../../../db/schema/index.ts';
+import { currentRoot, survivingCustomer } from '../../../money/accounts/survivors.ts';
+import { readyAt, refundedWhole } from '../../../money/orders/late.ts';
+
+/** So many broken promises are read at once. */
+export const BROKEN_A_STEP = 500;
 
 /** What was told of benefits since a day, by benefit. */
 export const countTold = query((db) =>
@@ -67,50 +71,73 @@ export type FindingRow = Awaited<ReturnType<typeof listFindings>>[number];
 
 /**
  * Orders of accounts in the club when they were placed that came after their promised day, or that are not there though their
- * day was over on `late`; `days` is JSON of each day with its end. Those made good are left out.
+ * day was over on `late`, behind a place; `days` is JSON of each day with its end. Left out are those made good, on hold, ready
+ * for pickup in time, and placed from `placedBefore` on, when no day was promised any more.
  */
 export const listBrokenDays = query((db) =>
   db
     .select({
       id: sql<string>`o.id`,
       accountId: sql<string>`o.root_id`,
-      customerId: sql<string>`o.customer_id`,
-      source: sql<string>`o.source`,
+      /** Who placed it, as they are by now. */
+      customerId: sql<string>`${sql.raw(survivingCustomer('o.customer_id'))}`,
       number: sql<string>`o.number`,
       promisedBy: sql<string>`o.promised_by`,
-      isClaimed: sql<number>`c.claimed_at IS NOT NULL AND c.withdrawn_at IS NULL`.mapWith(Number),
     })
     .from(
       sql`(SELECT value ->> 0 AS day, value ->> 1 AS over FROM json_each(${sql.placeholder('days')}) LIMIT -1) AS d
         CROSS JOIN orders AS o INDEXED BY orders_promised ON o.promised_by = d.day AND o.is_cancelled = 0 AND o.promised_by IS NOT NULL
-        CROSS JOIN accounts AS a ON a.id = o.root_id CROSS JOIN customers AS c ON c.id = o.customer_id`,
+        CROSS JOIN accounts AS a ON a.id = o.root_id`,
     )
     .where(
-      sql`(o.delivered_at >= d.over OR (o.delivered_at IS NULL AND d.day <= ${sql.placeholder('late')} AND NOT ${sql.raw(refundedWhole('o.'))}))
+      sql`(o.promised_by, o.id) > (${sql.placeholder('day')}, ${sql.placeholder('id')})
+        AND o.is_held = 0 AND o.placed_at < ${sql.placeholder('placedBefore')}
+        AND coalesce(${sql.raw(readyAt('o.'))} < d.over, 0) = 0
+        AND (o.delivered_at >= d.over OR (o.delivered_at IS NULL AND d.day <= ${sql.placeholder('late')} AND NOT ${sql.raw(refundedWhole('o.'))}))
         AND a.club_spans IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(a.club_spans) AS s
           WHERE s.value ->> 0 <= o.placed_at AND (s.value ->> 1 IS NULL OR s.value ->> 1 > o.placed_at))
         AND NOT EXISTS (SELECT 1 FROM promise_amends AS m WHERE m.kind = 'day' AND m.subject_id = o.id)`,
     )
     .orderBy(sql`o.promised_by`, sql`o.id`)
-    .limit(500),
+    .limit(BROKEN_A_STEP),
 );
 
-/** Broken benefits that were told since a moment and are not made good. */
+/**
+ * Broken benefits of days since `from` that were told since a moment and are not made good, behind one, each with the account as
+ * it is by now; of several told of one benefit for one account and day the first.
+ */
 export const listBrokenTellings = query((db) =>
   db
     .select({
       id: sql<string>`t.id`,
-      accountId: sql<string>`t.account_id`,
+      accountId: sql<string>`${sql.raw(currentRoot('t.account_id'))}`,
       texts: sql<string>`b.texts`,
       day: sql<string>`t.day`,
+      at: sql<number>`t.at`.mapWith(Number),
     })
     .from(sql`promise_tellings t JOIN club_benefits b ON b.id = t.benefit_id`)
     .where(
-      sql`t.is_kept = 0 AND t.at > ${sql.placeholder('since')}
-        AND NOT EXISTS (SELECT 1 FROM promise_amends AS m WHERE m.kind = 'benefit' AND m.subject_id = t.id)`,
+      sql`t.is_kept = 0 AND (t.at, t.id) > (${sql.placeholder('since')}, ${sql.placeholder('id')}) AND t.day >= ${sql.placeholder('from')}
+        AND NOT EXISTS (SELECT 1 FROM promise_tellings AS s JOIN promise_amends AS m ON m.kind = 'benefit' AND m.subject_id = s.id
+          WHERE s.benefit_id = t.benefit_id AND s.account_id = t.account_id AND s.day = t.day)
+        AND NOT EXISTS (SELECT 1 FROM promise_tellings AS s WHERE s.benefit_id = t.benefit_id AND s.account_id = t.account_id
+          AND s.day = t.day AND s.is_kept = 0 AND s.id < t.id)`,
     )
     .orderBy(asc(sql`t.at`), asc(sql`t.id`))
-    .limit(500),
+    .limit(BROKEN_A_STEP),
+);
+
+/** The first that was told broken of a benefit for an account and a day. */
+export const findBroken = query((db) =>
+  db
+    .select({ id: promiseTellings.id })
+    .from(promiseTellings)
+    .where(
+      sql`benefit_id = ${sql.placeholder('benefitId')} AND account_id = ${sql.placeholder('accountId')}
+        AND day = ${sql.placeholder('day')} AND is_kept = 0`,
+    )
+    .orderBy(asc(promiseTellings.id))
+    .limit(1),
 );
 
 /** What amends owe some root accounts; `ids` is a JSON array. */
