@@ -36,6 +36,7 @@ export const hospitalityEntries = sqliteTable(
   (table) => [
     index('hospitality_entries_customer').on(table.customerId, table.day),
     index('hospitality_entries_day').on(table.day, table.id),
+    index('hospitality_entries_over_limit').on(table.day, table.id).where(sql`needs_approval = 1`),
     uniqueIndex('hospitality_entries_event')
       .on(table.eventId, table.customerId)
       .where(sql`event_id IS NOT NULL`),

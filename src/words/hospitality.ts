@@ -27,7 +27,7 @@ export function limitWords(entry: HospitalityEntry, t: Messages, { money }: Form
 export function decidedWords(entry: HospitalityEntry, t: Messages, { day }: Formats): string | null {
   const { decision, decidedAt, decidedBy, decisionReason, withdrawnAt, withdrawnReason } = entry;
   if (withdrawnAt !== null)
-    return t.hospitality_withdrawn_why({ date: day(Number(withdrawnAt)), why: withdrawnReason ?? '' });
+    return t.hospitality_withdrawn_why({ date: day(Number(withdrawnAt)), why: withdrawnReason ?? '–' });
   if (decision === null || decidedAt === null) return null;
   const said = { who: decidedBy ?? '', date: day(Number(decidedAt)) };
   const words = decision === 'approved' ? t.hospitality_approved_by(said) : t.hospitality_refused_by(said);

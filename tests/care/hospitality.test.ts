@@ -5,6 +5,7 @@ import {
   withdrawHospitality,
 } from '../../functions/care/hospitality/decide-hospitality.ts';
 import { limitsPassed } from '../../functions/care/hospitality/limits.ts';
+import { listHeldEvents } from '../../functions/care/hospitality/list-held-events.ts';
 import {
   getCustomerHospitality,
   listHospitality,
@@ -12,11 +13,14 @@ import {
 } from '../../functions/care/hospitality/list-hospitality.ts';
 import { recordEvent } from '../../functions/care/hospitality/record-event.ts';
 import { recordHospitality } from '../../functions/care/hospitality/record-hospitality.ts';
+import { hospitalityRoom } from '../../functions/care/hospitality/room.ts';
 import { addMember } from '../../functions/circle/club/add-member.ts';
 import { answerEvent } from '../../functions/circle/club/events/answer-event.ts';
 import { createEvent } from '../../functions/circle/club/events/open-event.ts';
+import { mergeCustomers } from '../../functions/desk/merging/merge-customers.ts';
 import type { Context } from '../../functions/ground/platform/context.ts';
-import { claim, failure } from '../circle/club/house.ts';
+import { newId } from '../../functions/ground/platform/ids.ts';
+import { claim, failure, read } from '../circle/club/house.ts';
 import { moneyBack, type OwnedOrder, openShop, type Shop } from '../support/shop.ts';
 
 const DAY = 86_400_000;
@@ -40,7 +44,7 @@ beforeEach(async () => {
   await claim(shop, ann.customerId);
 });
 
-const by = (id: string, role: 'owner' | 'manager' | 'agent'): Context => ({
+const by = (id: string, role: 'owner' | 'manager' | 'agent' | 'analyst'): Context => ({
   ...shop.ctx,
   actor: { kind: 'staff', id, role },
 });
@@ -103,6 +107,21 @@ describe('the register of hospitality', () => {
       expect(await failure(record(100, more))).toBe('validation_failed');
   });
 
+  it('is of a day of the last year or the next three months, and private to who serves customers', async () => {
+    for (const day of ['2025-02-27', '2026-06-03', '2030-01-01'])
+      expect(await failure(record(100, { day }))).toBe('validation_failed');
+    await record(100, { day: '2026-04-01' });
+    const seen = async (role: 'agent' | 'analyst') =>
+      (await listHospitality(by('ina', role), {})).items[0]?.purpose;
+    expect([await seen('agent'), await seen('analyst')]).toEqual(['Thanks for the advice', '']);
+  });
+
+  it('finds what waits without reading the rest', async () => {
+    const sql = hospitalityRoom.waiting?.[0]?.rows ?? '';
+    const plan = (await shop.ctx.db.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args: [] })).map(String).join();
+    expect(plan).toContain('hospitality_entries_over_limit');
+  });
+
   it('writes down an event that was held, each party with its guests, once', async () => {
     await addMember(shop.ctx, { email: 'ann@example.com', accountId: null, since: null });
     const startsAt = shop.clock.now() + DAY;
@@ -116,13 +135,26 @@ describe('the register of hospitality', () => {
       ...{ places: 10, guestsMax: 2, answerUntil: startsAt },
     });
     await answerEvent(shop.as(ann.customerId), { accountId: null, eventId: id, answer: 'yes', guests: 1 });
+    const now = await shop.order({ email: 'ann.now@example.com' });
+    await claim(shop, now.customerId);
+    await mergeCustomers(shop.ctx, {
+      survivor: 'ann.now@example.com',
+      merged: 'ann@example.com',
+      key: newId(),
+    });
     const write = () => recordEvent(by('ina', 'agent'), { eventId: id, worthEachMinor: 3000n });
     expect(await failure(write())).toBe('event_over');
     shop.clock.advance(2 * DAY);
-    expect(await write()).toEqual({ written: 1 });
+    expect(await listHeldEvents(shop.ctx)).toHaveLength(1);
+    const twice = await Promise.all([write(), write()]);
+    expect(twice.map(({ written }) => written).toSorted()).toEqual([0, 1]);
     expect(await write()).toEqual({ written: 0 });
+    expect(await listHeldEvents(shop.ctx)).toEqual([]);
+    expect(await read(shop, "SELECT count(*) FROM history WHERE kind = 'hospitality_recorded'")).toEqual([
+      '1',
+    ]);
     expect(await listUndecided(shop.ctx)).toMatchObject([
-      { kind: 'event', purpose: 'Annual evening', worthMinor: 6000n, passed: ['act'] },
+      { kind: 'event', customerId: now.customerId, worthMinor: 6000n, passed: ['act'] },
     ]);
   });
 });

@@ -8,7 +8,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import type { Limits } from './limits.ts';
 import { listEntries, listEntriesOf, listWaiting } from './queries.ts';
 import { hadInYear, limitsOf } from './terms.ts';
-import { type HospitalityEntry, toEntry } from './to-entry.ts';
+import { type HospitalityEntry, toShown } from './to-entry.ts';
 
 const ENTRIES_A_PAGE = 50;
 
@@ -38,7 +38,7 @@ export async function listHospitality(
   const page = rows.slice(0, pageSize);
   const last = page.at(-1);
   return {
-    ...{ since: from, until: through, items: page.map(toEntry) },
+    ...{ since: from, until: through, items: page.map((row) => toShown(ctx, row)) },
     nextCursor: rows.length > pageSize && last !== undefined ? encodeCursor([last.day, last.id]) : null,
   };
 }
@@ -49,7 +49,7 @@ const LAST = '~';
 /** What waits for a second person, what was to be given first before. @throws {AppError} `forbidden` */
 export async function listUndecided(ctx: Context): Promise<HospitalityEntry[]> {
   allow(ctx.actor, 'contacts:read');
-  return (await listWaiting(ctx.db)).map(toEntry);
+  return (await listWaiting(ctx.db)).map((row) => toShown(ctx, row));
 }
 
 /** What one customer had, with what they had this year beside the limits. @throws {AppError} `currency_not_set`, `forbidden` */
@@ -70,5 +70,10 @@ export async function getCustomerHospitality(
     listEntriesOf(ctx.db, { customerId }),
     hadInYear(ctx.db, { customerIds: [customerId], day, currency: limits.currency }),
   ]);
-  return { items: rows.map(toEntry), year: yearOf(day), yearMinor: had(customerId), limits };
+  return {
+    items: rows.map((row) => toShown(ctx, row)),
+    year: yearOf(day),
+    yearMinor: had(customerId),
+    limits,
+  };
 }

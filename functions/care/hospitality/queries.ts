@@ -104,18 +104,10 @@ export const findReceiver = query((db) =>
     .where(sql`c.id = ${sql.placeholder('id')} AND c.withdrawn_at IS NULL`),
 );
 
-/** Who is in the register for an event. */
+/** Who is in the register for some events; `ids` is a JSON array. */
 export const listRecorded = query((db) =>
   db
-    .select({ customerId: sql<string>`customer_id` })
-    .from(sql`hospitality_entries`)
-    .where(sql`event_id = ${sql.placeholder('eventId')}`),
-);
-
-/** Of some events, those that are in the register; `ids` is a JSON array. */
-export const listRecordedEvents = query((db) =>
-  db
-    .selectDistinct({ eventId: sql<string>`event_id` })
+    .select({ eventId: sql<string>`event_id`, customerId: sql<string>`customer_id` })
     .from(sql`hospitality_entries`)
     .where(sql`event_id IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`),
 );

@@ -1,5 +1,7 @@
 import { instantText } from '../../ground/platform/answer.ts';
+import type { Context } from '../../ground/platform/context.ts';
 import { toMoneyJson } from '../../ground/platform/money.ts';
+import { mayReadPrivate } from '../../ground/platform/personal.ts';
 import { type HospitalityState, type LimitPassed, limitsPassed, stateOf } from './limits.ts';
 import type { HospitalityRow } from './queries.ts';
 import type { HospitalityAnswer } from './schema.ts';
@@ -8,6 +10,14 @@ import type { HospitalityAnswer } from './schema.ts';
 export interface HospitalityEntry extends HospitalityRow {
   state: HospitalityState;
   passed: LimitPassed[];
+}
+
+/** The same as an actor may read it: what it was for and why it was decided are no analyst's. */
+export function toShown({ actor }: Pick<Context, 'actor'>, row: HospitalityRow): HospitalityEntry {
+  const entry = toEntry(row);
+  return mayReadPrivate(actor)
+    ? entry
+    : { ...entry, purpose: '', decisionReason: null, withdrawnReason: null };
 }
 
 export function toEntry(row: HospitalityRow): HospitalityEntry {

@@ -1,6 +1,6 @@
 import type { Store } from '../../../../db/store.ts';
 import { readTexts, type Texts } from '../texts.ts';
-import { listNewestEvents } from './queries.ts';
+import { type EventRow, listNewestEvents } from './queries.ts';
 
 /** An event as others name it. */
 export interface NamedEvent {
@@ -15,10 +15,14 @@ export interface NamedEvent {
 
 /** The newest events, those that were cancelled among them. */
 export async function listEvents(db: Store): Promise<NamedEvent[]> {
-  const rows = await listNewestEvents(db);
-  return rows.map(({ id, texts, place, startsAt, endsAt, answerUntil, cancelledAt }) => ({
+  return (await listNewestEvents(db)).map(toNamedEvent);
+}
+
+export function toNamedEvent(row: EventRow): NamedEvent {
+  const { id, texts, place, startsAt, endsAt, answerUntil, cancelledAt } = row;
+  return {
     ...{ id, place, startsAt, endsAt, answerUntil },
     texts: readTexts(texts),
     isCancelled: cancelledAt !== null,
-  }));
+  };
 }

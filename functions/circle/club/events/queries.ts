@@ -6,6 +6,7 @@ import {
   clubEvents,
   customers,
 } from '../../../../db/schema/index.ts';
+import { survivingCustomer } from '../../../money/accounts/survivors.ts';
 
 const eventColumns = {
   id: clubEvents.id,
@@ -64,6 +65,16 @@ export const listGuests = query((db) =>
     .from(clubEventAnswers)
     .innerJoin(customers, eq(customers.id, clubEventAnswers.customerId))
     .where(eq(clubEventAnswers.eventId, sql.placeholder('eventId'))),
+);
+
+/** Who some customers are by now, themselves or whom they became by a merge, unless they are gone; `ids` is a JSON array. */
+export const listBecome = query((db) =>
+  db
+    .select({ id: sql<string>`j.value`, became: sql<string>`c.id` })
+    .from(
+      sql`json_each(${sql.placeholder('ids')}) AS j CROSS JOIN customers AS c ON c.id = ${sql.raw(survivingCustomer('j.value'))}`,
+    )
+    .where(sql`c.withdrawn_at IS NULL`),
 );
 
 /** Events that are to come, soonest first. */

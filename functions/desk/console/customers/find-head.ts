@@ -101,10 +101,14 @@ export async function findHead(
     value,
     accounts: places.map(choiceOf),
     manager: managerOf(customerId, place.rootId),
-    waived: waived.get(place.rootId) ?? null,
+    waived: shownTo(isPrivate, waived.get(place.rootId) ?? null),
   };
   return { head, place, isPrivate };
 }
+
+/** Why somebody of the team let a customer off is theirs alone; what the club gives is told to all. */
+const shownTo = (isPrivate: boolean, waived: Waived | null): Waived | null =>
+  waived === null || isPrivate || waived.by === 'club' ? waived : { ...waived, reason: '–' };
 
 /** The same for a page that shows nothing of it but the head. @throws as {@link findHead} */
 export async function getConsoleHead(ctx: Context, asked: CustomerAsked): Promise<CustomerHead> {

@@ -1,0 +1,1 @@
+CREATE INDEX `hospitality_entries_over_limit` ON `hospitality_entries` (`day`,`id`) WHERE needs_approval = 1;
