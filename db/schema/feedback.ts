@@ -173,7 +173,7 @@ export const caseEvents = sqliteTable(
 );
 
 /**
- * That somebody who waited for us was answered, or their case settled without: until when that was promised, and who did it.
+ * That somebody who waited for us was answered, or their case settled late without: until when that was promised, and who did it.
  * `seq` is the number of the event. Append-only.
  */
 export const caseReplies = sqliteTable(

@@ -4,7 +4,7 @@ import type { HistoryKind } from '../../ground/history/history-kind.ts';
 import type { HistoryLine } from '../../ground/history/insert-history.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { exactJson } from '../../ground/platform/exact-json.ts';
-import { findReplyClock } from '../../voice/feedback/reply-clock.ts';
+import { findReplyDue } from '../../voice/feedback/reply-clock.ts';
 import type { ContactChannel, ContactDirection } from './channels.ts';
 import type { ContactRow } from './queries.ts';
 import type { ContactDraft } from './schema.ts';
@@ -66,13 +66,12 @@ export async function planContact(
   };
 }
 
-/** Until when who waits because of a contact is answered, by the standard of now. */
-export async function answerDueOf(
+/** Until when who waits because of a contact is answered, by the standard of now; null for who waited before it was set. */
+export function answerDueOf(
   ctx: Context,
   { channel, at, rootId }: { channel: ContactChannel; at: number; rootId: string | null },
-): Promise<number> {
-  const clock = await findReplyClock(ctx, { kind: 'contact', channel, rootId });
-  return clock(at);
+): Promise<number | null> {
+  return findReplyDue(ctx, { kind: 'contact', channel, rootId }, at);
 }
 
 const contentKeys = [

@@ -6,7 +6,7 @@ import type { ReplyStandard } from '../../voice/feedback/reply-clock.ts';
 import { pickStandard, type WaitingFor } from './pick-standard.ts';
 import { listLevelsOf, listStandardRows } from './queries.ts';
 
-/** Within how many business hours each who waits is answered, by the standards of now. */
+/** The standard of now for each who waits. */
 export const replyStandard: ReplyStandard = async (ctx, waiters) => {
   const standards = await listStandardRows(ctx.db.fresh);
   if (standards.length === 0) return waiters.map(() => null);
@@ -15,7 +15,7 @@ export const replyStandard: ReplyStandard = async (ctx, waiters) => {
   const who = knowsPeople && ids.length > 0 ? await findPeople(ctx, ids) : () => nobody;
   return waiters.map(({ kind, channel, rootId }) => {
     const known = rootId === null ? nobody : who(rootId);
-    return pickStandard(standards, { kind, channel, ...known })?.hours ?? null;
+    return pickStandard(standards, { kind, channel, ...known });
   });
 };
 

@@ -37,11 +37,13 @@ export function countKeptAnswers(
   );
 }
 
-/** How many cases that are over since an instant had every answer in time, by whose they are. */
+/** How many cases that were first over between two instants, and still are, had every answer in time, by whose they are. */
 export function countClosedInTime(
   { db }: Context,
-  { since }: { since: number },
+  { since, until }: { since: number; until: number },
 ): Promise<{ staffId: string; cases: number }[]> {
+  const overAt = sql`(SELECT min(e.at) FROM case_events AS e
+    WHERE e.feedback_id = c.feedback_id AND e.kind IN ('resolved', 'closed'))`;
   return ask(db, (query) =>
     query
       .select({
@@ -51,6 +53,7 @@ export function countClosedInTime(
       .from(sql`cases AS c`)
       .where(
         sql`c.state IN ('resolved', 'closed') AND c.changed_at >= ${since} AND +c.owner_id IS NOT NULL
+          AND ${overAt} >= ${since} AND ${overAt} < ${until}
           AND EXISTS (SELECT 1 FROM case_replies AS r WHERE r.feedback_id = c.feedback_id)
           AND NOT EXISTS (SELECT 1 FROM case_replies AS r WHERE r.feedback_id = c.feedback_id AND r.at > r.due_at)`,
       )

@@ -1,4 +1,5 @@
 import type { Context } from '../../ground/platform/context.ts';
+import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { policyOf } from '../../money/business/policies.ts';
 import { anonymousFeedback } from './policies.ts';
@@ -13,8 +14,20 @@ export interface FeedbackPromise {
   takesFiles: boolean;
 }
 
-export async function getPromise(ctx: Context): Promise<FeedbackPromise> {
-  const anything = feedbackKinds.map((kind) => ({ kind, channel: 'portal', rootId: null }));
+/** What the signed-in customer is promised, whichever of their accounts they write for. */
+export async function getOwnPromise(ctx: Context): Promise<FeedbackPromise> {
+  const places = ctx.actor.kind === 'customer' ? await listPlaces(ctx.db, ctx.actor.id) : [];
+  const roots = new Set(places.map(({ rootId }) => rootId));
+  return promiseTo(ctx, roots.size === 0 ? [null] : [...roots]);
+}
+
+/** What who stays unnamed is promised. */
+export const getPromise = (ctx: Context): Promise<FeedbackPromise> => promiseTo(ctx, [null]);
+
+async function promiseTo(ctx: Context, roots: readonly (string | null)[]): Promise<FeedbackPromise> {
+  const anything = roots.flatMap((rootId) =>
+    feedbackKinds.map((kind) => ({ kind, channel: 'portal', rootId })),
+  );
   const [business, clocks] = await Promise.all([getBusiness(ctx), findReplyClocks(ctx, anything)]);
   return {
     replyDueAt: Math.max(...clocks.map((dueAt) => dueAt(ctx.now()))),

@@ -16,8 +16,11 @@ export interface Waiter {
   rootId: string | null;
 }
 
-/** Within how many business hours another room wants each answered; null where it says nothing. */
-export type ReplyStandard = (ctx: Context, waiters: readonly Waiter[]) => Promise<readonly (number | null)[]>;
+/** Within how many business hours another room wants each answered, and since when it does; null where it says nothing. */
+export type ReplyStandard = (
+  ctx: Context,
+  waiters: readonly Waiter[],
+) => Promise<readonly ({ hours: number; at: number } | null)[]>;
 
 declare module '../../ground/room.ts' {
   interface Room {
@@ -37,20 +40,35 @@ export async function findReplyClocks(
   ctx: Context,
   waiters: readonly Waiter[],
 ): Promise<readonly ReplyClock[]> {
-  const [business, ...said] = await Promise.all([
-    getBusiness(ctx),
-    ...ctx.house.replyStandards.map((standard) => standard(ctx, waiters)),
-  ]);
-  return waiters.map((_, index) => {
-    const hours = said.map((of) => of[index] ?? null).find((each) => each !== null);
-    return (from) => replyDue(business, from, hours ?? policyOf(business, replyHours));
-  });
+  return (await findTerms(ctx, waiters)).map(({ clock }) => clock);
 }
 
 /** As {@link findReplyClocks}, for one. */
 export async function findReplyClock(ctx: Context, waiter: Waiter): Promise<ReplyClock> {
   const [clock] = await findReplyClocks(ctx, [waiter]);
   return clock ?? ((from) => from);
+}
+
+/** Until when somebody who waits since an instant is answered; null where the standard for them was set only since. */
+export async function findReplyDue(ctx: Context, waiter: Waiter, from: number): Promise<number | null> {
+  const [terms] = await findTerms(ctx, [waiter]);
+  return terms === undefined || from < terms.heldSince ? null : terms.clock(from);
+}
+
+/** The clock for each who waits, and since when the standard that it goes by holds. */
+async function findTerms(
+  ctx: Context,
+  waiters: readonly Waiter[],
+): Promise<readonly { clock: ReplyClock; heldSince: number }[]> {
+  const [business, ...said] = await Promise.all([
+    getBusiness(ctx),
+    ...ctx.house.replyStandards.map((standard) => standard(ctx, waiters)),
+  ]);
+  return waiters.map((_, index) => {
+    const standard = said.map((of) => of[index] ?? null).find((each) => each !== null);
+    const hours = standard?.hours ?? policyOf(business, replyHours);
+    return { clock: (from) => replyDue(business, from, hours), heldSince: standard?.at ?? 0 };
+  });
 }
 
 function replyDue(business: Business, from: number, hours: number): number {

@@ -67,7 +67,10 @@ export function caseStatements(
   ];
 }
 
-/** What is kept of a wait that ends: until when an answer was promised. A case that is closed before it is due without an answer counts for nothing. */
+/**
+ * What is kept of a wait that ends: until when an answer was promised. Who settles a case before it is due without an answer
+ * neither keeps nor breaks it.
+ */
 function replyStatements(
   ctx: Pick<Context, 'actor' | 'now'>,
   { feedbackId, before, after, events }: Parameters<typeof caseStatements>[1],

@@ -13,7 +13,7 @@ export const thanks: Letters<typeof thanksMails> = {
     heading: 'Thank you',
     paragraphs: [
       kind === 'cases_kept'
-        ? `You have closed ${count ?? 0} ${count === 1 ? 'case' : 'cases'} this month within the standard: their customers were answered when we had promised.`
+        ? `You have closed ${count ?? 0} ${count === 1 ? 'case' : 'cases'} in one month within the standard: their customers were answered when we had promised.`
         : reasons[kind],
       ...(words === null ? [] : words.split(/\n{2,}/)),
     ],

@@ -11,6 +11,7 @@ import type { Context } from '../../../functions/ground/platform/context.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { disableStaff } from '../../../functions/people/staff/disable-staff.ts';
 import { listOwnThanks } from '../../../functions/people/thanks/list-thanks.ts';
+import { getOwnPromise, getPromise } from '../../../functions/voice/feedback/promise.ts';
 import { moveCase } from '../../../functions/voice/feedback/staff-case.ts';
 import { answer, openHouse, tell, threadOf } from '../../voice/feedback/house.ts';
 import { log, rowsOf } from '../contacts/house.ts';
@@ -35,6 +36,22 @@ test('who tells something waits as long as the standard for it says, by the hour
   expect(new Date(complaint.replyDueAt ?? 0).toISOString()).toBe('2026-03-02T13:00:00.000Z');
   const problem = await threadOf(ann, await tell(ann));
   expect(new Date(problem.replyDueAt ?? 0).toISOString()).toBe('2026-03-03T17:00:00.000Z');
+});
+
+test('the promise shown is that to who asks; who stays unnamed is promised what everybody is', async () => {
+  const { ann, bob, ctx, set } = await openOnMonday();
+  for (const kind of ['praise', 'idea', 'problem', 'complaint'] as const)
+    await set({ kind, audience: 'premium', hours: 2 });
+  await ctx.db.write([
+    {
+      sql: "UPDATE accounts SET club_spans = '[[1, null]]' WHERE owner_id = ?",
+      args: [ann.actor.kind === 'customer' ? ann.actor.id : ''],
+    },
+  ]);
+  const dueAt = (promise: { replyDueAt: number }) => new Date(promise.replyDueAt).toISOString();
+  expect(dueAt(await getOwnPromise(ann))).toBe('2026-03-02T11:00:00.000Z');
+  for (const promise of [getOwnPromise(bob), getPromise(ann)])
+    expect(dueAt(await promise)).toBe('2026-03-03T17:00:00.000Z');
 });
 
 test('the group of the customer decides, and what was promised stays when the standard changes', async () => {
@@ -95,6 +112,10 @@ test('a contact that waits has its standard, which follows what is corrected', a
   await correctContact(agent, { ...content, isMissed: true, at });
   expect(await due()).toBe(at + HOUR_MS);
   await correctContact(agent, { ...content, isMissed: true, at: at - HOUR_MS });
+  expect(await due()).toBeNull();
+  const earlier = await log(agent, { customerId, direction: 'in', isMissed: true, at: at - HOUR_MS });
+  expect((await getContact(ctx, earlier)).answerDueAt).toBeNull();
+  await correctContact(agent, { ...content, isMissed: true, at });
   expect(await due()).toBe(at + HOUR_MS);
   await correctContact(agent, { ...content, isMissed: false, at });
   expect(await due()).toBeNull();
@@ -232,4 +253,18 @@ test('staff are thanked for every so many cases closed within the standard, once
   ]);
   await setPolicy(ctx, 'thanksEvery', '0');
   expect(await thankKept(ctx)).toBe(0);
+});
+
+test('cases closed at the end of a month are thanked for in the first days of the next, and count in it no more', async () => {
+  const { ann, agent, shop, ctx, set } = await openOnMonday();
+  await set({ kind: 'problem', hours: 2 });
+  await setPolicy(ctx, 'thanksEvery', '2');
+  shop.clock.advance(29 * 24 * HOUR_MS);
+  const told = [await tell(ann), await tell(ann)];
+  for (const { id } of told) await answer(agent, id, { state: 'resolved' });
+  shop.clock.advance(2 * 24 * HOUR_MS);
+  expect(await thankKept(ctx)).toBe(1);
+  for (const { id } of told) await moveCase(agent, { feedbackId: id, move: 'closed' });
+  expect(await thankKept(ctx)).toBe(0);
+  expect((await listOwnThanks(agent)).length).toBe(1);
 });
