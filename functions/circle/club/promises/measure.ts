@@ -11,7 +11,7 @@ import { countPieces, countTold, listHeld } from './queries.ts';
 
 /** So many days of promised days are looked at, and of what was told of benefits. */
 const ORDER_DAYS = 90;
-const BENEFIT_DAYS = 365;
+export const BENEFIT_DAYS = 365;
 
 /** What a promise is known by where it is no benefit: the promised days of orders. */
 export const DAYS = 'days';
