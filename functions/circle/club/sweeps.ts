@@ -16,6 +16,11 @@ export async function findSweep(db: Store, name: string): Promise<string | null>
   return row?.position ?? null;
 }
 
+/** As if it was never done. */
+export function forgetSweep(name: string): Statement {
+  return statement('DELETE FROM club_sweeps WHERE name = ?', name);
+}
+
 export function markSwept(name: string, position: string): Statement {
   return statement(
     `INSERT INTO club_sweeps (name, terms, position) VALUES (?, '', ?)

@@ -21,7 +21,7 @@ export const clubStanding: Letters<typeof standingMails> = {
     subject: `Your club level is now ${inLanguage(level)}`,
     heading: `Your level is now ${inLanguage(level)}`,
     paragraphs: [
-      'The year and its extra days are over, and what you bought in them did not quite reach your level.',
+      'What you bought in the time that counts did not reach the level you had.',
       ...(next === null
         ? []
         : [

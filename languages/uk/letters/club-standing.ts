@@ -30,7 +30,7 @@ export const clubStanding: Letters<typeof standingMails> = {
     ),
     heading: you(`Тепер ваш рівень — «${inLanguage(level)}»`, `Тепер твій рівень — «${inLanguage(level)}»`),
     paragraphs: [
-      'Рік і додаткові дні після нього минули, а покупок трохи не вистачило, щоб зберегти рівень.',
+      'Покупок за час, що зараховується, не вистачило, щоб зберегти рівень.',
       ...(next === null
         ? []
         : [

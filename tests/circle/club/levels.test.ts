@@ -70,6 +70,14 @@ describe('a level by the year', () => {
     expect((await listMembers(shop.ctx)).items.map(({ level }) => level)).toEqual(['silver']);
   });
 
+  it('is not told as lost where it was reached again meanwhile', async () => {
+    await tellLevels(shop.ctx);
+    to('2027-01-20');
+    await shop.order({ totals: [60_000], placedAt: '2027-01-19T10:00:00Z' });
+    await tellLevels(shop.ctx);
+    expect((await mails()).filter((row) => row.startsWith('club_level_fell'))).toEqual([]);
+  });
+
   it('is kept by what is bought in the days of grace, and lost by what is sent back', async () => {
     to('2027-01-10');
     const late = await shop.order({ totals: [4000], placedAt: '2027-01-09T10:00:00Z' });

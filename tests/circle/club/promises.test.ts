@@ -229,6 +229,12 @@ describe('a promise kept too seldom', () => {
     expect((await seen(kept)).promisedBy).toBe('2026-03-09');
     expect(await seen(after)).toMatchObject({ promisedBy: null, promise: null });
     expect((await listPromises(shop.ctx)).items.map(({ promise }) => promise)).toEqual([benefitId]);
+    const from = today();
+    shop.clock.advance(DAY);
+    await withdrawDays(shop.ctx);
+    expect((await listPromises(shop.ctx)).daysWithdrawnFrom).toBe(from);
+    await setPolicy(shop.ctx, 'promisedDays', '2026-12-01');
+    expect((await listPromises(shop.ctx)).items.map(({ promise }) => promise)).toEqual(['days', benefitId]);
   });
 
   it('is told of members alone, up to today', async () => {

@@ -33,11 +33,11 @@ export const spendWithin = (account: SQL, currency: SQL) => sql`CASE WHEN value 
     WHERE root_id = ${account} AND placed_at >= value ->> 0 AND placed_at < value ->> 1 AND +currency = ${currency}
       AND is_cancelled = 0), 0) END`;
 
-/** The number of an account's level, from 1 for the lowest, as `numberAt` reckons it. */
+/** The number of an account's level, from 1 for the lowest, 0 while there are no levels, as `numberAt` reckons it. */
 export const levelNumber = (account: SQL, { windows, currency }: { windows: SQL; currency: SQL }) =>
-  sql<number>`max(1, coalesce((SELECT max((SELECT count(*) FROM club_levels AS l WHERE l.from_minor <= w.spend) - w.falls)
+  sql<number>`CASE WHEN NOT EXISTS (SELECT 1 FROM club_levels) THEN 0 ELSE max(1, coalesce((SELECT max((SELECT count(*) FROM club_levels AS l WHERE l.from_minor <= w.spend) - w.falls)
     FROM (SELECT value ->> 2 AS falls, ${spendWithin(account, currency)} AS spend
-      FROM json_each(${windows}) LIMIT -1) AS w), 1))`;
+      FROM json_each(${windows}) LIMIT -1) AS w), 1)) END`;
 
 /** The same for a prepared query that is asked with a {@link WindowFilter}. */
 export const askedLevelNumber = (account: SQL) =>

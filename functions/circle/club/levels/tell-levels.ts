@@ -6,7 +6,7 @@ import { writeHistory } from '../../../money/accounts/write-history.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
 import { policyOf } from '../../../money/business/policies.ts';
 import { clubLevelNotice } from '../policies.ts';
-import { findSweep, markSwept } from '../sweeps.ts';
+import { findSweep, forgetSweep, markSwept } from '../sweeps.ts';
 import type { LevelStanding } from './standing-of.ts';
 import { type LetterOf, tellStanding } from './tell-standing.ts';
 import { levelTermsOf } from './terms.ts';
@@ -16,9 +16,15 @@ import { firstDayAfter, type LevelTerms } from './windows.ts';
 export async function tellLevels(ctx: Context): Promise<number> {
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const terms = levelTermsOf(business);
-  if (terms.per === 'lifetime') return 0;
+  if (terms.per === 'lifetime') {
+    if ((await findSweep(ctx.db.fresh, FALL)) !== null) await ctx.db.write([forgetSweep(FALL)]);
+    return 0;
+  }
   return (await tellWhatKeeps(ctx, business, terms)) + (await tellWhoFell(ctx, business, terms));
 }
+
+/** The sweep of who fell; while no level is lost there is none, so that later nobody is told of a past in which none was. */
+const FALL = 'level fall';
 
 /** Once a business day from the first day of the notice on, until the days of grace are over. */
 async function tellWhatKeeps(ctx: Context, business: Business, terms: LevelTerms): Promise<number> {
@@ -32,6 +38,7 @@ async function tellWhatKeeps(ctx: Context, business: Business, terms: LevelTerms
   const last = addDays(firstDayAfter(ending, terms, 1), -1);
   const { told, isWhole } = await tellStanding(ctx, business, {
     subject: `club level ${ending}`,
+    run: today,
     at: now,
     letterOf: (standing) => (standing.heldThrough === last ? keepLetter(standing, business) : null),
   });
@@ -39,26 +46,29 @@ async function tellWhatKeeps(ctx: Context, business: Business, terms: LevelTerms
   return told;
 }
 
-/** Once, when the days of grace after a year are over. What fell before anybody asked is not told. */
+/** Once for a year, when its days of grace are over, whoever has not reached it again meanwhile. What fell before anybody asked is not told. */
 async function tellWhoFell(ctx: Context, business: Business, terms: LevelTerms): Promise<number> {
   const { timeZone } = business;
   const today = dayOf(ctx.now(), timeZone);
-  const ends = [1, 2].map((back) => firstDayAfter(yearOf(today) - back, terms, 1));
-  const end = ends.find((day) => day <= today) ?? today;
-  const last = await findSweep(ctx.db.fresh, 'level fall');
+  const thisYear = yearOf(today);
+  const year = firstDayAfter(thisYear - 1, terms, 1) <= today ? thisYear - 1 : thisYear - 2;
+  const end = firstDayAfter(year, terms, 1);
+  const last = await findSweep(ctx.db.fresh, FALL);
   if (last !== null && last >= end) return 0;
   if (last === null) {
-    await ctx.db.write([markSwept('level fall', today)]);
+    await ctx.db.write([markSwept(FALL, today)]);
     return 0;
   }
   const { told, isWhole } = await tellStanding(ctx, business, {
-    subject: `club fell ${end}`,
+    subject: `club fell ${year}`,
+    run: end,
     at: startOfDay(end, timeZone),
-    letterOf: (standing, before) => (standing.number < before ? fellLetter(standing, business) : null),
+    letterOf: (standing, { before, after }) =>
+      after < before && standing.number < before ? fellLetter(standing, business) : null,
     write: ({ reader }, notice) =>
       writeHistory(ctx, reader, () => ({ history: { kind: 'club_level_fell', detail: { end } }, ...notice })),
   });
-  if (isWhole) await ctx.db.write([markSwept('level fall', today)]);
+  if (isWhole) await ctx.db.write([markSwept(FALL, today)]);
   return told;
 }
 

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { query } from '../../../../db/query.ts';
+import { takeSteps } from '../../../ground/feed/take-steps.ts';
 import type { Mail } from '../../../ground/outbox/queue-mail.ts';
 import { type Notice, type Recipient, type Told, tellEach } from '../../../ground/outbox/tell-each.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { mailPeopleOf } from '../mail-people.ts';
 import { type LevelBusiness, loadWindows } from '../standing.ts';
+import { findSweep, forgetSweep, markSwept } from '../sweeps.ts';
 import { type LevelStanding, numberAt, standingOf } from './standing-of.ts';
 
 const MEMBERS_A_STEP = 200;
@@ -15,23 +17,44 @@ interface Found extends Recipient {
   letterOf: LetterOf;
 }
 
-/** What members are told of their level as it stood at a moment. */
+/** What members are told of their level. */
 interface StandingTold {
   subject: string;
+  /** The business day that names this round through all members; one that was broken off goes on where it was. */
+  run: string;
   at: number;
-  /** By a standing and the number of the level a moment before; null for who has nothing to hear. */
-  letterOf: (standing: LevelStanding, before: number) => LetterOf | null;
+  /** By a standing of now, and the numbers of the level just before and at the moment; null for who has nothing to hear. */
+  letterOf: (standing: LevelStanding, moment: { before: number; after: number }) => LetterOf | null;
   write?: (one: Recipient, notice: Notice) => Promise<unknown>;
 }
 
+/** So many steps through the members are taken in one run. */
+const STEPS_MAX = 1000;
+
 /** Tells members of their level by what they have bought until now, each once of each subject. */
-export function tellStanding(
+export async function tellStanding(
   ctx: Context,
   business: LevelBusiness,
   { write, ...told }: StandingTold,
 ): Promise<Told> {
-  return tellEach<Found>(ctx, {
-    list: (after) => listNext(ctx, business, { ...told, after }),
+  const name = `${told.subject} at`;
+  const [run, place] = ((await findSweep(ctx.db.fresh, name)) ?? '').split(' ');
+  let behind = run === told.run ? (place ?? '') : '';
+  let isEnded = false;
+  const mayStep = takeSteps(ctx, STEPS_MAX);
+  /** The next who have something to hear, behind an account; none at the end, or where the run has to end. */
+  const list = async (after: string): Promise<Found[]> => {
+    if (after !== '') behind = after;
+    while (mayStep()) {
+      const step = await readStep(ctx, business, { ...told, after: behind });
+      isEnded = step.last === null;
+      if (isEnded || step.found.length > 0) return step.found;
+      behind = step.last ?? behind;
+    }
+    return [];
+  };
+  const outcome = await tellEach<Found>(ctx, {
+    list,
     lettersTo: (step) => {
       const letters = new Map(step.map(({ reader, letterOf }) => [reader, letterOf]));
       return mailPeopleOf(ctx, step, (customerId, rootId) => {
@@ -42,30 +65,31 @@ export function tellStanding(
     },
     ...(write === undefined ? {} : { write }),
   });
+  await ctx.db.write([isEnded ? forgetSweep(name) : markSwept(name, `${told.run} ${behind}`)]);
+  return { ...outcome, isWhole: isEnded && outcome.isWhole };
 }
 
-/** The next who have something to hear, behind an account; none at the end. */
-async function listNext(
+async function readStep(
   ctx: Context,
   business: LevelBusiness,
-  { subject, at, letterOf, after }: Omit<StandingTold, 'write'> & { after: string },
-): Promise<Found[]> {
+  { subject, at, letterOf, after }: Omit<StandingTold, 'write' | 'run'> & { after: string },
+): Promise<{ last: string | null; found: Found[] }> {
   const db = ctx.db.fresh;
-  let from = after;
-  for (;;) {
-    const rows = await listUntold(db, { subject, after: from });
-    const last = rows.at(-1);
-    if (last === undefined) return [];
-    const accountIds = rows.map(({ accountId }) => accountId);
-    const { reckoning, windows } = await loadWindows(db, business, { accountIds, now: at });
-    const found = accountIds.flatMap((reader) => {
-      const own = windows.get(reader) ?? [];
-      const letter = letterOf(standingOf(reckoning, own, at), numberAt(reckoning, own, at - 1));
-      return letter === null ? [] : [{ reader, subject, letterOf: letter }];
-    });
-    if (found.length > 0) return found;
-    from = last.accountId;
-  }
+  const rows = await listUntold(db, { subject, after });
+  const accountIds = rows.map(({ accountId }) => accountId);
+  const now = ctx.now();
+  const [then, current] = await Promise.all(
+    [at, now].map((moment) => loadWindows(db, business, { accountIds, now: moment })),
+  );
+  if (then === undefined || current === undefined) return { last: null, found: [] };
+  const found = accountIds.flatMap((reader) => {
+    const own = then.windows.get(reader) ?? [];
+    const [before = 0, after = 0] = [at - 1, at].map((moment) => numberAt(then.reckoning, own, moment));
+    const standing = standingOf(current.reckoning, current.windows.get(reader) ?? [], now);
+    const letter = letterOf(standing, { before, after });
+    return letter === null ? [] : [{ reader, subject, letterOf: letter }];
+  });
+  return { last: accountIds.at(-1) ?? null, found };
 }
 
 const listUntold = query((db) =>

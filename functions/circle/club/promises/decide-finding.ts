@@ -9,7 +9,7 @@ import { AppError } from '../../../ground/platform/errors.ts';
 import { wrongField } from '../../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { setPolicy } from '../../../money/business/policies.ts';
-import { promisedDays } from '../../../money/orders/promised-days.ts';
+import { promisedDays, withdrawnFrom } from '../../../money/orders/promised-days.ts';
 import { DAYS } from './measure.ts';
 import { listFindings } from './queries.ts';
 
@@ -39,12 +39,16 @@ export async function keepPromise(
 }
 
 /**
- * Promises no days any more: of orders placed from today on customers are told none. What was promised before stays.
+ * Promises no days any more: of orders placed from today on customers are told none. What was promised before stays; withdrawn already,
+ * the day stays.
  * @throws {AppError} `forbidden`
  */
 export async function withdrawDays(ctx: Context): Promise<void> {
-  const { timeZone } = await getBusiness(ctx);
-  await setPolicy(ctx, promisedDays.key, dayOf(ctx.now(), timeZone));
+  allowRole(ctx.actor, ['owner', 'manager']);
+  const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const today = dayOf(ctx.now(), business.timeZone);
+  const from = withdrawnFrom(business);
+  if (from === null || from > today) await setPolicy(ctx, promisedDays.key, today);
   const open = (await listFindings(ctx.db.fresh)).find((one) => one.promise === DAYS);
   if (open === undefined || open.decision !== null) return;
   await decide(ctx, { findingId: open.id, promise: DAYS, decision: 'withdrawn', note: null });

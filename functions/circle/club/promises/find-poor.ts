@@ -8,7 +8,7 @@ import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { type Business, getBusiness } from '../../../money/business/business.ts';
-import { withdrawnFrom } from '../../../money/orders/promised-days.ts';
+import { promisedBefore } from '../../../money/orders/promised-days.ts';
 import { listOwners } from '../../../people/staff/list-owners.ts';
 import { listAllBenefits } from '../benefits/queries.ts';
 import { titlesOf } from '../drops/statements.ts';
@@ -33,11 +33,12 @@ export interface StandingPromise {
 /** What is promised now. */
 export async function listStanding(
   db: Store,
-  business: Pick<Business, 'settings'>,
+  business: Pick<Business, 'settings' | 'timeZone'>,
+  now: number,
 ): Promise<StandingPromise[]> {
   const benefits = await listAllBenefits(db);
   return [
-    ...(withdrawnFrom(business) === null ? [{ promise: DAYS, kind: DAYS, titles: null }] : []),
+    ...((promisedBefore(business) ?? now + 1) > now ? [{ promise: DAYS, kind: DAYS, titles: null }] : []),
     ...benefits
       .filter(({ withdrawnAt }) => withdrawnAt === null)
       .map(({ id, kind, texts }) => ({ promise: id, kind, titles: titlesOf(readTexts(texts)) })),
@@ -54,7 +55,7 @@ export async function findPoorPromises(ctx: Context): Promise<number> {
   const today = dayOf(ctx.now(), business.timeZone);
   if ((await findSweep(db, 'promises')) === today) return 0;
   const [standing, findings, owners] = await Promise.all([
-    listStanding(db, business),
+    listStanding(db, business, ctx.now()),
     listFindings(db),
     listOwners(db),
   ]);

@@ -29,7 +29,7 @@ export async function listPromises(ctx: Context): Promise<Promises> {
   allow(ctx.actor, 'customers:read');
   const db = ctx.db.fresh;
   const business = await getBusiness({ ...ctx, db });
-  const [standing, findings] = await Promise.all([listStanding(db, business), listFindings(db)]);
+  const [standing, findings] = await Promise.all([listStanding(db, business, ctx.now()), listFindings(db)]);
   const counts = await measurePromises(
     ctx,
     standing.map(({ promise, kind }) => ({ id: promise, kind })),

@@ -1,4 +1,4 @@
-import { insertInto, statement } from '../../../../db/query.ts';
+import { insertInto } from '../../../../db/query.ts';
 import { promiseAmends } from '../../../../db/schema/index.ts';
 import { isConflictOn, type Store } from '../../../../db/store.ts';
 import type { Mail } from '../../../ground/outbox/queue-mail.ts';
@@ -15,7 +15,7 @@ import { giveGift } from '../../../money/redemptions/give-gift.ts';
 import { titlesOf } from '../drops/statements.ts';
 import { promiseGift } from '../policies.ts';
 import { listPeopleOf } from '../queries.ts';
-import { findSweep, markSwept } from '../sweeps.ts';
+import { findSweep, forgetSweep, markSwept } from '../sweeps.ts';
 import { readTexts } from '../texts.ts';
 import { withEnds } from './measure.ts';
 import { listAmends, listBrokenDays, listBrokenTellings } from './queries.ts';
@@ -49,7 +49,7 @@ export async function makeAmends(ctx: Context): Promise<number> {
   const today = dayOf(ctx.now(), business.timeZone);
   const since = await findSweep(db, 'amends');
   if (amount === null || amount === 0n || business.currency === null) {
-    if (since !== null) await ctx.db.write([statement("DELETE FROM club_sweeps WHERE name = 'amends'")]);
+    if (since !== null) await ctx.db.write([forgetSweep('amends')]);
     return 0;
   }
   if (since === null) {
