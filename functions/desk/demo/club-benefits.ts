@@ -13,7 +13,6 @@ export const wrapping = {
 
 export const cupWhileYouWait = {
   kind: 'other',
-  level: 'gold',
   texts: {
     en: { title: 'A cup while you wait', body: 'A filter of the day at the counter, on the house.' },
     uk: { title: 'Чашка, поки чекаєте', body: 'Фільтр-кава дня біля стійки, за наш рахунок.' },

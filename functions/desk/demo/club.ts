@@ -87,7 +87,7 @@ export function clubStories(orders: readonly DemoOrder[], now: number): DemoHapp
   ];
 }
 
-/** A benefit of the higher level that was broken too often, and is made good; and a studio that may order in small lots. */
+/** A benefit that was broken too often, and is made good; and a studio that may order in small lots. */
 function promiseStories(
   at: (days: number, run: DemoHappening['run']) => DemoHappening,
   emails: readonly string[],
