@@ -1,5 +1,5 @@
 import { tellPromise } from '../../circle/club/promises/tell-promise.ts';
-import { dayOf } from '../../ground/platform/business-time.ts';
+import { addDays, dayOf } from '../../ground/platform/business-time.ts';
 import { addMonths } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { waiveMinimum } from '../../money/waivers/waive-minimum.ts';
@@ -19,7 +19,8 @@ export async function tellCups(
     const { accountId } = await placeOf(ctx, emails[count % emails.length] ?? '');
     const isKept = count % BROKEN_EACH !== 0;
     const note = isKept ? null : 'The machine was being descaled.';
-    await tellPromise(ctx, { benefitId, account: accountId, kept: isKept, note });
+    const day = addDays(dayOf(ctx.now(), 'UTC'), -Math.floor(count / BROKEN_EACH));
+    await tellPromise(ctx, { benefitId, account: accountId, kept: isKept, day, note });
   }
 }
 
