@@ -6,6 +6,7 @@ import { listOfferRefusals } from '../../people/preferences/list-offer-refusals.
 import { listVerdicts } from '../../people/preferences/may-tell.ts';
 import { listComplaining } from '../../voice/feedback/list-complaining.ts';
 import { keptPages } from './kept-pages.ts';
+import { listAwaiting } from './list-awaiting.ts';
 
 /** Somebody to be told by a moment; `subject` begins with its name and says the cause. */
 export interface DueReader extends Recipient {
@@ -21,7 +22,7 @@ interface TellingFree<One extends DueReader> extends Pick<Telling<One>, 'write'>
 }
 
 /**
- * Tells each candidate once, by one mail. Whoever may not be told of the topic now, or has a complaint open, is left without a notice:
+ * Tells each candidate once, by one mail. Whoever may not be told of the topic now, has another mail waiting or a complaint open, is left without a notice:
  * the next run asks again, as long as the cause is young enough. Returns how many were told.
  */
 export async function tellFree<One extends DueReader>(
@@ -45,13 +46,17 @@ async function freeOf<One extends DueReader>(
   const customerIds = [...new Set(page.map(({ customerId }) => customerId))];
   const premium = page.flatMap((one) => (one.isPremium === true ? [one.customerId] : []));
   const isSelling = page.some((one) => one.isPremium !== undefined);
-  const [verdicts, complaining, refusing] = await Promise.all([
+  const [verdicts, awaiting, complaining, refusing] = await Promise.all([
     listVerdicts(ctx, customerIds, { topic, channel: 'mail' }),
+    listAwaiting(ctx, customerIds),
     listComplaining(ctx.db.fresh, { customerIds, since: ctx.now() }),
     isSelling ? listOfferRefusals(ctx.db.fresh, customerIds, new Set(premium)) : new Map<string, unknown>(),
   ]);
   return page.filter(
     ({ customerId }) =>
-      verdicts.get(customerId)?.may === true && !complaining.has(customerId) && !refusing.has(customerId),
+      verdicts.get(customerId)?.may === true &&
+      !awaiting.has(customerId) &&
+      !complaining.has(customerId) &&
+      !refusing.has(customerId),
   );
 }

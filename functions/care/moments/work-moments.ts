@@ -32,11 +32,12 @@ const works: readonly MomentWork[] = [
 
 /**
  * Lets each moment of this room that is switched on look for whom it concerns, from the hour on that the business chose: what has its
- * cause since it was switched on, and is due now or was within the last week. One that fails keeps no other from its work. Returns how
- * many were told, asked or given.
+ * cause since it was switched on, and is due now or was within the last week. One that fails keeps no other from its work; where
+ * requests are counted, one turn's worth. Returns how many were told, asked or given.
  */
 export async function workMoments(ctx: Context): Promise<number> {
-  const own = { ...ctx, db: ctx.db.fresh };
+  const isTurnOver = ctx.turns?.begin('half') ?? (() => false);
+  const own = { ...ctx, db: ctx.db.fresh, isEnding: () => isTurnOver() || ctx.isEnding?.() === true };
   const business = await getBusiness(own);
   const { timeZone } = business;
   const today = dayOf(ctx.now(), timeZone);
@@ -48,7 +49,7 @@ export async function workMoments(ctx: Context): Promise<number> {
   const setAt = new Map((await listSetAt(own.db, { keys })).map((row) => [row.key, row.setAt]));
   let told = 0;
   for (const { moment, work } of running) {
-    if (ctx.isEnding?.()) break;
+    if (own.isEnding()) break;
     const since = setAt.get(moment.isOn.key) ?? ctx.now();
     try {
       told += await work(own, { business, today, since, sinceDay: dayOf(since, timeZone) });

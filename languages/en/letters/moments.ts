@@ -3,20 +3,20 @@ import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind
 
 export const moments: Letters<typeof momentMails> = {
   query_thanks: () => ({
-    subject: 'Thank you for asking us',
-    heading: 'Thank you for asking',
+    subject: 'Thank you for getting in touch',
+    heading: 'Thank you for getting in touch',
     paragraphs: [
-      'You asked us something lately, and we hope that the answer helped.',
-      'If anything is still open, write to us. We are glad to be asked twice.',
+      'We answered you lately, and hope that it helped.',
+      'If anything is still open, write to us. We are glad to hear from you again.',
     ],
     button: 'Write to us',
     notes: [],
   }),
-  second_purchase: ({ product }, { business }) => ({
-    subject: `How was your first order with ${business}?`,
+  second_purchase: ({ product, firstOn }, { business, formats }) => ({
+    subject: `How was your first purchase from ${business}?`,
     heading: 'How did you like it?',
     paragraphs: [
-      'Some weeks ago you ordered from us for the first time. Thank you for giving us a try.',
+      `You bought from us for the first time on ${formats.date(firstOn)}. Thank you for giving us a try.`,
       ...(product === null ? [] : [`If you liked ${product}, there is more of it, and more to discover.`]),
       'We would be glad to see you again.',
     ],
@@ -37,7 +37,7 @@ export const moments: Letters<typeof momentMails> = {
     subject: `${formats.money(amount)} is waiting for you`,
     heading: `You have ${formats.money(amount)} to spend`,
     paragraphs: [
-      `Your purchases earned you ${formats.money(amount)}, and you may not have seen it yet. It is yours: spend it at the till, or turn it into a voucher.`,
+      `You have ${formats.money(amount)} that you may not have seen yet. It is yours: spend it at the till, or turn it into a voucher.`,
     ],
     button: 'See your rewards',
     notes: ['We tell you this once.'],

@@ -352,7 +352,7 @@ describe('any moment', () => {
     await house.deliver();
     await house.deliver();
     expect(
-      house.fake.accepted.filter(({ body }) => String(body.subject).includes('first order')),
+      house.fake.accepted.filter(({ body }) => String(body.subject).includes('first purchase')),
     ).toHaveLength(1);
   });
 

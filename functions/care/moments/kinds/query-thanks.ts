@@ -3,10 +3,13 @@ import { ask } from '../../../../db/query.ts';
 import type { Store } from '../../../../db/store.ts';
 import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import { policyOf } from '../../../money/business/policies.ts';
-import { isReachable, isUntold } from '../candidate-sql.ts';
+import { isReachable, isRested, isUntold } from '../candidate-sql.ts';
 import { queryThanks, queryThanksDays } from '../moments.ts';
 import { LATE_DAYS, type MomentWork, STEP } from '../run.ts';
 import { tellFree } from '../tell-free.ts';
+
+/** Nobody is thanked again before so many days are over, however often they ask. */
+const REST_DAYS = 30;
 
 /** Thanks who asked something, in writing or in person, some days after they were answered; once for each question. */
 export const queryThanksWork: MomentWork = {
@@ -16,7 +19,7 @@ export const queryThanksWork: MomentWork = {
     const from = Math.max(until - LATE_DAYS * DAY_MS, since);
     return tellFree(ctx, {
       topic: 'feedback',
-      list: (after) => listAnswered(ctx.db.fresh, { from, until, after }),
+      list: (after) => listAnswered(ctx.db.fresh, { from, until, now: ctx.now(), after }),
       letterTo: ({ customerId, rootId }) => ({
         template: 'query_thanks',
         params: rootId === null ? {} : { rootId },
@@ -30,6 +33,7 @@ export interface AnsweredAsked {
   /** When the answer was given, both ends included. */
   from: number;
   until: number;
+  now: number;
   /** Customers behind this one. */
   after: string;
 }
@@ -37,16 +41,23 @@ export interface AnsweredAsked {
 /** A question may wait so long for its answer and still be thanked for. */
 const ASKED_DAYS = 30;
 
-/** Whose question was answered, by the newest such question, in the order of ids. Complaints and problems are no questions. */
-export function listAnswered(db: Store, { from, until, after }: AnsweredAsked) {
-  const written = sql`SELECT f.customer_id, f.root_id, 'query_thanks feedback ' || f.id AS subject, k.changed_at AS at
+/**
+ * Whose question was answered, by the newest such question, in the order of ids; none who was thanked within 30 days. Complaints and
+ * problems are no questions, and neither is a call that nobody took or that left somebody out of humour. What settled a case later,
+ * or was noted of it, is no answer.
+ */
+export function listAnswered(db: Store, { from, until, now, after }: AnsweredAsked) {
+  const written = sql`SELECT f.customer_id, f.root_id, 'query_thanks feedback ' || f.id AS subject, e.at AS at
     FROM cases AS k INDEXED BY cases_state CROSS JOIN feedback AS f ON f.id = k.feedback_id
-    WHERE k.state IN ('resolved', 'closed') AND k.changed_at BETWEEN ${from} AND ${until}
+      CROSS JOIN case_events AS e ON e.feedback_id = k.feedback_id AND e.seq = (SELECT max(n.seq) FROM case_events AS n
+        WHERE n.feedback_id = k.feedback_id AND n.kind = 'answered')
+    WHERE k.state IN ('answered', 'resolved', 'closed') AND k.changed_at >= ${from} AND e.at BETWEEN ${from} AND ${until}
       AND f.kind IN ('idea', 'praise') AND f.wants_reply = 1 AND f.customer_id > ${after}`;
   const spoken = sql`SELECT k.customer_id, k.root_id, 'query_thanks contact ' || k.id AS subject, k.answered_at AS at
     FROM contacts AS k INDEXED BY contacts_at
     WHERE k.at BETWEEN ${from - ASKED_DAYS * DAY_MS} AND ${until} AND k.answered_at BETWEEN ${from} AND ${until}
-      AND k.direction = 'in' AND k.wants_answer = 1 AND k.withdrawn_at IS NULL AND k.customer_id > ${after}`;
+      AND k.direction = 'in' AND k.wants_answer = 1 AND k.is_missed = 0 AND k.mood IS NOT 'bad'
+      AND k.withdrawn_at IS NULL AND k.customer_id > ${after}`;
   return ask(db, (query) =>
     query
       .select({
@@ -57,7 +68,10 @@ export function listAnswered(db: Store, { from, until, after }: AnsweredAsked) {
         at: sql<number>`max(q.at)`.mapWith(Number),
       })
       .from(sql`(${written} UNION ALL ${spoken}) AS q CROSS JOIN customers AS c ON c.id = q.customer_id`)
-      .where(sql`${isReachable} AND ${isUntold(sql`q.subject`, sql`c.id`)}`)
+      .where(
+        sql`${isReachable} AND ${isUntold(sql`q.subject`, sql`c.id`)}
+          AND ${isRested('query_thanks', { reader: sql`c.id`, since: now - REST_DAYS * DAY_MS })}`,
+      )
       .groupBy(sql`c.id`)
       .orderBy(sql`c.id`)
       .limit(STEP),

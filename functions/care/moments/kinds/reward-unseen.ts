@@ -7,8 +7,10 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { policyOf } from '../../../money/business/policies.ts';
 import { listSpenders } from '../../../money/reminders/expiring/list-spenders.ts';
 import { listVerdicts } from '../../../people/preferences/may-tell.ts';
+import { listComplaining } from '../../../voice/feedback/list-complaining.ts';
 import { isRested, isUntold } from '../candidate-sql.ts';
 import { keptPages } from '../kept-pages.ts';
+import { listAwaiting } from '../list-awaiting.ts';
 import { rewardUnseen, rewardUnseenDays } from '../moments.ts';
 import { LATE_DAYS, type MomentWork, STEP } from '../run.ts';
 import { seenAtSql } from '../unseen/unseen-sql.ts';
@@ -53,18 +55,24 @@ interface Span {
 
 type UnseenAccount = Awaited<ReturnType<typeof listUnseenSince>>[number];
 
-/** Of those that are due, the accounts of which anybody may be told now, with who that is. */
+/** Of those that are due, the accounts of which anybody may be told now, with who that is; nobody with a complaint open, or twice at once. */
 async function withReaders(ctx: Context, page: readonly UnseenAccount[]) {
   const spenders = await listSpenders(
     ctx.db.fresh,
     page.map(({ reader }) => reader),
   );
-  const verdicts = await listVerdicts(ctx, [...new Set([...spenders.values()].flat())], {
-    topic: 'rewards',
-    channel: 'mail',
-  });
+  const customerIds = [...new Set([...spenders.values()].flat())];
+  const [verdicts, awaiting, complaining] = await Promise.all([
+    listVerdicts(ctx, customerIds, { topic: 'rewards', channel: 'mail' }),
+    listAwaiting(ctx, customerIds),
+    listComplaining(ctx.db.fresh, { customerIds, since: ctx.now() }),
+  ]);
+  const written = new Set([...awaiting, ...complaining]);
   return page.flatMap((one) => {
-    const told = (spenders.get(one.reader) ?? []).filter((id) => verdicts.get(id)?.may === true);
+    const told = (spenders.get(one.reader) ?? []).filter(
+      (id) => verdicts.get(id)?.may === true && !written.has(id),
+    );
+    for (const id of told) written.add(id);
     return told.length === 0 ? [] : [{ ...one, spenders: told }];
   });
 }

@@ -21,9 +21,9 @@ export const secondPurchaseWork: MomentWork = {
     return tellFree(ctx, {
       topic: 'news',
       list: (after) => listOnce(ctx.db.fresh, { from, until, after, today, currency }),
-      letterTo: ({ customerId, rootId, product }) => ({
+      letterTo: ({ customerId, rootId, product, firstOn }) => ({
         template: 'second_purchase',
-        params: { product, rootId },
+        params: { product, firstOn, rootId },
         customerId,
       }),
     });
@@ -52,6 +52,7 @@ export function listOnce(db: Store, { from, until, after, today, currency }: Onc
         subject: sql<string>`${subject}`,
         rootId: sql<string>`a.id`,
         isPremium: sql`(${standing.group}) = 'premium'`.mapWith(readFlag),
+        firstOn: sql<string>`x.first_on`,
         product: sql<string | null>`${lastProduct}`,
       })
       .from(

@@ -11,11 +11,13 @@ import { findHomes } from '../../occasions/find-homes.ts';
 import { isReachable } from '../candidate-sql.ts';
 import { keptPages } from '../kept-pages.ts';
 import { socialThanks, socialThanksAmount, socialThanksMost } from '../moments.ts';
-import { type MomentWork, STEP } from '../run.ts';
+import type { MomentWork } from '../run.ts';
 import type { SocialKind, SocialPlace } from '../social/places.ts';
 
 const insertThanks = insertInto(thanksTable);
 const YEAR_DAYS = 365;
+/** So many are given at once, since each bonus is a write of its own. */
+const GIFT_STEP = 50;
 /** A sign that could not be thanked for within so many days, as its customer had not joined, is let be. */
 const SIGN_DAYS = 90;
 
@@ -78,6 +80,14 @@ async function withHomes(ctx: Context, page: readonly UnthankedSign[]) {
   });
 }
 
+/** SQL of all that a customer `c` was before they were merged, as a table `person`. */
+const person = sql.raw(`WITH RECURSIVE person (id) AS (SELECT c.id UNION SELECT m.merged_id FROM person
+  CROSS JOIN customer_merges AS m ON m.survivor_id = person.id
+    AND NOT EXISTS (SELECT 1 FROM customer_merge_undos AS u WHERE u.merge_id = m.id))`);
+const theirThanks = sql.raw(
+  'person CROSS JOIN social_signs AS o ON o.customer_id = person.id CROSS JOIN social_thanks AS g ON g.sign_id = o.id',
+);
+
 export interface UnthankedAsked {
   /** Since when a sign may have been logged. */
   from: number;
@@ -88,7 +98,10 @@ export interface UnthankedAsked {
   after: string;
 }
 
-/** The oldest sign of each customer that was not thanked for yet, in the order of customers; a next one waits for the next run. */
+/**
+ * The oldest sign of each customer that was not thanked for yet, in the order of customers; a next one waits for the next run. Of two
+ * who became one, each follower of a place is thanked once.
+ */
 export function listUnthanked(db: Store, { from, now, most, after }: UnthankedAsked) {
   return ask(db, (query) =>
     query
@@ -105,11 +118,11 @@ export function listUnthanked(db: Store, { from, now, most, after }: UnthankedAs
       )
       .where(
         sql`s.at >= ${from} AND s.customer_id > ${after} AND s.withdrawn_at IS NULL AND t.sign_id IS NULL AND ${isReachable}
-          AND (SELECT count(*) FROM social_signs AS o CROSS JOIN social_thanks AS g ON g.sign_id = o.id
-            WHERE o.customer_id = c.id AND g.at > ${now - YEAR_DAYS * DAY_MS}) < ${most}`,
+          AND NOT (s.kind = 'follow' AND EXISTS (${person} SELECT 1 FROM ${theirThanks} WHERE o.kind = 'follow' AND o.place = s.place))
+          AND (${person} SELECT count(*) FROM ${theirThanks} WHERE g.at > ${now - YEAR_DAYS * DAY_MS}) < ${most}`,
       )
       .groupBy(sql`c.id`)
       .orderBy(sql`c.id`)
-      .limit(STEP),
+      .limit(GIFT_STEP),
   );
 }

@@ -20,12 +20,12 @@ export const momentMails = {
     ...unasked,
     topic: 'news',
     isPersonal: true,
-    /** What was bought first; null where that has no name. */
-    params: z.object({ product: z.string().nullable(), ...aboutAccount }),
+    /** What was bought first, and on which business day; null where it has no name. */
+    params: z.object({ product: z.string().nullable(), firstOn: z.string(), ...aboutAccount }),
     link: toShop,
     own: {
-      samples: () => ({ standard: { product: sampleProduct } }),
-      values: ({ product }) => ({ product }),
+      samples: () => ({ standard: { product: sampleProduct, firstOn: '2026-11-01' } }),
+      values: ({ product, firstOn }, { formats }) => ({ product, date: formats.date(firstOn) }),
     },
   }),
   reorder_due: mailKind({

@@ -12,6 +12,7 @@ import { newId } from '../../../ground/platform/ids.ts';
 import { webAddress } from '../../../ground/platform/input.ts';
 import { parseInput, refuseFields } from '../../../ground/platform/parse-input.ts';
 import { socialKinds, socialPlaces } from './places.ts';
+import { postLink } from './post-link.ts';
 import { findKnown, findSign } from './queries.ts';
 
 const insertSign = insertInto(socialSigns);
@@ -42,7 +43,9 @@ export async function logSign(
   { alongside }: Alongside<LoggedSign> = {},
 ): Promise<LoggedSign> {
   allow(ctx.actor, 'customers:write');
-  const { customerId, kind, place, link } = parseInput(signInput, typed);
+  const { link: typedLink, ...said } = parseInput(signInput, typed);
+  const { customerId, kind, place } = said;
+  const link = typedLink === null ? null : postLink(typedLink);
   refuseFields([
     ...(kind === 'post' && link === null
       ? [{ path: 'link', code: 'required', message: 'has to say where the post stands' }]

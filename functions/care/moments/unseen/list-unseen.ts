@@ -9,6 +9,8 @@ import { rewardUnseenDays } from '../moments.ts';
 import { seenAtSql } from './unseen-sql.ts';
 
 const ROWS_MAX = 50;
+/** What has lain longer than this is no news. */
+const EARNED_DAYS = 365;
 
 /** A root account that has not looked at what it earned. */
 export interface UnseenReward {
@@ -26,7 +28,7 @@ export interface UnseenReward {
 }
 
 /**
- * For staff: whose rewards have lain unseen for as many days as the moment waits, the newest first; at most 50. Those of people who never
+ * For staff: whose rewards have lain unseen for as many days as the moment waits, the newest first, a year back; at most 50. Those of people who never
  * signed up are among them. @throws {AppError} `forbidden`, `scope_missing`
  */
 export async function listUnseen(
@@ -52,7 +54,7 @@ export async function listUnseen(
       })
       .from(
         sql`(SELECT k.account_id, k.dated_at, ${seenAtSql(sql`k.account_id`)} AS seen_at FROM lots AS k INDEXED BY lots_dated
-            WHERE k.remaining_minor > 0 AND k.dated_at <= ${until} AND k.dated_at > ${seenAtSql(sql`k.account_id`)}
+            WHERE k.remaining_minor > 0 AND k.dated_at BETWEEN ${until - EARNED_DAYS * DAY_MS} AND ${until} AND k.dated_at > ${seenAtSql(sql`k.account_id`)}
               AND NOT EXISTS (SELECT 1 FROM lots AS m WHERE m.account_id = k.account_id AND m.remaining_minor > 0
                 AND m.dated_at <= ${until} AND (m.dated_at, m.seq) > (k.dated_at, k.seq))
             ORDER BY k.dated_at DESC LIMIT ${ROWS_MAX + 1}) AS u
