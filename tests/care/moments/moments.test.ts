@@ -11,6 +11,7 @@ import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
 import { house } from '../../../functions/rooms.ts';
+import { answerFeedback, noteOnFeedback } from '../../../functions/voice/feedback/answer-feedback.ts';
 import { tellFeedback } from '../../../functions/voice/feedback/tell-feedback.ts';
 import { log } from '../contacts/house.ts';
 import { type MomentsHouse, openMoments } from './house.ts';
@@ -238,6 +239,31 @@ test('a question is thanked for some days after its answer, whether it was writt
   expect(await house.written('query_thanks')).toEqual(['ann']);
 });
 
+test('a question is thanked for by its answer: neither by a note on an old case, nor again within a month', async () => {
+  const house = await openHouse();
+  await house.switchOn('query_thanks');
+  const { customerId } = await house.join('ann');
+  const ask = () =>
+    tellFeedback(house.shop.as(customerId), {
+      ...{ kind: 'idea', text: 'Do you have oat milk?', language: 'en', accountId: null },
+      ...{ wantsReply: true, key: newId() },
+    });
+  const reply = (feedbackId: string) =>
+    answerFeedback(house.ctx, { feedbackId, text: 'We do.', state: 'resolved' });
+  const old = await ask();
+  await reply(old.id);
+  house.goOn(20);
+  await noteOnFeedback(house.ctx, { feedbackId: old.id, text: 'Nice one.' });
+  house.goOn(3);
+  expect(await house.work()).toBe(0);
+  for (const thanked of [1, 0]) {
+    await reply((await ask()).id);
+    house.goOn(3);
+    expect(await house.work()).toBe(thanked);
+    await house.deliver();
+  }
+});
+
 test('whoever stopped buying becomes one task for the team, as many a day as it says', async () => {
   const house = await openHouse();
   await house.switchOn('lapsed_call', { most: '1' });
@@ -285,6 +311,25 @@ describe('followers and posts', () => {
       written: 2,
       givenMinor: 600n,
     });
+  });
+
+  test('are one however a link was copied, and of two who became one', async () => {
+    const house = await openHouse();
+    await house.switchOn('social_thanks');
+    const ann = await house.join('ann');
+    const old = await house.join('old');
+    const post = { customerId: ann.customerId, kind: 'post', place: 'instagram' } as const;
+    await logSign(house.ctx, { ...post, link: 'https://instagram.com/p/C1a2b3' });
+    const again = await logSign(house.ctx, {
+      ...post,
+      link: 'http://www.Instagram.com/p/C1a2b3/?igsh=x&utm_source=y#top',
+    });
+    expect(again.isNew).toBe(false);
+    await logSign(house.ctx, { customerId: old.customerId, kind: 'follow', place: 'instagram' });
+    expect((await house.work()) + (await house.work())).toBe(2);
+    await logSign(house.ctx, { customerId: ann.customerId, kind: 'follow', place: 'instagram' });
+    await mergeCustomers(house.ctx, { survivor: 'ann@example.com', merged: 'old@example.com', key: newId() });
+    expect(await house.work()).toBe(0);
   });
 
   test('that were taken back are not thanked for; a post of somebody else is refused', async () => {

@@ -6,6 +6,6 @@ export function postLink(typed: string): string {
   link.protocol = 'https:';
   link.hostname = link.hostname.replace(/^(www|m|mobile)\./, '');
   link.hash = '';
-  link.pathname = link.pathname.replace(/\/+$/, '');
+  if (link.pathname.endsWith('/')) link.pathname = link.pathname.slice(0, -1);
   return link.pathname === '/' && link.search === '' ? link.origin : link.href;
 }
