@@ -13,8 +13,8 @@ export function describeHits(
   test('pages that people read are counted by pattern, day and language', async () => {
     const house = open();
     const reader = openBrowser(house.origin, {}, reads);
-    await signIn(house, reader, 'reads@example.com');
-    const order = deliveredOrder('reads', 1000);
+    await signIn(house, reader, 'counted@example.com');
+    const order = deliveredOrder('counted', 1000);
     await house.api('POST', '/orders', order);
     const own = `/uk/account/orders/${order.source}/${order.number}`;
     for (const path of [own, own, '/account', '/uk/no-such-page', '/sitemap.xml']) await reader.get(path);
@@ -24,7 +24,7 @@ export function describeHits(
       house.look(`SELECT language, sum(hits) FROM page_hits WHERE page = '${pattern}' GROUP BY language`);
     await expect.poll(kept, { timeout: 30_000 }).toEqual([['uk', '2']]);
     expect(
-      await house.look("SELECT page FROM page_hits WHERE page LIKE '%reads%' OR page LIKE '%no-such%'"),
+      await house.look("SELECT page FROM page_hits WHERE page LIKE '%counted%' OR page LIKE '%no-such%'"),
     ).toEqual([]);
     const owner = await openOwner(house);
     const page = await owner.get('/uk/console/hits');
