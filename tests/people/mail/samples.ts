@@ -170,7 +170,7 @@ export const samples: {
     ],
   },
   query_thanks: {},
-  second_purchase: { product: 'Sidamo <b>', rootId: '' },
+  second_purchase: { product: 'Sidamo <b>', firstOn: '2026-03-01', rootId: '' },
   reorder_due: { product: 'Sidamo <b>', lastOn: '2026-02-01', rootId: '' },
   reward_unseen: { amount: eur(625n), rootId: '' },
   referral_ask: { own: eur(500n), friend: eur(700n), minimum: eur(2000n) },
