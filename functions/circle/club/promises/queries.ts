@@ -5,7 +5,7 @@ import { currentRoot, survivingCustomer } from '../../../money/accounts/survivor
 import { readyAt, refundedWhole } from '../../../money/orders/late.ts';
 
 /** So many broken promises are read at once. */
-export const BROKEN_A_STEP = 500;
+const BROKEN_A_STEP = 500;
 
 /** What was told of benefits since a day, by benefit. */
 export const countTold = query((db) =>
