@@ -5,7 +5,7 @@ import { cases, causes, customers, feedback, feedbackMentions, staff } from '../
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { mayReadPrivate } from '../../ground/platform/personal.ts';
-import { productOf } from './areas/queries.ts';
+import { hasManyThings, idsAbout } from './areas/queries.ts';
 import type { CaseState } from './case-state.ts';
 import { findSaid, type Said } from './find-said.ts';
 import { allowOf } from './only-own.ts';
@@ -51,13 +51,13 @@ export interface InboxItem extends FeedbackSummary {
 
 /**
  * Feedback for staff: what somebody waits for by when it is due, anything else newest first. `isCut` says that more pieces
- * have the text than were looked at.
+ * have the text than were looked at, `isPartial` that of a product only the newest were.
  * @throws {AppError} `unauthenticated`, `forbidden`, also of an agent who asks for whom a colleague served
  */
 export async function listInbox(
   ctx: Context,
   asked: InboxQuery,
-): Promise<{ items: InboxItem[]; page: number; hasMore: boolean; isCut: boolean }> {
+): Promise<{ items: InboxItem[]; page: number; hasMore: boolean; isCut: boolean; isPartial: boolean }> {
   allow(ctx.actor, 'feedback:read');
   allowOf(ctx.actor, asked.serverId);
   const now = ctx.now();
@@ -66,6 +66,8 @@ export async function listInbox(
     asked.text === null
       ? null
       : await findSaid(ctx.db, { text: asked.text, isPrivate: mayReadPrivate(ctx.actor) });
+  const by = leading(asked, said);
+  const isPartial = asked.product !== null && (await hasManyThings(ctx.db));
   const rows = await ask(ctx.db, (db) =>
     db
       .select({
@@ -83,7 +85,7 @@ export async function listInbox(
       .leftJoin(causes, eq(causes.id, cases.causeId))
       .where(and(...conditions(asked, { now, said })))
       .orderBy(
-        ...(byDue ? [asc(cases.replyDueAt), asc(feedback.id)] : [desc(feedback.at), desc(feedback.id)]),
+        ...(byDue ? [asc(cases.replyDueAt), asc(feedback.id)] : [desc(by(feedback.at)), desc(feedback.id)]),
       )
       .limit(ROWS_A_PAGE + 1)
       .offset((asked.page - 1) * ROWS_A_PAGE),
@@ -95,13 +97,13 @@ export async function listInbox(
     isOverdue: row.case !== null && row.case.replyDueAt !== null && row.case.replyDueAt <= now,
   }));
   const hasMore = rows.length > ROWS_A_PAGE;
-  return { items, page: asked.page, hasMore, isCut: said?.isCut ?? false };
+  return { items, page: asked.page, hasMore, isCut: said?.isCut ?? false, isPartial };
 }
 
-/** Where a text was looked for, its pieces lead: the unary pluses keep SQLite from walking all of a state or a kind. */
+/** Where a text or a product was looked for, its pieces lead: the unary pluses keep SQLite from walking all of a state or a kind. */
 function conditions(asked: InboxQuery, { now, said }: { now: number; said: Said | null }): SQL[] {
   const { kind, state, owner, isOverdue, causeId, customerId, serverId, process, product, place } = asked;
-  const by = (column: SQLiteColumn): SQL => (said === null ? sql`${column}` : sql`+${column}`);
+  const by = leading(asked, said);
   return [
     kind === null ? [] : [sql`${by(feedback.kind)} = ${kind}`],
     state === null ? [] : [inState(state, by)],
@@ -111,16 +113,17 @@ function conditions(asked: InboxQuery, { now, said }: { now: number; said: Said 
     customerId === null ? [] : [sql`${by(feedback.customerId)} = ${customerId}`],
     serverId === null ? [] : [sql`${by(feedback.servedById)} = ${serverId}`],
     process === null ? [] : [sql`${by(cases.causeId)} IN (SELECT id FROM causes WHERE process = ${process})`],
-    product === null
-      ? []
-      : [
-          sql`(${feedback.lineId} IS NOT NULL OR ${feedback.product} IS NOT NULL) AND ${productOf('feedback')} = ${product}`,
-        ],
+    product === null ? [] : [sql`${feedback.id} IN ${idsAbout(product)}`],
     place === null ? [] : [sql`${feedback.source} = 'mention'`],
     place === null || place === ELSEWHERE ? [] : [sql`${feedbackMentions.place} = ${place}`],
     said === null ? [] : [sql`${feedback.id} IN (SELECT value FROM json_each(${JSON.stringify(said.ids)}))`],
   ].flat();
 }
+
+const leading =
+  ({ product }: InboxQuery, said: Said | null) =>
+  (column: SQLiteColumn): SQL =>
+    said === null && product === null ? sql`${column}` : sql`+${column}`;
 
 function inState(state: NonNullable<InboxQuery['state']>, by: (column: SQLiteColumn) => SQL): SQL {
   if (state === 'none') return sql`${cases.feedbackId} IS NULL`;

@@ -83,6 +83,35 @@ export async function tieName(
   });
 }
 
+/**
+ * Takes back that a member of the team is meant by a name, wherever it was tied to them: the newest two thousand at once.
+ * @throws {AppError} `validation_failed` for `name` and `staff`, `forbidden`
+ */
+export async function untieName(
+  ctx: Context,
+  { name: typed, staff }: { name: string; staff: string },
+): Promise<void> {
+  allow(ctx.actor, 'feedback:write');
+  const name = parseInput(servedByName, typed);
+  const servedById = await memberOf(ctx, staff);
+  allowOf(ctx.actor, servedById);
+  await writeDecision(ctx, {
+    rows: [
+      statement(
+        `UPDATE feedback SET served_by_id = NULL WHERE id IN (SELECT id FROM feedback INDEXED BY feedback_server
+          WHERE served_by_id = ? AND served_by = ? ORDER BY at DESC LIMIT ?)`,
+        ...[servedById, name, TIED_MAX],
+      ),
+    ],
+    audit: {
+      kind: 'feedback.server_set',
+      subjectKind: 'staff',
+      subjectId: servedById,
+      detail: { to: null },
+    },
+  });
+}
+
 async function memberOf(ctx: Context, who: string): Promise<string> {
   const member = await findMember(ctx.db.fresh, { who });
   if (member === null) throw wrongField('staff', 'unknown', 'has to be somebody of the team');

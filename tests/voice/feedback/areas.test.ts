@@ -3,15 +3,20 @@ import type { Store } from '../../../db/store.ts';
 import { setStaffName } from '../../../functions/people/staff/set-name.ts';
 import type { AreaKind } from '../../../functions/voice/feedback/areas/area.ts';
 import { getAreas } from '../../../functions/voice/feedback/areas/get-areas.ts';
-import { countAreas, countPieces, listUntied } from '../../../functions/voice/feedback/areas/queries.ts';
+import {
+  countAreas,
+  countPieces,
+  countUnexplained,
+  listUntied,
+} from '../../../functions/voice/feedback/areas/queries.ts';
 import { planCause } from '../../../functions/voice/feedback/causes/plan-cause.ts';
 import { findCause, listCauseRows, listDue } from '../../../functions/voice/feedback/causes/queries.ts';
 import { setCause } from '../../../functions/voice/feedback/causes/set-cause.ts';
-import { listInbox } from '../../../functions/voice/feedback/list-inbox.ts';
+import { type InboxQuery, listInbox } from '../../../functions/voice/feedback/list-inbox.ts';
 import { findMention } from '../../../functions/voice/feedback/mentions/find-mention.ts';
 import { personCalled } from '../../../functions/voice/feedback/person-called.ts';
 import { logFeedback } from '../../../functions/voice/feedback/record-feedback.ts';
-import { setServer, tieName } from '../../../functions/voice/feedback/set-server.ts';
+import { setServer, tieName, untieName } from '../../../functions/voice/feedback/set-server.ts';
 import { scansOf } from '../../support/scans-of.ts';
 import { caseOf, openHouse, tell } from './house.ts';
 
@@ -85,22 +90,67 @@ test('by person: names are tied to the team; an agent reads of nobody else', asy
     { key: agent.staffId, troubles: 0, praise: 1 },
   ]);
   expect((await getAreas(agent, { by, ...quarter })).items.map(({ key }) => key)).toEqual([agent.staffId]);
-  const asked = { kind: null, state: null, owner: null, isOverdue: false, causeId: null, customerId: null };
-  const inbox = { ...asked, process: null, product: null, place: null, text: null, page: 1 };
   for (const refused of [
-    listInbox(agent, { ...inbox, serverId: owner.staffId }),
+    listInbox(agent, inboxOf({ serverId: owner.staffId })),
     setServer(agent, { feedbackId: unknown.id, staff: null }),
     setServer(agent, { feedbackId: praised.id, staff: owner.staffId }),
     tieName(agent, { name: 'the tall one', staff: owner.staffId }),
   ])
     await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
-  expect((await listInbox(agent, { ...inbox, serverId: agent.staffId })).items).toHaveLength(1);
-  expect((await listInbox(owner, { ...inbox, serverId: agent.staffId })).items).toHaveLength(1);
+  expect((await listInbox(agent, inboxOf({ serverId: agent.staffId }))).items).toHaveLength(1);
+  expect((await listInbox(owner, inboxOf({ serverId: agent.staffId }))).items).toHaveLength(1);
   await setServer(owner, { feedbackId: unknown.id, staff: null });
   await expect(setServer(agent, { feedbackId: unknown.id, staff: 'nobody' })).rejects.toMatchObject({
     errors: [{ path: 'staff' }],
   });
   expect((await getAreas(owner, { by, ...quarter })).untied).toEqual([{ name: 'the tall one', told: 1 }]);
+  await untieName(owner, { name: 'the tall one', staff: owner.staffId });
+  expect((await getAreas(owner, { by, ...quarter })).untied).toEqual([{ name: 'the tall one', told: 2 }]);
+  expect((await caseOf(owner, praised)).server).toMatchObject({ name: 'Petro Marchuk' });
+});
+
+test('more processes than a page shows push out neither each other nor what has no cause', async () => {
+  const { ann, agent, ctx } = await openHouse();
+  const first = await tell(ann);
+  await tell(ann);
+  await setCause(agent, { feedbackId: first.id, choice: { kind: 'named', name: 'Bags' } });
+  const many = 'WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 100)';
+  const told = `SELECT f.id || v || part, f.reference || v || part, f.kind, f.text, f.wants_reply, f.source, f.at, f.actor
+    FROM feedback AS f, n, (SELECT 1 AS part UNION ALL SELECT 2) WHERE f.id = ?1`;
+  await ctx.db.write([
+    {
+      sql: `INSERT INTO causes (id, name, opened_at, opened_by, process) ${many} SELECT 'c' || v, 'c' || v, 0, 'x', 'p' || v FROM n WHERE v > 0`,
+      args: [],
+    },
+    {
+      sql: `INSERT INTO feedback (id, reference, kind, text, wants_reply, source, at, actor) ${many} ${told}`,
+      args: [first.id],
+    },
+    {
+      sql: `INSERT INTO cases (feedback_id, opened_at, state, cause_id, changed_at, event_seq) ${many}
+        SELECT ?1 || v || part, 0, 'open', 'c' || v, 0, 1 FROM n, (SELECT 1 AS part UNION ALL SELECT 2)`,
+      args: [first.id],
+    },
+  ]);
+  const areas = await getAreas(agent, { by: 'process', ...quarter });
+  expect(areas).toMatchObject({ unexplained: 1, isCut: true });
+  expect(areas.items).toHaveLength(100);
+});
+
+test.each([
+  ['turned round', { since: '2026-03-01', until: '2026-02-01' }],
+  ['to come', { since: '2027-03-01', until: '' }],
+  ['too many', { since: '2016-03-01', until: '' }],
+])('days that are %s are refused where exactly they are asked for', async (_, days) => {
+  const { agent } = await openHouse();
+  const asked = { by: 'process', period: 'days', isExact: true, ...days } as const;
+  await expect(getAreas(agent, asked)).rejects.toMatchObject({ errors: [{ path: 'since' }] });
+});
+
+test('of a last day alone, its quarter up to it is meant', async () => {
+  const { agent } = await openHouse();
+  const asked = { by: 'process', period: 'days', isExact: true, since: '', until: '2025-11-15' } as const;
+  expect(await getAreas(agent, asked)).toMatchObject({ since: '2025-10-01', until: '2025-11-15' });
 });
 
 test('by product: the line of an order, else what was named', async () => {
@@ -121,6 +171,18 @@ const areas =
   (by: AreaKind) =>
   (db: Store): Promise<unknown> =>
     countAreas(db, by, span, null);
+const inboxOf = (asked: Partial<InboxQuery>) => ({
+  ...{
+    kind: null,
+    state: null,
+    owner: null,
+    isOverdue: false,
+    causeId: null,
+    customerId: null,
+    serverId: null,
+  },
+  ...{ process: null, product: null, place: null, text: null, page: 1, ...asked },
+});
 
 /** The few causes are read whole, and what a query within the query has found. */
 const isSmall = /^SCAN (f|causes)$/;
@@ -131,7 +193,13 @@ test.each<[string, (db: Store) => Promise<unknown>]>([
   ['areas by place', areas('place')],
   ['areas by product', areas('product')],
   ['names nobody is known by', (db) => listUntied(db, span)],
-  ['pieces to count', (db) => countPieces(db, 'process', span)],
+  ['pieces to count', (db) => countPieces(db, 'process', { ...span, onlyId: null })],
+  ['areas of one person', (db) => countAreas(db, 'person', span, 'a')],
+  ['troubles without a cause', (db) => countUnexplained(db, span)],
+  [
+    'the inbox of a product',
+    async (db) => listInbox({ ...(await openHouse()).agent, db }, inboxOf({ product: 'Tea' })),
+  ],
   ['causes that are due', (db) => listDue(db, { today: '2026-03-01', untold: 1 })],
   ['a cause', (db) => findCause(db, { id: 'a' })],
   ['causes with how many said it', (db) => listCauseRows(db)],

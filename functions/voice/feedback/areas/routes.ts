@@ -8,7 +8,9 @@ import { getAreas } from './get-areas.ts';
 
 const areasQuery = z.strictObject({
   by: z.enum(areaKinds),
-  since: day.optional().meta({ description: 'The first business day; the quarter unless given.' }),
+  since: day
+    .optional()
+    .meta({ description: 'The first business day; of the quarter of the last unless given.' }),
   until: day.optional().meta({ description: 'The last business day; today unless given.' }),
 });
 
@@ -60,8 +62,13 @@ export const areaRoutes = new Hono<ApiEnv>().get(
     success: { 200: 'The most trouble first.' },
     refusals: [],
     run: async (ctx, { query: { by, since = '', until = '' } }) => {
-      const period = since === '' && until === '' ? '' : 'days';
-      const { before: _before, ...told } = await getAreas(ctx, { by, period, since, until });
+      const { before: _before, ...told } = await getAreas(ctx, {
+        by,
+        period: 'days',
+        since,
+        until,
+        isExact: true,
+      });
       return told;
     },
   }),
