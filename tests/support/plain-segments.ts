@@ -517,10 +517,9 @@ function clubLevel(root: Row, world: PlainWorld): number {
       (row) => row.root_id === root.id && num(row.is_cancelled) === 0 && row.currency === world.currency,
     )
     .reduce((sum, row) => sum + num(row.total_minor) - num(row.discount_minor) - num(row.refunded_minor), 0);
-  return Math.max(
-    1,
-    rowsOf(world, 'club_levels').filter(({ from_minor }) => num(from_minor) <= spend).length,
-  );
+  const levels = rowsOf(world, 'club_levels');
+  if (levels.length === 0) return 0;
+  return Math.max(1, levels.filter(({ from_minor }) => num(from_minor) <= spend).length);
 }
 
 function level(root: Row, world: PlainWorld): string | null {

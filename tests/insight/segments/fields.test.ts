@@ -89,6 +89,7 @@ async function write({ db, now }: Context, bob: Owned, ann: Owned): Promise<void
      VALUES ('i', 's', '${ann.customerId}', '${ann.accountId}', 'en', ${at})`,
     `INSERT INTO vouchers (code, account_id, entry_seq, taken, amount_minor, minimum_minor, currency, issued_at, returns_minor)
      VALUES ('V', '${bob.accountId}', 1, '[]', 5, 0, 'EUR', 0, 0)`,
+    `INSERT INTO club_levels (key, from_minor, names, at, actor) VALUES ('tin', 0, '{}', 0, 'x')`,
     `INSERT INTO profile_answers VALUES ('${ann.customerId}', 'birthday', '03-05', 0)`,
     `INSERT INTO suppressions (id, address, reason, event_id, at) VALUES ('x', 'cai@example.com', 'bounced', 'e', 0)`,
     `INSERT INTO referrals (id, code, referrer_id, referrer_root_id, friend_id, friend_root_id, via, told_at, own_minor, friend_minor,

@@ -32,8 +32,8 @@ test('finds a customer by email with their accounts, and nobody by an unknown on
   expect(items).toEqual([await getCustomer(shop.ctx, { id: order.customerId })]);
   expect(items[0]).toMatchObject({ email: 'ann@example.com', claimed: false, memberNumber: null });
   expect(items[0]?.accounts).toEqual([
-    { id: order.accountId, name: null, currency: 'EUR' },
-    { id: expect.any(String), name: 'ACME', currency: 'EUR' },
+    { id: order.accountId, name: null, currency: 'EUR', minimumWaived: null },
+    { id: expect.any(String), name: 'ACME', currency: 'EUR', minimumWaived: null },
   ]);
   expect(await findCustomers(shop.ctx, { email: 'bob@example.com' })).toEqual({
     items: [],
