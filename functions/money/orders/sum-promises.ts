@@ -14,8 +14,8 @@ export interface PromiseSum {
 }
 
 /**
- * What became of the promises for some business days, each with the instants at which it begins and is over. Of orders on hold
- * nothing is awaited; those placed from `placedBefore` on were promised nothing.
+ * What became of the promises for some business days, each with the instants at which it begins and is over. Those placed from
+ * `placedBefore` on were promised nothing.
  */
 export async function sumPromisesOn(
   db: Store,
@@ -42,4 +42,4 @@ export async function sumPromisesOn(
 /** When an order was there; one that came late, or not, was in time where it was ready for pickup. */
 const there = `(CASE WHEN o.delivered_at < d.over THEN o.delivered_at ELSE coalesce(${readyAt('o.')}, o.delivered_at) END)`;
 
-const isAwaited = `o.is_held = 0 AND NOT ${refundedWhole('o.')}`;
+const isAwaited = `NOT ${refundedWhole('o.')}`;

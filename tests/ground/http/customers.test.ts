@@ -63,8 +63,8 @@ test('shows a customer with their accounts', async () => {
   expectShape(customerAnswer, json);
   expect(json.accounts).toEqual(
     expect.arrayContaining([
-      { id: ann.accountId, name: null, currency: 'EUR' },
-      { id: acme.accountId, name: 'ACME', currency: 'EUR' },
+      { id: ann.accountId, name: null, currency: 'EUR', minimumWaived: null },
+      { id: acme.accountId, name: 'ACME', currency: 'EUR', minimumWaived: null },
     ]),
   );
 });
