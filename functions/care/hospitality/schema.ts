@@ -19,8 +19,8 @@ export const recordInput = z.strictObject({
 export type RecordInput = z.input<typeof recordInput>;
 
 export const hospitalityQuery = z.strictObject({
-  since: day.optional(),
-  until: day.optional(),
+  since: day.optional().meta({ description: 'The first day; the first of this year unless given.' }),
+  until: day.optional().meta({ description: 'The last day; the last of this year unless given.' }),
   cursor: pageCursor.optional(),
 });
 

@@ -39,6 +39,7 @@ function exampleOf(schema: unknown, place: Place): unknown {
   const [type] = Array.isArray(schema.type) ? schema.type : [schema.type];
   if (type === 'array') return [exampleOf(schema.items, place)];
   if (type === 'object') return exampleObject(schema, place);
+  if (schema.format === 'date') return texts[place.name] ?? texts.day;
   return exampleValue(type, place.name);
 }
 
@@ -92,6 +93,7 @@ const texts: Record<string, string | undefined> = {
   page: '/account',
   mediaType: 'image/jpeg',
   month: '2026-03',
+  day: '2026-03-05',
   answer: '9',
 };
 

@@ -14,7 +14,7 @@ export const promisesAnswer = z
         kept: z.int(),
         of: z.int(),
         share: share.nullable().meta({ description: 'Null while nothing was told.' }),
-        interval: z.tuple([share, share]).nullable().meta({ description: '95 %, by Wilson.' }),
+        interval: z.object({ from: share, to: share }).nullable().meta({ description: '95 %, by Wilson.' }),
         verdict: z
           .enum(['unknown', 'kept', 'poor'])
           .nullable()
@@ -30,7 +30,7 @@ export function toPromisesAnswer({ items }: Promises): z.infer<typeof promisesAn
     items: items.map(({ promise, titles, kept, of, verdict, finding }) => ({
       ...{ promise, titles: promise === DAYS ? null : titles, kept, of },
       share: verdict === null ? null : verdict.shareBps / 10_000,
-      interval: verdict === null ? null : [verdict.fromBps / 10_000, verdict.toBps / 10_000],
+      interval: verdict === null ? null : { from: verdict.fromBps / 10_000, to: verdict.toBps / 10_000 },
       verdict: verdict?.verdict ?? null,
       isProposed: finding !== null && finding.decision === null,
     })),

@@ -7,7 +7,7 @@ import { areaKinds } from './area.ts';
 import { getAreas } from './get-areas.ts';
 
 const areasQuery = z.strictObject({
-  by: z.enum(areaKinds),
+  by: z.enum(areaKinds).meta({ description: 'What the areas are told apart by.' }),
   since: day
     .optional()
     .meta({ description: 'The first business day; of the quarter of the last unless given.' }),
