@@ -77,16 +77,20 @@ export const showForecast: Command = {
     'ranges that hold by 80 %. Or why that cannot be told yet.',
   examples: ['forecasts show ann@example.com', 'forecasts show ann@example.com --json'],
   run: async (call) =>
-    withContext(call.defaults, async (ctx) => {
-      await catchUpFacts(ctx);
-      const told = await forecastsOf(ctx, call.argument(0));
-      const lines = told.accounts.flatMap(({ name, ...forecast }) => [
-        ...(name === null ? [] : [name]),
-        ...forecastLines(forecast),
-      ]);
-      await call.io.answer(told, lines);
-      return 0;
-    }),
+    withContext(
+      call.defaults,
+      async (ctx) => {
+        await catchUpFacts(ctx);
+        const told = await forecastsOf(ctx, call.argument(0));
+        const lines = told.accounts.flatMap(({ name, ...forecast }) => [
+          ...(name === null ? [] : [name]),
+          ...forecastLines(forecast),
+        ]);
+        await call.io.answer(told, lines);
+        return 0;
+      },
+      { house: await call.loadHouse() },
+    ),
 };
 
 async function forecastsOf(ctx: Context, typed: string) {

@@ -45,16 +45,20 @@ export const show: Command = {
   },
   about: 'What to recommend to a customer, the likeliest first, with the reason and the counts behind it.',
   examples: ['recommendations show ann@example.com', 'recommendations show ann@example.com --json'],
-  run: (call) =>
-    withContext(call.defaults, async (ctx) => {
-      const [customer] = (await findCustomers(ctx, { email: knownEmail(call.argument(0)) ?? '' })).items;
-      if (customer === undefined) throw new AppError('not_found', 'There is no customer with this email.');
-      const accountId = call.text('account') ?? customer.accounts[0]?.id ?? null;
-      const asked = { customerId: customer.id, accountId, limit: SHOWN };
-      const found = await listRecommendations(ctx, asked);
-      await call.io.answer(found, recommendationLines(found));
-      return 0;
-    }),
+  run: async (call) =>
+    withContext(
+      call.defaults,
+      async (ctx) => {
+        const [customer] = (await findCustomers(ctx, { email: knownEmail(call.argument(0)) ?? '' })).items;
+        if (customer === undefined) throw new AppError('not_found', 'There is no customer with this email.');
+        const accountId = call.text('account') ?? customer.accounts[0]?.id ?? null;
+        const asked = { customerId: customer.id, accountId, limit: SHOWN };
+        const found = await listRecommendations(ctx, asked);
+        await call.io.answer(found, recommendationLines(found));
+        return 0;
+      },
+      { house: await call.loadHouse() },
+    ),
 };
 
 export const rebuild: Command = {
