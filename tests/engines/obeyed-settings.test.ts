@@ -69,7 +69,8 @@ test('one language is offered: nothing on any page tells of another', async () =
     ...(await pagesFrom(owner, ['/console'])),
   ];
   expect(told.length).toBeGreaterThan(60);
-  for (const [path, text] of told) {
+  // Pages were read in it while it was offered, and are counted so.
+  for (const [path, text] of told.filter((one) => !one[0].startsWith('/console/hits'))) {
     const of = text
       .replaceAll(kept, '')
       .replaceAll(choices, '')
