@@ -63,6 +63,8 @@ export async function findPoorPromises(ctx: Context): Promise<number> {
     ctx,
     standing.map(({ promise, kind }) => ({ id: promise, kind })),
   );
+  // An empty portal stays empty, so that an archive can go into it.
+  if ([...counts.values()].every((count) => count.of === 0)) return 0;
   const poor = standing.flatMap((one) => {
     const count = counts.get(one.promise);
     const isPoor = count !== undefined && judge(count)?.verdict === 'poor';
