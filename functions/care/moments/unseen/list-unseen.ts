@@ -3,6 +3,7 @@ import { ask } from '../../../../db/query.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { policyOf } from '../../../money/business/policies.ts';
 import { rewardUnseenDays } from '../moments.ts';
@@ -18,6 +19,7 @@ export interface UnseenReward {
   /** Who speaks for it; null where nobody belongs to it. */
   customerId: string | null;
   name: string | null;
+  /** Null for analysts, too, who are not told how to reach people. */
   phone: string | null;
   /** Minor units of the currency of the business, of all that was earned since it was last seen. */
   unseenMinor: bigint;
@@ -63,8 +65,9 @@ export async function listUnseen(
       )
       .orderBy(sql`u.dated_at DESC, u.account_id`),
   );
+  const isPrivate = mayReadPrivate(ctx.actor);
   return {
-    items: rows.slice(0, ROWS_MAX),
+    items: rows.slice(0, ROWS_MAX).map((row) => (isPrivate ? row : { ...row, phone: null })),
     isCut: rows.length > ROWS_MAX,
     currency: business.currency,
     days,
