@@ -10,7 +10,7 @@ import type { Actor, Context, Role } from '../functions/ground/platform/context.
 import { newCode } from '../functions/ground/platform/ids.ts';
 import type { HitCounter } from '../functions/insight/hits/hit-counter.ts';
 import type { Hit } from '../functions/insight/hits/keep-hits.ts';
-import { type Business, getBusiness } from '../functions/money/business/business.ts';
+import { type Business, businessAt, getBusiness } from '../functions/money/business/business.ts';
 import { featuresOf } from '../functions/money/business/features.ts';
 import { offeredLanguages } from '../functions/money/business/languages.ts';
 import type { OwnTexts } from '../functions/money/business/own-texts.ts';
@@ -21,7 +21,7 @@ import {
   type MailboxAsked,
   type MailboxItem,
 } from '../functions/people/mail/mailbox.ts';
-import { findSession, type Session } from '../functions/people/sign-in/find-session.ts';
+import { findSessionAndStamp, type Session } from '../functions/people/sign-in/find-session.ts';
 import { staffFactor } from '../functions/people/sign-in/staff-factor.ts';
 import type { Asker } from './asker.ts';
 import { type Face, faceOf } from './face.ts';
@@ -100,16 +100,22 @@ export interface Visitor {
   hits: HitCounter;
 }
 
-/** Opens a visit: one store, one read of the session beside one of the business. */
+/** Who is there where no session is. */
+const nobody = { session: null, stamp: null };
+
+/** Opens a visit: one store, one read of the session with the stamp of the business. */
 export async function openVisit(deps: AppDeps, visitor: Visitor): Promise<Visit> {
   const { request, connection, waitUntil, hits } = visitor;
   const { runtime } = deps;
   const db = deps.openStore();
   const sent = readCookies(request, runtime.config);
-  const [session, business] = await Promise.all([
-    sent.session === null ? null : findSession({ ...runtime, db }, sent.session),
-    getBusiness({ ...runtime, db }),
-  ]);
+  const { session, stamp } =
+    sent.session === null ? nobody : await findSessionAndStamp({ ...runtime, db }, sent.session);
+  // A stamp of the primary tells what stands there: a replica may be a moment behind.
+  const business =
+    stamp === null
+      ? await getBusiness({ ...runtime, db })
+      : await businessAt({ ...runtime, db: db.fresh }, stamp);
   const customer = customerOf(session);
   const member = session?.kind === 'staff' ? session.staff : null;
   const isWhole = member !== null && isWholeSession(member, business);

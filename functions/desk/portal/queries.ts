@@ -58,9 +58,12 @@ export const listVouchers = query((db) =>
     .limit(100),
 );
 
+/** What a row is read from is named column by column: all of it would be carried through the sorting. */
+const named = (columns: Record<string, SQLiteColumn>) => sql.join(Object.values(columns), sql`, `);
+
 const latestOrders = rowsWithin(
   briefColumns,
-  sql`(SELECT * FROM ${orders} WHERE ${orders.rootId} = ${roots.id}
+  sql`(SELECT ${named(briefColumns)} FROM ${orders} WHERE ${orders.rootId} = ${roots.id}
     ORDER BY ${sql.join(newestFirst, sql`, `)} LIMIT 5) AS ${orders}`,
 );
 

@@ -5,11 +5,22 @@ import { DAY_MS } from '../platform/calendar.ts';
 
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
-/** Written once, Monday first: every page has the hours at its foot. */
+/** Monday first. */
 const weekdays = new Map(locales.map((locale) => [locale, weekdaysOf(built[locale].region)]));
+
+/** The hours that were put into words last, since every page has the same at its foot. */
+const lastWords = new Map<Locale, { policy: string; words: string | null }>();
 
 /** Business hours as people read them: days of the same hours together, Monday first. */
 export function hoursWords(policy: string, locale: Locale): string | null {
+  const last = lastWords.get(locale);
+  if (last?.policy === policy) return last.words;
+  const words = wordsOf(policy, locale);
+  lastWords.set(locale, { policy, words });
+  return words;
+}
+
+function wordsOf(policy: string, locale: Locale): string | null {
   const week = parseWeek(policy);
   const names = weekdays.get(locale);
   if (week === null || names === undefined) return null;

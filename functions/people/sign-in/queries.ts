@@ -11,6 +11,7 @@ import {
   staff,
   staffFactors,
 } from '../../../db/schema/index.ts';
+import { businessStamp } from '../../money/business/business.ts';
 
 /** More are not told apart. */
 const UNREAD_MAX = 99;
@@ -89,10 +90,11 @@ const unread =
 const addressForm = sql<string | null>`(SELECT answer FROM profile_answers
   WHERE customer_id = ${customers.id} AND question = 'address_form')`;
 
-/** A session with whom it signs in, found by its hash. */
+/** A session with whom it signs in, found by its hash, and the business's stamp at that moment. */
 export const findSessionRow = queryOne((db) =>
   db
     .select({
+      stamp: businessStamp,
       tokenHash: sessions.tokenHash,
       kind: sessions.kind,
       createdAt: sessions.createdAt,
