@@ -59,16 +59,16 @@ const listOfCustomer = query((db) =>
 );
 type StandingRow = Awaited<ReturnType<typeof listOfCustomer>>[number];
 
-/** Any one of them, and whether it is the customer's only membership. */
+/** Whether a place is the customer's only membership. */
+export const isOnly =
+  sql`(SELECT count(*) FROM memberships WHERE customer_id = ${sql.placeholder('customerId')}) = 1`.mapWith(
+    readFlag,
+  );
+
+/** Any one of them. */
 const findOfCustomer = queryOne((db) =>
   db
-    .select({
-      ...standingColumns,
-      isOnly:
-        sql`(SELECT count(*) FROM memberships WHERE customer_id = ${sql.placeholder('customerId')}) = 1`.mapWith(
-          readFlag,
-        ),
-    })
+    .select({ ...standingColumns, isOnly })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .innerJoin(roots, eq(roots.id, accounts.rootId))
