@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { listTasks } from '../../functions/care/contacts/tasks/list-tasks.ts';
 import { setMoment } from '../../functions/care/moments/set-moment.ts';
 import { logSign } from '../../functions/care/moments/social/log-sign.ts';
@@ -26,7 +26,7 @@ import { setPreferences } from '../../functions/people/preferences/set-preferenc
 import { tellFeedback } from '../../functions/voice/feedback/tell-feedback.ts';
 import { openFakeResend } from '../support/fake-resend.ts';
 import { DAY_MS, openShopOn, type Shop } from '../support/shop.ts';
-import { openTestFile } from '../support/test-store.ts';
+import { keepAsTemplate, openResettable, openTestFile } from '../support/test-store.ts';
 import { agreeToNews } from './campaigns/house.ts';
 
 const SOAK = process.env.SOAK === '1';
@@ -116,8 +116,9 @@ test(
     const reached = { mails: 0, gifts: 0, tasks: 0, moments: 0 };
     const births = fc.tuple(monthDay, monthDay, monthDay);
     const lives = fc.array(act, { minLength: 20, maxLength: 50 });
+    const begun = await begin();
     const property = fc.asyncProperty(births, lives, async (born, acts) => {
-      const lived = await live(acts, born);
+      const lived = await live(acts, { born, begun });
       reached.mails += lived.mails;
       reached.gifts += lived.gifts;
       reached.tasks += lived.tasks;
@@ -132,14 +133,33 @@ test(
   SOAK ? 14_400_000 : 1_200_000,
 );
 
-async function live(acts: readonly Act[], born: readonly string[]) {
+/** Mail may wait for its turn beyond midnight: the morning of 25 February of a common year. */
+const MORNING = Date.UTC(2027, 1, 25, 9);
+
+/** A shop with its customers, to be lived in again and again, and where its mail goes. */
+async function begin() {
   const { store, remove } = await openTestFile();
-  await store.script('PRAGMA synchronous = OFF');
+  const time = { now: () => 0 };
+  const { fake, close } = await openFakeResend(() => time.now());
+  onTestFinished(close);
   const shop = await openShopOn({ store });
   await shop.setRules();
-  // Mail may wait for its turn beyond midnight: the morning of 25 February of a common year.
-  shop.clock.advance(Date.UTC(2027, 1, 25, 9) - shop.clock.now());
-  const { fake, close } = await openFakeResend(shop.clock.now);
+  shop.clock.advance(MORNING - shop.clock.now());
+  const { ids, roots } = await openWorld(shop.ctx, shop);
+  const kept = await openResettable(await keepAsTemplate(store));
+  remove();
+  onTestFinished(kept.remove);
+  return { ...kept, fake, time, ids, roots };
+}
+type Begun = Awaited<ReturnType<typeof begin>>;
+
+async function live(
+  acts: readonly Act[],
+  { born, begun: { store, reset, fake, time, ids, roots } }: { born: readonly string[]; begun: Begun },
+) {
+  reset();
+  const shop = await openShopOn({ store });
+  shop.clock.advance(MORNING - shop.clock.now());
   const mail = {
     kind: 'resend',
     from: 'Shop <shop@x.example>',
@@ -148,36 +168,37 @@ async function live(acts: readonly Act[], born: readonly string[]) {
     webhookSecret: undefined,
   } as const;
   const ctx: Context = { ...shop.ctx, config: { ...shop.ctx.config, mail } };
-  try {
-    const world = await openWorld(ctx, shop);
-    for (const [at, answer] of born.entries())
-      await step(world, { kind: 'birthday', who: people[at] ?? 'ann', monthDay: answer });
-    for (const one of acts) {
-      shop.clock.advance(1000);
-      await step(world, one);
-      if (one.kind !== 'wait') continue;
-      await Promise.all([tellOccasions(ctx), tellOccasions(ctx)]);
-      await workFacts(ctx);
-      await Promise.all([workMoments(ctx), workMoments(ctx)]);
-      await Promise.all([giveTasks(ctx), giveTasks(ctx)]);
-      await deliverMail(ctx, { sleep: async (ms) => shop.clock.advance(ms) });
-      await lookAtMail(world, fake.accepted);
-      await lookAtTasks(world);
-    }
-    expect((await verify(ctx)).found).toEqual([]);
-    const moments = world.got.filter(({ what }) => what !== 'birthday').length;
-    return { mails: world.got.length - moments, moments, ...(await lookAtGifts(ctx)) };
-  } finally {
-    close();
-    remove();
+  const world = worldOf(ctx, shop, { ids, roots });
+  time.now = shop.clock.now;
+  fake.accepted.splice(0);
+  for (const [at, answer] of born.entries())
+    await step(world, { kind: 'birthday', who: people[at] ?? 'ann', monthDay: answer });
+  for (const one of acts) {
+    shop.clock.advance(1000);
+    await step(world, one);
+    if (one.kind !== 'wait') continue;
+    await Promise.all([tellOccasions(ctx), tellOccasions(ctx)]);
+    await workFacts(ctx);
+    await Promise.all([workMoments(ctx), workMoments(ctx)]);
+    await Promise.all([giveTasks(ctx), giveTasks(ctx)]);
+    await deliverMail(ctx, { sleep: async (ms) => shop.clock.advance(ms) });
+    await lookAtMail(world, fake.accepted.splice(0));
+    await lookAtTasks(world);
   }
+  expect((await verify(ctx)).found).toEqual([]);
+  const moments = world.got.filter(({ what }) => what !== 'birthday').length;
+  return { mails: world.got.length - moments, moments, ...(await lookAtGifts(ctx)) };
 }
 
 async function openWorld(ctx: Context, shop: Shop) {
   const ids = new Map<Name, string>();
   const roots = new Map<Name, string>();
   for (const name of people) {
-    const { customerId, accountId } = await shop.order({ email: `${name}@example.com`, totals: [1000] });
+    const { customerId, accountId } = await shop.order({
+      email: `${name}@example.com`,
+      totals: [1000],
+      number: `FIRST-${name}`,
+    });
     ids.set(name, customerId);
     roots.set(name, accountId);
   }
@@ -196,14 +217,18 @@ async function openWorld(ctx: Context, shop: Shop) {
   ]);
   for (const [name, settings] of switched) await setMoment(ctx, { name, isOn: true, settings });
   for (const id of ids.values()) await agreeToNews(ctx, id);
+  return { ids, roots };
+}
+
+function worldOf(ctx: Context, shop: Shop, { ids, roots }: Pick<Begun, 'ids' | 'roots'>) {
   const said = new Map<Name, Said>(
     people.map((name) => [name, { off: new Set(), pausedUntil: '', weekMax: null, offers: null }]),
   );
-  const state = { mergeId: null as string | null, seen: 0 };
+  const state = { mergeId: null as string | null };
   const got: { name: Name; what: What; subject: string; at: number }[] = [];
   return { ctx, shop, ids, roots, said, state, got };
 }
-type World = Awaited<ReturnType<typeof openWorld>>;
+type World = ReturnType<typeof worldOf>;
 
 /** The moments of the test, and what they wait for. */
 const switched = [
@@ -328,24 +353,23 @@ async function lookAtMail(
   world: World,
   accepted: readonly { at: number; body: Record<string, unknown> }[],
 ): Promise<void> {
-  const { state, got } = world;
-  for (; state.seen < accepted.length; state.seen += 1) {
-    const taken = accepted[state.seen];
-    const subject = String(taken?.body.subject);
-    const address = people.find((name) => `${name}@example.com` === taken?.body.to);
+  const { got } = world;
+  for (const { at, body } of accepted) {
+    const subject = String(body.subject);
+    const address = people.find((name) => `${name}@example.com` === body.to);
     const about = whats.find(({ has }) => subject.includes(has));
-    if (taken === undefined || address === undefined || about === undefined) continue;
+    if (address === undefined || about === undefined) continue;
     const name = nowOf(world, address);
     const before = got.filter((one) => nowOf(world, one.name) === name);
-    if (about.isLimited) lookAtLimits(world, { name, at: taken.at, topic: about.topic });
+    if (about.isLimited) lookAtLimits(world, { name, at, topic: about.topic });
     for (const one of before.filter(({ what }) => what === about.what)) {
-      const since = dayNumber(dayOf(taken.at, 'Europe/London')) - dayNumber(dayOf(one.at, 'Europe/London'));
+      const since = dayNumber(dayOf(at, 'Europe/London')) - dayNumber(dayOf(one.at, 'Europe/London'));
       if (about.restDays > 0) expect(since).toBeGreaterThan(about.restDays);
       if (about.what === 'late') expect(one.subject).not.toBe(subject);
     }
     if (about.what === 'second')
       expect(world.said.get(name)?.offers ?? !(await isInClub(world, name))).toBe(true);
-    got.push({ name: address, what: about.what, subject, at: taken.at });
+    got.push({ name: address, what: about.what, subject, at });
   }
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { campaignKinds } from '../../../functions/care/campaigns/content/content.ts';
 import { createCampaign } from '../../../functions/care/campaigns/edit-campaign.ts';
 import { scheduleCampaign, stopCampaign } from '../../../functions/care/campaigns/schedule-campaign.ts';
@@ -12,7 +12,7 @@ import { setPreferences } from '../../../functions/people/preferences/set-prefer
 import { unsubscribeTokenOf } from '../../../functions/people/preferences/tokens.ts';
 import { unsubscribe } from '../../../functions/people/preferences/unsubscribe.ts';
 import { DAY_MS } from '../../support/shop.ts';
-import { keepAsTemplate, openTestFile } from '../../support/test-store.ts';
+import { keepAsTemplate, openResettable } from '../../support/test-store.ts';
 import { aCampaign, agreeToNews, type CampaignHouse, openCampaignHouse } from './house.ts';
 
 const isSoak = process.env.SOAK === '1';
@@ -74,15 +74,15 @@ interface Said {
 test(`${RUNS} times, whatever is sent, wished, stopped and merged, nobody gets what they do not want, or twice`, async () => {
   let mails = 0;
   const { template, ids } = await prepare();
+  const { store, reset, remove } = await openResettable(template);
+  onTestFinished(remove);
   const property = fc.asyncProperty(fc.array(act, { minLength: 20, maxLength: 50 }), async (acts) => {
-    const { store, remove } = await openTestFile(template);
-    await store.script('PRAGMA synchronous = OFF');
+    reset();
     const house = await openCampaignHouse(store);
     try {
       mails += await live(house, ids, acts);
     } finally {
       house.close();
-      remove();
     }
   });
   await fc.assert(property, { numRuns: RUNS });
