@@ -1,7 +1,7 @@
 import type { Context } from '../../ground/platform/context.ts';
 import { listVerdicts } from '../../people/preferences/may-tell.ts';
 import type { Verdict } from '../../people/preferences/verdict.ts';
-import { type DueCustomer, listDue, type PlanDay } from './list-due.ts';
+import { type AccountSlice, type DueCustomer, listDue, type PlanDay } from './list-due.ts';
 import type { PlanRow } from './queries.ts';
 
 /** Somebody who is due and may not be told, with the reason. */
@@ -31,11 +31,11 @@ export async function splitDue(
 const FIRST_PAGE = 500;
 const PAGE_MAX = 20_000;
 
-/** The same, of all who are due today, as many as are asked for. */
+/** The same, of all who are due today or those of a slice, as many as are asked for. */
 export async function* splitPages(
   ctx: Context,
   plan: PlanRow,
-  terms: PlanDay,
+  terms: PlanDay & { within?: AccountSlice },
 ): AsyncGenerator<{ free: DueCustomer[]; held: HeldBack[] }> {
   let after: DueCustomer | null = null;
   for (let limit = FIRST_PAGE; ; limit = Math.min(limit * 4, PAGE_MAX)) {

@@ -80,6 +80,20 @@ test('gives no more a day than the plan says, and the rest on the next', async (
   expect((await given()).length).toBe(2);
 });
 
+test('of many accounts each run looks at a few for a plan, and behind the last begins with the first again', async () => {
+  const { ctx, agent, plan, wait } = await openPlans();
+  await plan();
+  const runs = async (count: number) => {
+    const given: number[] = [];
+    for (let at = 0; at < count; at += 1) given.push(await giveTasks(ctx, { sliceSize: 1 }));
+    return given;
+  };
+  expect(await runs(2)).toEqual([1, 1]);
+  for (const { id } of (await listTasks(ctx, { view: 'open' })).items) await finishTask(agent, { id });
+  wait(30);
+  expect(await runs(3)).toEqual([0, 1, 1]);
+});
+
 test('whoever declined, paused or has heard enough is left in peace, with the reason', async () => {
   const { ctx, ann, bob, agent, plan, given } = await openPlans();
   await setPolicy(ctx, 'weeklyLimit', '1');
