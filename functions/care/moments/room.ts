@@ -5,6 +5,7 @@ import { takenHome } from '../../ground/tables/table-file.ts';
 import { momentMails } from './letters/kinds.ts';
 import { mailGate } from './mail-gate.ts';
 import { ownMoments } from './moments.ts';
+import { MOMENTS_JOB } from './place.ts';
 import { momentHour } from './policies.ts';
 import { momentRoutes } from './routes.ts';
 import { workMoments } from './work-moments.ts';
@@ -16,7 +17,7 @@ export const momentsRoom: Room = {
   routes: momentRoutes,
   policies: [momentHour],
   moments: ownMoments,
-  jobs: [{ name: 'moments', everyMinutes: 15, run: workMoments }],
+  jobs: [{ name: MOMENTS_JOB, everyMinutes: 15, run: workMoments }],
   letters: declareLetters(momentMails),
   mailContent: mailGate,
   auditKinds,

@@ -1,6 +1,7 @@
 import type { Context } from '../../ground/platform/context.ts';
 import type { CareMoment } from '../../ground/settings/moment.ts';
 import type { Business } from '../../money/business/business.ts';
+import type { MomentPlace } from './place.ts';
 
 /** What the moments of one run go by. */
 export interface MomentRun {
@@ -10,6 +11,8 @@ export interface MomentRun {
   /** Since when the moment has been switched on, and the business day of it: nothing is made up for what was before. */
   since: number;
   sinceDay: string;
+  /** Where it goes on, and how far it comes. */
+  place: MomentPlace;
 }
 
 /** A moment of this room, and how it looks for whom it concerns. Returns how many were told, asked or given. */

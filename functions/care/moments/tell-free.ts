@@ -7,6 +7,7 @@ import { listVerdicts } from '../../people/preferences/may-tell.ts';
 import { listComplaining } from '../../voice/feedback/list-complaining.ts';
 import { keptPages } from './kept-pages.ts';
 import { listAwaiting } from './list-awaiting.ts';
+import type { MomentPlace } from './place.ts';
 
 /** Somebody to be told by a moment; `subject` begins with its name and says the cause. */
 export interface DueReader extends Recipient {
@@ -17,6 +18,7 @@ export interface DueReader extends Recipient {
 
 interface TellingFree<One extends DueReader> extends Pick<Telling<One>, 'write'> {
   topic: MailTopic;
+  place: MomentPlace;
   list: Telling<One>['list'];
   letterTo: (one: One) => Mail;
 }
@@ -27,10 +29,10 @@ interface TellingFree<One extends DueReader> extends Pick<Telling<One>, 'write'>
  */
 export async function tellFree<One extends DueReader>(
   ctx: Context,
-  { topic, list, letterTo, write }: TellingFree<One>,
+  { topic, place, list, letterTo, write }: TellingFree<One>,
 ): Promise<number> {
   const { told } = await tellEach<One>(ctx, {
-    list: keptPages(ctx, { list, keep: (page) => freeOf(ctx, page, topic) }),
+    list: keptPages(ctx, { place, list, keep: (page) => freeOf(ctx, page, topic) }),
     lettersTo: async (step) => step.map((one) => [letterTo(one)]),
     ...(write === undefined ? {} : { write }),
   });

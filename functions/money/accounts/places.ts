@@ -50,12 +50,9 @@ export const ownPlaceColumns = {
   role: memberships.role,
   customerId: memberships.customerId,
 };
+const areThere = and(isNull(memberships.until), isNull(roots.withdrawnAt));
 /** Which memberships count: those that run, of accounts that are still there. */
-export const areOwnPlaces = and(
-  eq(memberships.customerId, sql.placeholder('customerId')),
-  isNull(memberships.until),
-  isNull(roots.withdrawnAt),
-);
+export const areOwnPlaces = and(eq(memberships.customerId, sql.placeholder('customerId')), areThere);
 /** Their own account first. */
 export const placeOrder = [asc(roots.kind), asc(roots.name), asc(roots.id), asc(accounts.name)];
 type PlaceRow = Awaited<ReturnType<typeof listAccountsOfCustomer>>[number];
@@ -74,6 +71,31 @@ const listAccountsOfCustomer = query((db) =>
 /** The root accounts of a customer, each once; empty for somebody unknown. */
 export async function listPlaces(db: Store, customerId: string): Promise<Place[]> {
   return placesOf(await listAccountsOfCustomer(db, { customerId }), () => ({}));
+}
+
+const listAccountsOfCustomers = query((db) =>
+  db
+    .select(ownPlaceColumns)
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .innerJoin(roots, eq(roots.id, accounts.rootId))
+    .where(
+      and(
+        sql`${memberships.customerId} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`,
+        areThere,
+      ),
+    )
+    .orderBy(...placeOrder),
+);
+
+/** The same of several customers, by their ids; whoever has none is left out. */
+export async function listPlacesOfEach(
+  db: Store,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Place[]>> {
+  const rows = await listAccountsOfCustomers(db, { ids: JSON.stringify([...new Set(customerIds)]) });
+  const byCustomer = Map.groupBy(rows, ({ customerId }) => customerId);
+  return new Map([...byCustomer].map(([customerId, own]) => [customerId, placesOf(own, () => ({}))]));
 }
 
 /** The root accounts of some memberships, each once, with whatever else their rows tell. */

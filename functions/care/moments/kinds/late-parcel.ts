@@ -15,7 +15,7 @@ const ORDERED_DAYS = 180;
 /** Tells whoever ordered that the promised day is over and their goods are not there, unless they wrote about it first; once for each promise. */
 export const lateParcelWork: MomentWork = {
   moment: lateParcel,
-  work: (ctx, { business, today, sinceDay }) => {
+  work: (ctx, { business, today, sinceDay, place }) => {
     const { timeZone } = business;
     const days = policyOf(business, lateParcelDays);
     const until = addDays(today, -days);
@@ -23,6 +23,7 @@ export const lateParcelWork: MomentWork = {
     const placedFrom = startOfDay(addDays(today, -ORDERED_DAYS), timeZone);
     return tellFree(ctx, {
       topic: 'service',
+      place,
       list: (after) => listLate(ctx.db.fresh, { from, until, placedFrom, after }),
       letterTo: ({ customerId, rootId, source, number, promisedBy }) => ({
         template: 'late_parcel',

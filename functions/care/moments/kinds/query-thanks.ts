@@ -14,11 +14,12 @@ const REST_DAYS = 30;
 /** Thanks who asked something, in writing or in person, some days after they were answered; once for each question. */
 export const queryThanksWork: MomentWork = {
   moment: queryThanks,
-  work: (ctx, { business, since }) => {
+  work: (ctx, { business, since, place }) => {
     const until = ctx.now() - policyOf(business, queryThanksDays) * DAY_MS;
     const from = Math.max(until - LATE_DAYS * DAY_MS, since);
     return tellFree(ctx, {
       topic: 'feedback',
+      place,
       list: (after) => listAnswered(ctx.db.fresh, { from, until, now: ctx.now(), after }),
       letterTo: ({ customerId, rootId }) => ({
         template: 'query_thanks',

@@ -9,7 +9,7 @@ import { listPraised, praiseDue } from './praise.ts';
 /** Asks who praised the business to recommend it, where it promises something for that. */
 export const referralAskWork: MomentWork = {
   moment: referralAsk,
-  work: async (ctx, { business, since }) => {
+  work: async (ctx, { business, since, place }) => {
     const promise = promiseOf(business);
     if (promise === null) return 0;
     const { own, friend, minimum, currency } = promise;
@@ -18,6 +18,7 @@ export const referralAskWork: MomentWork = {
     const due = praiseDue(ctx, { days: policyOf(business, referralAskDays), since });
     return tellFree(ctx, {
       topic: 'referral',
+      place,
       list: (after) => listPraised(ctx.db.fresh, { ...due, name: 'referral_ask', unless: sql`FALSE`, after }),
       letterTo: ({ customerId, rootId }) => ({
         template: 'referral_ask',

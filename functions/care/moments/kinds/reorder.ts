@@ -16,7 +16,7 @@ import { tellFree } from '../tell-free.ts';
  */
 export const reorderWork: MomentWork = {
   moment: reorder,
-  work: (ctx, { business, today, sinceDay }) => {
+  work: (ctx, { business, today, sinceDay, place }) => {
     const days = policyOf(business, reorderDays);
     const until = addDays(today, days);
     const from = laterDay(addDays(until, -LATE_DAYS), addDays(sinceDay, days));
@@ -24,6 +24,7 @@ export const reorderWork: MomentWork = {
     const restedSince = ctx.now() - LATE_DAYS * DAY_MS;
     return tellFree(ctx, {
       topic: 'news',
+      place,
       list: (after) => listDue(ctx.db.fresh, { from, until, after, today, currency, restedSince }),
       letterTo: ({ customerId, rootId, product, lastOn }) => ({
         template: 'reorder_due',

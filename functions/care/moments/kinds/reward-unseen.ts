@@ -21,7 +21,7 @@ const REST_DAYS = 90;
 /** Tells whoever may spend it once more of what an account has earned and not looked at since; once for each such time. */
 export const rewardUnseenWork: MomentWork = {
   moment: rewardUnseen,
-  work: async (ctx, { business, since }) => {
+  work: async (ctx, { business, since, place }) => {
     const { currency } = business;
     if (currency === null) return 0;
     const days = policyOf(business, rewardUnseenDays);
@@ -29,6 +29,7 @@ export const rewardUnseenWork: MomentWork = {
     const from = Math.max(until - LATE_DAYS * DAY_MS, since - days * DAY_MS);
     const { told } = await tellEach<UnseenAccount & { spenders: string[] }>(ctx, {
       list: keptPages(ctx, {
+        place,
         list: (after) => listUnseenSince(ctx.db.fresh, { from, until, after, now: ctx.now() }),
         keep: (page) => withReaders(ctx, page),
       }),

@@ -13,13 +13,14 @@ import { tellFree } from '../tell-free.ts';
 /** Invites who bought on one day alone to come back; each account once, and nobody who wants no offers. */
 export const secondPurchaseWork: MomentWork = {
   moment: secondPurchase,
-  work: (ctx, { business, today, sinceDay }) => {
+  work: (ctx, { business, today, sinceDay, place }) => {
     const days = policyOf(business, secondPurchaseDays);
     const until = addDays(today, -days);
     const from = laterDay(addDays(until, -LATE_DAYS), addDays(sinceDay, -days));
     const { currency } = business;
     return tellFree(ctx, {
       topic: 'news',
+      place,
       list: (after) => listOnce(ctx.db.fresh, { from, until, after, today, currency }),
       letterTo: ({ customerId, rootId, product, firstOn }) => ({
         template: 'second_purchase',

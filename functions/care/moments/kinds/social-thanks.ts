@@ -24,7 +24,7 @@ const SIGN_DAYS = 90;
 /** Gives who follows the business or wrote about it a bonus and thanks them, in one write; once for each, and so often a year at the most. */
 export const socialThanksWork: MomentWork = {
   moment: socialThanks,
-  work: async (ctx, { business, since }) => {
+  work: async (ctx, { business, since, place }) => {
     const { currency } = business;
     const giftMinor = minorInForce(business, socialThanksAmount) ?? 0n;
     if (currency === null || giftMinor <= 0n) return 0;
@@ -34,6 +34,7 @@ export const socialThanksWork: MomentWork = {
     let thanked = 0;
     await tellEach<UnthankedSign & { rootId: string }>(ctx, {
       list: keptPages(ctx, {
+        place,
         list: (after) => listUnthanked(ctx.db.fresh, { from, now, most, after }),
         keep: (page) => withHomes(ctx, page),
       }),

@@ -12,12 +12,13 @@ const OFFERED_DAYS = 365;
 /** Asks who praised the business for words that it may quote. */
 export const testimonialAskWork: MomentWork = {
   moment: testimonialAsk,
-  work: (ctx, { business, since }) => {
+  work: (ctx, { business, since, place }) => {
     const due = praiseDue(ctx, { days: policyOf(business, testimonialAskDays), since });
     const unless = sql`EXISTS (SELECT 1 FROM testimonials AS t WHERE t.customer_id = c.id
       AND t.at > ${ctx.now() - OFFERED_DAYS * DAY_MS})`;
     return tellFree(ctx, {
       topic: 'feedback',
+      place,
       list: (after) => listPraised(ctx.db.fresh, { ...due, name: 'testimonial_ask', unless, after }),
       letterTo: ({ customerId, rootId }) => ({
         template: 'testimonial_ask',
