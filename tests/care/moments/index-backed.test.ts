@@ -10,6 +10,8 @@ import { listUnseenSince } from '../../../functions/care/moments/kinds/reward-un
 import { listOnce } from '../../../functions/care/moments/kinds/second-purchase.ts';
 import { listUnthanked } from '../../../functions/care/moments/kinds/social-thanks.ts';
 import { listMails } from '../../../functions/care/moments/queries.ts';
+import { findPost } from '../../../functions/care/moments/social/queries.ts';
+import { listPlacesOfEach } from '../../../functions/money/accounts/places.ts';
 import { stepsIn } from '../../support/scans-of.ts';
 import { createTestStore } from '../../support/test-store.ts';
 
@@ -66,6 +68,16 @@ test.each<[string, (db: Store) => Promise<unknown>, RegExp]>([
     'signs',
     (db) => listUnthanked(db, { from: 1, now: 2, most: 3, after: 'a' }),
     /^SEARCH s USING INDEX social_signs_at \(at>\?\)$/,
+  ],
+  [
+    'posts, by each spelling of their link,',
+    (db) => findPost(db, 'https://x.com/ann/1'),
+    /^SEARCH s USING INDEX social_signs_post \(link>\? AND link<\?\)$/,
+  ],
+  [
+    'places of who may spend',
+    (db) => listPlacesOfEach(db, ['a', 'b']),
+    /^SEARCH memberships USING INDEX memberships_customer \(customer_id=\?\)$/,
   ],
   ['mails', (db) => listMails(db, { name: 'reorder' }), /^SEARCH o USING INDEX outbox_moment \(moment=\?\)$/],
 ])('%s are found by an index', async (_what, read, search) => {

@@ -7,12 +7,15 @@ import { listUnseen } from '../../../functions/care/moments/unseen/list-unseen.t
 import { workMoments } from '../../../functions/care/moments/work-moments.ts';
 import { addMember } from '../../../functions/circle/club/add-member.ts';
 import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
+import { runJobs } from '../../../functions/ground/jobs/run-jobs.ts';
+import type { Context } from '../../../functions/ground/platform/context.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
 import { house } from '../../../functions/rooms.ts';
 import { answerFeedback, noteOnFeedback } from '../../../functions/voice/feedback/answer-feedback.ts';
 import { tellFeedback } from '../../../functions/voice/feedback/tell-feedback.ts';
+import { type Copies, copyRows } from '../../bench/copy-rows.ts';
 import { log } from '../contacts/house.ts';
 import { type MomentsHouse, openMoments } from './house.ts';
 
@@ -176,7 +179,72 @@ describe('a reward that nobody looked at', () => {
     );
     expect(items).toHaveLength(2);
   });
+
+  test('is looked for by steps that ask about many at once, each behind the one before', async () => {
+    const house = await openHouse();
+    const { ctx } = house;
+    await house.switchOn('reward_unseen');
+    const paused = await house.join('paused', { totals: [20_000] });
+    await setPreferences(house.shop.as(paused.customerId), {
+      customerId: paused.customerId,
+      pausedUntil: '2026-09-01',
+    });
+    await house.join('last', { totals: [20_000] });
+    await copyRows(ctx.db, { copies: copiesBefore(paused.customerId), many: 600 });
+    house.goOn(29);
+    let reads = 0;
+    const read: Context['db']['read'] = (statement) => {
+      reads += 1;
+      return ctx.db.read(statement);
+    };
+    const db = { ...ctx.db, read, fresh: { ...ctx.db.fresh, read } };
+    const turn = async () => {
+      const steps = { begin: () => endAfter(3) };
+      await runJobs({ ...ctx, db, turns: steps }, { name: 'moments' });
+      return house.written('reward_unseen');
+    };
+    expect(await turn()).toEqual([]);
+    expect(await turn()).toEqual(['last']);
+    expect(reads).toBeLessThan(60);
+    for (let more = 0; more < 2; more += 1) await turn();
+    expect(await house.rows("SELECT goes_on_after FROM job_runs WHERE name = 'moments'")).toEqual([[null]]);
+    expect(await turn()).toEqual(['last']);
+  });
 });
+
+/** Over once it was asked so often. */
+function endAfter(most: number): () => boolean {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked > most;
+  };
+}
+
+/** Copies of a customer with their account, pause and credit, whose ids come before all others. */
+function copiesBefore(customerId: string): Copies[] {
+  const [customer, account] = ["printf('0-c%04d', n)", "printf('0-a%04d', n)"];
+  const accountId = `(SELECT id FROM accounts WHERE owner_id = '${customerId}')`;
+  return [
+    {
+      ...{ table: 'customers', where: `id = '${customerId}'` },
+      set: { id: customer, email: "'c' || n || '@example.com'", member_number: 'NULL' },
+    },
+    {
+      ...{ table: 'memberships', where: `customer_id = '${customerId}'` },
+      set: { account_id: account, customer_id: customer },
+    },
+    {
+      ...{ table: 'general_preferences', where: `customer_id = '${customerId}'` },
+      set: { id: 'id || n', customer_id: customer },
+    },
+    { table: 'lots', where: `account_id = ${accountId}`, set: { account_id: account } },
+    {
+      ...{ table: 'accounts', where: `owner_id = '${customerId}'` },
+      set: { id: account, root_id: account, owner_id: customer },
+    },
+  ];
+}
 
 describe('praise', () => {
   test('brings one request to recommend us and, later, one for a testimonial', async () => {
@@ -330,6 +398,35 @@ describe('followers and posts', () => {
     await logSign(house.ctx, { customerId: ann.customerId, kind: 'follow', place: 'instagram' });
     await mergeCustomers(house.ctx, { survivor: 'ann@example.com', merged: 'old@example.com', key: newId() });
     expect(await house.work()).toBe(0);
+  });
+
+  test('are known by a link that was written down before links were brought into one form', async () => {
+    const house = await openHouse();
+    const ann = await house.join('ann');
+    const bob = await house.join('bob');
+    const old = (id: string, link: string) => ({
+      sql: `INSERT INTO social_signs (id, kind, customer_id, place, link, at, actor)
+        VALUES (?, 'post', ?, 'instagram', ?, 1, 'system:test')`,
+      args: [id, ann.customerId, link],
+    });
+    await house.ctx.db.write([
+      old('one', 'http://www.instagram.com/p/C1a2b3/?igsh=x#top'),
+      old('two', 'https://m.instagram.com/p/Кава?utm_source=y'),
+    ]);
+    const tell = (customerId: string, link: string) =>
+      logSign(house.ctx, { customerId, kind: 'post', place: 'instagram', link });
+    expect(await tell(ann.customerId, 'https://instagram.com/p/C1a2b3')).toEqual({ id: 'one', isNew: false });
+    expect(await tell(ann.customerId, 'https://www.instagram.com/p/Кава/')).toEqual({
+      id: 'two',
+      isNew: false,
+    });
+    expect(await tell(ann.customerId, 'https://instagram.com/p/C1a2b')).toMatchObject({ isNew: true });
+    expect(await tell(ann.customerId, 'https://instagram.com/p/C1a2b3?img_index=2')).toMatchObject({
+      isNew: true,
+    });
+    await expect(tell(bob.customerId, 'https://instagram.com/p/C1a2b3/')).rejects.toMatchObject({
+      errors: [{ path: 'link', code: 'somebody_elses' }],
+    });
   });
 
   test('that were taken back are not thanked for; a post of somebody else is refused', async () => {
