@@ -61,22 +61,22 @@ function giftOf({ gift, code }: Told, formats: Mentions['formats']): string[] {
 }
 
 /** The code of a voucher beside the first, and what goes with it. */
-function voucherOf(
-  { gift, code, minimum, expiresAt }: Told,
-  formats: Mentions['formats'],
-): [string, string][] {
-  if (gift === null || code === '') return [];
-  const terms = [
-    code,
-    ...(minimum === null ? [] : [`for a purchase of at least ${formats.money(minimum)}`]),
-    ...(expiresAt === null ? [] : [`valid until ${formats.day(expiresAt - 1)}`]),
-  ];
-  return [fact(`Voucher for ${formats.money(gift)}`, terms.join(', '))];
+function voucherOf(one: Told, formats: Mentions['formats']): [string, string][] {
+  if (one.gift === null || one.code === '') return [];
+  return [fact(`Voucher for ${formats.money(one.gift)}`, one.code), ...termsOf(one, formats)];
 }
+
+const termsOf = (
+  { minimum, expiresAt }: Pick<Told, 'minimum' | 'expiresAt'>,
+  formats: Mentions['formats'],
+): [string, string][] => [
+  ...(minimum === null ? [] : [fact('For purchases of at least', formats.money(minimum))]),
+  ...(expiresAt === null ? [] : [fact('Valid until', formats.day(expiresAt - 1))]),
+];
 
 export const occasions: Letters<typeof occasionMails> = {
   occasion_wish: (params, { business, formats, voucherCode }) => {
-    const { gift, code, minimum, expiresAt, isLate, besides } = params;
+    const { gift, code, isLate, besides } = params;
     const [subject, heading, words] = wishOf(params, business);
     const isVoucher = code !== '';
     const vouchers = [params, ...besides].filter((one) => one.code !== '').length;
@@ -103,8 +103,7 @@ export const occasions: Letters<typeof occasionMails> = {
         ...(isOneOfSeveral && gift !== null
           ? [fact('The code above', `Voucher for ${formats.money(gift)}`)]
           : []),
-        ...(minimum === null ? [] : [fact('For a purchase of at least', formats.money(minimum))]),
-        ...(expiresAt === null ? [] : [fact('Valid until', formats.day(expiresAt - 1))]),
+        ...termsOf(params, formats),
         ...(voucherCode === null ? [] : besides.flatMap((one) => voucherOf(one, formats))),
       ],
       button:

@@ -23,8 +23,8 @@ function wishOf(
   { business, you }: Pick<Mentions, 'business' | 'you'>,
 ): [string, string, string] {
   const since = years === null || years < 1 ? null : yearsWords(years);
-  const today = isLate ? '' : 'Сьогодні ';
-  const begin = (text: string) => (isLate ? text.charAt(0).toUpperCase() + text.slice(1) : today + text);
+  const past = since === null || years === 1 ? 'Минув рік' : `Минуло ${since}`;
+  const passed = isLate ? past : `Сьогодні минає ${since ?? 'рік'}`;
   switch (occasion) {
     case 'birthday':
       return [
@@ -39,11 +39,9 @@ function wishOf(
       return [
         you(`${business}: ви з нами вже ${since ?? 'рік'}`, `${business}: ти з нами вже ${since ?? 'рік'}`),
         you('Дякуємо, що ви з нами', 'Дякуємо, що ти з нами'),
-        begin(
-          you(
-            `минає ${since ?? 'рік'}, відколи ви з нами. Дякуємо за кожну зустріч.`,
-            `минає ${since ?? 'рік'}, відколи ти з нами. Дякуємо за кожну зустріч.`,
-          ),
+        you(
+          `${passed}, відколи ви з нами. Дякуємо за кожну зустріч.`,
+          `${passed}, відколи ти з нами. Дякуємо за кожну зустріч.`,
         ),
       ];
     case 'first_order':
@@ -53,11 +51,9 @@ function wishOf(
           `${business}: ${since ?? 'рік'} від твого першого замовлення`,
         ),
         'Усе почалося з одного замовлення',
-        begin(
-          you(
-            `минає ${since ?? 'рік'} від вашого першого замовлення в нас. Дякуємо, що повертаєтеся.`,
-            `минає ${since ?? 'рік'} від твого першого замовлення в нас. Дякуємо, що повертаєшся.`,
-          ),
+        you(
+          `${passed} від вашого першого замовлення в нас. Дякуємо, що повертаєтеся.`,
+          `${passed} від твого першого замовлення в нас. Дякуємо, що повертаєшся.`,
         ),
       ];
     case 'own':
@@ -95,22 +91,22 @@ function giftOf({ gift, code }: Told, { formats, you }: Pick<Mentions, 'formats'
 }
 
 /** The code of a voucher beside the first, and what goes with it. */
-function voucherOf(
-  { gift, code, minimum, expiresAt }: Told,
-  formats: Mentions['formats'],
-): [string, string][] {
-  if (gift === null || code === '') return [];
-  const terms = [
-    code,
-    ...(minimum === null ? [] : [`для покупки від ${formats.money(minimum)}`]),
-    ...(expiresAt === null ? [] : [`дійсний до ${formats.day(expiresAt - 1)}`]),
-  ];
-  return [fact(`Ваучер на ${formats.money(gift)}`, terms.join(', '))];
+function voucherOf(one: Told, formats: Mentions['formats']): [string, string][] {
+  if (one.gift === null || one.code === '') return [];
+  return [fact(`Ваучер на ${formats.money(one.gift)}`, one.code), ...termsOf(one, formats)];
 }
+
+const termsOf = (
+  { minimum, expiresAt }: Pick<Told, 'minimum' | 'expiresAt'>,
+  formats: Mentions['formats'],
+): [string, string][] => [
+  ...(minimum === null ? [] : [fact('Для покупки від', formats.money(minimum))]),
+  ...(expiresAt === null ? [] : [fact('Дійсний до', formats.day(expiresAt - 1))]),
+];
 
 export const occasions: Letters<typeof occasionMails> = {
   occasion_wish: (params, { business, formats, voucherCode, you }) => {
-    const { gift, code, minimum, expiresAt, isLate, besides } = params;
+    const { gift, code, isLate, besides } = params;
     const [subject, heading, words] = wishOf(params, { business, you });
     const isVoucher = code !== '';
     const vouchers = [params, ...besides].filter((one) => one.code !== '').length;
@@ -135,8 +131,7 @@ export const occasions: Letters<typeof occasionMails> = {
       ...(isVoucher && voucherCode !== null ? { code: voucherCode } : {}),
       facts: [
         ...(isOneOfSeveral && gift !== null ? [fact('Код вище', `Ваучер на ${formats.money(gift)}`)] : []),
-        ...(minimum === null ? [] : [fact('Для покупки від', formats.money(minimum))]),
-        ...(expiresAt === null ? [] : [fact('Дійсний до', formats.day(expiresAt - 1))]),
+        ...termsOf(params, formats),
         ...(voucherCode === null ? [] : besides.flatMap((one) => voucherOf(one, formats))),
       ],
       button:
