@@ -234,8 +234,8 @@ export const consoleSections = [
 export const publicSections = [
   { name: 'how', path: '/how-it-works', label: (t) => t.nav_how(), isMain: true },
   { name: 'club', path: '/club', label: (t) => t.club_nav(), isMain: true, needs: 'club' },
-  { name: 'voices', path: '/voices', label: (t) => t.nav_voices(), isMain: true, needs: 'voices' },
-  { name: 'advice', path: '/advice', label: (t) => t.advice_title(), isMain: true, needs: 'advice' },
+  { name: 'voices', path: '/voices', label: (t) => t.nav_voices(), needs: 'voices' },
+  { name: 'advice', path: '/advice', label: (t) => t.advice_title(), needs: 'advice' },
   { name: 'join', path: '/join', label: (t) => t.joining_start(), isMain: true },
 ] as const satisfies readonly Section[];
 

@@ -23,12 +23,12 @@ export function settingWords(
   const who = t[`occasions_who_${audience}`]();
   const sum = (minor: bigint) => (currency === null ? '' : money({ minor, currency }));
   const amount = sum(giftMinor);
-  const months = number(voucherMonths ?? 0);
+  const months = { n: voucherMonths ?? 0, shown: number(voucherMonths ?? 0) };
   if (giftForm === 'none') return t.occasions_does_none({ who });
   if (giftForm === 'credit') return t.occasions_does_credit({ who, amount });
   return minimumMinor === 0n
-    ? t.occasions_does_voucher({ who, amount, months })
-    : t.occasions_does_minimum({ who, amount, months, minimum: sum(minimumMinor) });
+    ? t.occasions_does_voucher({ who, amount, ...months })
+    : t.occasions_does_minimum({ who, amount, ...months, minimum: sum(minimumMinor) });
 }
 
 /** Whom it will reach soon, and what that costs. */

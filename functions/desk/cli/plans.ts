@@ -68,7 +68,8 @@ export const planSet: Command = {
   },
   about:
     `Plans how often a group (${groups.join(', ')}) hears from the business by a channel (${channels.join(', ')}):\n` +
-    'each customer every so many days. Premium customers are never sold to.',
+    'each customer every so many days.\n' +
+    'Premium customers are sold to only where they asked for offers.',
   examples: [
     'plans set premium phone 60 --what "Ask how it is"',
     'plans set enquirer mail 30 --what News --purpose news',

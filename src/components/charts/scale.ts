@@ -18,7 +18,17 @@ export function heightsOf(ticks: readonly number[]): (value: number) => number {
   return (value) => plot.top + room - (value / highest) * room;
 }
 
-/** Which of some places on an axis have room for their name. */
-export function isLabelled(at: number, count: number, room: number): boolean {
-  return at % Math.ceil(count / room) === 0;
+/** How many names an axis has room for, and about how wide half a letter of them is. */
+const NAMES_MAX = 7;
+const HALF_LETTER = 2.6;
+
+/** The names of places along an axis: as many as there is room for, each with its middle, none of them cut at an end. */
+export function namesOf(labels: readonly string[]): { text: string; x: number }[] {
+  const step = plot.width / Math.max(labels.length, 1);
+  const each = Math.ceil(labels.length / NAMES_MAX);
+  return labels.flatMap((text, at) => {
+    if (at % each !== 0) return [];
+    const half = text.length * HALF_LETTER;
+    return [{ text, x: Math.min(plot.width - half, Math.max(half, (at + 0.5) * step)) }];
+  });
 }
