@@ -6,7 +6,7 @@ export const clubStanding: Letters<typeof standingMails> = {
     subject: `Keep ${inLanguage(level)}: ${formats.money(missing)} to go by ${formats.date(by)}`,
     heading: `Keep ${inLanguage(level)}`,
     paragraphs: [
-      `Buy for ${formats.money(missing)} more by ${formats.date(by)} and ${inLanguage(level)} stays yours for another year.`,
+      `Spend ${formats.money(missing)} more by ${formats.date(by)} and ${inLanguage(level)} stays yours for another year.`,
       ...(graceThrough === null
         ? []
         : [

@@ -6,7 +6,7 @@ export const moments: Letters<typeof momentMails> = {
     subject: 'Thank you for getting in touch',
     heading: 'Thank you for getting in touch',
     paragraphs: [
-      'We answered you lately, and hope that it helped.',
+      'We answered you recently, and hope that it helped.',
       'If anything is still open, write to us. We are glad to hear from you again.',
     ],
     button: 'Write to us',
