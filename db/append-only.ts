@@ -1,11 +1,15 @@
+import { is } from 'drizzle-orm';
+import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { erasableByTriggers, isErasing } from './erasable.ts';
 import { guard, type Trigger } from './guard.ts';
+import * as schema from './schema/index.ts';
 
 /**
  * Tables whose rows are never changed, deleted or replaced, whoever writes: money, history, consents and proofs, each
  * with its key. A table takes three triggers, which every connection of a server reads before its first statement, so
  * that all others are `keptByPort` (docs/decisions/0028-guards.md).
  */
-const keptByTriggers: Record<string, readonly string[]> = {
+const keysByTable: Record<string, readonly string[]> = {
   history: ['account_id', 'seq'],
   ledger: ['account_id', 'seq'],
   programmes: ['revision'],
@@ -26,6 +30,8 @@ const keptByTriggers: Record<string, readonly string[]> = {
   consent_texts: ['version'],
   consents: ['id'],
 };
+
+export const keptByTriggers: readonly string[] = Object.keys(keysByTable);
 
 /** Tables of which the same is true for whatever the product writes: `refuse-changes.ts` looks at its statements. */
 export const keptByPort: readonly string[] = [
@@ -116,7 +122,7 @@ export const keptByPort: readonly string[] = [
   'audience_exits',
 ];
 
-export const appendOnlyTriggers: readonly Trigger[] = Object.entries(keptByTriggers).flatMap(([table, key]) =>
+export const appendOnlyTriggers: readonly Trigger[] = Object.entries(keysByTable).flatMap(([table, key]) =>
   triggersOf(table, key),
 );
 
@@ -126,6 +132,7 @@ function triggersOf(table: string, key: readonly string[]): Trigger[] {
     guard({
       name: `${table}_no_update`,
       on: `BEFORE UPDATE ON ${table}`,
+      ...unlessErased(table),
       refusal: `${table} is append-only`,
     }),
     guard({
@@ -140,4 +147,22 @@ function triggersOf(table: string, key: readonly string[]): Trigger[] {
       refusal: `${table} exists`,
     }),
   ];
+}
+
+/** Erasing somebody may empty what tells of them, as long as all else of the row stays as it is. */
+function unlessErased(table: string): { when?: string } {
+  const erased = erasableByTriggers[table];
+  if (erased === undefined) return {};
+  const same = columnsOf(table).map((column) => {
+    const to = erased[column];
+    const isSame = `NEW.${column} IS OLD.${column}`;
+    return to === undefined ? isSame : `(${isSame} OR NEW.${column} IS ${to})`;
+  });
+  return { when: `NOT (${isErasing} AND ${same.join(' AND ')})` };
+}
+
+function columnsOf(table: string): string[] {
+  const tables = Object.values(schema).filter((one) => is(one, SQLiteTable));
+  const found = tables.map((one) => getTableConfig(one)).find(({ name }) => name === table);
+  return (found?.columns ?? []).map(({ name }) => name);
 }

@@ -21,6 +21,8 @@ const pageMemory = {
 
 const pragmas = [
   'journal_mode = WAL',
+  // What is deleted is overwritten: nobody who was erased is left in free parts of the file.
+  'secure_delete = ON',
   'synchronous = FULL',
   'foreign_keys = ON',
   'temp_store = MEMORY',

@@ -1,4 +1,5 @@
 import { keptByPort } from './append-only.ts';
+import { mayErase } from './erasable.ts';
 import { type Statement, type Store, StoreConflict } from './store.ts';
 
 /** How many texts of statements are remembered as harmless; there are some hundred, written out or built by Drizzle. */
@@ -14,6 +15,8 @@ export function refusingChanges<Parts extends Pick<Store, 'write' | 'writeMany'>
   const assertAll = (statements: readonly Statement[]) => {
     for (const { sql } of statements) {
       if (harmless.has(sql)) continue;
+      const table = changedTable(sql);
+      if (table !== null && mayErase(statements, sql, table)) continue;
       assertNoChange(sql);
       if (harmless.size >= TEXTS_MAX) harmless.clear();
       harmless.add(sql);
@@ -34,8 +37,13 @@ export function refusingChanges<Parts extends Pick<Store, 'write' | 'writeMany'>
 
 /** @throws {StoreConflict} when the statement would do more to an append-only table than add a row */
 export function assertNoChange(sql: string): void {
-  const table = (changing.exec(sql) ?? replacing.exec(sql))?.[1];
-  if (table !== undefined) throw new StoreConflict(`refused: ${table.toLowerCase()} is append-only`);
+  const table = changedTable(sql);
+  if (table !== null) throw new StoreConflict(`refused: ${table} is append-only`);
+}
+
+/** The append-only table of which a statement would change, delete or replace rows. */
+function changedTable(sql: string): string | null {
+  return (changing.exec(sql) ?? replacing.exec(sql))?.[1]?.toLowerCase() ?? null;
 }
 
 const table = `(?:main\\s*\\.\\s*)?["\`[]?(${keptByPort.join('|')})\\b`;

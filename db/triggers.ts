@@ -1,5 +1,6 @@
 import { appendOnlyTriggers } from './append-only.ts';
 import { audienceTriggers } from './audience-triggers.ts';
+import { isErasing } from './erasable.ts';
 import { guard, type Trigger } from './guard.ts';
 import { payoutTriggers } from './payout-triggers.ts';
 import { searchTriggers } from './search-triggers.ts';
@@ -113,7 +114,7 @@ export const triggers: readonly Trigger[] = [
     guard({
       name: `survey_answers_${verb.toLowerCase()}_open`,
       on: `BEFORE ${verb} ON survey_answers`,
-      when: 'EXISTS (SELECT 1 FROM survey_finishes WHERE invitation_id = NEW.invitation_id)',
+      when: `EXISTS (SELECT 1 FROM survey_finishes WHERE invitation_id = NEW.invitation_id)${verb === 'UPDATE' ? ` AND NOT ${isErasing}` : ''}`,
       refusal: 'survey_finished',
     }),
   ),
@@ -149,7 +150,7 @@ export const triggers: readonly Trigger[] = [
     name: 'customers_keep_email',
     on: 'BEFORE UPDATE OF email ON customers',
     when: `OLD.email IS NOT NULL AND NEW.email IS NULL AND NOT EXISTS (SELECT 1 FROM customer_merges AS m
-      WHERE m.merged_id = OLD.id AND m.id NOT IN (SELECT merge_id FROM customer_merge_undos))`,
+      WHERE m.merged_id = OLD.id AND m.id NOT IN (SELECT merge_id FROM customer_merge_undos)) AND NOT ${isErasing}`,
     refusal: 'email_kept',
   }),
   guard({

@@ -12,6 +12,7 @@ import { referralsRoom } from './circle/referrals/room.ts';
 import { archiveRoom } from './desk/archive/room.ts';
 import { backupRoom } from './desk/backup/room.ts';
 import { consoleRoom } from './desk/console/room.ts';
+import { erasureRoom } from './desk/erasure/room.ts';
 import { guideRoom } from './desk/guide/room.ts';
 import { ideasRoom } from './desk/ideas/room.ts';
 import { mergingRoom } from './desk/merging/room.ts';
@@ -121,6 +122,7 @@ export const rooms: readonly Room[] = [
   ideasRoom,
   guideRoom,
   mergingRoom,
+  erasureRoom,
   todayRoom,
   consoleRoom,
   verifyRoom,
@@ -150,6 +152,7 @@ export function gather(all: readonly Room[]): House {
     jobs: [...jobs.filter((job) => !isLast(job)), ...jobs.filter(isLast)],
     followers: all.flatMap((room) => room.followers ?? []),
     letters: new Map(all.flatMap((room) => [...(room.letters?.(lettersIn) ?? [])])),
+    personal: Object.assign({}, ...all.map((room) => room.personalData ?? {})),
     audiences: all.flatMap((room) => room.audiences ?? []),
     audienceUses: all.flatMap((room) => room.audienceUse ?? []),
     ownFieldUses: all.flatMap((room) => room.ownFieldUses ?? []),

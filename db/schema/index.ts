@@ -16,6 +16,7 @@ export * from './customer-list.ts';
 export * from './directory.ts';
 export * from './drops.ts';
 export * from './email-changes.ts';
+export * from './erasures.ts';
 export * from './facts.ts';
 export * from './feed.ts';
 export * from './feedback.ts';

@@ -53,6 +53,7 @@ export const outbox = sqliteTable(
       .on(table.urgency, table.nextTryAt)
       .where(sql`sent_at IS NULL AND failed_at IS NULL AND withheld_at IS NULL`),
     index('outbox_failed').on(table.failedAt).where(sql`failed_at IS NOT NULL AND withheld_at IS NULL`),
+    index('outbox_address').on(table.address).where(sql`address IS NOT NULL`),
     index('outbox_customer').on(table.customerId, table.createdAt).where(sql`customer_id IS NOT NULL`),
     index('outbox_moment').on(table.moment, table.createdAt, table.id).where(sql`moment IS NOT NULL`),
   ],

@@ -37,7 +37,7 @@ export const signInChallenges = sqliteTable(
   {
     id: text().primaryKey(),
     purpose: text({
-      enum: ['sign_in', 'change_email', 'invitation', 'staff', 'owner', 'passkey', 'passkey_new'],
+      enum: ['sign_in', 'change_email', 'invitation', 'staff', 'owner', 'passkey', 'passkey_new', 'erasure'],
     }).notNull(),
     /** Empty where no mail has a part in it: of the owner link, and of passkeys. */
     email: text().notNull(),

@@ -7,6 +7,7 @@ import type { FeatureSwitch } from './identity/features.ts';
 import type { Locale } from './identity/languages.ts';
 import type { Job } from './jobs/job.ts';
 import type { LetterBook, LetterWords } from './outbox/letters.ts';
+import type { PersonalData } from './personal/personal-data.ts';
 import type { Context, Role } from './platform/context.ts';
 import type { SegmentField, SegmentFieldsOf } from './segments/segment-field.ts';
 import type { CareMoment } from './settings/moment.ts';
@@ -48,10 +49,10 @@ export interface Room {
   /** What waits for people of the business. */
   waiting?: readonly Waiting[];
   /**
-   * The columns that hold who people are, how they are reached and what is said by or of them, by table. Ids, numbers and
-   * moments tell that only together with these.
+   * Its tables that hold who people are, how they are reached, what is said by or of them and what they did: whose each row
+   * is, and what erasing somebody leaves of it.
    */
-  personalData?: Readonly<Record<string, readonly string[]>>;
+  personalData?: PersonalData;
   /** What segments may ask of accounts about it, and fields of it that the business defines. */
   segmentFields?: readonly SegmentField[];
   ownSegmentFields?: SegmentFieldsOf;
@@ -79,6 +80,7 @@ export interface House {
   conflicts: readonly string[];
   waiting: readonly Waiting[];
   letters: LetterBook;
+  personal: PersonalData;
   segmentFields: readonly SegmentField[];
   ownSegmentFields: readonly SegmentFieldsOf[];
 }

@@ -4,6 +4,7 @@ import { campaigns } from './letters/campaigns.ts';
 import { club } from './letters/club.ts';
 import { clubStanding } from './letters/club-standing.ts';
 import { contacts } from './letters/contacts.ts';
+import { erasure } from './letters/erasure.ts';
 import { feedback } from './letters/feedback.ts';
 import { ideas } from './letters/ideas.ts';
 import { joining } from './letters/joining.ts';
@@ -25,6 +26,7 @@ export const letters: LetterWords = {
   ...club,
   ...clubStanding,
   ...contacts,
+  ...erasure,
   ...feedback,
   ...ideas,
   ...joining,

@@ -1,3 +1,4 @@
+import { stopErasure } from '../../functions/desk/erasure/request-erasure.ts';
 import {
   browserCookie,
   clearedSessionCookie,
@@ -80,6 +81,12 @@ export async function keepSession({ ctx, asker }: Asking, session: SignedIn) {
     kind: session.kind,
     cookies: [sessionCookie(ctx.config, session), knownCookie(ctx.config, session.knownToken), ...marks],
   };
+}
+
+/** By the link that a customer has who is about to be erased: they stay. */
+export async function keepData({ ctx, asker }: Asking) {
+  await stopErasure(ctx, { token: asker.linkToken ?? '' });
+  return { cookies: [linkCookie(ctx.config, null)] };
 }
 
 /** For the old address of an email that is about to change, by the link in its mail. */

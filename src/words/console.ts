@@ -57,6 +57,8 @@ export function jobWords(t: Messages, name: string): string {
       return t.job_segments_anew();
     case 'task-mails':
       return t.job_task_mails();
+    case 'erasure':
+      return t.job_erasure();
     case 'customer-list':
       return t.job_customer_list();
     case 'import-files':

@@ -56,6 +56,7 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'text.reset': (t) => t.act_text_reset(),
   'shop.begun': (t) => t.act_shop_begun(),
   'customer.merged': (t) => t.act_customer_merged(),
+  'customer.erased': (t) => t.act_customer_erased(),
   'customer.merge-undone': (t) => t.act_customer_merge_undone(),
   'customer.added': (t) => t.act_customer_added(),
   'customer.corrected': (t) => t.act_customer_corrected(),

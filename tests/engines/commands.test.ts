@@ -171,6 +171,8 @@ const rows: Record<string, Row> = {
   'feed reread': {
     words: ({ said }) => [JSON.parse(said.get('feed list') ?? '[]')[0].name, '0'],
   },
+  'privacy erase': works('ann@example.com', '--yes'),
+  'privacy reapply': works(),
   verify: works(),
   backup: { words: ({ file }) => [file('copy.db')], refusal: 'the job of that server' },
   'backups make': works('--json'),

@@ -1,8 +1,14 @@
 import { is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { expect, test } from 'vitest';
+import { keptByPort, keptByTriggers } from '../../db/append-only.ts';
+import { erasableByPort, erasableByTriggers } from '../../db/erasable.ts';
 import * as schema from '../../db/schema/index.ts';
-import { rooms } from '../../functions/rooms.ts';
+import type { DataSubject } from '../../functions/ground/personal/personal-data.ts';
+import { rowsOf } from '../../functions/ground/personal/rows-of.ts';
+import { house, rooms } from '../../functions/rooms.ts';
+import { scansOf } from '../support/scans-of.ts';
+import { createTestContext } from '../support/test-context.ts';
 
 /** The texts that tell nothing of anybody: names of things, codes of the house, what the business says, hashes, days. */
 const impersonal: Record<string, string> = {
@@ -95,6 +101,9 @@ const impersonal: Record<string, string> = {
   drop_closings: 'reason actor',
   drop_windows: 'level',
   drops: 'texts sku actor',
+  erasures: 'words asked_by',
+  erasure_requests: 'words',
+  erased_files: 'stored_as',
   feed_positions: 'name terms',
   feedback: 'reference kind order_source order_number product source actor key',
   feedback_attachments: 'media_type sha256',
@@ -218,21 +227,135 @@ const impersonal: Record<string, string> = {
 
 const isKey = (name: string) => name === 'id' || name.endsWith('_id');
 
-const texts = Object.values(schema)
+const tables = Object.values(schema)
   .filter((one) => is(one, SQLiteTable))
-  .map((table) => getTableConfig(table))
-  .flatMap(({ name, columns }) =>
-    columns
-      .filter((column) => column.columnType === 'SQLiteText' && !isKey(column.name))
-      .map((column) => `${name}.${column.name}`),
-  );
-const personal = rooms.flatMap(({ personalData = {} }) =>
-  Object.entries(personalData).flatMap(([table, columns]) => columns.map((column) => `${table}.${column}`)),
+  .map((table) => getTableConfig(table));
+const columns = tables.flatMap((table) => table.columns.map((column) => ({ table: table.name, column })));
+const nameOf = ({ table, column }: (typeof columns)[number]) => `${table}.${column.name}`;
+const texts = columns
+  .filter(({ column }) => column.columnType === 'SQLiteText' && !isKey(column.name))
+  .map(nameOf);
+const personal = Object.entries(house.personal).flatMap(([table, { columns: told }]) =>
+  Object.keys(told).map((column) => `${table}.${column}`),
 );
-const others = Object.entries(impersonal).flatMap(([table, columns]) =>
-  columns.split(' ').map((column) => `${table}.${column}`),
+const others = Object.entries(impersonal).flatMap(([table, names]) =>
+  names.split(' ').map((column) => `${table}.${column}`),
 );
 
 test('every text that is kept is personal data of one room, or is none', () => {
-  expect([...personal, ...others].toSorted()).toEqual(texts.toSorted());
+  const known = new Set(columns.map(nameOf));
+  expect(personal.filter((column) => !known.has(column))).toEqual([]);
+  // Erasing also changes columns that by themselves tell of nobody: an actor, a kind of letter.
+  const listed = new Set([...personal.filter((column) => texts.includes(column)), ...others]);
+  expect([...listed].toSorted()).toEqual(texts.toSorted());
+});
+
+test('no two rooms say whose the rows of a table are', () => {
+  const names = rooms.flatMap(({ personalData = {} }) => Object.keys(personalData));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+/** By these a row is of a customer, or of an account. */
+const whose = /^(?:customer|account|root|order|feedback|contact|invitation|redemption|owner|friend)_id$/;
+
+/** Why these say nothing of whose a row is, though they name accounts. */
+const unowned: Record<string, string> = {
+  feed_changes: 'the order in which rows of the history were committed',
+  ledger_days_read: 'how far a ledger is summed',
+  account_doubts: 'what is gone over again',
+  proof_differences: 'what was found in the books',
+  causes: 'of the team',
+  account_categories: 'sums of orders, made anew from them',
+  account_days: 'sums of orders, made anew from them',
+  account_facts: 'sums of orders, made anew from them',
+  account_levels: 'follows from orders and praise',
+  account_years: 'sums of orders, made anew from them',
+  account_forecasts: 'follows from orders',
+  forecast_promises: 'follows from orders',
+  attention_promises: 'what a list said, to be held to it',
+  open_payouts: 'follows from redemptions',
+};
+
+test('whatever has rows of a customer says whose each is', () => {
+  const holding = tables.filter((table) => table.columns.some(({ name }) => whose.test(name)));
+  const silent = holding.filter(({ name }) => (house.personal[name]?.of ?? null) === null);
+  expect(silent.map(({ name }) => name).toSorted()).toEqual(Object.keys(unowned).toSorted());
+});
+
+const nobody: DataSubject = {
+  customerIds: ['-'],
+  accountIds: ['-'],
+  rootIds: ['-'],
+  addresses: ['-'],
+  words: ['-'],
+};
+
+test('the rows of one person are found in each table', async () => {
+  const { db } = await createTestContext();
+  const asked = { tables: house.personal, person: nobody };
+  for (const [table, { of }] of Object.entries(house.personal)) {
+    if (of === null) continue;
+    const { sql, args } = rowsOf(asked, table);
+    expect(await db.read({ sql: `SELECT count(*) FROM ${table} WHERE ${sql}`, args }), table).toEqual([[0n]]);
+  }
+});
+
+/** Those that grow without end; of all others a business has few enough rows to read. */
+const large = [
+  'orders',
+  'order_lines',
+  'order_events',
+  'refunds',
+  'refund_lines',
+  'ledger',
+  'lots',
+  'history',
+  'outbox',
+  'mail_events',
+  'counted_spend',
+  'period_totals',
+  'feedback',
+  'feedback_messages',
+  'contacts',
+  'contact_entries',
+  'redemptions',
+  'vouchers',
+  'survey_answers',
+  'survey_invitations',
+  'audit_log',
+  'campaign_recipients',
+  'tellings',
+  'consents',
+  'memberships',
+  'membership_events',
+];
+
+test('they are found by an index where a table is large', async () => {
+  for (const table of large) {
+    const { sql, args } = rowsOf({ tables: house.personal, person: nobody }, table);
+    const steps = await scansOf((db) => db.read({ sql: `SELECT * FROM ${table} WHERE ${sql}`, args }));
+    // The lists of the person.
+    expect(
+      steps.filter((step) => !step.includes('VIRTUAL TABLE')),
+      table,
+    ).toEqual([]);
+  }
+});
+
+test('erasing changes of an append-only table what its manifest says, and no other', () => {
+  const allowed = [
+    ...Object.entries(erasableByTriggers).flatMap(([table, told]) =>
+      Object.keys(told).map((column) => `${table}.${column}`),
+    ),
+    ...Object.entries(erasableByPort).flatMap(([table, told]) =>
+      told.length === 0 ? [`${table} whole`] : told.map((column) => `${table}.${column}`),
+    ),
+  ];
+  const guarded = [...keptByPort, ...keptByTriggers];
+  const changed = Object.entries(house.personal).flatMap(([table, { columns: told, isDeleted }]) => {
+    if (!guarded.includes(table)) return [];
+    const names = Object.entries(told).filter(([, fate]) => !('kept' in fate));
+    return isDeleted ? [`${table} whole`] : names.map(([column]) => `${table}.${column}`);
+  });
+  expect(changed.toSorted()).toEqual(allowed.toSorted());
 });

@@ -10,6 +10,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { campaignContentOf } from './content/mail-content.ts';
 import { campaignMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { campaignRoutes } from './routes.ts';
 import { campaignUse } from './segment-use.ts';
 import { isCampaignDue, workCampaigns } from './sending/work-campaigns.ts';
@@ -39,6 +40,7 @@ export const campaignsRoom: Room = {
     takenHome(campaignSkips),
     takenHome(campaignPictures),
   ],
+  personalData,
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

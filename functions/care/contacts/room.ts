@@ -13,6 +13,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { contactOccasion } from './ask-about.ts';
 import { contactMailKinds } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { contactRoutes } from './routes.ts';
 import { contactFields } from './segment-fields.ts';
 import { takeMailAsContact } from './take-mail.ts';
@@ -80,13 +81,7 @@ export const contactsRoom: Room = {
     takenHome(taskMailWishes),
     takenHome(taskMails),
   ],
-  personalData: {
-    contacts: ['number', 'address', 'summary', 'mood'],
-    contact_entries: ['content'],
-    contact_mails: ['subject', 'quoted', 'left_out'],
-    contact_attachments: ['name', 'stored_as'],
-    contact_tasks: ['what'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

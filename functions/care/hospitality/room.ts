@@ -5,6 +5,7 @@ import {
 } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { hospitalityAct, hospitalityYear } from './policies.ts';
 import { hospitalityRoutes } from './routes.ts';
 
@@ -39,11 +40,7 @@ export const hospitalityRoom: Room = {
     takenHome(hospitalityDecisions, { after: ['hospitality_entries'] }),
     takenHome(hospitalityWithdrawals, { after: ['hospitality_entries'] }),
   ],
-  personalData: {
-    hospitality_entries: ['purpose'],
-    hospitality_decisions: ['reason'],
-    hospitality_withdrawals: ['reason'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

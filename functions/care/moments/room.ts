@@ -5,6 +5,7 @@ import { takenHome } from '../../ground/tables/table-file.ts';
 import { momentMails } from './letters/kinds.ts';
 import { mailGate } from './mail-gate.ts';
 import { ownMoments } from './moments.ts';
+import { personalData } from './personal-data.ts';
 import { MOMENTS_JOB } from './place.ts';
 import { momentHour } from './policies.ts';
 import { momentRoutes } from './routes.ts';
@@ -22,7 +23,7 @@ export const momentsRoom: Room = {
   mailContent: mailGate,
   auditKinds,
   tables: [takenHome(socialSigns), takenHome(socialThanks)],
-  personalData: { social_signs: ['link'] },
+  personalData,
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

@@ -3,6 +3,7 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { occasionMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { wishHour } from './policies.ts';
 import { occasionRoutes } from './routes.ts';
 import { tellOccasions } from './tell-occasions.ts';
@@ -19,7 +20,7 @@ export const occasionsRoom: Room = {
   historyKinds,
   auditKinds,
   tables: [takenHome(occasionSettings), takenHome(customerDays), takenHome(occasionWishes)],
-  personalData: { customer_days: ['name', 'day'] },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -2,6 +2,7 @@ import { procedures, procedureTicks, replyStandards } from '../../../db/schema/i
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { thankKept } from './kept/thank-kept.ts';
+import { personalData } from './personal-data.ts';
 import { thanksEvery } from './policies.ts';
 import { replyStandard } from './reply-standard.ts';
 import { standardRoutes } from './routes.ts';
@@ -23,6 +24,7 @@ export const standardsRoom: Room = {
   jobs: [{ name: 'thanks', everyMinutes: 60, run: thankKept }],
   auditKinds,
   tables: [takenHome(replyStandards), takenHome(procedures), takenHome(procedureTicks)],
+  personalData,
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

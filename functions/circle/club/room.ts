@@ -36,6 +36,7 @@ import { dropUse } from './drops/segment-use.ts';
 import { clubMails } from './letters/kinds.ts';
 import { standingMails } from './letters/standing-kinds.ts';
 import { eventMoment } from './moments.ts';
+import { personalData } from './personal-data.ts';
 import {
   club,
   clubEntry,
@@ -169,16 +170,7 @@ export const clubRoom: Room = {
     takenHome(promiseFindings),
     takenHome(promiseDecisions),
   ],
-  personalData: {
-    club_applications: ['text'],
-    club_decisions: ['reason'],
-    club_endings: ['reason'],
-    directory_choices: ['name', 'company', 'interests'],
-    directory_messages: ['text'],
-    panel_answers: ['comment'],
-    promise_decisions: ['note'],
-    promise_tellings: ['note'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

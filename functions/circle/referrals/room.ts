@@ -5,6 +5,7 @@ import { takenHome } from '../../ground/tables/table-file.ts';
 import { referralMails } from './letters/kinds.ts';
 import { lookAtReferrals, referralNews } from './look-due.ts';
 import { newcomerCare } from './newcomer.ts';
+import { personalData } from './personal-data.ts';
 import { referral, referralFriend, referralMaxPerMonth, referralMinimum, referralOwn } from './policies.ts';
 import { referralRoutes } from './routes.ts';
 import { referralFields } from './segment-fields.ts';
@@ -49,11 +50,7 @@ export const referralsRoom: Room = {
   tablesLeft: {
     referral_marks: { why: 'Hashed under the secret of this deployment, and so of no use to another.' },
   },
-  personalData: {
-    referral_codes: ['code'],
-    referral_marks: ['mark'],
-    referral_steps: ['text'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -9,6 +9,7 @@ import { reasonOf } from '../../ground/platform/reason-of.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
 import { removeArchiveRows } from '../../reach/imports/runs/archive-rows.ts';
 import { mayPass } from '../../reach/imports/runs/may-pass.ts';
+import { reapplyErasures } from '../erasure/reapply-erasures.ts';
 import { checkStaged } from './check-staged.ts';
 import { findRefused, wasRefused } from './find-refused.ts';
 import { gunzipped, telling } from './gzip.ts';
@@ -82,6 +83,8 @@ export async function importArchiveSlice(
   let isLeft = false;
   try {
     const told = await bringIn(ctx, { holder, place, chunks, run, onProgress, isOver });
+    // Whoever was erased since the archive was taken does not come back with it.
+    if (told !== null) await reapplyErasures(ctx);
     if (told === null) {
       await place.keepFor(TURN_COMES_WITHIN_MS);
       isLeft = true;

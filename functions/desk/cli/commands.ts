@@ -76,6 +76,14 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Make two customers one, or two again',
     load: async () => (await import('./merge-customers.ts')).mergeCustomers,
   },
+  'privacy erase': {
+    summary: 'Erase who a customer is; orders and ledger stay',
+    load: async () => (await import('./privacy-erase.ts')).erasePrivately,
+  },
+  'privacy reapply': {
+    summary: 'Erase again who came back with a restored backup',
+    load: async () => (await import('./privacy-erase.ts')).reapplyPrivately,
+  },
   'settings show': {
     summary: 'Show the settings',
     load: async () => (await import('./settings.ts')).settingsShown,

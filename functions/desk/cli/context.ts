@@ -91,6 +91,7 @@ const noHouse = new Proxy<House>(
     letters: new Map(),
     historyKinds: [],
     auditKinds: [],
+    personal: {},
     audiences: [],
     audienceUses: [],
     ownFieldUses: [],

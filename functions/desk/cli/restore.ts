@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openEmbedded } from '../../../db/embedded.ts';
 import { restore as putBack } from '../backup/restore.ts';
+import { reapplyErasures } from '../erasure/reapply-erasures.ts';
 import { checkInThreads } from '../verify/check-in-threads.ts';
 import { type CheckAll, verify } from '../verify/verify.ts';
 import { CliError, type Command } from './command.ts';
@@ -17,17 +18,21 @@ export const restore: Command = {
     'upgrade, stop the server, move the database away, and let that release restore the copy that the upgrade left\n' +
     'beside it: an older release does not open what a later one has upgraded.',
   examples: ['restore backups/2026-03-01.db', 'restore data/regulars.before-0.2.0-2026-11-28-213000.db'],
-  run: async ({ io, argument, defaults }) => {
+  run: async ({ io, argument, defaults, loadHouse }) => {
     const { config, place } = readSettings();
     if (place.kind !== 'file')
       throw new CliError('Restore a database server’s backup with that server’s own tools.');
     mkdirSync(dirname(place.path), { recursive: true, mode: 0o700 });
     const paths = { backupPath: argument(0), databasePath: place.path };
+    const house = await loadHouse();
+    let erased = 0;
     const { accounts, entries, differences } = await putBack(paths, async (path) => {
       const db = openEmbedded(path);
       try {
         // What it was made of stays as it is.
         await prepare(db, { kind: 'file', path }, { isCopied: false });
+        // Whoever was erased since does not come back with the backup.
+        erased = await reapplyErasures(contextOver(db, { config, defaults, house }));
         const progress = openProgress(io, 'accounts');
         const onProgress = (done: number) => progress.show('Verifying', done, null);
         const checkAll: CheckAll = (ctx, told) => checkInThreads(ctx, { path }, told);
@@ -38,8 +43,9 @@ export const restore: Command = {
         db.close();
       }
     });
-    await io.answer({ file: place.path, accounts, entries, differences }, [
+    await io.answer({ file: place.path, accounts, entries, differences, erased }, [
       `Restored to ${place.path}: ${accounts} accounts, ${entries} ledger entries, ${differences} differences.`,
+      ...(erased > 0 ? [`Erased again: ${erased} customers.`] : []),
     ]);
     return differences === 0 ? 0 : 1;
   },

@@ -5,6 +5,7 @@ import { figuresFollower, followFigures } from './customers/follow-figures.ts';
 import { indexOrders } from './index-orders.ts';
 import { exportMargins } from './margins/export-margins.ts';
 import { exportManagers } from './own-customers/export-managers.ts';
+import { personalData } from './personal-data.ts';
 import { setUpNotice } from './policies.ts';
 import { tellWaiting } from './waiting/tell-waiting.ts';
 
@@ -63,10 +64,7 @@ export const consoleRoom: Room = {
     search_texts: { why: 'Numbers of the index of words, which triggers write.' },
     search_progress: { why: 'How far that index has come.', isMadeAnew: true },
   },
-  personalData: {
-    customer_figures: ['name_key'],
-    customer_notes: ['text'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

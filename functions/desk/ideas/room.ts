@@ -3,6 +3,7 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { ideaMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { ideaRoutes } from './routes.ts';
 
 const auditKinds = ['idea.told', 'idea.answered', 'idea.thanked'] as const;
@@ -22,7 +23,7 @@ export const ideasRoom: Room = {
     },
   ],
   tables: [takenHome(staffIdeas), takenHome(staffIdeaActs), takenHome(staffIdeaVotes)],
-  personalData: { staff_ideas: ['title', 'text'], staff_idea_acts: ['words'] },
+  personalData,
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

@@ -7,6 +7,7 @@ import {
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { carryRests } from './carry-rests.ts';
+import { personalData } from './personal-data.ts';
 import { mergingRoutes } from './routes.ts';
 
 const historyKinds = [
@@ -32,11 +33,7 @@ export const mergingRoom: Room = {
     takenHome(customerMergeEntries),
     takenHome(customerMergeRows),
   ],
-  personalData: {
-    customer_merges: ['email', 'reason'],
-    customer_merge_undos: ['reason'],
-    customer_merge_rows: ['row_key'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

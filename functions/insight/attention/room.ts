@@ -8,6 +8,7 @@ import {
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { countMine } from './count-mine.ts';
+import { personalData } from './personal-data.ts';
 import { callQuestions, lapsedCaller } from './policies.ts';
 import { attentionRoutes } from './routes.ts';
 import { isAttentionDue } from './runs/begin-run.ts';
@@ -63,11 +64,7 @@ export const attentionRoom: Room = {
     },
     attention_promises: { why: 'What this database has said and has yet to be held to.', isMadeAnew: true },
   },
-  personalData: {
-    attention_acts: ['note'],
-    lapsed_calls: ['first_words', 'real_words', 'answers'],
-    need_shares: ['others'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

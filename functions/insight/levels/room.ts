@@ -1,6 +1,7 @@
 import { accountPins } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { idealShape, keyAccounts } from './policies.ts';
 import { levelRoutes } from './routes.ts';
 
@@ -15,6 +16,7 @@ export const levelsRoom: Room = {
   historyKinds,
   auditKinds,
   tables: [takenHome(accountPins)],
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -2,6 +2,7 @@ import { hiddenProducts, recommendationWishes } from '../../../db/schema/index.t
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { isRunDue } from './begin-run.ts';
+import { personalData } from './personal-data.ts';
 import { interestFields, productUrl } from './policies.ts';
 import { recommendationRoutes } from './routes.ts';
 import { workOnProducts } from './work-on-products.ts';
@@ -28,9 +29,7 @@ export const recommendationsRoom: Room = {
     product_terms: { why: 'Follows from the orders.', isMadeAnew: true },
     product_pairs: { why: 'Follows from the orders.', isMadeAnew: true },
   },
-  personalData: {
-    hidden_products: ['key', 'name'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

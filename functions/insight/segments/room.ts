@@ -3,6 +3,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { listAskedAudiences } from './list-audiences.ts';
 import { listOwnFieldUses } from './list-uses.ts';
+import { personalData } from './personal-data.ts';
 import { segmentRoutes } from './routes.ts';
 import { askAnew, followSegments, isAskingDue, segmentsFollower } from './work-segments.ts';
 
@@ -25,7 +26,7 @@ export const segmentsRoom: Room = {
     segment_failures: { why: 'They are asked anew.', isMadeAnew: true },
     segment_askings: { why: 'Everybody is asked anew.', isMadeAnew: true, follower: segmentsFollower.name },
   },
-  personalData: { segment_versions: ['name', 'definition'] },
+  personalData,
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

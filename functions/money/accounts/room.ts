@@ -9,6 +9,7 @@ import {
 import type { Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { keptPositions } from './kept-positions.ts';
+import { personalData } from './personal-data.ts';
 import { accountFields } from './segment-fields.ts';
 
 export const accountsRoom: Room = {
@@ -39,7 +40,5 @@ export const accountsRoom: Room = {
     takenHome(feedChanges, { after: ['history'] }),
     takenHome(feedPositions, { standing: 'give_way', only: keptPositions }),
   ],
-  personalData: {
-    accounts: ['name'],
-  },
+  personalData,
 };

@@ -1,6 +1,7 @@
 import { creditDays, creditDecisions, creditRequests } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { creditAgentAct, creditAgentDay, creditManagerAct, creditManagerDay } from './policies.ts';
 
 const auditKinds = ['credit.asked'] as const;
@@ -20,9 +21,7 @@ export const creditsRoom: Room = {
     },
   ],
   tables: [takenHome(creditDays), takenHome(creditRequests), takenHome(creditDecisions)],
-  personalData: {
-    credit_requests: ['reason'],
-  },
+  personalData,
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

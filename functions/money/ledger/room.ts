@@ -1,6 +1,7 @@
 import { adjustments, bonuses, bonusReversals, ledger, lots } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 
 const historyKinds = ['adjusted', 'bonus_granted', 'bonus_reversed'] as const;
 
@@ -14,10 +15,7 @@ export const ledgerRoom: Room = {
     takenHome(bonuses, { lifts: ['bonuses_once'] }),
     takenHome(bonusReversals),
   ],
-  personalData: {
-    adjustments: ['reason'],
-    bonus_reversals: ['reason'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -13,6 +13,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { countLate } from './count-late.ts';
 import { orderMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { promisedDays } from './promised-days.ts';
 import { orderRoutes } from './routes.ts';
 
@@ -74,12 +75,7 @@ export const ordersRoom: Room = {
     takenHome(refundLines, { after: ['refunds', 'order_lines'] }),
     takenHome(orderMoves),
   ],
-  personalData: {
-    order_events: ['note', 'tracking_number', 'tracking_url'],
-    withdrawn_events: ['note', 'tracking_number', 'tracking_url'],
-    order_moves: ['reason'],
-    refunds: ['reason'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -10,6 +10,7 @@ import {
 } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { expireDue, isUnsettled, resettle, settleDue } from './settle-accounts.ts';
 
 const historyKinds = ['segment_entered', 'segment_left'] as const;
@@ -36,6 +37,7 @@ export const programmeRoom: Room = {
     takenHome(audienceExits),
   ],
   tablesLeft: { audience_counts: { why: 'Counted as members come in.', isMadeAnew: true } },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -12,6 +12,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { redemptionMails } from './letters/kinds.ts';
 import { owedRows, payoutConflicts } from './payouts/steps.ts';
+import { personalData } from './personal-data.ts';
 import { returnLapsedVouchers } from './return-lapsed.ts';
 import { redemptionRoutes } from './routes.ts';
 
@@ -54,14 +55,7 @@ export const redemptionsRoom: Room = {
     open_payouts: { why: 'Follows from redemptions and their steps, by triggers.' },
     payout_sums: { why: 'Sums of them, by triggers.' },
   },
-  personalData: {
-    redemptions: ['reference'],
-    open_payouts: ['cause'],
-    payout_sums: ['cause'],
-    payout_steps: ['reference'],
-    reversals: ['reason'],
-    voucher_cancellations: ['reason'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

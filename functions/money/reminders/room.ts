@@ -4,6 +4,7 @@ import { takenHome } from '../../ground/tables/table-file.ts';
 import { tellExpiring } from './expiring/tell-expiring.ts';
 import { endingMoment, nearlyMoment } from './moments.ts';
 import { nearlyNews, tellNearly } from './nearly/tell-nearly.ts';
+import { personalData } from './personal-data.ts';
 
 export const remindersRoom: Room = {
   name: 'reminders',
@@ -14,4 +15,5 @@ export const remindersRoom: Room = {
     { name: 'expiring', everyMinutes: 10, run: tellExpiring },
   ],
   tables: [takenHome(nearlyNotices)],
+  personalData,
 };

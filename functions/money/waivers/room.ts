@@ -1,6 +1,7 @@
 import { minimumWaiverEndings, minimumWaivers } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { waiverRoutes } from './routes.ts';
 import { waivedByStaff } from './waived-by-staff.ts';
 
@@ -14,7 +15,7 @@ export const waiversRoom: Room = {
   auditKinds,
   waivers: [waivedByStaff],
   tables: [takenHome(minimumWaivers), takenHome(minimumWaiverEndings, { after: ['minimum_waivers'] })],
-  personalData: { minimum_waivers: ['reason'] },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -1,6 +1,7 @@
 import { customerKeys, customers } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { customerRoutes } from './routes.ts';
 import { customerSegmentFields } from './segment-fields.ts';
 
@@ -15,10 +16,7 @@ export const customersRoom: Room = {
   routes: customerRoutes,
   conflicts: ['customers.email', 'customer_keys.source'],
   tables: [takenHome(customers), takenHome(customerKeys)],
-  personalData: {
-    customers: ['email', 'name', 'member_number', 'phone', 'address', 'language'],
-    customer_keys: ['key'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

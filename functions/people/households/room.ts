@@ -1,6 +1,7 @@
 import { membershipEvents } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { householdRoutes } from './routes.ts';
 import { unconfirmedRows } from './unconfirmed-rows.ts';
 
@@ -25,6 +26,7 @@ export const householdsRoom: Room = {
     { section: 'console-joining', what: 'unconfirmed', path: '/console/joining', rows: unconfirmedRows },
   ],
   tables: [takenHome(membershipEvents)],
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

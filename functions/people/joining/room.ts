@@ -11,6 +11,7 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { joiningMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { registration } from './policies.ts';
 import { joiningRoutes } from './routes.ts';
 import { joiningFields } from './segment-fields.ts';
@@ -54,13 +55,7 @@ export const joiningRoom: Room = {
     takenHome(joinRequests),
     takenHome(joinDecisions),
   ],
-  personalData: {
-    join_invitations: ['email', 'language'],
-    join_requests: ['email', 'name', 'language', 'referral_code'],
-    join_decisions: ['reason'],
-    consents: ['basis'],
-    profile_answers: ['answer'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -4,6 +4,7 @@ import { fillIn } from '../../ground/formats/fill-in.ts';
 import { formatsOf } from '../../ground/formats/format.ts';
 import { hoursWords } from '../../ground/formats/hours-words.ts';
 import { type Locale, textIn } from '../../ground/identity/languages.ts';
+import { erasedParams } from '../../ground/outbox/erased-params.ts';
 import { layOut, type Rendered } from '../../ground/outbox/layout.ts';
 import { type Letter, type LinkParts, type Mentions, youFor } from '../../ground/outbox/letter-kind.ts';
 import { type LetterForm, type OpenLetter, portalAddress } from '../../ground/outbox/letters.ts';
@@ -46,6 +47,7 @@ export interface Composed extends Rendered {
 
 /** The mail of an outbox row, the same bytes each time its facts are the same; null when nobody is there to get it. */
 export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Composed | null> {
+  if (mail.params === erasedParams) return null;
   const form = ctx.house.letters.get(mail.template);
   if (form === undefined) throw new Error(`there is no mail ${mail.template}`);
   const { topic } = form;

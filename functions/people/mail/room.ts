@@ -5,6 +5,7 @@ import { deliverMail } from './deliver-mail.ts';
 import { failedMailRows } from './incoming/failed-mails.ts';
 import { takeMail } from './incoming/take-mail.ts';
 import { failedRows } from './list-failures.ts';
+import { personalData } from './personal-data.ts';
 import { webhookRoutes } from './routes.ts';
 import { mailFields } from './segment-fields.ts';
 
@@ -50,12 +51,7 @@ export const mailRoom: Room = {
     takenHome(notices),
     takenHome(receivedMails, { standing: 'stay' }),
   ],
-  personalData: {
-    outbox: ['params', 'address', 'language', 'rendered', 'letter', 'failure'],
-    mail_events: ['detail'],
-    received_mails: ['address', 'subject'],
-    suppressions: ['address'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -7,6 +7,7 @@ import {
 } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { whoAssigns } from './policies.ts';
 import { managerRoutes } from './routes.ts';
 import { managerFields } from './segment-fields.ts';
@@ -52,11 +53,7 @@ export const managersRoom: Room = {
     takenHome(staffPictures),
     takenHome(staffAbsences),
   ],
-  personalData: {
-    account_managers: ['why'],
-    staff_profiles: ['name', 'phone', 'mail', 'hours', 'words'],
-    staff_pictures: ['content'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

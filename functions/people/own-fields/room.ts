@@ -1,6 +1,7 @@
 import { ownFields, ownFieldValues } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { ownFieldRoutes } from './routes.ts';
 import { ownSegmentFields } from './segment-fields.ts';
 
@@ -15,9 +16,7 @@ export const ownFieldsRoom: Room = {
   auditKinds,
   conflicts: ['own_field_values.value', 'own_fields.kind', 'own_fields.choices'],
   tables: [takenHome(ownFields), takenHome(ownFieldValues)],
-  personalData: {
-    own_field_values: ['value'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

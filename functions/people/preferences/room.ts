@@ -1,6 +1,7 @@
 import { generalPreferences, preferences, tellings } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { weeklyLimit } from './policies.ts';
 import { preferencesRoutes } from './routes.ts';
 
@@ -21,10 +22,7 @@ export const preferencesRoom: Room = {
   historyKinds,
   auditKinds,
   tables: [takenHome(preferences), takenHome(generalPreferences), takenHome(tellings)],
-  personalData: {
-    preferences: ['basis'],
-    general_preferences: ['basis'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

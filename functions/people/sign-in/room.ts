@@ -4,6 +4,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { signInMails } from './letters/kinds.ts';
 import { makeDueEmailChanges } from './make-email-change.ts';
+import { personalData } from './personal-data.ts';
 import { sweepSignIn } from './sweep-sign-in.ts';
 
 const historyKinds = [
@@ -35,15 +36,7 @@ export const signInRoom: Room = {
       why: 'A change of address under way rests on links of this portal, and is asked for again.',
     },
   },
-  personalData: {
-    sessions: ['browser'],
-    passkeys: ['name'],
-    sign_in_challenges: ['email', 'browser_hash', 'referral_code'],
-    email_changes: ['email_from', 'email_to'],
-    former_emails: ['email'],
-    rate_limits: ['key'],
-    form_drafts: ['path', 'fields'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -6,6 +6,7 @@ import { staffFactor } from '../sign-in/staff-factor.ts';
 import { joinStaff } from './join-staff.ts';
 import { staffMails } from './letters/kinds.ts';
 import { carryOutDueChanges } from './owner-changes/carry-out-due.ts';
+import { personalData } from './personal-data.ts';
 
 const auditKinds = [
   'staff.added',
@@ -51,9 +52,7 @@ export const staffRoom: Room = {
     staff_recovery_codes: { why: 'Codes of a second factor.' },
     staff_factor_uses: { why: 'Uses of a second factor.' },
   },
-  personalData: {
-    staff: ['email', 'name'],
-  },
+  personalData,
 };
 
 declare module '../../ground/audit/audit-kind.ts' {

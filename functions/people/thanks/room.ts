@@ -3,11 +3,12 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { thanksMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 
 export const thanksRoom: Room = {
   name: 'thanks',
   letters: declareLetters(thanksMails),
   conflicts: ['staff_thanks'],
   tables: [takenHome(staffThanks, { standing: 'give_way' })],
-  personalData: { staff_thanks: ['words'] },
+  personalData,
 };

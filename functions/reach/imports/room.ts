@@ -1,6 +1,7 @@
 import { importChanges, importMaps, imports } from '../../../db/schema/index.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
+import { personalData } from './personal-data.ts';
 import { importRoutes } from './routes.ts';
 import { tidyRuns } from './runs/tidy-runs.ts';
 
@@ -29,13 +30,7 @@ export const importsRoom: Room = {
     import_marks: { why: 'How far that work has come.' },
     import_refusals: { why: 'What that work has refused so far.' },
   },
-  personalData: {
-    imports: ['file_name', 'report'],
-    import_runs: ['file_name', 'look', 'preview', 'report', 'failure'],
-    import_progress: ['reached', 'told'],
-    import_marks: ['unit', 'tally'],
-    import_refusals: ['refusals'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -18,6 +18,7 @@ import { countDueCauses } from './causes/list-causes.ts';
 import { remindCauses } from './causes/remind-causes.ts';
 import { feedbackMails } from './letters/kinds.ts';
 import { countWaiting } from './list-inbox.ts';
+import { personalData } from './personal-data.ts';
 import { anonymousFeedback, replyHours } from './policies.ts';
 import { remindOverdue } from './remind-overdue.ts';
 import { feedbackRoutes } from './routes.ts';
@@ -91,12 +92,7 @@ export const feedbackRoom: Room = {
     takenHome(caseReplies),
     takenHome(caseAlerts),
   ],
-  personalData: {
-    feedback: ['served_by', 'page', 'text', 'language'],
-    feedback_mentions: ['url', 'author'],
-    feedback_messages: ['text', 'quoted', 'left_out', 'url'],
-    feedback_attachments: ['name', 'stored_as'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -11,6 +11,7 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { surveyMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { surveyRestDays } from './policies.ts';
 import { surveyRoutes } from './routes.ts';
 import { surveyFields } from './segment-fields.ts';
@@ -51,10 +52,7 @@ export const surveysRoom: Room = {
     takenHome(surveySendings),
     takenHome(surveyTopics),
   ],
-  personalData: {
-    survey_answers: ['text'],
-    survey_finishes: ['language'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -4,6 +4,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { tellChanges } from './changes.ts';
 import { testimonialMails } from './letters/kinds.ts';
+import { personalData } from './personal-data.ts';
 import { voices } from './policies.ts';
 
 const historyKinds = [
@@ -38,10 +39,7 @@ export const testimonialsRoom: Room = {
     takenHome(testimonialDecisions),
     takenHome(testimonialWithdrawals, { after: ['testimonial_decisions'] }),
   ],
-  personalData: {
-    testimonials: ['text', 'language', 'shown_name'],
-    testimonial_decisions: ['excerpt', 'reason'],
-  },
+  personalData,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -60,6 +60,7 @@ const emptyInTheDemo = [
   'customer_merges',
   'customer_notes',
   'drop_closings',
+  'erasures',
   'feedback_attachments',
   'forecast_records',
   'former_emails',

@@ -58,6 +58,7 @@ export const pages: readonly {
   { who: 'anna', path: '/account/card' },
   { who: 'anna', path: '/account/people' },
   { who: 'anna', path: '/account/leave' },
+  { who: 'anna', path: '/account/erase' },
   { who: 'anna', path: '/account/question?about=birthday' },
   { who: 'anna', path: '/account/question?about=address_form' },
   { who: 'viktor', path: '/account/question?about=why' },

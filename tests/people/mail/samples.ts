@@ -9,7 +9,7 @@ const anEvent = { eventId: 'e1', title: { en: 'Tasting' }, startsAt: at, endsAt:
 export const samples: {
   [T in Exclude<
     Template,
-    'sign_in' | 'email_change' | 'email_change_asked' | 'invitation' | 'staff_invitation'
+    'sign_in' | 'email_change' | 'erasure_code' | 'email_change_asked' | 'invitation' | 'staff_invitation'
   >]: LetterParams[T];
 } = {
   campaign_news: { campaignId: 'gone', rootId: 'a1' },
@@ -17,6 +17,8 @@ export const samples: {
   campaign_service: { campaignId: 'gone', rootId: 'a1' },
   campaign_test: { campaignId: 'gone', as: '' },
   proof_found: { accounts: 2, differences: 5 },
+  erased: { at, words: 'gone' },
+  erasure_asked: { changeId: 'e1', dueAt: at },
   backup_failed: { failure: 'busy' },
   backup_drill_failed: {
     ...{ madeAt: at, failure: null, differences: 1 },

@@ -1,0 +1,125 @@
+import { statement } from '../../../db/query.ts';
+import type { Statement } from '../../../db/store.ts';
+import type { Decision } from '../../ground/decision/decision.ts';
+import { toStatements } from '../../ground/decision/write-decision.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { AppError } from '../../ground/platform/errors.ts';
+import { changeAccount } from '../../money/accounts/change-account.ts';
+import { forgetNamed } from '../../reach/imports/runs/forget-named.ts';
+import { eraseStatements } from './erase-statements.ts';
+import { findPerson, type KnownSubject } from './find-person.ts';
+import { finishErasures } from './finish-erasures.ts';
+import { allowErasing, type WordsChoice } from './terms.ts';
+
+/** Somebody who is erased, and on whose word. */
+export interface ErasureInput {
+  customerId: string;
+  words: WordsChoice;
+}
+
+export interface ErasedCustomer {
+  /** Of the customer, who has no name any more. */
+  customerId: string;
+  at: number;
+  /** Whether the files and the database were swept at once; else a job goes on with it. */
+  isFinished: boolean;
+}
+
+/**
+ * Erases a customer: who they are goes from every table, orders and ledger stay as they are. Who was merged into them goes as
+ * well; in companies and households only the person does. They are told by a last mail. It cannot be undone.
+ * @throws {AppError} as {@link allowErasing}; `not_found` for who is no customer, or was erased already
+ */
+export async function eraseCustomer(ctx: Context, input: ErasureInput): Promise<ErasedCustomer> {
+  allowErasing(ctx);
+  return erase(ctx, { ...input, askedBy: ctx.actor.kind === 'system' ? 'command' : 'staff' });
+}
+
+type AskedBy = 'customer' | 'staff' | 'command';
+
+/** The same for who was allowed to have it done: the job that carries out what a customer asked for, and after a restore. */
+export async function erase(
+  ctx: Context,
+  asked: ErasureInput & { askedBy: AskedBy; isAgain?: true; at?: number },
+): Promise<ErasedCustomer> {
+  const first = await findPerson(ctx, asked.customerId);
+  if (first === null) throw new AppError('not_found', 'There is no such customer.');
+  await forgetNamed(ctx, first.words);
+  const at = await changeAccount(ctx, first.rootId ?? first.customerId, async () => {
+    const person = await findPerson(ctx, asked.customerId);
+    if (person === null || (asked.isAgain !== true && (await isErased(ctx, person))))
+      throw new AppError('not_found', 'There is no such customer.');
+    const now = ctx.now();
+    const { words } = asked;
+    const erasing = { tables: ctx.house.personal, person, now, words, forms: person.forms };
+    const decision = decide(person, asked, now);
+    await ctx.db.write(eraseStatements(ctx.house, erasing, toStatements(ctx, decision)));
+    return now;
+  });
+  ctx.log.info('Customer {customerId} was erased', { customerId: first.customerId });
+  ctx.wakeMail('now');
+  return { customerId: first.customerId, at, isFinished: await finishErasures(ctx) };
+}
+
+/** Who has no row of it may have been merged since, or restored. */
+async function isErased(ctx: Context, { customerId }: KnownSubject): Promise<boolean> {
+  const rows = await ctx.db.fresh.read(statement('SELECT 1 FROM erasures WHERE customer_id = ?', customerId));
+  return rows.length > 0;
+}
+
+function decide(
+  person: KnownSubject,
+  asked: { words: WordsChoice; askedBy: AskedBy; isAgain?: true; at?: number },
+  now: number,
+): Decision {
+  const { customerId, rootId, rootIds, accountIds, email, language } = person;
+  const shared = rootIds.filter((id) => !accountIds.includes(id));
+  const isFirst = asked.isAgain !== true;
+  return {
+    rows: [
+      ...keepErasures(person, asked, now),
+      statement(
+        'UPDATE erasure_requests SET done_at = ? WHERE customer_id = ? AND cancelled_at IS NULL AND done_at IS NULL',
+        now,
+        customerId,
+      ),
+    ],
+    histories: isFirst
+      ? [
+          ...(rootId === null ? [] : [{ kind: 'erased', rootId, actor: 'system:erasure' } as const]),
+          ...shared.map((id) => ({ kind: 'person_erased', rootId: id, actor: 'system:erasure' }) as const),
+        ]
+      : [],
+    letters:
+      email === null || !isFirst
+        ? []
+        : [{ template: 'erased', params: { at: now, words: asked.words }, address: email, language }],
+    audit: isFirst
+      ? {
+          kind: 'customer.erased',
+          subjectKind: 'customer',
+          subjectId: customerId,
+          detail: { words: asked.words },
+        }
+      : null,
+  };
+}
+
+/**
+ * In the list that is applied again to whatever is restored, where a merge may not have been yet; numbered, since a copy of each
+ * lies beside the files.
+ */
+function keepErasures(
+  { customerIds }: KnownSubject,
+  { words, askedBy, at }: { words: WordsChoice; askedBy: AskedBy; at?: number },
+  now: number,
+): Statement[] {
+  return customerIds.map((id) =>
+    statement(
+      `INSERT INTO erasures (customer_id, seq, words, asked_by, at)
+       SELECT ?, coalesce(max(seq), 0) + 1, ?, ?, ? FROM erasures WHERE TRUE
+       ON CONFLICT (customer_id) DO UPDATE SET finished_at = NULL`,
+      ...[id, words, askedBy, at ?? now],
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+import { closePass, openPass } from '../../../db/erasable.ts';
+import { statement } from '../../../db/query.ts';
+import type { Statement } from '../../../db/store.ts';
+import { type Erasing, eraseSql } from '../../ground/personal/fate-sql.ts';
+import { bindWords, inOrder, rowsOf } from '../../ground/personal/rows-of.ts';
+import type { House } from '../../ground/room.ts';
+
+/** All that goes of somebody, as every room says it of its tables; `beside` is written within. */
+export function eraseStatements(
+  { tables: files }: Pick<House, 'tables'>,
+  erasing: Erasing,
+  beside: readonly Statement[],
+): Statement[] {
+  const names = inOrder(erasing.tables);
+  const also = names.flatMap((name) => erasing.tables[name]?.also ?? []);
+  const changes = names.flatMap((name) => {
+    const table = erasing.tables[name];
+    return table === undefined ? [] : (eraseSql(name, table, erasing) ?? []);
+  });
+  const stored = files.flatMap(({ name, options }) =>
+    options.files === undefined || !isTheirs(erasing, name)
+      ? []
+      : [leaveFiles(name, options.files.name, erasing)],
+  );
+  return [
+    openPass,
+    ...stored,
+    ...also.map((sql) => toStatement(bindWords(sql, erasing))),
+    ...changes.map(toStatement),
+    ...beside,
+    closePass,
+  ];
+}
+
+const isTheirs = ({ tables }: Erasing, name: string) => (tables[name]?.of ?? null) !== null;
+
+/** What lies in the file store is deleted once this is written. */
+function leaveFiles(table: string, column: string, erasing: Erasing): Statement {
+  const { sql, args } = rowsOf(erasing, table);
+  return statement(
+    `INSERT INTO erased_files (stored_as) SELECT ${column} FROM ${table} WHERE ${sql} ON CONFLICT DO NOTHING`,
+    ...args,
+  );
+}
+
+const toStatement = ({ sql, args }: Statement): Statement => ({ sql, args });

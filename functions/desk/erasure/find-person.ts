@@ -1,0 +1,117 @@
+import { statement } from '../../../db/query.ts';
+import type { Store } from '../../../db/store.ts';
+import type { DataSubject } from '../../ground/personal/personal-data.ts';
+import type { Context } from '../../ground/platform/context.ts';
+import { knownEmail } from '../../ground/platform/email.ts';
+import { listCustomersByAnyEmail } from '../../people/customers/find-customer.ts';
+
+/** Somebody, as all tables know them. */
+export interface KnownSubject extends DataSubject {
+  /** Who survived all merges; the others went into them. */
+  customerId: string;
+  /** Their own account, where they have one. */
+  rootId: string | null;
+  email: string | null;
+  name: string | null;
+  language: string | null;
+  /** Names and addresses as texts write them, the longest first. */
+  forms: readonly string[];
+}
+
+/** By an address that a customer has or had, or an id; null where there is none. */
+export async function findCustomerNamed(ctx: Pick<Context, 'db'>, named: string): Promise<string | null> {
+  const email = knownEmail(named.trim());
+  const [byEmail] = email === null ? [] : await listCustomersByAnyEmail(ctx.db.fresh, { email });
+  if (byEmail !== undefined) return byEmail.id;
+  const rows = await ctx.db.fresh.read(statement('SELECT id FROM customers WHERE id = ?', named.trim()));
+  return textOf(rows[0]?.[0]);
+}
+
+/** A customer with all who were merged into them, and with what is theirs alone; null where there is none. */
+export async function findPerson(ctx: Pick<Context, 'db'>, customerId: string): Promise<KnownSubject | null> {
+  const db = ctx.db.fresh;
+  const survivorId = await findSurvivor(db, customerId);
+  const customerIds = await listTexts(db, mergedInto, survivorId);
+  const ids = JSON.stringify(customerIds);
+  const [people, accounts, rootIds, former, keys] = await Promise.all([
+    db.read(
+      statement(
+        `SELECT id, email, name, phone, member_number, language FROM customers WHERE id ${among}`,
+        ids,
+      ),
+    ),
+    db.read(statement(ownAccounts, ids, ids, ids)),
+    listTexts(db, roots, ids, ids),
+    listTexts(db, formerAddresses, ids, ids, ids, ids),
+    listTexts(db, `SELECT key FROM customer_keys WHERE customer_id ${among}`, ids),
+  ]);
+  const self = people.find(([id]) => id === survivorId);
+  if (self === undefined) return null;
+  const column = (index: number) => people.flatMap((row) => textOf(row[index]) ?? []);
+  const addresses = [...new Set([...column(1), ...former])];
+  const known = [...addresses, ...column(2), ...phonesOf(column(3)), ...column(4), ...keys.filter(isTelling)];
+  return {
+    ...{ customerId: survivorId, customerIds, addresses, rootIds },
+    accountIds: accounts.flatMap(([id]) => textOf(id) ?? []),
+    rootId: textOf(accounts.find(([, ownerId]) => ownerId === survivorId)?.[0]),
+    ...{ email: textOf(self[1]), name: textOf(self[2]), language: textOf(self[5]) },
+    words: wordsOf(known),
+    forms: formsOf([...known, ...column(2).flatMap((name) => name.split(/\s+/))]),
+  };
+}
+
+const among = 'IN (SELECT value FROM json_each(?))';
+const stands = 'm.id NOT IN (SELECT merge_id FROM customer_merge_undos)';
+const mergedInto = `WITH RECURSIVE people (id) AS (SELECT ? UNION
+  SELECT m.merged_id FROM people CROSS JOIN customer_merges AS m ON m.survivor_id = people.id WHERE ${stands})
+  SELECT id FROM people`;
+const roots = `SELECT DISTINCT a.root_id FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id
+  WHERE m.customer_id ${among} UNION SELECT id FROM accounts WHERE owner_id ${among}`;
+const formerAddresses = `SELECT email FROM former_emails WHERE customer_id ${among}
+  UNION SELECT email_from FROM email_changes WHERE customer_id ${among}
+  UNION SELECT email_to FROM email_changes WHERE made_at IS NOT NULL AND customer_id ${among}
+  UNION SELECT email FROM customer_merges AS m WHERE email IS NOT NULL AND survivor_id ${among} AND ${stands}`;
+
+/** Their own accounts, and a household in which nobody else is left; departments come along. */
+const ownAccounts = `WITH own (id) AS (
+  SELECT id FROM accounts WHERE owner_id ${among} UNION
+  SELECT a.id FROM memberships AS m CROSS JOIN accounts AS a ON a.id = m.account_id
+  WHERE m.customer_id ${among} AND m.until IS NULL AND a.kind = 'shared' AND a.form = 'household'
+    AND NOT EXISTS (SELECT 1 FROM accounts AS part CROSS JOIN memberships AS other ON other.account_id = part.id
+      WHERE part.root_id = a.id AND other.until IS NULL AND other.customer_id NOT ${among}))
+  SELECT a.id, a.owner_id FROM own CROSS JOIN accounts AS a ON a.root_id = own.id`;
+
+async function findSurvivor(db: Store, customerId: string): Promise<string> {
+  const sql = `SELECT m.survivor_id FROM customer_merges AS m WHERE m.merged_id = ? AND ${stands}`;
+  const [survivorId] = await listTexts(db, sql, customerId);
+  return survivorId === undefined ? customerId : findSurvivor(db, survivorId);
+}
+
+async function listTexts(db: Store, sql: string, ...args: string[]): Promise<string[]> {
+  const rows = await db.read(statement(sql, ...args));
+  return rows.flatMap(([value]) => textOf(value) ?? []);
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
+const digitsMin = 6;
+const phonesOf = (phones: readonly string[]) =>
+  phones.flatMap((phone) => [phone, phone.replaceAll(/\D/g, '')].filter((text) => text.length >= digitsMin));
+
+/** What is shorter stands in texts that have nothing to do with them. */
+const isTelling = (text: string) => text.length >= digitsMin;
+
+/** In small letters, as SQLite writes them, which knows those of English alone, and as all languages do. */
+function wordsOf(known: readonly string[]): string[] {
+  const small = known.flatMap((text) => [
+    text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
+    text.toLowerCase(),
+  ]);
+  return [...new Set(small.filter((text) => text.trim().length >= 3))];
+}
+
+function formsOf(known: readonly string[]): string[] {
+  const forms = known.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]);
+  const telling = [...new Set(forms.filter((text) => text.trim().length >= 3))];
+  return telling.toSorted((one, other) => other.length - one.length);
+}

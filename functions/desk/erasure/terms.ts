@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { allow, allowProven, allowRole } from '../../ground/platform/allow.ts';
+import type { Actor, Context } from '../../ground/platform/context.ts';
+
+/** How long a customer may change their mind. */
+export const CHANGE_OF_MIND_MS = 24 * 3_600_000;
+
+/** What becomes of what they told the business: kept without their name, or gone as well. */
+export const wordsChoices = ['kept', 'gone'] as const;
+export type WordsChoice = (typeof wordsChoices)[number];
+export const wordsChoice = z.enum(wordsChoices);
+
+/**
+ * Owners and managers, keys that write customers, the command line and the jobs.
+ * @throws {AppError} `unauthenticated`, `forbidden`, `scope_missing`
+ */
+export function allowErasers(actor: Actor): void {
+  allow(actor, 'customers:write');
+  if (actor.kind === 'staff') allowRole(actor, ['owner', 'manager']);
+}
+
+/** The same, with the second factor of staff proven lately. @throws {AppError} the same, `proof_needed` */
+export function allowErasing(ctx: Pick<Context, 'actor' | 'now'>): void {
+  allowErasers(ctx.actor);
+  allowProven(ctx);
+}

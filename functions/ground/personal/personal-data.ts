@@ -1,0 +1,66 @@
+/**
+ * What becomes of a column when the person it tells of is erased. `to` is SQL of what stands there afterwards, over the row's
+ * own columns; `masked` takes their names out of a text and puts this in its place where one still stands; `words` are what
+ * somebody told the business: kept without names, or gone as well, as they wish; `kept` says why it stays.
+ */
+export type ColumnFate = { to: string } | { masked: string } | { words: string } | { kept: string };
+
+/**
+ * A table with rows of customers. In its SQL `$customers` are the ids of one person, those of others merged into them
+ * included, `$accounts` the accounts that are theirs alone, `$roots` the root accounts in which they have or had a place,
+ * `$addresses` their mail addresses, `$words` texts by which they are known, `$now` the moment, and `$TABLE` the keys of that
+ * table's rows of theirs. Each is a list, as a subselect of one column `value`.
+ */
+export interface PersonalTable {
+  /** SQL of the rows that are one person's; null where they are of nobody in particular: the team, the business. */
+  of: string | null;
+  /** By which column other tables name a row; `id` unless given. */
+  key?: string;
+  /** Every column that tells who somebody is or what is said by or of them, and others that erasing changes. */
+  columns: Readonly<Record<string, ColumnFate>>;
+  /** The rows go whole. */
+  isDeleted?: true;
+  /** Statements that erasing begins with. */
+  also?: readonly string[];
+}
+
+/** By the name of the table. */
+export type PersonalData = Readonly<Record<string, PersonalTable>>;
+
+/** One person, as all tables know them. */
+export interface DataSubject {
+  customerIds: readonly string[];
+  accountIds: readonly string[];
+  rootIds: readonly string[];
+  addresses: readonly string[];
+  /** In small letters. */
+  words: readonly string[];
+}
+
+/** Nothing stands there any more. */
+export const emptied: ColumnFate = { to: 'NULL' };
+/** The same, of a column that has to hold something. */
+export const blanked: ColumnFate = { to: "''" };
+/** What stands where a text was that has to be read. */
+export const dashed: ColumnFate = { to: "'—'" };
+/** What somebody told, where a text has to stand. */
+export const told: ColumnFate = { words: "'—'" };
+
+export const kept = (why: string): ColumnFate => ({ kept: why });
+
+/** The same fate for several columns. */
+export function each(fate: ColumnFate, ...columns: readonly string[]): Record<string, ColumnFate> {
+  return Object.fromEntries(columns.map((column) => [column, fate]));
+}
+
+/** Rows that hold no more than ids, numbers and moments of one person. */
+export const numbersOf = (of: string): PersonalTable => ({ of, columns: {} });
+
+/** Columns that tell of the team, or of the business: nobody's to take along. */
+export function nobodys(why: string, ...columns: readonly string[]): PersonalTable {
+  return { of: null, columns: each(kept(why), ...columns) };
+}
+
+/** Whether a text names the person. */
+export const names = (column: string) =>
+  `EXISTS (SELECT 1 FROM $words AS word WHERE instr(lower(${column}), word.value) > 0)`;

@@ -1,0 +1,18 @@
+import { each, emptied, numbersOf, type PersonalData } from '../../ground/personal/personal-data.ts';
+
+export const personalData: PersonalData = {
+  // In a company's books, only what the person ordered there themselves.
+  orders: numbersOf('root_id IN $roots AND (root_id IN $accounts OR customer_id IN $customers)'),
+  order_lines: numbersOf('order_id IN $orders'),
+  order_events: {
+    of: 'order_id IN $orders',
+    columns: each(emptied, 'note', 'tracking_number', 'tracking_url'),
+  },
+  withdrawn_events: {
+    of: 'order_id IN $orders',
+    columns: each(emptied, 'note', 'tracking_number', 'tracking_url'),
+  },
+  order_moves: { of: 'order_id IN $orders', columns: { reason: emptied } },
+  refunds: { of: 'order_id IN $orders', columns: { reason: emptied } },
+  refund_lines: numbersOf('order_id IN $orders'),
+};
