@@ -1,7 +1,8 @@
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { type ArticleAudience, type ArticleContent, articleContent } from './content/content.ts';
-import { type Piece, readMarkdown } from './content/markdown.ts';
+import { piecesOf } from './content/kept-pieces.ts';
+import type { Piece } from './content/markdown.ts';
 import { findPublished } from './queries.ts';
 
 /** An article as its readers find it. */
@@ -13,7 +14,7 @@ export interface ReadArticle {
   languages: string[];
   title: string;
   summary: string;
-  pieces: Piece[];
+  pieces: readonly Piece[];
   publishedAt: number;
 }
 
@@ -22,7 +23,7 @@ export interface ReadArticle {
  * @throws {AppError} `not_found`; `unauthenticated` for one that customers alone may read
  */
 export async function readArticle(
-  ctx: Pick<Context, 'db' | 'actor'>,
+  ctx: Pick<Context, 'db' | 'actor' | 'cache'>,
   { slug, language }: { slug: string; language: string },
 ): Promise<ReadArticle> {
   const row = await findPublished(ctx.db, { slug });
@@ -30,15 +31,20 @@ export async function readArticle(
   const { audience, publishedAt } = row;
   if (audience === 'customers' && !isCustomer(ctx.actor))
     throw new AppError('unauthenticated', 'Sign in to read this article.');
-  return { ...wordArticle(articleContent.parse(JSON.parse(row.content)), language), audience, publishedAt };
+  const content = articleContent.parse(JSON.parse(row.content));
+  return { ...wordArticle(ctx, content, language), audience, publishedAt };
 }
 
 /** An article in a language, else in the first that it was written in; with no words where there are none yet. */
-export function wordArticle({ texts }: Pick<ArticleContent, 'texts'>, language: string) {
+export function wordArticle(
+  { cache }: Pick<Context, 'cache'>,
+  { texts }: Pick<ArticleContent, 'texts'>,
+  language: string,
+) {
   const languages = Object.keys(texts);
   const shown = languages.includes(language) ? language : (languages[0] ?? language);
   const { title, summary, body } = texts[shown] ?? { title: '', summary: '', body: '' };
-  return { language: shown, languages, title, summary, pieces: readMarkdown(body) };
+  return { language: shown, languages, title, summary, pieces: piecesOf(cache, body) };
 }
 
 /** The team reads what customers read. */

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { lexWithinBounds } from '../../../functions/care/advice/content/bounded-lexer.ts';
+import { piecesOf } from '../../../functions/care/advice/content/kept-pieces.ts';
 import {
   type Piece,
   picturesIn,
   readMarkdown,
   wordsOf,
 } from '../../../functions/care/advice/content/markdown.ts';
+import { createCaches } from '../../../functions/ground/platform/caches.ts';
 
 const text = (said: string): Piece => ({ kind: 'text', text: said });
 const inParagraph = (...inside: Piece[]): Piece[] => [{ kind: 'paragraph', inside }];
@@ -121,4 +123,17 @@ test('no signs end the stack or take long', () => {
     }),
   );
   expect(slow).toEqual([]);
+});
+
+test('a text is taken apart once, and let go when many others were asked for', () => {
+  const cache = createCaches();
+  const first = piecesOf(cache, 'One **word**.');
+  expect(piecesOf(cache, 'One **word**.')).toBe(first);
+  expect(piecesOf(createCaches(), 'One **word**.')).not.toBe(first);
+  for (let count = 0; count < 199; count += 1) piecesOf(cache, `Text ${count}`);
+  expect(piecesOf(cache, 'One **word**.')).toBe(first);
+  for (let count = 0; count < 200; count += 1) piecesOf(cache, `Other ${count}`);
+  const again = piecesOf(cache, 'One **word**.');
+  expect(again).not.toBe(first);
+  expect(again).toEqual(first);
 });
