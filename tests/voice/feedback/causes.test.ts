@@ -284,3 +284,27 @@ test('to put words right closes nothing anew; opened by hand it is open once', a
     ...['opened', 'changed', 'reworded', 'reopened'],
   ]);
 });
+
+test('what happened before events were kept is told by the row, and no more than it knows', async () => {
+  const { agent, ctx } = await openHouse();
+  await ctx.db.write([
+    {
+      sql: `INSERT INTO causes (id, name, opened_at, opened_by, closed_at, closed_by, outcome, change_text)
+        VALUES ('old', 'Old bags', 100, 'system:x', 200, 'system:x', 'declined', '{"en":"No."}')`,
+      args: [],
+    },
+  ]);
+  const events = async () => (await getCause(agent, { id: 'old' })).events.map(({ kind, at }) => [kind, at]);
+  expect(await events()).toEqual([
+    ['opened', 100],
+    ['declined', 200],
+  ]);
+  await reopenCause(agent, { id: 'old' });
+  expect(await events()).toEqual([
+    ['opened', 100],
+    ['closed', 200],
+    ['reopened', ctx.now()],
+  ]);
+  await closeCause(agent, { id: 'old', outcome: 'declined', text, isPublic: false });
+  expect((await events()).map(([kind]) => kind)).toEqual(['opened', 'closed', 'reopened', 'declined']);
+});

@@ -108,15 +108,33 @@ export const findStep = queryOne((db) =>
     ),
 );
 
+const nameOf = (actor: SQL) => sql<string | null>`(SELECT coalesce(s.name, s.email) FROM staff AS s
+    WHERE 'staff:' || s.id = ${actor} UNION ALL
+  SELECT k.name FROM api_keys AS k WHERE 'key:' || k.id = ${actor})`;
+
+/** What the row of a cause says of its events, with the names of who did it. */
+export const findRowActs = queryOne((db) =>
+  db
+    .select({
+      openedAt: causes.openedAt,
+      openedBy: nameOf(sql`causes.opened_by`),
+      closedAt: causes.closedAt,
+      closedBy: nameOf(sql`causes.closed_by`),
+      outcome: causes.outcome,
+      closedBefore: causes.closedBefore,
+    })
+    .from(causes)
+    .where(eq(causes.id, sql.placeholder('id'))),
+);
+export type CauseRowActs = NonNullable<Awaited<ReturnType<typeof findRowActs>>>;
+
 /** With the names of who did it and whom or what it is about: staff, keys, steps, and feedback by its reference. */
 export const listEvents = query((db) =>
   db
     .select({
       kind: causeEvents.kind,
       at: causeEvents.at,
-      by: sql<string | null>`(SELECT coalesce(s.name, s.email) FROM staff AS s
-          WHERE 'staff:' || s.id = cause_events.actor UNION ALL
-        SELECT k.name FROM api_keys AS k WHERE 'key:' || k.id = cause_events.actor)`,
+      by: nameOf(sql`cause_events.actor`),
       subject: sql<string | null>`(SELECT coalesce(s.name, s.email) FROM staff AS s
           WHERE s.id = cause_events.subject_id UNION ALL
         SELECT p.what FROM cause_steps AS p WHERE p.id = cause_events.subject_id UNION ALL
