@@ -1,5 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { readFlag } from '../../../db/schema/columns.ts';
 import type { MomentName } from '../../ground/settings/moment.ts';
+import type { groupSql } from '../../insight/facts/find-groups.ts';
+
+/** What is read of a customer `c` and their account `a`, to be told of a subject once. */
+export const candidateColumns = (subject: SQL, standing: ReturnType<typeof groupSql>) => ({
+  reader: sql<string>`c.id`,
+  customerId: sql<string>`c.id`,
+  subject: sql<string>`${subject}`,
+  rootId: sql<string>`a.id`,
+  isPremium: sql`(${standing.group}) = 'premium'`.mapWith(readFlag),
+  product: sql<string | null>`${lastProduct}`,
+});
 
 /** SQL of whether a customer `c` has joined and can be written to. */
 export const isReachable = sql.raw(
@@ -16,5 +28,5 @@ export const isRested = (name: MomentName, { reader, since }: { reader: SQL; sin
     AND r.subject < ${`${name}!`} AND r.at > ${since})`;
 
 /** SQL of what the newest order of an account `a` was about; null where that has no name. */
-export const lastProduct = sql`(SELECT o.first_product FROM orders AS o INDEXED BY orders_root_placed
+const lastProduct = sql`(SELECT o.first_product FROM orders AS o INDEXED BY orders_root_placed
   WHERE o.root_id = a.id AND o.is_cancelled = 0 ORDER BY o.placed_at DESC LIMIT 1)`;

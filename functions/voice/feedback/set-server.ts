@@ -1,4 +1,5 @@
 import { statement } from '../../../db/query.ts';
+import type { Statement } from '../../../db/store.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
@@ -54,60 +55,57 @@ export async function setServer(
 /** So many pieces are tied to somebody at once; the rest by doing it again. */
 const TIED_MAX = 2000;
 
+/** A name that customers wrote, and who of the team is meant by it. */
+interface NamedMember {
+  name: string;
+  staff: string;
+}
+
 /**
  * Says who of the team is meant wherever customers wrote one name and nobody knew yet, the newest two thousand at once.
  * @throws {AppError} `validation_failed` for `name` and `staff`, `forbidden`
  */
-export async function tieName(
-  ctx: Context,
-  { name: typed, staff }: { name: string; staff: string },
-): Promise<void> {
-  allow(ctx.actor, 'feedback:write');
-  const name = parseInput(servedByName, typed);
-  const servedById = await memberOf(ctx, staff);
-  allowOf(ctx.actor, servedById);
-  await writeDecision(ctx, {
-    rows: [
-      statement(
-        `UPDATE feedback SET served_by_id = ? WHERE id IN (SELECT id FROM feedback
-          WHERE served_by = ? AND served_by_id IS NULL ORDER BY at DESC LIMIT ?)`,
-        ...[servedById, name, TIED_MAX],
-      ),
-    ],
-    audit: {
-      kind: 'feedback.server_set',
-      subjectKind: 'staff',
-      subjectId: servedById,
-      detail: { to: servedById },
-    },
-  });
-}
+export const tieName = (ctx: Context, named: NamedMember): Promise<void> =>
+  moveName(ctx, named, (name, servedById) => ({
+    to: servedById,
+    row: statement(
+      `UPDATE feedback SET served_by_id = ? WHERE id IN (SELECT id FROM feedback
+        WHERE served_by = ? AND served_by_id IS NULL ORDER BY at DESC LIMIT ?)`,
+      ...[servedById, name, TIED_MAX],
+    ),
+  }));
 
 /**
  * Takes back that a member of the team is meant by a name, wherever it was tied to them: the newest two thousand at once.
  * @throws {AppError} `validation_failed` for `name` and `staff`, `forbidden`
  */
-export async function untieName(
+export const untieName = (ctx: Context, named: NamedMember): Promise<void> =>
+  moveName(ctx, named, (name, servedById) => ({
+    to: null,
+    row: statement(
+      `UPDATE feedback SET served_by_id = NULL WHERE id IN (SELECT id FROM feedback INDEXED BY feedback_server
+        WHERE served_by_id = ? AND served_by = ? ORDER BY at DESC LIMIT ?)`,
+      ...[servedById, name, TIED_MAX],
+    ),
+  }));
+
+async function moveName(
   ctx: Context,
-  { name: typed, staff }: { name: string; staff: string },
+  { name: typed, staff }: NamedMember,
+  move: (name: string, servedById: string) => { to: string | null; row: Statement },
 ): Promise<void> {
   allow(ctx.actor, 'feedback:write');
   const name = parseInput(servedByName, typed);
   const servedById = await memberOf(ctx, staff);
   allowOf(ctx.actor, servedById);
+  const { to, row } = move(name, servedById);
   await writeDecision(ctx, {
-    rows: [
-      statement(
-        `UPDATE feedback SET served_by_id = NULL WHERE id IN (SELECT id FROM feedback INDEXED BY feedback_server
-          WHERE served_by_id = ? AND served_by = ? ORDER BY at DESC LIMIT ?)`,
-        ...[servedById, name, TIED_MAX],
-      ),
-    ],
+    rows: [row],
     audit: {
       kind: 'feedback.server_set',
       subjectKind: 'staff',
       subjectId: servedById,
-      detail: { to: null },
+      detail: { to },
     },
   });
 }

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { ask } from '../../../../db/query.ts';
-import { readFlag } from '../../../../db/schema/columns.ts';
 import type { Store } from '../../../../db/store.ts';
 import { addDays, DAY_MS } from '../../../ground/platform/calendar.ts';
 import { groupSql } from '../../../insight/facts/find-groups.ts';
 import { policyOf } from '../../../money/business/policies.ts';
-import { isReachable, isRested, isUntold, lastProduct } from '../candidate-sql.ts';
+import { candidateColumns, isReachable, isRested, isUntold } from '../candidate-sql.ts';
 import { reorder, reorderDays } from '../moments.ts';
 import { LATE_DAYS, laterDay, type MomentWork, STEP } from '../run.ts';
 import { tellFree } from '../tell-free.ts';
@@ -56,13 +55,8 @@ export function listDue(db: Store, { from, until, after, today, currency, rested
   return ask(db, (query) =>
     query
       .select({
-        reader: sql<string>`c.id`,
-        customerId: sql<string>`c.id`,
-        subject: sql<string>`${subject}`,
-        rootId: sql<string>`a.id`,
-        isPremium: sql`(${standing.group}) = 'premium'`.mapWith(readFlag),
+        ...candidateColumns(subject, standing),
         lastOn: sql<string>`x.last_on`,
-        product: sql<string | null>`${lastProduct}`,
       })
       .from(
         sql`attention_sayings AS s INDEXED BY attention_sayings_listed CROSS JOIN accounts AS a ON a.id = s.root_id

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { ask } from '../../../../db/query.ts';
-import { readFlag } from '../../../../db/schema/columns.ts';
 import type { Store } from '../../../../db/store.ts';
 import { addDays } from '../../../ground/platform/calendar.ts';
 import { groupSql } from '../../../insight/facts/find-groups.ts';
 import { policyOf } from '../../../money/business/policies.ts';
-import { isReachable, isRested, isUntold, lastProduct } from '../candidate-sql.ts';
+import { candidateColumns, isReachable, isRested, isUntold } from '../candidate-sql.ts';
 import { secondPurchase, secondPurchaseDays } from '../moments.ts';
 import { LATE_DAYS, laterDay, type MomentWork, STEP } from '../run.ts';
 import { tellFree } from '../tell-free.ts';
@@ -48,13 +47,8 @@ export function listOnce(db: Store, { from, until, after, today, currency }: Onc
   return ask(db, (query) =>
     query
       .select({
-        reader: sql<string>`c.id`,
-        customerId: sql<string>`c.id`,
-        subject: sql<string>`${subject}`,
-        rootId: sql<string>`a.id`,
-        isPremium: sql`(${standing.group}) = 'premium'`.mapWith(readFlag),
+        ...candidateColumns(subject, standing),
         firstOn: sql<string>`x.first_on`,
-        product: sql<string | null>`${lastProduct}`,
       })
       .from(
         sql`account_facts AS x INDEXED BY account_facts_first CROSS JOIN accounts AS a ON a.id = x.account_id AND a.owner_id > ${after}
