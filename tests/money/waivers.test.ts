@@ -55,3 +55,24 @@ test('a waiver needs its reason, a day to come, an account, and an owner or mana
   const agent = { ...shop.ctx, actor: { kind: 'staff', id: 's', role: 'agent' } } as const;
   expect(await failure(waiveMinimum(agent, { account, reason: 'Why' }))).toBe('forbidden');
 });
+
+test('those that are over are listed with how they ended; the reason is no analyst’s', async () => {
+  const shop = await openShop(moneyBack);
+  const { accountId: account } = await shop.order();
+  const { accountId: other, customerId } = await shop.order({ email: 'bob@example.com' });
+  const short = await waiveMinimum(shop.ctx, { account: other, until: '2026-03-01', reason: 'Moves' });
+  const first = await waiveMinimum(shop.ctx, { account, until: null, reason: 'First' });
+  shop.clock.advance(1000);
+  const second = await waiveMinimum(shop.ctx, { account, until: null, reason: 'Second' });
+  shop.clock.advance(86_400_000);
+  expect((await listWaivers(shop.ctx)).items.map(({ id, endedAt }) => [id, endedAt])).toEqual([
+    [second.id, null],
+  ]);
+  expect((await listWaivers(shop.ctx, { state: 'ended' })).items).toMatchObject([
+    { id: first.id, reason: 'First', endedBy: second.by, endedAt: second.at },
+    { id: short.id, customerId, endedBy: null, endedAt: '2026-03-02T00:00:00Z' },
+  ]);
+  const analyst = { ...shop.ctx, actor: { kind: 'staff', id: 's', role: 'analyst' } } as const;
+  for (const state of ['current', 'ended'] as const)
+    expect((await listWaivers(analyst, { state })).items[0]).toMatchObject({ reason: '' });
+});

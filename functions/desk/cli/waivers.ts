@@ -7,21 +7,25 @@ import { tableLines } from './text.ts';
 
 export const waiversListed: Command = {
   arguments: [],
-  options: { cursor: { summary: '`nextCursor` of the page before', value: 'CURSOR' } },
+  options: {
+    ended: { summary: 'Those that are over, newest first' },
+    cursor: { summary: '`nextCursor` of the page before', value: 'CURSOR' },
+  },
   about: 'Accounts that need not reach a minimum, until when, by whom and why; 50 a page.',
-  examples: ['waivers list', 'waivers list --json'],
+  examples: ['waivers list', 'waivers list --ended', 'waivers list --json'],
   run: async (call) =>
     withContext(
       call.defaults,
       async (ctx) => {
-        const page = await listWaivers(ctx, { cursor: call.text('cursor') });
+        const state = call.isOn('ended') ? 'ended' : 'current';
+        const page = await listWaivers(ctx, { state, cursor: call.text('cursor') });
         await call.io.answer(
           page,
           tableLines(
-            page.items.map(({ id, account, until, by, reason }) => [
+            page.items.map(({ id, account, until, endedAt, by, reason }) => [
               id,
               account ?? '',
-              until ?? 'until ended',
+              endedAt === null ? (until ?? 'until ended') : `ended ${endedAt.slice(0, 10)}`,
               by,
               reason,
             ]),

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
 import { minimumWaivers } from '../../../db/schema/index.ts';
 
@@ -26,22 +26,45 @@ export const listRunningOf = query((db) =>
 );
 export type WaiverRow = Awaited<ReturnType<typeof listRunningOf>>[number];
 
+const listed = {
+  ...columns,
+  account: sql<string | null>`CASE a.kind WHEN 'personal' THEN coalesce(c.name, c.email) ELSE a.name END`,
+  customerId: sql<
+    string | null
+  >`coalesce(c.id, (SELECT min(customer_id) FROM memberships WHERE account_id = a.id))`,
+  /** Null while it runs. */
+  endedAt: sql<
+    number | null
+  >`coalesce(e.at, CASE WHEN ${minimumWaivers.until} <= ${sql.placeholder('now')} THEN ${minimumWaivers.until} END)`,
+  /** Null where it ran out. */
+  endedBy: sql<
+    string | null
+  >`coalesce((SELECT email FROM staff WHERE e.actor = 'staff:' || staff.id), e.actor)`,
+};
+
+const listWhere = (isAsked: SQL, order: SQL) =>
+  query((db) =>
+    db
+      .select(listed)
+      .from(minimumWaivers)
+      .innerJoin(sql`accounts a`, sql`a.id = ${minimumWaivers.accountId}`)
+      .leftJoin(sql`customers c`, sql`c.id = a.owner_id`)
+      .leftJoin(sql`minimum_waiver_endings e`, sql`e.waiver_id = ${minimumWaivers.id}`)
+      .where(isAsked)
+      .orderBy(order)
+      .limit(sql.placeholder('limit')),
+  );
+
 /** All that run at `now`, oldest first, behind an id. */
-export const listRunning = query((db) =>
-  db
-    .select({
-      ...columns,
-      account: sql<string | null>`CASE a.kind WHEN 'personal' THEN coalesce(c.name, c.email) ELSE a.name END`,
-      customerId: sql<
-        string | null
-      >`coalesce(c.id, (SELECT min(customer_id) FROM memberships WHERE account_id = a.id))`,
-    })
-    .from(minimumWaivers)
-    .innerJoin(sql`accounts a`, sql`a.id = ${minimumWaivers.accountId}`)
-    .leftJoin(sql`customers c`, sql`c.id = a.owner_id`)
-    .where(sql`${minimumWaivers.id} > ${sql.placeholder('after')} AND ${isRunning}`)
-    .orderBy(minimumWaivers.id)
-    .limit(sql.placeholder('limit')),
+export const listRunning = listWhere(
+  sql`${minimumWaivers.id} > ${sql.placeholder('place')} AND ${isRunning}`,
+  asc(minimumWaivers.id),
+);
+
+/** All that are over at `now`, newest first, before an id. */
+export const listOver = listWhere(
+  sql`${minimumWaivers.id} < ${sql.placeholder('place')} AND NOT (${isRunning})`,
+  desc(minimumWaivers.id),
 );
 
 export const findWaiver = query((db) =>

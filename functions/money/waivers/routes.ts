@@ -5,7 +5,7 @@ import { nothing, reading, writing } from '../../ground/http/endpoint.ts';
 import { listAnswer } from '../../ground/platform/answer.ts';
 import { idOf } from '../../ground/platform/input.ts';
 import { listWaivers } from './list-waivers.ts';
-import { endedAnswer, waiveExample, waiveInput, waiverAnswer, waiversQuery } from './schema.ts';
+import { endedAnswer, listedWaiver, waiveExample, waiveInput, waiverAnswer, waiversQuery } from './schema.ts';
 import { keptWaiver } from './to-answer.ts';
 import { endWaiver, waiveMinimum } from './waive-minimum.ts';
 
@@ -19,12 +19,13 @@ export const waiverRoutes = new Hono<ApiEnv>()
       summary: 'Which accounts need not reach a minimum, until when and why',
       params: nothing,
       query: waiversQuery,
-      answer: listAnswer(
-        waiverAnswer.extend({ account: z.string().nullable(), customerId: z.string().nullable() }),
-      ),
-      success: { 200: 'A page of waivers that run, the oldest first.' },
+      answer: listAnswer(listedWaiver),
+      success: {
+        200: 'A page of waivers that run, the oldest first, or of those that are over, the newest first.',
+      },
       refusals: ['validation_failed'],
-      run: (ctx, { query }) => listWaivers(ctx, { cursor: query.cursor ?? null }),
+      run: (ctx, { query }) =>
+        listWaivers(ctx, { state: query.state ?? 'current', cursor: query.cursor ?? null }),
     }),
   )
   .post(

@@ -12,7 +12,16 @@ export const waiveInput = z.strictObject({
   }),
 });
 
-export const waiversQuery = z.strictObject({ cursor: pageCursor.optional() });
+export const waiverStates = ['current', 'ended'] as const;
+export type WaiverState = (typeof waiverStates)[number];
+
+export const waiversQuery = z.strictObject({
+  state: z
+    .enum(waiverStates)
+    .optional()
+    .meta({ description: 'Those that run, unless given, or those that are over.' }),
+  cursor: pageCursor.optional(),
+});
 
 export const waiverAnswer = z
   .object({
@@ -28,6 +37,20 @@ export const waiverAnswer = z
   })
   .meta({ id: 'MinimumWaiver' });
 export type WaiverAnswer = z.infer<typeof waiverAnswer>;
+
+/** A waiver with whose it is; `customerId` opens their page. */
+export const listedWaiver = waiverAnswer
+  .extend({
+    account: z.string().nullable().meta({ description: 'The name of the account, or of its owner.' }),
+    customerId: z.string().nullable(),
+    endedAt: instantAnswer.nullable().meta({ description: 'Null while it runs.' }),
+    endedBy: z
+      .string()
+      .nullable()
+      .meta({ description: 'Who ended it; null while it runs or where it ran out.' }),
+  })
+  .meta({ id: 'ListedMinimumWaiver' });
+export type ListedWaiver = z.infer<typeof listedWaiver>;
 
 export const endedAnswer = z.object({ id: z.string(), accountId: z.string(), endedAt: instantAnswer });
 export type EndedAnswer = z.infer<typeof endedAnswer>;

@@ -199,6 +199,8 @@ export const pages: readonly {
   { who: 'owner', path: '/console/payouts', follow: '.dense tbody th a' },
   { who: 'owner', path: '/console/managers' },
   { who: 'owner', path: '/console/customers/manager?kind=household' },
+  { who: 'owner', path: '/console/customers/minimums' },
+  { who: 'analyst', path: '/console/customers/minimums?state=ended' },
   { who: 'owner', path: '/console/customers', follow: ['tbody a', 'a[href$="/manager"]'] },
   { who: 'owner', path: '/console/customers' },
   { who: 'owner', path: '/console/relationships' },
