@@ -38,11 +38,15 @@ export const whomWords = (
 export const taskWords = (t: Messages, { kind, what }: Pick<TaskItem, 'kind' | 'what'>): string =>
   kind === 'next_step' ? (what ?? '') : t[`contacts_task_${kind}`]();
 
-/** When a task is due, or what became of it when; what is overdue has been for less than a year, as good as always. */
-export function dueWords(t: Messages, task: TaskItem, { date, day, shortDate }: Formats): string {
+/** When a task is due, by the hour where one was promised, or what became of it when; what is overdue has been for less than a year, as good as always. */
+export function dueWords(t: Messages, task: TaskItem, { date, day, moment, shortDate }: Formats): string {
   if (task.endedAt !== null) {
     const ended = { date: day(task.endedAt) };
     return task.outcome === 'dropped' ? t.contacts_day_dropped_on(ended) : t.contacts_day_done_on(ended);
+  }
+  if (task.dueAt !== null) {
+    const due = { date: moment({ at: task.dueAt, day: null }) };
+    return task.isOverdue ? t.contacts_day_overdue(due) : t.contacts_day_due(due);
   }
   return task.isOverdue
     ? t.contacts_day_overdue({ date: shortDate(task.dueOn) })

@@ -11,7 +11,13 @@ import { exactJson } from '../../ground/platform/exact-json.ts';
 import { parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { wrongContent } from './check-contact.ts';
-import { answerDueOf, type ContactContent, changedContent, contentOf } from './plan-contact.ts';
+import {
+  answerDueOf,
+  type ContactContent,
+  changedContent,
+  contentOf,
+  findAnswerDue,
+} from './plan-contact.ts';
 import { type ContactRow, findAnswer, findContactRow } from './queries.ts';
 import { correctContactInput } from './schema.ts';
 import { answerAnew, answerWaiting, endTasksOf, insertContactEntry, unanswerBy } from './statements.ts';
@@ -130,7 +136,9 @@ async function followCorrection(ctx: Context, row: ContactRow, told: ContactCont
   const answer = await findAnswer(ctx.db.fresh, { id, at: told.at, customerId, number, address });
   const side = { customerId, accountId, rootId, number };
   const draft = { channel: told.channel, staffId: told.staffId, nextStep: null };
-  const tasks = await planTasks(ctx, { id, draft, side, address, wantsAnswer: answer === null });
+  const { channel, at } = told;
+  const answerDue = await findAnswerDue(ctx, { channel, at, rootId });
+  const tasks = await planTasks(ctx, { id, draft, side, address, wantsAnswer: answer === null, answerDue });
   return [answerAnew(itself), ...tasks.rows, ...others];
 }
 

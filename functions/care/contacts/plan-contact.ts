@@ -4,7 +4,7 @@ import type { HistoryKind } from '../../ground/history/history-kind.ts';
 import type { HistoryLine } from '../../ground/history/insert-history.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { exactJson } from '../../ground/platform/exact-json.ts';
-import { findReplyDue } from '../../voice/feedback/reply-clock.ts';
+import { findReplyDue, type ReplyDue } from '../../voice/feedback/reply-clock.ts';
 import type { ContactChannel, ContactDirection } from './channels.ts';
 import type { ContactRow } from './queries.ts';
 import type { ContactDraft } from './schema.ts';
@@ -35,16 +35,17 @@ export async function planContact(
   const { channel, direction, isMissed, order, staffId } = draft;
   const wantsAnswer = draft.wantsAnswer || (isMissed && direction === 'in');
   const content = contentOf({ ...draft, at });
-  const answerDueAt = wantsAnswer ? await answerDueOf(ctx, { channel, at, rootId: side.rootId }) : null;
+  const answerDue = wantsAnswer ? await findAnswerDue(ctx, { channel, at, rootId: side.rootId }) : null;
   const row = {
     ...content,
     ...side,
-    ...{ id, address, wantsAnswer, answerDueAt, key, source: draft.source, reference: draft.reference },
+    ...{ id, address, wantsAnswer, key, source: draft.source, reference: draft.reference },
+    answerDueAt: answerDue?.at ?? null,
     orderSource: order?.source ?? null,
     orderNumber: order?.number ?? null,
     entrySeq: 1,
   };
-  const tasks = await planTasks(ctx, { id, draft, side, address, wantsAnswer });
+  const tasks = await planTasks(ctx, { id, draft, side, address, wantsAnswer, answerDue });
   const answers = isMissed || (direction === 'in' && wantsAnswer);
   return {
     at,
@@ -66,11 +67,19 @@ export async function planContact(
   };
 }
 
+interface Waiting {
+  channel: ContactChannel;
+  at: number;
+  rootId: string | null;
+}
+
 /** Until when who waits because of a contact is answered, by the standard of now; null for who waited before it was set. */
-export function answerDueOf(
-  ctx: Context,
-  { channel, at, rootId }: { channel: ContactChannel; at: number; rootId: string | null },
-): Promise<number | null> {
+export async function answerDueOf(ctx: Context, waiting: Waiting): Promise<number | null> {
+  return (await findAnswerDue(ctx, waiting))?.at ?? null;
+}
+
+/** The same, and whether a standard says so. */
+export function findAnswerDue(ctx: Context, { channel, at, rootId }: Waiting): Promise<ReplyDue | null> {
   return findReplyDue(ctx, { kind: 'contact', channel, rootId }, at);
 }
 

@@ -49,17 +49,24 @@ export async function findReplyClock(ctx: Context, waiter: Waiter): Promise<Repl
   return clock ?? ((from) => from);
 }
 
+/** Until when somebody is answered, and whether a standard says so: else it is `replyHours`. */
+export interface ReplyDue {
+  at: number;
+  isByStandard: boolean;
+}
+
 /** Until when somebody who waits since an instant is answered; null where the standard for them was set only since. */
-export async function findReplyDue(ctx: Context, waiter: Waiter, from: number): Promise<number | null> {
+export async function findReplyDue(ctx: Context, waiter: Waiter, from: number): Promise<ReplyDue | null> {
   const [terms] = await findTerms(ctx, [waiter]);
-  return terms === undefined || from < terms.heldSince ? null : terms.clock(from);
+  if (terms === undefined || from < terms.heldSince) return null;
+  return { at: terms.clock(from), isByStandard: terms.isByStandard };
 }
 
 /** The clock for each who waits, and since when the standard that it goes by holds. */
 async function findTerms(
   ctx: Context,
   waiters: readonly Waiter[],
-): Promise<readonly { clock: ReplyClock; heldSince: number }[]> {
+): Promise<readonly { clock: ReplyClock; heldSince: number; isByStandard: boolean }[]> {
   const [business, ...said] = await Promise.all([
     getBusiness(ctx),
     ...ctx.house.replyStandards.map((standard) => standard(ctx, waiters)),
@@ -67,7 +74,11 @@ async function findTerms(
   return waiters.map((_, index) => {
     const standard = said.map((of) => of[index] ?? null).find((each) => each !== null);
     const hours = standard?.hours ?? policyOf(business, replyHours);
-    return { clock: (from) => replyDue(business, from, hours), heldSince: standard?.at ?? 0 };
+    return {
+      clock: (from) => replyDue(business, from, hours),
+      heldSince: standard?.at ?? 0,
+      isByStandard: standard !== undefined,
+    };
   });
 }
 

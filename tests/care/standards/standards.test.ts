@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { correctContact } from '../../../functions/care/contacts/correct-contact.ts';
 import { getContact } from '../../../functions/care/contacts/get-contact.ts';
+import { moveTask } from '../../../functions/care/contacts/tasks/act-on-task.ts';
+import { listTasks } from '../../../functions/care/contacts/tasks/list-tasks.ts';
 import { getKeptStandards, shareOf } from '../../../functions/care/standards/kept/get-kept.ts';
 import { thankKept } from '../../../functions/care/standards/kept/thank-kept.ts';
 import { listStandards } from '../../../functions/care/standards/list-standards.ts';
@@ -267,4 +269,23 @@ test('cases closed at the end of a month are thanked for in the first days of th
   for (const { id } of told) await moveCase(agent, { feedbackId: id, move: 'closed' });
   expect(await thankKept(ctx)).toBe(0);
   expect((await listOwnThanks(agent)).length).toBe(1);
+});
+
+test('who is to be called back is due by the clock of the standard, told with its hour; without one on the same day', async () => {
+  const { agent, shop, set } = await openOnMonday();
+  const tasks = async () =>
+    (await listTasks(agent, { view: 'open' })).items.map(({ dueOn, dueAt, isOverdue }) => [
+      ...[dueOn, dueAt === null ? null : new Date(dueAt).toISOString(), isOverdue],
+    ]);
+  await log(agent, { number: '+442079460001', direction: 'in', isMissed: true });
+  expect(await tasks()).toEqual([['2026-03-02', null, false]]);
+  await set({ kind: 'contact', channel: 'phone', hours: 12 });
+  await log(agent, { number: '+442079460002', direction: 'in', isMissed: true });
+  expect((await tasks())[1]).toEqual(['2026-03-03', '2026-03-03T13:00:00.000Z', false]);
+  shop.clock.advance(29 * HOUR_MS);
+  const later = (await tasks())[1];
+  expect(later).toEqual(['2026-03-03', '2026-03-03T13:00:00.000Z', true]);
+  const { items } = await listTasks(agent, { view: 'open' });
+  await moveTask(agent, { id: items[1]?.id ?? '', dueOn: '2026-03-05' });
+  expect((await tasks())[1]).toEqual(['2026-03-05', null, false]);
 });

@@ -29,6 +29,8 @@ export interface TaskItem {
   /** How to reach them; null to those who are told no more of people than who they are. */
   phone: string | null;
   dueOn: string;
+  /** Until when who waits was promised an answer; null for what is due by its day alone. */
+  dueAt: number | null;
   isOverdue: boolean;
   staff: { id: string; name: string } | null;
   outcome: TaskRow['outcome'];
@@ -47,7 +49,7 @@ export interface TasksAsked {
   contactId?: string;
 }
 
-/** What is to be done, overdue first; at most 200. @throws {AppError} `forbidden`, `scope_missing` */
+/** What is to be done, overdue first, of a day what is due by an hour first; at most 200. @throws {AppError} `forbidden`, `scope_missing` */
 export async function listTasks(
   ctx: Context,
   asked: TasksAsked,
@@ -65,8 +67,18 @@ export async function listTasks(
   ];
   const order = view === 'done' ? sql`t.ended_at DESC, t.id DESC` : sql`t.due_on, t.id`;
   const rows = await listRows(ctx, sql.join(where, sql` AND `), order);
-  const items = rows.slice(0, ROWS_MAX).map((row) => toItem(row, today, mayReadPrivate(ctx.actor)));
-  return { items, today, isCut: rows.length > ROWS_MAX };
+  const told = { today, now, timeZone, isPrivate: mayReadPrivate(ctx.actor) };
+  const items = rows.slice(0, ROWS_MAX).map((row) => toItem(row, told));
+  return {
+    items: view === 'done' ? items : items.toSorted(byDue),
+    today,
+    isCut: rows.length > ROWS_MAX,
+  };
+}
+
+function byDue(one: TaskItem, other: TaskItem): number {
+  if (one.dueOn !== other.dueOn) return one.dueOn < other.dueOn ? -1 : 1;
+  return (one.dueAt ?? Number.MAX_SAFE_INTEGER) - (other.dueAt ?? Number.MAX_SAFE_INTEGER);
 }
 
 function viewed(view: TaskView, { today, now }: { today: string; now: number }): SQL {
@@ -102,6 +114,7 @@ function listRows({ db }: Context, where: SQL, order: SQL) {
         accountName: sql<string | null>`nullif(a.name, '')`,
         phone: sql<string | null>`coalesce(c.phone, k.number)`,
         dueOn: sql<string>`t.due_on`,
+        answerDueAt: sql<number | null>`CASE WHEN t.kind <> 'next_step' THEN k.answer_due_at END`,
         staffId: sql<string | null>`t.staff_id`,
         staffName: sql<string | null>`coalesce(s.name, s.email)`,
         outcome: sql<TaskRow['outcome']>`t.outcome`,
@@ -119,14 +132,16 @@ function listRows({ db }: Context, where: SQL, order: SQL) {
 }
 
 function toItem(
-  { staffId, staffName, phone, ...row }: Awaited<ReturnType<typeof listRows>>[number],
-  today: string,
-  isPrivate: boolean,
+  { staffId, staffName, phone, answerDueAt, ...row }: Awaited<ReturnType<typeof listRows>>[number],
+  { today, now, timeZone, isPrivate }: { today: string; now: number; timeZone: string; isPrivate: boolean },
 ): TaskItem {
+  // One that was put off is due by its new day.
+  const promisedAt = answerDueAt === null ? null : Number(answerDueAt);
+  const dueAt = promisedAt !== null && dayOf(promisedAt, timeZone) === row.dueOn ? promisedAt : null;
   return {
-    ...row,
+    ...{ ...row, dueAt },
     phone: isPrivate ? phone : null,
-    isOverdue: row.endedAt === null && row.dueOn < today,
+    isOverdue: row.endedAt === null && (row.dueOn < today || (dueAt !== null && dueAt < now)),
     staff: staffId === null ? null : { id: staffId, name: staffName ?? staffId },
   };
 }

@@ -3,6 +3,7 @@ import { dayOf } from '../../../ground/platform/business-time.ts';
 import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { getBusiness } from '../../../money/business/business.ts';
+import type { ReplyDue } from '../../../voice/feedback/reply-clock.ts';
 import type { PlannedContact } from '../plan-contact.ts';
 import { findWaitingTask } from '../queries.ts';
 import type { ContactDraft } from '../schema.ts';
@@ -17,9 +18,11 @@ export async function planTasks(
     side,
     address,
     wantsAnswer,
+    answerDue,
   }: Omit<PlannedContact, 'key' | 'draft'> & {
     draft: Pick<ContactDraft, 'channel' | 'staffId' | 'nextStep'>;
     wantsAnswer: boolean;
+    answerDue: ReplyDue | null;
   },
 ): Promise<{ taskId: string | null; rows: Statement[] }> {
   const { timeZone } = await getBusiness(ctx);
@@ -35,12 +38,13 @@ export async function planTasks(
   const made = tasks.map((task) => ({ ...task, ...about, id: newId() }));
   return { taskId: made[0]?.id ?? null, rows: made.flatMap((task) => taskRows(ctx, task)) };
 
-  /** Whoever calls five times is called back once. */
+  /** Whoever calls five times is called back once; by the standard for them, or on the same day where there is none. */
   async function planWaiting() {
     const kind = draft.channel === 'phone' ? ('call_back' as const) : ('reply' as const);
     const whose = { customerId: side.customerId, number: side.number, address: address ?? null };
     if ((await findWaitingTask(ctx.db.fresh, { kind, ...whose })) !== null) return [];
-    return [{ kind, what: null, dueOn: dayOf(ctx.now(), timeZone), staffId: draft.staffId }];
+    const dueAt = answerDue?.isByStandard ? answerDue.at : ctx.now();
+    return [{ kind, what: null, dueOn: dayOf(dueAt, timeZone), staffId: draft.staffId }];
   }
 }
 
