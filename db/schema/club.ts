@@ -93,7 +93,8 @@ export const clubLevels = sqliteTable('club_levels', {
 
 /**
  * What was done for all members at once. A `withdrawal` and its id is over: `position` says `done`. Of what comes round by itself
- * `position` is the business day of the last time. `terms` is empty.
+ * `position` is the business day of the last time. Under the name of what members are told with ` at` behind it, `position` is the
+ * round and the account it came to. `terms` is empty.
  */
 export const clubSweeps = sqliteTable('club_sweeps', {
   name: text().primaryKey(),

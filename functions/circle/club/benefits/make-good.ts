@@ -1,7 +1,7 @@
 import { statement } from '../../../../db/query.ts';
 import type { Statement } from '../../../../db/store.ts';
 import type { Mail } from '../../../ground/outbox/queue-mail.ts';
-import { type Notice, tellEach } from '../../../ground/outbox/tell-each.ts';
+import type { Notice } from '../../../ground/outbox/tell-each.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { writeHistory } from '../../../money/accounts/write-history.ts';
 import { getBusiness } from '../../../money/business/business.ts';
@@ -10,6 +10,7 @@ import { titlesOf } from '../drops/statements.ts';
 import { hasLevel } from '../level.ts';
 import { mailPeopleOf } from '../mail-people.ts';
 import { loadStandings } from '../standing.ts';
+import { tellMembers } from '../tell-members.ts';
 import { readNames, readTexts } from '../texts.ts';
 import { listOpenWithdrawals, listUntoldMembers } from './queries.ts';
 
@@ -24,16 +25,17 @@ type Withdrawal = Awaited<ReturnType<typeof listOpenWithdrawals>>[number];
 export async function makeGood(ctx: Context): Promise<number> {
   let told = 0;
   for (const withdrawal of await listOpenWithdrawals(ctx.db.fresh)) {
-    told += await tellMembers(ctx, withdrawal, ACCOUNTS_PER_RUN - told);
+    told += await tellWhoHadIt(ctx, withdrawal, ACCOUNTS_PER_RUN - told);
     if (told >= ACCOUNTS_PER_RUN) break;
   }
   return told;
 }
 
-async function tellMembers(ctx: Context, withdrawal: Withdrawal, most: number): Promise<number> {
+async function tellWhoHadIt(ctx: Context, withdrawal: Withdrawal, most: number): Promise<number> {
   const { id } = withdrawal;
-  const { told, isWhole } = await tellEach(ctx, {
-    list: (after) => listWhoHadIt(ctx, withdrawal, after),
+  const { told, isWhole } = await tellMembers(ctx, {
+    ...{ sweep: `withdrawal ${id} at`, round: id },
+    read: (after) => readStep(ctx, withdrawal, after),
     lettersTo: (step) => mailPeopleOf(ctx, step, (...reader) => mailTo(withdrawal, ...reader)),
     write: ({ reader }, notice) => payAndTell(ctx, withdrawal, reader, notice),
     most,
@@ -42,23 +44,17 @@ async function tellMembers(ctx: Context, withdrawal: Withdrawal, most: number): 
   return told;
 }
 
-/** The next who had the benefit when it was withdrawn: of one that begins at a level, who held it then. */
-async function listWhoHadIt(ctx: Context, { id, at, level }: Withdrawal, from: string) {
+/** Who of the next members had the benefit when it was withdrawn: of one that begins at a level, who held it then. */
+async function readStep(ctx: Context, { id, at, level }: Withdrawal, after: string) {
   const db = ctx.db.fresh;
-  let after = from;
-  for (;;) {
-    const step = await listUntoldMembers(db, { id, after });
-    const last = step.at(-1);
-    if (last === undefined || level === null) return step;
-    const business = await getBusiness({ ...ctx, db });
-    const accountIds = step.map(({ reader }) => reader);
-    const { levels, standings } = await loadStandings(db, business, { accountIds, now: at });
-    const had = step.filter(({ reader }) =>
-      hasLevel(levels, { level, number: standings.get(reader)?.number ?? 0 }),
-    );
-    if (had.length > 0) return had;
-    after = last.reader;
-  }
+  const rows = await listUntoldMembers(db, { id, after });
+  const last = rows.at(-1)?.reader ?? null;
+  if (last === null || level === null) return { last, found: rows };
+  const accountIds = rows.map(({ reader }) => reader);
+  const business = await getBusiness({ ...ctx, db });
+  const { levels, standings } = await loadStandings(db, business, { accountIds, now: at });
+  const had = (reader: string) => hasLevel(levels, { level, number: standings.get(reader)?.number ?? 0 });
+  return { last, found: rows.filter(({ reader }) => had(reader)) };
 }
 
 async function payAndTell(

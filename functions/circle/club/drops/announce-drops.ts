@@ -1,18 +1,24 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { query } from '../../../../db/query.ts';
+import { readFlag } from '../../../../db/schema/columns.ts';
 import { dropClosings, drops, dropWindows } from '../../../../db/schema/index.ts';
-import type { Store } from '../../../../db/store.ts';
-import { tellEach } from '../../../ground/outbox/tell-each.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { isInAudienceNow } from '../../../money/programme/audience.ts';
 import { askedLevelNumber, type WindowFilter, windowFilter } from '../levels/number-sql.ts';
 import { mailPeopleOf } from '../mail-people.ts';
 import { loadLevels } from '../standing.ts';
+import { findSweep, markSwept } from '../sweeps.ts';
+import { tellMembers } from '../tell-members.ts';
 import { readTexts } from '../texts.ts';
 import { titlesOf } from './statements.ts';
 
-const ACCOUNTS_PER_STEP = 200;
+const MEMBERS_A_STEP = 500;
+
+/** Once all members were looked at, those who join or reach a level meanwhile are looked for after so long. */
+const REST_MS = 10 * 60_000;
+
+type OpenDrop = Awaited<ReturnType<typeof listOpenDrops>>[number];
 
 /** Tells every member once, by mail, that a drop has opened to them. */
 export async function announceDrops(ctx: Context): Promise<number> {
@@ -26,28 +32,40 @@ export async function announceDrops(ctx: Context): Promise<number> {
   for (const drop of open) {
     const numbers = drop.levels.split(' ').map((key) => 1 + levels.findIndex((level) => level.key === key));
     const fromNumber = Math.min(...numbers);
-    const filter = { dropId: drop.id, now, ...asked, fromNumber, segmentId: drop.segmentId };
-    told += await tell(ctx, drop, (after) => listUntold(db, { ...filter, after }));
+    told += await tell(ctx, drop, { ...asked, fromNumber });
   }
   return told;
 }
 
 async function tell(
   ctx: Context,
-  drop: Awaited<ReturnType<typeof listOpenDrops>>[number],
-  find: (after: string) => ReturnType<typeof listUntold>,
+  drop: OpenDrop,
+  asked: WindowFilter & { fromNumber: number },
 ): Promise<number> {
+  const { id: dropId, segmentId } = drop;
+  const subject = `drop ${dropId}`;
   const params = {
-    dropId: drop.id,
+    dropId,
     title: titlesOf(readTexts(drop.texts)),
     stock: drop.stock,
     closesAt: drop.closesAt,
   };
-  const { told } = await tellEach(ctx, {
-    list: find,
+  const rested = `${subject} told`;
+  /** That it opens to another level begins it anew. */
+  const round = `level:${asked.fromNumber}`;
+  const [last, at] = ((await findSweep(ctx.db.fresh, rested)) ?? '').split(' ');
+  if (last === round && ctx.now() - Number(at) < REST_MS) return 0;
+  const { told, isWhole } = await tellMembers(ctx, {
+    ...{ sweep: `${subject} at`, round },
+    read: async (after) => {
+      const step = await listStep(ctx.db.fresh, { ...asked, subject, segmentId, now: ctx.now(), after });
+      const found = step.filter(({ isMeant }) => isMeant).map(({ reader }) => ({ reader, subject }));
+      return { last: step.at(-1)?.reader ?? null, found };
+    },
     lettersTo: (step) =>
       mailPeopleOf(ctx, step, (customerId) => ({ template: 'drop_open', params, customerId })),
   });
+  if (isWhole) await ctx.db.write([markSwept(rested, `${round} ${ctx.now()}`)]);
   return told;
 }
 
@@ -76,31 +94,25 @@ const listOpenDrops = query((db) =>
     .orderBy(asc(drops.id)),
 );
 
-const untold = query((db) =>
+/**
+ * The next members, and who of them is to be told: nobody twice, who has the level, and who is in the segment. `fromNumber` is that of
+ * the lowest level that may claim; 1 and less for all.
+ */
+const listStep = query((db) =>
   db
-    .selectDistinct({
+    .select({
       reader: sql<string>`m.account_id`,
-      subject: sql<string>`'drop ' || ${sql.placeholder('dropId')}`,
+      isMeant: sql<boolean>`CASE
+        WHEN EXISTS (SELECT 1 FROM notices n WHERE n.subject = ${sql.placeholder('subject')} AND n.reader = m.account_id) THEN 0
+        WHEN ${sql.placeholder('fromNumber')} > 1 AND ${askedLevelNumber(sql`m.account_id`)} < ${sql.placeholder('fromNumber')} THEN 0
+        ELSE ${sql.placeholder('segmentId')} IS NULL OR ${isInAudienceNow(sql`m.account_id`, sql`${sql.placeholder('segmentId')}`)} END`.mapWith(
+        readFlag,
+      ),
     })
-    .from(sql`club_memberships m`)
-    .where(
-      sql`m.account_id > ${sql.placeholder('after')}
-        AND NOT EXISTS (SELECT 1 FROM club_endings e WHERE e.membership_id = m.id AND e.until <= ${sql.placeholder('now')})
-        AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.subject = 'drop ' || ${sql.placeholder('dropId')}
-          AND n.reader = m.account_id)
-        AND (${sql.placeholder('fromNumber')} <= 1 OR ${askedLevelNumber(sql`m.account_id`)} >= ${sql.placeholder('fromNumber')})
-        AND (${sql.placeholder('segmentId')} IS NULL OR ${isInAudienceNow(sql`m.account_id`, sql`${sql.placeholder('segmentId')}`)})`,
+    .from(
+      sql`(SELECT DISTINCT x.account_id FROM club_memberships x WHERE x.account_id > ${sql.placeholder('after')}
+        AND NOT EXISTS (SELECT 1 FROM club_endings e WHERE e.membership_id = x.id AND e.until <= ${sql.placeholder('now')})
+        ORDER BY x.account_id LIMIT ${sql.raw(String(MEMBERS_A_STEP))}) AS m`,
     )
-    .orderBy(sql`m.account_id`)
-    .limit(ACCOUNTS_PER_STEP),
+    .orderBy(sql`m.account_id`),
 );
-
-interface Untold extends WindowFilter {
-  dropId: string;
-  now: number;
-  /** Of the lowest level that may claim; 1 and less for all. */
-  fromNumber: number;
-  segmentId: string | null;
-  after: string;
-}
-const listUntold = (db: Store, filter: Untold) => untold(db, { ...filter });

@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { query } from '../../../../db/query.ts';
-import { takeSteps } from '../../../ground/feed/take-steps.ts';
 import type { Mail } from '../../../ground/outbox/queue-mail.ts';
-import { type Notice, type Recipient, type Told, tellEach } from '../../../ground/outbox/tell-each.ts';
+import type { Notice, Recipient, Told } from '../../../ground/outbox/tell-each.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { mailPeopleOf } from '../mail-people.ts';
 import { type LevelBusiness, loadWindows } from '../standing.ts';
-import { findSweep, forgetSweep, markSwept } from '../sweeps.ts';
+import { tellMembers } from '../tell-members.ts';
 import { type LevelStanding, numberAt, standingOf } from './standing-of.ts';
 
 const MEMBERS_A_STEP = 200;
@@ -28,33 +27,15 @@ interface StandingTold {
   write?: (one: Recipient, notice: Notice) => Promise<unknown>;
 }
 
-/** So many steps through the members are taken in one run. */
-const STEPS_MAX = 1000;
-
 /** Tells members of their level by what they have bought until now, each once of each subject. */
-export async function tellStanding(
+export function tellStanding(
   ctx: Context,
   business: LevelBusiness,
-  { write, ...told }: StandingTold,
+  { write, run, ...told }: StandingTold,
 ): Promise<Told> {
-  const name = `${told.subject} at`;
-  const [run, place] = ((await findSweep(ctx.db.fresh, name)) ?? '').split(' ');
-  let behind = run === told.run ? (place ?? '') : '';
-  let isEnded = false;
-  const mayStep = takeSteps(ctx, STEPS_MAX);
-  /** The next who have something to hear, behind an account; none at the end, or where the run has to end. */
-  const list = async (after: string): Promise<Found[]> => {
-    if (after !== '') behind = after;
-    while (mayStep()) {
-      const step = await readStep(ctx, business, { ...told, after: behind });
-      isEnded = step.last === null;
-      if (isEnded || step.found.length > 0) return step.found;
-      behind = step.last ?? behind;
-    }
-    return [];
-  };
-  const outcome = await tellEach<Found>(ctx, {
-    list,
+  return tellMembers<Found>(ctx, {
+    ...{ sweep: `${told.subject} at`, round: run },
+    read: (after) => readStep(ctx, business, { ...told, after }),
     lettersTo: (step) => {
       const letters = new Map(step.map(({ reader, letterOf }) => [reader, letterOf]));
       return mailPeopleOf(ctx, step, (customerId, rootId) => {
@@ -65,8 +46,6 @@ export async function tellStanding(
     },
     ...(write === undefined ? {} : { write }),
   });
-  await ctx.db.write([isEnded ? forgetSweep(name) : markSwept(name, `${told.run} ${behind}`)]);
-  return { ...outcome, isWhole: isEnded && outcome.isWhole };
 }
 
 async function readStep(
