@@ -74,6 +74,7 @@ export const keptByPort: readonly string[] = [
   'club_decisions',
   'club_withdrawals',
   'promise_tellings',
+  'promise_telling_withdrawals',
   'promise_amends',
   'promise_findings',
   'promise_decisions',

@@ -44,13 +44,18 @@ export const hospitalityEntries = sqliteTable(
   ],
 );
 
-/** What a second person decided of an entry over a limit. Append-only. */
+/**
+ * What was decided of an entry over a limit, by whom of the team; alone is who decided on their own, since there was no second
+ * person. Of earlier releases who decided is the actor. Append-only.
+ */
 export const hospitalityDecisions = sqliteTable('hospitality_decisions', {
   entryId: text('entry_id')
     .primaryKey()
     .references(() => hospitalityEntries.id),
   decision: text({ enum: ['approved', 'refused'] }).notNull(),
   reason: text(),
+  deciderId: text('decider_id').references(() => staff.id),
+  isAlone: flag('is_alone').notNull().default(false),
   ...done(),
 });
 

@@ -22,6 +22,15 @@ export const promiseTellings = sqliteTable(
   ],
 );
 
+/** That something told of a benefit was told by mistake; what was made good for it stays. Append-only. */
+export const promiseTellingWithdrawals = sqliteTable('promise_telling_withdrawals', {
+  tellingId: text('telling_id')
+    .primaryKey()
+    .references(() => promiseTellings.id),
+  reason: text().notNull(),
+  ...done(),
+});
+
 /**
  * A broken promise that was made good, once: `kind` and `subject_id` name the order that came late, or what was told of a
  * benefit. Its bonus is owed by this row (`verify`). Append-only.

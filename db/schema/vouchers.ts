@@ -25,6 +25,7 @@ export const vouchers = sqliteTable(
     returnsMinor: money('returns_minor').notNull().default(sql`0`),
   },
   (table) => [
+    index('vouchers_with_minimum').on(table.issuedAt).where(sql`minimum_minor > 0`),
     index('vouchers_returning').on(table.expiresAt).where(sql`returns_minor > 0`),
     index('vouchers_account').on(table.accountId, table.issuedAt),
     index('vouchers_expiring').on(table.expiresAt).where(sql`expires_at IS NOT NULL`),

@@ -30,6 +30,13 @@ export function decidedWords(entry: HospitalityEntry, t: Messages, { day }: Form
     return t.hospitality_withdrawn_why({ date: day(Number(withdrawnAt)), why: withdrawnReason ?? '–' });
   if (decision === null || decidedAt === null) return null;
   const said = { who: decidedBy ?? '', date: day(Number(decidedAt)) };
-  const words = decision === 'approved' ? t.hospitality_approved_by(said) : t.hospitality_refused_by(said);
+  const words =
+    decision === 'approved'
+      ? entry.isAlone
+        ? t.hospitality_approved_alone(said)
+        : t.hospitality_approved_by(said)
+      : entry.isAlone
+        ? t.hospitality_refused_alone(said)
+        : t.hospitality_refused_by(said);
   return decisionReason === null ? words : `${words} ${decisionReason}`;
 }

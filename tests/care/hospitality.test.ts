@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  decideHospitality,
-  withdrawHospitality,
-} from '../../functions/care/hospitality/decide-hospitality.ts';
+import { decideHospitality } from '../../functions/care/hospitality/decide-hospitality.ts';
 import { limitsPassed } from '../../functions/care/hospitality/limits.ts';
 import { listHeldEvents } from '../../functions/care/hospitality/list-held-events.ts';
 import {
@@ -14,6 +11,7 @@ import {
 import { recordEvent } from '../../functions/care/hospitality/record-event.ts';
 import { recordHospitality } from '../../functions/care/hospitality/record-hospitality.ts';
 import { hospitalityRoom } from '../../functions/care/hospitality/room.ts';
+import { withdrawHospitality } from '../../functions/care/hospitality/withdraw-hospitality.ts';
 import { addMember } from '../../functions/circle/club/add-member.ts';
 import { answerEvent } from '../../functions/circle/club/events/answer-event.ts';
 import { createEvent } from '../../functions/circle/club/events/open-event.ts';
@@ -75,16 +73,14 @@ describe('the register of hospitality', () => {
 
   it('is decided by a second person, once; refused or taken back it counts for nothing', async () => {
     const { id } = await record(9000);
-    const decide = (ctx: Context, isApproved = true, reason = '') =>
-      decideHospitality(ctx, { id, isApproved, reason });
+    const decide = (ctx: Context, outcome: 'approved' | 'refused' = 'approved', reason = '') =>
+      decideHospitality(ctx, { id, outcome, reason });
     expect(await failure(decide(by('ina', 'agent')))).toBe('forbidden');
     const own = await record(9000, { giver: 'max@example.com' }, by('olena', 'owner'));
     for (const who of [by('max', 'manager'), by('olena', 'owner')])
-      expect(await failure(decideHospitality(who, { id: own.id, isApproved: true, reason: '' }))).toBe(
-        'forbidden',
-      );
-    expect(await failure(decide(by('max', 'manager'), false, ' '))).toBe('validation_failed');
-    await decide(by('max', 'manager'), false, 'Too much for one person');
+      expect(await failure(decideHospitality(who, { id: own.id, outcome: 'approved' }))).toBe('forbidden');
+    expect(await failure(decide(by('max', 'manager'), 'refused', ' '))).toBe('validation_failed');
+    await decide(by('max', 'manager'), 'refused', 'Too much for one person');
     expect(await failure(decide(by('olena', 'owner')))).toBe('already_decided');
     expect(await failure(withdrawHospitality(by('ina', 'agent'), { id, reason: 'Mistake' }))).toBe(
       'already_decided',
@@ -94,6 +90,40 @@ describe('the register of hospitality', () => {
     expect(yearMinor).toBe(0n);
     expect(items.map(({ state }) => state).toSorted()).toEqual(['refused', 'withdrawn']);
     expect(items.find((one) => one.id === id)).toMatchObject({ decidedBy: 'max@example.com' });
+  });
+
+  it('is decided by the owner alone where the team has no second person, and says so', async () => {
+    const owner = by('olena', 'owner');
+    const { id } = await record(9000, { giver: 'olena@example.com' }, owner);
+    const other = await record(9000, { giver: 'olena@example.com' }, owner);
+    const decide = (ctx: Context, more: object = {}) =>
+      decideHospitality(ctx, { id, outcome: 'approved', ...more });
+    expect((await listUndecided(owner)).map(({ decidesAs }) => decidesAs)).toEqual([null, null]);
+    expect(await failure(decide(owner))).toBe('forbidden');
+    await shop.ctx.db.write([{ sql: "UPDATE staff SET disabled_at = 1 WHERE id = 'max'", args: [] }]);
+    expect(await failure(decide(by('max', 'manager')))).toBe('forbidden');
+    expect((await listUndecided(owner)).map(({ decidesAs }) => decidesAs)).toEqual(['alone', 'alone']);
+    await decide(owner);
+    await decideHospitality(shop.ctx, {
+      ...{ id: other.id, outcome: 'refused', reason: 'Too much', by: 'Olena@example.com' },
+    });
+    const { items } = await getCustomerHospitality(shop.ctx, { customerId: ann.customerId });
+    expect(items.map((one) => [one.state, one.decidedBy, one.isAlone]).toSorted()).toEqual([
+      ['approved', 'olena@example.com', true],
+      ['refused', 'olena@example.com', true],
+    ]);
+  });
+
+  it('is decided by programs in the name of who did, and answered once', async () => {
+    const { id } = await record(9000);
+    const decide = (more: object) => decideHospitality(shop.ctx, { id, outcome: 'approved', ...more });
+    for (const name of [undefined, 'ina@example.com', 'nobody@example.com'])
+      expect(await failure(decide({ by: name }))).toBe('validation_failed');
+    expect(await decide({ by: 'max@example.com' })).toMatchObject({
+      ...{ state: 'approved', decidedBy: 'max@example.com', isAlone: false },
+    });
+    const [entry] = (await listHospitality(shop.ctx, {})).items;
+    expect([entry?.decidedBy, entry?.isAlone]).toEqual(['max@example.com', false]);
   });
 
   it('refuses what names nobody, no purpose, nothing or another currency', async () => {

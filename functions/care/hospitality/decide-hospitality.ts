@@ -1,91 +1,76 @@
 import { insertInto } from '../../../db/query.ts';
-import { hospitalityDecisions, hospitalityWithdrawals } from '../../../db/schema/index.ts';
+import { hospitalityDecisions } from '../../../db/schema/index.ts';
 import { isConflictOn } from '../../../db/store.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow, allowRole } from '../../ground/platform/allow.ts';
+import type { Alongside } from '../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { wrongField } from '../../ground/platform/parse-input.ts';
-import { findEntry } from './queries.ts';
-import { isOwnEntry } from './record-hospitality.ts';
-import { type HospitalityEntry, toEntry } from './to-entry.ts';
+import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
+import { type Decider, listDeciders } from '../../people/staff/list-deciders.ts';
+import { decidesAs } from './decides-as.ts';
+import { getEntry } from './get-entry.ts';
+import { type DecisionInput, decisionInput, type HospitalityAnswer } from './schema.ts';
+import { type HospitalityEntry, toAnswer, toEntry } from './to-entry.ts';
 
 const insertDecision = insertInto(hospitalityDecisions);
-const insertWithdrawal = insertInto(hospitalityWithdrawals);
-
-const REASON_MAX = 300;
 
 /**
- * Approves or refuses what is over a limit, by an owner or manager who neither gives it nor wrote it down; a refusal says why.
+ * Approves or refuses what is over a limit; a refusal says why. Who decides is whoever is signed in, and for programs and commands
+ * the one they name: an owner or manager who neither gives it nor wrote it down, or the only owner of a team without managers.
  * @throws {AppError} `not_found`, `already_decided`, `forbidden` for one's own, `validation_failed`
  */
 export async function decideHospitality(
   ctx: Context,
-  { id, isApproved, reason }: { id: string; isApproved: boolean; reason: string },
-): Promise<void> {
-  allowRole(ctx.actor, ['owner', 'manager']);
-  const entry = await getEntry(ctx, id);
+  { id, ...input }: DecisionInput & { id: string },
+  options: Alongside<HospitalityAnswer> = {},
+): Promise<HospitalityEntry> {
+  allow(ctx.actor, 'contacts:write');
+  if (ctx.actor.kind === 'staff') allowRole(ctx.actor, ['owner', 'manager']);
+  const { outcome: decision, reason: decisionReason, by } = parseInput(decisionInput, input);
+  const [entry, deciders] = await Promise.all([getEntry(ctx, id), listDeciders(ctx.db.fresh)]);
   if (entry.state !== 'waiting') throw new AppError('already_decided', 'This waits for nobody.');
-  if (isOwnEntry(ctx, entry)) throw new AppError('forbidden', 'A second person decides on it.');
-  const words = reasonOf(reason, { isNeeded: !isApproved });
-  const decision = isApproved ? 'approved' : 'refused';
+  const decider = whoDecides(ctx, by, deciders);
+  const standing = decidesAs(entry, decider.id, deciders);
+  if (standing === null) throw new AppError('forbidden', 'A second person decides on it.');
+  if (decisionReason === null && decision === 'refused') throw wrongField('reason', 'required', 'is needed');
+  const decided = { decision, decisionReason, decidedAt: ctx.now(), isAlone: standing === 'alone' };
+  const answer = toEntry({ ...entry, ...decided, decidedBy: decider.email });
   try {
     await writeDecision(ctx, {
       rows: [
-        insertDecision({ entryId: id, decision, reason: words, at: ctx.now(), actor: actorName(ctx.actor) }),
+        insertDecision({
+          ...{
+            entryId: id,
+            decision,
+            reason: decisionReason,
+            isAlone: decided.isAlone,
+            deciderId: decider.id,
+          },
+          ...{ at: decided.decidedAt, actor: actorName(ctx.actor) },
+        }),
       ],
       audit: {
-        kind: isApproved ? 'hospitality.approved' : 'hospitality.refused',
+        kind: decision === 'approved' ? 'hospitality.approved' : 'hospitality.refused',
         subjectKind: 'customer',
         subjectId: entry.customerId,
-        detail: { entry: id, amount: entry.worthMinor },
+        detail: { entry: id, amount: entry.worthMinor, by: decider.id, as: standing },
       },
+      beside: options.alongside?.(toAnswer(answer), 201) ?? [],
     });
   } catch (error) {
     if (!isConflictOn(error, 'hospitality_decisions')) throw error;
     throw new AppError('already_decided', 'This has been decided already.');
   }
+  return answer;
 }
 
-/**
- * Takes back an entry that was not given after all, or was a mistake; it stays readable, with why.
- * @throws {AppError} `not_found`, `already_decided`, `validation_failed`, `forbidden`
- */
-export async function withdrawHospitality(
-  ctx: Context,
-  { id, reason }: { id: string; reason: string },
-): Promise<void> {
-  allow(ctx.actor, 'contacts:write');
-  const entry = await getEntry(ctx, id);
-  if (entry.state === 'withdrawn' || entry.state === 'refused')
-    throw new AppError('already_decided', 'This counts for nothing already.');
-  const words = reasonOf(reason, { isNeeded: true }) ?? '';
-  try {
-    await writeDecision(ctx, {
-      rows: [insertWithdrawal({ entryId: id, reason: words, at: ctx.now(), actor: actorName(ctx.actor) })],
-      audit: {
-        kind: 'hospitality.withdrawn',
-        subjectKind: 'customer',
-        subjectId: entry.customerId,
-        detail: { entry: id, amount: entry.worthMinor },
-      },
-    });
-  } catch (error) {
-    if (!isConflictOn(error, 'hospitality_withdrawals')) throw error;
-    throw new AppError('already_decided', 'This has been taken back already.');
-  }
-}
-
-async function getEntry(ctx: Context, id: string): Promise<HospitalityEntry> {
-  const [row] = await findEntry(ctx.db.fresh, { id });
-  if (row === undefined) throw new AppError('not_found', 'There is no such entry.');
-  return toEntry(row);
-}
-
-function reasonOf(reason: string, { isNeeded }: { isNeeded: boolean }): string | null {
-  const words = reason.trim();
-  if (words.length > REASON_MAX)
-    throw wrongField('reason', 'too_long', `has at most ${REASON_MAX} characters`);
-  if (words === '' && isNeeded) throw wrongField('reason', 'required', 'is needed');
-  return words === '' ? null : words;
+/** @throws {AppError} `validation_failed` where `by` names nobody who decides, `forbidden` */
+function whoDecides({ actor }: Context, by: string | null, deciders: readonly Decider[]): Decider {
+  const decider = deciders.find(({ id, email }) => (actor.kind === 'staff' ? id === actor.id : email === by));
+  if (decider !== undefined) return decider;
+  if (actor.kind === 'staff') throw new AppError('forbidden', 'This is not yours to do.');
+  throw by === null
+    ? wrongField('by', 'required', 'is needed: the address of the owner or manager who decided')
+    : wrongField('by', 'unknown', 'is no owner or manager who works here');
 }

@@ -5,6 +5,8 @@ import { addDays, dateText, yearOf } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../ground/platform/cursor.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { listDeciders } from '../../people/staff/list-deciders.ts';
+import { type DecidesAs, decidesAs } from './decides-as.ts';
 import type { Limits } from './limits.ts';
 import { listEntries, listEntriesOf, listWaiting } from './queries.ts';
 import { hadInYear, limitsOf } from './terms.ts';
@@ -46,10 +48,17 @@ export async function listHospitality(
 /** Behind every day and id. */
 const LAST = '~';
 
+/** What waits to be decided; as whom who asks would decide on it, null for who may not. */
+export interface UndecidedEntry extends HospitalityEntry {
+  decidesAs: DecidesAs | null;
+}
+
 /** What waits for a second person, what was to be given first before. @throws {AppError} `forbidden` */
-export async function listUndecided(ctx: Context): Promise<HospitalityEntry[]> {
+export async function listUndecided(ctx: Context): Promise<UndecidedEntry[]> {
   allow(ctx.actor, 'contacts:read');
-  return (await listWaiting(ctx.db)).map((row) => toShown(ctx, row));
+  const [rows, deciders] = await Promise.all([listWaiting(ctx.db), listDeciders(ctx.db)]);
+  const id = ctx.actor.kind === 'staff' ? ctx.actor.id : '';
+  return rows.map((row) => ({ ...toShown(ctx, row), decidesAs: decidesAs(row, id, deciders) }));
 }
 
 /** What one customer had, with what they had this year beside the limits. @throws {AppError} `currency_not_set`, `forbidden` */

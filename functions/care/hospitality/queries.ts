@@ -25,8 +25,12 @@ const columns = {
   decidedAt: sql<number | null>`d.at`,
   decidedBy: sql<
     string | null
-  >`coalesce((SELECT email FROM staff WHERE d.actor = 'staff:' || staff.id), d.actor)`,
+  >`coalesce((SELECT email FROM staff WHERE staff.id = d.decider_id OR d.actor = 'staff:' || staff.id), d.actor)`,
+  isAlone: sql<boolean>`coalesce(d.is_alone, 0)`.mapWith(readFlag),
   withdrawnAt: sql<number | null>`w.at`,
+  withdrawnBy: sql<
+    string | null
+  >`coalesce((SELECT email FROM staff WHERE w.actor = 'staff:' || staff.id), w.actor)`,
   withdrawnReason: sql<string | null>`w.reason`,
 };
 

@@ -1,7 +1,7 @@
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { addDays, dayOf } from '../../ground/platform/business-time.ts';
-import { actorName, type Context } from '../../ground/platform/context.ts';
+import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
@@ -50,10 +50,4 @@ export async function recordHospitality(
   const { kind, purpose } = told;
   const entry = { kind, purpose, worthMinor: BigInt(told.worth.amount), day, eventId: null };
   return writeEntry(ctx, entry, { receiver: { ...receiver, rootId }, giver, limits }, options);
-}
-
-/** Whether an actor is who gave it or wrote it down, who does not decide on it. */
-export function isOwnEntry(ctx: Pick<Context, 'actor'>, entry: { actor: string; giverId: string }): boolean {
-  const name = actorName(ctx.actor);
-  return entry.actor === name || name === `staff:${entry.giverId}`;
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { instantAnswer, moneyAnswer } from '../../ground/platform/answer.ts';
-import { day, identifier, lineOfText, pageCursor, positiveMoney } from '../../ground/platform/input.ts';
+import {
+  day,
+  freeText,
+  identifier,
+  lineOfText,
+  pageCursor,
+  positiveMoney,
+} from '../../ground/platform/input.ts';
 
 export const hospitalityKinds = ['gift', 'entertainment'] as const;
 
@@ -17,6 +24,32 @@ export const recordInput = z.strictObject({
   day: day.nullish().transform((text) => text ?? null),
 });
 export type RecordInput = z.input<typeof recordInput>;
+
+/** `POST /hospitality/{id}/decision`: `by` is the address of who decided, needed of programs; a refusal needs its reason. */
+export const decisionInput = z.strictObject({
+  outcome: z.enum(['approved', 'refused']).meta({ description: 'A refusal needs a reason.' }),
+  reason: freeText(300),
+  by: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(200)
+    .nullish()
+    .transform((address) => address || null)
+    .meta({
+      description:
+        'The address of the owner or manager who decided, who neither gives it nor wrote it down; of the owner, where nobody else on the team could.',
+    }),
+});
+export type DecisionInput = z.input<typeof decisionInput>;
+
+/** `POST /hospitality/{id}/withdrawal` */
+export const withdrawalInput = z.strictObject({
+  reason: lineOfText(300)
+    .refine((text) => text !== '', { params: { code: 'required' }, message: 'is needed' })
+    .meta({ description: 'Why it counts for nothing.' }),
+});
+export type WithdrawalInput = z.input<typeof withdrawalInput>;
 
 export const hospitalityQuery = z.strictObject({
   since: day.optional().meta({ description: 'The first day; the first of this year unless given.' }),
@@ -39,9 +72,20 @@ export const hospitalityAnswer = z
       .meta({ description: 'The limits of that moment, and what the person had had in the year.' }),
     passed: z.array(z.enum(['act', 'year'])).meta({ description: 'Which limits it passes.' }),
     decided: z
-      .object({ by: z.string(), at: instantAnswer, reason: z.string().nullable() })
+      .object({
+        by: z.string(),
+        at: instantAnswer,
+        reason: z.string().nullable(),
+        isAlone: z
+          .boolean()
+          .meta({ description: 'Whether it was their own, since there was no second person.' }),
+      })
       .nullable()
       .meta({ description: 'By whom it was approved or refused.' }),
+    withdrawn: z
+      .object({ by: z.string(), at: instantAnswer, reason: z.string() })
+      .nullable()
+      .meta({ description: 'By whom it was taken back, and why.' }),
   })
   .meta({ id: 'Hospitality' });
 export type HospitalityAnswer = z.infer<typeof hospitalityAnswer>;
@@ -54,3 +98,11 @@ export const recordExample = {
   worth: { amount: 4200, currency: 'EUR' },
   day: '2026-03-01',
 } as const;
+
+export const decisionExample = {
+  outcome: 'approved',
+  reason: 'Ten years come round once.',
+  by: 'maryna@example.com',
+} as const;
+
+export const withdrawalExample = { reason: 'They could not come.' };

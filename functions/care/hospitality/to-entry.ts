@@ -43,6 +43,15 @@ export function toAnswer(entry: HospitalityEntry): HospitalityAnswer {
             by: entry.decidedBy ?? '',
             at: instantText(Number(entry.decidedAt)),
             reason: entry.decisionReason,
+            isAlone: entry.isAlone,
+          },
+    withdrawn:
+      entry.withdrawnAt === null
+        ? null
+        : {
+            by: entry.withdrawnBy ?? '',
+            at: instantText(Number(entry.withdrawnAt)),
+            reason: entry.withdrawnReason ?? '',
           },
   };
 }

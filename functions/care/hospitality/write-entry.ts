@@ -67,6 +67,6 @@ export function writeEntry(
 }
 
 const undecided = {
-  ...{ decision: null, decisionReason: null, decidedAt: null, decidedBy: null },
-  ...{ withdrawnAt: null, withdrawnReason: null },
+  ...{ decision: null, decisionReason: null, decidedAt: null, decidedBy: null, isAlone: false },
+  ...{ withdrawnAt: null, withdrawnBy: null, withdrawnReason: null },
 };

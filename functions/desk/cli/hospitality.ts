@@ -1,7 +1,9 @@
+import { decideHospitality } from '../../care/hospitality/decide-hospitality.ts';
 import { listHospitality } from '../../care/hospitality/list-hospitality.ts';
 import { recordHospitality } from '../../care/hospitality/record-hospitality.ts';
-import { hospitalityKinds } from '../../care/hospitality/schema.ts';
+import { type DecisionInput, hospitalityKinds } from '../../care/hospitality/schema.ts';
 import { type HospitalityEntry, toAnswer } from '../../care/hospitality/to-entry.ts';
+import { withdrawHospitality } from '../../care/hospitality/withdraw-hospitality.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { currencyExponent, formatDecimal, parseDecimal, toMoneyJson } from '../../ground/platform/money.ts';
 import { getBusiness } from '../../money/business/business.ts';
@@ -64,7 +66,62 @@ export const hospitalityRecorded: Command = {
           worth: toMoneyJson(parsed.minor, currency ?? ''),
           day: call.text('on'),
         });
-        await call.io.answer(toAnswer(entry), [entry.state]);
+        await call.io.answer(toAnswer(entry), [`${entry.id} ${entry.state}`]);
+        return 0;
+      },
+      { house: await call.loadHouse() },
+    ),
+};
+
+function decided(outcome: DecisionInput['outcome'], words: Pick<Command, 'about' | 'examples'>): Command {
+  return {
+    ...words,
+    arguments: ['ID'],
+    options: {
+      by: { summary: 'Which owner or manager decided; needed', value: 'EMAIL' },
+      reason: { summary: 'Why; needed to refuse', value: 'REASON' },
+    },
+    run: async (call) =>
+      withContext(
+        call.defaults,
+        async (ctx) => {
+          const entry = await decideHospitality(ctx, {
+            ...{ id: call.argument(0), outcome },
+            ...{ by: call.text('by'), reason: call.text('reason') },
+          });
+          await call.io.answer(toAnswer(entry), [`${entry.id} ${entry.state}`]);
+          return 0;
+        },
+        { house: await call.loadHouse() },
+      ),
+  };
+}
+
+export const hospitalityApproved = decided('approved', {
+  about:
+    'Approves what is over a limit, by an owner or manager who neither gives it nor wrote it down; by the owner alone where nobody else on the team could.',
+  examples: ['hospitality approve 0198f3c2a4b87c1e9d5f6a7b8c9d0e1f --by maryna@example.com'],
+});
+
+export const hospitalityRefused = decided('refused', {
+  about: 'Refuses what is over a limit, with why; it counts for nothing.',
+  examples: [
+    'hospitality refuse 0198f3c2a4b87c1e9d5f6a7b8c9d0e1f --by maryna@example.com --reason "Too much for one person"',
+  ],
+});
+
+export const hospitalityWithdrawn: Command = {
+  arguments: ['ID'],
+  options: { reason: { summary: 'Why it counts for nothing; needed', value: 'REASON' } },
+  about: 'Takes back an entry that was not given after all, or was a mistake; it stays readable.',
+  examples: ['hospitality withdraw 0198f3c2a4b87c1e9d5f6a7b8c9d0e1f --reason "They could not come"'],
+  run: async (call) =>
+    withContext(
+      call.defaults,
+      async (ctx) => {
+        const withdrawal = { id: call.argument(0), reason: call.text('reason') ?? '' };
+        const entry = await withdrawHospitality(ctx, withdrawal);
+        await call.io.answer(toAnswer(entry), [`${entry.id} ${entry.state}`]);
         return 0;
       },
       { house: await call.loadHouse() },
@@ -72,6 +129,7 @@ export const hospitalityRecorded: Command = {
 };
 
 function lineOf({
+  id,
   day,
   customer,
   kind,
@@ -82,5 +140,5 @@ function lineOf({
   state,
 }: HospitalityEntry): string[] {
   const worth = `${formatDecimal(worthMinor, currencyExponent(currency) ?? 2)} ${currency}`;
-  return [day, customer ?? '', kind, purpose, worth, giver, state];
+  return [id, day, customer ?? '', kind, purpose, worth, giver, state];
 }

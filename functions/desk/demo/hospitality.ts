@@ -35,7 +35,7 @@ export function hospitalityStories(now: number): DemoHappening[] {
     }),
     at(11, async (ctx) => {
       const reason = 'Ten years come round once.';
-      await decideHospitality(await asColleague(ctx, 'maryna'), { id: hamper, isApproved: true, reason });
+      await decideHospitality(await asColleague(ctx, 'maryna'), { id: hamper, outcome: 'approved', reason });
     }),
     at(2, async (ctx) => {
       const purpose = 'Dinner after the fair';

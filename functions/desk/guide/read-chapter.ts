@@ -1,6 +1,6 @@
 import { insertInto } from '../../../db/query.ts';
 import { guideReads } from '../../../db/schema/index.ts';
-import { isConflictOn } from '../../../db/store.ts';
+import { retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import type { Context, Role } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
@@ -21,7 +21,12 @@ export function readChapter(ctx: Context, { chapter }: { chapter: string }): Pro
     return Promise.reject(new AppError('forbidden', 'The guide is read by the team.'));
   const { id: staffId, role } = actor;
   // Of two chapters at once one has to see that it is the last.
-  return ctx.queue.run(`guide:${staffId}`, () => read(ctx, { chapter, staffId, role }));
+  const contention = {
+    subject: 'guide',
+    key: `guide:${staffId}`,
+    conflicts: ['guide_reads', 'staff_thanks'],
+  };
+  return retrying(ctx, contention, () => read(ctx, { chapter, staffId, role }));
 }
 
 async function read(
@@ -34,15 +39,10 @@ async function read(
   if (known.has(chapter)) return false;
   const isLast = own.every(({ name }) => name === chapter || known.has(name));
   const thanks = { kind: 'guide_finished', subject: 'guide', count: null, words: null } as const;
-  try {
-    await writeDecision(ctx, {
-      rows: [insertRead({ staffId, chapter, at: ctx.now() })],
-      also: isLast ? [await thankStaff(ctx, { staffId, ...thanks })] : [],
-    });
-  } catch (error) {
-    if (!isConflictOn(error, 'guide_reads')) throw error;
-    return false;
-  }
+  await writeDecision(ctx, {
+    rows: [insertRead({ staffId, chapter, at: ctx.now(), seq: known.size + 1 })],
+    also: isLast ? [await thankStaff(ctx, { staffId, ...thanks })] : [],
+  });
   if (isLast) ctx.wakeMail('soon');
   return isLast;
 }

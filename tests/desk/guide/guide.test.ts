@@ -4,6 +4,7 @@ import { getGuide, getGuideReminder } from '../../../functions/desk/guide/get-gu
 import { listGuideProgress } from '../../../functions/desk/guide/list-progress.ts';
 import { readChapter } from '../../../functions/desk/guide/read-chapter.ts';
 import { setGuideNote } from '../../../functions/desk/guide/set-note.ts';
+import { createAccountQueue } from '../../../functions/ground/platform/account-queue.ts';
 import { disableStaff } from '../../../functions/people/staff/disable-staff.ts';
 import { listOwnThanks } from '../../../functions/people/thanks/list-thanks.ts';
 import { rowsOf } from '../../care/contacts/house.ts';
@@ -23,6 +24,17 @@ test('each reads the chapters of their role, and who has read all is thanked onc
     ['analyst@example.com'],
   ]);
   await expect(readChapter(analyst, { chapter: 'till' })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the last two chapters, read at once in two processes, end in one thanks', async () => {
+  const { analyst, ctx } = await openHouse();
+  const [one = '', other = '', ...rest] = chaptersFor('analyst').map(({ name }) => name);
+  for (const chapter of rest) await readChapter(analyst, { chapter });
+  const outcomes = await Promise.all(
+    [one, other].map((chapter) => readChapter({ ...analyst, queue: createAccountQueue() }, { chapter })),
+  );
+  expect(outcomes.toSorted()).toEqual([false, true]);
+  expect(await rowsOf(ctx, 'SELECT kind FROM staff_thanks')).toEqual([['guide_finished']]);
 });
 
 test('owners see how far each is who works here; readers see themselves', async () => {

@@ -25,12 +25,16 @@ export async function downloadHospitality(
       ],
       ...[money(entry.worthMinor), entry.currency, money(entry.yearBeforeMinor)],
       ...[money(entry.actLimitMinor), money(entry.yearLimitMinor), entry.state],
-      ...[entry.decidedBy, name(entry.decisionReason ?? entry.withdrawnReason ?? '')],
+      ...[
+        entry.decidedBy,
+        entry.isAlone ? 'yes' : '',
+        name(entry.decisionReason ?? entry.withdrawnReason ?? ''),
+      ],
     ];
   });
   const columns = [
     ...['day', 'kind', 'customer_id', 'customer', 'giver', 'purpose', 'worth', 'currency', 'year_before'],
-    ...['limit_act', 'limit_year', 'state', 'decided_by', 'reason'],
+    ...['limit_act', 'limit_year', 'state', 'decided_by', 'decided_alone', 'reason'],
   ];
   return downloadTable(ctx, { name: 'hospitality', columns, rows }, { isNamed: true });
 }
