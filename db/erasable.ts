@@ -32,6 +32,7 @@ export const erasableByPort: Readonly<Record<string, readonly string[]>> = {
   directory_messages: ['text'],
   panel_answers: ['comment'],
   promise_tellings: ['note'],
+  promise_telling_withdrawals: ['reason'],
   hospitality_decisions: ['reason'],
   hospitality_withdrawals: ['reason'],
   minimum_waivers: ['reason'],

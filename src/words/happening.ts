@@ -102,6 +102,7 @@ const words: Record<HistoryKind, Wording> = {
   hospitality_recorded: (t) => t.hospitality_history_recorded(),
   club_promise_kept: (t) => t.keeper_history_kept(),
   club_promise_broken: (t) => t.keeper_history_broken(),
+  club_promise_taken_back: (t) => t.keeper_history_taken_back(),
   club_level_fell: (t) => t.club_history_club_level_fell(),
   minimum_waived: (t) => t.waiver_history_minimum_waived(),
   minimum_waiver_ended: (t) => t.waiver_history_minimum_waiver_ended(),

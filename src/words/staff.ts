@@ -146,6 +146,7 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'hospitality.refused': (t) => t.act_hospitality_refused(),
   'hospitality.withdrawn': (t) => t.act_hospitality_withdrawn(),
   'promise.told': (t) => t.act_promise_told(),
+  'promise.taken-back': (t) => t.act_promise_taken_back(),
   'promise.decided': (t) => t.act_promise_decided(),
   'benefit.promised': (t) => t.act_benefit_promised(),
   'benefit.withdrawn': (t) => t.act_benefit_withdrawn(),

@@ -73,6 +73,19 @@ export function describeClubStanding(open: () => House): void {
     };
     expect((await owner.post('/uk/console/club/promises', tell)).location).toContain('saved');
     expect((await owner.get('/uk/console/club/promises')).text).toContain('Поки не можна сказати');
+    const keeper = '/uk/console/club/promises';
+    const { id } = told.json;
+    expect((await owner.post(keeper, { do: 'take-back', id, [`reason-${id}`]: '' })).status).toBe(422);
+    const back = { do: 'take-back', id, [`reason-${id}`]: 'Чужа чашка' };
+    expect((await owner.post(keeper, back)).location).toContain('saved');
+    expect((await owner.get(keeper)).text).toContain('Чужа чашка');
+    expect((await get('/club/told-promises')).json.items[1]).toMatchObject({
+      id,
+      withdrawn: { reason: 'Чужа чашка' },
+    });
+    expect((await post(`/club/told-promises/${id}/withdrawal`, { reason: 'x' })).json.code).toBe(
+      'already_decided',
+    );
     await house.runJobs();
     const minimum = `/uk/console/customers/${customerId}/minimum`;
     expect((await owner.post(minimum, { until: '', reason: '' })).status).toBe(422);
@@ -109,10 +122,35 @@ export function describeClubStanding(open: () => House): void {
     expect((await owner.post(page, { ...lunch, worth: '' })).status).toBe(422);
     expect((await owner.post(page, lunch)).location).toContain('saved');
     const register = (await owner.get('/uk/console/plans/hospitality')).text;
-    expect([register.includes('Обід'), register.includes('вирішує друга людина')]).toEqual([true, true]);
+    expect([register.includes('Обід'), register.includes('вирішили ви самі')]).toEqual([true, true]);
     const key = await house.newKey('contacts:read', 'contacts:write');
     const { items } = (await send(house.origin, { method: 'GET', path: '/hospitality', key })).json;
     expect(items[0]).toMatchObject({ customerId, state: 'waiting', passed: ['act'], worth: euros(6000) });
+    const decision = { outcome: 'approved', reason: 'Раз на рік', by: 'olena@tea.example' };
+    const decide = { method: 'POST', path: `/hospitality/${items[0].id}/decision`, body: decision, key };
+    const named = { ...decide, idempotencyKey: newKeyName() };
+    const decided = await send(house.origin, named);
+    expect([decided.status, decided.json.state]).toEqual([201, 'approved']);
+    expect(decided.json.decided).toMatchObject({
+      by: 'olena@tea.example',
+      reason: 'Раз на рік',
+      isAlone: true,
+    });
+    expect((await send(house.origin, named)).json).toEqual(decided.json);
+    expect((await send(house.origin, { ...decide, idempotencyKey: newKeyName() })).json.code).toBe(
+      'already_decided',
+    );
+    expect((await owner.get('/uk/console/plans/hospitality')).text).toContain('одноосібно');
+    const withdrawal = {
+      ...{ method: 'POST', path: `/hospitality/${items[0].id}/withdrawal`, key },
+      ...{ body: { reason: 'Не змогли прийти' }, idempotencyKey: newKeyName() },
+    };
+    const withdrawn = await send(house.origin, withdrawal);
+    expect([withdrawn.json.state, withdrawn.json.withdrawn.reason]).toEqual([
+      'withdrawn',
+      'Не змогли прийти',
+    ]);
+    expect((await send(house.origin, withdrawal)).json).toEqual(withdrawn.json);
     const body = {
       ...{ customer: customerId, giver: 'olena@tea.example', kind: 'gift', purpose: 'Подяка' },
       worth: euros(1000),

@@ -41,6 +41,9 @@ const buyers = {
 
 const works = (...words: string[]): Row => ({ words: () => words });
 
+/** The id with which a call before began its line. */
+const idIn = (said: Map<string, string>, call: string): string => said.get(call)?.split(' ')[0] ?? '';
+
 /** One call of each command, in an order in which each finds what it needs. */
 const rows: Record<string, Row> = {
   migrate: works(),
@@ -128,11 +131,26 @@ const rows: Record<string, Row> = {
   },
   'club member': { words: () => ['ann@example.com'], refusal: 'is not in the club' },
   'club promises': works('--json'),
+  'club told': works('--json'),
+  'club take-back': { words: () => ['none', '--reason', 'By mistake'], refusal: 'Nothing of this kind' },
   'hospitality add': works(
     ...['ann@example.com', '60.00', '--for', 'Lunch about next year'],
     ...['--by', 'olena@example.com', '--kind', 'entertainment'],
   ),
+  'hospitality approve': {
+    words: ({ said }) => [idIn(said, 'hospitality add'), '--by', 'olena@example.com'],
+  },
+  'hospitality refuse': {
+    words: ({ said }) => [
+      ...[idIn(said, 'hospitality add'), '--by', 'olena@example.com'],
+      ...['--reason', 'Too much'],
+    ],
+    refusal: 'This waits for nobody',
+  },
   'hospitality list': works('--json'),
+  'hospitality withdraw': {
+    words: ({ said }) => [idIn(said, 'hospitality add'), '--reason', 'They could not come'],
+  },
   'waivers add': works('ann@example.com', '--reason', 'Opens a second café'),
   'waivers list': works('--json'),
   'waivers end': { words: ({ said }) => [(said.get('waivers add') ?? '').trim()] },

@@ -71,6 +71,7 @@ const impersonal: Record<string, string> = {
   promise_amends: 'kind currency actor',
   promise_decisions: 'decision actor',
   promise_findings: 'promise actor',
+  promise_telling_withdrawals: 'actor',
   promise_tellings: 'day actor',
   club_decisions: 'outcome actor',
   club_endings: 'actor',

@@ -29,6 +29,7 @@ export const personalData: PersonalData = {
   directory_messages: { of: 'from_id IN $customers OR to_id IN $customers', columns: { text: blanked } },
   panel_answers: { of: 'customer_id IN $customers', columns: { comment: { words: 'NULL' } } },
   promise_tellings: { of: 'account_id IN $accounts', columns: { note: emptied } },
+  promise_telling_withdrawals: { of: 'telling_id IN $promise_tellings', columns: { reason: blanked } },
   promise_amends: numbersOf('account_id IN $accounts'),
   promise_decisions: nobodys('About a promise to everybody.', 'note'),
 };

@@ -27,6 +27,7 @@ import {
   promiseDecisions,
   promiseFindings,
   promiseTellings,
+  promiseTellingWithdrawals,
 } from '../../../db/schema/index.ts';
 import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
@@ -67,6 +68,7 @@ const historyKinds = [
   'club_level_fell',
   'club_promise_kept',
   'club_promise_broken',
+  'club_promise_taken_back',
   'drop_claimed',
   'drop_moved_up',
   'drop_claim_cancelled',
@@ -98,6 +100,7 @@ const auditKinds = [
   'panel.asked',
   'panel.outcome-told',
   'promise.decided',
+  'promise.taken-back',
   'promise.told',
 ] as const;
 
@@ -166,6 +169,7 @@ export const clubRoom: Room = {
     takenHome(panelAnswers),
     takenHome(panelOutcomes),
     takenHome(promiseTellings),
+    takenHome(promiseTellingWithdrawals, { after: ['promise_tellings'] }),
     takenHome(promiseAmends),
     takenHome(promiseFindings),
     takenHome(promiseDecisions),

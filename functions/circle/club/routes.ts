@@ -14,7 +14,17 @@ import { getMember } from './get-member.ts';
 import { listMembers } from './list-members.ts';
 import { promisesAnswer, toPromisesAnswer } from './promises/answer.ts';
 import { listPromises } from './promises/list-promises.ts';
+import { listTold } from './promises/list-told.ts';
+import { takeBack } from './promises/take-back.ts';
 import { promiseAnswer, tellPromise, tellPromiseExample, tellPromiseInput } from './promises/tell-promise.ts';
+import {
+  takeBackExample,
+  takeBackInput,
+  takenBackAnswer,
+  toldAnswer,
+  toldQuery,
+  toToldAnswer,
+} from './promises/told.ts';
 import {
   addMemberExample,
   addMemberInput,
@@ -102,6 +112,41 @@ export const clubRoutes = new Hono<ApiEnv>()
       run: async (ctx, { params, body, options }) => ({
         status: 201,
         answer: await tellPromise(ctx, { benefitId: params.id, ...body }, options),
+      }),
+    }),
+  )
+  .get(
+    '/club/told-promises',
+    reading({
+      tag: 'Club',
+      scope: 'customers:read',
+      summary: 'What was told of benefits, kept or broken',
+      params: nothing,
+      query: toldQuery,
+      answer: listAnswer(toldAnswer),
+      success: { 200: 'A page of what was told, the newest first.' },
+      refusals: ['validation_failed'],
+      run: async (ctx, { query }) => {
+        const { items, nextCursor } = await listTold(ctx, { cursor: query.cursor ?? null });
+        return { items: items.map(toToldAnswer), nextCursor };
+      },
+    }),
+  )
+  .post(
+    '/club/told-promises/:id/withdrawal',
+    writing({
+      tag: 'Club',
+      scope: 'customers:write',
+      summary: 'Take back what was told of a benefit by mistake',
+      params: z.object({ id: idOf('promise that was told') }),
+      body: takeBackInput,
+      example: takeBackExample,
+      answer: takenBackAnswer,
+      success: { 201: 'It counts for nothing any more; what was made good stays the member’s.' },
+      refusals: ['not_found', 'already_decided', 'validation_failed'],
+      run: async (ctx, { params, body, options }) => ({
+        status: 201,
+        answer: await takeBack(ctx, { ...params, ...body }, options),
       }),
     }),
   )

@@ -66,6 +66,14 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Show how often promises were kept',
     load: async () => (await import('./club.ts')).promisesShown,
   },
+  'club told': {
+    summary: 'Show what was told of benefits, kept or broken',
+    load: async () => (await import('./club.ts')).promisesTold,
+  },
+  'club take-back': {
+    summary: 'Take back what was told of a benefit by mistake',
+    load: async () => (await import('./club.ts')).promiseTakenBack,
+  },
   'waivers list': {
     summary: 'Show which accounts need not reach a minimum',
     load: async () => (await import('./waivers.ts')).waiversListed,
@@ -85,6 +93,18 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
   'hospitality add': {
     summary: 'Write down a gift or an entertainment',
     load: async () => (await import('./hospitality.ts')).hospitalityRecorded,
+  },
+  'hospitality approve': {
+    summary: 'Approve a gift or an entertainment over a limit',
+    load: async () => (await import('./hospitality.ts')).hospitalityApproved,
+  },
+  'hospitality refuse': {
+    summary: 'Refuse one over a limit, with why',
+    load: async () => (await import('./hospitality.ts')).hospitalityRefused,
+  },
+  'hospitality withdraw': {
+    summary: 'Take one back that was not given after all',
+    load: async () => (await import('./hospitality.ts')).hospitalityWithdrawn,
   },
   'standards list': {
     summary: 'Show within how many hours who waits is answered',

@@ -1,3 +1,4 @@
+import { takeBack } from '../../circle/club/promises/take-back.ts';
 import { tellPromise } from '../../circle/club/promises/tell-promise.ts';
 import { addDays, dayOf } from '../../ground/platform/business-time.ts';
 import { addMonths } from '../../ground/platform/calendar.ts';
@@ -22,6 +23,17 @@ export async function tellCups(
     const day = addDays(dayOf(ctx.now(), 'UTC'), -Math.floor(count / BROKEN_EACH));
     await tellPromise(ctx, { benefitId, account: accountId, kept: isKept, day, note });
   }
+  await tellByMistake(ctx, { benefitId, email: emails[0] ?? '' });
+}
+
+/** The cup of another guest; taken back once somebody noticed. */
+async function tellByMistake(
+  ctx: Context,
+  { benefitId, email }: { benefitId: string; email: string },
+): Promise<void> {
+  const { accountId } = await placeOf(ctx, email);
+  const { id } = await tellPromise(ctx, { benefitId, account: accountId, kept: false });
+  await takeBack(ctx, { id, reason: 'It was the cup of another guest.' });
 }
 
 /** The studio orders in small lots while it grows. */

@@ -100,6 +100,7 @@ const named: Readonly<Record<string, string>> = {
   task_id: 'contact_tasks',
   sign_id: 'social_signs',
   claim_id: 'drop_claims',
+  telling_id: 'promise_tellings',
   about_id: 'feedback',
 };
 

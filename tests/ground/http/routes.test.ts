@@ -8,10 +8,15 @@ import {
 } from '../../../functions/care/advice/schema.ts';
 import { createCampaignExample, scheduleExample } from '../../../functions/care/campaigns/schema.ts';
 import { contactExample } from '../../../functions/care/contacts/api-schema.ts';
-import { recordExample } from '../../../functions/care/hospitality/schema.ts';
+import {
+  decisionExample as decideHospitalityExample,
+  recordExample,
+  withdrawalExample,
+} from '../../../functions/care/hospitality/schema.ts';
 import { momentExample, signExample } from '../../../functions/care/moments/schema.ts';
 import { procedureExample, standardExample } from '../../../functions/care/standards/schema.ts';
 import { tellPromiseExample } from '../../../functions/circle/club/promises/tell-promise.ts';
+import { takeBackExample } from '../../../functions/circle/club/promises/told.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
 import { setNoteExample } from '../../../functions/desk/guide/set-note.ts';
@@ -183,12 +188,35 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: tellPromiseExample,
   },
+  'GET /api/v1/club/told-promises': {
+    scope: 'customers:read',
+    path: '/club/told-promises',
+    unknown: false,
+  },
+  'POST /api/v1/club/told-promises/:id/withdrawal': {
+    scope: 'customers:write',
+    path: `/club/told-promises/${id}/withdrawal`,
+    unknown: true,
+    body: takeBackExample,
+  },
   'GET /api/v1/hospitality': { scope: 'contacts:read', path: '/hospitality', unknown: false },
   'POST /api/v1/hospitality': {
     scope: 'contacts:write',
     path: '/hospitality',
     unknown: true,
     body: recordExample,
+  },
+  'POST /api/v1/hospitality/:id/decision': {
+    scope: 'contacts:write',
+    path: `/hospitality/${id}/decision`,
+    unknown: true,
+    body: decideHospitalityExample,
+  },
+  'POST /api/v1/hospitality/:id/withdrawal': {
+    scope: 'contacts:write',
+    path: `/hospitality/${id}/withdrawal`,
+    unknown: true,
+    body: withdrawalExample,
   },
   'GET /api/v1/minimum-waivers': { scope: 'customers:read', path: '/minimum-waivers', unknown: false },
   'POST /api/v1/minimum-waivers': {

@@ -1,6 +1,7 @@
 import { insertInto } from '../../../../db/query.ts';
 import { promiseDecisions } from '../../../../db/schema/index.ts';
 import { isConflictOn } from '../../../../db/store.ts';
+import type { Decision } from '../../../ground/decision/decision.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import { allowRole } from '../../../ground/platform/allow.ts';
 import { dayOf } from '../../../ground/platform/business-time.ts';
@@ -8,7 +9,7 @@ import { actorName, type Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { wrongField } from '../../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../../money/business/business.ts';
-import { setPolicy } from '../../../money/business/policies.ts';
+import { decidePolicies, setPolicy } from '../../../money/business/policies.ts';
 import { promisedDays, withdrawnFrom } from '../../../money/orders/promised-days.ts';
 import { DAYS } from './measure.ts';
 import { listFindings } from './queries.ts';
@@ -35,23 +36,30 @@ export async function keepPromise(
     );
   const finding = (await listFindings(ctx.db.fresh)).find(({ id }) => id === findingId);
   if (finding === undefined) throw new AppError('not_found', 'There is no such finding.');
-  await decide(ctx, { findingId, promise: finding.promise, decision: 'kept_on', note: words });
+  const { promise } = finding;
+  await write(ctx, decisionOn(ctx, { findingId, promise, decision: 'kept_on', note: words }));
 }
 
 /**
  * Promises no days any more: of orders placed from today on customers are told none. What was promised before stays; withdrawn already,
- * the day stays.
- * @throws {AppError} `forbidden`
+ * the day stays. What was proposed is decided by it, in the same write.
+ * @throws {AppError} `already_decided` where somebody else decided just now, `forbidden`
  */
 export async function withdrawDays(ctx: Context): Promise<void> {
   allowRole(ctx.actor, ['owner', 'manager']);
   const business = await getBusiness({ ...ctx, db: ctx.db.fresh });
   const today = dayOf(ctx.now(), business.timeZone);
   const from = withdrawnFrom(business);
-  if (from === null || from > today) await setPolicy(ctx, promisedDays.key, today);
+  const isPromised = from === null || from > today;
   const open = (await listFindings(ctx.db.fresh)).find((one) => one.promise === DAYS);
-  if (open === undefined || open.decision !== null) return;
-  await decide(ctx, { findingId: open.id, promise: DAYS, decision: 'withdrawn', note: null });
+  await write(ctx, {
+    also: [
+      ...(isPromised ? [await decidePolicies(ctx, [[promisedDays.key, today]])] : []),
+      ...(open === undefined || open.decision !== null
+        ? []
+        : [decisionOn(ctx, { findingId: open.id, promise: DAYS, decision: 'withdrawn', note: null })]),
+    ],
+  });
 }
 
 /** Promises days again. @throws {AppError} `forbidden` */
@@ -59,21 +67,28 @@ export function promiseDaysAgain(ctx: Context): Promise<void> {
   return setPolicy(ctx, promisedDays.key, promisedDays.standard);
 }
 
-async function decide(
-  ctx: Context,
-  row: { findingId: string; promise: string; decision: 'withdrawn' | 'kept_on'; note: string | null },
-): Promise<void> {
-  const { promise, ...decision } = row;
+interface FindingDecided {
+  findingId: string;
+  promise: string;
+  decision: 'withdrawn' | 'kept_on';
+  note: string | null;
+}
+
+function decisionOn(ctx: Context, { promise, ...row }: FindingDecided): Decision {
+  return {
+    rows: [insertDecision({ ...row, at: ctx.now(), actor: actorName(ctx.actor) })],
+    audit: {
+      kind: 'promise.decided',
+      subjectKind: 'benefit',
+      subjectId: promise,
+      detail: { finding: row.findingId, decision: row.decision },
+    },
+  };
+}
+
+async function write(ctx: Context, decision: Decision): Promise<void> {
   try {
-    await writeDecision(ctx, {
-      rows: [insertDecision({ ...decision, at: ctx.now(), actor: actorName(ctx.actor) })],
-      audit: {
-        kind: 'promise.decided',
-        subjectKind: 'benefit',
-        subjectId: promise,
-        detail: { finding: row.findingId, decision: row.decision },
-      },
-    });
+    await writeDecision(ctx, decision);
   } catch (error) {
     if (!isConflictOn(error, 'promise_decisions')) throw error;
     throw new AppError('already_decided', 'This has been decided already.');

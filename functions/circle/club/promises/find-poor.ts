@@ -16,6 +16,7 @@ import { findSweep, markSwept } from '../sweeps.ts';
 import { readTexts } from '../texts.ts';
 import { judge, type PromiseCount } from './judge.ts';
 import { DAYS, measurePromises } from './measure.ts';
+import type { MeasuredBenefit } from './own-counts.ts';
 import { type FindingRow, listFindings } from './queries.ts';
 
 /** After a promise was kept on in spite of a finding, it is left alone for so long. */
@@ -28,6 +29,8 @@ export interface StandingPromise {
   promise: string;
   kind: string;
   titles: Record<string, string> | null;
+  /** Null for the days. */
+  benefit: MeasuredBenefit | null;
 }
 
 /** What is promised now. */
@@ -38,10 +41,14 @@ export async function listStanding(
 ): Promise<StandingPromise[]> {
   const benefits = await listAllBenefits(db);
   return [
-    ...((promisedBefore(business) ?? now + 1) > now ? [{ promise: DAYS, kind: DAYS, titles: null }] : []),
+    ...((promisedBefore(business) ?? now + 1) > now
+      ? [{ promise: DAYS, kind: DAYS, titles: null, benefit: null }]
+      : []),
     ...benefits
       .filter(({ withdrawnAt }) => withdrawnAt === null)
-      .map(({ id, kind, texts }) => ({ promise: id, kind, titles: titlesOf(readTexts(texts)) })),
+      .map((benefit) => ({
+        ...{ promise: benefit.id, kind: benefit.kind, titles: titlesOf(readTexts(benefit.texts)), benefit },
+      })),
   ];
 }
 
@@ -61,7 +68,7 @@ export async function findPoorPromises(ctx: Context): Promise<number> {
   ]);
   const counts = await measurePromises(
     ctx,
-    standing.map(({ promise, kind }) => ({ id: promise, kind })),
+    standing.flatMap(({ benefit }) => benefit ?? []),
   );
   // An empty portal stays empty, so that an archive can go into it.
   if ([...counts.values()].every((count) => count.of === 0)) return 0;

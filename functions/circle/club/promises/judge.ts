@@ -10,6 +10,8 @@ export interface PromiseCount {
   of: number;
 }
 
+export const none: PromiseCount = { kept: 0, of: 0 };
+
 /** What is to be made of it; the share and the 95 % interval by Wilson about it in basis points. */
 export interface PromiseVerdict {
   verdict: 'unknown' | 'kept' | 'poor';

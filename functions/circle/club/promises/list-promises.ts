@@ -32,7 +32,7 @@ export async function listPromises(ctx: Context): Promise<Promises> {
   const [standing, findings] = await Promise.all([listStanding(db, business, ctx.now()), listFindings(db)]);
   const counts = await measurePromises(
     ctx,
-    standing.map(({ promise, kind }) => ({ id: promise, kind })),
+    standing.flatMap(({ benefit }) => benefit ?? []),
   );
   const minor = minorInForce(business, promiseGift);
   return {

@@ -18,7 +18,7 @@ import { listPeopleOf } from '../queries.ts';
 import { findSweep, forgetSweep, markSwept } from '../sweeps.ts';
 import { readTexts } from '../texts.ts';
 import { withEnds } from './measure.ts';
-import { listAmends, listBrokenDays, listBrokenTellings } from './queries.ts';
+import { findTelling, listAmends, listBrokenDays, listBrokenTellings } from './queries.ts';
 
 /** A promised day counts as broken so many days after it where nothing was delivered: carriers tell late. */
 const WAIT_DAYS = 2;
@@ -134,26 +134,34 @@ async function makeGoodOne(ctx: Context, broken: Broken, amount: bigint): Promis
   const id = newId();
   const cause = { kind: 'promise', id } as const;
   try {
-    return await giveGift(ctx, { rootId: accountId, cause, amount, voucher: null }, async ({ currency }) => ({
-      rows: [
-        insertAmends({
-          ...{ id, kind, subjectId, accountId, amountMinor: amount, currency },
-          ...{ at: ctx.now(), actor: actorName(ctx.actor) },
-        }),
-      ],
-      letters: broken.letterTo.map(
-        (customerId): Mail => ({
-          template: 'promise_made_good',
-          customerId,
-          params: { ...broken.about, amount: { minor: amount, currency }, rootId: accountId },
-        }),
-      ),
-    }));
+    return await giveGift(ctx, { rootId: accountId, cause, amount, voucher: null }, async ({ currency }) => {
+      if (kind === 'benefit' && (await wasTakenBack(ctx, subjectId))) return null;
+      return {
+        rows: [
+          insertAmends({
+            ...{ id, kind, subjectId, accountId, amountMinor: amount, currency },
+            ...{ at: ctx.now(), actor: actorName(ctx.actor) },
+          }),
+        ],
+        letters: broken.letterTo.map(
+          (customerId): Mail => ({
+            template: 'promise_made_good',
+            customerId,
+            params: { ...broken.about, amount: { minor: amount, currency }, rootId: accountId },
+          }),
+        ),
+      };
+    });
   } catch (error) {
     if (isConflictOn(error, 'promise_amends')) return false;
     if (!(error instanceof AppError && error.code === 'unavailable')) passOver(ctx, error, accountId);
     return false;
   }
+}
+
+/** Asked under the lock of the account, which taking it back moves as well. */
+async function wasTakenBack({ db }: Context, id: string): Promise<boolean> {
+  return ((await findTelling(db.fresh, { id }))?.withdrawnAt ?? null) !== null;
 }
 
 /** The bonuses that broken promises owe, for the proof; `ids` is a JSON array of root accounts. */

@@ -6,7 +6,8 @@ import { promisedBefore } from '../../../money/orders/promised-days.ts';
 import { sumPromisesOn } from '../../../money/orders/sum-promises.ts';
 import { listAnswers } from '../events/queries.ts';
 import { seatsOf } from '../events/seating.ts';
-import type { PromiseCount } from './judge.ts';
+import { none, type PromiseCount } from './judge.ts';
+import { countOwn, type MeasuredBenefit } from './own-counts.ts';
 import { countPieces, countTold, listHeld } from './queries.ts';
 
 /** So many days of promised days are looked at, and of what was told of benefits. */
@@ -19,7 +20,7 @@ export const DAYS = 'days';
 /** How often promises were kept, by promise: promised days of the last 90 days, benefits of the last 365. */
 export async function measurePromises(
   ctx: Context,
-  benefits: readonly { id: string; kind: string }[],
+  benefits: readonly MeasuredBenefit[],
 ): Promise<ReadonlyMap<string, PromiseCount>> {
   const db = ctx.db.fresh;
   const now = ctx.now();
@@ -28,11 +29,13 @@ export async function measurePromises(
   const today = dayOf(now, timeZone);
   const since = now - BENEFIT_DAYS * DAY_MS;
   const days = Array.from({ length: ORDER_DAYS }, (_, index) => addDays(today, -1 - index));
-  const [sum, told, [pieces], seats] = await Promise.all([
+  const from = addDays(today, -BENEFIT_DAYS);
+  const [sum, told, [pieces], seats, own] = await Promise.all([
     sumPromisesOn(db, withEnds(days, timeZone), now, promisedBefore(business)),
-    countTold(db, { from: addDays(today, -BENEFIT_DAYS) }),
+    countTold(db, { from }),
     countPieces(db, { since }),
     countSeats(ctx, since),
+    Promise.all(benefits.map((benefit) => countOwn(ctx, benefit, { today, since: from }))),
   ]);
   const kept = sum.kept + sum.beaten;
   const toldOf = new Map(told.map(({ benefitId, ...count }) => [benefitId, count]));
@@ -42,8 +45,8 @@ export async function measurePromises(
   };
   return new Map<string, PromiseCount>([
     [DAYS, { kept, of: kept + sum.broken }],
-    ...benefits.map(({ id, kind }): [string, PromiseCount] => {
-      const all = [toldOf.get(id) ?? none, ownCounts[kind] ?? none];
+    ...benefits.map(({ id, kind }, index): [string, PromiseCount] => {
+      const all = [toldOf.get(id) ?? none, ownCounts[kind] ?? none, own[index] ?? none];
       return [
         id,
         {
@@ -58,8 +61,6 @@ export async function measurePromises(
 /** Business days, each with the instants at which it begins and is over. */
 export const withEnds = (days: readonly string[], timeZone: string) =>
   days.map((day) => [day, startOfDay(day, timeZone), startOfDay(addDays(day, 1), timeZone)] as const);
-
-const none: PromiseCount = { kept: 0, of: 0 };
 
 /** Parties that had a place at an event, and those whose event was held. */
 async function countSeats(ctx: Context, since: number): Promise<PromiseCount> {
