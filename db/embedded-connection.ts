@@ -115,19 +115,22 @@ interface StatementCache {
 }
 
 function statementCache(database: Database.Database): StatementCache {
-  const kept = new Map<string, { statement: Database.Statement; isReader: boolean }>();
-  const prepare = (sql: string) => {
-    const known = kept.get(sql);
+  type Kept = Map<string, { statement: Database.Statement; isReader: boolean }>;
+  const kept: Kept = new Map();
+  // One row is read by a statement of its own: after all rows, `get` of the driver answers once more what was asked before.
+  const keptForOne: Kept = new Map();
+  const prepare = (sql: string, statements: Kept = kept) => {
+    const known = statements.get(sql);
     if (known !== undefined) return known;
     const statement = database.prepare(sql);
     const entry = { statement, isReader: statement.reader };
     if (entry.isReader) statement.raw(true).safeIntegers(true);
-    kept.set(sql, entry);
+    statements.set(sql, entry);
     return entry;
   };
   return {
     run: ({ sql, args, isSingle = false }) => {
-      const { statement, isReader } = prepare(sql);
+      const { statement, isReader } = prepare(sql, isSingle ? keptForOne : kept);
       const bound = args.map((value: Value) => bindable(value));
       if (!isReader) {
         statement.run(bound);
