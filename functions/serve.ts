@@ -14,6 +14,7 @@ import type { Config } from './ground/platform/config.ts';
 import type { Context, OwnShop, Runtime } from './ground/platform/context.ts';
 import { reasonOf } from './ground/platform/reason-of.ts';
 import { createHitCounter } from './insight/hits/hit-counter.ts';
+import { createLookBook } from './people/looks/look-book.ts';
 import { deliverMail } from './people/mail/deliver-mail.ts';
 import { house } from './rooms.ts';
 
@@ -21,6 +22,7 @@ import { house } from './rooms.ts';
 export function openNode(config: Config, defaults: Identity, ownShop?: OwnShop) {
   const log = getLogger(['regulars']);
   let isEnding = false;
+  const looks = createLookBook();
   const runtime: Runtime = {
     house,
     defaults,
@@ -31,6 +33,7 @@ export function openNode(config: Config, defaults: Identity, ownShop?: OwnShop) 
     cache: createCaches(),
     files: openFiles(config),
     largeFiles: openLargeFolder(config),
+    looks,
     backups: openBackupTools(config),
     isEnding: () => isEnding,
     ...(ownShop === undefined ? {} : { ownShop }),
@@ -52,7 +55,7 @@ export function openNode(config: Config, defaults: Identity, ownShop?: OwnShop) 
     /** Resolves once it has ended and the database is closed. */
     close: async () => {
       isEnding = true;
-      await Promise.all([schedule.stop(), mail.stop(), hits.end()]);
+      await Promise.all([schedule.stop(), mail.stop(), hits.end(), looks.end()]);
       store.close();
     },
   };

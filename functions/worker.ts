@@ -19,6 +19,7 @@ import { configureLog } from './ground/platform/log-lines.ts';
 import { reasonOf } from './ground/platform/reason-of.ts';
 import { openTurns } from './ground/platform/turns.ts';
 import { createHitCounter } from './insight/hits/hit-counter.ts';
+import { createLookBook } from './people/looks/look-book.ts';
 import { deliverMail } from './people/mail/deliver-mail.ts';
 import { importJob } from './reach/imports/on-workers/import-job.ts';
 import { house } from './rooms.ts';
@@ -112,6 +113,7 @@ function make(env: object): Made {
     queue: createPollingQueue(),
     cache: createCaches(),
     files: config.bucket === null ? null : openBucket(config.bucket),
+    looks: createLookBook(),
     largeFiles:
       config.bucket === null
         ? null

@@ -14,6 +14,12 @@ export const booksTabs = [
   { name: 'movements', path: '/console/proof/movements', label: (t) => t.movements_tab() },
 ] as const satisfies readonly Section[];
 
+/** What the team did, and whose data it looked at. */
+export const auditTabs = [
+  { name: 'acts', path: '/console/audit', label: (t) => t.audit_tab_acts() },
+  { name: 'looks', path: '/console/audit/looks', label: (t) => t.looks_tab(), roles: ['owner'] },
+] as const satisfies readonly Section[];
+
 /** How far relationships have come, and with whom they matter most. */
 export const relationTabs = [
   { name: 'levels', path: '/console/relationships', label: (t) => t.relations_tab_levels() },

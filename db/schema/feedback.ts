@@ -123,7 +123,10 @@ export const feedbackAttachments = sqliteTable(
     storedAs: text('stored_as').notNull().unique(),
     at: instant().notNull(),
   },
-  (table) => [index('feedback_attachments_feedback').on(table.feedbackId, table.id)],
+  (table) => [
+    index('feedback_attachments_feedback').on(table.feedbackId, table.id),
+    index('feedback_attachments_at').on(table.at),
+  ],
 );
 
 /**

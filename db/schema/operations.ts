@@ -55,6 +55,8 @@ export const outbox = sqliteTable(
     index('outbox_failed').on(table.failedAt).where(sql`failed_at IS NOT NULL AND withheld_at IS NULL`),
     index('outbox_address').on(table.address).where(sql`address IS NOT NULL`),
     index('outbox_customer').on(table.customerId, table.createdAt).where(sql`customer_id IS NOT NULL`),
+    // Of which it is still known what they said.
+    index('outbox_words').on(table.createdAt).where(sql`letter IS NOT ''`),
     index('outbox_moment').on(table.moment, table.createdAt, table.id).where(sql`moment IS NOT NULL`),
   ],
 );

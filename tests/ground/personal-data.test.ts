@@ -92,6 +92,7 @@ const impersonal: Record<string, string> = {
   credit_requests: 'currency',
   customer_days: 'actor ended_by',
   customer_figures: 'kind',
+  customer_looks: 'actor what',
   customer_keys: 'source',
   customer_merge_entries: 'role',
   customer_merge_rows: 'kind',

@@ -26,10 +26,12 @@ const auditKinds = [
   'orders.exported',
   'payouts.exported',
   'managed.exported',
+  'looks.exported',
 ] as const;
 
 export const consoleRoom: Room = {
   name: 'console',
+  kept: 'contacts',
   policies: [setUpNotice],
   historyKinds,
   auditKinds,

@@ -26,7 +26,8 @@ export type ApiContext = HonoContext<ApiEnv>;
 /** What an operation needs, on behalf of whoever asks. */
 export function contextFor(c: ApiContext, actor: Actor): Context {
   const { runtime, openStore, wakeMail } = c.get('deps');
-  return { ...runtime, db: openStore(), actor, wakeMail: (when) => wakeMail?.(when, waitUntilOf(c)) };
+  const waitUntil = waitUntilOf(c);
+  return { ...runtime, db: openStore(), actor, waitUntil, wakeMail: (when) => wakeMail?.(when, waitUntil) };
 }
 
 function waitUntilOf(c: ApiContext): WaitUntil {

@@ -8,6 +8,7 @@ import type { Caches } from './caches.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './file-store.ts';
 import type { LargeFiles } from './large-files.ts';
+import type { LookBook } from './look-book.ts';
 import type { Turns } from './turns.ts';
 
 export const scopes = [
@@ -78,6 +79,8 @@ export interface Runtime {
   files: FileStore | null;
   /** Where files lie that are brought in, of any size; null where nothing keeps them. */
   largeFiles: LargeFiles | null;
+  /** Keeps who looked at whose data; left out where nobody but the machine's owner looks. */
+  looks?: LookBook;
   /** How backups are made and tried here; left out where they are not. */
   backups?: BackupTools;
   /** Whether the process was asked to stop: what runs long ends after its next whole step. */
@@ -100,6 +103,8 @@ export interface Context extends Runtime {
   db: Store;
   actor: Actor;
   wakeMail: WakeMail;
+  /** Keeps a Worker alive for what goes on behind the answer of a request. */
+  waitUntil?: (work: Promise<unknown>) => void;
   /** What followers and their like may still take in this run of jobs, all together; there where requests are counted. */
   steps?: StepBudget;
   /** There where requests are counted: what works for long does so in turns. */

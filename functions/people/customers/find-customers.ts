@@ -4,6 +4,7 @@ import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { findWaived } from '../../money/redemptions/waivers.ts';
 import { readMemberNumber } from '../joining/member-number.ts';
+import { noteLook } from '../looks/note-look.ts';
 import { findManagersOf } from '../managers/find-manager.ts';
 import { listOwnAnswers } from '../own-fields/own-answer.ts';
 import type { CustomersAnswer } from './answer.ts';
@@ -31,6 +32,7 @@ export async function findCustomers(
     listOwnAnswers(ctx.db, ids),
     findManagersOf(ctx, ids),
   ]);
+  for (const customerId of ids) noteLook(ctx, { customerId, what: 'program' });
   const waived = await findWaived(
     ctx,
     places.flat().map(({ rootId }) => rootId),

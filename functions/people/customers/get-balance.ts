@@ -5,6 +5,7 @@ import type { BalanceAnswer } from '../../money/accounts/balance-answer.ts';
 import { buildBalance } from '../../money/accounts/build-balance.ts';
 import { onlyPlace } from '../../money/accounts/places.ts';
 import { businessAt } from '../../money/business/business.ts';
+import { noteLook } from '../looks/note-look.ts';
 import { accountCurrency } from './account-currency.ts';
 import { type AccountStanding, findStanding, listStandings } from './standing.ts';
 
@@ -21,6 +22,7 @@ export interface BalanceOf {
 export async function getBalance(ctx: Context, asked: BalanceOf): Promise<BalanceAnswer> {
   allow(ctx.actor, 'customers:read');
   const { rootId, stamp, spend, ...standing } = await findAsked(ctx, asked);
+  if (asked.customerId) noteLook(ctx, { customerId: asked.customerId, what: 'program' });
   const business = await businessAt(ctx, stamp);
   const currency = accountCurrency(business, spend);
   const parts = {

@@ -4,6 +4,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { findWaived } from '../../money/redemptions/waivers.ts';
+import { noteLook } from '../looks/note-look.ts';
 import { findManagersOf } from '../managers/find-manager.ts';
 import { listOwnAnswers } from '../own-fields/own-answer.ts';
 import type { CustomerAnswer } from './answer.ts';
@@ -21,6 +22,7 @@ export async function getCustomer(ctx: Context, { id }: { id: string }): Promise
     findManagersOf(ctx, [id]),
   ]);
   if (customer === undefined) throw new AppError('not_found', 'There is no such customer.');
+  noteLook(ctx, { customerId: id, what: 'program' });
   const waived = await findWaived(
     ctx,
     places.map(({ rootId }) => rootId),

@@ -13,6 +13,7 @@ import { paidByOrder } from '../../money/orders/load-order-context.ts';
 import { completeOrders, orderKey } from '../../money/orders/load-orders.ts';
 import { stateOf } from '../../money/orders/order-state.ts';
 import { type ShareRows, shareRowsOf } from '../../money/orders/page-shares.ts';
+import { noteLook } from '../looks/note-look.ts';
 import { listLaterSums, listTotalsOf } from './list-figures.ts';
 import { listCountedBetween, listOrderPage, listOrderPageOfDepartments } from './queries.ts';
 
@@ -39,6 +40,7 @@ export async function listCustomerOrders(
     getBusiness(ctx),
     findPlace(ctx.db, { customerId, accountId }),
   ]);
+  noteLook(ctx, { customerId, what: 'program' });
   const [found, totals] = await Promise.all([
     findPage(ctx.db, place, before),
     listTotalsOf(ctx.db, { rootId: place.rootId }),

@@ -7,6 +7,7 @@ import { toMoneyJson } from '../../ground/platform/money.ts';
 import { findPlace } from '../../money/accounts/places.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import { explanationText } from '../../money/rewards/explanation-text.ts';
+import { noteLook } from '../looks/note-look.ts';
 import type { EntriesAnswer, EntryAnswer } from './answer.ts';
 import { explainRow, reasonOf } from './explain-entry.ts';
 import { type EntryRow, listEntries } from './queries.ts';
@@ -29,6 +30,7 @@ export async function listLedger(
     getBusiness(ctx),
     findPlace(ctx.db, { customerId, accountId }),
   ]);
+  noteLook(ctx, { customerId, what: 'program' });
   const rows = await listEntries(ctx.db, { rootId, beforeSeq, limit: PAGE + 1 });
   const items = rows.slice(0, PAGE).map((row) => entryAnswer(rootId, row, business));
   const last = rows.length > PAGE ? items.at(-1) : undefined;

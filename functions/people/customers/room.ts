@@ -10,6 +10,7 @@ const auditKinds = ['customer.added', 'customer.corrected'] as const;
 
 export const customersRoom: Room = {
   name: 'customers',
+  kept: 'who',
   segmentFields: customerSegmentFields,
   historyKinds,
   auditKinds,

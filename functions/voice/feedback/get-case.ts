@@ -5,6 +5,7 @@ import { accounts, apiKeys, cases, causes, customers, feedback, staff } from '..
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
+import { noteLook } from '../../people/looks/note-look.ts';
 import { readLeftOut } from '../../people/mail/incoming/left-out.ts';
 import { apologyOf } from './case-state.ts';
 import { noFeedback } from './change-case.ts';
@@ -71,6 +72,7 @@ export async function getCase(ctx: Context, asked: { reference: string }): Promi
     listNames(db, { reference }),
   ]);
   if (row === null || people === null) throw noFeedback();
+  if (people.customer !== null) noteLook(ctx, { customerId: people.customer.id, what: 'feedback' });
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
   const actorOf = (actor: string) => nameOf.get(actor.replace(/^\w+:/, '')) ?? null;
   const said = messages.map((message) => ({

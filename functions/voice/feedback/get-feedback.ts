@@ -1,6 +1,7 @@
 import { allow } from '../../ground/platform/allow.ts';
 import { instantText } from '../../ground/platform/answer.ts';
 import type { Context } from '../../ground/platform/context.ts';
+import { noteLook } from '../../people/looks/note-look.ts';
 import { type FeedbackThreadAnswer, toFeedbackAnswer } from './answer.ts';
 import { noFeedback } from './change-case.ts';
 import { findFeedback, listAttachments, listMessages } from './queries.ts';
@@ -10,6 +11,7 @@ export async function getFeedback(ctx: Context, { id }: { id: string }): Promise
   allow(ctx.actor, 'feedback:read');
   const row = await findFeedback(ctx.db, { id });
   if (row === null) throw noFeedback();
+  if (row.customerId !== null) noteLook(ctx, { customerId: row.customerId, what: 'program' });
   const { reference } = row;
   const [messages, attachments] = await Promise.all([
     listMessages(ctx.db, { reference }),

@@ -54,6 +54,7 @@ const emptyInTheDemo = [
   'credit_days',
   'credit_decisions',
   'customer_keys',
+  'customer_looks',
   'customer_merge_entries',
   'customer_merge_rows',
   'customer_merge_undos',

@@ -10,6 +10,7 @@ import { type AccountChoice, choiceOf, choosePlace } from '../../../money/accoun
 import { listPlaces, type Place } from '../../../money/accounts/places.ts';
 import { getBusiness } from '../../../money/business/business.ts';
 import { findWaived, type Waived } from '../../../money/redemptions/waivers.ts';
+import { noteLook } from '../../../people/looks/note-look.ts';
 import { findManagersOf, type Manager } from '../../../people/managers/find-manager.ts';
 import { YEAR_MS, yearSpend } from './follow-figures.ts';
 
@@ -82,6 +83,7 @@ export async function findHead(
   ]);
   if (found === undefined || found.withdrawnAt !== null || places.length === 0)
     throw new AppError('not_found', 'There is no such customer.');
+  noteLook(ctx, { customerId, what: 'page' });
   const place = await choosePlace(ctx, places, accountId);
   const [value, pinnedAt, managerOf, waived] = await Promise.all([
     findValue(ctx, place),

@@ -12,6 +12,7 @@ import type { Order, OrderEvent } from '../../../money/orders/order.ts';
 import { stateOf } from '../../../money/orders/order-state.ts';
 import type { EventStatus } from '../../../money/orders/statuses.ts';
 import { likelyNext, stepsBack } from '../../../money/orders/way.ts';
+import { noteLook } from '../../../people/looks/note-look.ts';
 import { describeOrder } from '../../portal/get-order.ts';
 import type { OrderDetail } from '../../portal/order-types.ts';
 import { happeningOf } from '../list-history.ts';
@@ -83,6 +84,7 @@ export async function getConsoleOrder(
     listMailMoments(ctx, { customerId, since: null, until: null, order: key }),
     importId === null ? [] : findImportName(db, { importId }),
   ]);
+  if (customer !== null) noteLook(ctx, { customerId: customer.id, what: 'order' });
   const root = accounts.find((one) => one.id === rootId);
   assert(root !== undefined && customer !== null, 'an order belongs to somebody');
   const name = root.kind === 'personal' ? null : root.name;

@@ -3,6 +3,7 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { AppError } from '../../../ground/platform/errors.ts';
 import { getStanding, type ServedStanding } from '../../../insight/value/get-standing.ts';
 import { findWaived, type Waived } from '../../../money/redemptions/waivers.ts';
+import { noteLook } from '../../../people/looks/note-look.ts';
 import { getOverviewForStaff } from '../../portal/get-overview.ts';
 import type { Overview } from '../../portal/overview-types.ts';
 import { findBuyerOf } from '../orders/queries.ts';
@@ -32,6 +33,7 @@ export async function getTillCustomer(
     getOverviewForStaff(ctx, asked),
   ]);
   if (person === null) throw new AppError('not_found', 'There is no such customer.');
+  noteLook(ctx, { customerId: person.id, what: 'till' });
   const accountId = overview.account.id;
   const [standing, waived] = await Promise.all([
     getStanding(ctx, { accountId }),
