@@ -3,6 +3,8 @@ import type { Role } from '../functions/ground/platform/context.ts';
 /** The browser that asks, as its request tells. */
 export interface Asker {
   clientAddress: string;
+  /** Two letters, where the platform tells it. */
+  country: string | null;
   userAgent: string;
   browserToken: string | null;
   sessionToken: string | null;

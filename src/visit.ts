@@ -1,6 +1,6 @@
 import { isDemo } from '../functions/desk/demo/is-demo.ts';
 import type { AppDeps, WaitUntil } from '../functions/ground/http/api.ts';
-import { type Connection, clientAddress } from '../functions/ground/http/client-address.ts';
+import { type Connection, clientAddress, countryOf } from '../functions/ground/http/client-address.ts';
 import { readCookies } from '../functions/ground/http/cookies.ts';
 import { isFromThisMachine } from '../functions/ground/http/this-machine.ts';
 import type { AddressForm } from '../functions/ground/identity/address-form.ts';
@@ -125,9 +125,11 @@ export async function openVisit(deps: AppDeps, visitor: Visitor): Promise<Visit>
     db,
     actor: member !== null && !isWhole ? { kind: 'anonymous' } : actorOf(session),
     wakeMail: (when) => deps.wakeMail?.(when, waitUntil),
+    waitUntil,
   };
   const asker: Asker = {
     clientAddress: clientAddress(request, connection),
+    country: countryOf(request, connection),
     userAgent: request.headers.get('User-Agent') ?? '',
     browserToken: isBrowserToken(sent.browser) ? sent.browser : null,
     sessionToken: sent.session,

@@ -20,11 +20,9 @@ export async function beginInBrowser({ ctx, asker }: Asking, purpose: 'sign-in' 
 }
 
 export async function signInByPasskeyHere(visit: Asking, fields: PasskeyFields) {
-  const { browserToken, sessionToken, userAgent } = visit.asker;
-  return keepSession(
-    visit,
-    await signInByPasskey(visit.ctx, { ...fields, browserToken, sessionToken, userAgent }),
-  );
+  const { clientAddress, country, knownToken, browserToken, sessionToken, userAgent } = visit.asker;
+  const asking = { clientAddress, country, knownToken, browserToken, sessionToken, userAgent };
+  return keepSession(visit, await signInByPasskey(visit.ctx, { ...fields, ...asking }));
 }
 
 export async function addPasskeyHere({ ctx, asker }: Asking, fields: PasskeyFields & { name: string }) {

@@ -11,6 +11,7 @@ import { newToken } from '../../functions/ground/platform/ids.ts';
 import { becomeOwner } from '../../functions/people/sign-in/become-owner.ts';
 import { confirmEmailChange } from '../../functions/people/sign-in/confirm-email-change.ts';
 import { consumeLink } from '../../functions/people/sign-in/consume-link.ts';
+import { withKnown } from '../../functions/people/sign-in/known-browser.ts';
 import { signedInPerson } from '../../functions/people/sign-in/known-person.ts';
 import type { SignedIn } from '../../functions/people/sign-in/open-session.ts';
 import { requestSignIn } from '../../functions/people/sign-in/request-sign-in.ts';
@@ -47,8 +48,8 @@ export async function signInByCode(
   visit: Asking,
   typed: { challengeId: string; code: string; language: string },
 ) {
-  const { clientAddress, knownToken, browserToken, sessionToken, userAgent } = visit.asker;
-  const asking = { clientAddress, knownToken, browserToken, sessionToken, userAgent };
+  const { clientAddress, country, knownToken, browserToken, sessionToken, userAgent } = visit.asker;
+  const asking = { clientAddress, country, knownToken, browserToken, sessionToken, userAgent };
   return keepSession(visit, await verifyCode(visit.ctx, { ...typed, ...asking }));
 }
 
@@ -59,8 +60,12 @@ export function keepLink({ ctx }: Asking, opened: string): { cookies: string[] }
 
 /** A browser that did not ask for the link must bring the code of the same email, or is refused as `code_required`. */
 export async function signInByLink(visit: Asking, typed: { code: string | null; language: string }) {
-  const { linkToken, browserToken, sessionToken, userAgent } = visit.asker;
-  const asking = { token: linkToken ?? '', browserToken, sessionToken, userAgent };
+  const { clientAddress, country, knownToken, linkToken, browserToken, sessionToken, userAgent } =
+    visit.asker;
+  const asking = {
+    ...{ clientAddress, country, knownToken, token: linkToken ?? '' },
+    ...{ browserToken, sessionToken, userAgent },
+  };
   const opened = await keepSession(visit, await consumeLink(visit.ctx, { ...typed, ...asking }));
   const over = [linkCookie(visit.ctx.config, null), nextCookie(visit.ctx.config, null)];
   return { ...opened, cookies: [...opened.cookies, ...over] };
@@ -76,10 +81,11 @@ export async function becomeOwnerByLink(visit: Asking, typed: { email: string })
 
 /** The cookies of a session that was just opened. */
 export async function keepSession({ ctx, asker }: Asking, session: SignedIn) {
+  const known = withKnown(asker.knownToken, session.knownToken);
   const marks = session.kind === 'customer' ? await deviceMarks(ctx, asker, session.subjectId) : [];
   return {
     kind: session.kind,
-    cookies: [sessionCookie(ctx.config, session), knownCookie(ctx.config, session.knownToken), ...marks],
+    cookies: [sessionCookie(ctx.config, session), knownCookie(ctx.config, known), ...marks],
   };
 }
 

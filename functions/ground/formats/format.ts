@@ -26,6 +26,8 @@ export interface Formats {
   dayOf: (moment: Moment) => string;
   /** Day and clock time; only the day of what is known by its day. */
   moment: (moment: Moment) => string;
+  /** A country by its two letters. */
+  country: (code: string) => string;
   /** For `<time datetime>`. */
   iso: (moment: Moment) => string;
 }
@@ -79,8 +81,14 @@ function makeFormats(region: string, timeZone: string): Formats {
     month: (at) => monthAndYear.format(at),
     dayOf: (moment) => (moment.day === null ? formatDay(moment.at) : formatDate(moment.day)),
     moment: (moment) => (moment.day === null ? dayAndTime.format(moment.at) : formatDate(moment.day)),
+    country: (code) => countryIn(region, code),
     iso: (moment) => moment.day ?? new Date(moment.at).toISOString(),
   };
+}
+
+/** Seldom asked for: no formatter is kept. */
+function countryIn(region: string, code: string): string {
+  return new Intl.DisplayNames(region, { type: 'region' }).of(code) ?? code;
 }
 
 function moneyFormats(region: string, signDisplay: 'auto' | 'exceptZero') {

@@ -29,6 +29,23 @@ export function clientAddress(request: Request, connection: Connection): string 
   return nearest === null ? 'unknown' : textOf(nearest);
 }
 
+/** The country that the platform tells of a request, as two letters; null where none does, or it does not know. */
+export function countryOf(request: Request, connection: Connection): string | null {
+  if (connection.platform !== 'workers') return null;
+  const told = request.headers.get('cf-ipcountry') ?? '';
+  return /^[A-Z]{2}$/.test(told) && told !== 'XX' ? told : null;
+}
+
+/** An address as people may compare it with their own, without naming one: `192.0.2.x`; null where there is none. */
+export function roughAddress(address: string): string | null {
+  const parsed = parseAddress(address);
+  if (parsed === null) return null;
+  if (parsed.bits === 32) return `${textOf(parsed).split('.').slice(0, 3).join('.')}.x`;
+  return `${textOf({ bits: 128, value: (parsed.value >> 80n) << 80n })
+    .split('::', 1)
+    .join('')}:x`;
+}
+
 /** What limits are counted by: an IPv4 address, or the /64 of an IPv6 address, which one household has whole. */
 export function addressGroup(address: string): string {
   const parsed = parseAddress(address);

@@ -95,6 +95,7 @@ function markedMentions(language: Locale): Mentions {
     dayOf: mark('dayOf'),
     moment: mark('moment'),
     iso: mark('iso'),
+    country: mark('country'),
   };
   return {
     business: '⟦business⟧',

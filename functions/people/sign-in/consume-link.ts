@@ -3,6 +3,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { type Challenge, challengeIdOf, isAskingBrowser, isOpen } from './challenge.ts';
 import { checkCodeBesideLink } from './check-code.ts';
+import { whence } from './new-device.ts';
 import { openSession, type SignedIn } from './open-session.ts';
 import { findChallenge } from './queries.ts';
 import { challengeOver, codeRequired } from './refusals.ts';
@@ -12,6 +13,7 @@ const input = z.strictObject({
   /** What another browser than the asking one has to add. */
   code: z.string().max(40).nullable().default(null),
   browserToken: z.string().max(200).nullable(),
+  ...whence,
   /** The session the browser has until now; it ends. */
   sessionToken: z.string().max(200).nullable().default(null),
   userAgent: z.string().default(''),
@@ -25,7 +27,8 @@ const input = z.strictObject({
  * @throws {AppError} `validation_failed` (`code_required`, `wrong_code`), `challenge_expired`
  */
 export async function consumeLink(ctx: Context, given: z.input<typeof input>): Promise<SignedIn> {
-  const { token, code, browserToken, userAgent, language, sessionToken } = parseInput(input, given);
+  const { token, code, ...proven } = parseInput(input, given);
+  const { browserToken } = proven;
   const id = challengeIdOf(ctx.config.secret, token);
   if (id === null) throw challengeOver();
   const [challenge] = await findChallenge(ctx.db.fresh, { id });
@@ -35,7 +38,7 @@ export async function consumeLink(ctx: Context, given: z.input<typeof input>): P
     if (code === null) throw codeRequired();
     await checkCodeBesideLink(ctx, { challenge, code });
   }
-  return openSession(ctx, { challenge, userAgent, language, sessionToken });
+  return openSession(ctx, { challenge, ...proven });
 }
 
 function needsCode(challenge: Challenge, browserToken: string | null): boolean {

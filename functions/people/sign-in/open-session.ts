@@ -11,7 +11,8 @@ import { claimCustomer, forgetFormer, isMember } from './claim-customer.ts';
 import { endSession } from './end-sessions.ts';
 import { findOwnerByEmail } from './find-owner.ts';
 import { knownTokenOf } from './known-browser.ts';
-import { findActiveStaff } from './queries.ts';
+import { isNewDevice, newDeviceLetter, type Whence } from './new-device.ts';
+import { findActiveStaff, findEarlierSignIn } from './queries.ts';
 import { challengeOver } from './refusals.ts';
 import { spendOnSession, spentRule } from './session-statements.ts';
 import { type SessionKind, sessionTerms } from './session-terms.ts';
@@ -27,9 +28,8 @@ export interface SignedIn {
 }
 
 /** A proof that was accepted. */
-export interface Proven {
+export interface Proven extends Whence {
   challenge: Challenge;
-  userAgent: string;
   /** The language a customer starts with who has none. */
   language: string | null;
   /** The session that the browser gives up for the new one. */
@@ -67,7 +67,7 @@ async function openForCustomer(ctx: Context, proven: Proven): Promise<SignedIn> 
     revision: programme?.revision ?? 0,
     now: ctx.now(),
   });
-  return open(ctx, proven, { kind: 'customer', subjectId: customerId, decision });
+  return open(ctx, proven, { kind: 'customer', subjectId: customerId, decision, wasHere: true });
 }
 
 async function openForStaff(ctx: Context, proven: Proven): Promise<SignedIn> {
@@ -77,22 +77,29 @@ async function openForStaff(ctx: Context, proven: Proven): Promise<SignedIn> {
   const decision: Decision = {
     audit: { kind: 'staff.mail-proven', subjectKind: 'staff', subjectId: member.id },
   };
-  return open({ ...ctx, actor }, proven, { kind: 'staff', subjectId: member.id, decision });
+  const wasHere = (await findEarlierSignIn(ctx.db.fresh, { id: member.id })) !== null;
+  return open({ ...ctx, actor }, proven, { kind: 'staff', subjectId: member.id, decision, wasHere });
 }
 
 async function open(
   ctx: Context,
-  { challenge, userAgent, sessionToken }: Proven,
-  to: { kind: SessionKind; subjectId: string; decision: Decision | Unchanged },
+  { challenge, sessionToken, ...whence }: Proven,
+  to: { kind: SessionKind; subjectId: string; decision: Decision | Unchanged; wasHere?: boolean },
 ): Promise<SignedIn> {
-  const { kind, subjectId, decision } = to;
+  const { kind, subjectId, decision, wasHere = false } = to;
+  const { userAgent } = whence;
   const token = newToken();
   const spent = spendOnSession(challenge, { token, kind, subjectId, userAgent, now: ctx.now() });
   try {
     const lifted = liftBounce(challenge.email, `${kind}:${subjectId}`, ctx.now());
     const ended = sessionToken === null ? [] : [endSession(sessionToken)];
     const also = isUnchanged(decision) ? [] : [decision];
-    await writeDecision(ctx, { rows: [...spent, ...ended, lifted], also });
+    const isNew = kind !== 'joining' && wasHere && isNewDevice(ctx, challenge.email, whence);
+    const letters = isNew
+      ? [newDeviceLetter(ctx, { kind, id: subjectId, email: challenge.email }, whence)]
+      : [];
+    await writeDecision(ctx, { rows: [...spent, ...ended, lifted], letters, also });
+    if (isNew) ctx.wakeMail('now');
   } catch (error) {
     throw isConflictOn(error, spentRule) ? challengeOver() : error;
   }

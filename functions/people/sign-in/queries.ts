@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { query, queryOne } from '../../../db/query.ts';
 import { readFlag } from '../../../db/schema/columns.ts';
 import {
+  auditLog,
   customers,
   emailChanges,
   formDrafts,
@@ -160,6 +161,21 @@ export const listSessionRows = query((db) =>
       ),
     )
     .orderBy(desc(sessions.lastSeenAt)),
+);
+
+/** Whether somebody of the team came in before, by mail or passkey. */
+export const findEarlierSignIn = queryOne((db) =>
+  db
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.subjectKind, 'staff'),
+        eq(auditLog.subjectId, sql.placeholder('id')),
+        inArray(auditLog.act, ['staff.mail-proven', 'staff.signed-in']),
+      ),
+    )
+    .limit(1),
 );
 
 /** A staff member who may sign in. */

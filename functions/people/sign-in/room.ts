@@ -18,6 +18,7 @@ const auditKinds = ['staff.mail-proven', 'passkey.added', 'passkey.removed'] as 
 
 export const signInRoom: Room = {
   name: 'sign-in',
+  kept: 'signing',
   historyKinds,
   auditKinds,
   jobs: [

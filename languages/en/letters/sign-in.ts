@@ -1,8 +1,25 @@
-import type { Letters } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type Letters } from '../../../functions/ground/outbox/letter-kind.ts';
 import type { signInMails } from '../../../functions/people/sign-in/letters/kinds.ts';
 
 const notYou =
   'If you did not ask for this, you do not need to do anything: nobody can sign in without the code.';
+
+const whereFrom = ({ device, country, network }: Where): [string, string][] => {
+  const place = [country, network === null ? null : `internet address ${network}`].filter(
+    (part) => part !== null,
+  );
+  return [
+    ...(device === '' ? [] : [fact('Browser', device)]),
+    ...(place.length === 0 ? [] : [fact('From', place.join(', '))]),
+  ];
+};
+
+interface Where {
+  device: string;
+  /** Its name. */
+  country: string | null;
+  network: string | null;
+}
 
 export const signIn: Letters<typeof signInMails> = {
   sign_in: (_params, { business, code }) => ({
@@ -82,6 +99,19 @@ export const signIn: Letters<typeof signInMails> = {
     notes: [
       'If it was you, you do not need to do anything.',
       'If not, sign in and sign out everywhere else. Then write to us.',
+    ],
+  }),
+  new_device: ({ device, network, country, at }, { business, formats }) => ({
+    subject: `New sign-in to your account at ${business}`,
+    heading: 'A new device signed in',
+    paragraphs: [
+      `On ${formats.moment({ at, day: null })} somebody signed in to your account at ${business} in a browser we did not know.`,
+    ],
+    facts: whereFrom({ device, network, country: country === null ? null : formats.country(country) }),
+    button: 'See where I am signed in',
+    notes: [
+      'If it was you, you do not need to do anything.',
+      'If not, press the button, sign in and press “Sign out” beside that device, or sign out everywhere else. Then look at who can read your email, since the code was sent there.',
     ],
   }),
   email_change_undone: ({ undoneAt }, { business, formats }) => ({

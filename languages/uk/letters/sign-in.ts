@@ -1,4 +1,4 @@
-import type { Letters, You } from '../../../functions/ground/outbox/letter-kind.ts';
+import { fact, type Letters, type You } from '../../../functions/ground/outbox/letter-kind.ts';
 import type { signInMails } from '../../../functions/people/sign-in/letters/kinds.ts';
 
 const notYou = (you: You) =>
@@ -8,6 +8,23 @@ const notYou = (you: You) =>
   );
 
 const keyNamed = (name: string, device: string) => (device === '' ? `«${name}»` : `«${name}» (${device})`);
+
+const whereFrom = ({ device, country, network }: Where): [string, string][] => {
+  const place = [country, network === null ? null : `інтернет-адреса ${network}`].filter(
+    (part) => part !== null,
+  );
+  return [
+    ...(device === '' ? [] : [fact('Браузер', device)]),
+    ...(place.length === 0 ? [] : [fact('Звідки', place.join(', '))]),
+  ];
+};
+
+interface Where {
+  device: string;
+  /** Its name. */
+  country: string | null;
+  network: string | null;
+}
 
 export const signIn: Letters<typeof signInMails> = {
   sign_in: (_params, { business, code, you }) => ({
@@ -129,6 +146,25 @@ export const signIn: Letters<typeof signInMails> = {
       you(
         'Якщо ні, увійдіть і вийдіть на всіх інших пристроях. Потім напишіть нам.',
         'Якщо ні, увійди й вийди на всіх інших пристроях. Потім напиши нам.',
+      ),
+    ],
+  }),
+  new_device: ({ device, network, country, at }, { business, formats, you }) => ({
+    subject: `${business}: вхід з нового пристрою`,
+    heading: 'Вхід з нового пристрою',
+    paragraphs: [
+      you(
+        `${formats.moment({ at, day: null })} у ваш кабінет (${business}) увійшли з браузера, якого ми ще не знали.`,
+        `${formats.moment({ at, day: null })} у твій кабінет (${business}) увійшли з браузера, якого ми ще не знали.`,
+      ),
+    ],
+    facts: whereFrom({ device, network, country: country === null ? null : formats.country(country) }),
+    button: 'Де виконано вхід',
+    notes: [
+      you('Якщо це були ви, усе гаразд.', 'Якщо це ти, усе гаразд.'),
+      you(
+        'Якщо ні, натисніть кнопку, увійдіть і завершіть сеанс на тому пристрої або вийдіть на всіх інших. Потім перевірте, хто має доступ до вашої пошти: код надійшов туди.',
+        'Якщо ні, натисни кнопку, увійди й заверши сеанс на тому пристрої або вийди на всіх інших. Потім перевір, хто має доступ до твоєї пошти: код надійшов туди.',
       ),
     ],
   }),

@@ -31,6 +31,7 @@ export const samples: {
   factor_added: { at },
   passkey_added: { name: 'My phone <b>', device: 'Safari, iPhone', at, isStaff: false },
   passkey_removed: { name: 'My phone <b>', device: '', at, isStaff: true },
+  new_device: { device: 'Safari, iPhone', network: '192.0.2.x', country: 'UA', at, isStaff: false },
   welcome: {},
   join_request_received: {},
   join_declined: { reason: 'We are a wholesaler' },

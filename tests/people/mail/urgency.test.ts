@@ -82,6 +82,7 @@ test('whatever somebody waits for at a page goes now, and no other mail is witho
     'factor_added',
     'invitation',
     'mail_test',
+    'new_device',
     'owner_change',
     'passkey_added',
     'passkey_removed',

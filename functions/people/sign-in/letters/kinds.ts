@@ -17,7 +17,7 @@ const stopLink = (_params: unknown, { token }: LinkParts) =>
 
 /** Of which passkey a mail tells; `device` is where it was done, such as `Firefox, Windows`, and may be empty. */
 const passkey = z.object({ name: z.string(), device: z.string(), at: z.number(), isStaff: z.boolean() });
-const linkToDevices = ({ isStaff }: z.output<typeof passkey>) =>
+const linkToDevices = ({ isStaff }: { isStaff: boolean }) =>
   isStaff ? '/console/devices' : '/account/settings/devices';
 const aboutPasskey = {
   samples: () => {
@@ -32,6 +32,15 @@ const aboutPasskey = {
   }),
   required: ['date', 'passkey'],
 } satisfies OwnWords<z.output<typeof passkey>>;
+
+/** Where somebody has signed in who was not known there: `device` may be empty, `network` is told without its end. */
+const newDevice = z.object({
+  device: z.string(),
+  network: z.string().nullable(),
+  country: z.string().nullable(),
+  at: z.number(),
+  isStaff: z.boolean(),
+});
 
 const sampleChallenge = { challengeId: '0' };
 const withCode = (_params: unknown, { code }: Mentions) => ({ code });
@@ -110,6 +119,22 @@ export const signInMails = {
     params: passkey,
     link: linkToDevices,
     own: aboutPasskey,
+  }),
+  new_device: mailKind({
+    topic: 'service',
+    urgency: 'now',
+    params: newDevice,
+    link: linkToDevices,
+    own: {
+      samples: () => ({
+        standard: {
+          ...{ device: 'Firefox, Windows', network: '192.0.2.x', country: 'UA' },
+          ...{ at: Date.UTC(2026, 11, 31, 12), isStaff: false },
+        },
+      }),
+      values: ({ at }, { formats }) => ({ date: formats.moment({ at, day: null }) }),
+      required: ['date'],
+    },
   }),
   email_change_undone: mailKind({
     topic: 'service',

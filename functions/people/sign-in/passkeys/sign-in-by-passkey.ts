@@ -10,6 +10,7 @@ import { deviceName } from '../device-name.ts';
 import { endSession } from '../end-sessions.ts';
 import { knownTokenOf } from '../known-browser.ts';
 import type { KnownPerson } from '../known-person.ts';
+import { isNewDevice, newDeviceLetter, whence as whenceInput } from '../new-device.ts';
 import type { SignedIn } from '../open-session.ts';
 import { findActiveStaff } from '../queries.ts';
 import { challengeOver } from '../refusals.ts';
@@ -25,9 +26,9 @@ const input = z.strictObject({
   /** JSON as the browser wrote it. */
   answer: z.string().max(60_000),
   browserToken: z.string().max(200).nullable(),
+  ...whenceInput,
   /** The session the browser has until now; it ends. */
   sessionToken: z.string().max(200).nullable().default(null),
-  userAgent: z.string().default(''),
 });
 
 /**
@@ -35,10 +36,12 @@ const input = z.strictObject({
  * @throws {AppError} `challenge_expired`, `passkey_refused`
  */
 export async function signInByPasskey(ctx: Context, typed: z.input<typeof input>): Promise<SignedIn> {
-  const { userAgent, sessionToken, ...sent } = parseInput(input, typed);
+  const { sessionToken, challengeId, answer, browserToken, ...whence } = parseInput(input, typed);
+  const { userAgent } = whence;
+  const sent = { challengeId, answer, browserToken };
   const { passkey, counter } = await checkPasskey(ctx, sent);
   const person: KnownPerson = { kind: passkey.kind, id: passkey.subjectId };
-  const [{ email }, actor] = await Promise.all([findReader(ctx, person), actorFor(ctx, person)]);
+  const [{ email, language }, actor] = await Promise.all([findReader(ctx, person), actorFor(ctx, person)]);
   const now = ctx.now();
   const token = newToken();
   const { absolute_ms } = sessionTerms[person.kind];
@@ -53,11 +56,13 @@ export async function signInByPasskey(ctx: Context, typed: z.input<typeof input>
     factorAt: person.kind === 'staff' ? now : null,
   });
   const use = countUse({ id: passkey.id, counter }, { challengeId: sent.challengeId, now });
+  const isNew = isNewDevice(ctx, email, whence);
   try {
     await writeDecision(
       { ...ctx, actor },
       {
         rows: [...use, session, ...(sessionToken === null ? [] : [endSession(sessionToken)])],
+        letters: isNew ? [newDeviceLetter(ctx, { ...person, email, language }, whence)] : [],
         audit:
           person.kind === 'staff'
             ? {
@@ -72,6 +77,7 @@ export async function signInByPasskey(ctx: Context, typed: z.input<typeof input>
   } catch (error) {
     throw isConflictOn(error, spentPasskeyRule) ? challengeOver() : error;
   }
+  if (isNew) ctx.wakeMail('now');
   ctx.log.info('Signed in {kind} {subjectId} by a passkey', { kind: person.kind, subjectId: person.id });
   const knownToken = knownTokenOf(ctx.config.secret, email);
   return { token, kind: person.kind, subjectId: person.id, max_age_s: absolute_ms / 1000, knownToken };
