@@ -16,6 +16,7 @@ import { erasureRoom } from './desk/erasure/room.ts';
 import { guideRoom } from './desk/guide/room.ts';
 import { ideasRoom } from './desk/ideas/room.ts';
 import { mergingRoom } from './desk/merging/room.ts';
+import { privacyRoom } from './desk/privacy/room.ts';
 import { todayRoom } from './desk/today/room.ts';
 import { verifyRoom } from './desk/verify/room.ts';
 import type { Locale } from './ground/identity/languages.ts';
@@ -50,6 +51,7 @@ import { waiversRoom } from './money/waivers/room.ts';
 import { customersRoom } from './people/customers/room.ts';
 import { householdsRoom } from './people/households/room.ts';
 import { joiningRoom } from './people/joining/room.ts';
+import { looksRoom } from './people/looks/room.ts';
 import { mailRoom } from './people/mail/room.ts';
 import { managersRoom } from './people/managers/room.ts';
 import { ownFieldsRoom } from './people/own-fields/room.ts';
@@ -90,6 +92,7 @@ export const rooms: readonly Room[] = [
   thanksRoom,
   textsRoom,
   preferencesRoom,
+  looksRoom,
   mailRoom,
   importsRoom,
   exportsRoom,
@@ -123,6 +126,7 @@ export const rooms: readonly Room[] = [
   guideRoom,
   mergingRoom,
   erasureRoom,
+  privacyRoom,
   todayRoom,
   consoleRoom,
   verifyRoom,
@@ -140,8 +144,13 @@ export function gather(all: readonly Room[]): House {
     routes: all.flatMap((room) => room.routes ?? []),
     hooks: all.flatMap((room) => room.hooks ?? []),
     historyKinds: all.flatMap((room) => room.historyKinds ?? []),
-    policies: all.flatMap(({ policies = [], moments = [] }) => [...policies, ...moments.flatMap(policiesOf)]),
+    policies: all.flatMap(({ policies = [], moments = [], retentions = [] }) => [
+      ...policies,
+      ...moments.flatMap(policiesOf),
+      ...retentions.map(({ policy }) => policy),
+    ]),
     moments: all.flatMap((room) => room.moments ?? []),
+    retentions: all.flatMap((room) => room.retentions ?? []),
     features: all.flatMap((room) => room.features ?? []),
     exports: all.flatMap((room) => room.exports ?? []),
     tables: all.flatMap((room) => room.tables ?? []),
@@ -153,6 +162,10 @@ export function gather(all: readonly Room[]): House {
     followers: all.flatMap((room) => room.followers ?? []),
     letters: new Map(all.flatMap((room) => [...(room.letters?.(lettersIn) ?? [])])),
     personal: Object.assign({}, ...all.map((room) => room.personalData ?? {})),
+    kept: Map.groupBy(
+      all.filter((room) => room.kept !== undefined),
+      ({ kept }) => kept ?? 'who',
+    ),
     audiences: all.flatMap((room) => room.audiences ?? []),
     audienceUses: all.flatMap((room) => room.audienceUse ?? []),
     ownFieldUses: all.flatMap((room) => room.ownFieldUses ?? []),

@@ -50,6 +50,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'moments':
     case 'occasions':
     case 'plans':
+    case 'periods':
     case 'hits':
     case 'thanks':
       return t[`job_${name}`]();

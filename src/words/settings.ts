@@ -3,6 +3,7 @@ import { formatsOf } from '../../functions/ground/formats/format.ts';
 import { hoursWords } from '../../functions/ground/formats/hours-words.ts';
 import { currencyExponent, parseDecimal } from '../../functions/ground/platform/money.ts';
 import type { Messages, Speech } from '../locale.ts';
+import { keptWords } from './kept.ts';
 
 /** The settings by what they are about, as their page shows them, each with the name of its words. */
 const groups = {
@@ -58,6 +59,12 @@ const groups = {
     ['hospitalityAct', 'hospitality_act'],
     ['hospitalityYear', 'hospitality_year'],
   ],
+  privacy: [
+    ['mailMonths', 'mail_months'],
+    ['feedbackFileMonths', 'feedback_file_months'],
+    ['importMonths', 'import_months'],
+    ['looksMonths', 'looks_months'],
+  ],
   staff: [
     ['staffFactor', 'staff_factor'],
     ['setUpNotice', 'set_up_notice'],
@@ -77,6 +84,7 @@ const groupNames = [
   'insight',
   'credit',
   'hospitality',
+  'privacy',
   'staff',
 ] as const;
 
@@ -135,7 +143,10 @@ export function choicesOf(t: Messages, { key, form }: Pick<Setting, 'key' | 'for
       ['off', t.set_off()],
     ];
   if (form.kind !== 'choice') return [];
-  return form.choices.map((choice) => [choice, choices[`${key}.${choice}`]?.(t) ?? choice]);
+  return form.choices.map((choice) => [
+    choice,
+    choices[`${key}.${choice}`]?.(t) ?? (key.endsWith('Months') ? keptWords(choice, t) : choice),
+  ]);
 }
 
 /** What a text that sets it means, in words. */

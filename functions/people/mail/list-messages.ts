@@ -38,6 +38,8 @@ export const messageColumns = {
 const isReadable = and(
   eq(outbox.customerId, sql.placeholder('customerId')),
   notLike(outbox.params, '%"challengeId"%'),
+  // What it said was kept for long enough.
+  sql`${outbox.letter} IS NOT ''`,
   or(isNull(outbox.withheldAt), notInArray(outbox.failure, [...hiddenReasons])),
 );
 
@@ -95,6 +97,7 @@ export async function getMessage(ctx: Context, { id }: { id: string }): Promise<
 
 /** What was never sent, or not by mail, is put into words when it is read. */
 export async function messageOf(ctx: Context, row: MessageRow): Promise<Message | null> {
+  if (row.letter === '') return null;
   const letter = row.letter === null ? await compose(ctx, row) : readLetter(row.letter);
   if (letter === null) return null;
   const isShown = row.withheldAt !== null || row.failedAt !== null;

@@ -2,10 +2,12 @@ import { mailEvents, notices, outbox, receivedMails, suppressions } from '../../
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { deliverMail } from './deliver-mail.ts';
+import { dropOldMails } from './drop-old-mails.ts';
 import { failedMailRows } from './incoming/failed-mails.ts';
 import { takeMail } from './incoming/take-mail.ts';
 import { failedRows } from './list-failures.ts';
 import { personalData } from './personal-data.ts';
+import { mailMonths } from './policies.ts';
 import { webhookRoutes } from './routes.ts';
 import { mailFields } from './segment-fields.ts';
 
@@ -22,6 +24,8 @@ const auditKinds = [
 
 export const mailRoom: Room = {
   name: 'mail',
+  kept: 'mail',
+  retentions: [{ policy: mailMonths, drop: dropOldMails }],
   segmentFields: mailFields,
   hooks: webhookRoutes,
   historyKinds,

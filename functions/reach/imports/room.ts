@@ -2,7 +2,9 @@ import { importChanges, importMaps, imports } from '../../../db/schema/index.ts'
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { personalData } from './personal-data.ts';
+import { importMonths } from './policies.ts';
 import { importRoutes } from './routes.ts';
+import { dropOldRejected } from './runs/drop-old-rejected.ts';
 import { tidyRuns } from './runs/tidy-runs.ts';
 
 const historyKinds = ['import_undone', 'feedback_imported', 'customers_imported'] as const;
@@ -18,7 +20,9 @@ const auditKinds = [
 
 export const importsRoom: Room = {
   name: 'imports',
+  kept: 'imports',
   routes: importRoutes,
+  retentions: [{ policy: importMonths, drop: dropOldRejected }],
   historyKinds,
   auditKinds,
   jobs: [{ name: 'imports', everyMinutes: 60, run: tidyRuns }],

@@ -1,3 +1,4 @@
+import { keptFor } from '../../ground/settings/kept-for.ts';
 import { onOrOff, wholeNumber } from '../../ground/settings/policy.ts';
 
 /** Business hours within which who wrote to the business is answered. */
@@ -12,4 +13,10 @@ export const replyHours = wholeNumber({
 export const anonymousFeedback = onOrOff({
   key: 'anonymousFeedback',
   about: 'whether feedback without a name is taken',
+});
+
+export const feedbackFileMonths = keptFor({
+  key: 'feedbackFileMonths',
+  standard: '36',
+  about: 'files that came with feedback are',
 });

@@ -16,10 +16,12 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { countDueCauses } from './causes/list-causes.ts';
 import { remindCauses } from './causes/remind-causes.ts';
+import { dropOldFiles } from './drop-old-files.ts';
 import { feedbackMails } from './letters/kinds.ts';
 import { countWaiting } from './list-inbox.ts';
 import { personalData } from './personal-data.ts';
 import { anonymousFeedback, replyHours } from './policies.ts';
+import { anonymousFeedback, feedbackFileMonths, replyHours } from './policies.ts';
 import { remindOverdue } from './remind-overdue.ts';
 import { feedbackRoutes } from './routes.ts';
 import { feedbackFields } from './segment-fields.ts';
@@ -53,8 +55,10 @@ const auditKinds = [
 
 export const feedbackRoom: Room = {
   name: 'feedback',
+  kept: 'told',
   segmentFields: feedbackFields,
   policies: [replyHours, anonymousFeedback],
+  retentions: [{ policy: feedbackFileMonths, drop: dropOldFiles }],
   routes: feedbackRoutes,
   mailTaker: takeReply,
   historyKinds,

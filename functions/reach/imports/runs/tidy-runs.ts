@@ -4,18 +4,16 @@ import { DAY_MS, HOUR_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { deleteFile, deleteNoting } from './delete-file.ts';
 import { moveRun } from './move-run.ts';
-import { listForgotten, listLeftFiles, listOldRejected } from './queries.ts';
-import { forgetRun, rejectedName } from './run-tools.ts';
+import { listForgotten, listLeftFiles } from './queries.ts';
+import { forgetRun } from './run-tools.ts';
 
 /** Files that nobody goes on with hold what customers are called and buy. */
 const FORGOTTEN_DAYS = 7;
-const REJECTED_DAYS = 30;
 /** Whoever ends a run deletes its file at once. */
 const LEFT_MS = HOUR_MS;
 
 /**
- * Deletes files that were left alone for a week, rejected rows after a month, and what a run that ended could not delete
- * itself.
+ * Deletes files that were left alone for a week, and what a run that ended could not delete itself.
  */
 export async function tidyRuns(ctx: Context): Promise<void> {
   const now = ctx.now();
@@ -28,10 +26,6 @@ export async function tidyRuns(ctx: Context): Promise<void> {
   for (const { id } of await listLeftFiles(ctx.db.fresh, { before: now - LEFT_MS })) {
     const gone = statement('UPDATE import_runs SET file_bytes = NULL WHERE id = ?', id);
     await deleteNoting(ctx, { name: id, gone });
-  }
-  for (const { id } of await listOldRejected(ctx.db.fresh, { before: now - REJECTED_DAYS * DAY_MS })) {
-    const gone = statement('UPDATE import_runs SET rejected_rows = 0 WHERE id = ?', id);
-    await deleteNoting(ctx, { name: rejectedName(id), gone });
   }
   await ctx.db.write([
     statement(
