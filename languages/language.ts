@@ -1,3 +1,5 @@
+import type { KeptWords } from './kept-kind.ts';
+
 /** What a language says beside its messages and letters. In texts `{business}` stands for the name of the business. */
 export interface Language {
   /** What it calls itself: in lists of languages. */
@@ -13,6 +15,8 @@ export interface Language {
   surveys: SurveyWords;
   campaigns: CampaignWords;
   moments: MomentWords;
+  /** What is kept of customers. */
+  kept: KeptWords;
 }
 
 /** Around every letter; `{name}` is the reader's. */

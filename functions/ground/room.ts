@@ -1,3 +1,4 @@
+import type { KeptKind } from '../../languages/kept-kind.ts';
 import type { AuditKind } from './audit/audit-kind.ts';
 import type { Follower } from './feed/follower.ts';
 import type { ExportedTable } from './formats/table.ts';
@@ -6,6 +7,7 @@ import type { Routes } from './http/api.ts';
 import type { FeatureSwitch } from './identity/features.ts';
 import type { Locale } from './identity/languages.ts';
 import type { Job } from './jobs/job.ts';
+import type { Retention } from './jobs/retention.ts';
 import type { LetterBook, LetterWords } from './outbox/letters.ts';
 import type { PersonalData } from './personal/personal-data.ts';
 import type { Context, Role } from './platform/context.ts';
@@ -23,6 +25,8 @@ export interface Room {
   hooks?: Routes;
   /** What the business decides about it: `settings set`. */
   policies?: readonly Policy[];
+  /** What of its things goes once it is old; each brings the setting that says how old. */
+  retentions?: readonly Retention[];
   /** What it does by itself once a cause is there, each switched on and set by the business. */
   moments?: readonly CareMoment[];
   /** What is there only where the business has set it up. */
@@ -53,6 +57,8 @@ export interface Room {
    * is, and what erasing somebody leaves of it.
    */
   personalData?: PersonalData;
+  /** What of customers it keeps, in one word; of a room with tables that hold them. */
+  kept?: KeptKind;
   /** What segments may ask of accounts about it, and fields of it that the business defines. */
   segmentFields?: readonly SegmentField[];
   ownSegmentFields?: SegmentFieldsOf;
@@ -68,6 +74,7 @@ export interface House {
   /** Those of moments among them. */
   policies: readonly Policy[];
   moments: readonly CareMoment[];
+  retentions: readonly Retention[];
   features: readonly FeatureSwitch[];
   exports: readonly ExportedTable[];
   tables: readonly TableFile[];
@@ -81,6 +88,8 @@ export interface House {
   waiting: readonly Waiting[];
   letters: LetterBook;
   personal: PersonalData;
+  /** The rooms that keep something of customers, by what they keep. */
+  kept: ReadonlyMap<KeptKind, readonly Room[]>;
   segmentFields: readonly SegmentField[];
   ownSegmentFields: readonly SegmentFieldsOf[];
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { kept } from './kept.ts';
 
 export const language: Language = {
   name: 'English',
@@ -91,4 +92,5 @@ export const language: Language = {
       },
     },
   },
+  kept,
 };

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { kept } from './kept.ts';
 
 export const language: Language = {
   name: 'Українська',
@@ -96,4 +97,5 @@ export const language: Language = {
       },
     },
   },
+  kept,
 };

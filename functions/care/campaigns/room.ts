@@ -26,6 +26,7 @@ const auditKinds = [
 
 export const campaignsRoom: Room = {
   name: 'campaigns',
+  kept: 'mail',
   routes: campaignRoutes,
   jobs: [{ name: 'campaigns', everyMinutes: 1, run: workCampaigns, hasWork: isCampaignDue }],
   letters: declareLetters(campaignMails),

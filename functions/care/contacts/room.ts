@@ -52,6 +52,7 @@ const auditKinds = [
 
 export const contactsRoom: Room = {
   name: 'contacts',
+  kept: 'contacts',
   routes: contactRoutes,
   jobs: [{ name: 'task-mails', everyMinutes: 5, run: mailTasks }],
   letters: declareLetters(contactMailKinds),

@@ -20,6 +20,7 @@ const auditKinds = [
 
 export const hospitalityRoom: Room = {
   name: 'hospitality',
+  kept: 'contacts',
   policies: [hospitalityAct, hospitalityYear],
   routes: hospitalityRoutes,
   historyKinds,

@@ -15,6 +15,7 @@ const auditKinds = ['social.logged', 'social.withdrawn'] as const;
 
 export const momentsRoom: Room = {
   name: 'moments',
+  kept: 'mail',
   routes: momentRoutes,
   policies: [momentHour],
   moments: ownMoments,

@@ -13,6 +13,7 @@ const auditKinds = ['occasion.set', 'own-day.added', 'own-day.ended'] as const;
 
 export const occasionsRoom: Room = {
   name: 'occasions',
+  kept: 'mail',
   routes: occasionRoutes,
   policies: [wishHour],
   jobs: [{ name: 'occasions', everyMinutes: 15, run: tellOccasions }],

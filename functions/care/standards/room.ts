@@ -18,6 +18,7 @@ const auditKinds = [
 
 export const standardsRoom: Room = {
   name: 'standards',
+  kept: 'contacts',
   routes: standardRoutes,
   replyStandard,
   policies: [thanksEvery],

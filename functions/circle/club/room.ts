@@ -106,6 +106,7 @@ const auditKinds = [
 
 export const clubRoom: Room = {
   name: 'club',
+  kept: 'club',
   audienceUse: dropUse,
   segmentFields: clubFields,
   policies: [

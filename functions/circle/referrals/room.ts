@@ -27,6 +27,7 @@ const auditKinds = ['mark.added', 'referral.released', 'referral.declined', 'ref
 
 export const referralsRoom: Room = {
   name: 'referrals',
+  kept: 'friends',
   segmentFields: referralFields,
   policies: [referral, referralOwn, referralFriend, referralMinimum, referralMaxPerMonth],
   features: [{ name: 'friends', policy: referral, pages: /^\/account\/friends$/ }],

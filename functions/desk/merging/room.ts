@@ -22,6 +22,7 @@ const auditKinds = ['customer.merged', 'customer.merge-undone'] as const;
 
 export const mergingRoom: Room = {
   name: 'merging',
+  kept: 'who',
   routes: mergingRoutes,
   historyKinds,
   auditKinds,

@@ -21,6 +21,7 @@ interface Cookies {
   next: string | null;
 }
 type Name = keyof Cookies;
+export type CookieName = Name;
 
 type PublicUrl = Pick<Config, 'publicUrl'>;
 

@@ -79,9 +79,13 @@ export function isProven({ actor, now }: Pick<Context, 'actor' | 'now'>): boolea
  * that outlasts it. Staff prove their factor instead, see {@link allowProven}.
  * @throws {AppError} `sign_in_again`
  */
-export function allowSignedInLately({ actor, now }: Pick<Context, 'actor' | 'now'>): void {
-  if (actor.kind !== 'customer' || actor.signedInAt === undefined) return;
-  if (now() - actor.signedInAt >= PROOF_MS) throw new AppError('sign_in_again', 'Sign in again for this.');
+export function allowSignedInLately(ctx: Pick<Context, 'actor' | 'now'>): void {
+  if (!isSignedInLately(ctx)) throw new AppError('sign_in_again', 'Sign in again for this.');
+}
+
+/** Whether {@link allowSignedInLately} lets pass. */
+export function isSignedInLately({ actor, now }: Pick<Context, 'actor' | 'now'>): boolean {
+  return actor.kind !== 'customer' || actor.signedInAt === undefined || now() - actor.signedInAt < PROOF_MS;
 }
 
 /** The signed-in customer. @throws {AppError} `unauthenticated` */

@@ -36,6 +36,7 @@ const auditKinds = [
 
 export const attentionRoom: Room = {
   name: 'attention',
+  kept: 'contacts',
   routes: attentionRoutes,
   policies: [lapsedCaller, callQuestions],
   historyKinds,

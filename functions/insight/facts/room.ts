@@ -7,6 +7,7 @@ import { workFacts } from './work-facts.ts';
 
 export const factsRoom: Room = {
   name: 'facts',
+  kept: 'insight',
   policies: [premiumShare],
   followers: [factsFollower],
   jobs: [{ name: 'facts', everyMinutes: 1, run: workFacts, isLast: true }],

@@ -9,6 +9,7 @@ import { forecastFields } from './segment-fields.ts';
 
 export const forecastsRoom: Room = {
   name: 'forecasts',
+  kept: 'insight',
   routes: forecastRoutes,
   policies: [forecastCovariate],
   segmentFields: forecastFields,

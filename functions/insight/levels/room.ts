@@ -11,6 +11,7 @@ const auditKinds = ['customer.pinned', 'customer.unpinned'] as const;
 
 export const levelsRoom: Room = {
   name: 'levels',
+  kept: 'insight',
   routes: levelRoutes,
   policies: [idealShape, keyAccounts],
   historyKinds,

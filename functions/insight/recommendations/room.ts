@@ -16,6 +16,7 @@ const historyKinds = [
 
 export const recommendationsRoom: Room = {
   name: 'recommendations',
+  kept: 'insight',
   routes: recommendationRoutes,
   policies: [productUrl, interestFields],
   historyKinds,

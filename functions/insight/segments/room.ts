@@ -11,6 +11,7 @@ const auditKinds = ['segment.set', 'segment.removed'] as const;
 
 export const segmentsRoom: Room = {
   name: 'segments',
+  kept: 'insight',
   routes: segmentRoutes,
   auditKinds,
   followers: [segmentsFollower],

@@ -14,6 +14,7 @@ import { accountFields } from './segment-fields.ts';
 
 export const accountsRoom: Room = {
   name: 'accounts',
+  kept: 'who',
   segmentFields: accountFields,
   conflicts: [
     'refused: history',

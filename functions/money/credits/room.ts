@@ -8,6 +8,7 @@ const auditKinds = ['credit.asked'] as const;
 
 export const creditsRoom: Room = {
   name: 'credits',
+  kept: 'rewards',
   policies: [creditAgentAct, creditAgentDay, creditManagerAct, creditManagerDay],
   auditKinds,
   waiting: [

@@ -7,6 +7,7 @@ const historyKinds = ['adjusted', 'bonus_granted', 'bonus_reversed'] as const;
 
 export const ledgerRoom: Room = {
   name: 'ledger',
+  kept: 'rewards',
   historyKinds,
   tables: [
     takenHome(ledger),

@@ -41,6 +41,7 @@ const auditKinds = [
 
 export const ordersRoom: Room = {
   name: 'orders',
+  kept: 'orders',
   routes: orderRoutes,
   policies: [promisedDays],
   historyKinds,

@@ -18,6 +18,7 @@ const auditKinds = ['programme.set'] as const;
 
 export const programmeRoom: Room = {
   name: 'programme',
+  kept: 'rewards',
   historyKinds,
   auditKinds,
   jobs: [

@@ -27,6 +27,7 @@ const auditKinds = ['redemption.handed_over', 'redemption.payment_undone', 'rede
 
 export const redemptionsRoom: Room = {
   name: 'redemptions',
+  kept: 'rewards',
   routes: redemptionRoutes,
   historyKinds,
   auditKinds,

@@ -8,6 +8,7 @@ import { personalData } from './personal-data.ts';
 
 export const remindersRoom: Room = {
   name: 'reminders',
+  kept: 'rewards',
   moments: [nearlyMoment, endingMoment],
   followers: [nearlyNews],
   jobs: [

@@ -4,5 +4,6 @@ import { rewardMails } from './letters/kinds.ts';
 
 export const rewardsRoom: Room = {
   name: 'rewards',
+  kept: 'rewards',
   letters: declareLetters(rewardMails),
 };

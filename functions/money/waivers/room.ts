@@ -10,6 +10,7 @@ const auditKinds = ['minimum.waived', 'minimum.waiver-ended'] as const;
 
 export const waiversRoom: Room = {
   name: 'waivers',
+  kept: 'rewards',
   routes: waiverRoutes,
   historyKinds,
   auditKinds,

@@ -19,6 +19,7 @@ const auditKinds = ['person.invited', 'person.added', 'person.changed', 'person.
 
 export const householdsRoom: Room = {
   name: 'households',
+  kept: 'who',
   routes: householdRoutes,
   historyKinds,
   auditKinds,

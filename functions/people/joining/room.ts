@@ -31,6 +31,7 @@ const auditKinds = [
 
 export const joiningRoom: Room = {
   name: 'joining',
+  kept: 'who',
   segmentFields: joiningFields,
   policies: [registration],
   routes: joiningRoutes,

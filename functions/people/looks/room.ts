@@ -1,4 +1,5 @@
 import { customerLooks } from '../../../db/schema/index.ts';
+import { numbersOf } from '../../ground/personal/personal-data.ts';
 import type { Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { dropOldLooks } from './drop-old-looks.ts';
@@ -10,4 +11,5 @@ export const looksRoom: Room = {
   kept: 'looks',
   retentions: [{ policy: looksMonths, drop: dropOldLooks }],
   tables: [takenHome(customerLooks, { standing: 'stay', isForOwners: true })],
+  personalData: { customer_looks: numbersOf('customer_id IN $customers') },
 };

@@ -28,6 +28,7 @@ const auditKinds = [
 
 export const managersRoom: Room = {
   name: 'managers',
+  kept: 'contacts',
   routes: managerRoutes,
   policies: [whoAssigns],
   historyKinds,

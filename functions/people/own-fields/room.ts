@@ -10,6 +10,7 @@ const auditKinds = ['own-field.defined', 'own-field.removed', 'customer.own-fiel
 
 export const ownFieldsRoom: Room = {
   name: 'own-fields',
+  kept: 'who',
   ownSegmentFields,
   routes: ownFieldRoutes,
   historyKinds,

@@ -17,6 +17,7 @@ const auditKinds = ['preferences.changed'] as const;
 
 export const preferencesRoom: Room = {
   name: 'preferences',
+  kept: 'mail',
   routes: preferencesRoutes,
   policies: [weeklyLimit],
   historyKinds,

@@ -7,6 +7,7 @@ import { personalData } from './personal-data.ts';
 
 export const thanksRoom: Room = {
   name: 'thanks',
+  kept: 'contacts',
   letters: declareLetters(thanksMails),
   conflicts: ['staff_thanks'],
   tables: [takenHome(staffThanks, { standing: 'give_way' })],

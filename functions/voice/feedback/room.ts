@@ -20,7 +20,6 @@ import { dropOldFiles } from './drop-old-files.ts';
 import { feedbackMails } from './letters/kinds.ts';
 import { countWaiting } from './list-inbox.ts';
 import { personalData } from './personal-data.ts';
-import { anonymousFeedback, replyHours } from './policies.ts';
 import { anonymousFeedback, feedbackFileMonths, replyHours } from './policies.ts';
 import { remindOverdue } from './remind-overdue.ts';
 import { feedbackRoutes } from './routes.ts';

@@ -32,6 +32,7 @@ const auditKinds = [
 
 export const surveysRoom: Room = {
   name: 'surveys',
+  kept: 'told',
   audienceUse: sendingUse,
   segmentFields: surveyFields,
   policies: [surveyRestDays],

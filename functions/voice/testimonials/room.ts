@@ -18,6 +18,7 @@ const auditKinds = ['testimonial.approved', 'testimonial.declined'] as const;
 
 export const testimonialsRoom: Room = {
   name: 'testimonials',
+  kept: 'told',
   policies: [voices],
   features: [{ name: 'voices', policy: voices, pages: /^(?:\/account)?\/voices$/ }],
   historyKinds,
