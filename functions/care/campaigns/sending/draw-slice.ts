@@ -28,6 +28,8 @@ export interface DrawnSlice extends DrawnPeople {
   day: string;
   /** Up to whom this looked; null when there is nobody left. */
   upTo: string | null;
+  /** Whether this looked at as many as it may, so that there may be more. */
+  isFull: boolean;
 }
 
 /** Looks at the next customers of a campaign and draws who of them is told. */
@@ -39,7 +41,12 @@ export async function drawSlice(ctx: Context, campaign: Campaign, limit: number)
     listCandidates(db, { campaignId: id, segmentId, after: afterCustomerId, limit }),
   ]);
   const drawn = await drawFrom(ctx, campaign, candidates);
-  return { ...drawn, day: dayOf(ctx.now(), timeZone), upTo: candidates.at(-1)?.id ?? null };
+  return {
+    ...drawn,
+    day: dayOf(ctx.now(), timeZone),
+    upTo: candidates.at(-1)?.id ?? null,
+    isFull: candidates.length === limit,
+  };
 }
 
 /**

@@ -14,6 +14,8 @@ import { writeSlice } from './write-slice.ts';
 
 /** So many customers are looked at in one step, and written at once, while everybody else who writes waits. */
 const PEOPLE_A_SLICE = 500;
+/** Between two of them the lock for writing is free for so long: whoever waits for it, such as an order, goes first. */
+const REST_MS = 20;
 /** So many slices one run writes; the next goes on. */
 const SLICES_MAX = 400;
 
@@ -85,7 +87,7 @@ async function drawOn(ctx: Context, { id }: Campaign): Promise<boolean> {
     }
     await (isGiving ? giveSlice : writeSlice)(ctx, campaign, slice);
     ctx.wakeMail('soon');
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise((resolve) => setTimeout(resolve, slice.isFull ? REST_MS : 0));
     campaign = await loadCampaign({ db: ctx.db.fresh }, id);
   }
   return campaign.drawnAt !== null;
