@@ -214,7 +214,7 @@ export const pages: readonly {
   { who: 'owner', path: '/console/customers?own=none&from=much&sort=spend' },
   { who: 'analyst', path: '/console/customers?member=yes&show=account&show=spend&sort=name' },
   { who: 'owner', path: '/console/customers?search=anna@', follow: '.dense tbody th a' },
-  ...['about', 'feedback', 'history', 'preferences', 'merge', 'edit'].map((name) => ({
+  ...['about', 'feedback', 'history', 'preferences', 'merge', 'edit', 'erase'].map((name) => ({
     who: 'owner' as const,
     path: '/console/customers?search=anna@',
     follow: ['.dense tbody th a', `a[href$="/${name}"]`],
