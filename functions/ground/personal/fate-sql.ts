@@ -10,7 +10,7 @@ export interface Erasing extends RowsAsked {
 }
 
 /** What erasing makes of a column; null where it stays as it is. */
-export function fateSql(column: string, fate: ColumnFate, erasing: Erasing): Bound | null {
+function fateSql(column: string, fate: ColumnFate, erasing: Erasing): Bound | null {
   if ('kept' in fate) return null;
   if ('to' in fate) return bindWords(fate.to, erasing);
   if ('masked' in fate) return maskSql(column, fate.masked, erasing);

@@ -151,4 +151,4 @@ function valueFor(table: string, column: SQLiteColumn, canary: Canary, orderId: 
 }
 
 /** By which a canary is told from all others. */
-export const markOf = (table: string, column: string) => `qanary-${table}-${column}`;
+const markOf = (table: string, column: string) => `qanary-${table}-${column}`;
