@@ -60,6 +60,7 @@ export const ownSections = [
   { name: 'preferences', path: '/account/settings/preferences', label: (t) => t.prefs_title() },
   { name: 'days', path: '/account/settings/days', label: (t) => t.own_days_title() },
   { name: 'devices', path: '/account/settings/devices', label: (t) => t.devices_title() },
+  { name: 'data', path: '/account/settings/data', label: (t) => t.data_title() },
 ] as const satisfies readonly Section[];
 
 export const consoleSections = [

@@ -61,6 +61,7 @@ const groups = {
   ],
   privacy: [
     ['mailMonths', 'mail_months'],
+    ['contactMonths', 'contact_months'],
     ['feedbackFileMonths', 'feedback_file_months'],
     ['importMonths', 'import_months'],
     ['looksMonths', 'looks_months'],

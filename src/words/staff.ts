@@ -69,6 +69,7 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'manager.ended': (t) => t.act_manager_ended(),
   'manager.rules-set': (t) => t.act_manager_rules_set(),
   'managed.exported': (t) => t.act_managed_exported(),
+  'customer.data-exported': (t) => t.act_customer_data_exported(),
   'data.forgotten': (t) => t.act_data_forgotten(),
   'looks.exported': (t) => t.act_looks_exported(),
   'absence.set': (t) => t.act_absence_set(),

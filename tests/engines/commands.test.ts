@@ -189,6 +189,7 @@ const rows: Record<string, Row> = {
   'feed reread': {
     words: ({ said }) => [JSON.parse(said.get('feed list') ?? '[]')[0].name, '0'],
   },
+  'privacy export': { words: ({ file }) => ['ann@example.com', '-o', file('ann.zip')] },
   'privacy erase': works('ann@example.com', '--yes'),
   'privacy reapply': works(),
   verify: works(),

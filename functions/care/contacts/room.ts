@@ -12,8 +12,10 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { contactOccasion } from './ask-about.ts';
+import { dropOldWords } from './drop-old-words.ts';
 import { contactMailKinds } from './letters/kinds.ts';
 import { personalData } from './personal-data.ts';
+import { contactMonths } from './policies.ts';
 import { contactRoutes } from './routes.ts';
 import { contactFields } from './segment-fields.ts';
 import { takeMailAsContact } from './take-mail.ts';
@@ -52,6 +54,7 @@ const auditKinds = [
 
 export const contactsRoom: Room = {
   name: 'contacts',
+  retentions: [{ policy: contactMonths, drop: dropOldWords }],
   kept: 'contacts',
   routes: contactRoutes,
   jobs: [{ name: 'task-mails', everyMinutes: 5, run: mailTasks }],

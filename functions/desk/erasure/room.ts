@@ -11,6 +11,7 @@ const auditKinds = ['customer.erased'] as const;
 
 export const erasureRoom: Room = {
   name: 'erasure',
+  kept: 'who',
   historyKinds,
   auditKinds,
   jobs: [{ name: 'erasure', everyMinutes: 1, run: carryOutErasures }],

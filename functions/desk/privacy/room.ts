@@ -1,7 +1,7 @@
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { keepPeriods } from './keep-periods.ts';
 
-const auditKinds = ['data.forgotten'] as const;
+const auditKinds = ['data.forgotten', 'customer.data-exported'] as const;
 
 /** What of customers is kept, and for how long. */
 export const privacyRoom: Room = {

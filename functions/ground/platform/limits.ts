@@ -38,6 +38,7 @@ const limits = {
   passkey_by_client: { window_ms: QUARTER_MS, max: 30 },
   factor: { window_ms: QUARTER_MS, max: 5, counts_from: 'last_try' },
   factor_per_day: { window_ms: DAY_MS, max: 30 },
+  own_data: { window_ms: HOUR_MS, max: 5 },
   receipt: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
   receipt_per_day: { window_ms: DAY_MS, max: 60 },
 } as const satisfies Record<string, Omit<Limit, 'key'>>;
