@@ -1,7 +1,7 @@
 import { choiceOf, type Policy } from './policy.ts';
 
 /** Months for which something may be kept; `always` is as long as the account it is about exists. */
-export const keptMonths = ['1', '3', '6', '12', '24', '36', '60', '84', '120', 'always'] as const;
+const keptMonths = ['1', '3', '6', '12', '24', '36', '60', '84', '120', 'always'] as const;
 export type KeptMonths = (typeof keptMonths)[number];
 
 /** How long something is kept, as the business decides. */
