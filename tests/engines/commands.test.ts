@@ -172,6 +172,8 @@ const rows: Record<string, Row> = {
     ...['--summary', 'Asked for the next roast'],
   ),
   'contacts list': works('ann@example.com', '--json'),
+  'privacy export': { words: ({ file }) => ['ann@example.com', '-o', file('ann.zip')] },
+  'privacy erase': works('ann@example.com', '--yes'),
   'imports undo': { words: ({ said }) => [JSON.parse(said.get('imports list') ?? '[]')[0].id] },
   'staff reset-factor': works('olena@example.com'),
   'staff disable': works('olena@example.com'),
@@ -189,8 +191,6 @@ const rows: Record<string, Row> = {
   'feed reread': {
     words: ({ said }) => [JSON.parse(said.get('feed list') ?? '[]')[0].name, '0'],
   },
-  'privacy export': { words: ({ file }) => ['ann@example.com', '-o', file('ann.zip')] },
-  'privacy erase': works('ann@example.com', '--yes'),
   'privacy reapply': works(),
   verify: works(),
   backup: { words: ({ file }) => [file('copy.db')], refusal: 'the job of that server' },
