@@ -64,11 +64,6 @@ export const triggers: readonly Trigger[] = [
       AND cause_id = NEW.cause_id AND id NOT IN (SELECT bonus_id FROM bonus_reversals))`,
     refusal: 'bonus_given',
   }),
-  guard({
-    name: 'customer_looks_no_update',
-    on: 'BEFORE UPDATE ON customer_looks',
-    refusal: 'customer_looks is append-only',
-  }),
   // Whoever writes history need not know that it is followed (docs/decisions/0030-change-feed.md).
   {
     name: 'history_is_followed',

@@ -40,14 +40,13 @@ test.concurrent.for(tried)(
   'a database that $name filled opens in this release, the same to the cent',
   (from, { skip, expect: expectHere }) =>
     atOnce(async () => {
-      const code = await codeOf(from).catch((error: unknown) => {
+      const folder = mkdtempSync(join(tmpdir(), 'regulars-upgrade-'));
+      const path = join(folder, 'regulars.db');
+      const code = await fillByCodeOf(from, path).catch((error: unknown) => {
         if (error instanceof NotHere) return skip(`${from.name}: ${error.message}`);
         throw error;
       });
-      const folder = mkdtempSync(join(tmpdir(), 'regulars-upgrade-'));
       try {
-        const path = join(folder, 'regulars.db');
-        await code.regulars(path, 'demo');
         const before = {
           balances: JSON.parse(await code.regulars(path, 'balances', '--json')),
           numbers: await readFrom(path, numbersOf),
@@ -79,12 +78,11 @@ async function expectWayBack(
   expect(JSON.parse(await code.regulars(back, 'balances', '--json'))).toEqual(balances);
 }
 
-/** The newest of its commits whose code runs. @throws {NotHere} when none does, and it was no release */
-async function codeOf({ name, commits, isRelease }: Former): Promise<FormerCode> {
+/** The newest of its commits whose code runs, which has filled a database. @throws {NotHere} when none does, and it was no release */
+async function fillByCodeOf({ name, commits, isRelease }: Former, path: string): Promise<FormerCode> {
   for (const commit of commits) {
     const code = await takeOut(commit, { mayInstall: isSoak });
-    const probe = join(code.folder, 'probe.db');
-    const isRunning = await code.regulars(probe, 'demo', '--help').then(
+    const isRunning = await code.regulars(path, 'demo').then(
       () => true,
       () => false,
     );
