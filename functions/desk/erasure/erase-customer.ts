@@ -1,5 +1,5 @@
 import { statement } from '../../../db/query.ts';
-import type { Statement } from '../../../db/store.ts';
+import { isConflictOn, type Statement } from '../../../db/store.ts';
 import type { Decision } from '../../ground/decision/decision.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
 import type { Context } from '../../ground/platform/context.ts';
@@ -37,23 +37,34 @@ export async function eraseCustomer(ctx: Context, input: ErasureInput): Promise<
 
 type AskedBy = 'customer' | 'staff' | 'command';
 
-/** The same for who was allowed to have it done: the job that carries out what a customer asked for, and after a restore. */
-export async function erase(
-  ctx: Context,
-  asked: ErasureInput & { askedBy: AskedBy; isAgain?: true; at?: number },
-): Promise<ErasedCustomer> {
+interface Asked extends ErasureInput {
+  askedBy: AskedBy;
+  /** Which has to stand still when it is written. */
+  wishId?: string;
+  /** After a restore: of those in the list, and nobody is told again. */
+  isAgain?: true;
+  at?: number;
+}
+
+const nobody = () => new AppError('not_found', 'There is no such customer.');
+
+/**
+ * The same for who was allowed to have it done: the job that carries out what a customer asked for, and after a restore.
+ * @throws {AppError} `not_found` also for who took their wish back
+ */
+export async function erase(ctx: Context, asked: Asked): Promise<ErasedCustomer> {
   const first = await findPerson(ctx, asked.customerId);
-  if (first === null) throw new AppError('not_found', 'There is no such customer.');
+  if (first === null || !(await mayErase(ctx, first, asked))) throw nobody();
   await forgetNamed(ctx, first.words);
   const at = await changeAccount(ctx, first.rootId ?? first.customerId, async () => {
     const person = await findPerson(ctx, asked.customerId);
-    if (person === null || (asked.isAgain !== true && (await isErased(ctx, person))))
-      throw new AppError('not_found', 'There is no such customer.');
+    if (person === null || !(await mayErase(ctx, person, asked))) throw nobody();
     const now = ctx.now();
     const { words } = asked;
     const erasing = { tables: ctx.house.personal, person, now, words, forms: person.forms };
     const decision = decide(person, asked, now);
-    await ctx.db.write(eraseStatements(ctx.house, erasing, toStatements(ctx, decision)));
+    const beside = [...guardWish(asked), ...toStatements(ctx, decision)];
+    await writeErasure(ctx, eraseStatements(ctx.house, erasing, beside));
     return now;
   });
   ctx.log.info('Customer {customerId} was erased', { customerId: first.customerId });
@@ -61,27 +72,52 @@ export async function erase(
   return { customerId: first.customerId, at, isFinished: await finishErasures(ctx) };
 }
 
-/** Who has no row of it may have been merged since, or restored. */
-async function isErased(ctx: Context, { customerId }: KnownSubject): Promise<boolean> {
-  const rows = await ctx.db.fresh.read(statement('SELECT 1 FROM erasures WHERE customer_id = ?', customerId));
-  return rows.length > 0;
+/** Nobody is erased twice, nor who is not in the list with somebody who is, nor who changed their mind. */
+async function mayErase(ctx: Context, person: KnownSubject, { isAgain, wishId }: Asked): Promise<boolean> {
+  const db = ctx.db.fresh;
+  if (wishId !== undefined && (await db.read(statement(`SELECT 1 ${standing}`, wishId))).length === 0)
+    return false;
+  const listed = await db.read(
+    statement(
+      'SELECT customer_id FROM erasures WHERE customer_id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(person.customerIds),
+    ),
+  );
+  if (isAgain === true) return listed.length === person.customerIds.length;
+  // Who has no row of it may have been merged since, or restored.
+  return !listed.some(([id]) => id === person.customerId);
 }
 
-function decide(
-  person: KnownSubject,
-  asked: { words: WordsChoice; askedBy: AskedBy; isAgain?: true; at?: number },
-  now: number,
-): Decision {
-  const { customerId, rootId, rootIds, accountIds, email, language } = person;
+const standing = 'FROM erasure_requests WHERE id = ? AND cancelled_at IS NULL AND done_at IS NULL';
+
+/** A wish that was taken back just now meets the pass of its own erasure, and nothing of it is written. */
+function guardWish({ wishId }: Asked): Statement[] {
+  if (wishId === undefined) return [];
+  return [
+    statement(`INSERT INTO erasure_passes (id) SELECT 1 WHERE NOT EXISTS (SELECT 1 ${standing})`, wishId),
+  ];
+}
+
+async function writeErasure(ctx: Context, statements: Statement[]): Promise<void> {
+  try {
+    await ctx.db.write(statements);
+  } catch (error) {
+    throw isConflictOn(error, 'erasure_passes') ? nobody() : error;
+  }
+}
+
+function decide(person: KnownSubject, asked: Asked, now: number): Decision {
+  const { customerId, customerIds, rootId, rootIds, accountIds, email, language } = person;
   const shared = rootIds.filter((id) => !accountIds.includes(id));
   const isFirst = asked.isAgain !== true;
   return {
     rows: [
       ...keepErasures(person, asked, now),
       statement(
-        'UPDATE erasure_requests SET done_at = ? WHERE customer_id = ? AND cancelled_at IS NULL AND done_at IS NULL',
+        `UPDATE erasure_requests SET done_at = ? WHERE customer_id IN (SELECT value FROM json_each(?))
+         AND cancelled_at IS NULL AND done_at IS NULL`,
         now,
-        customerId,
+        JSON.stringify(customerIds),
       ),
     ],
     histories: isFirst
@@ -111,7 +147,7 @@ function decide(
  */
 function keepErasures(
   { customerIds }: KnownSubject,
-  { words, askedBy, at }: { words: WordsChoice; askedBy: AskedBy; at?: number },
+  { words, askedBy, at }: Asked,
   now: number,
 ): Statement[] {
   return customerIds.map((id) =>

@@ -15,6 +15,7 @@ import { checkChangeCodes } from '../../people/sign-in/check-code.ts';
 import { findChallengeById } from '../../people/sign-in/find-challenge.ts';
 import { findOwner } from '../../people/sign-in/find-owner.ts';
 import { challengeOver } from '../../people/sign-in/refusals.ts';
+import { findPerson } from './find-person.ts';
 import { type ErasurePreview, lookAhead } from './preview-erasure.ts';
 import { CHANGE_OF_MIND_MS, type WordsChoice, wordsChoice, wordsChoices } from './terms.ts';
 
@@ -36,16 +37,25 @@ export async function getErasure(
   return { preview, wish };
 }
 
-async function findWish({ db }: Context, customerId: string): Promise<ErasureWish | null> {
-  const sql = `SELECT id, words, asked_at, due_at FROM erasure_requests
-    WHERE customer_id = ? AND cancelled_at IS NULL AND done_at IS NULL`;
-  const [row] = await db.fresh.read(statement(sql, customerId));
+/** Theirs, or of somebody who was merged into them since: the one that is carried out first. */
+async function findWish(ctx: Context, customerId: string): Promise<ErasureWish | null> {
+  const sql = `SELECT id, words, asked_at, due_at FROM erasure_requests WHERE ${oneOf('customer_id')}
+    AND cancelled_at IS NULL AND done_at IS NULL ORDER BY due_at, id LIMIT 1`;
+  const [row] = await ctx.db.fresh.read(statement(sql, await idsOf(ctx, customerId)));
   if (row === undefined) return null;
   const [id, words, askedAt, dueAt] = row;
   return {
     ...{ id: String(id), askedAt: Number(askedAt), dueAt: Number(dueAt) },
     words: wordsChoices.find((one) => one === words) ?? 'gone',
   };
+}
+
+const oneOf = (column: string) => `${column} IN (SELECT value FROM json_each(?))`;
+
+/** Of all that one customer is, as JSON. */
+async function idsOf(ctx: Context, customerId: string): Promise<string> {
+  const person = await findPerson(ctx, customerId);
+  return JSON.stringify(person?.customerIds ?? [customerId]);
 }
 
 /**
@@ -106,7 +116,12 @@ export async function requestErasure(
   const now = ctx.now();
   if (!isOpen(challenge, now)) throw challengeOver();
   await checkChangeCodes(ctx, { challenge, customerId, code, oldCode: null });
-  const [customer] = await findOwner(ctx.db.fresh, { id: customerId });
+  const [[customer], earlier] = await Promise.all([
+    findOwner(ctx.db.fresh, { id: customerId }),
+    findWish(ctx, customerId),
+  ]);
+  // Asked twice, it stands as it was asked first.
+  if (earlier !== null) return { dueAt: earlier.dueAt };
   const id = newId();
   const dueAt = now + CHANGE_OF_MIND_MS;
   const decision: Decision = {
@@ -126,7 +141,6 @@ export async function requestErasure(
   try {
     await ctx.db.write(toStatements(ctx, decision));
   } catch (error) {
-    // RowsAsked twice, it stands as it was asked first.
     const wish = isConflictOn(error, 'erasure_requests') ? await findWish(ctx, customerId) : null;
     if (wish === null) throw error;
     return { dueAt: wish.dueAt };
@@ -137,18 +151,18 @@ export async function requestErasure(
 
 /** The signed-in customer stays after all. @throws {AppError} `unauthenticated` */
 export async function cancelErasure(ctx: Context): Promise<void> {
-  await takeBack(ctx, 'customer_id', customerIdOf(ctx));
+  await takeBack(ctx, 'customer_id', await idsOf(ctx, customerIdOf(ctx)));
 }
 
 /** Somebody who has the mail stops it, signed in or not. @throws {AppError} `challenge_expired` when it is over */
 export async function stopErasure(ctx: Context, { token }: { token: string }): Promise<void> {
   const id = challengeIdOf(ctx.config.secret, token);
-  if (id === null || !(await takeBack(ctx, 'id', id))) throw challengeOver();
+  if (id === null || !(await takeBack(ctx, 'id', JSON.stringify([id])))) throw challengeOver();
 }
 
-async function takeBack(ctx: Context, by: 'id' | 'customer_id', value: string): Promise<boolean> {
-  const sql = `UPDATE erasure_requests SET cancelled_at = ? WHERE ${by} = ? AND cancelled_at IS NULL AND done_at IS NULL
+async function takeBack(ctx: Context, by: 'id' | 'customer_id', ids: string): Promise<boolean> {
+  const sql = `UPDATE erasure_requests SET cancelled_at = ? WHERE ${oneOf(by)} AND cancelled_at IS NULL AND done_at IS NULL
     RETURNING id`;
-  const [rows] = await ctx.db.write([statement(sql, ctx.now(), value)]);
+  const [rows] = await ctx.db.write([statement(sql, ctx.now(), ids)]);
   return (rows?.length ?? 0) > 0;
 }
