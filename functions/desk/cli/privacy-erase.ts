@@ -39,13 +39,19 @@ export const reapplyPrivately: Command = {
     withContext(
       call.defaults,
       async (ctx) => {
-        const erased = await reapplyErasures(ctx);
-        await call.io.answer({ erased }, [`Erased again: ${erased} customers.`]);
-        return 0;
+        const left: string[] = [];
+        const erased = await reapplyErasures(ctx, (id) => left.push(id));
+        await call.io.answer({ erased, notErased: left }, [`Erased again: ${erased} customers.`]);
+        for (const line of leftLines(left)) call.io.warn(line);
+        return left.length === 0 ? 0 : 1;
       },
       { house: await call.loadHouse() },
     ),
 };
+
+/** Of whoever came back and could not be erased again. */
+export const leftLines = (ids: readonly string[]): string[] =>
+  ids.map((id) => `Not erased again: customer ${id}. The log says why; mend that, then run privacy reapply.`);
 
 async function run(ctx: Context, call: Call, words: (typeof wordsChoices)[number]): Promise<number> {
   const named = call.argument(0);

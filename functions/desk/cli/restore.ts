@@ -7,6 +7,7 @@ import { checkInThreads } from '../verify/check-in-threads.ts';
 import { type CheckAll, verify } from '../verify/verify.ts';
 import { CliError, type Command } from './command.ts';
 import { contextOver, prepare, readSettings } from './context.ts';
+import { leftLines } from './privacy-erase.ts';
 import { openProgress } from './progress.ts';
 
 export const restore: Command = {
@@ -26,13 +27,14 @@ export const restore: Command = {
     const paths = { backupPath: argument(0), databasePath: place.path };
     const house = await loadHouse();
     let erased = 0;
+    const left: string[] = [];
     const { accounts, entries, differences } = await putBack(paths, async (path) => {
       const db = openEmbedded(path);
       try {
         // What it was made of stays as it is.
         await prepare(db, { kind: 'file', path }, { isCopied: false });
         // Whoever was erased since does not come back with the backup.
-        erased = await reapplyErasures(contextOver(db, { config, defaults, house }));
+        erased = await reapplyErasures(contextOver(db, { config, defaults, house }), (id) => left.push(id));
         const progress = openProgress(io, 'accounts');
         const onProgress = (done: number) => progress.show('Verifying', done, null);
         const checkAll: CheckAll = (ctx, told) => checkInThreads(ctx, { path }, told);
@@ -43,10 +45,11 @@ export const restore: Command = {
         db.close();
       }
     });
-    await io.answer({ file: place.path, accounts, entries, differences, erased }, [
+    await io.answer({ file: place.path, accounts, entries, differences, erased, notErased: left }, [
       `Restored to ${place.path}: ${accounts} accounts, ${entries} ledger entries, ${differences} differences.`,
       ...(erased > 0 ? [`Erased again: ${erased} customers.`] : []),
     ]);
-    return differences === 0 ? 0 : 1;
+    for (const line of leftLines(left)) io.warn(line);
+    return differences === 0 && left.length === 0 ? 0 : 1;
   },
 };

@@ -49,10 +49,15 @@ export const notUndoable = (code: string, why: string) =>
     errors: [{ path: 'id', code, message: why }],
   });
 
+/** How a merge is undone: late is after the days that people have for it. */
+export interface Undoing {
+  isLate?: true;
+}
+
 /** @throws {AppError} `not_found`, `merge_not_undoable` with what stands in the way */
-export async function planUndo(ctx: Context, id: string): Promise<PlannedUndo> {
+export async function planUndo(ctx: Context, id: string, undoing: Undoing = {}): Promise<PlannedUndo> {
   const db = ctx.db.fresh;
-  const merge = await getUndoable(ctx, id);
+  const merge = await getUndoable(ctx, id, undoing);
   const { survivorRootId, mergedRootId } = merge;
   const business = await getBusiness({ ...ctx, db });
   const terms = { business, now: ctx.now(), actor: actorName(ctx.actor) };
@@ -67,12 +72,13 @@ export async function planUndo(ctx: Context, id: string): Promise<PlannedUndo> {
   return { merge, sides: { from, to }, ...planned, club, now: terms.now };
 }
 
-async function getUndoable(ctx: Context, id: string): Promise<KeptMerge> {
+async function getUndoable(ctx: Context, id: string, { isLate }: Undoing): Promise<KeptMerge> {
   const db = ctx.db.fresh;
   const [merge] = await findMerge(db, { id });
   if (merge === undefined) throw new AppError('not_found', 'There is no such merge.');
   if (merge.undoneAt !== null) throw notUndoable('undone_already', 'it was undone already');
-  if (merge.at + UNDO_MS < ctx.now()) throw notUndoable('too_late', 'more than 30 days have passed');
+  if (isLate !== true && merge.at + UNDO_MS < ctx.now())
+    throw notUndoable('too_late', 'more than 30 days have passed');
   const [survivor] = await findPerson(db, { id: merge.survivorId });
   if (survivor === undefined || survivor.withdrawnAt !== null)
     throw notUndoable('merged_since', 'the customer was merged into another one since; undo that first');

@@ -16,7 +16,7 @@ import { carriedRows, moveBack } from './carried-rows.ts';
 import { listSharedOfMerge } from './list-shared.ts';
 import { splitInOtherRooms } from './other-rooms.ts';
 import { splitPeople } from './people-rows.ts';
-import { notUndoable, type PlannedUndo, planUndo } from './plan-undo.ts';
+import { notUndoable, type PlannedUndo, planUndo, type Undoing } from './plan-undo.ts';
 import { findMerge } from './queries.ts';
 import { allowMerging, refuseOwn } from './terms.ts';
 
@@ -38,7 +38,7 @@ export interface UndoneMerge {
 export async function undoMerge(
   ctx: Context,
   { id, reason = null }: { id: string; reason?: string | null },
-  options: Alongside<UndoneMerge> = {},
+  options: Alongside<UndoneMerge> & Undoing = {},
 ): Promise<UndoneMerge> {
   allowMerging(ctx);
   allowProven(ctx);
@@ -48,7 +48,7 @@ export async function undoMerge(
   await refuseOwn(ctx, { customerIds: [survivorId, mergedId], rootIds: [survivorRootId, mergedRootId] });
   try {
     const undone = await changeAccount(ctx, survivorRootId, async () => {
-      const plan = await planUndo(ctx, id);
+      const plan = await planUndo(ctx, id, options);
       const shared = (await listSharedOfMerge(ctx.db.fresh, { id })).map(({ rootId }) => rootId);
       const answer = toUndone(plan);
       await ctx.db.write([
