@@ -6,6 +6,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { changeAccount } from '../../money/accounts/change-account.ts';
 import { forgetNamed } from '../../reach/imports/runs/forget-named.ts';
+import { isNamedByLiveRun } from '../../reach/imports/runs/named-by-live-run.ts';
 import { eraseStatements } from './erase-statements.ts';
 import { findPerson, type KnownSubject } from './find-person.ts';
 import { finishErasures } from './finish-erasures.ts';
@@ -28,7 +29,8 @@ export interface ErasedCustomer {
 /**
  * Erases a customer: who they are goes from every table, orders and ledger stay as they are. Who was merged into them goes as
  * well; in companies and households only the person does. They are told by a last mail. It cannot be undone.
- * @throws {AppError} as {@link allowErasing}; `not_found` for who is no customer, or was erased already
+ * @throws {AppError} as {@link allowErasing}; `not_found` for who is no customer, or was erased already; `unavailable` while an
+ * import is under way that names them
  */
 export async function eraseCustomer(ctx: Context, input: ErasureInput): Promise<ErasedCustomer> {
   allowErasing(ctx);
@@ -50,11 +52,16 @@ const nobody = () => new AppError('not_found', 'There is no such customer.');
 
 /**
  * The same for who was allowed to have it done: the job that carries out what a customer asked for, and after a restore.
- * @throws {AppError} `not_found` also for who took their wish back
+ * @throws {AppError} the same, `not_found` also for who took their wish back
  */
 export async function erase(ctx: Context, asked: Asked): Promise<ErasedCustomer> {
   const first = await findPerson(ctx, asked.customerId);
   if (first === null || !(await mayErase(ctx, first, asked))) throw nobody();
+  if (asked.isAgain !== true && (await isNamedByLiveRun(ctx.db.fresh, first.words)))
+    throw new AppError(
+      'unavailable',
+      'An import that names this customer is under way; try again once it is over.',
+    );
   await forgetNamed(ctx, first.words);
   const at = await changeAccount(ctx, first.rootId ?? first.customerId, async () => {
     const person = await findPerson(ctx, asked.customerId);

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import { query } from '../../../../db/query.ts';
 import { importMaps, importRunSteps, importRuns, imports } from '../../../../db/schema/index.ts';
 import { endedStates } from './run.ts';
+import { isToDo } from './to-do.ts';
 
 export const findRunRow = query((db) =>
   db
@@ -52,7 +53,7 @@ export const listToDo = query((db) =>
       progressAt: importRuns.progressAt,
     })
     .from(importRuns)
-    .where(sql`${importRuns.state} IN ('checking', 'waiting', 'running', 'undoing')`)
+    .where(sql.raw(isToDo))
     .orderBy(importRuns.id),
 );
 
