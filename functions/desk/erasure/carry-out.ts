@@ -41,7 +41,7 @@ export async function carryOutErasures(ctx: Context): Promise<void> {
       }
     }
   } finally {
-    await finishErasures(ctx);
+    await finishErasures(ctx, { isLater: true });
   }
   if (failures.length > 0) throw failures[0];
 }

@@ -1,35 +1,28 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
-import { copyErasure } from './erasure-list.ts';
-import { wordsChoices } from './terms.ts';
+import { columns, copyErasures, type KeptErasure, readRow } from './erasure-list.ts';
 
 /**
  * Finishes what erasures leave beside what they write: files, the copy of the list, the last mail once it was sent, and what
- * the database keeps of what it deletes. Answers whether nothing is left to do.
+ * the database keeps of what it deletes. Answers whether nothing is left to do; without a store no copy can be written, and
+ * nothing is finished until there is one. `isLater` is one more try of what was not finished at once.
  */
-export async function finishErasures(ctx: Context): Promise<boolean> {
+export async function finishErasures(ctx: Context, { isLater = false } = {}): Promise<boolean> {
+  const { files } = ctx;
   const db = ctx.db.fresh;
   const open = await db.read(
-    statement(
-      'SELECT customer_id, seq, words, asked_by, at FROM erasures WHERE finished_at IS NULL ORDER BY seq LIMIT 500',
-    ),
+    statement(`SELECT ${columns} FROM erasures WHERE finished_at IS NULL ORDER BY seq LIMIT 500`),
   );
   const mails = await db.read(statement(`SELECT id FROM outbox WHERE ${isLastMail} LIMIT 500`));
   if (open.length === 0 && mails.length === 0) return true;
+  if (files === null && isLater && mails.length === 0 && isPast(ctx, open.map(readRow))) return false;
   try {
     await deleteFiles(ctx);
-    for (const [customerId, seq, words, askedBy, at] of open)
-      await copyErasure(ctx, {
-        customerId: String(customerId),
-        seq: Number(seq),
-        words: wordsChoices.find((one) => one === words) ?? 'gone',
-        askedBy: askedBy === 'customer' || askedBy === 'staff' ? askedBy : 'command',
-        at: Number(at),
-      });
+    if (files !== null) await copyErasures({ db: ctx.db, files }, open.map(readRow));
     await db.write([statement(`DELETE FROM outbox WHERE ${isLastMail}`)]);
     await mergeIndexes(db);
-    if (!(await sweep(db))) return false;
+    if (!(await sweep(db)) || files === null) return false;
   } catch (error) {
     ctx.log.warn('An erasure waits to be finished: {error}', { error });
     return false;
@@ -44,6 +37,11 @@ export async function finishErasures(ctx: Context): Promise<boolean> {
   ]);
   return true;
 }
+
+/** By then all was done of erasures that can be without a store. */
+const SWEPT_WITHIN_MS = 24 * 3_600_000;
+const isPast = (ctx: Context, open: readonly KeptErasure[]) =>
+  open.every(({ at }) => at < ctx.now() - SWEPT_WITHIN_MS);
 
 const isLastMail =
   "template = 'erased' AND (sent_at IS NOT NULL OR failed_at IS NOT NULL OR withheld_at IS NOT NULL)";
