@@ -74,6 +74,9 @@ async function run(ctx: Context, call: Call, words: (typeof wordsChoices)[number
 }
 
 function linesOf({
+  customerId,
+  name,
+  email,
   orders,
   availableMinor,
   currency,
@@ -81,6 +84,7 @@ function linesOf({
   sharedAccounts,
 }: ErasurePreview): string[] {
   return [
+    `Customer ${customerId}: ${[name, email].filter((text) => text !== null).join(', ') || 'without a name'}.`,
     `${orders} orders stay in the books without a name.`,
     ...(currency !== null && availableMinor > 0n
       ? [`Lost to them: credit of ${moneyText(availableMinor, currency)}.`]

@@ -3,6 +3,7 @@ import type { Store } from '../../../db/store.ts';
 import type { DataSubject } from '../../ground/personal/personal-data.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { knownEmail } from '../../ground/platform/email.ts';
+import { AppError } from '../../ground/platform/errors.ts';
 import { listCustomersByAnyEmail } from '../../people/customers/find-customer.ts';
 
 /** Somebody, as all tables know them. */
@@ -18,13 +19,22 @@ export interface KnownSubject extends DataSubject {
   forms: readonly string[];
 }
 
-/** By an address that a customer has or had, or an id; null where there is none. */
+/**
+ * By an address that a customer has or had, or an id; null where there is none.
+ * @throws {AppError} `bad_request` for an address that somebody has and somebody else had
+ */
 export async function findCustomerNamed(ctx: Pick<Context, 'db'>, named: string): Promise<string | null> {
   const email = knownEmail(named.trim());
-  const [byEmail] = email === null ? [] : await listCustomersByAnyEmail(ctx.db.fresh, { email });
+  const [byEmail, ...others] = email === null ? [] : await listCustomersByAnyEmail(ctx.db.fresh, { email });
+  if (byEmail !== undefined && others.length > 0) throw ambiguous(email, [byEmail, ...others]);
   if (byEmail !== undefined) return byEmail.id;
   const rows = await ctx.db.fresh.read(statement('SELECT id FROM customers WHERE id = ?', named.trim()));
   return textOf(rows[0]?.[0]);
+}
+
+function ambiguous(email: string | null, found: readonly { id: string; email: string | null }[]): AppError {
+  const told = found.map((one) => `${one.id} ${one.email === email ? 'has' : 'had'} it`);
+  return new AppError('bad_request', `${email} is of several customers: ${told.join(', ')}. Give the id.`);
 }
 
 /** A customer with all who were merged into them, and with what is theirs alone; null where there is none. */
