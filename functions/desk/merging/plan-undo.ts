@@ -50,12 +50,12 @@ export const notUndoable = (code: string, why: string) =>
   });
 
 /** How a merge is undone: late is after the days that people have for it. */
-export interface Undoing {
+export interface MergeUndoing {
   isLate?: true;
 }
 
 /** @throws {AppError} `not_found`, `merge_not_undoable` with what stands in the way */
-export async function planUndo(ctx: Context, id: string, undoing: Undoing = {}): Promise<PlannedUndo> {
+export async function planUndo(ctx: Context, id: string, undoing: MergeUndoing = {}): Promise<PlannedUndo> {
   const db = ctx.db.fresh;
   const merge = await getUndoable(ctx, id, undoing);
   const { survivorRootId, mergedRootId } = merge;
@@ -72,7 +72,7 @@ export async function planUndo(ctx: Context, id: string, undoing: Undoing = {}):
   return { merge, sides: { from, to }, ...planned, club, now: terms.now };
 }
 
-async function getUndoable(ctx: Context, id: string, { isLate }: Undoing): Promise<KeptMerge> {
+async function getUndoable(ctx: Context, id: string, { isLate }: MergeUndoing): Promise<KeptMerge> {
   const db = ctx.db.fresh;
   const [merge] = await findMerge(db, { id });
   if (merge === undefined) throw new AppError('not_found', 'There is no such merge.');

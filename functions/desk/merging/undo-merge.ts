@@ -16,7 +16,7 @@ import { carriedRows, moveBack } from './carried-rows.ts';
 import { listSharedOfMerge } from './list-shared.ts';
 import { splitInOtherRooms } from './other-rooms.ts';
 import { splitPeople } from './people-rows.ts';
-import { notUndoable, type PlannedUndo, planUndo, type Undoing } from './plan-undo.ts';
+import { type MergeUndoing, notUndoable, type PlannedUndo, planUndo } from './plan-undo.ts';
 import { findMerge } from './queries.ts';
 import { allowMerging, refuseOwn } from './terms.ts';
 
@@ -38,7 +38,7 @@ export interface UndoneMerge {
 export async function undoMerge(
   ctx: Context,
   { id, reason = null }: { id: string; reason?: string | null },
-  options: Alongside<UndoneMerge> & Undoing = {},
+  options: Alongside<UndoneMerge> & MergeUndoing = {},
 ): Promise<UndoneMerge> {
   allowMerging(ctx);
   allowProven(ctx);
