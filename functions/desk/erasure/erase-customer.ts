@@ -62,7 +62,6 @@ export async function erase(ctx: Context, asked: Asked): Promise<ErasedCustomer>
       'unavailable',
       'An import that names this customer is under way; try again once it is over.',
     );
-  await forgetNamed(ctx, first.words);
   const at = await changeAccount(ctx, first.rootId ?? first.customerId, async () => {
     const person = await findPerson(ctx, asked.customerId);
     if (person === null || !(await mayErase(ctx, person, asked))) throw nobody();
@@ -71,10 +70,11 @@ export async function erase(ctx: Context, asked: Asked): Promise<ErasedCustomer>
     const erasing = { tables: ctx.house.personal, person, now, words, forms: person.forms };
     const decision = decide(person, asked, now);
     const beside = [...guardWish(asked), ...toStatements(ctx, decision)];
-    await writeErasure(ctx, eraseStatements(ctx.house, erasing, beside));
+    await writeErasure(ctx, await eraseStatements(ctx, erasing, beside));
     return now;
   });
   ctx.log.info('Customer {customerId} was erased', { customerId: first.customerId });
+  await forgetNamed(ctx, first.words);
   ctx.wakeMail('now');
   return { customerId: first.customerId, at, isFinished: await finishErasures(ctx) };
 }

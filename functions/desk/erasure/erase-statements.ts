@@ -1,21 +1,23 @@
 import { closePass, openPass } from '../../../db/erasable.ts';
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
-import { type Erasing, eraseSql } from '../../ground/personal/fate-sql.ts';
+import { eraseSql } from '../../ground/personal/fate-sql.ts';
 import { bindWords, inOrder, rowsOf } from '../../ground/personal/rows-of.ts';
-import type { House } from '../../ground/room.ts';
+import { type Erasing, readTexts } from '../../ground/personal/texts-of.ts';
+import type { Context } from '../../ground/platform/context.ts';
 
 /** All that goes of somebody, as every room says it of its tables; `beside` is written within. */
-export function eraseStatements(
-  { tables: files }: Pick<House, 'tables'>,
+export async function eraseStatements(
+  { db, house: { tables: files } }: Pick<Context, 'db' | 'house'>,
   erasing: Erasing,
   beside: readonly Statement[],
-): Statement[] {
+): Promise<Statement[]> {
+  const texts = await readTexts(db.fresh, erasing);
   const names = inOrder(erasing.tables);
   const also = names.flatMap((name) => erasing.tables[name]?.also ?? []);
   const changes = names.flatMap((name) => {
     const table = erasing.tables[name];
-    return table === undefined ? [] : (eraseSql(name, table, erasing) ?? []);
+    return table === undefined ? [] : (eraseSql(name, table, { erasing, texts }) ?? []);
   });
   const stored = files.flatMap(({ name, options }) =>
     options.files === undefined || !isTheirs(erasing, name)

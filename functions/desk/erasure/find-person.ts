@@ -5,6 +5,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { knownEmail } from '../../ground/platform/email.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { listCustomersByAnyEmail } from '../../people/customers/find-customer.ts';
+import { formsOf, wordsOf } from './known-by.ts';
 
 /** Somebody, as all tables know them. */
 export interface KnownSubject extends DataSubject {
@@ -15,7 +16,7 @@ export interface KnownSubject extends DataSubject {
   email: string | null;
   name: string | null;
   language: string | null;
-  /** Names and addresses as texts write them, the longest first. */
+  /** What names them in texts of their own rows, parts of their names as well. */
   forms: readonly string[];
 }
 
@@ -58,15 +59,20 @@ export async function findPerson(ctx: Pick<Context, 'db'>, customerId: string): 
   const self = people.find(([id]) => id === survivorId);
   if (self === undefined) return null;
   const column = (index: number) => people.flatMap((row) => textOf(row[index]) ?? []);
-  const addresses = [...new Set([...column(1), ...former])];
-  const known = [...addresses, ...column(2), ...phonesOf(column(3)), ...column(4), ...keys.filter(isTelling)];
+  const had = [...new Set([...column(1), ...former])];
+  const taken = await listTexts(db, ofOthers, JSON.stringify(had), ids, JSON.stringify(had), ids);
+  const addresses = had.filter((address) => !taken.includes(address));
+  const known = {
+    ...{ names: column(2), phones: column(3), keys: [...column(4), ...keys] },
+    ...{ addresses, formerAddresses: taken },
+  };
   return {
     ...{ customerId: survivorId, customerIds, addresses, rootIds },
     accountIds: accounts.flatMap(([id]) => textOf(id) ?? []),
     rootId: textOf(accounts.find(([, ownerId]) => ownerId === survivorId)?.[0]),
     ...{ email: textOf(self[1]), name: textOf(self[2]), language: textOf(self[5]) },
     words: wordsOf(known),
-    forms: formsOf([...known, ...column(2).flatMap((name) => name.split(/\s+/))]),
+    forms: formsOf(known),
   };
 }
 
@@ -81,6 +87,10 @@ const formerAddresses = `SELECT email FROM former_emails WHERE customer_id ${amo
   UNION SELECT email_from FROM email_changes WHERE customer_id ${among}
   UNION SELECT email_to FROM email_changes WHERE made_at IS NOT NULL AND customer_id ${among}
   UNION SELECT email FROM customer_merges AS m WHERE email IS NOT NULL AND survivor_id ${among} AND ${stands}`;
+
+/** What they left, and somebody else took or had since. */
+const ofOthers = `SELECT email FROM customers WHERE email ${among} AND id NOT ${among}
+  UNION SELECT email FROM former_emails WHERE email ${among} AND customer_id NOT ${among}`;
 
 /** Their own accounts, and a household in which nobody else is left; departments come along. */
 const ownAccounts = `WITH own (id) AS (
@@ -103,25 +113,3 @@ async function listTexts(db: Store, sql: string, ...args: string[]): Promise<str
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
-
-const digitsMin = 6;
-const phonesOf = (phones: readonly string[]) =>
-  phones.flatMap((phone) => [phone, phone.replaceAll(/\D/g, '')].filter((text) => text.length >= digitsMin));
-
-/** What is shorter stands in texts that have nothing to do with them. */
-const isTelling = (text: string) => text.length >= digitsMin;
-
-/** In small letters, as SQLite writes them, which knows those of English alone, and as all languages do. */
-function wordsOf(known: readonly string[]): string[] {
-  const small = known.flatMap((text) => [
-    text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
-    text.toLowerCase(),
-  ]);
-  return [...new Set(small.filter((text) => text.trim().length >= 3))];
-}
-
-function formsOf(known: readonly string[]): string[] {
-  const forms = known.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]);
-  const telling = [...new Set(forms.filter((text) => text.trim().length >= 3))];
-  return telling.toSorted((one, other) => other.length - one.length);
-}

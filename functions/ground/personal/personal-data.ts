@@ -1,15 +1,17 @@
 /**
  * What becomes of a column when the person it tells of is erased. `to` is SQL of what stands there afterwards, over the row's
- * own columns; `masked` takes their names out of a text and puts this in its place where one still stands; `words` are what
- * somebody told the business: kept without names, or gone as well, as they wish; `kept` says why it stays.
+ * own columns; `masked` takes their names out of a text, of JSON out of its texts alone, and puts this in its place where that
+ * cannot be; `words` are what somebody told the business: kept without names, or gone as well, as they wish; `kept` says why it
+ * stays.
  */
 export type ColumnFate = { to: string } | { masked: string } | { words: string } | { kept: string };
 
 /**
  * A table with rows of customers. In its SQL `$customers` are the ids of one person, those of others merged into them
  * included, `$accounts` the accounts that are theirs alone, `$roots` the root accounts in which they have or had a place,
- * `$addresses` their mail addresses, `$words` texts by which they are known, `$now` the moment, and `$TABLE` the keys of that
- * table's rows of theirs. Each is a list, as a subselect of one column `value`.
+ * `$addresses` their mail addresses, `$words` texts that name nobody else, `$now` the moment, and `$TABLE` the keys of that
+ * table's rows of theirs. Each is a list, as a subselect of one column `value`. Of rows found by `$words` only what names the
+ * person as a whole word changes, or goes: they are others' as well.
  */
 export interface PersonalTable {
   /** SQL of the rows that are one person's; null where they are of nobody in particular: the team, the business. */
@@ -33,7 +35,7 @@ export interface DataSubject {
   accountIds: readonly string[];
   rootIds: readonly string[];
   addresses: readonly string[];
-  /** In small letters. */
+  /** Full names, addresses, numbers and keys that name nobody else, in letters as SQLite makes them small, and as all languages do. */
   words: readonly string[];
 }
 
@@ -61,6 +63,6 @@ export function nobodys(why: string, ...columns: readonly string[]): PersonalTab
   return { of: null, columns: each(kept(why), ...columns) };
 }
 
-/** Whether a text names the person. */
+/** Whether a text may name the person: as SQL sees it, which knows no borders of words. */
 export const names = (column: string) =>
   `EXISTS (SELECT 1 FROM $words AS word WHERE instr(lower(${column}), word.value) > 0)`;

@@ -98,7 +98,7 @@ test('feedback is kept without a name, tied to nobody, where they wish it', asyn
   );
   expect(rows).toEqual([
     ['Lovely tea, says —, —', null, null, 'anonymous'],
-    ['—', null, null, 'anonymous'],
+    ['— writes', null, null, 'anonymous'],
     ['— likes it; —, too', null, null, 'anonymous'],
   ]);
 });
