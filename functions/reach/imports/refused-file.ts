@@ -8,6 +8,8 @@ import { type About, fillWords } from '../../ground/platform/fill-words.ts';
 const failureWords = {
   other: 'Something went wrong; see the log.',
   file_gone: 'The file is no longer there.',
+  names_erased:
+    'The file names a customer who was erased meanwhile. Take their rows out of it and import it again; what came in already is not counted twice.',
   file_empty: 'The file is empty.',
   header_quotes: 'The quotes in the header on line {line} are broken. Is this a CSV file?',
   quotes_open: 'More than {max} quotes never close, the last one on line {line}. Is this a CSV file?',

@@ -90,7 +90,7 @@ async function giveUp(
   const { me } = tools;
   if (error instanceof AppError && error.code === 'import_run_moved') {
     const { state } = await getRun(ctx.db.fresh, id, ctx.now());
-    if (state !== 'cancelled') return;
+    if (state !== 'cancelled' && state !== 'failed') return;
     await ctx.db.write(forgetRun(id));
     await removeArchiveRows(ctx, id);
     return;
