@@ -1,5 +1,5 @@
 /** By what somebody is known. */
-export interface Known {
+export interface KnownBy {
   names: readonly string[];
   /** Theirs alone; `formerAddresses` somebody else has by now. */
   addresses: readonly string[];
@@ -15,7 +15,7 @@ const tellingMin = 6;
  * Texts that name nobody else, as SQLite writes them in small letters, which knows those of English alone, and as all languages
  * do: addresses, phone numbers and keys that are no everyday number, and names of more than one word.
  */
-export function wordsOf({ names, addresses, phones, keys }: Known): string[] {
+export function wordsOf({ names, addresses, phones, keys }: KnownBy): string[] {
   const full = names.filter((name) => partsOf(name).length > 1 && name.trim().length >= 5);
   const telling = [...addresses, ...full.flatMap(ordersOf), ...numbersOf(phones), ...keys.filter(isTelling)];
   const written = telling.flatMap((text) => [
@@ -29,7 +29,7 @@ export function wordsOf({ names, addresses, phones, keys }: Known): string[] {
 }
 
 /** What names them in texts of their own rows: parts of their names as well. */
-export function formsOf(known: Known): string[] {
+export function formsOf(known: KnownBy): string[] {
   const parts = known.names.flatMap(partsOf).filter((part) => part.length >= 3);
   const whole = [...known.names, ...known.keys].map((text) => text.trim()).filter((text) => text.length >= 2);
   return [...new Set([...wordsOf(known), ...known.formerAddresses, ...whole, ...parts])];

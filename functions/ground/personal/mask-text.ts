@@ -55,7 +55,7 @@ const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 /** What stands before and behind a text that is no whole word, or a part of another name: Мар'яна is not Яна. */
 const borders = {
   address: {
-    before: /[\p{L}\p{N}\p{M}][._%+'-]*$/u,
+    before: /[\p{L}\p{N}\p{M}][._%+'-]{0,3}$/u,
     behind: /^[._-]?[\p{L}\p{N}\p{M}]/u,
   },
   digits: { before: /\p{N}$/u, behind: /^\p{N}/u },

@@ -106,3 +106,29 @@ test('what the other one is called who has a left address now stays theirs', asy
     ['left@example.com', 'Tea'],
   ]);
 });
+
+test('reports of imports stay readable, and marks of others with a longer address stay', async () => {
+  const { ctx, order } = await openShop(moneyBack);
+  const { customerId } = await order({ customer: { email: 'ted@example.com', name: 'Ted Ward' } });
+  const report = { created: 3, updated: 1, told: ['Ted Ward twice', 'Updated toward Fted Wardens'] };
+  await ctx.db.write([
+    statement(
+      `INSERT INTO imports (id, file_name, report, started_at, actor) VALUES ('i', 'ward_Ted Ward.csv', ?, 1, 'x')`,
+      JSON.stringify(report),
+    ),
+    ...['ted@example.com', 'fted@example.com', 'ted@example.com.ua'].map((email) =>
+      statement("INSERT INTO import_marks (run, unit, tally) VALUES ('r', ?, '{}')", `customer:${email}`),
+    ),
+  ]);
+  await eraseCustomer(ctx, { customerId, ...gone });
+  const [[name, kept] = []] = await ctx.db.read(statement('SELECT file_name, report FROM imports'));
+  expect(name).toBe('ward_—.csv');
+  expect(JSON.parse(String(kept))).toEqual({
+    ...report,
+    told: ['— twice', 'Updated toward Fted Wardens'],
+  });
+  const marks = await ctx.db.read(statement('SELECT unit FROM import_marks ORDER BY unit'));
+  expect(marks.flat()).toEqual(
+    expect.arrayContaining(['customer:fted@example.com', 'customer:ted@example.com.ua']),
+  );
+});
