@@ -252,6 +252,14 @@ test('every text that is kept is personal data of one room, or is none', () => {
   expect([...listed].toSorted()).toEqual(texts.toSorted());
 });
 
+test('what is the team’s alone are columns that there are', () => {
+  const known = new Set(columns.map(nameOf));
+  const teams = Object.entries(house.personal).flatMap(([table, { team }]) =>
+    Object.keys(team?.columns ?? {}).map((column) => `${table}.${column}`),
+  );
+  expect(teams.filter((column) => !known.has(column))).toEqual([]);
+});
+
 test('no two rooms say whose the rows of a table are', () => {
   const names = rooms.flatMap(({ personalData = {} }) => Object.keys(personalData));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

@@ -5,6 +5,7 @@ import {
   kept,
   nobodys,
   numbersOf,
+  ofTeam,
   type PersonalData,
 } from '../../ground/personal/personal-data.ts';
 
@@ -17,7 +18,11 @@ export const personalData: PersonalData = {
     of: 'account_id IN $roots AND customer_id IN $customers',
     columns: { text: blanked },
   },
-  club_decisions: { of: 'application_id IN $club_applications', columns: { reason: emptied } },
+  club_decisions: {
+    of: 'application_id IN $club_applications',
+    columns: { reason: emptied },
+    team: { columns: { reason: "outcome <> 'declined'" } },
+  },
   club_event_answers: numbersOf('customer_id IN $customers'),
   drop_claims: numbersOf('account_id IN $roots AND customer_id IN $customers'),
   drop_grants: numbersOf('claim_id IN $drop_claims'),
@@ -29,7 +34,11 @@ export const personalData: PersonalData = {
   directory_messages: { of: 'from_id IN $customers OR to_id IN $customers', columns: { text: blanked } },
   panel_answers: { of: 'customer_id IN $customers', columns: { comment: { words: 'NULL' } } },
   promise_tellings: { of: 'account_id IN $accounts', columns: { note: emptied } },
-  promise_telling_withdrawals: { of: 'telling_id IN $promise_tellings', columns: { reason: blanked } },
+  promise_telling_withdrawals: {
+    of: 'telling_id IN $promise_tellings',
+    columns: { reason: blanked },
+    team: ofTeam('reason'),
+  },
   promise_amends: numbersOf('account_id IN $accounts'),
   promise_decisions: nobodys('About a promise to everybody.', 'note'),
 };

@@ -11,7 +11,8 @@ export const privacyExport: Command = {
   options: { output: exportOptions.output },
   about:
     'Writes all that is kept of one customer as a zip: a page to read, a file for each table with a line of JSON for each row,\n' +
-    'and the files that they sent. EMAIL is an address that they have or had, or their id. For who writes in instead of\n' +
+    'and the files that they sent. What the business wrote for itself lies in team/, to be looked through before it is sent.\n' +
+    'EMAIL is an address that they have or had, or their id. For who writes in instead of\n' +
     'downloading it themselves; it stands in the log.',
   examples: ['privacy export ann@example.com -o ann.zip'],
   run: async (call) => {

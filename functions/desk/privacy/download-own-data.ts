@@ -13,8 +13,8 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { assertWithin, countTries, limitOn } from '../../ground/platform/limits.ts';
 import { noteLook } from '../../people/looks/note-look.ts';
 import { streamOfBytes } from '../archive/gzip.ts';
-import { findPerson } from '../erasure/find-person.ts';
 import { ownDataFiles } from './own-data-files.ts';
+import { findOwnSubject } from './own-subject.ts';
 import { writeZip } from './zip.ts';
 
 /** What is told of the zip before it is made. */
@@ -37,12 +37,14 @@ export async function downloadOwnData(
   allowSignedInLately(ctx);
   const limit = limitOn(ctx.config.secret, 'own_data', customerId);
   assertWithin(await countTries(ctx.db, [limit], ctx.now()));
-  return open(ctx, { customerId, language });
+  return open(ctx, { customerId, language, hasTeamsPart: false });
 }
 
 /**
- * The same of any customer, for who writes in; it stands in the log, and among who looked.
- * @throws {AppError} `unauthenticated`, `forbidden` for all but owners and managers, `proof_needed`, `not_found`
+ * The same of any customer, for who answers a request, with what the business wrote for itself in a folder of its own; some
+ * times an hour for each of the team. It stands in the log, and among who looked.
+ * @throws {AppError} `unauthenticated`, `forbidden` for all but owners and managers, `proof_needed`, `not_found`,
+ * `too_many_requests`
  */
 export async function downloadDataOf(
   ctx: Context,
@@ -51,7 +53,11 @@ export async function downloadDataOf(
   allow(ctx.actor, 'customers:read');
   allowRole(ctx.actor, ['owner', 'manager']);
   allowProven(ctx);
-  const download = await open(ctx, asked);
+  if (ctx.actor.kind === 'staff') {
+    const limit = limitOn(ctx.config.secret, 'data_of_customers', ctx.actor.id);
+    assertWithin(await countTries(ctx.db, [limit], ctx.now()));
+  }
+  const download = await open(ctx, { ...asked, hasTeamsPart: true });
   await writeDecision(ctx, {
     audit: { kind: 'customer.data-exported', subjectKind: 'customer', subjectId: asked.customerId },
   });
@@ -61,10 +67,10 @@ export async function downloadDataOf(
 
 async function open(
   ctx: Context,
-  { customerId, language }: { customerId: string; language: Locale },
+  { customerId, language, hasTeamsPart }: { customerId: string; language: Locale; hasTeamsPart: boolean },
 ): Promise<OwnDataDownload> {
-  const person = await findPerson(ctx, customerId);
+  const person = await findOwnSubject(ctx, customerId);
   if (person === null) throw new AppError('not_found', 'There is no such customer.');
-  const files = ownDataFiles(ctx, { person, language });
+  const files = ownDataFiles(ctx, { person, language, hasTeamsPart });
   return { body: streamOfBytes(writeZip(files, ctx.now())), ...ownDataHead };
 }

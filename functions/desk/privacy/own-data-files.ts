@@ -1,4 +1,4 @@
-import type { Row } from '../../../db/store.ts';
+import type { Row, Store } from '../../../db/store.ts';
 import type { Locale } from '../../ground/identity/languages.ts';
 import type { DataSubject } from '../../ground/personal/personal-data.ts';
 import type { Context } from '../../ground/platform/context.ts';
@@ -11,13 +11,21 @@ import { listOwnFiles, listOwnTables, type OwnTable, readOwnRows } from './own-t
 
 const ROWS_SHOWN = 100;
 
+/** What goes into a zip. */
+export interface OwnData {
+  person: DataSubject;
+  language: Locale;
+  /** Whether what the business wrote for itself comes along, in `team/`: for who answers a request, not for the person. */
+  hasTeamsPart: boolean;
+}
+
 /**
  * All that is kept of one person: `index.html` to read, `data/TABLE.ndjson` for programs, a row a line, written as in an
  * archive, and `files/` with what they sent. A table that holds nothing of them has no file.
  */
 export async function* ownDataFiles(
   ctx: Context,
-  { person, language }: { person: DataSubject; language: Locale },
+  { person, language, hasTeamsPart }: OwnData,
 ): AsyncGenerator<ArchivedFile> {
   const encoder = new TextEncoder();
   const { house, db, files: store } = ctx;
@@ -25,15 +33,13 @@ export async function* ownDataFiles(
   const kindOf = keptKindOf(house);
   const filled: FilledTable[] = [];
   for (const table of listOwnTables(house)) {
-    const rows: Row[] = [];
-    let [text, count] = ['', 0];
-    for await (const page of readOwnRows(db.fresh, table, { tables: house.personal, person })) {
-      rows.push(...page.slice(0, Math.max(0, ROWS_SHOWN - rows.length)));
-      count += page.length;
-      text += page.map((row) => `${lineOf(table, row)}\n`).join('');
-    }
-    if (count > 0) yield { name: `data/${table.name}.ndjson`, bytes: encoder.encode(text) };
-    filled.push({ ...table, kind: kindOf(table.name), rows, count });
+    const { text, ...read } = await readTable(db.fresh, table, person);
+    if (read.count > 0) yield { name: `data/${table.name}.ndjson`, bytes: encoder.encode(text) };
+    filled.push({ ...table, ...read, kind: kindOf(table.name) });
+  }
+  for (const table of hasTeamsPart ? listOwnTables(house, 'team') : []) {
+    const { text, count } = await readTable(db.fresh, table, person);
+    if (count > 0) yield { name: `team/${table.name}.ndjson`, bytes: encoder.encode(text) };
   }
   const names: string[] = [];
   for (const [at, { name, storedAs }] of (await listOwnFiles(db.fresh, house, person)).entries()) {
@@ -48,6 +54,18 @@ export async function* ownDataFiles(
     ...{ tables: filled, files: names },
   });
   yield { name: 'index.html', bytes: encoder.encode(page) };
+}
+
+/** All rows as lines, and the first of them. */
+async function readTable(db: Store, table: OwnTable, person: DataSubject) {
+  const rows: Row[] = [];
+  let [text, count] = ['', 0];
+  for await (const page of readOwnRows(db, table, person)) {
+    rows.push(...page.slice(0, Math.max(0, ROWS_SHOWN - rows.length)));
+    count += page.length;
+    text += page.map((row) => `${lineOf(table, row)}\n`).join('');
+  }
+  return { rows, text, count };
 }
 
 /** Cells as they stand in an archive; whole numbers beyond what JSON readers hold exactly are texts. */

@@ -24,6 +24,18 @@ export interface PersonalTable {
   isDeleted?: true;
   /** Statements that erasing begins with. */
   also?: readonly string[];
+  /** SQL of the rows that the person may take home, where it is not `of`; null for none. */
+  own?: string | null;
+  /** What the business wrote for itself and promises its team that customers do not see. */
+  team?: TeamsPart;
+}
+
+/** It is in no file that customers take home; see decision 0088. */
+export interface TeamsPart {
+  /** Columns, each with SQL of the rows in which it is the team's. */
+  columns?: Readonly<Record<string, string>>;
+  /** SQL of the rows that are the team's whole. */
+  rows?: string;
 }
 
 /** By the name of the table. */
@@ -54,6 +66,14 @@ export const kept = (why: string): ColumnFate => ({ kept: why });
 export function each(fate: ColumnFate, ...columns: readonly string[]): Record<string, ColumnFate> {
   return Object.fromEntries(columns.map((column) => [column, fate]));
 }
+
+/** Columns that are the team's in all rows. */
+export const ofTeam = (...columns: readonly string[]): TeamsPart => ({
+  columns: Object.fromEntries(columns.map((column) => [column, 'TRUE'])),
+});
+
+/** All of a table is the team's. */
+export const teamsAlone: TeamsPart = { rows: 'TRUE' };
 
 /** Rows that hold no more than ids, numbers and moments of one person. */
 export const numbersOf = (of: string): PersonalTable => ({ of, columns: {} });

@@ -39,6 +39,7 @@ const limits = {
   factor: { window_ms: QUARTER_MS, max: 5, counts_from: 'last_try' },
   factor_per_day: { window_ms: DAY_MS, max: 30 },
   own_data: { window_ms: HOUR_MS, max: 5 },
+  data_of_customers: { window_ms: HOUR_MS, max: 20 },
   receipt: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
   receipt_per_day: { window_ms: DAY_MS, max: 60 },
 } as const satisfies Record<string, Omit<Limit, 'key'>>;

@@ -1,4 +1,4 @@
-import { each, emptied, numbersOf, type PersonalData } from '../../ground/personal/personal-data.ts';
+import { each, emptied, numbersOf, ofTeam, type PersonalData } from '../../ground/personal/personal-data.ts';
 
 export const personalData: PersonalData = {
   // In a company's books, only what the person ordered there themselves.
@@ -12,7 +12,15 @@ export const personalData: PersonalData = {
     of: 'order_id IN $orders',
     columns: each(emptied, 'note', 'tracking_number', 'tracking_url'),
   },
-  order_moves: { of: 'order_id IN $orders', columns: { reason: emptied } },
+  order_moves: {
+    of: 'order_id IN $orders',
+    columns: { reason: emptied },
+    // Whose it was meanwhile may be somebody else.
+    team: ofTeam(
+      ...['reason', 'from_root_id', 'from_account_id', 'from_customer_id'],
+      ...['to_root_id', 'to_account_id', 'to_customer_id'],
+    ),
+  },
   refunds: { of: 'order_id IN $orders', columns: { reason: emptied } },
   refund_lines: numbersOf('order_id IN $orders'),
 };

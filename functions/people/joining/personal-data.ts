@@ -7,7 +7,11 @@ export const personalData: PersonalData = {
     of: 'email IN $addresses',
     columns: { email: { to: "'—' || id" }, ...each(emptied, 'name', 'language', 'referral_code') },
   },
-  join_decisions: { of: 'request_id IN $join_requests', columns: { reason: emptied } },
+  join_decisions: {
+    of: 'request_id IN $join_requests',
+    columns: { reason: emptied },
+    team: { columns: { reason: "outcome <> 'declined'" } },
+  },
   consents: { of: 'customer_id IN $customers', columns: { basis: emptied } },
   profile_answers: { of: 'customer_id IN $customers', columns: { answer: emptied }, isDeleted: true },
 };

@@ -31,11 +31,13 @@ export const personalData: PersonalData = {
       ...each(emptied, 'quoted', 'left_out', 'url'),
       actor: { to: "CASE WHEN actor LIKE 'customer:%' THEN 'anonymous' ELSE actor END" },
     },
+    team: { rows: 'is_internal = 1' },
   },
   feedback_attachments: {
     of: 'feedback_id IN $feedback',
     columns: each(blanked, 'name', 'stored_as'),
     isDeleted: true,
+    team: { rows: 'message_id IN (SELECT id FROM feedback_messages WHERE is_internal = 1)' },
   },
   cases: { of: 'feedback_id IN $feedback', key: 'feedback_id', columns: {} },
   case_events: numbersOf('feedback_id IN $feedback'),
