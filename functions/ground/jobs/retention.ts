@@ -17,4 +17,6 @@ export interface RetentionSlice {
   /** In epoch milliseconds. */
   before: number;
   limit: number;
+  /** How far a walk has come, by its name: kept from slice to slice of one run. */
+  places: Map<string, string>;
 }

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { statement } from '../../../db/query.ts';
+import type { Store } from '../../../db/store.ts';
 import { keepPeriods } from '../../../functions/desk/privacy/keep-periods.ts';
+import type { Retention } from '../../../functions/ground/jobs/retention.ts';
 import { queueMail } from '../../../functions/ground/outbox/queue-mail.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
+import { looksMonths } from '../../../functions/people/looks/policies.ts';
+import { dropOldMails } from '../../../functions/people/mail/drop-old-mails.ts';
 import { listMessages } from '../../../functions/people/mail/list-messages.ts';
 import { getAttachment } from '../../../functions/voice/feedback/get-attachment.ts';
 import { getThread } from '../../../functions/voice/feedback/get-thread.ts';
@@ -90,6 +94,64 @@ test('more than a slice goes in one run', async () => {
   expect(await rows('SELECT count(*) FROM customer_looks')).toEqual(['0']);
 });
 
+test('a period that fails does not stop the others, and what went before it did is told', async () => {
+  const { ctx, clock, customerId, rows } = await setUp();
+  await ctx.db.write([
+    statement('DELETE FROM outbox'),
+    queueMail(ctx, { template: 'welcome', params: {}, customerId }),
+  ]);
+  await ctx.db.write([statement("UPDATE outbox SET sent_at = created_at, provider_id = 'p'")]);
+  clock.advance(50 * MONTH_MS);
+  let slices = 0;
+  const failing: Retention = {
+    policy: looksMonths,
+    drop: async () => {
+      slices += 1;
+      if (slices > 1) throw new Error('no room');
+      return 7;
+    },
+  };
+  const house = { ...ctx.house, retentions: [failing, ...ctx.house.retentions] };
+  await expect(keepPeriods({ ...ctx, house })).rejects.toThrow('no room');
+  const acts = "SELECT subject_id, detail ->> 'rows' FROM audit_log WHERE act = 'data.forgotten' ORDER BY id";
+  expect(await rows(acts)).toEqual(['looksMonths 7', 'mailMonths 1']);
+});
+
+test('old mail is walked through once, outside the write', async () => {
+  const { ctx, clock, customerId, rows } = await setUp();
+  await ctx.db.write([statement('DELETE FROM outbox')]);
+  for (let at = 0; at < 3; at += 1) {
+    await ctx.db.write([queueMail(ctx, { template: 'welcome', params: {}, customerId })]);
+    clock.advance(1000);
+  }
+  await ctx.db.write([statement("UPDATE outbox SET sent_at = created_at, provider_id = 'p', letter = '{}'")]);
+  const from: unknown[] = [];
+  const written: string[] = [];
+  const db: Store = {
+    ...ctx.db,
+    fresh: {
+      ...ctx.db.fresh,
+      read: (one) => {
+        if (one.sql.includes('outbox_words')) from.push(one.args?.[0]);
+        return ctx.db.fresh.read(one);
+      },
+    },
+    write: (statements) => {
+      written.push(...statements.map(({ sql }) => sql));
+      return ctx.db.write(statements);
+    },
+  };
+  const slice = { before: clock.now(), limit: 1, places: new Map<string, string>() };
+  for (let left = 3; left > 0; left -= 1) {
+    expect(await dropOldMails({ ...ctx, db }, slice)).toBe(1);
+    expect(await rows("SELECT count(*) FROM outbox WHERE letter <> ''")).toEqual([String(left - 1)]);
+  }
+  expect(await dropOldMails({ ...ctx, db }, slice)).toBe(0);
+  const moments = await rows('SELECT created_at FROM outbox ORDER BY created_at');
+  expect(from.map(String)).toEqual(['0', ...moments]);
+  expect(written.filter((sql) => /ORDER BY|LIMIT/.test(sql))).toEqual([]);
+});
+
 test('no period goes through a large table whole', async () => {
   const { ctx } = await setUp();
   for (const { drop } of ctx.house.retentions) {
@@ -103,7 +165,7 @@ test('no period goes through a large table whole', async () => {
           return [];
         },
       };
-      return drop({ ...ctx, db: watched }, { before: 1, limit: 1 });
+      return drop({ ...ctx, db: watched }, { before: 1, limit: 1, places: new Map() });
     });
     for (const sql of asked) {
       const args = [...sql.matchAll(/\?/g)].map(() => 1);
