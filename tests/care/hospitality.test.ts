@@ -126,6 +126,19 @@ describe('the register of hospitality', () => {
     expect([entry?.decidedBy, entry?.isAlone]).toEqual(['max@example.com', false]);
   });
 
+  it('is never decided by the key that wrote it down, whoever it names', async () => {
+    const withKey = (id: string): Context => ({
+      ...shop.ctx,
+      actor: { kind: 'key', id, scopes: ['contacts:read', 'contacts:write'] },
+    });
+    const { id } = await record(9000, {}, withKey('till'));
+    const decide = (ctx: Context) =>
+      decideHospitality(ctx, { id, outcome: 'approved', by: 'max@example.com' });
+    expect(await failure(decide(withKey('till')))).toBe('forbidden');
+    expect((await listUndecided(shop.ctx)).map((entry) => entry.id)).toEqual([id]);
+    expect(await decide(withKey('office'))).toMatchObject({ state: 'approved' });
+  });
+
   it('refuses what names nobody, no purpose, nothing or another currency', async () => {
     expect(await failure(record(100, { customer: 'nobody' }))).toBe('not_found');
     for (const more of [

@@ -18,6 +18,7 @@ const insertDecision = insertInto(hospitalityDecisions);
 /**
  * Approves or refuses what is over a limit; a refusal says why. Who decides is whoever is signed in, and for programs and commands
  * the one they name: an owner or manager who neither gives it nor wrote it down, or the only owner of a team without managers.
+ * A key that wrote it down decides nothing of it, whoever it names: nobody knows that a second person did.
  * @throws {AppError} `not_found`, `already_decided`, `forbidden` for one's own, `validation_failed`
  */
 export async function decideHospitality(
@@ -30,6 +31,11 @@ export async function decideHospitality(
   const { outcome: decision, reason: decisionReason, by } = parseInput(decisionInput, input);
   const [entry, deciders] = await Promise.all([getEntry(ctx, id), listDeciders(ctx.db.fresh)]);
   if (entry.state !== 'waiting') throw new AppError('already_decided', 'This waits for nobody.');
+  if (ctx.actor.kind === 'key' && entry.actor === actorName(ctx.actor))
+    throw new AppError(
+      'forbidden',
+      'Another key than the one that wrote it down tells what was decided, or a person.',
+    );
   const decider = whoDecides(ctx, by, deciders);
   const standing = decidesAs(entry, decider.id, deciders);
   if (standing === null) throw new AppError('forbidden', 'A second person decides on it.');

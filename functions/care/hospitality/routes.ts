@@ -70,7 +70,8 @@ export const hospitalityRoutes = new Hono<ApiEnv>()
     writing({
       tag: 'Contacts',
       scope: 'contacts:write',
-      summary: 'Tell what an owner or manager decided of an entry over a limit',
+      summary:
+        'Tell what an owner or manager decided of an entry over a limit; never with the key that wrote it down',
       params: entryParams,
       body: decisionInput,
       example: decisionExample,
