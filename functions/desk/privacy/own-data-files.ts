@@ -12,7 +12,7 @@ import { listOwnFiles, listOwnTables, type OwnTable, readOwnRows } from './own-t
 const ROWS_SHOWN = 100;
 
 /** What goes into a zip. */
-export interface OwnData {
+interface OwnData {
   person: DataSubject;
   language: Locale;
   /** Whether what the business wrote for itself comes along, in `team/`: for who answers a request, not for the person. */

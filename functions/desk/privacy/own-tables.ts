@@ -22,7 +22,7 @@ export interface OwnTable {
 }
 
 /** What customers take home, or what the business wrote for itself about them. */
-export type Part = 'own' | 'team';
+type TakenPart = 'own' | 'team';
 
 /** What opens something, or says under which name a file lies; it tells nothing of the person. */
 const secret = /^(?:token_hash|browser_hash|public_key|transports|stored_as|rendered|key_hash)$/;
@@ -30,7 +30,7 @@ const secret = /^(?:token_hash|browser_hash|public_key|transports|stored_as|rend
 const ROWS_A_STEP = 500;
 
 /** All tables that hold rows of customers, by name. Columns in which other people stand beside them are left out. */
-export function listOwnTables({ personal }: Pick<House, 'personal'>, part: Part = 'own'): OwnTable[] {
+export function listOwnTables({ personal }: Pick<House, 'personal'>, part: TakenPart = 'own'): OwnTable[] {
   const all = Object.values(schema)
     .filter((one) => is(one, SQLiteTable))
     .map((table) => takenHome(table));
@@ -57,7 +57,7 @@ export function listOwnTables({ personal }: Pick<House, 'personal'>, part: Part 
 }
 
 /** SQL of the rows of a table that a part holds; null where it holds none. */
-function rowsIn(tables: PersonalData, name: string, part: Part): string | null {
+function rowsIn(tables: PersonalData, name: string, part: TakenPart): string | null {
   const { of = null, team } = tables[name] ?? {};
   if (of === null) return null;
   if (part === 'team') {

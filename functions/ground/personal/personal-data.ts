@@ -31,7 +31,7 @@ export interface PersonalTable {
 }
 
 /** It is in no file that customers take home; see decision 0088. */
-export interface TeamsPart {
+interface TeamsPart {
   /** Columns, each with SQL of the rows in which it is the team's. */
   columns?: Readonly<Record<string, string>>;
   /** SQL of the rows that are the team's whole. */

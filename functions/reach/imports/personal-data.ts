@@ -1,11 +1,4 @@
-import {
-  blanked,
-  each,
-  names,
-  numbersOf,
-  ofTeam,
-  type PersonalData,
-} from '../../ground/personal/personal-data.ts';
+import { blanked, each, names, numbersOf, type PersonalData } from '../../ground/personal/personal-data.ts';
 import { isToDo } from './runs/to-do.ts';
 
 /** What a run is at keeps its place; erasing waits for one that names somebody, and takes what nobody goes on with. */
@@ -17,7 +10,7 @@ export const personalData: PersonalData = {
     of: `${names('file_name')} OR ${names('report')}`,
     columns: { file_name: { masked: "'—'" }, report: { masked: 'NULL' } },
   },
-  import_changes: { ...numbersOf('order_id IN $orders'), team: ofTeam('change') },
+  import_changes: numbersOf('order_id IN $orders'),
   import_runs: {
     of: ['file_name', 'look', 'preview', 'report', 'failure'].map(names).join(' OR '),
     columns: {
