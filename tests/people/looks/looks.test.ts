@@ -138,15 +138,6 @@ test('what is older than the business keeps is forgotten, unless it keeps all', 
   expect(await seen()).toEqual([]);
 });
 
-test('a look is never changed', async () => {
-  const { ctx, as, seen, ann } = await setUp();
-  await getCustomer(as('agent'), { ...file, customerId: ann.customerId });
-  await seen();
-  await expect(ctx.db.write([statement("UPDATE customer_looks SET actor = 'staff:x'")])).rejects.toThrow(
-    'append-only',
-  );
-});
-
 test('no list of looks goes through the table whole', async () => {
   const { as } = await setUp();
   for (const asked of [{ customer: 'a@example.com' }, { actor: 'o@example.com' }, { day: '2026-03-01' }]) {
