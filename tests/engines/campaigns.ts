@@ -33,7 +33,7 @@ export function describeCampaigns(open: () => House): void {
     };
     expect((await owner.post(page, words)).status).toBe(303);
     const checked = await owner.get(`${page}/check`);
-    expect(checked.text).toContain('можна повідомити людей');
+    expect(checked.text).toContain('людей, які її отримають');
     const seq = /name="seq" value="(\d+)"/.exec(checked.text)?.[1] ?? '';
     const late = await owner.post(`${page}/check`, { do: 'schedule', seq, at: '2020-02-29T10:00' });
     expect([late.status, late.text.includes('День і час: цей час уже минув')]).toEqual([422, true]);
