@@ -117,7 +117,7 @@ test('no form of any page fails on us, whatever it is sent', async () => {
 const NOT_OURS = 'The form could not be sent';
 
 /** Links of mails that are over: their pages say so, and have no form to mend. */
-const isLastWord = ({ action }: Form) => /^\/sign-in\/(stop|link|owner)\b/.test(action);
+const isLastWord = ({ action }: Form) => /^\/sign-in\/(stop|keep|link|owner)\b/.test(action);
 
 /** What ends a session, or takes whole rooms away, comes last. */
 const endOf = ({ action }: Form) =>

@@ -230,6 +230,7 @@ const spoken = (letter: Letter | undefined) => [
 const secretSamples = {
   sign_in: {},
   email_change: {},
+  erasure_code: {},
   email_change_asked: {},
   staff_invitation: { role: 'owner' },
   invitation: { accountName: null, from: null, expiresAt: 0 },

@@ -23,7 +23,11 @@ export function writeMadeUpLanguage(root: string, code: string): void {
     const messages = JSON.parse(readFileSync(join(from, 'messages', file), 'utf8'));
     writeFileSync(join(to, 'messages', file), JSON.stringify(markMessages(messages)));
   }
-  const sources = [...readdirSync(join(from, 'letters')).map((file) => `letters/${file}`), 'language.ts'];
+  const sources = [
+    ...readdirSync(join(from, 'letters')).map((file) => `letters/${file}`),
+    'language.ts',
+    'kept.ts',
+  ];
   for (const file of sources) {
     const marked = markSource(readFileSync(join(from, file), 'utf8'));
     writeFileSync(join(to, file), marked.replace(/region: '[^']*'/, "region: 'el-GR'"));
