@@ -31,22 +31,25 @@ export function openWatch(world: World) {
   };
   world.availableOf = (root) => bookOf(world.rootIds.get(root) ?? '').availableAt(world.clock.now());
 
+  const look = async () => {
+    world.segmentTimes = await loadSegmentTimes(world.store);
+    const rows = await readLedger(world.store);
+    assertKept(seen, rows);
+    const versions = await readVersions(world.store);
+    const fresh = rows.filter((row) => !seen.some((kept) => isSamePlace(kept, row)));
+    appendAll(world, { fresh, versions, bookOf, places: await readPlaces(world.store) });
+    seen = rows;
+    await assertLots(world, books);
+    assertClawbacks(rows);
+    await assertConservation(world.store);
+    const unreached = world.isPublishing ? await readUnreached(world.store) : new Set<string>();
+    assertRecomputed(world, rows, versions, { totals: await readTotals(world.store), unreached });
+  };
+  world.afterSettling = look;
+
   return {
     /** After every command. */
-    look: async () => {
-      world.segmentTimes = await loadSegmentTimes(world.store);
-      const rows = await readLedger(world.store);
-      assertKept(seen, rows);
-      const versions = await readVersions(world.store);
-      const fresh = rows.filter((row) => !seen.some((kept) => isSamePlace(kept, row)));
-      appendAll(world, { fresh, versions, bookOf, places: await readPlaces(world.store) });
-      seen = rows;
-      await assertLots(world, books);
-      assertClawbacks(rows);
-      await assertConservation(world.store);
-      const unreached = world.isPublishing ? await readUnreached(world.store) : new Set<string>();
-      assertRecomputed(world, rows, versions, { totals: await readTotals(world.store), unreached });
-    },
+    look,
     /** At the end, when the jobs have run. */
     finish: async () => {
       await assertUnchangeable(world.store, seen.length);

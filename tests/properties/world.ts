@@ -65,6 +65,8 @@ export interface World {
   isPublishing: boolean;
   /** What may be spent, by root; told by the reference's books before a redemption. */
   availableOf: (root: string) => bigint;
+  /** Called when accounts that waited for the newest programme were brought on to it, before the next command. */
+  afterSettling: () => Promise<void>;
   close: () => void;
 }
 
@@ -106,6 +108,7 @@ export async function openWorld(): Promise<World> {
     jobsRanAt: clock.now(),
     isPublishing: false,
     availableOf: () => 0n,
+    afterSettling: () => Promise.resolve(),
     close: remove,
   };
 }
@@ -124,7 +127,10 @@ const comesMeanwhile: ReadonlySet<Command['kind']> = new Set([
 
 export async function run(world: World, command: Command): Promise<Done> {
   world.clock.advance(1000);
-  if (world.isPublishing && !comesMeanwhile.has(command.kind)) await settle(world);
+  if (world.isPublishing && !comesMeanwhile.has(command.kind)) {
+    await settle(world);
+    await world.afterSettling();
+  }
   switch (command.kind) {
     case 'wait':
       world.clock.advance(command.days * DAY_MS);
