@@ -41,7 +41,7 @@ export function planSentence(
 
 /** How a plan stands today. */
 export function planState(
-  { due, open, overdue, nextOn }: ContactPlan,
+  { due, dueAmong, open, overdue, nextOn }: ContactPlan,
   { t, formats: { number, date } }: Words,
 ): string {
   const parts = [
@@ -50,6 +50,7 @@ export function planState(
       : due === 0
         ? t.plans_due_none()
         : t.plans_due({ n: due, shown: number(due) }),
+    ...(dueAmong === null ? [] : [t.plans_due_among({ accounts: number(dueAmong) })]),
     ...(open === 0 ? [] : [t.plans_open({ n: open, shown: number(open) })]),
     ...(overdue === 0 ? [] : [t.plans_overdue({ shown: number(overdue) })]),
   ];

@@ -7,9 +7,10 @@ import { findHomes } from '../occasions/find-homes.ts';
 import { listOccasions } from '../occasions/list-occasions.ts';
 import type { OccasionKind } from '../occasions/occasion-day.ts';
 import { loadSettings } from '../occasions/settings.ts';
-import { countDueByDay, nextRound, type PlanDay } from './list-due.ts';
+import { type AccountSlice, countDueByDay, nextRound, type PlanDay } from './list-due.ts';
 import { type ContactPlan, listPlans, termsOf } from './list-plans.ts';
 import { countGiven, listRunning, type PlanRow } from './queries.ts';
+import { openSlices } from './walk.ts';
 
 /** So many months ahead can still be said. */
 const MONTHS_AHEAD = 3;
@@ -57,12 +58,14 @@ export async function getCalendar(ctx: Context, { month }: { month: string | nul
   const shown = month === null || month > last ? own : month;
   const first = `${shown}-01`;
   const until = addDays(startOfNextMonth(first), -1);
-  const rows = await listRunning(ctx.db);
+  const [rows, sliceOf] = await Promise.all([listRunning(ctx.db), openSlices(ctx.db)]);
   const [plans, given, occasions, expected] = await Promise.all([
     listPlans(ctx),
     listGiven(ctx, { first, until }),
     until < today ? [] : countOccasions(ctx, { from: first > today ? first : today, until, terms }),
-    Promise.all(rows.map((plan) => expect(ctx, plan, { until, terms }))),
+    Promise.all(
+      rows.map(async (plan) => expect(ctx, plan, { until, terms, within: await sliceOf(plan.id) })),
+    ),
   ]);
   const days = daysOf(first, until).map((day) => ({
     day,
@@ -112,14 +115,14 @@ function listGiven({ db }: Context, { first, until }: { first: string; until: st
 async function expect(
   ctx: Context,
   plan: PlanRow,
-  { until, terms }: { until: string; terms: PlanDay },
+  { until, terms, within }: { until: string; terms: PlanDay; within: AccountSlice | null },
 ): Promise<ReadonlyMap<string, number>> {
   const tomorrow = addDays(terms.today, 1);
   if (until < tomorrow) return new Map();
   if (plan.channel === 'mail') return roundsWithin(plan, tomorrow, until);
   const since = startOfDay(terms.today, terms.timeZone);
   const [due, today] = await Promise.all([
-    countDueByDay(ctx.db, plan, { ...terms, until }),
+    countDueByDay(ctx.db, plan, { ...terms, within: within ?? undefined, until }),
     countGiven(ctx.db, { planId: plan.id, since }),
   ]);
   const leftToday = Math.max(0, plan.mostPerDay - (today?.given ?? 0));

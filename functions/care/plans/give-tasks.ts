@@ -24,14 +24,14 @@ export async function giveTasks(ctx: Context, { sliceSize }: { sliceSize?: numbe
   const plans = await listRunning(own.db);
   const strays = await listStrays(own, plans, terms);
   for (const stray of strays) await tryDrop(ctx, stray);
-  const places = await loadPlaces(ctx);
+  const places = await loadPlaces(ctx.db.fresh);
   const next = new Map([...places].filter(([planId]) => plans.some(({ id }) => id === planId)));
   let given = 0;
   for (const plan of plans) {
     if (ctx.isEnding?.()) break;
     if (plan.channel === 'mail') given += await giveRound(ctx, plan, terms);
     else {
-      const within = await nextSlice(ctx, { behind: places.get(plan.id) ?? '', size: sliceSize });
+      const within = await nextSlice(ctx.db.fresh, { behind: places.get(plan.id) ?? '', size: sliceSize });
       const came = await giveEach(ctx, plan, { ...terms, within });
       given += came.given;
       if (came.isWhole) moveTo(next, plan.id, within.upTo);

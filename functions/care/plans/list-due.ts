@@ -85,11 +85,11 @@ function dueOn({ sinceDay, intervalDays }: PlanRow, lastOn: string | null): stri
   return due > sinceDay ? due : sinceDay;
 }
 
-/** How many of a plan's group come due on each day up to one; those of today and before on today. */
+/** How many of a plan's group, of all or of a slice, come due on each day up to one; those of today and before on today. */
 export async function countDueByDay(
   db: Store,
   plan: PlanRow,
-  { until, ...terms }: PlanDay & { until: string },
+  { until, within, ...terms }: PlanDay & { until: string; within?: AccountSlice | undefined },
 ): Promise<ReadonlyMap<string, number>> {
   const { today, timeZone } = terms;
   const { sinceDay, intervalDays } = plan;
@@ -100,7 +100,7 @@ export async function countDueByDay(
   const rows = await ask(db, (query) =>
     query
       .select({ day: sql<string>`${day}`, due: sql<number>`count(*)`.mapWith(Number) })
-      .from(sql`(SELECT ${dueDay} AS due_on FROM (${lastHeardSql(plan, terms)}) AS x ${asItIs}) AS d`)
+      .from(sql`(SELECT ${dueDay} AS due_on FROM (${lastHeardSql(plan, terms, within)}) AS x ${asItIs}) AS d`)
       .where(sql`d.due_on <= ${until}`)
       .groupBy(day),
   );

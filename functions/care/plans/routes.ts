@@ -29,6 +29,9 @@ const planAnswer = z
     since: day,
     open: z.int().meta({ description: 'Tasks that are open.' }),
     due: z.int().meta({ description: 'Customers who are due and have no task yet.' }),
+    dueAmong: z.int().nullable().meta({
+      description: 'Among how many accounts they were counted, those that come next; null for all.',
+    }),
     nextOn: day.nullable().meta({ description: 'Of a plan by mail, when it comes round next.' }),
   })
   .meta({ id: 'Plan' });

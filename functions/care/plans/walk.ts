@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { queryOne, statement } from '../../../db/query.ts';
 import { jobRuns } from '../../../db/schema/index.ts';
+import type { Store } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import type { AccountSlice } from './list-due.ts';
 
@@ -9,7 +10,7 @@ import type { AccountSlice } from './list-due.ts';
 export const PLANS_JOB = 'plans';
 
 /** So many accounts are looked at for one plan in one run: all of a shop, or a part of a large one, which goes round in a day or so. */
-const SLICE = 20_000;
+export const SLICE = 20_000;
 
 /** Behind which account each plan goes on, by its id; a plan that is not named begins with the first. */
 export type Places = ReadonlyMap<string, string>;
@@ -19,8 +20,8 @@ const findRun = queryOne((db) =>
 );
 const kept = z.record(z.string(), z.string());
 
-export async function loadPlaces({ db }: Pick<Context, 'db'>): Promise<Places> {
-  const text = (await findRun(db.fresh))?.goesOnAfter ?? null;
+export async function loadPlaces(db: Store): Promise<Places> {
+  const text = (await findRun(db))?.goesOnAfter ?? null;
   return new Map(text === null ? [] : Object.entries(kept.parse(JSON.parse(text))));
 }
 
@@ -48,9 +49,20 @@ const findSliceEnd = queryOne((db) =>
 
 /** The accounts that are looked at next. */
 export async function nextSlice(
-  { db }: Pick<Context, 'db'>,
+  db: Store,
   { behind, size = SLICE }: { behind: string; size?: number | undefined },
 ): Promise<AccountSlice> {
-  const end = await findSliceEnd(db.fresh, { behind, skipped: size - 1 });
+  const end = await findSliceEnd(db, { behind, skipped: size - 1 });
   return { behind, upTo: end?.id ?? null };
+}
+
+/** The accounts of whom pages tell who is due by a plan: all of a shop, of a large one those that the next run looks at; null for all. */
+export async function openSlices(
+  db: Store,
+  { size }: { size?: number | undefined } = {},
+): Promise<(planId: string) => Promise<AccountSlice | null>> {
+  const first = await nextSlice(db, { behind: '', size });
+  if (first.upTo === null) return async () => null;
+  const places = await loadPlaces(db);
+  return async (planId) => nextSlice(db, { behind: places.get(planId) ?? '', size });
 }

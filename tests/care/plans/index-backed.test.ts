@@ -36,7 +36,7 @@ test('of many accounts only those of a slice are looked at', async () => {
   };
   const terms = { today: '2026-03-01', timeZone: 'Europe/Kyiv', currency: 'EUR', limit: 500, after: null };
   const steps = await stepsIn(db, async (own) => {
-    const within = await nextSlice({ db: { ...own, fresh: own } }, { behind: 'a' });
+    const within = await nextSlice(own, { behind: 'a' });
     await listDue(own, plan, { ...terms, within: { ...within, upTo: 'b' } });
   });
   expect(steps[0]).toEqual([expect.stringMatching(/^SEARCH a USING .*\(id>\?\)$/)]);

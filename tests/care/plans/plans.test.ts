@@ -234,6 +234,7 @@ test('however many who declined are in front, whoever is behind them is given', 
   await copy('preferences', 'customer_id = ?', { id: `t.id || ${id}`, customer_id: id });
   const { id: planId } = await plan();
   expect((await getPlan(ctx, { id: planId })).plan.due).toBe(2602);
+  expect(await listPlans(ctx, { sliceSize: 1000 })).toMatchObject([{ due: 1000, dueAmong: 1000 }]);
   expect(await given()).toEqual([['bob@example.com', 'Ask how it is', null]]);
 });
 
