@@ -13,6 +13,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: 'line',
   outputDir: 'test-results',
+  globalSetup: './tests/support/command-line.ts',
   globalTeardown: './tests/support/remove-demo.ts',
   projects: [
     { ...overDemo, name: 'sign-in', testMatch: 'tests/e2e/demo/*.setup.ts' },

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 const isSoak = process.env.SOAK === '1';
 /** Time limits end what hangs; no test says how fast a machine has to be. */
@@ -11,9 +13,15 @@ const alone = ['tests/faults/**/*.test.ts'];
 /** No module keeps anything between two tests, so files share their workers and what those have read. */
 const isolate = false;
 const setupFiles = ['tests/support/no-stray-errors.ts'];
+/** Before what calls the command line again and again. */
+const globalSetup = ['tests/support/command-line.ts'];
+
+/** On its own vitest leaves one processor to itself, which is half of two. */
+const maxWorkers = availableParallelism();
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -29,6 +37,7 @@ export default defineConfig({
           ],
           setupFiles,
           isolate,
+          maxWorkers,
           testTimeout: MINUTE_MS,
           sequence: { groupOrder: 0 },
         },
@@ -39,6 +48,7 @@ export default defineConfig({
           include: ['tests/properties/**/*.test.ts'],
           setupFiles,
           isolate,
+          maxWorkers,
           testTimeout: (isSoak ? 240 : 4) * MINUTE_MS,
           sequence: { groupOrder: 1 },
         },
@@ -48,6 +58,7 @@ export default defineConfig({
           name: 'servers',
           include: withServers,
           setupFiles,
+          globalSetup,
           isolate,
           maxWorkers: 2,
           testTimeout: (isSoak ? 60 : 6) * MINUTE_MS,
@@ -60,6 +71,7 @@ export default defineConfig({
           name: 'faults',
           include: alone,
           setupFiles,
+          globalSetup,
           isolate,
           maxWorkers: 1,
           fileParallelism: false,

@@ -8,7 +8,11 @@ export interface CliResult {
   stderr: string;
 }
 
-export const cliFile = `${repository}functions/cli.ts`;
+/** Where the command line begins. */
+export const cliSource = `${repository}functions/cli.ts`;
+
+/** The same in few files where somebody made them before the tests: see `command-line.ts`. */
+export const cliFile = process.env.REGULARS_CLI ?? cliSource;
 
 /** Runs `regulars` as a process of its own, as its users do. */
 export function runRegulars(env: Record<string, string>, ...words: string[]): Promise<CliResult> {
@@ -35,7 +39,8 @@ function runIn(
   { env, words, cwd = folder }: { env: Record<string, string>; words: string[]; cwd?: string },
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(folder, 'functions/cli.ts'), ...words], {
+    const file = folder === repository ? cliFile : join(folder, 'functions/cli.ts');
+    const child = spawn(process.execPath, [file, ...words], {
       cwd,
       env: programEnv(env),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { commands } from '../../../functions/desk/cli/commands.ts';
 import { helpText } from '../../../functions/desk/cli/help.ts';
@@ -5,7 +7,22 @@ import { progressText } from '../../../functions/desk/cli/progress.ts';
 import { readCall } from '../../../functions/desk/cli/read-call.ts';
 import { runCli } from '../../../functions/desk/cli/run-cli.ts';
 import { portal } from '../../../src/portal.config.ts';
+import { repository } from '../../support/process.ts';
 import { openDesk, type Ran } from './regulars.ts';
+
+/** Most tests run commands out of few files; users run them out of their own. */
+test('every command loads from its own files, as Node reads them', async () => {
+  const program = `
+    const { commands } = await import('./functions/desk/cli/commands.ts');
+    const loadHouse = async () => (await import('./functions/rooms.ts')).house;
+    const loaded = [];
+    for (const [name, { load }] of Object.entries(commands))
+      if (typeof (await load(loadHouse)).run === 'function') loaded.push(name);
+    process.stdout.write(JSON.stringify(loaded));`;
+  const words = ['--input-type=module', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: repository });
+  expect(JSON.parse(stdout)).toEqual(Object.keys(commands));
+});
 
 describe('help', () => {
   test.each(Object.keys(commands))(
