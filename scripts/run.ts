@@ -1,19 +1,31 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { catalogueList, catalogueTypes, gatherLanguages } from './languages.ts';
 import { readTones, toneFolder } from './tones.ts';
 
 /** Runs one of the project's programs with its output shown; returns its exit code. */
 export function run(command: string, args: readonly string[], env: Record<string, string> = {}): number {
-  const quiet = { ASTRO_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false', DO_NOT_TRACK: '1' };
-  const path = `node_modules/.bin:${process.env.PATH}`;
-  const { status, error } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, ...quiet, PATH: path, ...env },
-  });
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: surroundings(env) });
   if (error) throw error;
   return status ?? 1;
+}
+
+/** As {@link run}, beside what is done meanwhile; what it says goes to a file. */
+export function runBeside(command: string, args: readonly string[], log: string): Promise<number> {
+  const out = openSync(log, 'w');
+  const child = spawn(command, args, { stdio: ['ignore', out, out], env: surroundings({}) });
+  closeSync(out);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function surroundings(env: Record<string, string>): NodeJS.ProcessEnv {
+  const quiet = { ASTRO_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false', DO_NOT_TRACK: '1' };
+  const path = `node_modules/.bin:${process.env.PATH}`;
+  return { ...process.env, ...quiet, PATH: path, ...env };
 }
 
 /**

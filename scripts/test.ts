@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { run } from './run.ts';
+import { compileMessages, run, runBeside } from './run.ts';
+import { fileTimes, slowestFiles } from './slowest.ts';
 
 /**
  * Everything that CI runs: checks, both builds, all test suites, browsers. The last line counts the tests of all
@@ -18,11 +19,14 @@ interface Counts {
 const failures: string[] = [];
 
 mkdirSync('.tmp', { recursive: true });
-for (const path of Object.values(reports)) rmSync(path, { force: true });
+for (const path of [...Object.values(reports), fileTimes]) rmSync(path, { force: true });
 
 const counts: Counts[] = [];
 const started = performance.now();
-step('check', () => run('node', ['scripts/check.ts']));
+step('compile the messages', compileMessages);
+/** One processor is enough for it: what follows has the others. */
+const checkLog = '.tmp/check.log';
+const checking = runBeside('node', ['scripts/check.ts'], checkLog);
 /** A stranger's program, with the tools of its own folder. */
 step('install the typed client', () =>
   run('npm', ['install', '--prefix', 'tests/typed-client', '--no-audit', '--no-fund', '--silent']),
@@ -31,8 +35,17 @@ const isBuilt = ['node', 'cloudflare'].every((target) =>
   step(`build for ${target}`, () => run('node', ['scripts/build.ts', target])),
 );
 if (isBuilt) {
-  const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`];
+  const own = '--reporter=./tests/support/file-times.ts';
+  const json = ['--reporter=json', `--outputFile.json=${reports.vitest}`];
+  const vitest = ['run', '--reporter=default', own, ...json];
   suite('unit, properties, engines, faults', reports.vitest, () => run('vitest', vitest, soakEnv()));
+}
+const checked = await checking;
+step('check, begun before the builds', () => {
+  process.stdout.write(readFileSync(checkLog, 'utf8'));
+  return checked;
+});
+if (isBuilt) {
   const playwright = { PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright, ...soakEnv() };
   suite('browsers', reports.playwright, () =>
     run('playwright', ['test', '--reporter=line,json'], playwright),
@@ -41,6 +54,9 @@ if (isBuilt) {
   if (isSoak) step('mutants of rules', () => run('stryker', ['run']));
 }
 for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`);
+process.stdout.write('\nThe slowest files, in seconds:\n');
+for (const { file, seconds } of slowestFiles(reports.playwright, 10))
+  process.stdout.write(`${seconds.toFixed(1).padStart(7)}  ${file}\n`);
 const total = counts.reduce(add, { passed: 0, failed: 0, skipped: 0 });
 process.exitCode = total.failed === 0 ? 0 : 1;
 process.stdout.write(`\nAll of it took ${secondsSince(started)} s.\n`);
