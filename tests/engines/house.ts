@@ -19,7 +19,7 @@ export interface House {
   mail: FakeResend;
   /** Sends a request with the key that may do everything. */
   api: (method: string, path: string, body?: unknown, key?: string) => Promise<Answer>;
-  /** A key with these scopes. */
+  /** A key with these scopes; the same one each time. */
   newKey: (...scopes: string[]) => Promise<string>;
   regulars: (...words: string[]) => Promise<string>;
   setProgramme: (programme: object) => Promise<string>;
@@ -64,6 +64,12 @@ export async function openHouse(name: EngineName, more: Record<string, string> =
   await regulars(ownSettings, 'migrate');
   const key = await addKey(ownSettings, allScopes);
   const portal = name === 'workerd with sqld' ? await startWorker(settings) : await startServer(settings);
+  const keys = new Map([[allScopes.join(), Promise.resolve(key)]]);
+  const keyFor = (scopes: readonly string[]) => {
+    const kept = keys.get(scopes.join()) ?? addKey(ownSettings, scopes);
+    keys.set(scopes.join(), kept);
+    return kept;
+  };
   const runRegulars = (...words: string[]) => regulars(ownSettings, ...words);
   return {
     origin: portal.origin,
@@ -71,7 +77,7 @@ export async function openHouse(name: EngineName, more: Record<string, string> =
     mail: fake,
     api: (method, path, body, idempotencyKey) =>
       send(portal.origin, { method, path, body, key, idempotencyKey: idempotencyKey ?? newKeyName() }),
-    newKey: (...scopes) => addKey(ownSettings, scopes),
+    newKey: (...scopes) => keyFor(scopes),
     regulars: runRegulars,
     setProgramme: (programme) => setProgrammeFile(ownSettings, folder, programme),
     runJobs: () => (name === 'workerd with sqld' ? runCron(portal, ownSettings) : runRegulars('jobs', 'run')),
