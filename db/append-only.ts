@@ -84,6 +84,7 @@ export const keptByPort: readonly string[] = [
   'minimum_waiver_endings',
   'withdrawn_events',
   'order_moves',
+  'order_link_endings',
   'drop_closings',
   'drop_claims',
   'drop_grants',

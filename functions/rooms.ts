@@ -18,6 +18,7 @@ import { ideasRoom } from './desk/ideas/room.ts';
 import { mergingRoom } from './desk/merging/room.ts';
 import { privacyRoom } from './desk/privacy/room.ts';
 import { todayRoom } from './desk/today/room.ts';
+import { trackingRoom } from './desk/tracking/room.ts';
 import { verifyRoom } from './desk/verify/room.ts';
 import type { Locale } from './ground/identity/languages.ts';
 import { keysRoom } from './ground/keys/room.ts';
@@ -127,6 +128,7 @@ export const rooms: readonly Room[] = [
   mergingRoom,
   erasureRoom,
   privacyRoom,
+  trackingRoom,
   todayRoom,
   consoleRoom,
   verifyRoom,

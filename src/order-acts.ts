@@ -1,3 +1,4 @@
+import { endOrderLinks } from '../functions/desk/tracking/end-links.ts';
 import { instantText } from '../functions/ground/platform/answer.ts';
 import type { Context } from '../functions/ground/platform/context.ts';
 import { currencyExponent, parseDecimal } from '../functions/ground/platform/money.ts';
@@ -20,7 +21,7 @@ import { oneOf } from './forms.ts';
 import type { Messages } from './locale.ts';
 import { type FieldRule, type FormError, fieldErrors } from './words/field-errors.ts';
 
-export const orderActs = ['recorded', 'told', 'refunded', 'withdrawn', 'moved'] as const;
+export const orderActs = ['recorded', 'told', 'refunded', 'withdrawn', 'moved', 'links'] as const;
 export type OrderActed = (typeof orderActs)[number];
 
 /** What is asked before an act: what it would change, and of a refund what it gives back on which line. */
@@ -85,6 +86,9 @@ async function act(ctx: Context, posted: Posted): Promise<OrderActOutcome> {
         reason: value('reason').slice(0, 500) || null,
       });
       return { done: 'moved' };
+    case 'links':
+      await endOrderLinks(ctx, order);
+      return { done: 'links' };
     default:
       return tell(ctx, posted);
   }

@@ -1,5 +1,5 @@
 import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { instant } from './columns.ts';
+import { done, id, instant } from './columns.ts';
 
 /** An event that staff recorded and took back, as it was: it counts no more, and its id is used up. */
 export const withdrawnEvents = sqliteTable(
@@ -20,6 +20,13 @@ export const withdrawnEvents = sqliteTable(
     actor: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.orderId, table.source, table.eventId] })],
+);
+
+/** Until when the links in mails that open an order were ended. Append-only. */
+export const orderLinkEndings = sqliteTable(
+  'order_link_endings',
+  { id: id(), orderId: text('order_id').notNull(), ...done() },
+  (table) => [index('order_link_endings_order').on(table.orderId, table.at)],
 );
 
 /** An order that staff gave to another customer or account: whose it was, and whose it is. */

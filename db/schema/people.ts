@@ -37,11 +37,24 @@ export const signInChallenges = sqliteTable(
   {
     id: text().primaryKey(),
     purpose: text({
-      enum: ['sign_in', 'change_email', 'invitation', 'staff', 'owner', 'passkey', 'passkey_new', 'erasure'],
+      enum: [
+        'sign_in',
+        'change_email',
+        'invitation',
+        'staff',
+        'owner',
+        'passkey',
+        'passkey_new',
+        'erasure',
+        'order',
+      ],
     }).notNull(),
     /** Empty where no mail has a part in it: of the owner link, and of passkeys. */
     email: text().notNull(),
-    /** Whom it concerns when that is known beforehand: the customer who changes the email, the staff member. */
+    /**
+     * Whom it concerns when that is known beforehand: the customer who changes the email, the staff member. Of who asks for
+     * one order, its number as they typed it.
+     */
     subjectId: text('subject_id'),
     /** SHA-256 of the asking browser's cookie; empty for links handed over by the command line. */
     browserHash: text('browser_hash').notNull(),

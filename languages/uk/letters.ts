@@ -19,6 +19,7 @@ import { staff } from './letters/staff.ts';
 import { surveys } from './letters/surveys.ts';
 import { testimonials } from './letters/testimonials.ts';
 import { thanks } from './letters/thanks.ts';
+import { tracking } from './letters/tracking.ts';
 
 export const letters: LetterWords = {
   ...books,
@@ -41,4 +42,5 @@ export const letters: LetterWords = {
   ...surveys,
   ...testimonials,
   ...thanks,
+  ...tracking,
 };

@@ -50,7 +50,11 @@ export function pendingWords(
  * changes nothing; else the hold decides what it earns. Null where the state says all.
  */
 export function holdWords(
-  { isHeld, isRefunded, summary }: Pick<OrderDetail, 'isHeld' | 'isRefunded' | 'summary'>,
+  {
+    isHeld,
+    isRefunded,
+    summary,
+  }: Pick<OrderDetail, 'isHeld' | 'isRefunded'> & { summary: Pick<OrderDetail['summary'], 'status'> },
   t: Messages,
   reader: WordsReader,
 ): string | null {

@@ -38,6 +38,7 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'order.told': (t) => t.act_order_told(),
   'order.refunded': (t) => t.act_order_refunded(),
   'order.event-withdrawn': (t) => t.act_order_event_withdrawn(),
+  'order.links-ended': (t) => t.act_order_links_ended(),
   'order.moved': (t) => t.act_order_moved(),
   'orders.given': (t) => t.act_orders_given(),
   'mail.tested': (t) => t.act_mail_tested(),

@@ -10,6 +10,7 @@ import { describeClubStanding } from './club-standing.ts';
 import { describeContacts } from './contacts.ts';
 import { describeDoors } from './doors.ts';
 import { describeDrops } from './drops.ts';
+import { describeGuests } from './guests.ts';
 import { describeHardening } from './hardening.ts';
 import { describeHits } from './hits.ts';
 import { type Answer, type EngineName, expectRefusal, type House, openHouse, send } from './house.ts';
@@ -54,6 +55,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeMerging(open);
     describeBadInput(open);
     describeDrops(name, open);
+    describeGuests(open, { signIn, mailTo });
     describeHardening(name, open);
     describeSignIn(open);
     describeTextBrowsers(open);

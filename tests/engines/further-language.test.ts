@@ -231,6 +231,7 @@ const secretSamples = {
   sign_in: {},
   email_change: {},
   erasure_code: {},
+  order_code: {},
   email_change_asked: {},
   staff_invitation: { role: 'owner' },
   invitation: { accountName: null, from: null, expiresAt: 0 },

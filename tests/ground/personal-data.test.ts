@@ -146,6 +146,7 @@ const impersonal: Record<string, string> = {
   order_events: 'source status at_on carrier parcel',
   order_lines: 'sku product category',
   orders: 'source number placed_on currency first_product status status_on delivered_on promised_by',
+  order_link_endings: 'actor',
   order_moves: 'actor',
   outbox: 'template urgency moment',
   own_field_values: 'field_key actor',

@@ -5,7 +5,7 @@ import { sources } from '../tidy/sources.ts';
 
 /** Pages that a customer reads who is signed in, or who came by a link of a mail. */
 const entries =
-  /^src\/pages\/(?:account|advice|surveys|feedback|mail|r)\/|^src\/pages\/(?:index|how-it-works|changes|voices|club|privacy|not-found|refused|join\/invitation)\.astro$/;
+  /^src\/pages\/(?:account|advice|surveys|feedback|mail|r|track)\/|^src\/pages\/(?:index|how-it-works|changes|voices|club|privacy|not-found|refused|join\/invitation)\.astro$/;
 /** What the console adds to the layout that all pages share, and the list of words itself. */
 const notTheirs = /^src\/(?:components\/(?:Rail|DeskKeys)\.astro|locale\.ts|paraglide\/)/;
 /** Beginnings of names that pages put together, of which these are said to staff alone. */

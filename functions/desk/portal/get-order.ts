@@ -38,7 +38,36 @@ export async function getOrder(ctx: Context, key: { source: string; number: stri
   ]);
   const place = row === undefined ? undefined : places.find((one) => isInPlace(one, row));
   if (row === undefined || place === undefined) throw new AppError('not_found', 'There is no such order.');
-  const { detail, order } = await describeOrder(ctx, { row, keys, place, places, business });
+  return withToldPromise(await describeOrder(ctx, { row, keys, place, places, business }), business);
+}
+
+/**
+ * One order as its buyer sees it who is not signed in, but has shown in another way that it is theirs: without what it earns.
+ * @throws {AppError} `not_found`
+ */
+export async function getOrderOfBuyer(
+  ctx: Context,
+  key: { source: string; number: string },
+): Promise<OrderDetail> {
+  const keys = JSON.stringify([[key.source, key.number]]);
+  const [business, [row]] = await Promise.all([getBusiness(ctx), listOrdersByKey(ctx.db, { keys })]);
+  if (row === undefined) throw new AppError('not_found', 'There is no such order.');
+  const place = placeOfBuyer(row);
+  return withToldPromise(await describeOrder(ctx, { row, keys, place, places: [place], business }), business);
+}
+
+/** Of an account, they see this order and nothing else. */
+function placeOfBuyer({ rootId, customerId }: OrderRow): Place {
+  return {
+    ...{ rootId, name: null, departments: null, mayRedeem: false, onlyOrdersOf: customerId },
+    ...{ firstPlacedAt: null, signedUpAt: null, clubSpans: null, segmentSpans: null, balanceMinor: 0n },
+  };
+}
+
+function withToldPromise(
+  { detail, order }: { detail: OrderDetail; order: Order },
+  business: Business,
+): OrderDetail {
   return toldPromise(order, business) === order.promisedBy
     ? detail
     : { ...detail, promisedBy: null, promise: null };

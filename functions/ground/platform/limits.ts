@@ -42,6 +42,17 @@ const limits = {
   data_of_customers: { window_ms: HOUR_MS, max: 20 },
   receipt: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
   receipt_per_day: { window_ms: DAY_MS, max: 60 },
+  track_by_client: { window_ms: QUARTER_MS, max: 10 },
+  track_by_network: { window_ms: HOUR_MS, max: 100 },
+  track_mail_by_client: { window_ms: QUARTER_MS, max: 3 },
+  track_mail: { window_ms: HOUR_MS, max: 5 },
+  track_mail_reserve_by_network: { window_ms: HOUR_MS, max: 1 },
+  track_mail_reserve: { window_ms: HOUR_MS, max: 5 },
+  track_code_by_client: { window_ms: QUARTER_MS, max: 10, counts_from: 'last_try' },
+  track_code_by_network: { window_ms: HOUR_MS, max: 100 },
+  track_code: { window_ms: DAY_MS, max: 20, counts_from: 'last_try' },
+  track_code_reserve_by_network: { window_ms: DAY_MS, max: 3 },
+  track_code_reserve: { window_ms: DAY_MS, max: 20 },
 } as const satisfies Record<string, Omit<Limit, 'key'>>;
 
 /** The limit on one subject; it is hashed under SECRET, so that the counters hold no personal data. */

@@ -1,4 +1,3 @@
-import type { Store } from '../../../db/store.ts';
 import type { MailWords } from '../../../languages/language.ts';
 import { fillIn } from '../../ground/formats/fill-in.ts';
 import { formatsOf } from '../../ground/formats/format.ts';
@@ -13,7 +12,6 @@ import { inOwnWords } from '../../ground/outbox/own-words.ts';
 import type { MailTopic } from '../../ground/outbox/topics.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { signatureOf } from '../../ground/platform/ids.ts';
-import { listPlaces } from '../../money/accounts/places.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import { featuresOf } from '../../money/business/features.ts';
 import { nearestLanguage } from '../../money/business/languages.ts';
@@ -26,6 +24,7 @@ import { closeKey, mailKey } from '../texts/mail-key.ts';
 import { contentOf, type MailContent, spokenLanguages } from './mail-content.ts';
 import { greetingOf, mailWordsFor } from './mail-words.ts';
 import { findReader, findSecret } from './queries.ts';
+import { codeFor, voucherIn } from './voucher-code.ts';
 
 export interface Composed extends Rendered {
   to: string;
@@ -35,6 +34,8 @@ export interface Composed extends Rendered {
   /** Where the button leads, and the code of a secret mail: what the mailbox page offers. */
   link: string;
   code: string | null;
+  /** Where the button of the copy leads that the portal keeps. */
+  keptLink: string;
   /** Where its reader can end mail of its topic; null where they cannot. */
   unsubscribe: string | null;
   /** Who of the team signs it; null for the business alone. */
@@ -69,7 +70,14 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   const language = nearestLanguage(spoken, mail.language ?? reader?.language ?? null);
   const addressForm = reader?.addressForm ?? null;
   const words = mailWordsFor(language, addressForm);
-  const { letter, link, web, card, greeted } = await wordsFor({ ...ctx, db }, mail, {
+  const {
+    letter,
+    link,
+    web,
+    card,
+    greeted,
+    keptLink = link,
+  } = await wordsFor({ ...ctx, db }, mail, {
     ...{ form, open, business, language, addressForm },
   });
   const isFormal = greeted?.isFormal ?? addressForm === 'formal';
@@ -96,7 +104,7 @@ export async function composeMail(ctx: Context, mail: OutboxMail): Promise<Compo
   });
   return {
     ...rendered,
-    ...{ to, topic, letter, greeting, link, signer },
+    ...{ to, topic, letter, greeting, link, keptLink, signer },
     unsubscribe: ways.leave,
     isPlain: reader?.format === 'plain',
     isOver: challenge !== undefined && !isOpen(challenge, ctx.now()),
@@ -148,7 +156,7 @@ async function wordsFor(
     features: featuresOf(ctx.house, business),
   };
   const link = open.link(parts, { isCodeHidden: voucher !== null && voucherCode === null });
-  const asked = { template, param: open.text, customerId, letter, mentions, parts };
+  const asked = { template, param: open.text, customerId, letter, link, mentions, parts };
   const written = await contentOf(ctx, template)?.write?.(ctx, asked);
   return written ?? { letter, link, web: null, card };
 }
@@ -225,21 +233,4 @@ function secretsOf(
   if (challengeId === null) return { code: '', token };
   const toCode = template === 'email_change_asked' ? oldAddressCodeOf : codeOf;
   return { code: toCode(secret, challengeId), token };
-}
-
-function voucherIn(open: OpenLetter): { code: string; rootId: string } | null {
-  const code = open.text('code');
-  const rootId = open.text('rootId');
-  return code === null || rootId === null ? null : { code, rootId };
-}
-
-/** A voucher is worth money to whoever reads its code: who may not spend the account's balance is not told it. */
-async function codeFor(
-  db: Store,
-  { code, rootId }: { code: string; rootId: string },
-  customerId: string | null,
-): Promise<string | null> {
-  if (customerId === null || rootId === '') return code;
-  const places = await listPlaces(db, customerId);
-  return places.some((place) => place.rootId === rootId && place.mayRedeem) ? code : null;
 }

@@ -22,9 +22,9 @@ export type KeptLetter = z.infer<typeof shape>;
 export function letterOf({
   letter,
   greeting,
-  link,
+  keptLink: link,
   signer,
-}: Pick<Composed, 'letter' | 'greeting' | 'link' | 'signer'>): KeptLetter {
+}: Pick<Composed, 'letter' | 'greeting' | 'keptLink' | 'signer'>): KeptLetter {
   const { subject, heading, paragraphs, code = null, facts = [], button, notes } = letter;
   return {
     subject,

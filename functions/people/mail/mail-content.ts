@@ -10,8 +10,9 @@ export interface ContentAsked {
   /** One of its params that is a text; null when it has none of that name. */
   param: (name: string) => string | null;
   customerId: string | null;
-  /** The words of its kind: what stays where the room says nothing else. */
+  /** The words of its kind, and where its button leads: what stays where the room says nothing else. */
   letter: Letter;
+  link: string;
   mentions: Mentions;
   parts: LinkParts;
 }
@@ -24,6 +25,8 @@ export interface MailContent {
   web: string | null;
   /** Who of the team signs it; null for the business alone. */
   card: ManagerCard | null;
+  /** Where the button of the copy leads that the portal keeps, when a link of the mail is for mailboxes alone. */
+  keptLink?: string;
   /** Whom it greets, where that is not who gets it. */
   greeted?: { name: string | null; isFormal: boolean };
 }

@@ -1,4 +1,4 @@
-import { insertInto } from '../../../db/query.ts';
+import { insertInto, statement } from '../../../db/query.ts';
 import { signInChallenges } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
 import { hashOf, isSameSecret, newId, signatureOf } from '../../ground/platform/ids.ts';
@@ -36,6 +36,15 @@ export function newChallenge(
     linkAttempts: 0,
   });
   return { id, statement };
+}
+
+/** Uses a challenge up; the first alone gets a row. */
+export function consume(challengeId: string, now: number): Statement {
+  return statement(
+    'UPDATE sign_in_challenges SET consumed_at = ? WHERE id = ? AND consumed_at IS NULL RETURNING id',
+    now,
+    challengeId,
+  );
 }
 
 /** The six digits of a challenge. */

@@ -28,12 +28,24 @@ export async function checkCode(
   ctx: Context,
   given: { challenge: Challenge; code: string; guesser: Guesser },
 ): Promise<void> {
-  const { challenge, guesser } = given;
+  const { challenge, code, guesser } = given;
+  const limits = limitsOn(ctx.config.secret, challenge.email, guesser);
+  await checkCodeWithin(ctx, { challenge, code, limits });
+}
+
+/**
+ * The same with limits of one's own: for codes that sign nobody in, so that guessing them uses up nobody's sign-in.
+ * @throws {AppError} `validation_failed` (`wrong_code`), `challenge_expired`, `too_many_requests`
+ */
+export async function checkCodeWithin(
+  ctx: Context,
+  given: { challenge: Challenge; code: string; limits: Pick<TryRequest, 'own' | 'pools'> },
+): Promise<void> {
+  const { challenge } = given;
   const code = digitsOf(given.code);
-  const { secret } = ctx.config;
-  const limits = await takeAttempt(ctx, challenge, limitsOn(secret, challenge.email, guesser));
-  if (!isSameSecret(code, codeOf(secret, challenge.id))) throw refuse(ctx, challenge);
-  await ctx.db.write(takeBack(limits));
+  const taken = await takeAttempt(ctx, challenge, given.limits);
+  if (!isSameSecret(code, codeOf(ctx.config.secret, challenge.id))) throw refuse(ctx, challenge);
+  await ctx.db.write(takeBack(taken));
 }
 
 /**

@@ -6,14 +6,13 @@ import type { Context } from '../../ground/platform/context.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { changeAccount } from '../../money/accounts/change-account.ts';
 import { assertSelf } from './assert-self.ts';
-import { isOpen } from './challenge.ts';
+import { consume, isOpen } from './challenge.ts';
 import { checkChangeCodes } from './check-code.ts';
 import { DELAY_MS } from './email-change-statements.ts';
 import { findOwner, findOwnerByEmail } from './find-owner.ts';
 import { makeEmailChange } from './make-email-change.ts';
 import { findChallenge, findEmailChangeById } from './queries.ts';
 import { challengeOver, emailTaken } from './refusals.ts';
-import { consume } from './session-statements.ts';
 
 const input = z.strictObject({
   customerId: z.string().max(64),

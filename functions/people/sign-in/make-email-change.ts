@@ -7,13 +7,13 @@ import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { changeAccount } from '../../money/accounts/change-account.ts';
 import { findRevision } from '../../money/business/find-revision.ts';
+import { consume } from './challenge.ts';
 import { emailHistory } from './email-change-statements.ts';
 import { endSessions } from './end-sessions.ts';
 import { findOwner } from './find-owner.ts';
 import { endPasskeys } from './passkeys/passkey-rows.ts';
 import { type EmailChange, findEmailChangeById, listDueEmailChanges } from './queries.ts';
 import { challengeOver, emailTaken } from './refusals.ts';
-import { consume } from './session-statements.ts';
 
 interface Making {
   id: string;

@@ -1,7 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
 import { hashOf } from '../../ground/platform/ids.ts';
-import type { Challenge } from './challenge.ts';
+import { type Challenge, consume } from './challenge.ts';
 import { deviceName } from './device-name.ts';
 import { type SessionKind, sessionTerms } from './session-terms.ts';
 
@@ -34,12 +34,4 @@ export function spendOnSession(
     ),
     consume(challenge.id, now),
   ];
-}
-
-export function consume(challengeId: string, now: number): Statement {
-  return statement(
-    'UPDATE sign_in_challenges SET consumed_at = ? WHERE id = ? AND consumed_at IS NULL',
-    now,
-    challengeId,
-  );
 }

@@ -4,14 +4,13 @@ import type { Context } from '../../ground/platform/context.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { assertSelf } from './assert-self.ts';
-import { challengeIdOf } from './challenge.ts';
+import { challengeIdOf, consume } from './challenge.ts';
 import { endSessions } from './end-sessions.ts';
 import { endWaitingChanges } from './end-waiting-changes.ts';
 import { findOwner } from './find-owner.ts';
 import { endPasskeys } from './passkeys/passkey-rows.ts';
 import { type EmailChange, findEmailChangeById } from './queries.ts';
 import { challengeOver } from './refusals.ts';
-import { consume } from './session-statements.ts';
 import { undoEmailChange } from './undo-email-change.ts';
 
 const input = z.strictObject({ token: z.string().max(300) });

@@ -10,8 +10,9 @@ const KEPT_MS = 24 * 3_600_000;
 /** Deletes what is over: sessions, challenges with their mail, changes and former addresses, counters of old windows. */
 export async function sweepSignIn(ctx: Context): Promise<void> {
   const now = ctx.now();
+  // All that carry a code, and what follows on it.
   const secretMail =
-    "template IN ('sign_in', 'email_change', 'email_change_asked', 'email_change_waits', 'email_changed_notice', 'staff_invitation', 'invitation')";
+    "(params ->> 'challengeId' IS NOT NULL OR template IN ('email_change_waits', 'email_changed_notice'))";
   await ctx.db.write([
     deleteSessions('customer', now),
     deleteSessions('joining', now),

@@ -50,7 +50,7 @@ async function lookAt(
   const seen = watch(page);
   const response = await page.goto(target);
   expect(response?.status()).toBe(
-    /no-such-page$|token=none$|^\/r\//.test(path) && !path.startsWith('/sign-in') ? 404 : 200,
+    /no-such-page$|token=none$|^\/(?:r\/|track\/none)/.test(path) && !path.startsWith('/sign-in') ? 404 : 200,
   );
   expect(await seen.bytes(response)).toBeLessThan(kilobytesOf(path) * 1024);
   expect(await page.locator('[style]').count()).toBe(0);

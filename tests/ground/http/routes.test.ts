@@ -169,6 +169,18 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: giveOrderExample,
   },
+  'POST /api/v1/orders/:source/:number/links': {
+    scope: 'orders:write',
+    path: '/orders/till/none/links',
+    unknown: true,
+    body: {},
+  },
+  'POST /api/v1/orders/:source/:number/links/end': {
+    scope: 'orders:write',
+    path: '/orders/till/none/links/end',
+    unknown: true,
+    body: {},
+  },
   'POST /api/v1/orders/:source/:number/refunds': {
     scope: 'orders:write',
     path: '/orders/till/none/refunds',

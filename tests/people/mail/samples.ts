@@ -9,7 +9,13 @@ const anEvent = { eventId: 'e1', title: { en: 'Tasting' }, startsAt: at, endsAt:
 export const samples: {
   [T in Exclude<
     Template,
-    'sign_in' | 'email_change' | 'erasure_code' | 'email_change_asked' | 'invitation' | 'staff_invitation'
+    | 'sign_in'
+    | 'email_change'
+    | 'erasure_code'
+    | 'order_code'
+    | 'email_change_asked'
+    | 'invitation'
+    | 'staff_invitation'
   >]: LetterParams[T];
 } = {
   campaign_news: { campaignId: 'gone', rootId: 'a1' },

@@ -83,6 +83,7 @@ test('whatever somebody waits for at a page goes now, and no other mail is witho
     'invitation',
     'mail_test',
     'new_device',
+    'order_code',
     'owner_change',
     'passkey_added',
     'passkey_removed',
