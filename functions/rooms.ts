@@ -52,6 +52,7 @@ import { waiversRoom } from './money/waivers/room.ts';
 import { customersRoom } from './people/customers/room.ts';
 import { householdsRoom } from './people/households/room.ts';
 import { joiningRoom } from './people/joining/room.ts';
+import { locationsRoom } from './people/locations/room.ts';
 import { looksRoom } from './people/looks/room.ts';
 import { mailRoom } from './people/mail/room.ts';
 import { managersRoom } from './people/managers/room.ts';
@@ -93,6 +94,7 @@ export const rooms: readonly Room[] = [
   thanksRoom,
   textsRoom,
   preferencesRoom,
+  locationsRoom,
   looksRoom,
   mailRoom,
   importsRoom,

@@ -27,9 +27,9 @@ export type DayFlaw = 'unread' | 'backwards' | 'overlap';
 /** Monday first. */
 export const daysOfForm: readonly DayName[] = [...dayNames.slice(1), ...dayNames.slice(0, 1)];
 
-/** The rows for business hours; null when they have a day that the form cannot show. */
+/** The rows for opening hours, an empty text for closed on every day; null when they have a day that the form cannot show. */
 export function toRows(policy: string): DayRow[] | null {
-  const week = parseWeek(policy);
+  const week = policy === '' ? dayNames.map(() => []) : parseWeek(policy);
   if (week === null || week.some((spans) => spans.length > 2)) return null;
   const spansOf = (day: DayName) => week[dayNames.indexOf(day)] ?? [];
   const monday = spansOf('mon');

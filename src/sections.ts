@@ -173,6 +173,13 @@ export const consoleSections = [
   },
   { name: 'exports', path: '/console/exports', label: (t) => t.exports_title(), group: 'data' },
   { name: 'console-standards', path: '/console/standards', label: (t) => t.std_nav(), group: 'business' },
+  {
+    name: 'console-locations',
+    path: '/console/locations',
+    label: (t) => t.loc_console_title(),
+    group: 'business',
+    roles: ['owner', 'manager'],
+  },
   { name: 'console-mail', path: '/console/mail', label: (t) => t.nav_console_mail(), group: 'business' },
   {
     name: 'console-set-up',

@@ -28,6 +28,7 @@ export * from './ideas.ts';
 export * from './import-progress.ts';
 export * from './import-runs.ts';
 export * from './joining.ts';
+export * from './locations.ts';
 export * from './looks.ts';
 export * from './mail.ts';
 export * from './managers.ts';

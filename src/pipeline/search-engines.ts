@@ -10,7 +10,7 @@ export function answerRobots(c: Context, { config }: SiteDeps): Response {
 
 /** What search engines may show; everything else says noindex. */
 const publicPages = [
-  ...['/', '/how-it-works', '/club', '/voices', '/advice'],
+  ...['/', '/how-it-works', '/club', '/voices', '/advice', '/locations'],
   ...['/join', '/sign-in', '/privacy', '/changes'],
 ];
 

@@ -20,6 +20,7 @@ const groups = {
     ['momentHour', 'moment_hour'],
     ['voices', 'voices'],
     ['advice', 'advice'],
+    ['locations', 'locations'],
   ],
   referral: [
     ['referral', 'referral'],

@@ -12,7 +12,9 @@ import { createTestContext } from '../support/test-context.ts';
 
 /** The texts that tell nothing of anybody: names of things, codes of the house, what the business says, hashes, days. */
 const impersonal: Record<string, string> = {
+  locations: 'name address phone hours map_url directions actor',
   margins: 'kind name actor',
+  special_days: 'day hours names actor',
   articles: 'slug state audience actor',
   article_acts: 'kind content actor',
   article_products: 'name',

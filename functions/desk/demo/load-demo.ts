@@ -11,12 +11,14 @@ import { adjust } from '../../money/ledger/adjust.ts';
 import { recordRefund } from '../../money/orders/record-refund.ts';
 import { setProgramme } from '../../money/programme/set-programme.ts';
 import { expireDue, settleDue } from '../../money/programme/settle-accounts.ts';
+import { setLocation } from '../../people/locations/set-location.ts';
+import { setSpecialDay } from '../../people/locations/set-special-day.ts';
 import { keepFigures } from '../today/keep-figures.ts';
 import { adviceStories } from './advice.ts';
 import { campaignStories } from './campaigns.ts';
 import { clubStories } from './club.ts';
 import { contactStories } from './contacts.ts';
-import { demoIdentity } from './demo-identity.ts';
+import { demoIdentity, demoLocations, demoSpecialDays } from './demo-identity.ts';
 import { type DemoOrder, demoTimeZone, ordersOf } from './demo-order.ts';
 import { demoProgramme } from './demo-programme.ts';
 import { keepSegments } from './demo-segments.ts';
@@ -92,6 +94,8 @@ export async function loadDemo(
   await inOneGo(ctx.db, async () => {
     await setProgramme(then, demoProgramme(first));
     await setPolicies(then, demoIdentity);
+    for (const location of demoLocations) await setLocation(then, location);
+    for (const day of demoSpecialDays(dayOf(now, demoTimeZone))) await setSpecialDay(then, day);
     await setPolicy(then, 'staffFactor', 'optional');
     await joinTeam(time).run(then);
     await setPolicy(then, 'club', 'on');

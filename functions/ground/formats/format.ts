@@ -26,6 +26,8 @@ export interface Formats {
   dayOf: (moment: Moment) => string;
   /** Day and clock time; only the day of what is known by its day. */
   moment: (moment: Moment) => string;
+  /** Clock time of an instant. */
+  time: (at: number) => string;
   /** A country by its two letters. */
   country: (code: string) => string;
   /** For `<time datetime>`. */
@@ -59,6 +61,7 @@ function makeFormats(region: string, timeZone: string): Formats {
   const date = new Intl.DateTimeFormat(region, { ...calendar, timeZone: 'UTC' });
   const dayAndMonth = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dates = new Map<string, string>();
+  const time = new Intl.DateTimeFormat(region, { ...clock, timeZone });
   const dayAndTime = new Intl.DateTimeFormat(region, { ...calendar, ...clock, timeZone });
   const monthAndYear = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone });
   // The same few thousand days are shown again and again.
@@ -81,6 +84,7 @@ function makeFormats(region: string, timeZone: string): Formats {
     month: (at) => monthAndYear.format(at),
     dayOf: (moment) => (moment.day === null ? formatDay(moment.at) : formatDate(moment.day)),
     moment: (moment) => (moment.day === null ? dayAndTime.format(moment.at) : formatDate(moment.day)),
+    time: (at) => time.format(at),
     country: (code) => countryIn(region, code),
     iso: (moment) => moment.day ?? new Date(moment.at).toISOString(),
   };

@@ -49,6 +49,7 @@ const tags = {
   Club: 'Members of the club and what is set aside for them.',
   Archive: 'Everything the business has, to take home, and into an empty portal.',
   Backups: 'Backups of the portal: which there are, and having one made.',
+  Locations: 'Where customers find the business, and when it is open.',
   Hits: 'How often pages of the portal are read.',
   Imports: 'Files of orders, customers and feedback: sent, tried, brought in, undone.',
   Texts: 'What pages and mail say, in the words of the business.',

@@ -94,6 +94,7 @@ function markedMentions(language: Locale): Mentions {
     month: mark('month'),
     dayOf: mark('dayOf'),
     moment: mark('moment'),
+    time: mark('time'),
     iso: mark('iso'),
     country: mark('country'),
   };

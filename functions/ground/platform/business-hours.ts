@@ -47,15 +47,27 @@ export function addBusinessHours(at: number, hours: number, { week, timeZone }: 
   let left_ms = hours * HOUR_MS;
   let day = dayOf(at, timeZone);
   for (let count = 0; count < DAYS_MAX; count += 1) {
-    for (const span of week[(dayNumber(day) + 4) % 7] ?? []) {
-      const from = Math.max(at, instantOf(day, span[0], timeZone));
-      const open_ms = instantOf(day, span[1], timeZone) - from;
+    for (const span of spansOn(day, week[(dayNumber(day) + 4) % 7] ?? [], timeZone)) {
+      const from = Math.max(at, span.from);
+      const open_ms = span.until - from;
       if (open_ms >= left_ms) return from + left_ms;
       left_ms -= Math.max(0, open_ms);
     }
     day = addDays(day, 1);
   }
   return startOfDay(day, timeZone);
+}
+
+/** Spans of a day as instants, by the business's clock. */
+export function spansOn(
+  day: string,
+  spans: readonly Span[],
+  timeZone: string,
+): { from: number; until: number }[] {
+  return spans.map(([from, until]) => ({
+    from: instantOf(day, from, timeZone),
+    until: instantOf(day, until, timeZone),
+  }));
 }
 
 export interface Opening {

@@ -47,6 +47,7 @@ import {
   removalExample,
 } from '../../../functions/people/households/schema.ts';
 import { decisionExample, inviteExample as inviteToJoin } from '../../../functions/people/joining/schema.ts';
+import { locationExample, specialDayExample } from '../../../functions/people/locations/schema.ts';
 import { managerExample } from '../../../functions/people/managers/schema.ts';
 import { ownValuesExample } from '../../../functions/people/own-fields/schema.ts';
 import { preferencesExample } from '../../../functions/people/preferences/answer.ts';
@@ -541,6 +542,19 @@ const rows: Record<string, Row> = {
     path: `/articles/${id}/withdrawal`,
     unknown: true,
     body: {},
+  },
+  'GET /api/v1/locations': { scope: 'settings:read', path: '/locations', unknown: false },
+  'POST /api/v1/locations': {
+    scope: 'settings:write',
+    path: '/locations',
+    unknown: false,
+    body: locationExample,
+  },
+  'POST /api/v1/locations/special-days': {
+    scope: 'settings:write',
+    path: '/locations/special-days',
+    unknown: false,
+    body: specialDayExample,
   },
   'GET /api/v1/standards': { scope: 'feedback:read', path: '/standards', unknown: false },
   'POST /api/v1/standards': {
