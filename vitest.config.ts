@@ -8,8 +8,8 @@ const MINUTE_MS = 60_000;
 
 /** What starts servers. */
 const withServers = ['tests/engines/**/*.test.ts', 'tests/upgrades/**/*.test.ts'];
-/** What kills servers: one file at a time, so that nothing else takes their turn. */
-const alone = ['tests/faults/**/*.test.ts'];
+/** What kills servers. In long it measures as well, one file at a time, so that nothing else takes their turn. */
+const withKills = ['tests/faults/**/*.test.ts'];
 /** No module keeps anything between two tests, so files share their workers and what those have read. */
 const isolate = false;
 const setupFiles = ['tests/support/no-stray-errors.ts'];
@@ -29,7 +29,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [
             ...withServers,
-            ...alone,
+            ...withKills,
             'tests/properties/**',
             'tests/e2e/**',
             'tests/bench/**',
@@ -39,7 +39,6 @@ export default defineConfig({
           isolate,
           maxWorkers,
           testTimeout: MINUTE_MS,
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -50,7 +49,6 @@ export default defineConfig({
           isolate,
           maxWorkers,
           testTimeout: (isSoak ? 240 : 4) * MINUTE_MS,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -60,24 +58,23 @@ export default defineConfig({
           setupFiles,
           globalSetup,
           isolate,
-          maxWorkers: 2,
+          maxWorkers,
           testTimeout: (isSoak ? 60 : 6) * MINUTE_MS,
           hookTimeout: 3 * MINUTE_MS,
-          sequence: { groupOrder: 2 },
         },
       },
       {
         test: {
           name: 'faults',
-          include: alone,
+          include: withKills,
           setupFiles,
           globalSetup,
           isolate,
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: isSoak ? 1 : maxWorkers,
+          fileParallelism: !isSoak,
           testTimeout: (isSoak ? 120 : 6) * MINUTE_MS,
           hookTimeout: (isSoak ? 30 : 3) * MINUTE_MS,
-          sequence: { groupOrder: 3 },
+          ...(isSoak ? { sequence: { groupOrder: 1 } } : {}),
         },
       },
     ],
