@@ -22,11 +22,15 @@ export const pagesWithForms: readonly string[] = files.filter((file) =>
   /=== 'POST'|const POST\b/.test(readFileSync(PAGES + file, 'utf8')),
 );
 
-/** The file of the page that an address leads to, its own words before a placeholder. */
+/** Every page with the addresses that lead to it, its own words before a placeholder. */
+const patterns = files
+  .toSorted((a, b) => a.split('[').length - b.split('[').length)
+  .map((file) => ({ file, pattern: patternOf(file) }));
+
+/** The file of the page that an address leads to. */
 export function pageOf(address: string): string | null {
   const path = new URL(address, 'http://here').pathname.replace(/^\/[a-z]{2}(?=\/|$)/, '') || '/';
-  const fitting = files.filter((file) => patternOf(file).test(path));
-  return fitting.sort((a, b) => a.split('[').length - b.split('[').length)[0] ?? null;
+  return patterns.find(({ pattern }) => pattern.test(path))?.file ?? null;
 }
 
 /** What a page could be sent by its source alone, for one that shows no form while nothing waits there. */

@@ -1,5 +1,13 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, largeTextOverflow, overflowOf, smallTargets, spaceOut, watch } from '../judge.ts';
+import {
+  axeFindings,
+  colourFindings,
+  largeTextOverflow,
+  overflowOf,
+  smallTargets,
+  spaceOut,
+  watch,
+} from '../judge.ts';
 import { asVisitor, hrefOf, inUkrainian } from './house.ts';
 import { pages } from './pages.ts';
 
@@ -13,16 +21,24 @@ const narrow = [
   { width: 320, height: 225 },
 ];
 
-/** Both widths and both colours once; every one with every other in the long run. */
-function looksAt(isFirst: boolean): (readonly [typeof phone, 'light' | 'dark'])[] {
-  if (isSoak) return [desktop, phone].flatMap((size) => [[size, 'light'] as const, [size, 'dark'] as const]);
+/**
+ * Every rule on a desktop in light, and the dark colours of a phone, where `browsers-of-2021.spec.ts` looks at some pages by
+ * every rule. In the long run every rule in both widths and both colours.
+ */
+function looksAt(isFirst: boolean): Look[] {
+  if (isSoak)
+    return [desktop, phone].flatMap((size) =>
+      (['light', 'dark'] as const).map((colour) => [size, colour, axeFindings] as const),
+    );
   return isFirst
     ? [
-        [desktop, 'light'],
-        [phone, 'dark'],
+        [desktop, 'light', axeFindings],
+        [phone, 'dark', colourFindings],
       ]
     : [];
 }
+
+type Look = readonly [typeof phone, 'light' | 'dark', (page: Page) => Promise<string[]>];
 
 for (const { who, path, follow } of pages) {
   const links = follow === undefined ? [] : [follow].flat();
@@ -55,10 +71,10 @@ async function lookAt(
   expect(await seen.bytes(response)).toBeLessThan(kilobytesOf(path) * 1024);
   expect(await page.locator('[style]').count()).toBe(0);
   await expect(page.getByText(/^(?:This is a demo|Це демо)/)).toHaveCount(1);
-  for (const [size, colorScheme] of looksAt(address === path)) {
+  for (const [size, colorScheme, findings] of looksAt(address === path)) {
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await axeFindings(page), `${size.width} ${colorScheme}`).toEqual([]);
+    expect(await findings(page), `${size.width} ${colorScheme}`).toEqual([]);
   }
   await page.setViewportSize(phone);
   expect(await smallTargets(page)).toEqual([]);

@@ -52,6 +52,7 @@ async function walkLeapDay(
       await tellBirthday(shop, customer, { origin, reading });
     });
     await shop.on('2027-03-01T09:00:00Z', async (origin) => {
+      await shop.run('2027-03-01T09:00:00Z', 'jobs', 'run');
       await expect.poll(() => wishesOf(shop.fake, reading).length, { timeout: 100_000 }).toBe(1);
       const page = await customer.newPage();
       await page.goto(`${origin}${reading.at}/account/rewards`);

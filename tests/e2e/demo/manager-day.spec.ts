@@ -37,6 +37,7 @@ test('a manager is given a customer, logs a call, does what is due and answers; 
     const reference = await tellProblem(open, customer);
     await answerCase(hers, reference);
     await replyByMail(open);
+    await regulars(open.settings, 'jobs', 'run');
     await expect
       .poll(
         async () => {
