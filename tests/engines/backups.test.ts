@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ordersCsv } from '../desk/cli/regulars.ts';
 import { cliFile, regulars, runRegulars, runRegularsIn } from '../support/cli.ts';
+import { copyDemo } from '../support/demo.ts';
 import { bucketSettings, startFakeBucket } from '../support/fake-bucket.ts';
 import { programEnv } from '../support/process.ts';
 import { halfBack } from '../support/programmes.ts';
@@ -25,7 +26,7 @@ test('of a file, one that is killed half-way leaves nothing, and is made all the
 }, async () => {
   const folder = openFolder();
   const env = portalSettings(`file:${join(folder, 'regulars.db')}`, 'http://127.0.0.1:9');
-  await regulars(env, 'demo');
+  await copyDemo(folder);
   const place = join(folder, 'backups');
   const names = () => (existsSync(place) ? readdirSync(place) : []);
   const child = spawn(process.execPath, [cliFile, 'backups', 'make'], {

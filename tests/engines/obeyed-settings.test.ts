@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOf } from '../../functions/people/sign-in/challenge.ts';
 import { regulars } from '../support/cli.ts';
+import { copyDemo } from '../support/demo.ts';
 import { freePort } from '../support/process.ts';
 import { type Portal, portalSettings, startServer } from '../support/server.ts';
 import { type Browser, openBrowser } from './browser.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const { RESEND_API_KEY, MAIL_FROM, ...rest } = portalSettings(`file:${join(folder, 'regulars.db')}`, '');
   const port = await freePort();
   settings = { ...rest, PUBLIC_URL: `http://127.0.0.1:${port}` };
-  await regulars(settings, 'demo');
+  await copyDemo(folder);
   portal = await startServer(settings, port);
   nobody = openBrowser(portal.origin);
 }, 180_000);

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { regulars } from '../support/cli.ts';
+import { copyDemo } from '../support/demo.ts';
 import { type Portal, portalSettings, startServer } from '../support/server.ts';
 import { noSqld, type Sqld, startSqld } from '../support/sqld.ts';
 import { openBrowser } from './browser.ts';
@@ -29,7 +30,7 @@ const demoLine = 'This is a demo';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'regulars-own-'));
-  await regulars(settingsOver(`file:${join(folder, 'loaded.db')}`), 'demo');
+  await copyDemo(folder);
 });
 
 afterAll(async () => {
@@ -123,7 +124,7 @@ function placeWith(name: string, demo: string | null) {
   const place = join(folder, name);
   mkdirSync(place);
   const path = (file: string) => join(place, file);
-  if (demo !== null) copyFileSync(join(folder, 'loaded.db'), path(demo));
+  if (demo !== null) copyFileSync(join(folder, 'regulars.db'), path(demo));
   return { path, settings: settingsOver(`file:${path('regulars.db')}`) };
 }
 
