@@ -5,6 +5,7 @@ import { contactsRoom } from './care/contacts/room.ts';
 import { hospitalityRoom } from './care/hospitality/room.ts';
 import { momentsRoom } from './care/moments/room.ts';
 import { occasionsRoom } from './care/occasions/room.ts';
+import { orderRequestsRoom } from './care/order-requests/room.ts';
 import { plansRoom } from './care/plans/room.ts';
 import { standardsRoom } from './care/standards/room.ts';
 import { clubRoom } from './circle/club/room.ts';
@@ -39,6 +40,7 @@ import { segmentsRoom } from './insight/segments/room.ts';
 import { valueRoom } from './insight/value/room.ts';
 import { accountsRoom } from './money/accounts/room.ts';
 import { businessRoom } from './money/business/room.ts';
+import { catalogueRoom } from './money/catalogue/room.ts';
 import { creditsRoom } from './money/credits/room.ts';
 import { ledgerRoom } from './money/ledger/room.ts';
 import { ordersRoom } from './money/orders/room.ts';
@@ -76,6 +78,7 @@ export const rooms: readonly Room[] = [
   accountsRoom,
   ledgerRoom,
   programmeRoom,
+  catalogueRoom,
   ordersRoom,
   rewardsRoom,
   ownFieldsRoom,
@@ -122,6 +125,7 @@ export const rooms: readonly Room[] = [
   occasionsRoom,
   momentsRoom,
   plansRoom,
+  orderRequestsRoom,
   adviceRoom,
   hospitalityRoom,
   standardsRoom,

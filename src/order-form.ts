@@ -9,8 +9,13 @@ import { attempt } from './attempt.ts';
 import type { Messages } from './locale.ts';
 import { type FieldRule, type FormError, fieldErrors } from './words/field-errors.ts';
 
-/** Lines of the form; more are told by the API or a file. */
+/** Lines of the form; more are told by the API or a file, or asked for in a request. */
 export const FORM_LINES = 8;
+const FORM_LINES_MAX = 100;
+
+/** How many lines a form was made with. */
+export const linesIn = (fields: ReadonlyMap<string, string>): number =>
+  Math.min(Math.max(FORM_LINES, Number(fields.get('lines')) || 0), FORM_LINES_MAX);
 
 /** What is chosen where an address is of somebody new. */
 export const NEW_CUSTOMER = 'new';
@@ -32,8 +37,9 @@ function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
     isNewCustomer: chosen === NEW_CUSTOMER,
     account: value('account'),
     shipping: value('shipping'),
-    lines: Array.from({ length: FORM_LINES }, (_, index) => ({
+    lines: Array.from({ length: linesIn(fields) }, (_, index) => ({
       product: value(`product-${index}`),
+      sku: value(`sku-${index}`),
       category: value(`category-${index}`),
       quantity: value(`quantity-${index}`),
       price: value(`price-${index}`),

@@ -10,6 +10,7 @@ import { ideas } from './letters/ideas.ts';
 import { joining } from './letters/joining.ts';
 import { moments } from './letters/moments.ts';
 import { occasions } from './letters/occasions.ts';
+import { orderRequests } from './letters/order-requests.ts';
 import { orders } from './letters/orders.ts';
 import { redemptions } from './letters/redemptions.ts';
 import { referrals } from './letters/referrals.ts';
@@ -33,6 +34,7 @@ export const letters: LetterWords = {
   ...joining,
   ...moments,
   ...occasions,
+  ...orderRequests,
   ...orders,
   ...redemptions,
   ...referrals,

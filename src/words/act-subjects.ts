@@ -66,6 +66,8 @@ const kindWords = new Map<string, (t: Messages) => string>([
   ['margin_category', (t) => t.audit_kind_margin_category()],
   ['margin_rest', (t) => t.audit_kind_margin_rest()],
   ['order', (t) => t.audit_kind_order()],
+  ['order_request', (t) => t.audit_kind_order_request()],
+  ['product', (t) => t.audit_kind_product()],
   ['own_field', (t) => t.audit_kind_own_field()],
   ['mail', (t) => t.audit_kind_mail()],
   ['panel', (t) => t.audit_kind_panel()],

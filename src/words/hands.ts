@@ -11,6 +11,7 @@ export function handWords(t: Messages, what: string): string {
     case 'payouts':
     case 'credits':
     case 'late_orders':
+    case 'order_requests':
     case 'testimonials':
     case 'applications':
     case 'promises':

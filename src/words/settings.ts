@@ -22,6 +22,10 @@ const groups = {
     ['advice', 'advice'],
     ['locations', 'locations'],
   ],
+  orders: [
+    ['basketUrl', 'basket_url'],
+    ['orderMinimum', 'order_minimum'],
+  ],
   referral: [
     ['referral', 'referral'],
     ['referralOwn', 'referral_own'],
@@ -81,6 +85,7 @@ const groupNames = [
   'joining',
   'answers',
   'asking',
+  'orders',
   'referral',
   'club',
   'insight',

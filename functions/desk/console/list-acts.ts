@@ -168,6 +168,7 @@ const listNames = query((db) =>
         JOIN staff ON staff.id = former.staff_id WHERE former.id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, name FROM api_keys WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, reference FROM feedback WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT id, reference FROM order_requests WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, name FROM causes WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, file_name FROM imports WHERE id IN (SELECT id FROM wanted))`,
     )

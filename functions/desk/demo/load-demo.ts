@@ -40,6 +40,7 @@ import { keepPlans, occasionStories } from './plans.ts';
 import { createRandom, type Random } from './random.ts';
 import { countProducts, recommendationStories } from './recommendations.ts';
 import { referralStories, referredEmails } from './referrals.ts';
+import { requestStories } from './requests.ts';
 import { signUp } from './sign-up.ts';
 import { type DemoHappening, owedSpending, toldSpending, weeklySpending } from './spending.ts';
 import { standardStories } from './standards.ts';
@@ -176,6 +177,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...adviceStories(now),
     ...managerStories(now),
     ...marginStories(now),
+    ...requestStories(now),
     ...occasionStories(now),
     ...hospitalityStories(now),
     ...standardStories(now),

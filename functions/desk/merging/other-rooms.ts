@@ -4,6 +4,7 @@ import { mergeContacts, splitContacts } from '../../care/contacts/merge-contacts
 import { mergeHospitality, splitHospitality } from '../../care/hospitality/merge-hospitality.ts';
 import { mergeMoments, splitMoments } from '../../care/moments/merge-moments.ts';
 import { mergeDays, splitDays } from '../../care/occasions/merge-days.ts';
+import { mergeRequests, splitRequests } from '../../care/order-requests/merge-requests.ts';
 import { mergePins, splitPins } from '../../insight/levels/merge-pins.ts';
 import { mergeWaivers, splitWaivers } from '../../money/waivers/merge-waivers.ts';
 import { mergeManagers, splitManagers } from '../../people/managers/merge-managers.ts';
@@ -21,7 +22,7 @@ interface Told {
 
 /**
  * What other rooms keep of the merged customer follows: own fields, the place among key accounts, the account manager, what
- * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts, what they do for the
+ * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts, what they asked for about orders, what they do for the
  * business elsewhere.
  */
 export function mergeInOtherRooms(told: Told): Statement[] {
@@ -39,6 +40,7 @@ export function mergeInOtherRooms(told: Told): Statement[] {
     ...mergeContacts(told, remember('contacts')),
     ...mergeDays(told, remember('customer_days')),
     ...mergeHospitality(told, remember('hospitality_entries')),
+    ...mergeRequests(told, remember('order_requests')),
     ...mergeMoments(told, remember('social_signs')),
   ];
 }
@@ -56,6 +58,7 @@ export function splitInOtherRooms(told: Told): Statement[] {
     ...splitContacts(told, kept('contacts')),
     splitDays(told, kept('customer_days')),
     splitHospitality(told, kept('hospitality_entries')),
+    splitRequests(told, kept('order_requests')),
     splitMoments(told, kept('social_signs')),
   ];
 }

@@ -95,8 +95,20 @@ export async function listKeyAccountIds(ctx: Context): Promise<{ ids: string[]; 
   return { ids, currency: business.currency };
 }
 
-async function findKeys(ctx: Context) {
+/** Whether a root account is one of them now, for an operation that says itself who may know. */
+export async function isKeyAccount(
+  ctx: Pick<Context, 'cache' | 'db' | 'defaults'>,
+  rootId: string,
+): Promise<boolean> {
+  return (await findAll(ctx)).ids.includes(rootId);
+}
+
+function findKeys(ctx: Context) {
   allow(ctx.actor, 'customers:read');
+  return findAll(ctx);
+}
+
+async function findAll(ctx: Pick<Context, 'cache' | 'db' | 'defaults'>) {
   const business = await getBusiness(ctx);
   const currency = business.currency ?? '';
   const count = policyOf(business, keyAccounts);

@@ -1,6 +1,6 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
-import { type NamedProduct, namedProduct } from './product-key.ts';
+import { type NamedProduct, namedProduct } from '../../money/catalogue/product-key.ts';
 
 const KNOWN_MAX = 200;
 

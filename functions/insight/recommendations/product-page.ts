@@ -1,4 +1,4 @@
-import type { NamedProduct } from './product-key.ts';
+import type { NamedProduct } from '../../money/catalogue/product-key.ts';
 
 /**
  * The page of a product in the shop, by a pattern such as `https://shop.example/products/{sku}` or `…/search?q={product}`; null

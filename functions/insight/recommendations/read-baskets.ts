@@ -2,8 +2,8 @@ import { statement } from '../../../db/query.ts';
 import type { Row, Store } from '../../../db/store.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
 import { dayNumber } from '../../ground/platform/calendar.ts';
+import { productKeySql } from '../../money/catalogue/product-key.ts';
 import { type AccountBasket, basketProduct, keepLatest } from './basket.ts';
-import { productKeySql } from './product-key.ts';
 
 /** What of a line `l` of an order `o` counts as bought: not what was wholly given back, cancelled, or paid for a gift card. */
 const isBought = `o.is_cancelled = 0 AND l.is_gift_card = 0

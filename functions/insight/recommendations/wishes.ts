@@ -7,7 +7,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { listPlaces } from '../../money/accounts/places.ts';
 import { type HistoryDecision, writeHistory } from '../../money/accounts/write-history.ts';
-import { namedProduct } from './product-key.ts';
+import { namedProduct } from '../../money/catalogue/product-key.ts';
 import { findProduct, findWish, listHidden, unhideProduct } from './queries.ts';
 
 /** Nobody keeps a longer list of what they do not want to see. */

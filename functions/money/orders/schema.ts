@@ -217,6 +217,6 @@ function refuseRepeated(names: readonly string[], refuse: (index: number) => voi
   });
 }
 
-function hasThreeDecimals(quantity: number): boolean {
+export function hasThreeDecimals(quantity: number): boolean {
   return /^\d+(\.\d{1,3})?$/.test(String(quantity));
 }

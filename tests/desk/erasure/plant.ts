@@ -46,6 +46,8 @@ const asked: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   voucher_uses: { order_source: "'web'" },
   account_managers: { ended_at: 'NULL', ended_by: 'NULL', staff_id: "'staff'" },
   minimum_waivers: { until: 'NULL' },
+  order_request_lines: { request_id: "'id-order_requests'" },
+  order_request_answers: { request_id: "'id-order_requests'" },
   need_shares: { percent: '1' },
   profile_answers: { question: "'why'" },
   customer_merges: { survivor_id: '$customer', merged_id: "'other'", survivor_root_id: '$root' },

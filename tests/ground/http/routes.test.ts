@@ -14,6 +14,11 @@ import {
   withdrawalExample,
 } from '../../../functions/care/hospitality/schema.ts';
 import { momentExample, signExample } from '../../../functions/care/moments/schema.ts';
+import {
+  answerRequestExample,
+  declineRequestExample,
+  placeRequestExample,
+} from '../../../functions/care/order-requests/schema.ts';
 import { procedureExample, standardExample } from '../../../functions/care/standards/schema.ts';
 import { tellPromiseExample } from '../../../functions/circle/club/promises/tell-promise.ts';
 import { takeBackExample } from '../../../functions/circle/club/promises/told.ts';
@@ -26,6 +31,7 @@ import { BODY_BYTES_MAX } from '../../../functions/ground/http/request-body.ts';
 import { type Scope, scopes } from '../../../functions/ground/platform/context.ts';
 import { setMarginsExample } from '../../../functions/insight/margins/schema.ts';
 import { countSegmentExample, setSegmentExample } from '../../../functions/insight/segments/schema.ts';
+import { setCatalogueExample } from '../../../functions/money/catalogue/schema.ts';
 import {
   giveOrderExample,
   orderEventExample,
@@ -230,6 +236,33 @@ const rows: Record<string, Row> = {
     path: `/hospitality/${id}/withdrawal`,
     unknown: true,
     body: withdrawalExample,
+  },
+  'GET /api/v1/catalogue': { scope: 'orders:read', path: '/catalogue', unknown: false },
+  'POST /api/v1/catalogue': {
+    scope: 'settings:write',
+    path: '/catalogue',
+    unknown: false,
+    body: setCatalogueExample,
+  },
+  'GET /api/v1/order-requests': { scope: 'orders:read', path: '/order-requests', unknown: false },
+  'GET /api/v1/order-requests/:id': { scope: 'orders:read', path: `/order-requests/${id}`, unknown: true },
+  'POST /api/v1/order-requests': {
+    scope: 'orders:write',
+    path: '/order-requests',
+    unknown: true,
+    body: placeRequestExample,
+  },
+  'POST /api/v1/order-requests/:id/answer': {
+    scope: 'orders:write',
+    path: `/order-requests/${id}/answer`,
+    unknown: true,
+    body: answerRequestExample,
+  },
+  'POST /api/v1/order-requests/:id/decline': {
+    scope: 'orders:write',
+    path: `/order-requests/${id}/decline`,
+    unknown: true,
+    body: declineRequestExample,
   },
   'GET /api/v1/minimum-waivers': { scope: 'customers:read', path: '/minimum-waivers', unknown: false },
   'POST /api/v1/minimum-waivers': {

@@ -3,7 +3,7 @@ import { median } from '../../../functions/insight/facts/median.ts';
 import { BASKET_MAX, basketProduct, keepLatest } from '../../../functions/insight/recommendations/basket.ts';
 import { chunkOf, readChunk } from '../../../functions/insight/recommendations/chunk.ts';
 import { knownOf } from '../../../functions/insight/recommendations/hit-rate.ts';
-import { namedProduct, productKey } from '../../../functions/insight/recommendations/product-key.ts';
+import { namedProduct, productKey } from '../../../functions/money/catalogue/product-key.ts';
 import { isProductPattern, productPageOf } from '../../../functions/insight/recommendations/product-page.ts';
 import { sizeClass, stockOf } from '../../../functions/insight/recommendations/stock.ts';
 import {

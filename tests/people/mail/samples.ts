@@ -54,6 +54,22 @@ export const samples: {
     ],
     more: 3,
   },
+  order_request_received: {
+    ...{ reference: 'K7QX-M2PD', kind: 'again', number: 'A-17' },
+    lines: [
+      { name: 'Sencha', quantity: 4, amount: eur(5000n) },
+      { name: 'Tea towel', quantity: 1, amount: null },
+    ],
+    ...{ more: 2, total: eur(5000n), ownReference: 'PO 118', wishedOn: '2026-03-05', rootId: 'none' },
+  },
+  order_request_waits: {
+    ...{ reference: 'K7QX-M2PD', kind: 'cancel', number: 'A-17', who: 'Ann', account: 'ACME' },
+    ...{ lines: [], more: 0, total: null, ownReference: null, wishedOn: null, note: 'Ordered twice.' },
+  },
+  order_request_decided: {
+    ...{ reference: 'K7QX-M2PD', kind: 'form', number: null, outcome: 'answered' },
+    ...{ text: 'It leaves tomorrow.', made: 'A-18', rootId: 'none' },
+  },
   order_state: {
     source: 'till',
     number: 'A-17',

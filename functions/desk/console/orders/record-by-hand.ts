@@ -19,6 +19,8 @@ import { findMeant, type MeantBuyer } from './find-meant.ts';
 /** A line as people type it; the price is of the whole line, before its discount. */
 export interface TypedLine {
   product: string;
+  /** Left out where the form has no field for it. */
+  sku?: string;
   category: string;
   quantity: string;
   price: string;
@@ -165,6 +167,7 @@ function readTyped(typed: TypedOrder, { timeZone, currency }: Business & { curre
       {
         id: `${index + 1}`,
         product: line.product || null,
+        sku: line.sku || null,
         category: line.category || null,
         quantity: quantity > 0 ? quantity : 1,
         total: money(`price-${index}`, line.price),
