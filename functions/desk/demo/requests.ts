@@ -39,7 +39,14 @@ export function requestStories(now: number): DemoHappening[] {
         { product: `s:${goods.sencha.sku}`, quantity: 1 },
       ];
       const note = 'For the reading circle: please wrap the sencha.';
-      await requestOrder(anna, { ...nothing, kind: 'again', lines, ownReference: 'Circle 7', note, key: 'demo-waits' });
+      await requestOrder(anna, {
+        ...nothing,
+        kind: 'again',
+        lines,
+        ownReference: 'Circle 7',
+        note,
+        key: 'demo-waits',
+      });
     }),
   ];
 }

@@ -3,7 +3,6 @@ import { median } from '../../../functions/insight/facts/median.ts';
 import { BASKET_MAX, basketProduct, keepLatest } from '../../../functions/insight/recommendations/basket.ts';
 import { chunkOf, readChunk } from '../../../functions/insight/recommendations/chunk.ts';
 import { knownOf } from '../../../functions/insight/recommendations/hit-rate.ts';
-import { namedProduct, productKey } from '../../../functions/money/catalogue/product-key.ts';
 import { isProductPattern, productPageOf } from '../../../functions/insight/recommendations/product-page.ts';
 import { sizeClass, stockOf } from '../../../functions/insight/recommendations/stock.ts';
 import {
@@ -14,6 +13,7 @@ import {
   surpriseNeeded,
 } from '../../../functions/insight/recommendations/surprise.ts';
 import { chanceOf, isOneWay } from '../../../functions/insight/recommendations/weigh.ts';
+import { namedProduct, productKey } from '../../../functions/money/catalogue/product-key.ts';
 
 describe('G² against chance', () => {
   it.each<[string, Cell[], number]>([
