@@ -66,13 +66,6 @@ export const requestMails = {
       samples: () => ({
         answered: { ...sample, outcome: 'answered' as const, text: 'It leaves tomorrow.', made: 'A-1107' },
         declined: { ...sample, outcome: 'declined' as const, text: 'We are out of it.', made: null },
-        cancelled: {
-          ...sample,
-          kind: 'cancel' as const,
-          outcome: 'answered' as const,
-          text: null,
-          made: null,
-        },
         kept: {
           ...sample,
           kind: 'cancel' as const,
@@ -81,8 +74,8 @@ export const requestMails = {
           made: null,
         },
       }),
-      caseOf: ({ kind, outcome }) =>
-        kind === 'cancel' ? (outcome === 'answered' ? 'cancelled' : 'kept') : outcome,
+      // That an order is cancelled needs no more words.
+      caseOf: ({ kind, outcome }) => (kind !== 'cancel' ? outcome : outcome === 'declined' ? 'kept' : null),
       values: ({ reference, number, made, text }) => ({
         reference,
         order: made ?? number,
