@@ -10,7 +10,7 @@ import type { Messages } from './locale.ts';
 import { type FieldRule, type FormError, fieldErrors } from './words/field-errors.ts';
 
 /** Lines of the form; more are told by the API or a file, or asked for in a request. */
-export const FORM_LINES = 8;
+const FORM_LINES = 8;
 const FORM_LINES_MAX = 100;
 
 /** How many lines a form was made with. */

@@ -177,7 +177,7 @@ function toItem(offered: Offered, quantityMilli: number, view: View): ReorderIte
 }
 
 /** How often something is bought, by the days on which it was. */
-export function habitOf(
+function habitOf(
   moments: readonly number[],
   { today, timeZone }: Pick<View, 'today' | 'timeZone'>,
 ): Pick<ReorderItem, 'lastOn' | 'everyDays' | 'dueOn' | 'isDue'> {

@@ -7,7 +7,7 @@ import { hasThreeDecimals, orderNumber, orderSource } from '../../money/orders/s
 
 export const requestKinds = ['again', 'form', 'cancel'] as const;
 export type RequestKind = (typeof requestKinds)[number];
-export const requestStates = ['placed', 'answered', 'declined', 'withdrawn'] as const;
+const requestStates = ['placed', 'answered', 'declined', 'withdrawn'] as const;
 export type RequestState = (typeof requestStates)[number];
 
 export const REQUEST_LINES_MAX = 100;

@@ -3,7 +3,7 @@ import { moneyAnswer } from '../../ground/platform/answer.ts';
 import { identifier, money, optionalName, pageCursor } from '../../ground/platform/input.ts';
 
 /** So many products are told at once, and so many are kept. */
-export const PRODUCTS_AT_ONCE = 200;
+const PRODUCTS_AT_ONCE = 200;
 
 /** A product as it is told; without a SKU it is known by its name. */
 export const catalogueItem = z.strictObject({

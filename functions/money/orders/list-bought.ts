@@ -69,7 +69,7 @@ function toBought([key, , sku, product, category, quantity, paid, currency, mome
 }
 
 /** What one piece costs of some, in minor units, rounded half up. */
-export function unitPrice(paidMinor: bigint, quantityMilli: number): bigint {
+function unitPrice(paidMinor: bigint, quantityMilli: number): bigint {
   const quantity = BigInt(quantityMilli);
   return (paidMinor * 2000n + quantity) / (2n * quantity);
 }
