@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { count, id, instant } from './columns.ts';
 
 /** Stands while an erasure is written, in the batch that writes it: append-only tables let it through by this row alone. */
@@ -23,6 +23,19 @@ export const erasures = sqliteTable(
   },
   (table) => [index('erasures_open').on(table.seq).where(sql`finished_at IS NULL`)],
 );
+
+/** Texts with names, and the same without, by table and column: in the batch that writes an erasure, and gone with its end. */
+export const erasureTexts = sqliteTable(
+  'erasure_texts',
+  { place: text().notNull(), text: text().notNull(), masked: text().notNull() },
+  (table) => [primaryKey({ columns: [table.place, table.text] })],
+);
+
+/**
+ * Files of imports that name somebody who was erased, under the names by which they lie: their runs have ended and they are
+ * about to be deleted.
+ */
+export const erasedImports = sqliteTable('erased_imports', { name: text().primaryKey() });
 
 /** Files of the store that an erasure leaves to be deleted. */
 export const erasedFiles = sqliteTable('erased_files', { storedAs: text('stored_as').primaryKey() });

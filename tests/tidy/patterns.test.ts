@@ -15,6 +15,8 @@ const bounded: Record<string, string> = {
     'looks through our own sentences, which come with the release',
   'functions/people/mail/incoming/split-quoted.ts /<[^<>]*>/g':
     'a try ends at the next `<`, and another begins nowhere else, so that nothing is read twice',
+  'functions/reach/imports/runs/search-file.ts /<[^<>]*>/g':
+    'a try ends at the next `<`, and another begins nowhere else, so that nothing is read twice',
   'functions/reach/imports/write-rejected.ts /\\x1f(\\{[^\\x1f\\n]*\\})\\x1f/g':
     'a try ends at the next mark, and another begins nowhere else, so that nothing is read twice',
   'src/words/texts.ts /\\{\\w+\\}/g': 'looks through our own titles of mails, which come with the release',

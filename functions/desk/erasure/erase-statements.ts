@@ -1,7 +1,7 @@
 import { closePass, openPass } from '../../../db/erasable.ts';
 import { statement } from '../../../db/query.ts';
 import type { Statement } from '../../../db/store.ts';
-import { eraseSql } from '../../ground/personal/fate-sql.ts';
+import { clearTexts, eraseSql, layTexts } from '../../ground/personal/fate-sql.ts';
 import { bindWords, inOrder, rowsOf } from '../../ground/personal/rows-of.ts';
 import { type Erasing, readTexts } from '../../ground/personal/texts-of.ts';
 import type { Context } from '../../ground/platform/context.ts';
@@ -26,10 +26,12 @@ export async function eraseStatements(
   );
   return [
     openPass,
+    ...layTexts(texts),
     ...stored,
     ...also.map((sql) => toStatement(bindWords(sql, erasing))),
     ...changes.map(toStatement),
     ...beside,
+    clearTexts,
     closePass,
   ];
 }

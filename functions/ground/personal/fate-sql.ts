@@ -9,6 +9,23 @@ import {
   placeOf,
 } from './texts-of.ts';
 
+/** Lays texts and what stands in their place where {@link eraseSql} finds each by itself; they are taken away by {@link clearTexts}. */
+export const layTexts = (texts: FoundTexts): Bound[] =>
+  [...texts].flatMap(([place, found]) => {
+    const masked = found.filter((one) => one[1] !== null);
+    return masked.length === 0
+      ? []
+      : [
+          {
+            sql: `INSERT INTO erasure_texts (place, text, masked)
+              SELECT ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)`,
+            args: [place, JSON.stringify(masked)],
+          },
+        ];
+  });
+
+export const clearTexts: Bound = { sql: 'DELETE FROM erasure_texts', args: [] };
+
 /** What erasing changes in the rows of one person, given the texts in them; null where these stay as they are. */
 export function eraseSql(
   table: string,
@@ -29,9 +46,7 @@ export function eraseSql(
   const sets = Object.entries(columns).flatMap(([column, fate]) => {
     const otherwise = maskedTo(fate, erasing);
     const to =
-      otherwise === null
-        ? fateSql(column, fate, erasing)
-        : maskSql(placeOf(table, column), otherwise, textsIn(column));
+      otherwise === null ? fateSql(column, fate, erasing) : maskSql(placeOf(table, column), otherwise);
     return to === null ? [] : [{ sql: `${column} = ${to.sql}`, args: to.args }];
   });
   if (sets.length === 0) return null;
@@ -52,14 +67,11 @@ function fateSql(column: string, fate: ColumnFate, erasing: Erasing): Bound | nu
 }
 
 /** Each text without their names, `otherwise` where these cannot be taken out, or it came since the texts were read. */
-function maskSql(place: string, otherwise: string, texts: readonly MaskedText[]): Bound {
-  const masked = `SELECT json_extract(text.value, '$[1]') FROM json_each(?) AS text
-    WHERE json_extract(text.value, '$[0]') = ${place}`;
-  return {
-    sql: `CASE WHEN ${place} IS NULL THEN NULL ELSE coalesce((${masked}), ${otherwise}) END`,
-    args: [JSON.stringify(texts)],
-  };
-}
+const maskSql = (place: string, otherwise: string): Bound => ({
+  sql: `CASE WHEN ${place} IS NULL THEN NULL
+    ELSE coalesce((SELECT laid.masked FROM erasure_texts AS laid WHERE laid.place = '${place}' AND laid.text = ${place}), ${otherwise}) END`,
+  args: [],
+});
 
 /** Whether a row names them in one of its columns. */
 function namingSql(columns: readonly string[], textsIn: (column: string) => readonly MaskedText[]): Bound {

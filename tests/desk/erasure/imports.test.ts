@@ -1,8 +1,18 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { statement } from '../../../db/query.ts';
 import { carryOutErasures } from '../../../functions/desk/erasure/carry-out.ts';
 import { erase, eraseCustomer } from '../../../functions/desk/erasure/erase-customer.ts';
+import { openLargeFolder } from '../../../functions/ground/files/large-folder.ts';
+import { FilesUnavailable } from '../../../functions/ground/platform/file-store.ts';
+import { newId } from '../../../functions/ground/platform/ids.ts';
+import { beginImportRun } from '../../../functions/reach/imports/runs/begin-import-run.ts';
+import { getImportRun } from '../../../functions/reach/imports/runs/get-import-run.ts';
+import { openShopWithFiles } from '../../reach/imports/runs/shop-with-files.ts';
 import { moneyBack, openShop } from '../../support/shop.ts';
+import { createTestFiles } from '../../support/test-files.ts';
 
 const live = ['checking', 'waiting', 'running', 'undoing'] as const;
 
@@ -86,3 +96,61 @@ test('one that came back with a backup keeps its place', async () => {
   await erase(ctx, { customerId, words: 'gone', askedBy: 'staff', isAgain: true });
   expect(await kept()).toEqual(place);
 });
+
+test('files of imports that name somebody go also when the process ends before it has deleted them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-erased-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const largeFiles = openLargeFolder({ databaseUrl: `file:${folder}/regulars.db` });
+  const shop = await openShop(moneyBack);
+  const ctx = { ...shop.ctx, files: createTestFiles(), largeFiles };
+  const { customerId } = await shop.order({ email: 'ann@example.com', totals: [20_000] });
+  const ids = [newId(), newId()];
+  for (const [at, id] of ids.entries()) {
+    const email = at === 0 ? 'ann@example.com' : 'bob@example.com';
+    await largeFiles.write(id, linesOf(`customer_email\n${email}\n`), { bytes_max: 1000 });
+    await ctx.db.write([
+      statement(
+        `INSERT INTO import_runs (id, kind, file_name, file_bytes, state, seq, rows_done, started_at, started_by)
+         VALUES (?, 'orders', 'orders.csv', 20, 'checked', 1, 0, 1, 'x')`,
+        id,
+      ),
+    ]);
+  }
+  const killed = { ...largeFiles, delete: () => Promise.reject(new FilesUnavailable('killed')) };
+  const { isFinished } = await eraseCustomer({ ...ctx, largeFiles: killed }, { customerId, words: 'gone' });
+  expect(isFinished).toBe(false);
+  expect(await Promise.all(ids.map(largeFiles.has))).toEqual([true, true]);
+  await ctx.db.write([statement('UPDATE outbox SET sent_at = 1')]);
+  await carryOutErasures(ctx);
+  expect(await Promise.all(ids.map(largeFiles.has))).toEqual([false, true]);
+  const states = await ctx.db.read(statement('SELECT state, file_bytes FROM import_runs ORDER BY id'));
+  expect(states).toEqual([
+    ['failed', null],
+    ['checked', 20n],
+  ]);
+  expect(await ctx.db.read(statement('SELECT 1 FROM erasures WHERE finished_at IS NULL'))).toEqual([]);
+});
+
+test('nobody is erased while a file that names them is being brought in; it ends, and then they are', async () => {
+  const { ctx, send, work } = await openShopWithFiles();
+  const header = 'order_number,placed_at,customer_email,currency,line_total\n';
+  const id = await send(`${header}A-1,2026-01-05,zoe@example.com,EUR,25.00\n`);
+  await work();
+  const owner = { ...ctx, actor: { kind: 'system', name: 'cli' } as const };
+  const customerId = newId();
+  await ctx.db.write([
+    statement("INSERT INTO customers (id, email, created_at) VALUES (?, 'zoe@example.com', 1)", customerId),
+  ]);
+  await beginImportRun(ctx, { id });
+  // It has not come to her yet.
+  await ctx.db.write([statement("UPDATE import_runs SET state = 'running' WHERE id = ?", id)]);
+  const erasing = () => eraseCustomer(owner, { customerId, words: 'gone' });
+  await expect(erasing()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(await getImportRun(ctx, id)).toMatchObject({ state: 'failed', whyFailed: { code: 'names_erased' } });
+  await erasing();
+  expect(await ctx.largeFiles?.has(id)).toBe(false);
+});
+
+async function* linesOf(text: string) {
+  yield new TextEncoder().encode(text);
+}

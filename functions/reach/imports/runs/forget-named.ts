@@ -1,86 +1,99 @@
 import { statement } from '../../../../db/query.ts';
+import type { Statement } from '../../../../db/store.ts';
 import { unchanged } from '../../../ground/decision/decision.ts';
-import { AROUND, type Finder, finderOf } from '../../../ground/personal/mask-text.ts';
 import type { Context } from '../../../ground/platform/context.ts';
+import { FilesUnavailable } from '../../../ground/platform/file-store.ts';
 import { reasonOf } from '../../../ground/platform/reason-of.ts';
 import { keepFailure, refusedFile } from '../refused-file.ts';
-import { deleteFile, deleteNoting } from './delete-file.ts';
 import { moveRun } from './move-run.ts';
 import type { ImportRunState } from './run.ts';
 import { forgetRun, rejectedName } from './run-tools.ts';
+import { type FileSearch, searchFor } from './search-file.ts';
 
 /** In these a file would bring back whom it names. */
 const bringing: readonly ImportRunState[] = ['checking', 'checked', 'waiting', 'running', 'failed'];
 
 /**
- * Deletes files of imports that name somebody who was erased, given texts that name nobody else: rows that were rejected, and
- * whole files. A run that would bring them in ends, and says why; what it wrote already stays. Archives are not looked at: who
- * was erased is erased again when one has come in.
+ * Files of imports that name somebody, given texts that name nobody else: rows that were rejected, and whole files, by the
+ * names under which they lie. One that cannot be unpacked is among them, since nobody can say that it does not. Archives are not
+ * looked at: who was erased is erased again when one has come in.
+ * @throws {FilesUnavailable}
  */
-export async function forgetNamed(ctx: Context, words: readonly string[]): Promise<void> {
-  const finder = finderOf(words);
-  if (ctx.largeFiles === null || finder === null) return;
-  const longest = Math.max(...words.map((word) => word.length));
-  const named = (name: string) => isNamed(ctx, { name, finder, longest });
-  const { fresh } = ctx.db;
-  const rejected = await fresh.read(statement('SELECT id FROM import_runs WHERE rejected_rows > 0'));
-  for (const [id] of rejected) {
-    const name = rejectedName(String(id));
-    const gone = statement('UPDATE import_runs SET rejected_rows = 0 WHERE id = ?', String(id));
-    if (await named(name)) await deleteNoting(ctx, { name, gone });
-  }
-  const files = await fresh.read(
-    statement("SELECT id FROM import_runs WHERE file_bytes > 0 AND kind <> 'archive'"),
-  );
-  for (const [id] of files) if (await named(String(id))) await endRun(ctx, String(id));
-}
-
-async function endRun(ctx: Context, id: string): Promise<void> {
-  const failure = keepFailure(refusedFile('names_erased'));
-  await moveRun(ctx, id, ({ state }) =>
-    bringing.includes(state)
-      ? {
-          to: 'failed',
-          set: { failure, look: null, preview: null, finished_at: ctx.now() },
-          rows: forgetRun(id),
-        }
-      : unchanged,
-  );
-  await deleteFile(ctx, id);
-}
-
-/** One that cannot be read is passed over, and told of in the log. */
-async function isNamed(
+export async function listNamedFiles(
   ctx: Context,
-  { name, finder, longest }: { name: string; finder: Finder; longest: number },
-): Promise<boolean> {
+  words: readonly string[],
+  isKnown: (name: string) => boolean = () => false,
+): Promise<string[]> {
+  const search = searchFor(words);
+  if (ctx.largeFiles === null || search === null) return [];
+  const rows = await ctx.db.fresh.read(
+    statement(`SELECT id, rejected_rows > 0, file_bytes > 0 AND kind <> 'archive' FROM import_runs
+      WHERE rejected_rows > 0 OR (file_bytes > 0 AND kind <> 'archive')`),
+  );
+  const names = rows.flatMap(([id, hasRejected, hasFile]) => [
+    ...(hasRejected === 1n ? [rejectedName(String(id))] : []),
+    ...(hasFile === 1n ? [String(id)] : []),
+  ]);
+  const found: string[] = [];
+  for (const name of names) if (!isKnown(name) && (await isNamed(ctx, name, search))) found.push(name);
+  return found;
+}
+
+async function isNamed(ctx: Context, name: string, search: FileSearch): Promise<boolean> {
   try {
     const chunks = (await ctx.largeFiles?.read(name)) ?? null;
-    return chunks !== null && (await isNamedIn(chunks, finder, longest));
+    return chunks !== null && (await search(chunks));
   } catch (error) {
-    ctx.log.warn('A file of an import could not be searched for who was erased: {reason}', {
+    if (error instanceof FilesUnavailable) throw error;
+    ctx.log.warn('A file of an import could not be searched for who is erased, and goes: {reason}', {
       name,
       reason: reasonOf(error),
     });
-    return false;
+    return true;
   }
 }
 
-/** Words lie across pieces, too: what ends a piece is looked at with the next, when what stands around it is known. */
-async function isNamedIn(
-  chunks: AsyncIterable<Uint8Array>,
-  finder: Finder,
-  longest: number,
-): Promise<boolean> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let known = 0;
-  for await (const chunk of chunks) {
-    text += decoder.decode(chunk, { stream: true });
-    const { length } = text;
-    if (finder(text).some(({ begin, end }) => begin >= known && end + AROUND <= length)) return true;
-    text = text.slice(-4 * (longest + AROUND));
-    if (text.length < length) known = AROUND;
+/** Ends runs that would bring in what files of these names hold, with the reason; answers whether one was being brought in. */
+export async function endNamedRuns(ctx: Context, names: readonly string[]): Promise<boolean> {
+  const failure = keepFailure(refusedFile('names_erased'));
+  let wasRunning = false;
+  for (const id of names.filter((name) => !isRejected(name)))
+    await moveRun(ctx, id, ({ state }) => {
+      if (state === 'running') wasRunning = true;
+      return bringing.includes(state)
+        ? {
+            to: 'failed',
+            set: { failure, look: null, preview: null, finished_at: ctx.now() },
+            rows: forgetRun(id),
+          }
+        : unchanged;
+    });
+  return wasRunning;
+}
+
+const isRejected = (name: string) => name.endsWith(rejectedName(''));
+
+/** Notes which files are to be deleted, so that whatever happens they are. */
+export const noteNamedFiles = (names: readonly string[]): Statement =>
+  statement(
+    'INSERT INTO erased_imports (name) SELECT value FROM json_each(?) WHERE TRUE ON CONFLICT DO NOTHING',
+    JSON.stringify(names),
+  );
+
+/** Deletes the files that are noted. @throws {FilesUnavailable} */
+export async function deleteNamedFiles(ctx: Context): Promise<void> {
+  const rows = await ctx.db.fresh.read(statement('SELECT name FROM erased_imports'));
+  if (rows.length === 0 || ctx.largeFiles === null) return;
+  const names = rows.map(([name]) => String(name));
+  await endNamedRuns(ctx, names);
+  for (const name of names) {
+    await ctx.largeFiles.delete(name);
+    const gone = isRejected(name)
+      ? statement(
+          'UPDATE import_runs SET rejected_rows = 0 WHERE id = ?',
+          name.slice(0, -rejectedName('').length),
+        )
+      : statement('UPDATE import_runs SET file_bytes = NULL WHERE id = ? AND file_bytes > 0', name);
+    await ctx.db.write([gone, statement('DELETE FROM erased_imports WHERE name = ?', name)]);
   }
-  return finder(text).some(({ begin }) => begin >= known);
 }

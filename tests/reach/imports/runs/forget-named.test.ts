@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Context } from '../../../../functions/ground/platform/context.ts';
 import { beginImportRun } from '../../../../functions/reach/imports/runs/begin-import-run.ts';
-import { forgetNamed } from '../../../../functions/reach/imports/runs/forget-named.ts';
+import {
+  deleteNamedFiles,
+  endNamedRuns,
+  listNamedFiles,
+  noteNamedFiles,
+} from '../../../../functions/reach/imports/runs/forget-named.ts';
 import { getImportRun } from '../../../../functions/reach/imports/runs/get-import-run.ts';
 import { workOnNextRun } from '../../../../functions/reach/imports/runs/work-on-runs.ts';
 import { openShopWithFiles } from './shop-with-files.ts';
@@ -8,6 +14,13 @@ import { openShopWithFiles } from './shop-with-files.ts';
 const header = 'order_number,placed_at,customer_email,currency,line_total\n';
 const rows = (email: string, count: number) =>
   Array.from({ length: count }, (_, index) => `A-${index},2026-01-05,${email},EUR,25.00\n`).join('');
+
+async function forgetNamed(ctx: Context, words: readonly string[]): Promise<void> {
+  const names = await listNamedFiles(ctx, words);
+  await endNamedRuns(ctx, names);
+  await ctx.db.write([noteNamedFiles(names)]);
+  await deleteNamedFiles(ctx);
+}
 
 test('files of others stay, though a name is a part of a word in them', async () => {
   const { ctx, send, work } = await openShopWithFiles();
