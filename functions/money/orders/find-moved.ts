@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
 import { orders } from '../../../db/schema/index.ts';
 import type { Store } from '../../../db/store.ts';
 import { standsMerged } from '../accounts/survivors.ts';
@@ -20,6 +21,10 @@ const formerPeople = `(WITH RECURSIVE who (id, is_former) AS (SELECT orders.cust
       WHERE ${standsMerged})
   SELECT id FROM who WHERE is_former = 1)`;
 
+/** Its customer was erased: whoever a source still names as theirs, it is nobody's any more. */
+const isNobodys = `EXISTS (SELECT 1 FROM customers AS c WHERE c.id = orders.customer_id AND c.email IS NULL AND c.name IS NULL
+  AND c.withdrawn_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customer_keys AS k WHERE k.customer_id = c.id))`;
+
 const listHomes = query((db) =>
   db
     .select({
@@ -30,22 +35,23 @@ const listHomes = query((db) =>
       department: sql<
         string | null
       >`(SELECT name FROM accounts WHERE id = orders.account_id AND kind = 'department')`,
+      isNobodys: sql<boolean>`${sql.raw(isNobodys)}`.mapWith(readFlag),
     })
     .from(sql`json_each(${sql.placeholder('drafts')}) AS told`)
     .crossJoin(orders)
     .where(
       sql`${eq(orders.source, told(0))} AND ${eq(orders.number, told(1))}
-        AND EXISTS (SELECT 1 FROM customers AS c WHERE c.id IN ${sql.raw(formerPeople)}
+        AND (${sql.raw(isNobodys)} OR EXISTS (SELECT 1 FROM customers AS c WHERE c.id IN ${sql.raw(formerPeople)}
           AND (c.email = ${told(2)} OR c.id = (SELECT customer_id FROM former_emails WHERE email = ${told(2)})
             OR EXISTS (SELECT 1 FROM customer_keys AS k WHERE k.customer_id = c.id
-              AND k.source = orders.source AND k.key = ${told(3)})))`,
+              AND k.source = orders.source AND k.key = ${told(3)}))))`,
     ),
 );
 
-/** Whose an order is since staff moved it. */
+/** Whose an order is since staff moved it, or its customer was erased. */
 export type MovedTo = Awaited<ReturnType<typeof listHomes>>[number];
 
-/** By `orderKey`, where those orders are by now that staff moved away from whom some drafts name. */
+/** By `orderKey`, where those orders are by now that staff moved away from whom some drafts name, or that are nobody's. */
 export async function findMoved(
   db: Store,
   drafts: readonly OrderDraft[],
@@ -60,13 +66,20 @@ export async function findMoved(
 }
 
 /** The draft told again as the order of whose it is. */
-export function redirectTo({ customerId, account, department }: MovedTo, draft: OrderDraft): OrderDraft {
-  return { ...draft, buyer: { kind: 'customer', id: customerId }, customerName: null, account, department };
+export function redirectTo(
+  { customerId, account, department, isNobodys }: MovedTo,
+  draft: OrderDraft,
+): OrderDraft {
+  const events = isNobodys ? draft.events.map((event) => ({ ...event, ...withoutTracking })) : draft.events;
+  const buyer = { kind: 'customer', id: customerId } as const;
+  return { ...draft, buyer, customerName: null, account, department, events };
 }
+
+const withoutTracking = { note: null, trackingNumber: null, trackingUrl: null };
 
 /**
  * A draft of an order that staff moved, told by a source that still names whose it was: told again as the order of whose
- * it is. Null where nobody moved it away from them.
+ * it is. Null where nobody moved it away from them, and they were not erased.
  */
 export async function redirectMoved(db: Store, draft: OrderDraft): Promise<OrderDraft | null> {
   const home = (await findMoved(db, [draft])).get(orderKey(draft));

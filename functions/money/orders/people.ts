@@ -76,8 +76,10 @@ export function openPeople(known: OrderContext, now: number) {
     return id;
   }
 
-  function refresh(kept: KeptCustomer, { customerName }: OrderDraft): void {
-    if (kept.customerWithdrawnAt !== null) {
+  function refresh(kept: KeptCustomer, { customerName, buyer }: OrderDraft): void {
+    // Who was erased stays so, whatever is told of an order of theirs.
+    const isNobody = buyer.kind === 'customer' && kept.email === null;
+    if (kept.customerWithdrawnAt !== null && !isNobody) {
       statements.push(statement('UPDATE customers SET withdrawn_at = NULL WHERE id = ?', kept.customerId));
     }
     if (kept.customerName === null && customerName !== null) {

@@ -1,8 +1,8 @@
 import { each, emptied, numbersOf, ofTeam, type PersonalData } from '../../ground/personal/personal-data.ts';
 
 export const personalData: PersonalData = {
-  // In a company's books, only what the person ordered there themselves.
-  orders: numbersOf('root_id IN $roots AND (root_id IN $accounts OR customer_id IN $customers)'),
+  // In the books of a company or household, only what the person ordered there themselves.
+  orders: numbersOf('root_id IN $roots AND customer_id IN $customers'),
   order_lines: numbersOf('order_id IN $orders'),
   order_events: {
     of: 'order_id IN $orders',
