@@ -112,6 +112,8 @@ const impersonal: Record<string, string> = {
   erasures: 'words asked_by',
   erasure_requests: 'words',
   erased_files: 'stored_as',
+  erased_imports: 'name',
+  erasure_texts: 'place text masked',
   feed_positions: 'name terms',
   feedback: 'reference kind order_source order_number product source actor key',
   feedback_attachments: 'media_type sha256',
@@ -304,6 +306,7 @@ const nobody: DataSubject = {
   accountIds: ['-'],
   rootIds: ['-'],
   addresses: ['-'],
+  numbers: ['-'],
   words: ['-'],
 };
 

@@ -10,7 +10,13 @@ import {
 
 export const personalData: PersonalData = {
   contacts: {
-    of: 'customer_id IN $customers OR root_id IN $accounts OR address IN $addresses',
+    // One from their household, number or address may be another customer's.
+    of: `customer_id IN $customers OR (customer_id IS NULL AND root_id IN $accounts)
+      OR (customer_id IS NULL AND address IN $addresses) OR (customer_id IS NULL AND number IN $numbers)`,
+    also: [
+      'UPDATE contacts SET address = NULL WHERE address IN $addresses AND customer_id NOT IN $customers',
+      'UPDATE contacts SET number = NULL WHERE number IN $numbers AND customer_id NOT IN $customers',
+    ],
     columns: each(emptied, 'number', 'address', 'summary', 'mood'),
     // The words of a mail are the customer's, or were sent to them.
     team: { columns: { mood: 'TRUE', summary: "channel <> 'mail'" } },
@@ -27,7 +33,8 @@ export const personalData: PersonalData = {
     isDeleted: true,
   },
   contact_tasks: {
-    of: `contact_id IN $contacts OR root_id IN $accounts OR (root_id IN $roots AND customer_id IN $customers)`,
+    of: `contact_id IN $contacts OR (root_id IN $accounts AND customer_id IS NULL)
+      OR (root_id IN $roots AND customer_id IN $customers)`,
     columns: { what: { to: "CASE WHEN what IS NULL THEN NULL ELSE '—' END" } },
     team: teamsAlone,
   },

@@ -24,7 +24,7 @@ export function ownRows(personal: PersonalData, customerTables: ReadonlySet<stri
 }
 
 /** Of the person; `words` are none of them: what names somebody need not be theirs. */
-const lists = new Set(['customers', 'accounts', 'roots', 'addresses']);
+const lists = new Set(['customers', 'accounts', 'roots', 'addresses', 'numbers']);
 
 /** The sign keeps this from choosing the index. */
 const notOfOthers = (of: string) => `(${of}) AND (+customer_id IS NULL OR +customer_id IN $customers)`;

@@ -9,7 +9,7 @@ export type ColumnFate = { to: string } | { masked: string } | { words: string }
 /**
  * A table with rows of customers. In its SQL `$customers` are the ids of one person, those of others merged into them
  * included, `$accounts` the accounts that are theirs alone, `$roots` the root accounts in which they have or had a place,
- * `$addresses` their mail addresses, `$words` texts that name nobody else, `$now` the moment, and `$TABLE` the keys of that
+ * `$addresses` their mail addresses, `$numbers` their telephone numbers as calls are noted, `$words` texts that name nobody else, `$now` the moment, and `$TABLE` the keys of that
  * table's rows of theirs. Each is a list, as a subselect of one column `value`. Of rows found by `$words` only what names the
  * person as a whole word changes, or goes: they are others' as well.
  */
@@ -47,6 +47,8 @@ export interface DataSubject {
   accountIds: readonly string[];
   rootIds: readonly string[];
   addresses: readonly string[];
+  /** `+` and digits where the country is known, else digits. */
+  numbers: readonly string[];
   /** Full names, addresses, numbers and keys that name nobody else, in letters as SQLite makes them small, and as all languages do. */
   words: readonly string[];
 }

@@ -47,6 +47,7 @@ function listOf(word: string, person: DataSubject): readonly string[] | null {
   if (word === 'accounts') return person.accountIds;
   if (word === 'roots') return person.rootIds;
   if (word === 'addresses') return person.addresses;
+  if (word === 'numbers') return person.numbers;
   return word === 'words' ? person.words : null;
 }
 

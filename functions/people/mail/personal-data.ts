@@ -3,7 +3,9 @@ import { blanked, each, emptied, numbersOf, type PersonalData } from '../../grou
 
 export const personalData: PersonalData = {
   outbox: {
-    of: 'customer_id IN $customers OR address IN $addresses',
+    // Who is of the team as well goes on with what is written to them there, and an address that was to be theirs with its code.
+    of: `customer_id IN $customers OR (address IN $addresses AND address NOT IN (SELECT email FROM staff))
+      OR (address IN (SELECT email_to FROM email_changes WHERE id IN $email_changes) AND template = 'email_change')`,
     columns: {
       params: { to: `'${erasedParams}'` },
       ...each(emptied, 'address', 'language', 'rendered', 'letter'),

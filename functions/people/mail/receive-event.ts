@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { insertInto, statement } from '../../../db/query.ts';
 import { mailEvents, receivedMails } from '../../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
+import { erasedParams } from '../../ground/outbox/erased-params.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { knownEmail } from '../../ground/platform/email.ts';
 import { newId } from '../../ground/platform/ids.ts';
@@ -39,9 +40,14 @@ type Event = z.infer<typeof event>;
 
 const insertEvent = insertInto(mailEvents);
 const insertReceived = insertInto(receivedMails, 'ON CONFLICT (id) DO NOTHING');
-/** What its owner or staff lifted after the event happened stays lifted. */
+/**
+ * What its owner or staff lifted after the event happened stays lifted; of who was erased since the mail went out no address
+ * is kept again.
+ */
 const suppress = `INSERT INTO suppressions (id, address, reason, event_id, at) SELECT ?, ?, ?, ?, ?
   WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address = ? AND reason = ? AND lifted_at > ?)
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?
+      AND (params = '${erasedParams}' OR template = 'erased'))
   ON CONFLICT DO NOTHING`;
 
 /**
@@ -71,7 +77,10 @@ export async function receiveEvent(
     messageId: data.data?.message_id ?? null,
   };
   try {
-    await ctx.db.write([insertEvent(row), ...suppressionsOf(data, { kind, eventId: row.id, at })]);
+    await ctx.db.write([
+      insertEvent(row),
+      ...suppressionsOf(data, { kind, eventId: row.id, mailId: row.mailId, at }),
+    ]);
   } catch (error) {
     if (!isConflictOn(error, 'mail_events exists', 'mail_events.id')) throw error;
   }
@@ -94,7 +103,7 @@ async function receiveMail(ctx: Context, { data, created_at }: Event): Promise<v
 
 function suppressionsOf(
   { data }: Event,
-  { kind, eventId, at }: { kind: Kind; eventId: string; at: number },
+  { kind, eventId, mailId, at }: { kind: Kind; eventId: string; mailId: string | null; at: number },
 ): Statement[] {
   const isHard = kind === 'bounced' && data?.bounce?.type === 'Permanent';
   if (!isHard && kind !== 'complained') return [];
@@ -103,7 +112,7 @@ function suppressionsOf(
     const address = knownEmail(written);
     return address === null
       ? []
-      : [statement(suppress, newId(), address, kind, eventId, at, address, kind, at)];
+      : [statement(suppress, newId(), address, kind, eventId, at, address, kind, at, mailId)];
   });
 }
 

@@ -19,7 +19,7 @@ export const personalData: PersonalData = {
     isDeleted: true,
   },
   sign_in_challenges: {
-    of: 'email IN $addresses OR subject_id IN $customers',
+    of: "(email IN $addresses AND purpose NOT IN ('staff', 'owner')) OR subject_id IN $customers",
     columns: { ...each(blanked, 'email', 'browser_hash'), referral_code: emptied },
     isDeleted: true,
   },

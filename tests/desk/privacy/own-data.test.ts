@@ -87,7 +87,14 @@ test('what is found by names alone, and merges, are in no file', () => {
 });
 
 test('rows that go into a file are found by an index where their table is large', async () => {
-  const person = { customerIds: ['-'], accountIds: ['-'], rootIds: ['-'], addresses: ['-'], words: [] };
+  const person = {
+    customerIds: ['-'],
+    accountIds: ['-'],
+    rootIds: ['-'],
+    addresses: ['-'],
+    numbers: [],
+    words: [],
+  };
   const large = new Set([
     ...[
       'orders',
