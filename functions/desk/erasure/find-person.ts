@@ -1,11 +1,14 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
+import { callingCodeOf, toPhoneNumber } from '../../care/contacts/phone-number.ts';
 import type { DataSubject } from '../../ground/personal/personal-data.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { knownEmail } from '../../ground/platform/email.ts';
 import { AppError } from '../../ground/platform/errors.ts';
+import { getBusiness } from '../../money/business/business.ts';
 import { listCustomersByAnyEmail } from '../../people/customers/find-customer.ts';
-import { formsOf, wordsOf } from './known-by.ts';
+import { findOthersCalled } from './find-others-called.ts';
+import { formsOf, withoutShared, wordsOf } from './known-by.ts';
 
 /** Somebody, as all tables know them. */
 export interface KnownSubject extends DataSubject {
@@ -39,7 +42,7 @@ function ambiguous(email: string | null, found: readonly { id: string; email: st
 }
 
 /** A customer with all who were merged into them, and with what is theirs alone; null where there is none. */
-export async function findPerson(ctx: Pick<Context, 'db'>, customerId: string): Promise<KnownSubject | null> {
+export async function findPerson(ctx: Context, customerId: string): Promise<KnownSubject | null> {
   const db = ctx.db.fresh;
   const survivorId = await findSurvivor(db, customerId);
   const customerIds = await listTexts(db, mergedInto, survivorId);
@@ -66,19 +69,23 @@ export async function findPerson(ctx: Pick<Context, 'db'>, customerId: string): 
     ...{ names: column(2), phones: column(3), keys: [...column(4), ...keys] },
     ...{ addresses, formerAddresses: taken },
   };
+  const telling = withoutShared(known, await findOthersCalled(db, known, customerIds));
   return {
     ...{ customerId: survivorId, customerIds, addresses, rootIds },
     accountIds: accounts.flatMap(([id]) => textOf(id) ?? []),
     rootId: textOf(accounts.find(([, ownerId]) => ownerId === survivorId)?.[0]),
     ...{ email: textOf(self[1]), name: textOf(self[2]), language: textOf(self[5]) },
-    words: wordsOf(known),
+    numbers: await callersOf(ctx, telling.phones),
+    words: wordsOf(telling),
     forms: formsOf(known),
   };
 }
 
 const among = 'IN (SELECT value FROM json_each(?))';
-const stands = 'm.id NOT IN (SELECT merge_id FROM customer_merge_undos)';
-const mergedInto = `WITH RECURSIVE people (id) AS (SELECT ? UNION
+/** Of a merge `m`. */
+export const stands = 'm.id NOT IN (SELECT merge_id FROM customer_merge_undos)';
+/** SQL of all that one customer is. */
+export const mergedInto = `WITH RECURSIVE people (id) AS (SELECT ? UNION
   SELECT m.merged_id FROM people CROSS JOIN customer_merges AS m ON m.survivor_id = people.id WHERE ${stands})
   SELECT id FROM people`;
 const roots = `SELECT DISTINCT a.root_id FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id
@@ -110,6 +117,15 @@ async function findSurvivor(db: Store, customerId: string): Promise<string> {
 async function listTexts(db: Store, sql: string, ...args: string[]): Promise<string[]> {
   const rows = await db.read(statement(sql, ...args));
   return rows.flatMap(([value]) => textOf(value) ?? []);
+}
+
+/** Their numbers as calls are noted; a number without a country is one of the business's own. */
+async function callersOf(ctx: Context, phones: readonly string[]): Promise<string[]> {
+  if (phones.length === 0) return [];
+  const { identity } = await getBusiness({ ...ctx, db: ctx.db.fresh });
+  const home = callingCodeOf(identity.contact.phone);
+  const numbers = phones.flatMap((phone) => [toPhoneNumber(phone, home), toPhoneNumber(phone, null)]);
+  return [...new Set(numbers.flatMap((number) => number ?? []))];
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);

@@ -43,7 +43,52 @@ export function finderOf(forms: readonly string[]): Finder | null {
   };
 }
 
-const writtenLike = (form: string) =>
+const address = String.raw`(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}`;
+/** Ten digits and more: telephone numbers, cards, accounts. */
+const number = String.raw`(?<!\p{N})\+?\d(?:[\s().\u2010-\u2015-]{0,3}\d){9,}(?!\p{N})`;
+
+/** Finds beside these every address and long number: in their own words somebody tells by what they are reached. */
+export function withReach(finder: Finder | null): Finder {
+  const reach = new RegExp(`${address}|${number}`, 'gu');
+  return (text) => {
+    const found = finder?.(text) ?? [];
+    if (!mayReach(text)) return found;
+    const reached = [...text.matchAll(reach)].map(({ 0: { length }, index }) => ({
+      begin: index,
+      end: index + length,
+    }));
+    return joined([...found, ...reached]);
+  };
+}
+
+/** Most texts hold neither, and are told at once. */
+const mayReach = (text: string) => text.includes('@') || (text.match(/\d/g)?.length ?? 0) >= 10;
+
+/** Places that overlap become one. */
+function joined(places: readonly Place[]): Place[] {
+  const found: Place[] = [];
+  for (const place of places.toSorted((one, other) => one.begin - other.begin)) {
+    const last = found.at(-1);
+    if (last === undefined || place.begin >= last.end) found.push({ ...place });
+    else last.end = Math.max(last.end, place.end);
+  }
+  return found;
+}
+
+/** Fewer digits are numbers of many things. */
+const NUMBER_DIGITS_MIN = 9;
+
+/** What stands between the digits of a telephone number. */
+const BETWEEN_DIGITS = String.raw`[\s().\u2010-\u2015-]{0,3}`;
+
+/** A long number is found however its digits are set apart. */
+function writtenLike(form: string): string {
+  const digits = form.replaceAll(/\D/g, '');
+  const isNumber = digits.length >= NUMBER_DIGITS_MIN && /^\+?[\d\s().-]+$/.test(form);
+  return isNumber ? String.raw`\+?` + [...digits].join(BETWEEN_DIGITS) : escaped(form);
+}
+
+const escaped = (form: string) =>
   form
     .replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
     .replaceAll(/\s+/g, String.raw`\s+`)

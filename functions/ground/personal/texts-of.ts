@@ -1,5 +1,5 @@
 import type { Store } from '../../../db/store.ts';
-import { finderOf, maskText } from './mask-text.ts';
+import { finderOf, maskText, withReach } from './mask-text.ts';
 import type { ColumnFate, PersonalTable } from './personal-data.ts';
 import { type RowsAsked, rowsOf } from './rows-of.ts';
 
@@ -30,7 +30,7 @@ export function maskedTo(fate: ColumnFate, { words }: Pick<Erasing, 'words'>): s
 
 /** Reads each text from which names are to be taken, and takes them out: any number of names, as whole words. */
 export async function readTexts(db: Store, erasing: Erasing): Promise<FoundTexts> {
-  const own = finderOf(erasing.forms);
+  const own = withReach(finderOf(erasing.forms));
   const others = finderOf(erasing.person.words);
   const found = new Map<string, MaskedText[]>();
   for (const [table, personal] of Object.entries(erasing.tables)) {
