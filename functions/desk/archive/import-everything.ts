@@ -9,6 +9,7 @@ import { reasonOf } from '../../ground/platform/reason-of.ts';
 import type { TableFile } from '../../ground/tables/table-file.ts';
 import { removeArchiveRows } from '../../reach/imports/runs/archive-rows.ts';
 import { mayPass } from '../../reach/imports/runs/may-pass.ts';
+import { readErasures } from '../erasure/erasure-list.ts';
 import { reapplyErasures } from '../erasure/reapply-erasures.ts';
 import { checkStaged } from './check-staged.ts';
 import { findRefused, wasRefused } from './find-refused.ts';
@@ -77,7 +78,11 @@ export async function importArchiveSlice(
   allow(ctx.actor, 'archive:write');
   allowProven(ctx);
   const broughtIn = run === null ? null : await findBroughtIn(ctx, run);
-  if (broughtIn !== null) return broughtIn;
+  if (broughtIn !== null) {
+    // The process may have ended before it came to that.
+    await reapplyErasures(ctx);
+    return broughtIn;
+  }
   const holder = run ?? newId();
   const place = await takePlace(ctx, { what: 'in', work: holder, ...(by ?? byItself()) });
   let isLeft = false;
@@ -140,6 +145,8 @@ async function bringIn(ctx: Context, work: Bringing): Promise<ImportedArchive | 
     if (wasRefused(staging)) return refuse(await found(null));
     told = await countIn(staging, stored);
     await staging.stay();
+    // From then on a job knows who is not to come back, whatever happens to this process.
+    await readErasures(ctx);
     await putIn(ctx, { staging, tables, also: toldOf(ctx, told, work) });
     return told;
   } catch (error) {

@@ -6,6 +6,7 @@ import { reasonOf } from '../../ground/platform/reason-of.ts';
 import { erase } from './erase-customer.ts';
 import { findPerson, type KnownSubject } from './find-person.ts';
 import { finishErasures } from './finish-erasures.ts';
+import { eraseReturned } from './reapply-erasures.ts';
 import { CHANGE_OF_MIND_MS, type WordsChoice, wordsChoices } from './terms.ts';
 
 /** So many are carried out at a time; the rest a minute later. */
@@ -20,7 +21,8 @@ interface DueWish {
 }
 
 /**
- * Erases whoever wished it a day ago and did not take it back, and finishes what earlier erasures left. One that fails is
+ * Erases whoever wished it a day ago and did not take it back, looks once more at who was erased just now or came back, and
+ * finishes what earlier erasures left. One that fails is
  * passed over, and tried again by the next run.
  * @throws the first failure, at the end
  */
@@ -41,6 +43,7 @@ export async function carryOutErasures(ctx: Context): Promise<void> {
       }
     }
   } finally {
+    await eraseReturned(ctx);
     await finishErasures(ctx, { isLater: true });
   }
   if (failures.length > 0) throw failures[0];
@@ -70,7 +73,7 @@ async function carryOut(ctx: Context, wish: DueWish): Promise<void> {
   const person = await findPerson(ctx, customerId);
   if (person !== null && (await wasMergedSince(ctx, person, wish))) return putOff(ctx, person, wish);
   try {
-    await erase(ctx, { customerId, words, askedBy: 'customer', wishId });
+    await erase(ctx, { customerId, words, askedBy: 'customer', wishId, isFinishedLater: true });
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'not_found')) throw error;
     // Taken back, or there is nobody to erase any more.

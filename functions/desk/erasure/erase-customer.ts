@@ -1,14 +1,16 @@
 import { statement } from '../../../db/query.ts';
-import { isConflictOn, type Statement } from '../../../db/store.ts';
+import type { Statement } from '../../../db/store.ts';
 import type { Decision } from '../../ground/decision/decision.ts';
 import { toStatements } from '../../ground/decision/write-decision.ts';
+import type { Alongside } from '../../ground/platform/alongside.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
+import { reasonOf } from '../../ground/platform/reason-of.ts';
 import { changeAccount } from '../../money/accounts/change-account.ts';
-import { forgetNamed } from '../../reach/imports/runs/forget-named.ts';
+import { endNamedRuns, listNamedFiles, noteNamedFiles } from '../../reach/imports/runs/forget-named.ts';
 import { isNamedByLiveRun } from '../../reach/imports/runs/named-by-live-run.ts';
 import { eraseStatements } from './erase-statements.ts';
-import { findPerson, type KnownSubject } from './find-person.ts';
+import { findPerson, type KnownSubject, mergedInto, stands } from './find-person.ts';
 import { finishErasures } from './finish-erasures.ts';
 import { allowErasing, type WordsChoice } from './terms.ts';
 
@@ -32,20 +34,31 @@ export interface ErasedCustomer {
  * @throws {AppError} as {@link allowErasing}; `not_found` for who is no customer, or was erased already; `unavailable` while an
  * import is under way that names them
  */
-export async function eraseCustomer(ctx: Context, input: ErasureInput): Promise<ErasedCustomer> {
+export async function eraseCustomer(
+  ctx: Context,
+  { customerId, words }: ErasureInput,
+  { alongside }: Alongside<WrittenErasure> = {},
+): Promise<ErasedCustomer> {
   allowErasing(ctx);
-  return erase(ctx, { ...input, askedBy: ctx.actor.kind === 'system' ? 'command' : 'staff' });
+  const askedBy = ctx.actor.kind === 'system' ? 'command' : 'staff';
+  const beside = alongside === undefined ? {} : { alongside };
+  return erase(ctx, { customerId, words, askedBy, ...beside });
 }
+
+/** What is known of an erasure as it is written. */
+export type WrittenErasure = Omit<ErasedCustomer, 'isFinished'>;
 
 type AskedBy = 'customer' | 'staff' | 'command';
 
-interface Asked extends ErasureInput {
+interface Asked extends ErasureInput, Alongside<WrittenErasure> {
   askedBy: AskedBy;
   /** Which has to stand still when it is written. */
   wishId?: string;
   /** After a restore: of those in the list, and nobody is told again. */
   isAgain?: true;
   at?: number;
+  /** Of several it is finished once, by the caller. */
+  isFinishedLater?: true;
 }
 
 const nobody = () => new AppError('not_found', 'There is no such customer.');
@@ -57,26 +70,50 @@ const nobody = () => new AppError('not_found', 'There is no such customer.');
 export async function erase(ctx: Context, asked: Asked): Promise<ErasedCustomer> {
   const first = await findPerson(ctx, asked.customerId);
   if (first === null || !(await mayErase(ctx, first, asked))) throw nobody();
-  if (asked.isAgain !== true && (await isNamedByLiveRun(ctx.db.fresh, first.words)))
-    throw new AppError(
-      'unavailable',
-      'An import that names this customer is under way; try again once it is over.',
-    );
-  const at = await changeAccount(ctx, first.rootId ?? first.customerId, async () => {
-    const person = await findPerson(ctx, asked.customerId);
-    if (person === null || !(await mayErase(ctx, person, asked))) throw nobody();
-    const now = ctx.now();
-    const { words } = asked;
-    const erasing = { tables: ctx.house.personal, person, now, words, forms: person.forms };
-    const decision = decide(person, asked, now);
-    const beside = [...guardWish(asked), ...toStatements(ctx, decision)];
-    await writeErasure(ctx, await eraseStatements(ctx, erasing, beside));
-    return now;
-  });
+  if (asked.isAgain !== true && (await isNamedByLiveRun(ctx.db.fresh, first.words))) throw busy();
+  const named = await listNamedFiles(ctx, first.words);
+  // Whoever works on one notices within a second that it has ended.
+  if ((await endNamedRuns(ctx, named)) && asked.isAgain !== true) throw busy();
+  const { at, words } = await changeAccount(ctx, first.rootId ?? first.customerId, () =>
+    write(ctx, asked, named),
+  );
   ctx.log.info('Customer {customerId} was erased', { customerId: first.customerId });
-  await forgetNamed(ctx, first.words);
+  await forgetLate(ctx, words, named);
   ctx.wakeMail('now');
-  return { customerId: first.customerId, at, isFinished: await finishErasures(ctx) };
+  const isFinished = asked.isFinishedLater === true ? false : await finishErasures(ctx);
+  return { customerId: first.customerId, at, isFinished };
+}
+
+/** Decided anew when it meets the pass of another one: see {@link guardPerson}. */
+async function write(ctx: Context, asked: Asked, named: readonly string[]) {
+  const person = await findPerson(ctx, asked.customerId);
+  if (person === null || !(await mayErase(ctx, person, asked))) throw nobody();
+  const now = ctx.now();
+  const { forms, words } = person;
+  const erasing = { tables: ctx.house.personal, person, now, words: asked.words, forms };
+  const guards = [...guardWish(asked), ...guardPerson(person, asked)];
+  const decision = toStatements(ctx, decide(person, asked, now));
+  const kept = asked.alongside?.({ customerId: person.customerId, at: now }, 201) ?? [];
+  const beside = [...guards, noteNamedFiles(named), ...decision, ...kept];
+  await ctx.db.write(await eraseStatements(ctx, erasing, beside));
+  return { at: now, words };
+}
+
+const busy = () =>
+  new AppError('unavailable', 'An import that names this customer is under way; try again once it is over.');
+
+/** Files that came, or names that they got, since the others were searched. */
+async function forgetLate(ctx: Context, words: readonly string[], known: readonly string[]): Promise<void> {
+  try {
+    const late = await listNamedFiles(ctx, words, (name) => known.includes(name));
+    if (late.length === 0) return;
+    await ctx.db.write([noteNamedFiles(late)]);
+    await endNamedRuns(ctx, late);
+  } catch (error) {
+    ctx.log.warn('Files of imports could not be searched once more for who was erased: {reason}', {
+      reason: reasonOf(error),
+    });
+  }
 }
 
 /** Nobody is erased twice, nor who is not in the list with somebody who is, nor who changed their mind. */
@@ -105,12 +142,29 @@ function guardWish({ wishId }: Asked): Statement[] {
   ];
 }
 
-async function writeErasure(ctx: Context, statements: Statement[]): Promise<void> {
-  try {
-    await ctx.db.write(statements);
-  } catch (error) {
-    throw isConflictOn(error, 'erasure_passes') ? nobody() : error;
-  }
+/**
+ * Who was erased by another press meanwhile, or became one with somebody else, meets that pass as well: what is written was
+ * read of the person as they were.
+ */
+function guardPerson({ customerId, customerIds }: KnownSubject, { isAgain }: Asked): Statement[] {
+  const ids = JSON.stringify(customerIds);
+  const read = 'SELECT value FROM json_each(?)';
+  const isNow = `SELECT id FROM (${mergedInto})`;
+  return [
+    statement(
+      `INSERT INTO erasure_passes (id) SELECT 1 WHERE EXISTS (${read} EXCEPT ${isNow}) OR EXISTS (${isNow} EXCEPT ${read})
+         OR EXISTS (SELECT 1 FROM customer_merges AS m WHERE m.merged_id = ? AND ${stands})`,
+      ...[ids, customerId, customerId, ids, customerId],
+    ),
+    ...(isAgain === true
+      ? []
+      : [
+          statement(
+            'INSERT INTO erasure_passes (id) SELECT 1 WHERE EXISTS (SELECT 1 FROM erasures WHERE customer_id = ?)',
+            customerId,
+          ),
+        ]),
+  ];
 }
 
 function decide(person: KnownSubject, asked: Asked, now: number): Decision {

@@ -1,11 +1,12 @@
 import { statement } from '../../../db/query.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
-import { undoMerge } from '../merging/undo-merge.ts';
 import { erase } from './erase-customer.ts';
-import { type KeptErasure, readErasures } from './erasure-list.ts';
-import { findPerson, type KnownSubject } from './find-person.ts';
+import { columns, type KeptErasure, readErasures, readRow } from './erasure-list.ts';
+import { findPerson } from './find-person.ts';
+import { finishErasures } from './finish-erasures.ts';
 import { isBlank } from './is-blank.ts';
+import { partFromOthers } from './part-from-others.ts';
 
 /**
  * Erases again whoever was erased and came back with a backup or an archive. Answers how many; `onLeft` is told of each who
@@ -20,18 +21,53 @@ export async function reapplyErasures(
   const listed = new Set(list.map(({ customerId }) => customerId));
   let again = 0;
   for (const kept of list) {
-    try {
-      if (await eraseAgain(ctx, kept, listed)) again += 1;
-    } catch (error) {
-      const { customerId } = kept;
-      ctx.log.error('Customer {customerId} was not erased again: {reason}', {
-        customerId,
-        reason: reasonOf(error),
-      });
-      onLeft(customerId);
-    }
+    const isErased = await attemptAgain(ctx, kept, listed);
+    if (isErased === true) again += 1;
+    if (isErased === null) onLeft(kept.customerId);
   }
+  if (again > 0) await finishErasures(ctx, { isLater: true });
   return again;
+}
+
+/**
+ * The same for who is erased and stands there again without a restore: what was under way while they were erased may have
+ * written once more, and whoever brought an archive in may have been cut off before it was gone through.
+ */
+export async function eraseReturned(ctx: Context): Promise<void> {
+  const rows = await ctx.db.fresh.read(
+    statement(
+      `SELECT ${columns} FROM erasures AS e WHERE e.at > ? OR EXISTS
+    (SELECT 1 FROM customers WHERE id = e.customer_id AND ${isSomebody}) ORDER BY seq`,
+      ctx.now() - UNDER_WAY_MS,
+    ),
+  );
+  if (rows.length === 0) return;
+  const all = await ctx.db.fresh.read(statement('SELECT customer_id FROM erasures'));
+  const listed = new Set(all.map(([id]) => String(id)));
+  for (const row of rows) await attemptAgain(ctx, readRow(row), listed);
+}
+
+/** No request, job or slice of an import lasts longer. */
+const UNDER_WAY_MS = 10 * 60_000;
+const isSomebody = `(withdrawn_at IS NULL OR claimed_at IS NOT NULL OR email IS NOT NULL OR name IS NOT NULL OR phone IS NOT NULL
+  OR member_number IS NOT NULL OR address IS NOT NULL)`;
+
+/** Null where somebody could not be erased, of which the log tells. */
+async function attemptAgain(
+  ctx: Context,
+  kept: KeptErasure,
+  listed: ReadonlySet<string>,
+): Promise<boolean | null> {
+  try {
+    return await eraseAgain(ctx, kept, listed);
+  } catch (error) {
+    const { customerId } = kept;
+    ctx.log.error('Customer {customerId} was not erased again: {reason}', {
+      customerId,
+      reason: reasonOf(error),
+    });
+    return null;
+  }
 }
 
 async function eraseAgain(
@@ -42,31 +78,6 @@ async function eraseAgain(
   const found = await findPerson(ctx, customerId);
   const person = found === null ? null : await partFromOthers(ctx, found, { customerId, listed });
   if (person === null || (await isBlank(ctx, person, words))) return false;
-  await erase(ctx, { customerId, words, askedBy, at, isAgain: true });
+  await erase(ctx, { customerId, words, askedBy, at, isAgain: true, isFinishedLater: true });
   return true;
-}
-
-/**
- * Who was erased while a merge was undone that stands in what came back: it is undone again, since the other one lives.
- * @throws {AppError} `merge_not_undoable`
- */
-async function partFromOthers(
-  ctx: Context,
-  person: KnownSubject,
-  { customerId, listed }: { customerId: string; listed: ReadonlySet<string> },
-): Promise<KnownSubject | null> {
-  if (person.customerIds.every((id) => listed.has(id))) return person;
-  const ids = JSON.stringify(person.customerIds);
-  const merges = await ctx.db.fresh.read(
-    statement(
-      `SELECT id, survivor_id, merged_id FROM customer_merges WHERE survivor_id IN (SELECT value FROM json_each(?))
-       AND id NOT IN (SELECT merge_id FROM customer_merge_undos) ORDER BY at DESC, id DESC`,
-      ids,
-    ),
-  );
-  const undoing = { ...ctx, actor: { kind: 'system', name: 'erasure' } as const };
-  for (const [id, survivorId, mergedId] of merges)
-    if (listed.has(String(survivorId)) !== listed.has(String(mergedId)))
-      await undoMerge(undoing, { id: String(id) }, { isLate: true });
-  return findPerson(ctx, customerId);
 }

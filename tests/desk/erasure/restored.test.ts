@@ -76,27 +76,62 @@ test('who was merged into somebody that is erased lives, too', async () => {
   }
 });
 
-test('where the two cannot be parted nobody is erased, it is told, and the next one is', async () => {
-  const { ctx, order, restore } = await open();
+/** Ann into Bob, and Bob into Cat; Ann was erased once both were undone, and so was Eve. */
+async function openChain() {
+  const opened = await open();
+  const { ctx, order, restore } = opened;
   const ann = await order({ email: 'ann@example.com', totals: [12_000] });
   const eve = await order({ email: 'eve@example.com', totals: [12_000] });
   await order({ email: 'bob@example.com', totals: [13_000] });
   await order({ email: 'cat@example.com', totals: [13_000] });
-  const first = { survivor: 'bob@example.com', merged: 'ann@example.com', key: newId() };
-  const { id } = await mergeCustomers(ctx, first);
-  const second = { survivor: 'cat@example.com', merged: 'bob@example.com', key: newId() };
-  const { id: later } = await mergeCustomers(ctx, second);
+  const merge = (survivor: string, merged: string) => mergeCustomers(ctx, { survivor, merged, key: newId() });
+  const { id } = await merge('bob@example.com', 'ann@example.com');
+  const { id: later } = await merge('cat@example.com', 'bob@example.com');
   const copy = await keepAsTemplate(ctx.db);
   await undoMerge(ctx, { id: later });
   await undoMerge(ctx, { id });
   await eraseCustomer(ctx, { customerId: ann.customerId, ...gone });
   await eraseCustomer(ctx, { customerId: eve.customerId, ...gone });
-  const restored = await restore(copy);
+  return { ...opened, ann, restored: await restore(copy) };
+}
+
+test('who was merged on stays one with whom they went into, without who is erased', async () => {
+  const { ann, restored } = await openChain();
   try {
+    const { db } = restored.ctx;
+    const before = await db.read(statement('SELECT sum(balance_minor) FROM accounts WHERE id = root_id'));
+    expect(await reapplyErasures(restored.ctx)).toBe(2);
+    expect(await emailsIn(db)).toEqual(['cat@example.com']);
+    expect(await db.read(statement('SELECT email FROM former_emails'))).toEqual([['bob@example.com']]);
+    const alone = await db.read(
+      statement('SELECT root_id FROM orders WHERE customer_id = ?', ann.customerId),
+    );
+    expect(alone).toEqual([[ann.accountId]]);
+    expect(await db.read(statement('SELECT sum(balance_minor) FROM accounts WHERE id = root_id'))).toEqual(
+      before,
+    );
+    expect(await verify(restored.ctx)).toMatchObject({ found: [] });
+    expect(await reapplyErasures(restored.ctx)).toBe(0);
+  } finally {
+    restored.remove();
+  }
+});
+
+test('where the two cannot be parted nobody is erased, all stands as before, it is told, and the next one is', async () => {
+  const { ann, restored } = await openChain();
+  try {
+    const { db } = restored.ctx;
+    // Somebody else signs in with her address by then.
+    await db.write([
+      statement("DELETE FROM former_emails WHERE email = 'ann@example.com'"),
+      statement("INSERT INTO customers (id, email, created_at) VALUES ('new', 'ann@example.com', 1)"),
+    ]);
     const left: string[] = [];
     expect(await reapplyErasures(restored.ctx, (one) => left.push(one))).toBe(1);
     expect(left).toEqual([ann.customerId]);
-    expect(await emailsIn(restored.ctx.db)).toEqual(['cat@example.com']);
+    expect(await emailsIn(db)).toEqual(['ann@example.com', 'cat@example.com']);
+    expect(await db.read(statement('SELECT email FROM former_emails'))).toEqual([['bob@example.com']]);
+    expect(await verify(restored.ctx)).toMatchObject({ found: [] });
   } finally {
     restored.remove();
   }
