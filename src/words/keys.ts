@@ -30,6 +30,8 @@ const words: Record<Scope, (t: Messages) => string> = {
   'campaigns:write': (t) => t.keys_campaigns_write(),
   'advice:read': (t) => t.keys_advice_read(),
   'advice:write': (t) => t.keys_advice_write(),
+  'privacy:read': (t) => t.keys_privacy_read(),
+  'privacy:write': (t) => t.keys_privacy_write(),
 };
 
 /** What a scope lets a program do. */

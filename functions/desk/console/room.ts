@@ -3,6 +3,7 @@ import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { figuresFollower, followFigures } from './customers/follow-figures.ts';
 import { indexOrders } from './index-orders.ts';
+import { looksRoutes } from './looks/routes.ts';
 import { exportMargins } from './margins/export-margins.ts';
 import { exportManagers } from './own-customers/export-managers.ts';
 import { personalData } from './personal-data.ts';
@@ -32,6 +33,7 @@ const auditKinds = [
 export const consoleRoom: Room = {
   name: 'console',
   kept: 'contacts',
+  routes: looksRoutes,
   policies: [setUpNotice],
   historyKinds,
   auditKinds,

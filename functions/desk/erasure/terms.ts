@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allow, allowProven, allowRole } from '../../ground/platform/allow.ts';
+import { allow, allowProven } from '../../ground/platform/allow.ts';
 import type { Actor, Context } from '../../ground/platform/context.ts';
 
 /** How long a customer may change their mind. */
@@ -11,12 +11,11 @@ export type WordsChoice = (typeof wordsChoices)[number];
 export const wordsChoice = z.enum(wordsChoices);
 
 /**
- * Owners and managers, keys that write customers, the command line and the jobs.
+ * Owners and managers, keys made for it, the command line and the jobs.
  * @throws {AppError} `unauthenticated`, `forbidden`, `scope_missing`
  */
 export function allowErasers(actor: Actor): void {
-  allow(actor, 'customers:write');
-  if (actor.kind === 'staff') allowRole(actor, ['owner', 'manager']);
+  allow(actor, 'privacy:write');
 }
 
 /** The same, with the second factor of staff proven lately. @throws {AppError} the same, `proof_needed` */

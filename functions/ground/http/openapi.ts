@@ -47,6 +47,7 @@ const tags = {
   Segments: 'Kept questions about accounts, and who fits them.',
   Feedback: 'What customers tell, the answers to it, and surveys.',
   Club: 'Members of the club and what is set aside for them.',
+  Privacy: 'Who was erased, and who looked at whose data.',
   Archive: 'Everything the business has, to take home, and into an empty portal.',
   Backups: 'Backups of the portal: which there are, and having one made.',
   Locations: 'Where customers find the business, and when it is open.',

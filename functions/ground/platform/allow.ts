@@ -29,6 +29,8 @@ const rolesThatMay: Record<Scope, readonly string[]> = {
   'campaigns:write': ['owner', 'manager'],
   'advice:read': ['owner', 'manager', 'agent', 'analyst'],
   'advice:write': ['owner', 'manager'],
+  'privacy:read': ['owner'],
+  'privacy:write': ['owner', 'manager'],
 };
 
 /**

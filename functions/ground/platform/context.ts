@@ -39,6 +39,8 @@ export const scopes = [
   'campaigns:write',
   'advice:read',
   'advice:write',
+  'privacy:read',
+  'privacy:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

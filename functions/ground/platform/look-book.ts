@@ -2,7 +2,8 @@ import type { Logger } from '@logtape/logtape';
 import type { Store } from '../../../db/store.ts';
 
 /** By which way the data of a customer was looked at; `program` is by a key of the API, `file` all of it as a file. */
-export type LookKind = 'page' | 'order' | 'feedback' | 'till' | 'program' | 'file';
+export const lookKinds = ['page', 'order', 'feedback', 'till', 'program', 'file'] as const;
+export type LookKind = (typeof lookKinds)[number];
 
 export interface Look {
   customerId: string;

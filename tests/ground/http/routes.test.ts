@@ -24,6 +24,7 @@ import { tellPromiseExample } from '../../../functions/circle/club/promises/tell
 import { takeBackExample } from '../../../functions/circle/club/promises/told.ts';
 import { addMemberExample, claimExample, endMemberExample } from '../../../functions/circle/club/schema.ts';
 import { addMarkExample, tellCodeExample } from '../../../functions/circle/referrals/schema.ts';
+import { erasureExample } from '../../../functions/desk/erasure/schema.ts';
 import { setNoteExample } from '../../../functions/desk/guide/set-note.ts';
 import { answerIdeaExample } from '../../../functions/desk/ideas/schema.ts';
 import { customerMergeExample, mergeReversalExample } from '../../../functions/desk/merging/schema.ts';
@@ -303,6 +304,14 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: mergeReversalExample,
   },
+  'GET /api/v1/erasures': { scope: 'privacy:read', path: '/erasures', unknown: false },
+  'POST /api/v1/erasures': {
+    scope: 'privacy:write',
+    path: '/erasures',
+    unknown: true,
+    body: erasureExample,
+  },
+  'GET /api/v1/looks': { scope: 'privacy:read', path: '/looks', unknown: false },
   'GET /api/v1/drops': { scope: 'customers:read', path: '/drops', unknown: false },
   'POST /api/v1/drops/:id/claims': {
     scope: 'customers:write',

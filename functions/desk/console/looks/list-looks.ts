@@ -1,7 +1,7 @@
 import { and, desc, gte, lt, sql } from 'drizzle-orm';
 import { ask } from '../../../../db/query.ts';
 import { apiKeys, customerLooks, customers, staff } from '../../../../db/schema/index.ts';
-import { allowRole } from '../../../ground/platform/allow.ts';
+import { allow } from '../../../ground/platform/allow.ts';
 import { startOfDay } from '../../../ground/platform/business-time.ts';
 import { addDays } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
@@ -34,14 +34,14 @@ export interface LooksAsked {
 }
 
 /**
- * Who of the business looked at whose data, newest first, for owners. `next` begins the next page.
- * @throws {AppError} `unauthenticated`, `forbidden`
+ * Who of the business looked at whose data, newest first, for owners and keys made for it. `next` begins the next page.
+ * @throws {AppError} `unauthenticated`, `forbidden`, `scope_missing`
  */
 export async function listLooks(
   ctx: Context,
   asked: LooksAsked,
 ): Promise<{ items: LookItem[]; next: string | null }> {
-  allowRole(ctx.actor, ['owner']);
+  allow(ctx.actor, 'privacy:read');
   const { timeZone } = await getBusiness(ctx);
   const limit = asked.limit ?? ROWS_A_PAGE;
   const rows = await findLooks(ctx, { ...asked, timeZone, limit: limit + 1 });
