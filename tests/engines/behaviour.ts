@@ -73,7 +73,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeCampaigns(open);
     describeAdvice(open, signIn);
     describeHits(open, signIn);
-    describeProof(open);
+    describeProof(name, open);
   });
 }
 
@@ -485,12 +485,17 @@ async function mailTo(
   );
 }
 
-function describeProof(open: () => House): void {
+/** Races and drops leave most of the entries, and are smaller on a database server. */
+function entriesOn(name: EngineName): number {
+  return isSoak || name === 'Node with a file' ? 300 : 200;
+}
+
+function describeProof(name: EngineName, open: () => House): void {
   test('after all that, verify finds nothing and the server did not fail', async () => {
     const { regulars, output, runJobs, look } = open();
     const proof = JSON.parse(await regulars('verify', '--json'));
     expect(proof).toMatchObject({ differences: 0 });
-    expect(proof.entries).toBeGreaterThan(300);
+    expect(proof.entries).toBeGreaterThan(entriesOn(name));
     await runJobs();
     await expect
       .poll(() => look('SELECT scope, differences FROM proof_runs WHERE finished_at IS NOT NULL'), {

@@ -63,7 +63,7 @@ async function listLinks(browser: Browser, path: string): Promise<string[]> {
   const links = new Set<string>();
   for (let page = 1; page < 5; page++) {
     const { text } = await browser.get(`${path}?page=${page}`);
-    for (const [, link = ''] of text.matchAll(/href="([^"]*\/account\/orders\/[^"]+)"/g)) {
+    for (const [, link = ''] of text.matchAll(/href="([^"]*\/account\/orders\/[^"/]+\/[^"]+)"/g)) {
       links.add(link.replaceAll('&amp;', '&').replaceAll('&#38;', '&'));
     }
   }
