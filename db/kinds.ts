@@ -53,7 +53,15 @@ export const entryReasons = ['merge', 'split', 'move', 'return', 'cancellation',
 export const movementKinds = [...entryKinds, 'moved'] as const;
 
 /** Who waits for an answer: by the kind of feedback they told, or by a contact of theirs. */
-export const standardKinds = ['complaint', 'problem', 'idea', 'praise', 'survey', 'contact'] as const;
+export const standardKinds = [
+  'complaint',
+  'problem',
+  'question',
+  'idea',
+  'praise',
+  'survey',
+  'contact',
+] as const;
 
 /** How it came: feedback by the first five, a contact by the others. */
 export const standardChannels = [

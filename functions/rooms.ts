@@ -58,6 +58,7 @@ import { locationsRoom } from './people/locations/room.ts';
 import { looksRoom } from './people/looks/room.ts';
 import { mailRoom } from './people/mail/room.ts';
 import { managersRoom } from './people/managers/room.ts';
+import { orderArchiveRoom } from './people/order-archive/room.ts';
 import { ownFieldsRoom } from './people/own-fields/room.ts';
 import { preferencesRoom } from './people/preferences/room.ts';
 import { signInRoom } from './people/sign-in/room.ts';
@@ -94,6 +95,7 @@ export const rooms: readonly Room[] = [
   managersRoom,
   joiningRoom,
   householdsRoom,
+  orderArchiveRoom,
   thanksRoom,
   textsRoom,
   preferencesRoom,

@@ -12,7 +12,7 @@ export const feedback = sqliteTable(
   {
     id: text().primaryKey(),
     reference: text().notNull().unique(),
-    kind: text({ enum: ['idea', 'praise', 'problem', 'complaint', 'survey'] }).notNull(),
+    kind: text({ enum: ['question', 'idea', 'praise', 'problem', 'complaint', 'survey'] }).notNull(),
     customerId: text('customer_id'),
     /** The account or department it is about; its history is that of `root_id`. */
     accountId: text('account_id'),
@@ -20,6 +20,8 @@ export const feedback = sqliteTable(
     orderSource: text('order_source'),
     orderNumber: text('order_number'),
     lineId: text('line_id'),
+    /** The parcel of the order, as its carrier or the shop names it. */
+    parcel: text(),
     /** The person who served, as the customer names them. */
     servedBy: text('served_by'),
     /** Who of the staff that is, once it is known. */

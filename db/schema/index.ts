@@ -38,6 +38,7 @@ export * from './merging.ts';
 export * from './moments.ts';
 export * from './occasions.ts';
 export * from './operations.ts';
+export * from './order-archive.ts';
 export * from './order-changes.ts';
 export * from './order-requests.ts';
 export * from './orders.ts';

@@ -95,9 +95,13 @@ export function caseEventWords({ kind, subject }: CaseFile['events'][number], t:
 }
 
 /** What feedback is about beside its order. */
-export function aboutWords({ line, servedBy, product, page }: CaseFile['about'], t: Messages): string[] {
+export function aboutWords(
+  { line, parcel, servedBy, product, page }: CaseFile['about'],
+  t: Messages,
+): string[] {
   return [
     line === null ? null : t.feedback_about_line({ line }),
+    parcel === null ? null : t.feedback_about_parcel({ parcel }),
     product === null ? null : t.feedback_about_product({ product }),
     servedBy === null ? null : t.feedback_about_served_by({ name: servedBy }),
     page === null ? null : t.feedback_about_page({ page }),

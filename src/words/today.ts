@@ -72,7 +72,7 @@ export function figureRows(
     promised(t.today_promises_beaten(), null, 'beaten'),
     promised(t.today_promises_kept(), null, 'kept'),
     promised(t.today_promises_broken(), '/console/orders?promise=late', 'broken'),
-    ...(['praise', 'idea', 'problem', 'complaint'] as const).map(told),
+    ...(['praise', 'question', 'idea', 'problem', 'complaint'] as const).map(told),
   ];
 }
 

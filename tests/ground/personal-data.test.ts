@@ -29,6 +29,7 @@ const impersonal: Record<string, string> = {
   account_spend: 'currency',
   account_years: 'currency until_day',
   catalogue_products: 'key sku name category currency actor',
+  shelved_orders: 'actor',
   order_requests: 'reference kind order_source order_number wished_on currency key actor',
   order_request_lines: 'sku name category',
   order_request_answers: 'outcome order_source order_number actor',

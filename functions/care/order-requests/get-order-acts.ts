@@ -3,8 +3,9 @@ import type { Context } from '../../ground/platform/context.ts';
 import { listOrderPlaces } from '../../money/accounts/own-places.ts';
 import { isInPlace } from '../../money/accounts/places.ts';
 import { loadOrders, orderKey } from '../../money/orders/load-orders.ts';
+import { mayActFor, mayActOn } from '../../people/households/may-act-on.ts';
+import { isArchived } from '../../people/order-archive/archived.ts';
 import { findPlaceOf } from './list-own-requests.ts';
-import { mayActOn } from './may-act.ts';
 import { listOfOrder } from './queries.ts';
 import { completeRequests, type OrderRequest } from './request.ts';
 import { whyNotCancellable } from './request-cancellation.ts';
@@ -16,6 +17,9 @@ const OF_ORDER_MAX = 10;
 export interface OrderActs {
   /** Whether it can be asked to be cancelled: by them, while nothing of it is packed, and not twice. */
   mayCancel: boolean;
+  /** Whether they may put it into the archive, or take it out: for all who see it. */
+  mayArchive: boolean;
+  isArchived: boolean;
   /** What was asked about it, or answered with it, as far as they see it; the newest first. */
   requests: OrderRequest[];
 }
@@ -33,14 +37,22 @@ export async function getOrderActs(
   ]);
   const order = orders.get(orderKey(key));
   const place = places.find((one) => order !== undefined && isInPlace(one, order));
-  if (order === undefined || place === undefined) return { mayCancel: false, requests: [] };
-  const [requests, mayAct] = await Promise.all([
+  if (order === undefined || place === undefined)
+    return { mayCancel: false, mayArchive: false, isArchived: false, requests: [] };
+  const [requests, mayAct, mayArchive, archived] = await Promise.all([
     completeRequests(
       ctx.db,
       rows.filter((row) => findPlaceOf(row, places) !== null),
     ),
     mayActOn(ctx, place, { customerId, ownerId: order.customerId }),
+    mayActFor(ctx, place, customerId),
+    isArchived(ctx.db, order.id),
   ]);
   const isAsked = rows.some(({ kind, outcome }) => kind === 'cancel' && outcome === null);
-  return { mayCancel: mayAct && !isAsked && whyNotCancellable(order) === null, requests };
+  return {
+    mayCancel: mayAct && !isAsked && whyNotCancellable(order) === null,
+    mayArchive,
+    isArchived: archived,
+    requests,
+  };
 }

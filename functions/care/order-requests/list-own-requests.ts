@@ -6,7 +6,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
 import { choosePlace, listOrderPlaces } from '../../money/accounts/own-places.ts';
 import { isInPlace, type Place } from '../../money/accounts/places.ts';
-import { mayActOn } from './may-act.ts';
+import { mayActOn } from '../../people/households/may-act-on.ts';
 import { findByReference, listOfPlaces } from './queries.ts';
 import { completeRequests, type OrderRequest } from './request.ts';
 

@@ -10,7 +10,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import { loadOrders, orderKey } from '../../money/orders/load-orders.ts';
 import type { Order } from '../../money/orders/order.ts';
 import { isRefundedWhole, stateOf } from '../../money/orders/order-state.ts';
-import { mayActOn } from './may-act.ts';
+import { mayActOn } from '../../people/households/may-act-on.ts';
 import { findOpenCancellation } from './queries.ts';
 import type { OrderRequest } from './request.ts';
 import { cancellationInput, type RequestAnswer } from './schema.ts';

@@ -7,8 +7,8 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
 import { listOrderPlaces } from '../../money/accounts/own-places.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
+import { mayActOn } from '../../people/households/may-act-on.ts';
 import { findPlaceOf } from './list-own-requests.ts';
-import { mayActOn } from './may-act.ts';
 import { findById, findByReference } from './queries.ts';
 
 const insertAnswer = insertInto(orderRequestAnswers);

@@ -20,7 +20,7 @@ import { listLaterSums, listTotalsOf } from '../../people/customers/list-figures
 import { orderRewards } from './order-rewards.ts';
 import { summaryOf } from './order-summary.ts';
 import type { OrderDetail, OrderLineView, OrderRewardView, RefundView } from './order-types.ts';
-import { journeyOf } from './parcels.ts';
+import { journeyOf, withPromises } from './parcels.ts';
 import { promiseOf } from './promise.ts';
 
 type OrderRow = Awaited<ReturnType<typeof listOrdersByKey>>[number];
@@ -70,7 +70,11 @@ function withToldPromise(
 ): OrderDetail {
   return toldPromise(order, business) === order.promisedBy
     ? detail
-    : { ...detail, promisedBy: null, promise: null };
+    : {
+        ...detail,
+        ...{ promisedBy: null, promise: null },
+        parcels: detail.parcels.map((parcel) => ({ ...parcel, promise: null })),
+      };
 }
 
 /** One order as somebody sees it from a place that they have, and the order itself. */
@@ -89,6 +93,8 @@ export async function describeOrder(
   const journey = journeyOf(order, { isRefunded });
   const isWhole = journey.parcelsUnderWay === 0;
   const delivery = { promisedBy: order.promisedBy, deliveredAt: isWhole ? state.deliveredAt : null };
+  const promiseFor = (deliveredAt: OrderDetail['deliveredAt']) =>
+    promiseOf({ promisedBy: order.promisedBy, deliveredAt, isOver: isOver(state) }, timeZone, now);
   const detail: OrderDetail = {
     summary: summaryOf({ ...row, accountName }, places),
     currency: order.currency,
@@ -97,8 +103,9 @@ export async function describeOrder(
     tax: optional(order.taxMinor),
     taxIncluded: optional(order.taxIncludedMinor),
     ...journey,
+    parcels: withPromises(journey.parcels, promiseFor),
     ...delivery,
-    promise: promiseOf({ ...delivery, isOver: isOver(state) }, timeZone, now),
+    promise: promiseFor(delivery.deliveredAt),
     refunds: refundViews(order, amount),
     isRefunded,
     isHeld: state.isHeld && !state.isCancelled,

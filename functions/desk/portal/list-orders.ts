@@ -8,6 +8,7 @@ import { choiceOf, choosePlace, listOrderPlaces } from '../../money/accounts/own
 import type { Place } from '../../money/accounts/places.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { type OrderStatus, openStatuses, returnStatuses } from '../../money/orders/statuses.ts';
+import { isArchivedSql } from '../../people/order-archive/archived.ts';
 import { summaryColumns, summaryOf } from './order-summary.ts';
 import type { OrdersPage, OrdersQuery, OrdersState } from './order-types.ts';
 import { yearMoment } from './queries.ts';
@@ -26,7 +27,7 @@ export async function listOrders(ctx: Context, asked: OrdersQuery): Promise<Orde
   const where = and(
     scope,
     asked.search === null ? undefined : isFound(asked.search),
-    asked.state === null ? undefined : inArray(orders.status, [...statusesOf[asked.state]]),
+    isInState(asked),
     asked.year === null ? undefined : isInYear(orders.placedAt, asked.year, timeZone),
   );
   const [rows, total, years] = await Promise.all([
@@ -47,8 +48,18 @@ export async function listOrders(ctx: Context, asked: OrdersQuery): Promise<Orde
   };
 }
 
+/** What was archived is found there, and by searching for it. */
+function isInState({ state, search }: OrdersQuery): SQL | undefined {
+  const isArchived = isArchivedSql(orders.id);
+  if (state === 'archived') return isArchived;
+  return and(
+    state === null ? undefined : inArray(orders.status, [...statusesOf[state]]),
+    search === null ? sql`NOT ${isArchived}` : undefined,
+  );
+}
+
 /** Every state belongs to one group. */
-const statusesOf: Record<OrdersState, readonly OrderStatus[]> = {
+const statusesOf: Record<Exclude<OrdersState, 'archived'>, readonly OrderStatus[]> = {
   open: openStatuses,
   delivered: ['delivered', 'return_refused'],
   cancelled: ['cancelled'],
@@ -88,7 +99,7 @@ function findYears(db: Store, where: SQL | undefined) {
 }
 
 /** Whole accounts, of others the departments the customer belongs to, or their own orders alone. */
-function isVisible(places: readonly Place[]): SQL | undefined {
+export function isVisible(places: readonly Place[]): SQL | undefined {
   if (places.length === 0) return sql`0`;
   return or(
     ...places.map(({ rootId, departments, onlyOrdersOf }) =>

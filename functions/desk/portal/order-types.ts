@@ -28,8 +28,8 @@ export interface OrderSummary extends OrderBrief {
   accountName: string | null;
 }
 
-/** The states one may filter orders by: a handful of groups, not every event. */
-export const ordersStates = ['open', 'delivered', 'cancelled', 'returned'] as const;
+/** The states one may filter orders by: a handful of groups, not every event, and the archive. */
+export const ordersStates = ['open', 'delivered', 'cancelled', 'returned', 'archived'] as const;
 
 export type OrdersState = (typeof ordersStates)[number];
 
@@ -97,6 +97,10 @@ export interface ParcelView {
   trackingUrl: string | null;
   status: OrderStatus;
   statusAt: Moment;
+  /** The earliest delivery told of it. */
+  deliveredAt: Moment | null;
+  /** How the promised day went for it, as for the order; null where no day is promised. */
+  promise: OrderDetail['promise'];
   events: OrderEventView[];
 }
 

@@ -62,10 +62,21 @@ function parcelOf(name: string | null, events: readonly OrderEvent[]): ParcelVie
     trackingUrl: newest('trackingUrl'),
     status: latest?.status ?? 'placed',
     statusAt: latest?.at ?? { at: 0, day: null },
+    deliveredAt: events.find(({ status }) => status === 'delivered')?.at ?? null,
+    promise: null,
     events: events.map(eventView),
   };
 }
 
 function eventView({ status, at, note, source }: OrderEvent): OrderEventView {
   return { status, at, note, source };
+}
+
+/** Parcels with how the promised day went for each; those that are late come first. */
+export function withPromises(
+  parcels: readonly ParcelView[],
+  promiseFor: (deliveredAt: ParcelView['deliveredAt']) => ParcelView['promise'],
+): ParcelView[] {
+  const told = parcels.map((parcel) => ({ ...parcel, promise: promiseFor(parcel.deliveredAt) }));
+  return told.toSorted((a, b) => Number(b.promise === 'late') - Number(a.promise === 'late'));
 }

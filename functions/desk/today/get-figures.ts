@@ -42,7 +42,11 @@ const stretchFigures = z.object({
   /** Orders in other currencies than that of the business. */
   others: z.array(z.object({ currency: z.string(), ...orderSum.shape })),
   promises: z.object({ beaten: z.number(), kept: z.number(), broken: z.number(), open: z.number() }),
-  told: z.object({ praise: z.number(), idea: z.number(), problem: z.number(), complaint: z.number() }),
+  told: z.object({
+    ...{ praise: z.number(), idea: z.number(), problem: z.number(), complaint: z.number() },
+    // Kept figures of earlier releases know no questions.
+    question: z.number().default(0),
+  }),
   parts: z.array(z.object({ since: z.string(), until: z.string(), ...orderSum.shape, ...rewardSum.shape })),
 });
 const figuresShape = z.object({ now: stretchFigures, before: stretchFigures });

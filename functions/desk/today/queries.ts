@@ -139,7 +139,7 @@ export async function listLedgerDays(
   }));
 }
 
-const toldKinds = ['praise', 'idea', 'problem', 'complaint'] as const;
+const toldKinds = ['praise', 'question', 'idea', 'problem', 'complaint'] as const;
 export type ToldSum = Record<(typeof toldKinds)[number], number>;
 
 /** What customers told within a span, by kind. */
@@ -155,6 +155,7 @@ export async function countTold(db: Store, [from, to]: readonly [number, number]
   const counts = new Map(rows.map(([kind, count]) => [String(kind), Number(count)]));
   return {
     praise: counts.get('praise') ?? 0,
+    question: counts.get('question') ?? 0,
     idea: counts.get('idea') ?? 0,
     problem: counts.get('problem') ?? 0,
     complaint: counts.get('complaint') ?? 0,

@@ -36,6 +36,7 @@ const summary = {
   accountId: z.string().nullable(),
   order: z.object({ source: z.string(), number: z.string() }).nullable(),
   line: z.string().nullable(),
+  parcel: z.string().nullable(),
   servedBy: z.string().nullable(),
   servedById: z.string().nullable().describe('Who of the team that is, once it is known.'),
   product: z.string().nullable().describe('What it is about where no line of an order says so.'),
@@ -93,6 +94,7 @@ export function toFeedbackAnswer(row: FeedbackRow): FeedbackAnswer {
     orderSource,
     orderNumber,
     lineId,
+    parcel,
     servedBy,
     servedById,
     product,
@@ -102,7 +104,7 @@ export function toFeedbackAnswer(row: FeedbackRow): FeedbackAnswer {
   } = row;
   return {
     ...{ id, reference, kind, at: instantText(at), source, text, language, wantsReply },
-    ...{ customerId, accountId, line: lineId, servedBy, servedById, product, page, mention },
+    ...{ customerId, accountId, line: lineId, parcel, servedBy, servedById, product, page, mention },
     order: orderSource === null || orderNumber === null ? null : { source: orderSource, number: orderNumber },
     case:
       handled === null

@@ -57,6 +57,7 @@ export function threadOf(
       order:
         orderSource === null || orderNumber === null ? null : { source: orderSource, number: orderNumber },
       line: product ?? row.lineId,
+      parcel: row.parcel,
       servedBy,
       product: named,
       page,

@@ -29,7 +29,7 @@ export function openSurveyCase(
     source: 'survey',
     wantsReply: false,
     key: scoped,
-    ...{ order: null, line: null, servedBy: null, product: null, page: null },
+    ...{ order: null, line: null, parcel: null, servedBy: null, product: null, page: null },
   };
   return orKnown(ctx, scoped, () => writeFeedback(ctx, draft, () => ({})));
 }

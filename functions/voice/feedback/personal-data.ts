@@ -15,7 +15,16 @@ export const personalData: PersonalData = {
       served_by: { words: 'NULL' },
       ...each(emptied, 'page', 'language'),
       // What is kept of it hangs on nobody any more.
-      ...each(emptied, 'customer_id', 'account_id', 'root_id', 'order_source', 'order_number', 'line_id'),
+      ...each(
+        emptied,
+        'customer_id',
+        'account_id',
+        'root_id',
+        'order_source',
+        'order_number',
+        'line_id',
+        'parcel',
+      ),
       actor: { to: "'anonymous'" },
     },
   },

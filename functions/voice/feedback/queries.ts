@@ -21,6 +21,7 @@ export const feedbackColumns = {
   orderSource: feedback.orderSource,
   orderNumber: feedback.orderNumber,
   lineId: feedback.lineId,
+  parcel: feedback.parcel,
   servedBy: feedback.servedBy,
   servedById: feedback.servedById,
   product: feedback.product,

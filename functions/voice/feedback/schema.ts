@@ -13,7 +13,7 @@ import { mentionInput } from './mentions/mention.ts';
 
 /** What is read about feedback (DOMAIN §1); past these schemas texts are trimmed, with line feeds alone. */
 
-export const feedbackKinds = ['idea', 'praise', 'problem', 'complaint'] as const;
+export const feedbackKinds = ['question', 'idea', 'praise', 'problem', 'complaint'] as const;
 export type FeedbackKind = (typeof feedbackKinds)[number];
 /** With those that the business itself brings in. */
 export const allFeedbackKinds = [...feedbackKinds, 'survey'] as const;
@@ -48,6 +48,9 @@ const order = z.strictObject({ source: orderSource, number: orderNumber });
 const about = {
   order: order.nullish().transform((named) => named ?? null),
   line: optionalName(200),
+  parcel: optionalName(100).meta({
+    description: 'The parcel of the order that it is about, as the order’s events name it.',
+  }),
   servedBy: optionalName(SERVED_BY_LENGTH_MAX),
   page: optionalName(300).refine((path) => path === null || /^\/(?!\/)/.test(path), {
     params: { code: 'invalid_path' },
@@ -56,11 +59,11 @@ const about = {
 };
 
 const withOrder = (
-  { line, order: named }: { line: string | null; order: object | null },
+  { line, parcel, order: named }: { line: string | null; parcel: string | null; order: object | null },
   context: z.core.$RefinementCtx,
 ) => {
-  if (line !== null && named === null)
-    context.addIssue(issue('required', 'is needed beside line', ['order']));
+  if ((line !== null || parcel !== null) && named === null)
+    context.addIssue(issue('required', 'is needed beside line and parcel', ['order']));
 };
 
 const said = {

@@ -65,7 +65,7 @@ export async function tellAnonymously(
     await assertMayWrite(ctx, { kind: 'client', subject: client });
     await assertMaySend(ctx, { client, bytes: bytesOf(checked) });
     const unnamed: Context = { ...ctx, actor: { kind: 'anonymous' } };
-    const nobody = { customerId: null, accountId: null, rootId: null, order: null, line: null };
+    const nobody = { customerId: null, accountId: null, rootId: null, order: null, line: null, parcel: null };
     const draft: FeedbackDraft = { ...feedback, ...nobody, product: null, source: 'portal', key };
     return keepFiles(unnamed, checked, (rowsOf) =>
       writeFeedback(unnamed, draft, ({ id }) => ({ rows: rowsOf({ feedbackId: id, messageId: null }) })),

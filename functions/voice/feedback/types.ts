@@ -10,6 +10,7 @@ export interface FeedbackAbout {
   order: { source: string; number: string } | null;
   /** A line's product, else its id. */
   line: string | null;
+  parcel: string | null;
   servedBy: string | null;
   /** Named without an order. */
   product: string | null;

@@ -21,6 +21,8 @@ export interface FeedbackDraft {
   text: string;
   order: { source: string; number: string } | null;
   line: string | null;
+  /** A parcel of the order. */
+  parcel: string | null;
   servedBy: string | null;
   /** Its name or SKU, where no line of an order says so. */
   product: string | null;
@@ -135,7 +137,7 @@ function receive(
 }
 
 const opensCase = ({ kind, wantsReply }: FeedbackDraft) =>
-  wantsReply || kind === 'problem' || kind === 'complaint' || kind === 'survey';
+  wantsReply || kind === 'question' || kind === 'problem' || kind === 'complaint' || kind === 'survey';
 
 function receivedLetters(
   { customerId, rootId, source, language }: FeedbackDraft,

@@ -84,6 +84,7 @@ const emptyInTheDemo = [
   'promise_decisions',
   'received_mails',
   'redemption_handovers',
+  'shelved_orders',
   'suppressions',
   'survey_sendings',
   'task_mail_wishes',

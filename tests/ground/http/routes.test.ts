@@ -56,6 +56,7 @@ import {
 import { decisionExample, inviteExample as inviteToJoin } from '../../../functions/people/joining/schema.ts';
 import { locationExample, specialDayExample } from '../../../functions/people/locations/schema.ts';
 import { managerExample } from '../../../functions/people/managers/schema.ts';
+import { archiveExample } from '../../../functions/people/order-archive/routes.ts';
 import { ownValuesExample } from '../../../functions/people/own-fields/schema.ts';
 import { preferencesExample } from '../../../functions/people/preferences/answer.ts';
 import { textExample } from '../../../functions/people/texts/schema.ts';
@@ -244,6 +245,12 @@ const rows: Record<string, Row> = {
     path: '/catalogue',
     unknown: false,
     body: setCatalogueExample,
+  },
+  'POST /api/v1/orders/:source/:number/archive': {
+    scope: 'orders:write',
+    path: '/orders/web/none/archive',
+    unknown: true,
+    body: archiveExample,
   },
   'GET /api/v1/order-requests': { scope: 'orders:read', path: '/order-requests', unknown: false },
   'GET /api/v1/order-requests/:id': { scope: 'orders:read', path: `/order-requests/${id}`, unknown: true },

@@ -66,6 +66,7 @@ export const personalColumns: readonly FeedbackColumn[] = [
 export const placeOf = (column: FeedbackColumn): number => feedbackColumns.indexOf(column);
 
 export const exportedKinds = [
+  'question',
   'idea',
   'praise',
   'problem',

@@ -36,7 +36,7 @@ export function parseTold({ line: fileLine, cells, problem }: ToldRow): Feedback
 function sortOf({ kind, question }: ToldRow['cells']): string {
   if (kind === 'message' || kind === 'testimonial') return kind;
   if (kind === 'survey' && question !== '') return 'answer';
-  return ['idea', 'praise', 'problem', 'complaint', 'survey'].includes(kind) ? 'feedback' : kind;
+  return ['question', 'idea', 'praise', 'problem', 'complaint', 'survey'].includes(kind) ? 'feedback' : kind;
 }
 
 const orNull = (text: string) => (text === '' ? null : text);
@@ -81,7 +81,7 @@ const told = z.discriminatedUnion('is', [
     is: z.literal('feedback'),
     ...common,
     id: hexId,
-    kind: oneOf(['idea', 'praise', 'problem', 'complaint', 'survey']),
+    kind: oneOf(['question', 'idea', 'praise', 'problem', 'complaint', 'survey']),
     reference: z
       .string()
       .min(1, rule('blank'))
