@@ -35,6 +35,9 @@ test('a company’s member orders again, staff answer with the order, and its ma
   await page.goto('/account/orders');
   await page.locator('a.row').filter({ hasText: number }).first().click();
   await expect(page.getByRole('button', { name: 'Archive this order' })).toBeHidden();
+  await page.getByRole('link', { name: 'Ask about this order' }).click();
+  await expect(page.getByLabel('A question')).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Answer me' })).toBeChecked();
 
   const manager = await (await browser.newContext(asVisitor('marta'))).newPage();
   await manager.goto(`/account/orders?search=${number}`);
