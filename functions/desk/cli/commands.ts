@@ -84,6 +84,10 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Erase again who came back with a restored backup',
     load: async () => (await import('./privacy-erase.ts')).reapplyPrivately,
   },
+  'privacy import': {
+    summary: 'Take in what a customer took home elsewhere',
+    load: async () => (await import('./privacy-import.ts')).privacyImport,
+  },
   'privacy export': {
     summary: 'Export all that is kept of one customer',
     load: async () => (await import('./privacy-export.ts')).privacyExport,
