@@ -77,6 +77,7 @@ function linesOf({
   customerId,
   name,
   email,
+  key,
   orders,
   availableMinor,
   currency,
@@ -84,7 +85,7 @@ function linesOf({
   sharedAccounts,
 }: ErasurePreview): string[] {
   return [
-    `Customer ${customerId}: ${[name, email].filter((text) => text !== null).join(', ') || 'without a name'}.`,
+    `Customer ${customerId}: ${[name, email, key].filter((text) => text !== null).join(', ') || 'without a name'}.`,
     `${orders} orders stay in the books without a name.`,
     ...(currency !== null && availableMinor > 0n
       ? [`Lost to them: credit of ${moneyText(availableMinor, currency)}.`]

@@ -10,6 +10,8 @@ export interface ErasurePreview {
   customerId: string;
   name: string | null;
   email: string | null;
+  /** What a shop calls them, where one does. */
+  key: string | null;
   /** Which stay in the books. */
   orders: number;
   currency: string | null;
@@ -19,7 +21,7 @@ export interface ErasurePreview {
   sharedAccounts: number;
 }
 
-/** @throws {AppError} as the erasure, but asks for no second factor */
+/** @throws {AppError} as the erasure, `not_found` for who is erased already; it asks for no second factor */
 export async function previewErasure(
   ctx: Context,
   { customerId }: { customerId: string },
@@ -33,11 +35,15 @@ export async function lookAhead(ctx: Context, customerId: string): Promise<Erasu
   const [person, { currency }] = await Promise.all([findPerson(ctx, customerId), getBusiness(ctx)]);
   if (person === null) throw new AppError('not_found', 'There is no such customer.');
   const accounts = JSON.stringify(person.accountIds);
-  const [row] = await ctx.db.fresh.read(statement(figures, accounts, accounts, ctx.now(), accounts));
-  const [orders = 0n, vouchers = 0n, available = 0n] = row ?? [];
+  const id = person.customerId;
+  const [row] = await ctx.db.fresh.read(
+    statement(figures, accounts, accounts, ctx.now(), accounts, id, id),
+  );
+  const [orders = 0n, vouchers = 0n, available = 0n, key = null, isErased] = row ?? [];
+  if (isErased === 1n) throw new AppError('not_found', 'There is no such customer.');
   const balance = BigInt(available ?? 0);
   return {
-    ...{ customerId: person.customerId, name: person.name, email: person.email },
+    ...{ customerId: id, name: person.name, email: person.email, key: key === null ? null : String(key) },
     ...{ orders: Number(orders), currency, availableMinor: balance > 0n ? balance : 0n },
     openVouchers: Number(vouchers),
     sharedAccounts: person.rootIds.filter((id) => !person.accountIds.includes(id)).length,
@@ -50,4 +56,6 @@ const figures = `SELECT
   (SELECT count(*) FROM vouchers AS v WHERE v.account_id ${among} AND (v.expires_at IS NULL OR v.expires_at > ?)
     AND NOT EXISTS (SELECT 1 FROM voucher_uses WHERE code = v.code)
     AND NOT EXISTS (SELECT 1 FROM voucher_cancellations WHERE code = v.code)),
-  (SELECT coalesce(sum(balance_minor), 0) FROM accounts WHERE id = root_id AND id ${among})`;
+  (SELECT coalesce(sum(balance_minor), 0) FROM accounts WHERE id = root_id AND id ${among}),
+  (SELECT min(key) FROM customer_keys WHERE customer_id = ?),
+  EXISTS (SELECT 1 FROM erasures WHERE customer_id = ?)`;

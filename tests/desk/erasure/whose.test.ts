@@ -111,7 +111,12 @@ test('says before what is lost, to who may know it', async () => {
     orders: 1,
     availableMinor: 1000n,
     sharedAccounts: 1,
+    key: null,
   });
+  const known = await order({ customer: { key: 'shopper-77' } });
+  expect(await previewErasure(ctx, known)).toMatchObject({ name: null, email: null, key: 'shopper-77' });
+  await eraseCustomer(ctx, { customerId: known.customerId, ...gone });
+  await expect(previewErasure(ctx, known)).rejects.toMatchObject({ code: 'not_found' });
   const agent = { ...ctx, actor: { kind: 'staff', id: 's', role: 'agent' } as const };
   await expect(previewErasure(agent, { customerId })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(eraseCustomer(agent, { customerId, ...gone })).rejects.toMatchObject({ code: 'forbidden' });
