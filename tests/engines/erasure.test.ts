@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../db/migrate.ts';
 import { statement } from '../../db/query.ts';
+import { carryOutErasures } from '../../functions/desk/erasure/carry-out.ts';
 import { eraseCustomer } from '../../functions/desk/erasure/erase-customer.ts';
+import { reapplyErasures } from '../../functions/desk/erasure/reapply-erasures.ts';
 import { verify } from '../../functions/desk/verify/verify.ts';
 import { plant } from '../desk/erasure/plant.ts';
 import { moneyBack, openShopOn } from '../support/shop.ts';
@@ -29,6 +31,10 @@ describe.each(engines)('on $name', ({ skip, open }) => {
         await db.write([statement("DELETE FROM outbox WHERE template = 'erased'")]);
         expect(await tablesThatName(db)).toEqual([]);
         expect(await verify(ctx)).toEqual(before);
+        expect(await reapplyErasures(ctx)).toBe(0);
+        await db.write([statement('UPDATE customers SET name = ? WHERE id = ?', name, customerId)]);
+        await carryOutErasures(ctx);
+        expect(await tablesThatName(db)).toEqual([]);
       } finally {
         await remove();
       }
