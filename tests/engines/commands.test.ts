@@ -173,6 +173,7 @@ const rows: Record<string, Row> = {
   ),
   'contacts list': works('ann@example.com', '--json'),
   'privacy export': { words: ({ file }) => ['ann@example.com', '-o', file('ann.zip')] },
+  'privacy import': { words: ({ file }) => [file('ann.zip')] },
   'privacy erase': works('ann@example.com', '--yes'),
   'imports undo': { words: ({ said }) => [JSON.parse(said.get('imports list') ?? '[]')[0].id] },
   'staff reset-factor': works('olena@example.com'),

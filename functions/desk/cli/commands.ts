@@ -1,6 +1,7 @@
 import { careCommands } from './care-commands.ts';
 import type { ListedCommand } from './command.ts';
 import { insightCommands } from './insight-commands.ts';
+import { privacyCommands } from './privacy-commands.ts';
 
 /** Every command by its name, in the order in which help shows them. */
 export const commands: Readonly<Record<string, ListedCommand>> = {
@@ -76,22 +77,7 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Make two customers one, or two again',
     load: async () => (await import('./merge-customers.ts')).mergeCustomers,
   },
-  'privacy erase': {
-    summary: 'Erase who a customer is; orders and ledger stay',
-    load: async () => (await import('./privacy-erase.ts')).erasePrivately,
-  },
-  'privacy reapply': {
-    summary: 'Erase again who came back with a restored backup',
-    load: async () => (await import('./privacy-erase.ts')).reapplyPrivately,
-  },
-  'privacy import': {
-    summary: 'Take in what a customer took home elsewhere',
-    load: async () => (await import('./privacy-import.ts')).privacyImport,
-  },
-  'privacy export': {
-    summary: 'Export all that is kept of one customer',
-    load: async () => (await import('./privacy-export.ts')).privacyExport,
-  },
+  ...privacyCommands,
   'settings show': {
     summary: 'Show the settings',
     load: async () => (await import('./settings.ts')).settingsShown,

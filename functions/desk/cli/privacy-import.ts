@@ -20,11 +20,11 @@ export const privacyImport: Command = {
       call.defaults,
       async (ctx) => {
         const done = await importOwnData(ctx, await readFile(path));
-        const { created, completed, unchanged } = done.orders;
+        const { created, unchanged } = done.orders;
         const { answers, errors } = done.feedback;
         await call.io.answer(done, [
           `Customer ${done.customerId}`,
-          `Orders: ${created} created, ${completed} completed, ${unchanged} unchanged`,
+          `Orders: ${created} created, ${unchanged} unchanged`,
           `Told: ${answers.created} created, ${answers.unchanged} unchanged, ${answers.rejected} rejected`,
         ]);
         for (const { id, reason } of errors) call.io.warn(`${id}: ${reason}`);

@@ -36,9 +36,7 @@ export async function lookAhead(ctx: Context, customerId: string): Promise<Erasu
   if (person === null) throw new AppError('not_found', 'There is no such customer.');
   const accounts = JSON.stringify(person.accountIds);
   const id = person.customerId;
-  const [row] = await ctx.db.fresh.read(
-    statement(figures, accounts, accounts, ctx.now(), accounts, id, id),
-  );
+  const [row] = await ctx.db.fresh.read(statement(figures, accounts, accounts, ctx.now(), accounts, id, id));
   const [orders = 0n, vouchers = 0n, available = 0n, key = null, isErased] = row ?? [];
   if (isErased === 1n) throw new AppError('not_found', 'There is no such customer.');
   const balance = BigInt(available ?? 0);

@@ -1,6 +1,7 @@
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError, assert } from '../../ground/platform/errors.ts';
+import { loadOrders, orderKey } from '../../money/orders/load-orders.ts';
 import type { OrderDraft } from '../../money/orders/order.ts';
 import { recordDraft } from '../../money/orders/record-order.ts';
 import { addCustomer } from '../../people/customers/add-customer.ts';
@@ -13,7 +14,7 @@ import { type OwnData, readOwnData } from './read-own-data.ts';
 /** What of a download became somebody's history here. */
 export interface ImportedOwnData {
   customerId: string;
-  orders: { created: number; completed: number; unchanged: number };
+  orders: { created: number; unchanged: number };
   feedback: Pick<FeedbackReport, 'answers' | 'errors'>;
 }
 
@@ -29,11 +30,11 @@ export async function importOwnData(ctx: Context, zip: Uint8Array): Promise<Impo
     allow(ctx.actor, scope);
   const data = readOwnData(zip);
   const email = await bringCustomer(ctx, data);
-  const orders = { created: 0, completed: 0, unchanged: 0 };
-  for (const draft of draftsOf(data, email)) {
-    const { outcome } = await recordDraft(ctx, draft);
-    orders[outcome] += 1;
-  }
+  const drafts = draftsOf(data, email);
+  const known = await loadOrders(ctx.db.fresh, drafts);
+  const news = drafts.filter((draft) => !known.has(orderKey(draft)));
+  for (const draft of news) await recordDraft(ctx, draft);
+  const orders = { created: news.length, unchanged: drafts.length - news.length };
   const file = fileInMemory({ name: 'feedback.ndjson', bytes: Buffer.from(toldLines(data, email)) });
   const told = data.feedback.length === 0 ? null : await importFeedback(ctx, { file });
   const { answers, errors } = told ?? { answers: { created: 0, unchanged: 0, rejected: 0 }, errors: [] };
