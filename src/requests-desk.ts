@@ -10,19 +10,25 @@ import { type FormError, fieldErrors } from './words/field-errors.ts';
 export async function postToRequest(
   ctx: Context,
   t: Messages,
-  { request: { id }, fields }: { request: Pick<OrderRequest, 'id'>; fields: ReadonlyMap<string, string> },
+  {
+    request: { id, kind },
+    fields,
+  }: { request: Pick<OrderRequest, 'id' | 'kind'>; fields: ReadonlyMap<string, string> },
 ): Promise<{ done: true } | { errors: FormError[] }> {
   const act = fields.get('do') ?? '';
+  // A form that names no act, or one of another kind of request, does nothing.
+  const acts = kind === 'cancel' ? ['cancel', 'decline'] : ['link', 'answer', 'decline'];
   const value = (name: string) => fields.get(name) || null;
   const [source, number] = [value('source'), value('number')];
   const text = value(act === 'decline' ? 'why' : act === 'link' || act === 'cancel' ? 'beside' : 'text');
   const order = act === 'link' ? { source: source ?? '', number: number ?? '' } : null;
+  if (!acts.includes(act)) return { errors: [{ field: 'main', text: t.form_again() }] };
+  if (act === 'decline' && text === null)
+    return { errors: [{ field: 'why', text: t.requests_desk_wrong_text({ max: NOTE_LENGTH_MAX }) }] };
   const work =
     act === 'decline'
       ? declineOrderRequest(ctx, { id, text: text ?? '' })
       : answerOrderRequest(ctx, { id, order, text });
-  if (act === 'decline' && text === null)
-    return { errors: [{ field: 'why', text: t.requests_desk_wrong_text({ max: NOTE_LENGTH_MAX }) }] };
   const done = await attempt(work, {
     validation_failed: null,
     already_decided: t.requests_over(),
@@ -30,6 +36,11 @@ export async function postToRequest(
   });
   if (done.ok) return { done: true };
   if (done.reason !== null) return { errors: [{ field: 'main', text: done.reason }] };
+  const [wrongOrder] = done.errors.filter(({ path }) => path === 'order');
+  if (act === 'cancel' && wrongOrder !== undefined) {
+    const packed = wrongOrder.code === 'packed';
+    return { errors: [{ field: 'main', text: packed ? t.requests_desk_packed() : t.requests_desk_moved() }] };
+  }
   return {
     errors: fieldErrors(t, done.errors, {
       text: {

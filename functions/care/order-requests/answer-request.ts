@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { insertInto } from '../../../db/query.ts';
 import { orderRequestAnswers } from '../../../db/schema/index.ts';
 import { isConflictOn } from '../../../db/store.ts';
@@ -7,17 +8,21 @@ import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
-import { wrongField } from '../../ground/platform/parse-input.ts';
+import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { type AnsweredDecision, writeHistory } from '../../money/accounts/write-history.ts';
 import { BY_HAND } from '../../money/orders/by-hand.ts';
+import { changeOrder } from '../../money/orders/change-order.ts';
 import { listOrdersByKey } from '../../money/orders/find-order-rows.ts';
 import { loadOrders, orderKey } from '../../money/orders/load-orders.ts';
+import type { Order } from '../../money/orders/order.ts';
+import { addEvent } from '../../money/orders/order-addition.ts';
 import { stateOf } from '../../money/orders/order-state.ts';
-import { recordEvent } from '../../money/orders/record-event.ts';
+import type { OrderEventInput } from '../../money/orders/schema.ts';
 import { decidedMail } from './mails.ts';
 import { findById } from './queries.ts';
 import { completeRequests, type OrderRequest, toRequestAnswer } from './request.ts';
-import type { RequestAnswer } from './schema.ts';
+import { whyNotCancellable } from './request-cancellation.ts';
+import { answerRequestInput, declineRequestInput, type RequestAnswer } from './schema.ts';
 
 const insertAnswer = insertInto(orderRequestAnswers);
 
@@ -28,16 +33,17 @@ interface OrderNamed {
 
 /**
  * Answers a request: with the order that was recorded for it, in words, or both. That of a cancellation is carried out in the
- * same write: the order is cancelled. Given the same answer again, nothing happens.
+ * same write: the order is cancelled, if it is still of the account and nothing of it is packed. Given the same answer again, nothing happens.
  * @throws {AppError} `not_found`, `already_decided`, `validation_failed` (`order`: `unknown_order`, `order_of_another_account`,
- *   `not_for_cancellation`; `text`: `required` without an order), `forbidden`
+ *   `not_for_cancellation`, `packed`; `text`: `required` without an order), `forbidden`
  */
 export async function answerOrderRequest(
   ctx: Context,
-  { id, order, text }: { id: string; order: OrderNamed | null; text: string | null },
+  { id, ...typed }: { id: string } & z.input<typeof answerRequestInput>,
   options: Alongside<RequestAnswer> = {},
 ): Promise<OrderRequest> {
   allow(ctx.actor, 'orders:write');
+  const { order, text } = parseInput(answerRequestInput, typed);
   const request = await loadRequest(ctx, id);
   const told: Told = { outcome: 'answered', order, text };
   if (request.kind === 'cancel') {
@@ -50,13 +56,14 @@ export async function answerOrderRequest(
   return decide(ctx, id, told, options);
 }
 
-/** Declines a request, with why. @throws {AppError} `not_found`, `already_decided`, `forbidden` */
+/** Declines a request, with why. @throws {AppError} `not_found`, `already_decided`, `validation_failed` (`text`), `forbidden` */
 export async function declineOrderRequest(
   ctx: Context,
-  { id, text }: { id: string; text: string },
+  { id, ...typed }: { id: string } & z.input<typeof declineRequestInput>,
   options: Alongside<RequestAnswer> = {},
 ): Promise<OrderRequest> {
   allow(ctx.actor, 'orders:write');
+  const { text } = parseInput(declineRequestInput, typed);
   return decide(ctx, id, { outcome: 'declined', order: null, text }, options);
 }
 
@@ -180,7 +187,9 @@ async function cancelAsAsked(
     ...{ note: null, carrier: null, trackingNumber: null, trackingUrl: null, parcel: null },
   };
   try {
-    await recordEvent(ctx, { ...order, event }, { alongside: () => toStatements(ctx, decision) });
+    await changeOrder(ctx, order, (now) => cancelledBy(now, { rootId, event }), {
+      alongside: () => toStatements(ctx, decision),
+    });
   } catch (error) {
     if (!isConflictOn(error, 'order_request_answers')) throw error;
     const now = await loadRequest(ctx, id);
@@ -189,4 +198,12 @@ async function cancelAsAsked(
   }
   ctx.wakeMail('soon');
   return result;
+}
+
+/** Looked at again at the moment of the write: it may have been moved or packed since it was asked for. */
+function cancelledBy(order: Order, { rootId, event }: { rootId: string; event: OrderEventInput }) {
+  if (order.rootId !== rootId)
+    throw wrongField('order', 'order_of_another_account', 'is of another account than the request');
+  if (whyNotCancellable(order) === 'packed') throw wrongField('order', 'packed', 'is packed already');
+  return addEvent(order, event);
 }

@@ -13,14 +13,15 @@ export async function placedMails(
   business: Pick<Business, 'identity'>,
   request: OrderRequest,
 ): Promise<Mail[]> {
-  const { customer, rootId, accountName: account, note } = request;
+  const { customer, rootId } = request;
   const manager = (await findManagersOf(ctx, [customer.id]))(customer.id, rootId);
   const address = manager?.standIn?.email ?? manager?.email ?? business.identity.contact.email;
-  const params = { ...toldOf(request), ...goodsOf(request) };
-  const who = customer.name ?? customer.email ?? request.reference;
+  const goods = goodsOf(request);
+  const params = { ...toldOf(request), ...goods };
   return [
     { template: 'order_request_received', params: { ...params, rootId }, customerId: customer.id },
-    { template: 'order_request_waits', params: { ...params, who, account, note }, address },
+    // It goes to an address of the business, where no erasure looks for a customer: it names none.
+    { template: 'order_request_waits', params: { ...params, ownReference: null }, address },
   ];
 }
 

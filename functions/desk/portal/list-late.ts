@@ -1,7 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, sql } from 'drizzle-orm';
 import { ask } from '../../../db/query.ts';
 import { accounts, orders } from '../../../db/schema/index.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { choosePlace, listOrderPlaces } from '../../money/accounts/own-places.ts';
 import { getBusiness } from '../../money/business/business.ts';
@@ -14,6 +15,9 @@ import type { OrderSummary } from './order-types.ts';
 
 /** A page tells of no more by itself. */
 const LATE_MAX = 5;
+
+/** Older ones are found among all orders: what is looked through at each visit is bounded. */
+const LOOKED_BACK_MS = 400 * DAY_MS;
 
 /** An order that is not there although the day promised for it is over. */
 export interface LateOrder {
@@ -43,6 +47,7 @@ export async function listLate(
           // As `awaited`, but worded so that the shop's late orders are not read one by one to find an account's.
           sql`${orders.isCancelled} + 0 = 0 AND ${orders.deliveredAt} IS NULL AND NOT ${sql.raw(refundedWhole())}`,
           sql`${orders.promisedBy} < ${dayOf(ctx.now(), business.timeZone)}`,
+          gte(orders.placedAt, ctx.now() - LOOKED_BACK_MS),
           before === null ? undefined : sql`${orders.placedAt} < ${before}`,
           sql`NOT ${isArchivedSql(orders.id)}`,
         ),

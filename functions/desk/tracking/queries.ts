@@ -50,7 +50,7 @@ export async function listOwnByNumber(
   const rows = await db.read(
     statement(
       `SELECT source, number FROM orders INDEXED BY orders_root_placed WHERE root_id IN (
-         SELECT a.root_id FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id WHERE m.customer_id = ?1)
+         SELECT a.root_id FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id WHERE m.customer_id = ?1 AND m.until IS NULL)
        AND customer_id = ?1 AND number IN (SELECT value FROM json_each(?2)) ORDER BY placed_at DESC LIMIT ${FOUND_MAX}`,
       customerId,
       JSON.stringify(numbers),

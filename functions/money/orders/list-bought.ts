@@ -8,7 +8,10 @@ const ORDERS_MAX = 1000;
 const PRODUCTS_MAX = 300;
 const ALL_PRODUCTS_MAX = 10_000;
 
-/** A product that somebody bought before, as its newest line tells it. */
+/** More than any moment in milliseconds. */
+const PAID_FIRST = 10 ** 15;
+
+/** A product that somebody bought before, as its newest line tells it; a line that was given for nothing only where there is no other. */
 export interface BoughtProduct {
   key: string;
   sku: string | null;
@@ -34,8 +37,8 @@ export async function listBought(
 ): Promise<BoughtProduct[]> {
   const rows = await db.read(
     statement(
-      // SQLite takes bare columns from the row of the only maximum.
-      `SELECT ${productKeySql} AS key, max(o.placed_at), l.sku, l.product, l.category, l.quantity_milli,
+      // SQLite takes bare columns from the row of the only maximum: the newest line that was paid for, else the newest.
+      `SELECT ${productKeySql} AS key, max(o.placed_at + (l.total_minor > l.discount_minor) * ${PAID_FIRST}), l.sku, l.product, l.category, l.quantity_milli,
          CAST(l.total_minor - l.discount_minor AS TEXT), o.currency, group_concat(DISTINCT o.placed_at)
        FROM (SELECT id, placed_at, currency, is_cancelled FROM (SELECT * FROM orders WHERE root_id = ?1
              AND (?2 IS NULL OR account_id IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR customer_id = ?3)

@@ -51,16 +51,15 @@ export const orderRequests: Letters<typeof requestMails> = {
           button: 'See your request',
           notes: ['Prices are those we showed you when you asked.'],
         },
-  order_request_waits: ({ reference, kind, number, who, account, note, ...goods }, { formats }) => ({
+  order_request_waits: ({ reference, kind, number, ...goods }, { formats }) => ({
     subject:
       kind === 'cancel'
-        ? `${who} asks to cancel order ${number ?? ''} (${reference})`
-        : `${who} asks for goods (${reference})`,
-    heading: kind === 'cancel' ? 'Somebody asks to cancel an order' : 'Somebody asks for goods',
-    paragraphs: note === null ? [] : note.split(/\n{2,}/),
+        ? `A customer asks to cancel order ${number ?? ''} (${reference})`
+        : `A customer asks for goods (${reference})`,
+    heading: kind === 'cancel' ? 'A customer asks to cancel an order' : 'A customer asks for goods',
+    paragraphs: ['Who it is and what they wrote stands on the page of the request.'],
     facts: [
       ['Request', reference],
-      ['From', account === null ? who : `${who}, ${account}`],
       ...(number === null ? [] : [fact(kind === 'cancel' ? 'Order' : 'As in order', number)]),
       ...goodsFacts(goods, { formats }),
     ],

@@ -60,16 +60,15 @@ export const orderRequests: Letters<typeof requestMails> = {
           button: 'Переглянути запит',
           notes: ['Ціни такі, як на сторінці в мить запиту.'],
         },
-  order_request_waits: ({ reference, kind, number, who, account, note, ...goods }, { formats }) => ({
+  order_request_waits: ({ reference, kind, number, ...goods }, { formats }) => ({
     subject:
       kind === 'cancel'
-        ? `${who} просить скасувати замовлення ${number ?? ''} (${reference})`
-        : `${who} просить товари (${reference})`,
+        ? `Клієнт просить скасувати замовлення ${number ?? ''} (${reference})`
+        : `Клієнт просить товари (${reference})`,
     heading: kind === 'cancel' ? 'Клієнт просить скасувати замовлення' : 'Клієнт просить товари',
-    paragraphs: note === null ? [] : note.split(/\n{2,}/),
+    paragraphs: ['Хто це і що написав — на сторінці запиту.'],
     facts: [
       ['Запит', reference],
-      ['Від кого', account === null ? who : `${who}, ${account}`],
       ...(number === null ? [] : [fact(kind === 'cancel' ? 'Замовлення' : 'Як у замовленні', number)]),
       ...goodsFacts(goods, { formats }),
     ],

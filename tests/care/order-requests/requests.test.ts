@@ -76,7 +76,7 @@ describe('an order again', () => {
     const business = shop.ctx.defaults.contact.email;
     expect((await mailsOf(shop, 'order_request_received')).map(([to]) => to)).toEqual([order.customerId]);
     expect(await mailsOf(shop, 'order_request_waits')).toEqual([
-      [business, expect.stringContaining('Ring twice.')],
+      [business, expect.stringContaining(request.reference)],
     ]);
     const count = async () =>
       Number((await shop.ctx.db.read({ sql: 'SELECT count(*) FROM orders', args: [] }))[0]?.[0]);
@@ -198,6 +198,15 @@ describe('a cancellation', () => {
     const { shop, ann, named } = await senchaShop();
     const request = await requestCancellation(ann, { ...named, note: null, key: key('one') });
     await shop.event(named.number, { status: 'packed' });
+    await expect(
+      answerOrderRequest(shop.ctx, { id: request.id, order: null, text: null }),
+    ).rejects.toMatchObject({ errors: [{ path: 'order', code: 'packed' }] });
+    expect(await failure(declineOrderRequest(shop.ctx, { id: request.id, text: ' ' }))).toBe(
+      'validation_failed',
+    );
+    expect((await getOwnRequest(ann, request)).request.state).toBe('placed');
+    const [row] = await shop.ctx.db.read({ sql: 'SELECT is_cancelled FROM orders', args: [] });
+    expect(String(row?.[0])).toBe('0');
     await declineOrderRequest(shop.ctx, { id: request.id, text: 'It is packed.' });
     expect((await getOwnRequest(ann, request)).request).toMatchObject({
       state: 'declined',

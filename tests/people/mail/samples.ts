@@ -63,8 +63,8 @@ export const samples: {
     ...{ more: 2, total: eur(5000n), ownReference: 'PO 118', wishedOn: '2026-03-05', rootId: 'none' },
   },
   order_request_waits: {
-    ...{ reference: 'K7QX-M2PD', kind: 'cancel', number: 'A-17', who: 'Ann', account: 'ACME' },
-    ...{ lines: [], more: 0, total: null, ownReference: null, wishedOn: null, note: 'Ordered twice.' },
+    ...{ reference: 'K7QX-M2PD', kind: 'cancel', number: 'A-17' },
+    ...{ lines: [], more: 0, total: null, ownReference: null, wishedOn: null },
   },
   order_request_decided: {
     ...{ reference: 'K7QX-M2PD', kind: 'form', number: null, outcome: 'answered' },

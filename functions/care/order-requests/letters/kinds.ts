@@ -47,9 +47,7 @@ export const requestMails = {
   order_request_waits: mailKind({
     topic: 'service',
     urgency: 'owed',
-    params: z.object({
-      ...{ ...told, ...goods, who: z.string(), account: z.string().nullable(), note: z.string().nullable() },
-    }),
+    params: z.object({ ...told, ...goods }),
     link: ({ reference }) => `/console/requests/${encodeURIComponent(reference)}`,
   }),
   /** To who asked: answered or declined, with the order that was made of it. */
