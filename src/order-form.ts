@@ -36,6 +36,7 @@ function readOrderForm(fields: ReadonlyMap<string, string>): TypedOrder {
     customerId: chosen === NEW_CUSTOMER ? '' : chosen,
     isNewCustomer: chosen === NEW_CUSTOMER,
     account: value('account'),
+    department: value('department'),
     shipping: value('shipping'),
     lines: Array.from({ length: linesIn(fields) }, (_, index) => ({
       product: value(`product-${index}`),
@@ -107,6 +108,12 @@ function rulesOf(t: Messages, { lines }: TypedOrder): Record<string, FieldRule> 
     placedOn: { field: 'placedOn', label: t.orders_new_placed(), rule: t.form_rule_day() },
     promisedBy: { field: 'promisedBy', label: t.orders_new_promised(), rule: t.form_rule_day() },
     account: { field: 'account', label: t.orders_move_account(), rule: t.form_rule_length({ max: 200 }) },
+    department: {
+      field: 'department',
+      label: t.orders_move_department(),
+      rule: t.form_rule_length({ max: 200 }),
+      byCode: { account_missing: t.orders_rule_department_alone() },
+    },
     shipping: { field: 'shipping', label: t.shipping(), rule: amount },
     customer: {
       field: 'customer',

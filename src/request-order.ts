@@ -33,6 +33,7 @@ export function filledFrom(request: OrderRequest, currency: string | null): Map<
     ['lines', String(lines.length)],
     ['customer', customer.email ?? customer.name ?? ''],
     ['account', request.rootName ?? ''],
+    ['department', request.department ?? ''],
     ['promisedBy', wishedOn ?? ''],
   ]);
 }

@@ -36,6 +36,8 @@ export interface OrderRequest {
   accountName: string | null;
   /** The company or household alone. */
   rootName: string | null;
+  /** The department of it alone; null for none. */
+  department: string | null;
   /** The order to be had again, or to be cancelled. */
   order: OrderNamed | null;
   ownReference: string | null;
@@ -73,6 +75,7 @@ export function toRequest(row: RequestRow, rows: readonly RequestLineRow[]): Ord
     ...{ accountId: row.accountId, rootId: row.rootId },
     accountName: parts.length === 0 ? null : parts.join(', '),
     rootName: row.accountName,
+    department: row.department,
     order: named(row.orderSource, row.orderNumber),
     ...{ ownReference: row.ownReference, wishedOn: row.wishedOn, note: row.note },
     lines,

@@ -96,6 +96,20 @@ test.each([
   expect(meant.kind === 'new' && meant.near.map(({ email }) => email)).toEqual(near);
 });
 
+test('an order of a department is of that department, and a department alone is refused', async () => {
+  const shop = await openShop(moneyBack);
+  const ctx = staffOf(shop);
+  const key = await recordByHand(ctx, typedIn(shop, { account: 'ACME', department: 'Lab' }));
+  const [row] = await shop.ctx.db.read({
+    sql: `SELECT a.name, a.kind FROM orders AS o JOIN accounts AS a ON a.id = o.account_id WHERE o.number = ?`,
+    args: [key.number],
+  });
+  expect(row).toEqual(['Lab', 'department']);
+  await expect(recordByHand(ctx, typedIn(shop, { department: 'Lab' }))).rejects.toMatchObject({
+    errors: [{ path: 'department', code: 'account_missing' }],
+  });
+});
+
 test('what an order comes to and brings is told before, and nothing is written', async () => {
   const shop = await openShop(moneyBack);
   const ctx = staffOf(shop);

@@ -46,6 +46,8 @@ export interface TypedOrder {
   /** Whether it was said that the address is of somebody new. */
   isNewCustomer: boolean;
   account: string;
+  /** Of the account; empty, or left out where the form has no field for it, for none. */
+  department?: string;
   lines: readonly TypedLine[];
   shipping: string;
 }
@@ -184,6 +186,7 @@ function readTyped(typed: TypedOrder, { timeZone, currency }: Business & { curre
     currency,
     status: typed.status,
     account: typed.account || null,
+    department: typed.department || null,
     lines,
     ...(typed.shipping === '' ? {} : { shipping: money('shipping', typed.shipping) }),
     promisedBy: day('promisedBy', typed.promisedBy),
