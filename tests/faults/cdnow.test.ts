@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { cliFile, regulars } from '../support/cli.ts';
-import { pause, repository, start } from '../support/process.ts';
+import { pause, type Running, repository, start } from '../support/process.ts';
 import { setProgrammeFile } from '../support/programmes.ts';
 
 const orders = `${repository}../shared/data/cdnow/orders.csv`;
 const skipped = existsSync(orders) ? '' : ' (skipped: there is no ../shared/data/cdnow/orders.csv)';
 const isSoak = process.env.SOAK === '1';
 const KILLS = isSoak ? 50 : 4;
+const ORDERS = 69_659;
 
 const moneyBack = {
   currency: 'USD',
@@ -91,7 +94,9 @@ describe.skipIf(skipped !== '')(`69,659 real purchases${skipped}`, () => {
         arguments: [cliFile, 'import', 'orders', orders, '--json'],
         env: shop.settings,
       });
-      await pause(import_ms * (0.1 + 0.3 * Math.random()));
+      // Now early, while the file is read, now once a share of its orders is there.
+      if (kill % 2 === 1) await pause(import_ms * 0.1 * Math.random());
+      else await untilThere(running, shop.path, (ORDERS * (kill - Math.random())) / (KILLS + 1));
       if (running.isRunning()) killed += 1;
       await running.end('SIGKILL');
     }
@@ -118,6 +123,18 @@ describe.skipIf(skipped !== '')(`69,659 real purchases${skipped}`, () => {
   });
 });
 
+/** Waits until so many orders are there, or the program has ended. */
+async function untilThere(running: Running, path: string, count: number): Promise<void> {
+  const db = new Database(path, { readonly: true, timeout: 10_000 });
+  try {
+    const counted = db.prepare('SELECT count(*) AS orders FROM orders');
+    while (running.isRunning() && z.object({ orders: z.number() }).parse(counted.get()).orders < count)
+      await pause(20);
+  } finally {
+    db.close();
+  }
+}
+
 interface Balance {
   email: string;
   spend: number;
@@ -128,12 +145,13 @@ type Shop = Awaited<ReturnType<typeof openShop>>;
 
 /** A business on a file of its own, led by the command line alone. */
 async function openShop(folder: string, name: string, programme: object) {
-  const settings = { DATABASE_URL: `file:${join(folder, name)}.db` };
+  const path = `${join(folder, name)}.db`;
+  const settings = { DATABASE_URL: `file:${path}` };
   await setProgrammeFile(settings, folder, programme);
   const run = (...words: string[]) => regulars(settings, ...words);
   const report: unknown = null;
   return {
-    settings,
+    ...{ path, settings },
     run,
     report,
     balances: async (): Promise<Balance[]> => JSON.parse(await run('balances', '--json')),
