@@ -52,8 +52,9 @@ for (const { who, path, follow } of pages) {
   });
 }
 
-/** A customer's page fits in the first answer of a connection; one made to be printed is as long as its history. */
+/** A customer's page fits in the first answer of a connection; one made to be printed is as long as its history, settings as there are. */
 function kilobytesOf(path: string): number {
+  if (path === '/console/settings') return 24;
   return path.startsWith('/console') || path.endsWith('?whole=yes') ? 20 : 14;
 }
 
