@@ -42,7 +42,7 @@ test('who tells something waits as long as the standard for it says, by the hour
 
 test('the promise shown is that to who asks; who stays unnamed is promised what everybody is', async () => {
   const { ann, bob, ctx, set } = await openOnMonday();
-  for (const kind of ['praise', 'idea', 'problem', 'complaint'] as const)
+  for (const kind of ['praise', 'idea', 'question', 'problem', 'complaint'] as const)
     await set({ kind, audience: 'premium', hours: 2 });
   await ctx.db.write([
     {
