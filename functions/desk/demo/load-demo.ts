@@ -13,6 +13,7 @@ import { setProgramme } from '../../money/programme/set-programme.ts';
 import { expireDue, settleDue } from '../../money/programme/settle-accounts.ts';
 import { setLocation } from '../../people/locations/set-location.ts';
 import { setSpecialDay } from '../../people/locations/set-special-day.ts';
+import { followFigures } from '../console/customers/follow-figures.ts';
 import { keepFigures } from '../today/keep-figures.ts';
 import { adviceStories } from './advice.ts';
 import { campaignStories } from './campaigns.ts';
@@ -115,6 +116,7 @@ export async function loadDemo(
     await ctx.db.write(settlePastMail(now));
     // The first page that is opened shows figures: no job has run by then.
     for (let read = -1; read !== 0; ) read = await keepFigures(then);
+    for (let passed = -1; passed !== 0; ) ({ passed } = await followFigures(then));
     await countProducts(then);
     await keepSegments(then);
     await keepPlans(then);
