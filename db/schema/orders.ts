@@ -70,6 +70,9 @@ export const orders = sqliteTable(
     index('orders_awaited')
       .on(table.placedAt, table.id, table.promisedBy)
       .where(sql`promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0`),
+    index('orders_awaited_of')
+      .on(table.rootId)
+      .where(sql`promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0`),
     index('orders_promised')
       .on(table.promisedBy, table.deliveredAt)
       .where(sql`promised_by IS NOT NULL AND is_cancelled = 0`),

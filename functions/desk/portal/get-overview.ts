@@ -8,22 +8,27 @@ import { type Business, businessAt } from '../../money/business/business.ts';
 import { versionKey } from '../../money/rewards/compile.ts';
 import { accountCurrency } from '../../people/customers/account-currency.ts';
 import { figuresOf } from './figures.ts';
+import { listLate } from './list-late.ts';
 import { briefOf } from './order-summary.ts';
-import type { Overview, Progress } from './overview-types.ts';
+import type { Overview, OwnOverview, Progress } from './overview-types.ts';
 import { listLatestOrdersOfDepartments, listOverviews } from './queries.ts';
 import { voucherView } from './voucher-view.ts';
 
 /**
- * Where the signed-in customer stands: what they have, how far the next target is, what they bought last. Of the
- * account named, or of the first that ever bought something.
+ * Where the signed-in customer stands: what they have, how far the next target is, what they bought last, which orders
+ * are late. Of the account named, or of the first that ever bought something; late orders without a name are of all.
  * @throws {AppError} `not_found` for an account that is not theirs
  */
 export async function getOverview(
   ctx: Context,
   { accountId }: { accountId: string | null },
-): Promise<Overview> {
+): Promise<OwnOverview> {
   const places = await listOverviews(ctx.db, { customerId: customerIdOf(ctx), now: ctx.now() });
-  return overviewOf(ctx, confirmedOnly(places), { accountId, seesCodes: false });
+  const [overview, late] = await Promise.all([
+    overviewOf(ctx, confirmedOnly(places), { accountId, seesCodes: false }),
+    places.some(({ awaits }) => awaits) ? listLate(ctx, { accountId }) : [],
+  ]);
+  return { ...overview, late };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Amount } from '../../ground/platform/money.ts';
 import type { AccountChoice } from '../../money/accounts/own-places.ts';
 import type { RuleName } from '../../money/rewards/rule-name.ts';
 import type { Band, PeriodKind, Rule, Target } from '../../money/rewards/types.ts';
+import type { LateOrder } from './list-late.ts';
 import type { OrderBrief } from './order-types.ts';
 import type { ExpiringLot } from './statement-types.ts';
 import type { VoucherView } from './voucher-types.ts';
@@ -20,6 +21,11 @@ export interface Overview {
   progress: Progress[];
   latestOrders: OrderBrief[];
   vouchers: VoucherView[];
+}
+
+/** What customers see of themselves. */
+export interface OwnOverview extends Overview {
+  late: LateOrder[];
 }
 
 export interface Progress {

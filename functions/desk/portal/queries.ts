@@ -78,7 +78,11 @@ const usableVouchers = rowsWithin(
     LEFT JOIN ${voucherCancellations} ON ${voucherCancellations.code} = ${vouchers.code}`,
 );
 
-const overviewColumns = { ...standingColumns, latestOrders, vouchers: usableVouchers };
+const awaits =
+  sql<boolean>`EXISTS (SELECT 1 FROM ${orders} INDEXED BY orders_awaited_of WHERE ${orders.rootId} = ${roots.id}
+    AND promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0)`.mapWith(readFlag);
+
+const overviewColumns = { ...standingColumns, latestOrders, awaits, vouchers: usableVouchers };
 
 const listWithLatest = query((db) =>
   db
@@ -101,13 +105,14 @@ const findWithLatest = queryOne((db) =>
 );
 
 /**
- * The customer's places with the newest orders of each and the vouchers that can be used; a single one is read as
- * `listStandings` reads it.
+ * The customer's places with the newest orders of each, the vouchers that can be used, and whether anybody there waits
+ * for an order that was promised; a single one is read as `listStandings` reads it.
  */
 export async function listOverviews(db: Store, asked: { customerId: string; now: number }) {
   const one = db.engine === 'embedded' ? await findWithLatest(db, asked) : null;
   return placesOf(one?.isOnly ? [one] : await listWithLatest(db, asked), (row) => ({
     ...figuresOf(row),
+    awaits: row.awaits,
     latestOrders: row.latestOrders.sort(
       (a, b) => b.placedAt - a.placedAt || descending(a.number, b.number) || descending(a.source, b.source),
     ),

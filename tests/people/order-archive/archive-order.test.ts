@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { getOrderActs } from '../../../functions/care/order-requests/get-order-acts.ts';
 import { getOrder } from '../../../functions/desk/portal/get-order.ts';
+import { getOverview } from '../../../functions/desk/portal/get-overview.ts';
 import { listLate } from '../../../functions/desk/portal/list-late.ts';
 import { listOrders } from '../../../functions/desk/portal/list-orders.ts';
 import type { Context } from '../../../functions/ground/platform/context.ts';
@@ -66,6 +67,8 @@ test('of several parcels the late one comes first, each with the promised day ag
   expect((await listLate(ann, { accountId: null })).map(({ order: { number } }) => number)).toEqual([
     b.number,
   ]);
+  const overview = await getOverview(ann, { accountId: null });
+  expect(overview.late).toEqual(await listLate(ann, { accountId: null }));
   await archiveOrder(ann, { source: 'web', number: b.number, archived: true });
   expect(await listLate(ann, { accountId: null })).toEqual([]);
   await shop.event(order.number, { status: 'delivered', parcel: 'B' });

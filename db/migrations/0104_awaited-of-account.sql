@@ -1,0 +1,1 @@
+CREATE INDEX `orders_awaited_of` ON `orders` (`root_id`) WHERE promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0;
