@@ -26,6 +26,7 @@ export async function postToOwnOrder(
     forbidden: t.requests_forbidden(),
     not_found: t.form_again(),
     too_many_requests: t.reorder_too_often(),
+    idempotency_key_reused: t.form_again(),
   });
   if (done.ok) return { next: `/account/requests/${done.output.reference}?done=sent` };
   return { errors: [{ field: 'note', text: done.reason }], retry_after_s: done.retry_after_s };

@@ -49,6 +49,7 @@ export async function postRequest(
       forbidden: t.reorder_no_form(),
       not_found: t.reorder_wrong_unknown(),
       too_many_requests: t.reorder_too_often(),
+      idempotency_key_reused: t.form_again(),
     },
   );
   if (done.ok) return { made: done.output.reference };

@@ -42,7 +42,7 @@ export interface RequestDraft {
 /**
  * Writes a request under the lock of its account, with its mails. `refuse` looks at what stands then and throws what speaks
  * against it.
- * @throws {AppError} `validation_failed` (`wishedOn`), `too_many_requests`, whatever `refuse` throws
+ * @throws {AppError} `validation_failed` (`wishedOn`), `too_many_requests`, `idempotency_key_reused`, whatever `refuse` throws
  */
 export async function writeRequest(
   ctx: Context,
@@ -51,14 +51,14 @@ export async function writeRequest(
   options: Alongside<RequestAnswer> = {},
   refuse?: (seen: Context) => Promise<void>,
 ): Promise<OrderRequest> {
-  const known = await findKnown(ctx, draft.key);
+  const known = await findKnown(ctx, draft);
   if (known !== null) return known;
   assertAhead(draft.wishedOn, dayOf(ctx.now(), business.timeZone));
   await assertMayAsk(ctx, draft.customerId);
   const id = newId();
   try {
     const made = await writeHistory<OrderRequest>(ctx, draft.rootId, async (seen) => {
-      const first = await findKnown(seen, draft.key);
+      const first = await findKnown(seen, draft);
       if (first !== null) return { ...unchanged, result: first };
       await refuse?.(seen);
       const request = await foresee(seen, { id, reference: newCode(2) }, draft);
@@ -74,7 +74,7 @@ export async function writeRequest(
     return made;
   } catch (error) {
     if (!isConflictOn(error, 'order_requests.key')) throw error;
-    const first = await findKnown(ctx, draft.key);
+    const first = await findKnown(ctx, draft);
     assert(first !== null, 'a key that is taken has its request');
     return first;
   }
@@ -86,10 +86,23 @@ const historyOf = {
   cancel: 'order_cancellation_requested',
 } as const;
 
-async function findKnown(ctx: Context, key: string): Promise<OrderRequest | null> {
-  const row = await findByKey(ctx.db.fresh, { key });
-  return row === null ? null : ((await completeRequests(ctx.db.fresh, [row]))[0] ?? null);
+/** What the same form asked for before; null for nothing. @throws {AppError} `idempotency_key_reused` */
+async function findKnown(ctx: Context, draft: RequestDraft): Promise<OrderRequest | null> {
+  const row = await findByKey(ctx.db.fresh, { key: draft.key });
+  const [known = null] = row === null ? [] : await completeRequests(ctx.db.fresh, [row]);
+  if (known !== null && wishesOf(known) !== wishesOf(draft))
+    throw new AppError('idempotency_key_reused', 'This form was sent with something else in it before.');
+  return known;
 }
+
+/** What somebody chose and typed; what they are shown beside it may change meanwhile. */
+const wishesOf = (
+  asked: Pick<RequestDraft | OrderRequest, 'kind' | 'order' | 'ownReference' | 'wishedOn' | 'note' | 'lines'>,
+) =>
+  JSON.stringify([
+    ...[asked.kind, asked.order?.source, asked.order?.number, asked.ownReference, asked.wishedOn, asked.note],
+    asked.lines.map(({ sku, name, quantityMilli }) => [sku ?? name, quantityMilli]),
+  ]);
 
 function assertAhead(wishedOn: string | null, today: string): void {
   if (wishedOn === null) return;

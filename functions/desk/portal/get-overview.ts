@@ -23,7 +23,9 @@ export async function getOverview(
   ctx: Context,
   { accountId }: { accountId: string | null },
 ): Promise<OwnOverview> {
-  const places = await listOverviews(ctx.db, { customerId: customerIdOf(ctx), now: ctx.now() });
+  const places = await listOverviews(ctx.db, {
+    ...{ reader: 'own', customerId: customerIdOf(ctx), now: ctx.now() },
+  });
   const [overview, late] = await Promise.all([
     overviewOf(ctx, confirmedOnly(places), { accountId, seesCodes: false }),
     places.some(({ awaits }) => awaits) ? listLate(ctx, { accountId }) : [],
@@ -40,7 +42,7 @@ export async function getOverviewForStaff(
   { customerId, accountId }: { customerId: string; accountId: string | null },
 ): Promise<Overview> {
   allow(ctx.actor, 'customers:read');
-  const places = await listOverviews(ctx.db, { customerId, now: ctx.now() });
+  const places = await listOverviews(ctx.db, { reader: 'staff', customerId, now: ctx.now() });
   return overviewOf(ctx, places, { accountId, seesCodes: true });
 }
 

@@ -16,17 +16,21 @@ import { listed } from '../../money/accounts/account-columns.ts';
 import { heldWith } from '../../money/accounts/held-by.ts';
 import { areOwnPlaces, placeOrder, placesOf, roots } from '../../money/accounts/places.ts';
 import { figuresOf, isOnly, standingColumns } from '../../people/customers/standing.ts';
+import { isArchivedSql } from '../../people/order-archive/archived.ts';
 import { briefColumns } from './order-summary.ts';
 
 const newestFirst = [desc(orders.placedAt), desc(orders.number), desc(orders.source)];
 
-/** The newest orders of some departments of a root account; `departments` is a JSON array. */
+/** The newest orders of some departments of a root account, as their customer sees them; `departments` is a JSON array. */
 export const listLatestOrdersOfDepartments = query((db) =>
   db
     .select(briefColumns)
     .from(orders)
     .where(
-      and(eq(orders.rootId, sql.placeholder('rootId')), sql`${orders.accountId} IN ${listed('departments')}`),
+      and(
+        eq(orders.rootId, sql.placeholder('rootId')),
+        sql`${orders.accountId} IN ${listed('departments')} AND NOT ${isArchivedSql(orders.id)}`,
+      ),
     )
     .orderBy(...newestFirst)
     .limit(5),
@@ -61,11 +65,13 @@ export const listVouchers = query((db) =>
 /** What a row is read from is named column by column: all of it would be carried through the sorting. */
 const named = (columns: Record<string, SQLiteColumn>) => sql.join(Object.values(columns), sql`, `);
 
-const latestOrders = rowsWithin(
-  briefColumns,
-  sql`(SELECT ${named(briefColumns)} FROM ${orders} WHERE ${orders.rootId} = ${roots.id}
+/** What customers put into the archive is out of their sight; staff see all. */
+const latestOrders = (shown: SQL) =>
+  rowsWithin(
+    briefColumns,
+    sql`(SELECT ${named(briefColumns)} FROM ${orders} WHERE ${orders.rootId} = ${roots.id} AND ${shown}
     ORDER BY ${sql.join(newestFirst, sql`, `)} LIMIT 5) AS ${orders}`,
-);
+  );
 
 const usableVouchers = rowsWithin(
   voucherColumns,
@@ -82,35 +88,48 @@ const awaits =
   sql<boolean>`EXISTS (SELECT 1 FROM ${orders} INDEXED BY orders_awaited_of WHERE ${orders.rootId} = ${roots.id}
     AND promised_by IS NOT NULL AND delivered_at IS NULL AND is_cancelled = 0)`.mapWith(readFlag);
 
-const overviewColumns = { ...standingColumns, latestOrders, awaits, vouchers: usableVouchers };
+const overviewColumns = (shown: SQL) => ({
+  ...standingColumns,
+  ...{ latestOrders: latestOrders(shown), awaits, vouchers: usableVouchers },
+});
 
-const listWithLatest = query((db) =>
-  db
-    .select(overviewColumns)
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .innerJoin(roots, eq(roots.id, accounts.rootId))
-    .where(areOwnPlaces)
-    .orderBy(...placeOrder),
-);
+const listWithLatest = (shown: SQL) =>
+  query((db) =>
+    db
+      .select(overviewColumns(shown))
+      .from(memberships)
+      .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+      .innerJoin(roots, eq(roots.id, accounts.rootId))
+      .where(areOwnPlaces)
+      .orderBy(...placeOrder),
+  );
 
 /** Any one of them. */
-const findWithLatest = queryOne((db) =>
-  db
-    .select({ ...overviewColumns, isOnly })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .innerJoin(roots, eq(roots.id, accounts.rootId))
-    .where(areOwnPlaces),
-);
+const findWithLatest = (shown: SQL) =>
+  queryOne((db) =>
+    db
+      .select({ ...overviewColumns(shown), isOnly })
+      .from(memberships)
+      .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+      .innerJoin(roots, eq(roots.id, accounts.rootId))
+      .where(areOwnPlaces),
+  );
+
+const isShelved = isArchivedSql(orders.id);
+const readersOf = (shown: SQL) => ({ list: listWithLatest(shown), find: findWithLatest(shown) });
+const overviews = { own: readersOf(sql`NOT ${isShelved}`), staff: readersOf(sql`1`) };
 
 /**
  * The customer's places with the newest orders of each, the vouchers that can be used, and whether anybody there waits
  * for an order that was promised; a single one is read as `listStandings` reads it.
  */
-export async function listOverviews(db: Store, asked: { customerId: string; now: number }) {
-  const one = db.engine === 'embedded' ? await findWithLatest(db, asked) : null;
-  return placesOf(one?.isOnly ? [one] : await listWithLatest(db, asked), (row) => ({
+export async function listOverviews(
+  db: Store,
+  { reader, ...asked }: { reader: keyof typeof overviews; customerId: string; now: number },
+) {
+  const { find, list } = overviews[reader];
+  const one = db.engine === 'embedded' ? await find(db, asked) : null;
+  return placesOf(one?.isOnly ? [one] : await list(db, asked), (row) => ({
     ...figuresOf(row),
     awaits: row.awaits,
     latestOrders: row.latestOrders.sort(

@@ -15,7 +15,8 @@ async function writeLink(ctx: Context, asked: ContentAsked): Promise<MailContent
   const { letter, link, param, customerId, parts } = asked;
   const key = { source: param('source') ?? '', number: param('number') ?? '' };
   const order = await findLinkedByKey(ctx.db.fresh, key);
-  if (order === null || order.email === null || order.customerId !== customerId) return null;
+  if (order === null || order.email === null || order.customerId !== customerId || !order.isMember)
+    return null;
   const { email } = order;
   const token = orderLinkOf(ctx.config.secret, { ...order, email }, { kind: 'mail', madeAt: ctx.now() });
   return { letter, link: portalAddress(`/track/${token}`, parts), web: null, card: null, keptLink: link };

@@ -19,12 +19,12 @@ export interface TrackedOrder
 
 /**
  * The order that a link opens, and nothing else of whose it is; null for what is not ours, over, ended, or of an order that
- * was given to somebody else or whose customer changed their address since.
+ * was given to somebody else, or whose customer changed their address or was taken out of its account since.
  */
 export async function openTrackedOrder(ctx: Context, token: string): Promise<TrackedOrder | null> {
   const made = readOrderLink(token);
   const found = made && (await findLinkedById(ctx.db.fresh, { orderId: made.orderId }));
-  if (!made || !found || found.email === null) return null;
+  if (!made || !found || found.email === null || !found.isMember) return null;
   const { email, leftAt, endedAt } = found;
   const { secret } = ctx.config;
   if (!opensOrder({ secret, now: ctx.now() }, token, { ...found, email })) return null;

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { queryOne, statement } from '../../../db/query.ts';
+import { readFlag } from '../../../db/schema/columns.ts';
 import { customers, orderLinkEndings, orders } from '../../../db/schema/index.ts';
 import type { Store } from '../../../db/store.ts';
 
@@ -14,6 +15,11 @@ const linked = {
   email: customers.email,
   /** When its customer left the portal; null for who has not. */
   leftAt: customers.closedAt,
+  /** Whether its customer belongs to its account still: who was taken out of a company or household sees its orders no longer. */
+  isMember: sql<boolean>`EXISTS (SELECT 1 FROM memberships AS m JOIN accounts AS a ON a.id = m.account_id
+      WHERE m.customer_id = ${orders.customerId} AND a.root_id = ${orders.rootId} AND m.until IS NULL)`.mapWith(
+    readFlag,
+  ),
   /** When its links were ended last; 0 where they never were. */
   endedAt:
     sql<number>`coalesce((SELECT max(${orderLinkEndings.at}) FROM ${orderLinkEndings} WHERE ${orderLinkEndings.orderId} = ${orders.id}), 0)`.mapWith(

@@ -69,6 +69,8 @@ describe('an order again', () => {
     const [request, twin] = await Promise.all([requestOrder(ann, asked), requestOrder(ann, asked)]);
     expect(twin.id).toBe(request.id);
     expect(await requestOrder(ann, asked)).toMatchObject({ id: request.id });
+    const other = { ...asked, lines: [{ product: 's:SENCHA', quantity: 3 }] };
+    expect(await failure(requestOrder(ann, other))).toBe('idempotency_key_reused');
     expect(request).toMatchObject({
       ...{ state: 'placed', total: { minor: 2100n, currency: 'EUR' }, ownReference: 'PO 118' },
       lines: [{ sku: 'SENCHA', name: 'Sencha, 100 g', quantityMilli: 1500, price: { minor: 1400n } }],

@@ -7,6 +7,7 @@ import { openTrackedOrder } from '../../../functions/desk/tracking/open-order.ts
 import { exactJson } from '../../../functions/ground/platform/exact-json.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { moveOrder } from '../../../functions/money/orders/move-order.ts';
+import { removePerson } from '../../../functions/people/households/remove-person.ts';
 import { leave } from '../../../functions/people/joining/leave.ts';
 import { listMailbox } from '../../../functions/people/mail/mailbox.ts';
 import { DAY_MS, moneyBack, openShop } from '../../support/shop.ts';
@@ -86,6 +87,17 @@ test.each(Object.entries(ends))('it opens nothing once %s', async (_when, end) =
   const mailed = await openMailed();
   await end(mailed);
   expect(await mailed.open()).toBe(null);
+});
+
+test('a member’s mail opens their order until they are taken out of the company', async () => {
+  const shop = await openShop(moneyBack);
+  const order = await shop.order({ email: 'mia@x.example', account: 'ACME', status: 'shipped' });
+  await shop.confirm(order, { isManager: false });
+  const { url } = await makeOrderLink(shop.ctx, order);
+  const open = () => openTrackedOrder({ ...shop.ctx, actor: { kind: 'anonymous' } }, tokenOf(url));
+  expect(await open()).not.toBe(null);
+  await removePerson(shop.ctx, order);
+  expect(await open()).toBe(null);
 });
 
 test('links made after others were ended open the order, to whoever may make some', async () => {

@@ -38,8 +38,12 @@ test('a manager archives for a company; its members find it there, others cannot
   expect(await numbers(mia, { state: 'archived' })).toEqual([member.number]);
   expect(await numbers(mia, { search: member.number })).toEqual([member.number]);
   expect(await getOrderActs(mia, key)).toMatchObject({ isArchived: true, mayArchive: false });
+  const latest = async () =>
+    (await getOverview(mia, { accountId: boss.accountId })).latestOrders.map(({ number }) => number);
+  expect(await latest()).not.toContain(member.number);
   await archive(boss.customerId, false);
   expect(await numbers(mia)).toContain(member.number);
+  expect(await latest()).toContain(member.number);
   const rows = await shop.ctx.db.read({
     sql: "SELECT kind FROM history WHERE kind LIKE 'order_%archived' ORDER BY seq",
     args: [],
