@@ -4,11 +4,12 @@ import { allow } from '../../ground/platform/allow.ts';
 import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { type FullLimit, listFull } from '../../people/preferences/list-full.ts';
-import type { PlanDay } from './list-due.ts';
+import type { AccountSlice, PlanDay } from './list-due.ts';
 import { termsOf } from './list-plans.ts';
 import type { StrayReason } from './list-strays.ts';
 import { listRunning, type PlanRow } from './queries.ts';
 import { type HeldBack, splitPages } from './split-due.ts';
+import { openSlices, SLICE } from './walk.ts';
 
 const SHOWN_MAX = 200;
 const STOPPED_DAYS = 30;
@@ -28,6 +29,8 @@ export interface Heard {
   full: FullLimit[];
   isCut: boolean;
   held: (HeldBack & { plan: PlanRow })[];
+  /** Among how many accounts of each plan, those that come next, `held` was looked for; null for all. */
+  heldAmong: number | null;
   stopped: StoppedTask[];
 }
 
@@ -36,19 +39,24 @@ export async function listHeard(ctx: Context): Promise<Heard> {
   allow(ctx.actor, 'contacts:read');
   const terms = await termsOf(ctx);
   const plans = (await listRunning(ctx.db)).filter(({ channel }) => channel !== 'mail');
+  const sliceOf = await openSlices(ctx.db);
+  const slices = await Promise.all(plans.map(({ id }) => sliceOf(id)));
   const [{ items: full, isCut }, stopped, held] = await Promise.all([
     listFull(ctx),
     listStopped(ctx),
-    Promise.all(plans.map((plan) => listHeld(ctx, plan, terms))),
+    Promise.all(plans.map((plan, at) => listHeld(ctx, plan, { ...terms, within: slices[at] ?? undefined }))),
   ]);
-  return { full, isCut, stopped, held: held.flat().slice(0, SHOWN_MAX) };
+  return {
+    ...{ full, isCut, stopped, held: held.flat().slice(0, SHOWN_MAX) },
+    heldAmong: slices.some((slice) => slice !== null) ? SLICE : null,
+  };
 }
 
 /** Those who wait longest, however many before them may be told. */
 async function listHeld(
   ctx: Context,
   plan: PlanRow,
-  terms: PlanDay,
+  terms: PlanDay & { within: AccountSlice | undefined },
 ): Promise<(HeldBack & { plan: PlanRow })[]> {
   const found: (HeldBack & { plan: PlanRow })[] = [];
   for await (const { held } of splitPages(ctx, plan, terms)) {

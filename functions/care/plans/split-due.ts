@@ -35,7 +35,7 @@ const PAGE_MAX = 20_000;
 export async function* splitPages(
   ctx: Context,
   plan: PlanRow,
-  terms: PlanDay & { within?: AccountSlice },
+  terms: PlanDay & { within?: AccountSlice | undefined },
 ): AsyncGenerator<{ free: DueCustomer[]; held: HeldBack[] }> {
   let after: DueCustomer | null = null;
   for (let limit = FIRST_PAGE; ; limit = Math.min(limit * 4, PAGE_MAX)) {

@@ -32,10 +32,18 @@ export const settingsShown: Command = {
   },
 };
 
+/** What else some settings are called (DOMAIN §8). */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['contact.email', 'contactEmail'],
+  ['contact.phone', 'contactPhone'],
+  ['contact.address', 'contactAddress'],
+  ['hours', 'businessHours'],
+]);
+
 /** `settings set`, for what the rooms of a house let a business decide. */
 export function settingIn(house: House): Command {
   const settable = listSettable(house);
-  const keys = [...settingKeys, ...settable.map(({ key }) => key), 'logo'];
+  const keys = [...settingKeys, ...settable.map(({ key }) => key), 'logo', ...otherNames.keys()];
   return {
     arguments: ['KEY', 'VALUE'],
     options: {},
@@ -54,7 +62,7 @@ export function settingIn(house: House): Command {
       'settings set logo logo.svg',
     ],
     run: async (call) => {
-      const name = call.argument(0);
+      const name = otherNames.get(call.argument(0)) ?? call.argument(0);
       const value = call.argument(1);
       const fixed = settingKeys.find((known) => known === name);
       if (!keys.includes(name)) throw new UsageError(`KEY must be one of: ${keys.join(', ')}.`);

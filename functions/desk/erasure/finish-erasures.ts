@@ -1,6 +1,7 @@
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import { erasedParams } from '../../ground/outbox/erased-params.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
 import { deleteNamedFiles } from '../../reach/imports/runs/forget-named.ts';
@@ -43,7 +44,7 @@ export async function finishErasures(ctx: Context, { isLater = false } = {}): Pr
 }
 
 /** By then all was done of erasures that can be without a store. */
-const SWEPT_WITHIN_MS = 24 * 3_600_000;
+const SWEPT_WITHIN_MS = DAY_MS;
 const isPast = (ctx: Context, open: readonly KeptErasure[]) =>
   open.every(({ at }) => at < ctx.now() - SWEPT_WITHIN_MS);
 

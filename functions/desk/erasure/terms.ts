@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { allow, allowProven } from '../../ground/platform/allow.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Actor, Context } from '../../ground/platform/context.ts';
 
 /** How long a customer may change their mind. */
-export const CHANGE_OF_MIND_MS = 24 * 3_600_000;
+export const CHANGE_OF_MIND_MS = DAY_MS;
 
 /** What becomes of what they told the business: kept without their name, or gone as well. */
 export const wordsChoices = ['kept', 'gone'] as const;

@@ -1,9 +1,10 @@
 import { allow } from '../../ground/platform/allow.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { assertNotOneself, assertNotOwn } from '../../money/credits/assert-not-own.ts';
 
 /** For so long a merge can be undone. */
-export const UNDO_MS = 30 * 86_400_000;
+export const UNDO_MS = 30 * DAY_MS;
 
 /** @throws {AppError} `unauthenticated`, `scope_missing`, `forbidden` */
 export function allowMerging({ actor }: Pick<Context, 'actor'>): void {

@@ -36,6 +36,8 @@ export interface SegmentAsked {
   /** The business day of `now`. */
   today: string;
   timeZone: string;
+  /** Whether any order is of a business day behind `today`. */
+  isAnyToCome: boolean;
   /** Null while the business has none: then there are no sums. */
   currency: string | null;
   /** The last, or for what lies ahead the next, so many business days, today the first; null for ever. */

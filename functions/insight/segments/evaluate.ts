@@ -5,6 +5,7 @@ import { dayOf } from '../../ground/platform/business-time.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { withMergedInto } from '../../money/accounts/survivors.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { isAnyToCome } from '../facts/fields/purchases.ts';
 import { type AskedBase, type CompiledSegment, compileSegment, type SegmentWorld } from './compile.ts';
 import type { SegmentGroup } from './definition.ts';
 
@@ -24,10 +25,12 @@ export async function openBase(
 ): Promise<AskedBase> {
   const { currency, timeZone } = await getBusiness(ctx);
   const now = at ?? ctx.now();
+  const today = dayOf(now, timeZone);
   const list = sql`${JSON.stringify(ids ?? [])}`;
   return {
     ctx: { db, now: ctx.now, cache: ctx.cache, defaults: ctx.defaults },
-    ...{ now, until: at, currency, timeZone, today: dayOf(now, timeZone) },
+    ...{ now, until: at, currency, timeZone, today },
+    isAnyToCome: await isAnyToCome(db, { today, timeZone }),
     among: (column) => (ids === null ? sql`1` : sql`${column} IN (SELECT value FROM json_each(${list}))`),
     amongMerged: (column) => (ids === null ? sql`1` : sql`${column} IN ${withMergedInto(list)}`),
   };

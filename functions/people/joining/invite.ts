@@ -6,13 +6,14 @@ import type { Decision } from '../../ground/decision/decision.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { email } from '../../ground/platform/input.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { newChallenge } from '../sign-in/challenge.ts';
 
 /** How long an invitation stays open. */
-const INVITATION_MS = 14 * 24 * 3_600_000;
+const INVITATION_MS = 14 * DAY_MS;
 
 const input = z.strictObject({ email, language: z.string().max(35).nullable().default(null) });
 

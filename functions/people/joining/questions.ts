@@ -1,11 +1,12 @@
 import type { Languages } from '../../ground/identity/languages.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 
 /** What a customer may tell, in the order of asking: one at a time, and nothing twice. */
 export const questions = ['why', 'interests', 'birthday', 'language', 'address_form'] as const;
 export type ProfileQuestion = (typeof questions)[number];
 
 /** After an answer, or a refusal to give one, nothing is asked for a day. */
-const PAUSE_MS = 24 * 3_600_000;
+const PAUSE_MS = DAY_MS;
 
 export interface AnsweredQuestion {
   question: ProfileQuestion;

@@ -13,6 +13,7 @@ import {
 } from '../../ground/outbox/outbox.ts';
 import { type Payload, resendSender, type Send } from '../../ground/outbox/resend.ts';
 import type { WithheldReason } from '../../ground/outbox/withhold.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { reasonOf } from '../../ground/platform/reason-of.ts';
 import { type Composed, composeMail } from './compose-mail.ts';
@@ -23,7 +24,7 @@ import { showInMailbox } from './show-in-mailbox.ts';
 import { withheldBecause } from './withheld-because.ts';
 
 /** The provider remembers keys for 24 hours; clocks differ, and a send takes its time. */
-const KEY_MS = 24 * 3_600_000 - 10 * 60_000;
+const KEY_MS = DAY_MS - 10 * 60_000;
 /** A pause this short is waited out; for a longer one the next run takes over. */
 const PAUSE_MS_MAX = 5_000;
 /** Waits after the first, second … try; the last one repeats. */

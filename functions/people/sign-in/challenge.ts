@@ -1,10 +1,11 @@
 import { insertInto, statement } from '../../../db/query.ts';
 import { signInChallenges } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import { hashOf, isSameSecret, newId, signatureOf } from '../../ground/platform/ids.ts';
 
 export const CHALLENGE_MS = 10 * 60_000;
-export const STAFF_LINK_MS = 24 * 3_600_000;
+export const STAFF_LINK_MS = DAY_MS;
 /** How many codes may be tried on one challenge. */
 export const ATTEMPTS_MAX = 5;
 

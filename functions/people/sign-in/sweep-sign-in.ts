@@ -1,11 +1,12 @@
 import { statement } from '../../../db/query.ts';
+import { DAY_MS } from '../../ground/platform/calendar.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { FORMER_MS, UNDO_MS } from './email-change-statements.ts';
 import { DRAFT_KEPT_MS } from './form-draft.ts';
 import { type SessionKind, sessionTerms } from './session-terms.ts';
 
 /** How long what is over stays, so that the mailbox page and a person who looks into a complaint still see it. */
-const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = DAY_MS;
 
 /** Deletes what is over: sessions, challenges with their mail, changes and former addresses, counters of old windows. */
 export async function sweepSignIn(ctx: Context): Promise<void> {

@@ -14,6 +14,7 @@ import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { setPreferences } from '../../../functions/people/preferences/set-preferences.ts';
 import { house } from '../../../functions/rooms.ts';
 import { answerFeedback, noteOnFeedback } from '../../../functions/voice/feedback/answer-feedback.ts';
+import { logFeedback } from '../../../functions/voice/feedback/record-feedback.ts';
 import { tellFeedback } from '../../../functions/voice/feedback/tell-feedback.ts';
 import { type Copies, copyRows } from '../../bench/copy-rows.ts';
 import { log } from '../contacts/house.ts';
@@ -274,6 +275,22 @@ describe('praise', () => {
     expect(await house.written('testimonial_ask')).toEqual(['ann', 'off']);
   });
 
+  test('that was found elsewhere brings no mail, whoever wrote it', async () => {
+    const house = await openHouse();
+    await setPolicy(house.ctx, 'referral', 'on');
+    await house.switchOn('referral_ask');
+    await house.switchOn('testimonial_ask');
+    await house.join('ann');
+    await logFeedback(house.ctx, {
+      ...{ kind: 'praise', text: 'The best coffee in town.', customer: { email: 'ann@example.com' } },
+      mention: { place: 'Google', author: 'Ann', rating: 5 },
+    });
+    for (const days of [1.1, 9]) {
+      house.goOn(days);
+      expect(await house.work()).toBe(0);
+    }
+  });
+
   test('brings no request to recommend us where nothing is promised for that', async () => {
     const house = await openHouse();
     await house.switchOn('referral_ask');
@@ -307,30 +324,33 @@ test('a question is thanked for some days after its answer, whether it was writt
   expect(await house.written('query_thanks')).toEqual(['ann']);
 });
 
-test('a question is thanked for by its answer: neither by a note on an old case, nor again within a month', async () => {
-  const house = await openHouse();
-  await house.switchOn('query_thanks');
-  const { customerId } = await house.join('ann');
-  const ask = () =>
-    tellFeedback(house.shop.as(customerId), {
-      ...{ kind: 'idea', text: 'Do you have oat milk?', language: 'en', accountId: null },
-      ...{ wantsReply: true, key: newId() },
-    });
-  const reply = (feedbackId: string) =>
-    answerFeedback(house.ctx, { feedbackId, text: 'We do.', state: 'resolved' });
-  const old = await ask();
-  await reply(old.id);
-  house.goOn(20);
-  await noteOnFeedback(house.ctx, { feedbackId: old.id, text: 'Nice one.' });
-  house.goOn(3);
-  expect(await house.work()).toBe(0);
-  for (const thanked of [1, 0]) {
-    await reply((await ask()).id);
+test.each(['question', 'idea'] as const)(
+  'a %s is thanked for by its answer: neither by a note on an old case, nor again within a month',
+  async (kind) => {
+    const house = await openHouse();
+    await house.switchOn('query_thanks');
+    const { customerId } = await house.join('ann');
+    const ask = () =>
+      tellFeedback(house.shop.as(customerId), {
+        ...{ kind, text: 'Do you have oat milk?', language: 'en', accountId: null },
+        ...{ wantsReply: true, key: newId() },
+      });
+    const reply = (feedbackId: string) =>
+      answerFeedback(house.ctx, { feedbackId, text: 'We do.', state: 'resolved' });
+    const old = await ask();
+    await reply(old.id);
+    house.goOn(20);
+    await noteOnFeedback(house.ctx, { feedbackId: old.id, text: 'Nice one.' });
     house.goOn(3);
-    expect(await house.work()).toBe(thanked);
-    await house.deliver();
-  }
-});
+    expect(await house.work()).toBe(0);
+    for (const thanked of [1, 0]) {
+      await reply((await ask()).id);
+      house.goOn(3);
+      expect(await house.work()).toBe(thanked);
+      await house.deliver();
+    }
+  },
+);
 
 test('whoever stopped buying becomes one task for the team, as many a day as it says', async () => {
   const house = await openHouse();

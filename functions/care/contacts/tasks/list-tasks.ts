@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { ask } from '../../../../db/query.ts';
 import { allow } from '../../../ground/platform/allow.ts';
 import { dayOf } from '../../../ground/platform/business-time.ts';
+import { DAY_MS } from '../../../ground/platform/calendar.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { mayReadPrivate } from '../../../ground/platform/personal.ts';
 import { getBusiness } from '../../../money/business/business.ts';
@@ -88,7 +89,7 @@ function viewed(view: TaskView, { today, now }: { today: string; now: number }):
     case 'ahead':
       return sql`t.ended_at IS NULL AND t.due_on > ${today}`;
     case 'done':
-      return sql`t.ended_at > ${now - DONE_DAYS * 86_400_000}`;
+      return sql`t.ended_at > ${now - DONE_DAYS * DAY_MS}`;
     case 'open':
       return sql`t.ended_at IS NULL`;
     default:

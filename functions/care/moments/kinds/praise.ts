@@ -29,12 +29,12 @@ export const praiseDue = (ctx: Context, { days, since }: { days: number; since: 
 };
 
 /**
- * Who praised the business in their words, or gave it a 9 or 10 to "would you recommend us?", in the order of ids; none who was asked
+ * Who praised the business to itself in their words, or gave it a 9 or 10 to "would you recommend us?", in the order of ids; none who was asked
  * the same within 180 days.
  */
 export function listPraised(db: Store, { name, from, until, now, unless, after }: PraisedAsked) {
   const written = sql`SELECT f.customer_id, f.root_id, 'feedback ' || f.id AS cause FROM feedback AS f
-    WHERE f.kind = 'praise' AND f.at BETWEEN ${from} AND ${until} AND f.customer_id > ${after}`;
+    WHERE f.kind = 'praise' AND f.source <> 'mention' AND f.at BETWEEN ${from} AND ${until} AND f.customer_id > ${after}`;
   const scored = sql`SELECT s.customer_id, s.root_id, 'survey ' || s.invitation_id AS cause
     FROM surveys AS v CROSS JOIN survey_finishes AS s ON s.survey_id = v.id AND s.at BETWEEN ${from} AND ${until}
       CROSS JOIN survey_invitations AS i ON i.id = s.invitation_id

@@ -44,7 +44,7 @@ const ASKED_DAYS = 30;
 
 /**
  * Whose question was answered, by the newest such question, in the order of ids; none who was thanked within 30 days. Complaints and
- * problems are no questions, and neither is a call that nobody took or that left somebody out of humour. What settled a case later,
+ * problems are no questions, nor is what was said elsewhere, where it is answered, and neither is a call that nobody took or that left somebody out of humour. What settled a case later,
  * or was noted of it, is no answer.
  */
 export function listAnswered(db: Store, { from, until, now, after }: AnsweredAsked) {
@@ -53,7 +53,7 @@ export function listAnswered(db: Store, { from, until, now, after }: AnsweredAsk
       CROSS JOIN case_events AS e ON e.feedback_id = k.feedback_id AND e.seq = (SELECT max(n.seq) FROM case_events AS n
         WHERE n.feedback_id = k.feedback_id AND n.kind = 'answered')
     WHERE k.state IN ('answered', 'resolved', 'closed') AND k.changed_at >= ${from} AND e.at BETWEEN ${from} AND ${until}
-      AND f.kind IN ('idea', 'praise') AND f.wants_reply = 1 AND f.customer_id > ${after}`;
+      AND f.kind IN ('question', 'idea', 'praise') AND f.source <> 'mention' AND f.wants_reply = 1 AND f.customer_id > ${after}`;
   const spoken = sql`SELECT k.customer_id, k.root_id, 'query_thanks contact ' || k.id AS subject, k.answered_at AS at
     FROM contacts AS k INDEXED BY contacts_at
     WHERE k.at BETWEEN ${from - ASKED_DAYS * DAY_MS} AND ${until} AND k.answered_at BETWEEN ${from} AND ${until}

@@ -159,7 +159,7 @@ function readTyped(typed: TypedOrder, { timeZone, currency }: Business & { curre
   };
   const placedOn = day('placedOn', typed.placedOn);
   const placedAt = placedOn === null ? typed.openedAt : startOfDay(placedOn, timeZone) + 12 * HOUR_MS;
-  if (placedAt > typed.openedAt + 24 * HOUR_MS) refuse('placedOn', 'invalid_date');
+  if (placedAt > typed.openedAt + DAY_MS) refuse('placedOn', 'invalid_date');
   const lines = typed.lines.flatMap((line, index) => {
     const isEmpty = line.product === '' && line.price === '';
     if (isEmpty) return [];

@@ -1,4 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { toStatement } from '../../../../db/query.ts';
+import type { Store } from '../../../../db/store.ts';
 import { addDays, startOfDay } from '../../../ground/platform/business-time.ts';
 import { dayInSql } from '../../../ground/platform/day-sql.ts';
 import type { SegmentAsked } from '../../../ground/segments/segment-field.ts';
@@ -102,8 +104,7 @@ function isOneOf(column: string, names: readonly string[] | undefined): SQL {
 
 /**
  * What was counted of an account where nothing of it is yet to come; else the value of the one row that days up to today
- * give. Few accounts have an order of a day to come, and mostly there is none at all, which is found once for all of them. `facts`
- * is the name of the account's row of facts.
+ * give. Few accounts have an order of a day to come, and mostly there is none at all. `facts` is the name of the account's row of facts.
  */
 export const upToToday = (
   asked: SegmentAsked,
@@ -111,15 +112,25 @@ export const upToToday = (
   rows: (asked: SegmentAsked) => SQL,
   facts = 'f',
 ): SQL =>
-  sql`CASE WHEN ${isAnyToCome(asked)} AND ${sql.raw(facts)}.last_on > ${asked.today}
-    THEN (SELECT value FROM (${rows({ ...asked, among: (column) => sql`${column} = ${sql.raw(facts)}.account_id` })})) ELSE ${fact} END`;
+  asked.isAnyToCome
+    ? sql`CASE WHEN ${sql.raw(facts)}.last_on > ${asked.today}
+    THEN (SELECT value FROM (${rows({ ...asked, among: (column) => sql`${column} = ${sql.raw(facts)}.account_id` })})) ELSE ${fact} END`
+    : fact;
 
 /** Whether any order is of a day to come: the first of each currency behind today is looked up. */
-const isAnyToCome = ({ today, timeZone }: SegmentAsked): SQL =>
-  sql`EXISTS (WITH RECURSIVE used (currency) AS (SELECT min(currency) FROM orders UNION ALL
+export async function isAnyToCome(
+  db: Pick<Store, 'read'>,
+  { today, timeZone }: Pick<SegmentAsked, 'today' | 'timeZone'>,
+): Promise<boolean> {
+  const behind = startOfDay(addDays(today, 1), timeZone);
+  const [row] = await db.read(
+    toStatement(sql`SELECT EXISTS (WITH RECURSIVE used (currency) AS (SELECT min(currency) FROM orders UNION ALL
     SELECT (SELECT min(currency) FROM orders WHERE currency > used.currency) FROM used WHERE used.currency IS NOT NULL)
     SELECT 1 FROM used CROSS JOIN orders AS o ON o.currency = used.currency
-      AND o.placed_at >= ${startOfDay(addDays(today, 1), timeZone)})`;
+      AND o.placed_at >= ${behind})`),
+  );
+  return Number(row?.[0]) === 1;
+}
 
 /** How many business days ago a day was. */
 export const daysAgo = (day: SQL, today: string): SQL =>
