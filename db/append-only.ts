@@ -85,6 +85,7 @@ export const keptByPort: readonly string[] = [
   'withdrawn_events',
   'order_moves',
   'order_link_endings',
+  'return_events',
   'drop_closings',
   'drop_claims',
   'drop_grants',

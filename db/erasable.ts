@@ -38,6 +38,7 @@ export const erasableByPort: Readonly<Record<string, readonly string[]>> = {
   minimum_waivers: ['reason'],
   withdrawn_events: ['note', 'tracking_number', 'tracking_url'],
   order_moves: ['reason'],
+  return_events: ['note'],
   join_invitations: ['email', 'language'],
   join_decisions: ['reason'],
   customer_merges: ['email', 'reason'],

@@ -7,6 +7,7 @@ import { momentsRoom } from './care/moments/room.ts';
 import { occasionsRoom } from './care/occasions/room.ts';
 import { orderRequestsRoom } from './care/order-requests/room.ts';
 import { plansRoom } from './care/plans/room.ts';
+import { returnsRoom } from './care/returns/room.ts';
 import { standardsRoom } from './care/standards/room.ts';
 import { clubRoom } from './circle/club/room.ts';
 import { referralsRoom } from './circle/referrals/room.ts';
@@ -130,6 +131,7 @@ export const rooms: readonly Room[] = [
   orderRequestsRoom,
   adviceRoom,
   hospitalityRoom,
+  returnsRoom,
   standardsRoom,
   ideasRoom,
   guideRoom,

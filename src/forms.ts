@@ -8,7 +8,7 @@ const FORM_BYTES_MAX = 64 * 1024;
 /** Of the pages whose forms take files. */
 const UPLOAD_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
 const uploadPage = new RegExp(
-  `^${anyCode}(?:(?:/account)?/feedback|/console/set-up/shop|/console/managers/profile|/console/campaigns|/console/advice|/console/relationships/margins)(?:/|$)`,
+  `^${anyCode}(?:(?:/account)?/feedback|/account/orders/[^/]+/[^/]+/return|/console/returns|/console/set-up/shop|/console/managers/profile|/console/campaigns|/console/advice|/console/relationships/margins)(?:/|$)`,
 );
 
 /** `token` is what the form carries to prove itself ours, or empty. */

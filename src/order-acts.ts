@@ -11,7 +11,7 @@ import {
   addEvent,
   addRefund,
   type OrderAddition,
-  withdrawEvent,
+  withdrawEvents,
 } from '../functions/money/orders/order-addition.ts';
 import { type ChangePreview, previewChange } from '../functions/money/orders/preview-change.ts';
 import { handEventInput, type RefundInput, refundInput } from '../functions/money/orders/schema.ts';
@@ -122,7 +122,7 @@ async function withdraw(ctx: Context, posted: Posted): Promise<OrderActOutcome> 
     const asked = await confirming(ctx, posted, {
       confirm: 'withdraw',
       find: (kept) => {
-        const addition = withdrawEvent(kept, { source: BY_HAND, eventId }, ctx.now());
+        const addition = withdrawEvents(kept, { source: BY_HAND, eventIds: [eventId] }, ctx.now());
         isThere = addition !== null;
         return addition;
       },

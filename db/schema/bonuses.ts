@@ -12,7 +12,17 @@ export const bonuses = sqliteTable(
     id: text().primaryKey(),
     accountId: text('account_id').notNull(),
     causeKind: text('cause_kind', {
-      enum: ['referral', 'survey', 'club', 'campaign', 'occasion', 'promise', 'thanks', 'kept_at_merge'],
+      enum: [
+        'referral',
+        'survey',
+        'club',
+        'campaign',
+        'occasion',
+        'promise',
+        'thanks',
+        'return',
+        'kept_at_merge',
+      ],
     }).notNull(),
     causeId: text('cause_id').notNull(),
     amountMinor: money('amount_minor').notNull(),

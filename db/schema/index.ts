@@ -54,6 +54,7 @@ export * from './proofs.ts';
 export * from './recommendations.ts';
 export * from './referrals.ts';
 export * from './relationships.ts';
+export * from './returns.ts';
 export * from './rewards.ts';
 export * from './search.ts';
 export * from './segments.ts';

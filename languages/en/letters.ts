@@ -14,6 +14,7 @@ import { orderRequests } from './letters/order-requests.ts';
 import { orders } from './letters/orders.ts';
 import { redemptions } from './letters/redemptions.ts';
 import { referrals } from './letters/referrals.ts';
+import { returns } from './letters/returns.ts';
 import { rewards } from './letters/rewards.ts';
 import { signIn } from './letters/sign-in.ts';
 import { staff } from './letters/staff.ts';
@@ -38,6 +39,7 @@ export const letters: LetterWords = {
   ...orders,
   ...redemptions,
   ...referrals,
+  ...returns,
   ...rewards,
   ...signIn,
   ...staff,

@@ -78,6 +78,7 @@ export function causeWords(kind: EntryKind, cause: string, t: Messages): string 
   if (cause === 'occasion') return t.bonus_for_occasion();
   if (cause === 'promise') return t.bonus_for_promise();
   if (cause === 'thanks') return t.bonus_for_thanks();
+  if (cause === 'return') return t.bonus_for_return();
   return cause === 'referral' || cause === 'survey' || cause === 'club' || cause === 'campaign'
     ? t[`bonus_for_${cause}`]()
     : cause;

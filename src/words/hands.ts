@@ -12,6 +12,7 @@ export function handWords(t: Messages, what: string): string {
     case 'credits':
     case 'late_orders':
     case 'order_requests':
+    case 'returns':
     case 'testimonials':
     case 'applications':
     case 'promises':

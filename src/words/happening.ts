@@ -30,6 +30,7 @@ const words: Record<HistoryKind, Wording> = {
   order_created: (t, { number }) => t.history_order_created({ number }),
   order_completed: (t, { number }) => t.history_order_completed({ number }),
   order_given: (t, { number }) => t.history_order_given({ number }),
+  return_settled: (t, { number }) => t.history_return_settled({ number }),
   order_refunded: (t, { number }) => t.history_order_refunded({ number }),
   order_event: (t, { number, status }) => t.history_order_event({ number, status }),
   order_event_withdrawn: (t, { number, status }) => t.history_order_event_withdrawn({ number, status }),

@@ -16,6 +16,7 @@ export function periodWords(key: string, months: string, t: Messages): string | 
 const periods: Readonly<Record<string, (t: Messages, of: { period: string }) => string>> = {
   mailMonths: (t, of) => t.kept_mails(of),
   feedbackFileMonths: (t, of) => t.kept_feedback_files(of),
+  returnFileMonths: (t, of) => t.kept_return_files(of),
   contactMonths: (t, of) => t.kept_contacts(of),
   importMonths: (t, of) => t.kept_imports(of),
   looksMonths: (t, of) => t.kept_looks(of),

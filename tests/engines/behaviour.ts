@@ -23,6 +23,7 @@ import { describeOccasions } from './occasions.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
 import { describePasskeys } from './passkeys.ts';
+import { describeReturns } from './returns.ts';
 import { describeSales } from './sales.ts';
 import { describeSlowForms } from './slow-forms.ts';
 import { describeStandards } from './standards.ts';
@@ -48,6 +49,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeDoors(open);
     describePasskeys(open, signIn);
     describeRewards(open);
+    describeReturns(open, signIn);
     describeRedemptions(open, racesOn(name));
     describeIdempotency(open);
     describeCustomers(open);

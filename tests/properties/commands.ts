@@ -9,6 +9,15 @@ export type Command =
   | { kind: 'again'; order: number }
   | { kind: 'event'; order: number; status: number; daysAgo: number; isRepeated: boolean }
   | { kind: 'refund'; order: number; line: number; percent: number; isRepeated: boolean }
+  | {
+      kind: 'return';
+      order: number;
+      line: number;
+      /** Quarters of a line. */
+      share: number;
+      outcome: 'refund' | 'credit' | 'exchange';
+      end: 'settled' | 'refused' | 'withdrawn';
+    }
   | { kind: 'move'; order: number; buyer: number }
   | { kind: 'merge'; survivor: number; merged: number }
   | { kind: 'unmerge'; merge: number }
@@ -138,6 +147,17 @@ const commands: { weight: number; arbitrary: fc.Arbitrary<Command> }[] = [
       line: fc.nat({ max: 2 }),
       percent: fc.integer({ min: 1, max: 110 }),
       isRepeated: fc.constantFrom(false, false, false, true),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('return'),
+      order: place,
+      line: fc.nat({ max: 2 }),
+      share: fc.integer({ min: 1, max: 5 }),
+      outcome: fc.constantFrom('refund', 'refund', 'credit', 'credit', 'exchange'),
+      end: fc.constantFrom('settled', 'settled', 'settled', 'settled', 'refused', 'withdrawn'),
     }),
   },
   {

@@ -1,4 +1,5 @@
 import type { Store } from '../../db/store.ts';
+import { returnTerms, writeTerms } from '../../functions/care/returns/terms.ts';
 import { addMember } from '../../functions/circle/club/add-member.ts';
 import { endMembership } from '../../functions/circle/club/end-membership.ts';
 import { mergeCustomers } from '../../functions/desk/merging/merge-customers.ts';
@@ -8,6 +9,7 @@ import type { Context } from '../../functions/ground/platform/context.ts';
 import { AppError } from '../../functions/ground/platform/errors.ts';
 import { newId } from '../../functions/ground/platform/ids.ts';
 import { setSegment } from '../../functions/insight/segments/set-segment.ts';
+import { setPolicy } from '../../functions/money/business/policies.ts';
 import { adjust } from '../../functions/money/ledger/adjust.ts';
 import type { OrderAnswer } from '../../functions/money/orders/answer.ts';
 import { getOrder } from '../../functions/money/orders/get-order.ts';
@@ -36,6 +38,7 @@ import {
 } from './commands.ts';
 import { dayAt, midnight, nextDay, TIME_ZONE } from './reference/calendar.ts';
 import { type Audiences, type ClubTime, netOf, type ToldOrder } from './reference/count.ts';
+import { giveBack } from './returns.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -92,6 +95,7 @@ export async function openWorld(): Promise<World> {
   const clock = createTestClock();
   const ctx = await createTestContext({ store, now: clock.now });
   await setSegment(ctx, { id: 'regulars', definition: regulars });
+  await setPolicy(ctx, returnTerms.key, writeTerms({ creditBonus: '7.5' }));
   return {
     ctx,
     clock,
@@ -147,6 +151,8 @@ export async function run(world: World, command: Command): Promise<Done> {
       return tellEvent(world, command);
     case 'refund':
       return giveRefund(world, command);
+    case 'return':
+      return giveBack(world, at(world.orders, command.order), command);
     case 'redeem':
       return spend(world, command);
     case 'reverse':

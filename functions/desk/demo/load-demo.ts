@@ -42,6 +42,7 @@ import { createRandom, type Random } from './random.ts';
 import { countProducts, recommendationStories } from './recommendations.ts';
 import { referralStories, referredEmails } from './referrals.ts';
 import { requestStories } from './requests.ts';
+import { returnStories } from './returns.ts';
 import { signUp } from './sign-up.ts';
 import { type DemoHappening, owedSpending, toldSpending, weeklySpending } from './spending.ts';
 import { standardStories } from './standards.ts';
@@ -183,6 +184,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...occasionStories(now),
     ...hospitalityStories(now),
     ...standardStories(now),
+    ...returnStories(now),
     ...ideaStories(now),
     ...guideStories(now),
     ...momentStories(now),

@@ -2,6 +2,7 @@ import type { Store } from '../../../db/store.ts';
 import { listOwedVouchers } from '../../care/campaigns/list-owed-vouchers.ts';
 import { listOwedThanks } from '../../care/moments/social/list-owed-thanks.ts';
 import { listOwedGifts } from '../../care/occasions/list-owed-gifts.ts';
+import { listOwedCredit } from '../../care/returns/list-owed-credit.ts';
 import { listOwedByWithdrawals } from '../../circle/club/benefits/list-benefits.ts';
 import { listOwedAmends } from '../../circle/club/promises/make-amends.ts';
 import { listOwedReferrals } from '../../circle/referrals/owed.ts';
@@ -22,6 +23,7 @@ const sources: readonly ListOwed[] = [
   listOwedVouchers,
   listOwedGifts,
   listOwedThanks,
+  listOwedCredit,
   listOwedKept,
 ];
 

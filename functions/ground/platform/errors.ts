@@ -27,6 +27,7 @@ export const errorCodes = {
   voucher_expired: 409,
   voucher_cancelled: 409,
   case_not_movable: 409,
+  return_not_movable: 409,
   currency_not_set: 409,
   database_not_empty: 409,
   programme_conflict: 409,

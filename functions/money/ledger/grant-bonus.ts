@@ -56,7 +56,7 @@ export async function hasBonus(
 /** What a cause's bonus does to an account on which nothing of the cause stands; it lasts for ever unless `expiresAt` says until when. */
 export function planBonus(
   ctx: Pick<Context, 'actor'>,
-  { book, business, currency, now }: LedgerState,
+  { book, business, currency, now }: Pick<LedgerState, 'book' | 'business' | 'currency' | 'now'>,
   {
     rootId,
     cause,

@@ -9,7 +9,7 @@ import { type ChangedOrder, changeOrder } from './change-order.ts';
 import { findWithdrawn } from './find-withdrawn.ts';
 import type { HoldReason, WithdrawReason } from './hand-reasons.ts';
 import type { Order } from './order.ts';
-import { addEvent, addRefund, withdrawEvent } from './order-addition.ts';
+import { addEvent, addRefund, withdrawEvents } from './order-addition.ts';
 import { stateOf } from './order-state.ts';
 import type { OrderEventInput, RefundInput } from './schema.ts';
 import { isStepBack } from './way.ts';
@@ -79,7 +79,7 @@ export async function withdrawByHand(
   { eventId, reason = null, ...key }: OrderKey & { eventId: string; reason?: WithdrawReason | null },
 ): Promise<ChangedOrder['outcome']> {
   allow(ctx.actor, 'orders:write');
-  const find = (order: Order) => withdrawEvent(order, { source: BY_HAND, eventId }, ctx.now());
+  const find = (order: Order) => withdrawEvents(order, { source: BY_HAND, eventIds: [eventId] }, ctx.now());
   const { outcome } = await changeOrder(
     ctx,
     key,

@@ -3,12 +3,13 @@ import type { Alongside } from '../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError, assert } from '../../ground/platform/errors.ts';
 import { assertFresh, decideOnAccount } from '../accounts/change-account.ts';
-import { commitAccounts } from '../accounts/commit-accounts.ts';
+import { commitAccounts, type Spending } from '../accounts/commit-accounts.ts';
 import { listDueLots } from '../accounts/list-lots.ts';
 import { listTotals } from '../accounts/list-totals.ts';
-import type { AccountPlan } from '../accounts/plan-change.ts';
+import type { AccountPlan, Terms } from '../accounts/plan-change.ts';
 import { type Root, totalsByKey } from '../accounts/root.ts';
 import { getBusiness } from '../business/business.ts';
+import type { LotBook } from '../rewards/lots.ts';
 import type { SettledRow } from '../rewards/settle.ts';
 import type { OrderAnswer } from './answer.ts';
 import { type AnswerParts, buildOrderAnswer, buildSaleAnswer } from './build-answer.ts';
@@ -19,13 +20,18 @@ import { countedKeys, paidByOrder } from './load-order-context.ts';
 import { loadOrders, orderKey } from './load-orders.ts';
 import { tellEvents, tellRewards } from './notices.ts';
 import type { Order } from './order.ts';
-import { type OrderAddition, withAddition } from './order-addition.ts';
+import { type FindAddition, withAddition } from './order-addition.ts';
 import { stateOf } from './order-state.ts';
 import { toSettledRow } from './page-shares.ts';
 import { planAddition } from './plan-addition.ts';
 import { listAccountsOfOrder, listLaterCounted } from './queries.ts';
 import { recountIfStale } from './recount.ts';
 import { changeSale, findSale } from './waiting/record-sale.ts';
+
+/** What rides along with a change of an order: rows, and what the same act books before anything is posted. */
+export interface BesideChange extends Alongside<OrderAnswer> {
+  books?: (book: LotBook, terms: Terms, order: Order) => Spending;
+}
 
 export interface ChangedOrder {
   outcome: 'created' | 'unchanged';
@@ -40,8 +46,8 @@ export interface ChangedOrder {
 export async function changeOrder(
   ctx: Context,
   key: { source: string; number: string },
-  find: (order: Order) => OrderAddition | null,
-  options: Alongside<OrderAnswer>,
+  find: FindAddition,
+  options: BesideChange,
 ): Promise<ChangedOrder> {
   const first = await findPlace(ctx, key);
   if (first === null) return changeWaiting(ctx, key, find, options);
@@ -66,8 +72,8 @@ export async function answerOrder(
 async function changeWaiting(
   ctx: Context,
   key: { source: string; number: string },
-  find: (order: Order) => OrderAddition | null,
-  options: Alongside<OrderAnswer>,
+  find: FindAddition,
+  options: BesideChange,
 ): Promise<ChangedOrder> {
   const changed = await changeSale(ctx, key, {
     find: (sale) => {
@@ -86,15 +92,15 @@ const notFound = () => new AppError('not_found', 'There is no such order.');
 async function decide(
   ctx: Context,
   key: { source: string; number: string },
-  find: (order: Order) => OrderAddition | null,
-  options: Alongside<OrderAnswer>,
+  find: FindAddition,
+  options: BesideChange,
 ): Promise<ChangedOrder> {
   const loaded = await loadParts({ ...ctx, db: ctx.db.fresh }, key);
   if (loaded === null) throw notFound();
   const { parts, business, root, isClaimed, hasDueLots } = loaded;
   if (await recountIfStale(ctx, business, [root])) return decide(ctx, key, find, options);
   const now = ctx.now();
-  const addition = find(parts.order);
+  const addition = find(parts.order, { byVouchers: parts.voucherPaid });
   if (addition === null) {
     assertFresh(ctx.db);
     const answer = buildOrderAnswer(parts, business, now);
@@ -117,10 +123,16 @@ async function decide(
     };
   };
   const terms = { business, now, actor };
-  const [committed] = await commitAccounts(ctx, [{ draft, first, hasDueLots, last }], terms);
+  const unit = { draft, first, hasDueLots, last, ...spending(options, terms, order) };
+  const [committed] = await commitAccounts(ctx, [unit], terms);
   if (committed?.outcome.ok === false) throw committed.outcome.error;
   assert(answer !== null, 'a changed order was answered');
   return { outcome: 'created', order: answer };
+}
+
+/** What a change books beside what it posts, as an account's unit takes it. */
+export function spending({ books }: Pick<BesideChange, 'books'>, terms: Terms, order: Order) {
+  return books === undefined ? {} : { spend: (book: LotBook) => books(book, terms, order) };
 }
 
 async function findPlace(ctx: Context, key: { source: string; number: string }) {

@@ -9,8 +9,11 @@ import type { OrderEventInput, RefundInput } from './schema.ts';
 export type OrderAddition =
   | { event: OrderEvent }
   | { refund: Refund }
-  /** Taken away again, at an instant: an event that staff told by mistake. */
-  | { withdrawn: OrderEvent; at: number };
+  /** Taken away again, at an instant: events that staff told by mistake, or that are no more; one at least. */
+  | { withdrawn: readonly OrderEvent[]; at: number };
+
+/** What is to be added to an order as it is then, beside what vouchers and credit paid of it; null for nothing. */
+export type FindAddition = (order: Order, paid?: { byVouchers: bigint }) => OrderAddition | null;
 
 /** A told state as an addition; null when it is there already: the same `(source, id)` counts once. */
 export function addEvent(order: Order, { id, at, ...rest }: OrderEventInput): OrderAddition | null {
@@ -33,21 +36,21 @@ export function addRefund(
   return { refund: { refundId: id, at: { at, day: null }, reason, lines } };
 }
 
-/** A told state that is taken back as a change; null when it is not there. */
-export function withdrawEvent(
+/** Told states that are taken back as a change; null when none of them is there. */
+export function withdrawEvents(
   order: Order,
-  { source, eventId }: Pick<OrderEvent, 'source' | 'eventId'>,
+  { source, eventIds }: { source: string; eventIds: readonly string[] },
   at: number,
 ): OrderAddition | null {
-  const withdrawn = order.events.find((kept) => kept.source === source && kept.eventId === eventId);
-  return withdrawn === undefined ? null : { withdrawn, at };
+  const withdrawn = order.events.filter((kept) => kept.source === source && eventIds.includes(kept.eventId));
+  return withdrawn.length === 0 ? null : { withdrawn, at };
 }
 
 /** The order with it, what is new of it, and when that happened. */
 export function withAddition(order: Order, addition: OrderAddition) {
   const nothing: { events: OrderEvent[]; refunds: Refund[] } = { events: [], refunds: [] };
   if ('withdrawn' in addition) {
-    const events = order.events.filter((event) => event !== addition.withdrawn);
+    const events = order.events.filter((event) => !addition.withdrawn.includes(event));
     return { ...nothing, order: { ...order, events }, at: addition.at };
   }
   if ('event' in addition) {
@@ -77,7 +80,7 @@ export function additionHistory(
     return {
       kind: 'order_event_withdrawn',
       orderId: id,
-      detail: { source, number, status: addition.withdrawn.status },
+      detail: { source, number, status: addition.withdrawn.at(-1)?.status },
     };
   return 'event' in addition
     ? { kind: 'order_event', orderId: id, detail: { source, number, status: addition.event.status } }

@@ -42,7 +42,9 @@ export function planAddition(
     },
     first: [
       ...updateOrder(order, state, { events, refunds, now }),
-      ...('withdrawn' in addition ? keepWithdrawn(order, addition.withdrawn, { now, actor }) : []),
+      ...('withdrawn' in addition
+        ? addition.withdrawn.flatMap((event) => keepWithdrawn(order, event, { now, actor }))
+        : []),
     ],
   };
 }

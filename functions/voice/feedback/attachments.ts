@@ -59,45 +59,59 @@ function nameAs(name: string, type: FileType): string {
   return isSo ? name : `${name}${endings[type][0]}`;
 }
 
+/** A file whose bytes are safe, as the row that names it keeps it. */
+export interface KeptFile {
+  id: string;
+  name: string;
+  mediaType: FileType;
+  sizeBytes: number;
+  sha256: string;
+  storedAs: string;
+  at: number;
+}
+
 /**
- * Keeps checked files and their rows: the bytes are safe before a row names them, and are taken away again when `write`
- * fails, or answers false because it had nothing to write.
+ * Keeps checked files: the bytes are safe before a row names them, and are taken away again when `write` fails, or answers
+ * false because it had nothing to write.
  */
-export async function keepFiles<Result>(
+export async function keepBytes<Result>(
   ctx: Context,
   files: readonly CheckedFile[],
-  write: (rowsOf: (about: FilesAbout) => Statement[]) => Promise<Result>,
+  write: (kept: readonly KeptFile[]) => Promise<Result>,
 ): Promise<Result> {
   const store = storeFor(ctx, files);
   const kept = files.map((file) => ({ ...file, storedAs: randomBytes(32).toString('hex') }));
   const begun: string[] = [];
   const remove = () => Promise.allSettled(begun.map((storedAs) => store?.delete(storedAs)));
-  const rowsOf = ({ feedbackId, messageId }: FilesAbout) =>
-    kept.map(({ name, bytes, mediaType, storedAs }) =>
-      insertAttachment({
-        id: newId(),
-        feedbackId,
-        messageId,
-        name,
-        mediaType,
-        sizeBytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        storedAs,
-        at: ctx.now(),
-      }),
-    );
   try {
     for (const { storedAs, bytes } of kept) {
       begun.push(storedAs);
       await orAway(store?.put(storedAs, bytes));
     }
-    const result = await write(rowsOf);
+    const result = await write(
+      kept.map(({ name, bytes, mediaType, storedAs }) => ({
+        ...{ id: newId(), name, mediaType, storedAs, at: ctx.now() },
+        sizeBytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      })),
+    );
     if (result === false) await remove();
     return result;
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** The same of files that come with feedback, with their rows. */
+export function keepFiles<Result>(
+  ctx: Context,
+  files: readonly CheckedFile[],
+  write: (rowsOf: (about: FilesAbout) => Statement[]) => Promise<Result>,
+): Promise<Result> {
+  return keepBytes(ctx, files, (kept) =>
+    write((about) => kept.map((file) => insertAttachment({ ...file, ...about }))),
+  );
 }
 
 /** @throws {AppError} `unavailable` while the store does not answer: what was sent may be sent again */

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
 import { getContactFile } from '../../../functions/care/contacts/get-contact-file.ts';
+import { getReturnFile } from '../../../functions/care/returns/get-return-file.ts';
 import { getAttachment } from '../../../functions/voice/feedback/get-attachment.ts';
 import { orNull } from '../../attempt.ts';
 
@@ -9,6 +10,7 @@ export const GET: APIRoute = async ({ params, url, locals }) => {
   const { ctx, staff } = locals.visit;
   const file =
     (await orNull(getAttachment(ctx, asked))) ??
+    (await orNull(getReturnFile(ctx, { id: asked.id }))) ??
     (staff ? await orNull(getContactFile(ctx, { id: asked.id })) : null);
   if (file === null) return new Response('', { status: 404 });
   const disposition = file.isPicture ? 'inline' : 'attachment';

@@ -19,6 +19,12 @@ import {
   declineRequestExample,
   placeRequestExample,
 } from '../../../functions/care/order-requests/schema.ts';
+import {
+  moveExample,
+  rehearseExample as rehearseReturnExample,
+  requestExample as requestReturnExample,
+  settleExample,
+} from '../../../functions/care/returns/schema.ts';
 import { procedureExample, standardExample } from '../../../functions/care/standards/schema.ts';
 import { tellPromiseExample } from '../../../functions/circle/club/promises/tell-promise.ts';
 import { takeBackExample } from '../../../functions/circle/club/promises/told.ts';
@@ -189,6 +195,53 @@ const rows: Record<string, Row> = {
     path: '/orders/till/none/links/end',
     unknown: true,
     body: {},
+  },
+  'GET /api/v1/orders/:source/:number/returnable': {
+    scope: 'orders:read',
+    path: '/orders/till/none/returnable',
+    unknown: true,
+  },
+  'GET /api/v1/returns': { scope: 'orders:read', path: '/returns', unknown: false },
+  'GET /api/v1/returns/:reference': {
+    scope: 'orders:read',
+    path: '/returns/K7QX-M2PD',
+    unknown: true,
+  },
+  'POST /api/v1/returns': {
+    scope: 'orders:write',
+    path: '/returns',
+    unknown: true,
+    body: requestReturnExample,
+  },
+  'POST /api/v1/returns/preview': {
+    scope: 'orders:write',
+    path: '/returns/preview',
+    unknown: true,
+    body: rehearseReturnExample,
+  },
+  'POST /api/v1/returns/:reference/approval': {
+    scope: 'orders:write',
+    path: '/returns/K7QX-M2PD/approval',
+    unknown: true,
+    body: moveExample,
+  },
+  'POST /api/v1/returns/:reference/refusal': {
+    scope: 'orders:write',
+    path: '/returns/K7QX-M2PD/refusal',
+    unknown: true,
+    body: moveExample,
+  },
+  'POST /api/v1/returns/:reference/receipt': {
+    scope: 'orders:write',
+    path: '/returns/K7QX-M2PD/receipt',
+    unknown: true,
+    body: moveExample,
+  },
+  'POST /api/v1/returns/:reference/settlement': {
+    scope: 'orders:write',
+    path: '/returns/K7QX-M2PD/settlement',
+    unknown: true,
+    body: settleExample,
   },
   'POST /api/v1/orders/:source/:number/refunds': {
     scope: 'orders:write',

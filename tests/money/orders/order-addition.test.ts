@@ -6,7 +6,7 @@ import {
   additionHistory,
   addRefund,
   withAddition,
-  withdrawEvent,
+  withdrawEvents,
 } from '../../../functions/money/orders/order-addition.ts';
 import type { OrderEventInput, RefundInput } from '../../../functions/money/orders/schema.ts';
 import { aKeptOrder, aLine, anEvent, aRefund, march } from './builders.ts';
@@ -162,20 +162,21 @@ test.each<[string, { source: string; eventId: string }, typeof byDhl | null]>([
   ['none of another id', { source: 'dhl', eventId: 'e2' }, null],
 ])('of the events of an order, %s is taken back', (_name, which, event) => {
   const order = aKeptOrder({ events: [delivered, byDhl] });
-  expect(withdrawEvent(order, which, march(9).at)).toEqual(
-    event === null ? null : { withdrawn: event, at: march(9).at },
+  const { source, eventId } = which;
+  expect(withdrawEvents(order, { source, eventIds: [eventId] }, march(9).at)).toEqual(
+    event === null ? null : { withdrawn: [event], at: march(9).at },
   );
 });
 
 test('what is taken back is gone from the order, with nothing new of it, at the moment of taking back', () => {
   const order = aKeptOrder({ events: [delivered, byDhl] });
-  expect(withAddition(order, { withdrawn: byDhl, at: march(9).at })).toEqual({
+  expect(withAddition(order, { withdrawn: [byDhl], at: march(9).at })).toEqual({
     order: { ...order, events: [delivered] },
     events: [],
     refunds: [],
     at: march(9).at,
   });
-  expect(additionHistory(order, { withdrawn: byDhl, at: march(9).at })).toEqual({
+  expect(additionHistory(order, { withdrawn: [byDhl], at: march(9).at })).toEqual({
     kind: 'order_event_withdrawn',
     orderId: 'order',
     detail: { source: 'till', number: 'A-1', status: 'shipped' },

@@ -78,6 +78,16 @@ export const samples: {
     carrier: 'DHL',
     trackingNumber: '00340434',
   },
+  return_state: {
+    ...{
+      reference: 'K7QX-M2PD',
+      number: 'A/17 <b>',
+      state: 'approved',
+      outcome: 'refund',
+      note: 'Thank <b>',
+    },
+    ...{ money: eur(4217n), credit: eur(200n), hasLabel: true, how: { en: 'Back door', uk: 'Задні двері' } },
+  },
   nearly_there: {
     ruleName: '5 back for every 100',
     missing: eur(450n),

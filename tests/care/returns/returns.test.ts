@@ -1,0 +1,306 @@
+import { expect, test } from 'vitest';
+import { getReturn } from '../../../functions/care/returns/get-return.ts';
+import { getReturnFile } from '../../../functions/care/returns/get-return-file.ts';
+import { listReturns } from '../../../functions/care/returns/list-returns.ts';
+import {
+  approveReturn,
+  receiveReturn,
+  refuseReturn,
+  withdrawReturn,
+} from '../../../functions/care/returns/move-return.ts';
+import { getReturnable, rehearseReturn } from '../../../functions/care/returns/read-asked.ts';
+import { requestReturn } from '../../../functions/care/returns/request-return.ts';
+import { settleReturn } from '../../../functions/care/returns/settle-return.ts';
+import { returnTerms, writeTerms } from '../../../functions/care/returns/terms.ts';
+import { eraseCustomer } from '../../../functions/desk/erasure/erase-customer.ts';
+import { verify } from '../../../functions/desk/verify/verify.ts';
+import { newId } from '../../../functions/ground/platform/ids.ts';
+import { setPolicy } from '../../../functions/money/business/policies.ts';
+import { getOrder } from '../../../functions/money/orders/get-order.ts';
+import { redeem } from '../../../functions/money/redemptions/redeem.ts';
+import { redeemInput } from '../../../functions/money/redemptions/schema.ts';
+import { useVoucher } from '../../../functions/money/redemptions/use-voucher.ts';
+import { listMailbox } from '../../../functions/people/mail/mailbox.ts';
+import { moneyBack, type OwnedOrder, openShop, type Shop } from '../../support/shop.ts';
+import { createTestFiles } from '../../support/test-files.ts';
+
+const terms = { days: 30, creditBonus: '10', much: 2, how: { en: 'Tanner Yard, back door' } };
+
+async function openReturns(more: object = {}) {
+  const opened = await openShop({ ...moneyBack, spend: '10.00', back: '1.00' });
+  const files = createTestFiles();
+  const shop: Shop = {
+    ...opened,
+    ctx: { ...opened.ctx, files },
+    as: (id) => ({ ...opened.as(id), files }),
+  };
+  await setPolicy(shop.ctx, returnTerms.key, writeTerms({ ...terms, ...more }));
+  const order = await shop.order({
+    lines: [
+      { id: '1', product: 'Kettle', quantity: 3, total: euros(10_000) },
+      { id: '2', product: 'Tea', quantity: 1, total: euros(2000) },
+    ],
+  });
+  return { shop, order, own: shop.as(order.customerId), files };
+}
+
+const euros = (amount: number) => ({ amount, currency: 'EUR' });
+
+function wanting(
+  { source, number }: OwnedOrder,
+  lines: readonly [line: string, quantity: number][],
+  outcome: 'refund' | 'credit' | 'exchange' = 'refund',
+) {
+  const reason = 'does_not_fit' as const;
+  return {
+    order: { source, number },
+    lines: lines.map(([line, quantity]) => ({ line, quantity, reason })),
+    outcome,
+    note: 'Too small',
+  };
+}
+
+const askWith = (ctx: Shop['ctx'], asked: ReturnType<typeof wanting>, key = newId()) =>
+  requestReturn(ctx, asked, { key });
+
+const balanceOf = async (shop: Shop, { accountId }: OwnedOrder) => {
+  const sql = 'SELECT CAST(balance_minor AS TEXT) FROM accounts WHERE id = ?';
+  const [row] = await shop.ctx.db.read({ sql, args: [accountId] });
+  return Number(row?.[0]);
+};
+
+const assertSound = async (shop: Shop) =>
+  expect(await verify(shop.ctx)).toMatchObject({ found: [], differences: 0 });
+
+test.each(['refund', 'credit', 'exchange'] as const)(
+  'what was told before is what is booked, entry by entry: %s',
+  async (outcome) => {
+    const { shop, order, own } = await openReturns();
+    expect(await balanceOf(shop, order)).toBe(1200);
+    const asked = wanting(order, [['1', 2]], outcome);
+    const { note: _note, ...rehearsed } = asked;
+    const told = await rehearseReturn(own, rehearsed);
+    const { reference } = await askWith(own, asked);
+    expect((await getOrder(shop.ctx, order)).status).toBe('return_requested');
+    await approveReturn(shop.ctx, { reference, note: null });
+    await receiveReturn(shop.ctx, { reference, note: null });
+    const booked = await settleReturn(shop.ctx, { reference, outcome, note: null });
+    const { split, rewards } = told;
+    expect([split.worthMinor, split.moneyMinor, split.creditMinor]).toEqual(
+      { refund: [6666n, 6666n, 0n], credit: [6666n, 0n, 7332n], exchange: [6666n, 0n, 0n] }[outcome],
+    );
+    expect(booked).toMatchObject({
+      ...{ state: 'settled', outcome, money: euros(Number(split.moneyMinor)) },
+      credit: euros(Number(split.creditMinor)),
+    });
+    const sum = rewards?.entries.reduce((total, { amount }) => total + amount.minor, 0n);
+    expect([rewards?.available.before.minor, sum]).toEqual([
+      1200n,
+      (rewards?.available.after.minor ?? 0n) - 1200n,
+    ]);
+    expect(await balanceOf(shop, order)).toBe(Number(rewards?.available.after.minor));
+    expect((await getOrder(shop.ctx, order)).refunded).toEqual(euros(outcome === 'exchange' ? 0 : 6666));
+    await assertSound(shop);
+  },
+);
+
+test('a whole order in three returns comes back to the cent, and no more of it', async () => {
+  const { shop, order, own } = await openReturns();
+  const worths: number[] = [];
+  for (const line of ['1', '1', '1', '2']) {
+    const { reference } = await askWith(own, wanting(order, [[line, 1]]));
+    const { worth } = await settleReturn(shop.ctx, { reference, outcome: 'refund', note: null });
+    worths.push(worth?.amount ?? 0);
+  }
+  expect(worths).toEqual([3333, 3333, 3334, 2000]);
+  expect(await balanceOf(shop, order)).toBe(0);
+  expect((await getOrder(shop.ctx, order)).status).toBe('refunded');
+  await expect(askWith(own, wanting(order, [['1', 1]]))).rejects.toMatchObject({ code: 'validation_failed' });
+  await assertSound(shop);
+});
+
+test('many who ask for the same things at once ask for no more than was bought', async () => {
+  const { shop, order, own } = await openReturns();
+  const asks = Array.from({ length: 12 }, () => askWith(own, wanting(order, [['1', 1]])));
+  const outcomes = await Promise.allSettled(asks);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+  const [line] = (await getReturnable(own, order)).lines;
+  expect([line?.leftMilli, line?.reason]).toEqual([0, 'all_back']);
+  await assertSound(shop);
+});
+
+test('sent twice it is one return, settled twice at once it is settled once', async () => {
+  const { shop, order, own } = await openReturns();
+  const twice = await Promise.all([1, 2].map(() => askWith(own, wanting(order, [['2', 1]]), 'form-1')));
+  expect(twice[0]?.reference).toBe(twice[1]?.reference);
+  const reference = twice[0]?.reference ?? '';
+  const settle = () => settleReturn(shop.ctx, { reference, outcome: 'credit', note: null });
+  const settled = await Promise.all([settle(), settle(), settle()]);
+  expect(new Set(settled.map(({ credit }) => credit.amount))).toEqual(new Set([2200]));
+  expect((await getReturn(own, { reference })).events).toHaveLength(2);
+  await assertSound(shop);
+});
+
+test('what a voucher had paid comes back as credit in proportion, or is lost, as was told', async () => {
+  for (const [vouchers, credit] of [
+    ['credit', 200],
+    ['lost', 0],
+  ] as const) {
+    const { shop, order, own } = await openReturns({ vouchers });
+    const amount = euros(1200);
+    const bought = await redeem(
+      shop.ctx,
+      redeemInput.parse({ customerId: order.customerId, kind: 'voucher', amount, reference: '' }),
+    );
+    const second = await shop.order({ lines: [{ id: '1', quantity: 6, total: euros(7200) }] });
+    const { source, number } = second;
+    const use = {
+      code: bought.voucher?.code ?? '',
+      order: { source, number },
+      amount: 1200n,
+      currency: 'EUR',
+    };
+    await useVoucher(shop.ctx, use);
+    const asked = wanting(second, [['1', 1]]);
+    const { note: _note, ...rehearsed } = asked;
+    const told = await rehearseReturn(own, rehearsed);
+    expect(told.split).toMatchObject({ worthMinor: 1200n, voucherMinor: 200n, moneyMinor: 1000n });
+    const { reference } = await askWith(own, asked);
+    const booked = await settleReturn(shop.ctx, { reference, outcome: 'refund', note: null });
+    expect([booked.money, booked.credit]).toEqual([euros(1000), euros(credit)]);
+    expect(await balanceOf(shop, order)).toBe(Number(told.rewards?.available.after.minor));
+    await assertSound(shop);
+  }
+});
+
+test('what was not right is left out, and may be asked for again', async () => {
+  const { shop, order, own } = await openReturns();
+  const { reference } = await askWith(
+    own,
+    wanting(order, [
+      ['1', 3],
+      ['2', 1],
+    ]),
+  );
+  const lines = [{ line: '1', quantity: 1 }];
+  const settled = await settleReturn(shop.ctx, {
+    reference,
+    outcome: 'refund',
+    lines,
+    note: 'Two were worn.',
+  });
+  expect([settled.worth, settled.lines.map(({ accepted }) => accepted)]).toEqual([euros(3333), [1, 0]]);
+  const { lines: left } = await getReturnable(own, order);
+  expect(left.map(({ leftMilli }) => leftMilli)).toEqual([2000, 1000]);
+  await assertSound(shop);
+});
+
+test('declined and withdrawn leave the order as it was, and free to go back', async () => {
+  const { shop, order, own } = await openReturns();
+  const first = await askWith(own, wanting(order, [['1', 3]]));
+  await refuseReturn(shop.ctx, { reference: first.reference, note: 'It was used.' });
+  const second = await askWith(own, wanting(order, [['1', 3]]));
+  await approveReturn(shop.ctx, { reference: second.reference, note: null });
+  await withdrawReturn(own, second);
+  expect((await getOrder(shop.ctx, order)).status).toBe('return_refused');
+  expect((await getReturnable(own, order)).lines[0]?.leftMilli).toBe(3000);
+  const over = { code: 'return_not_movable' };
+  await expect(receiveReturn(shop.ctx, { reference: second.reference, note: null })).rejects.toMatchObject(
+    over,
+  );
+  await expect(
+    settleReturn(shop.ctx, { reference: second.reference, outcome: 'refund', note: null }),
+  ).rejects.toMatchObject(over);
+  await assertSound(shop);
+});
+
+test('whose an order is not sees, asks, takes back and fetches nothing of its returns', async () => {
+  const { shop, order, own } = await openReturns();
+  const stranger = shop.as((await shop.order({ email: 'eve@example.com' })).customerId);
+  const files = [{ name: '../../p.png', bytes: png }];
+  const { reference } = await requestReturn(own, wanting(order, [['1', 1]]), { key: 'k', files });
+  const { files: kept, row } = await getReturn(own, { reference });
+  const [picture] = kept;
+  const gone = { code: 'not_found' };
+  const id = picture?.id ?? '';
+  expect([picture?.name, (await getReturnFile(own, { id })).mediaType]).toEqual(['p.png', 'image/png']);
+  await expect(getReturnFile(stranger, { id })).rejects.toMatchObject(gone);
+  await expect(getReturnFile({ ...shop.ctx, actor: { kind: 'anonymous' } }, { id })).rejects.toMatchObject(
+    gone,
+  );
+  await expect(getReturn(stranger, { reference })).rejects.toMatchObject(gone);
+  await expect(withdrawReturn(stranger, { reference })).rejects.toMatchObject(gone);
+  await expect(askWith(stranger, wanting(order, [['1', 1]]))).rejects.toMatchObject(gone);
+  await expect(getReturnable(stranger, order)).rejects.toMatchObject(gone);
+  const denied = { code: 'forbidden' };
+  await expect(approveReturn(own, { reference, note: null })).rejects.toMatchObject(denied);
+  await expect(settleReturn(own, { reference, outcome: 'refund', note: null })).rejects.toMatchObject(denied);
+  await expect(listReturns(own)).rejects.toMatchObject(denied);
+  expect(row.state).toBe('requested');
+});
+
+const png = new Uint8Array([
+  ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52],
+  ...[0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89],
+]);
+
+test.each([
+  ['a program', [{ name: 'p.png', bytes: new TextEncoder().encode('#!/bin/sh\nrm -rf /') }], 'file_type'],
+  ['a page', [{ name: 'p.png', bytes: new TextEncoder().encode('<html><script>1</script>') }], 'file_type'],
+  ['nothing', [{ name: 'p.png', bytes: new Uint8Array() }], 'file_empty'],
+  ['too many', Array.from({ length: 6 }, () => ({ name: 'p.png', bytes: png })), 'too_many_files'],
+])(
+  'pictures of a return are told by what they hold: %s is refused, and nothing is asked',
+  async (_name, files, code) => {
+    const { order, own, files: store } = await openReturns();
+    const asking = requestReturn(own, wanting(order, [['1', 1]]), { key: 'k', files });
+    await expect(asking).rejects.toMatchObject({ errors: [{ code }] });
+    expect(store.names()).toEqual([]);
+    expect((await getReturnable(own, order)).lines[0]?.leftMilli).toBe(3000);
+  },
+);
+
+test('a return that is refused leaves no file behind', async () => {
+  const { order, own, files } = await openReturns();
+  const asking = requestReturn(own, wanting(order, [['1', 4]]), {
+    key: 'k',
+    files: [{ name: 'p', bytes: png }],
+  });
+  await expect(asking).rejects.toMatchObject({ code: 'validation_failed' });
+  expect(files.names()).toEqual([]);
+});
+
+test('the desk lists what waits, marks who returns much, and the customer is told each step', async () => {
+  const { shop, order, own } = await openReturns();
+  for (const line of ['1', '2']) await askWith(own, wanting(order, [[line, 1]]));
+  const { items } = await listReturns(shop.ctx);
+  expect(items.map(({ state, recent, isMuch }) => [state, recent, isMuch])).toEqual([
+    ['requested', 2, true],
+    ['requested', 2, true],
+  ]);
+  const reference = items[0]?.reference ?? '';
+  await approveReturn(shop.ctx, { reference, note: 'Thank you' }, { files: [{ name: 'l.png', bytes: png }] });
+  const [mail] = (await listMailbox(shop.ctx)).filter(({ template }) => template === 'return_state');
+  expect(mail?.text).toMatch(/Thank you[\s\S]*Tanner Yard[\s\S]*label/);
+  expect((await getReturn(own, { reference })).files.map(({ kind }) => kind)).toEqual(['label']);
+});
+
+test('an erased customer leaves returns without words, names and pictures, and books that are right', async () => {
+  const { shop, order, own, files } = await openReturns();
+  const asked = wanting(order, [['1', 1]], 'credit');
+  const { reference } = await requestReturn(own, asked, {
+    key: 'k',
+    files: [{ name: 'Ann.png', bytes: png }],
+  });
+  await settleReturn(shop.ctx, { reference, outcome: 'credit', note: 'Dear Ann' });
+  const [stored] = files.names();
+  await eraseCustomer(shop.ctx, { customerId: order.customerId, words: 'gone' });
+  const rows = await shop.ctx.db.read({
+    sql: `SELECT note FROM returns UNION ALL SELECT note FROM return_events WHERE note IS NOT NULL
+      UNION ALL SELECT name FROM return_files`,
+    args: [],
+  });
+  expect(rows).toEqual([[null]]);
+  expect(files.names()).not.toContain(stored);
+  await assertSound(shop);
+});
