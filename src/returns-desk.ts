@@ -32,6 +32,7 @@ export async function postToReturn(
     '.lines': { field: 'take-0', text: t.returns_desk_wrong_count() },
     '.files': { ...feedbackProblem(t, feedbackReasons[':file_type']), field: 'files' },
     return_not_movable: { field: 'main', text: t.returns_moved() },
+    credit_to_oneself: { field: 'main', text: t.returns_desk_own() },
     refund_exceeds_line: { field: 'take-0', text: t.orders_refund_too_much() },
     otherwise: { field: 'main', text: t.form_again() },
   });

@@ -8,6 +8,7 @@ import { actorName, type Context } from '../../ground/platform/context.ts';
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import { assertNotOwn } from '../../money/credits/assert-not-own.ts';
 import { type RefundOf, recordRefund } from '../../money/orders/record-refund.ts';
 import { bookCredit } from './book-credit.ts';
 import { listSettled } from './list-settled.ts';
@@ -28,7 +29,8 @@ import { toReturnAnswer } from './to-answer.ts';
  * Ends a return: what is taken back is refunded on its order, what becomes credit is booked, and rewards follow, all in one atomic
  * write with the state. Of each line as many as were found to be right, all unless said. An exchange moves no money. Said twice, it is
  * said once.
- * @throws {AppError} `not_found`, `return_not_movable`, `validation_failed`, `refund_exceeds_line`, `forbidden`
+ * @throws {AppError} `not_found`, `return_not_movable`, `validation_failed`, `refund_exceeds_line`, `forbidden`; `credit_to_oneself` where
+ * staff would settle a return of an account of their own
  */
 export async function settleReturn(
   ctx: Context,
@@ -42,6 +44,9 @@ export async function settleReturn(
     if (loaded.row.state === 'settled' && loaded.row.outcome === input.outcome)
       return unchangedAnswer(ctx, loaded, options);
     if (!mayBecome(loaded.row.state, 'settled')) throw notMovable(loaded);
+    const { actor } = ctx;
+    if (actor.kind === 'staff')
+      await assertNotOwn(ctx, { staffId: actor.id, accountId: loaded.order.rootId });
     if (input.outcome === 'credit' && business.currency !== loaded.row.currency)
       throw wrongField('outcome', 'other_currency', 'has to be money or an exchange');
     const settling = {

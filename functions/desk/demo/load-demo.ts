@@ -184,7 +184,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...occasionStories(now),
     ...hospitalityStories(now),
     ...standardStories(now),
-    ...returnStories(now),
+    ...returnStories(orders, now),
     ...ideaStories(now),
     ...guideStories(now),
     ...momentStories(now),

@@ -21,6 +21,7 @@ import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { redeemInput } from '../../../functions/money/redemptions/schema.ts';
 import { useVoucher } from '../../../functions/money/redemptions/use-voucher.ts';
 import { listMailbox } from '../../../functions/people/mail/mailbox.ts';
+import { addStaff } from '../../../functions/people/staff/add-staff.ts';
 import { moneyBack, type OwnedOrder, openShop, type Shop } from '../../support/shop.ts';
 import { createTestFiles } from '../../support/test-files.ts';
 
@@ -268,6 +269,19 @@ test('a return that is refused leaves no file behind', async () => {
   });
   await expect(asking).rejects.toMatchObject({ code: 'validation_failed' });
   expect(files.names()).toEqual([]);
+});
+
+test('staff settle no return of their own', async () => {
+  const { shop, order, own } = await openReturns();
+  const { reference } = await askWith(own, wanting(order, [['1', 1]]));
+  await addStaff(shop.ctx, { email: 'ann@example.com', role: 'manager' });
+  const [row] = await shop.ctx.db.read({
+    sql: "SELECT id FROM staff WHERE email = 'ann@example.com'",
+    args: [],
+  });
+  const ann = { ...shop.ctx, actor: { kind: 'staff', id: String(row?.[0]), role: 'manager' } as const };
+  const settling = settleReturn(ann, { reference, outcome: 'credit', note: null });
+  await expect(settling).rejects.toMatchObject({ code: 'credit_to_oneself' });
 });
 
 test('the desk lists what waits, marks who returns much, and the customer is told each step', async () => {

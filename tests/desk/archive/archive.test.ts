@@ -85,6 +85,7 @@ const emptyInTheDemo = [
   'received_mails',
   'redemption_handovers',
   'shelved_orders',
+  'return_files',
   'suppressions',
   'survey_sendings',
   'task_mail_wishes',

@@ -13,7 +13,7 @@ export interface Canary {
 }
 
 /** Under which files of theirs lie in the store. */
-export const storedNames = ['a'.repeat(32), 'b'.repeat(32)] as const;
+export const storedNames = ['a'.repeat(32), 'b'.repeat(32), 'c'.repeat(32)] as const;
 
 /** What a column holds that a rule of its table asks for, by its table; texts are SQL. */
 const asked: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -32,6 +32,7 @@ const asked: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   feedback: { account_id: '$root' },
   feedback_attachments: { stored_as: `'${storedNames[0]}'` },
   contact_attachments: { stored_as: `'${storedNames[1]}'` },
+  return_files: { stored_as: `'${storedNames[2]}'` },
   feedback_messages: { is_internal: '0', from: "'customer'" },
   import_runs: { state: "'done'" },
   outbox: { sent_at: '1', failed_at: 'NULL', withheld_at: 'NULL', template: "'sign_in'" },
@@ -103,6 +104,7 @@ const named: Readonly<Record<string, string>> = {
   sign_id: 'social_signs',
   claim_id: 'drop_claims',
   telling_id: 'promise_tellings',
+  return_id: 'returns',
   about_id: 'feedback',
 };
 

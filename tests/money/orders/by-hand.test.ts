@@ -97,7 +97,8 @@ test('the preview of a refund says what the refund then takes back, and writes n
     lines: [{ line: '1', amount: { amount: 3000, currency: 'EUR' } }],
   });
   const preview = await previewChange(ctx, key, (order) => addRefund(order, refund));
-  expect(preview.entries).toEqual([{ kind: 'clawback', amount: { minor: -500n, currency: 'EUR' } }]);
+  const amount = { minor: -500n, currency: 'EUR' };
+  expect(preview.entries).toEqual([{ kind: 'clawback', amount, rule: '5 back for every 100' }]);
   expect(preview.available.after.minor).toBe(0n);
   expect([await available(customerId), await count('SELECT count(*) FROM refunds')]).toEqual([500, 0]);
   expect(await refundByHand(ctx, { ...key, refund })).toBe('created');
