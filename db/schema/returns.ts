@@ -43,6 +43,7 @@ export const returns = sqliteTable(
   (table) => [
     index('returns_order').on(table.orderId),
     index('returns_root').on(table.rootId, table.at),
+    index('returns_customer').on(table.customerId),
     index('returns_credited').on(table.creditRootId).where(sql`credit_root_id IS NOT NULL`),
     index('returns_open').on(table.at, table.id).where(sql`state IN ('requested', 'approved', 'received')`),
     index('returns_listed').on(table.at, table.id),

@@ -27,7 +27,7 @@ export function describeReturns(
     const browser = openBrowser(origin);
     await signIn(house, browser, order.customer.email);
     const page = `/account/orders/${source}/${number}/return`;
-    const form = (step: string) => {
+    const form = (step: string, file: boolean) => {
       const fields = new FormData();
       const said = {
         'count-0': '1',
@@ -38,16 +38,22 @@ export function describeReturns(
         do: step,
       };
       for (const [name, value] of Object.entries(said)) fields.set(name, value);
-      if (step === 'send') fields.set('files', new Blob([png], { type: 'image/png' }), 'crack.png');
+      if (file) fields.set('files', new Blob([png], { type: 'image/png' }), 'crack.png');
       return fields;
     };
-    expect((await browser.post(page, form('check'))).text).toContain('11.00');
-    const [sent, again] = await Promise.all([1, 2].map(() => browser.post(page, form('send'))));
+    const checked = await browser.post(page, form('check', false));
+    expect(checked.text).toContain('11.00');
+    // Some engines of the tests keep no files.
+    const takesFiles = checked.text.includes('name="files"');
+    const [sent, again] = await Promise.all([1, 2].map(() => browser.post(page, form('send', takesFiles))));
     expect([sent?.status, again?.location]).toEqual([303, sent?.location]);
     const shown = await browser.get(sent?.location ?? '');
-    const [picture = ''] = /\/attachments\/[0-9a-f]{32}/.exec(shown.text) ?? [];
-    expect((await browser.get(picture)).status).toBe(200);
-    expect((await fetch(origin + picture)).status).toBe(404);
+    const [picture] = /\/attachments\/[0-9a-f]{32}/.exec(shown.text) ?? [];
+    expect(picture !== undefined).toBe(takesFiles);
+    if (picture !== undefined) {
+      expect((await browser.get(picture)).status).toBe(200);
+      expect((await fetch(origin + picture)).status).toBe(404);
+    }
     const reference = /returns\/([0-9A-Z-]+)/.exec(sent?.location ?? '')?.[1] ?? '';
     expect((await openBrowser(origin).get(`/account/returns/${reference}`)).location).toContain('/sign-in');
     const act = (name: string, body: object) => api('POST', `/returns/${reference}/${name}`, body);
