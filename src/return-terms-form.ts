@@ -1,3 +1,4 @@
+import { returnFileMonths } from '../functions/care/returns/policies.ts';
 import {
   type ReturnTerms,
   readTerms,
@@ -6,16 +7,24 @@ import {
   returnTerms,
 } from '../functions/care/returns/terms.ts';
 import type { Context } from '../functions/ground/platform/context.ts';
-import { setPolicy } from '../functions/money/business/policies.ts';
+import { setPolicies } from '../functions/money/business/policies.ts';
 import { attempt } from './attempt.ts';
 import type { Messages } from './locale.ts';
 import type { FormError } from './words/field-errors.ts';
+import { keptWords } from './words/kept.ts';
 
 /** How many lines the form has beyond those that are kept. */
 const MORE_LINES = 2;
 
 /** The lines of the form: those of the terms, and some that are empty. */
 export const ruleLines = ({ rules }: ReturnTerms) => Math.max(rules.length, 0) + MORE_LINES;
+
+/** For how long pictures and labels may be kept. */
+export const keptChoices = (t: Messages) => {
+  const { form } = returnFileMonths;
+  const choices = form?.kind === 'choice' ? form.choices : [];
+  return choices.map((value) => ({ value, text: keptWords(value, t) }));
+};
 
 /** Sets the terms that a form says. */
 export async function saveTerms(
@@ -25,9 +34,12 @@ export async function saveTerms(
 ): Promise<FormError[]> {
   const text = JSON.stringify(termsOf(about));
   if (readTerms(text) === null) return [{ field: wrongField(about), text: t.returns_terms_wrong() }];
-  const done = await attempt(setPolicy(ctx, returnTerms.key, text), {
-    validation_failed: t.returns_terms_wrong(),
-  });
+  const months = String(about.form.get(returnFileMonths.key) ?? '');
+  const setting = setPolicies(ctx, [
+    [returnTerms.key, text],
+    ...(months === '' ? [] : [[returnFileMonths.key, months] as const]),
+  ]);
+  const done = await attempt(setting, { validation_failed: t.returns_terms_wrong() });
   return done.ok ? [] : [{ field: 'days', text: done.reason }];
 }
 

@@ -18,7 +18,7 @@ export const reasonChoices = (t: Messages) =>
   returnReasons.map((value) => ({ value, text: reasonWords(value, t) }));
 
 /** Why a line cannot go back. */
-export function keptWords(
+export function notBackWords(
   { reason, until }: { reason: KeptReason; until: ReturnableLine['until'] },
   t: Messages,
   { date }: Formats,

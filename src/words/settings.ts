@@ -68,7 +68,6 @@ const groups = {
     ['mailMonths', 'mail_months'],
     ['contactMonths', 'contact_months'],
     ['feedbackFileMonths', 'feedback_file_months'],
-    ['returnFileMonths', 'return_file_months'],
     ['importMonths', 'import_months'],
     ['looksMonths', 'looks_months'],
   ],
