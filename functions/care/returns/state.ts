@@ -16,5 +16,3 @@ export const mayBecome = (state: ReturnState, next: ReturnState) => before[next]
 /** What may be done with it yet, in the sequence in which it mostly happens. */
 export const movesOf = (state: ReturnState): ReturnState[] =>
   returnStates.filter((next) => mayBecome(state, next));
-
-export const isOpen = (state: ReturnState) => movesOf(state).length > 0;

@@ -5,7 +5,7 @@ import { addEvent, withdrawEvents } from './order-addition.ts';
 import type { OrderEventInput } from './schema.ts';
 
 /** The source of what returns make of an order. */
-export const BY_RETURN = 'returns';
+const BY_RETURN = 'returns';
 
 interface OrderKey {
   source: string;
