@@ -52,13 +52,14 @@ export const wrongIn =
   (field: string): string | undefined =>
     errors.find((error) => error.field === field)?.text;
 
-/** The same for a page that may have lost the field meanwhile, such as a request that somebody else decided. */
+/** The same for a page that may have lost fields meanwhile, such as a request that somebody else decided: they are told as one. */
 export function onPage(
   t: Messages,
   errors: readonly FormError[],
   isShown: (field: string) => boolean,
 ): FormError[] {
-  return errors.map((error) => (isShown(error.field) ? error : { field: 'main', text: t.form_again() }));
+  const found = errors.filter(({ field }) => field === 'main' || isShown(field));
+  return found.length === errors.length ? found : [...found, { field: 'main', text: t.form_again() }];
 }
 
 /** The rules of `TextFields.astro`. */

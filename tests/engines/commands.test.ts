@@ -151,6 +151,12 @@ const rows: Record<string, Row> = {
   'hospitality withdraw': {
     words: ({ said }) => [idIn(said, 'hospitality add'), '--reason', 'They could not come'],
   },
+  'returns list': works('--all', '--json'),
+  'returns show': { words: () => ['K7QX-M2PD'], refusal: 'There is no such return' },
+  'returns approve': { words: () => ['K7QX-M2PD'], refusal: 'There is no such return' },
+  'returns refuse': { words: () => ['K7QX-M2PD', '--note', 'Too late'], refusal: 'There is no such return' },
+  'returns receive': { words: () => ['K7QX-M2PD'], refusal: 'There is no such return' },
+  'returns settle': { words: () => ['K7QX-M2PD', '--take', '1=1'], refusal: 'There is no such return' },
   'waivers add': works('ann@example.com', '--reason', 'Opens a second café'),
   'waivers list': works('--json'),
   'waivers end': { words: ({ said }) => [(said.get('waivers add') ?? '').trim()] },

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { FieldError } from '../../ground/platform/errors.ts';
+import { inputErrors } from '../../ground/platform/parse-input.ts';
 import type { Policy } from '../../ground/settings/policy.ts';
 
 /** What a return may end in: money, credit with a bonus, or something else of the same worth. */
@@ -52,6 +54,9 @@ export function readTerms(text: string): ReturnTerms | null {
     return null;
   }
 }
+
+/** All that is wrong with what is to be the terms. */
+export const wrongTerms = (terms: unknown): FieldError[] => inputErrors(shape, terms);
 
 /** The text of some terms. */
 export const writeTerms = (terms: z.input<typeof shape>): string => JSON.stringify(shape.parse(terms));

@@ -74,6 +74,30 @@ export const careCommands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Take back what was told of a benefit by mistake',
     load: async () => (await import('./club.ts')).promiseTakenBack,
   },
+  'returns list': {
+    summary: 'Show the returns that wait for somebody',
+    load: async () => (await import('./returns.ts')).returnsListed,
+  },
+  'returns show': {
+    summary: 'Show a return with its steps',
+    load: async () => (await import('./returns.ts')).returnShown,
+  },
+  'returns approve': {
+    summary: 'Agree to a return',
+    load: async () => (await import('./returns.ts')).returnApproved,
+  },
+  'returns refuse': {
+    summary: 'Decline a return',
+    load: async () => (await import('./returns.ts')).returnRefused,
+  },
+  'returns receive': {
+    summary: 'Tell that the things of a return have come',
+    load: async () => (await import('./returns.ts')).returnReceived,
+  },
+  'returns settle': {
+    summary: 'End a return by money, credit or an exchange',
+    load: async () => (await import('./returns.ts')).returnSettled,
+  },
   'waivers list': {
     summary: 'Show which accounts need not reach a minimum',
     load: async () => (await import('./waivers.ts')).waiversListed,

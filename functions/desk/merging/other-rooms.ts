@@ -5,6 +5,7 @@ import { mergeHospitality, splitHospitality } from '../../care/hospitality/merge
 import { mergeMoments, splitMoments } from '../../care/moments/merge-moments.ts';
 import { mergeDays, splitDays } from '../../care/occasions/merge-days.ts';
 import { mergeRequests, splitRequests } from '../../care/order-requests/merge-requests.ts';
+import { mergeReturns, splitReturns } from '../../care/returns/merge-returns.ts';
 import { mergePins, splitPins } from '../../insight/levels/merge-pins.ts';
 import { mergeWaivers, splitWaivers } from '../../money/waivers/merge-waivers.ts';
 import { mergeManagers, splitManagers } from '../../people/managers/merge-managers.ts';
@@ -22,8 +23,8 @@ interface Told {
 
 /**
  * What other rooms keep of the merged customer follows: own fields, the place among key accounts, the account manager, what
- * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts, what they asked for about orders, what they do for the
- * business elsewhere.
+ * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts, what they asked for about orders and gave back, what they
+ * do for the business elsewhere.
  */
 export function mergeInOtherRooms(told: Told): Statement[] {
   const remember = (kind: string) => (keys: Statement) =>
@@ -41,6 +42,7 @@ export function mergeInOtherRooms(told: Told): Statement[] {
     ...mergeDays(told, remember('customer_days')),
     ...mergeHospitality(told, remember('hospitality_entries')),
     ...mergeRequests(told, remember('order_requests')),
+    ...mergeReturns(told, remember('returns')),
     ...mergeMoments(told, remember('social_signs')),
   ];
 }
@@ -59,6 +61,7 @@ export function splitInOtherRooms(told: Told): Statement[] {
     splitDays(told, kept('customer_days')),
     splitHospitality(told, kept('hospitality_entries')),
     splitRequests(told, kept('order_requests')),
+    splitReturns(told, kept('returns')),
     splitMoments(told, kept('social_signs')),
   ];
 }

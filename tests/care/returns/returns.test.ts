@@ -13,6 +13,8 @@ import { requestReturn } from '../../../functions/care/returns/request-return.ts
 import { settleReturn } from '../../../functions/care/returns/settle-return.ts';
 import { returnTerms, writeTerms } from '../../../functions/care/returns/terms.ts';
 import { eraseCustomer } from '../../../functions/desk/erasure/erase-customer.ts';
+import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
+import { undoMerge } from '../../../functions/desk/merging/undo-merge.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
@@ -297,6 +299,34 @@ test('the desk lists what waits, marks who returns much, and the customer is tol
   const [mail] = (await listMailbox(shop.ctx)).filter(({ template }) => template === 'return_state');
   expect(mail?.text).toMatch(/Thank you[\s\S]*Tanner Yard[\s\S]*label/);
   expect((await getReturn(own, { reference })).files.map(({ kind }) => kind)).toEqual(['label']);
+});
+
+test('returns follow two customers who become one, and go back with them', async () => {
+  const { shop, order, own } = await openReturns();
+  const before = await shop.order({ email: 'old@example.com', totals: [5000] });
+  const asOld = shop.as(before.customerId);
+  const { reference } = await askWith(own, wanting(order, [['1', 1]]));
+  const theirs = await askWith(asOld, wanting(before, [['1', 1]], 'credit'));
+  await settleReturn(shop.ctx, { reference: theirs.reference, outcome: 'credit', note: null });
+  const listed = async () =>
+    (await listReturns(shop.ctx, { state: 'all' })).items.map(({ customerId, recent }) => [
+      customerId,
+      recent,
+    ]);
+  const apart = [
+    [before.customerId, 1],
+    [order.customerId, 1],
+  ];
+  expect(await listed()).toEqual(apart);
+  const two = { survivor: 'ann@example.com', merged: 'old@example.com' };
+  const { id } = await mergeCustomers(shop.ctx, { ...two, key: newId() });
+  expect(await listed()).toEqual(apart.map(() => [order.customerId, 2]));
+  expect((await getReturn(own, { reference: theirs.reference })).row.state).toBe('settled');
+  await assertSound(shop);
+  await undoMerge(shop.ctx, { id });
+  expect(await listed()).toEqual(apart);
+  expect((await getReturn(own, { reference })).row.state).toBe('requested');
+  await assertSound(shop);
 });
 
 test('an erased customer leaves returns without words, names and pictures, and books that are right', async () => {
