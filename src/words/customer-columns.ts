@@ -14,6 +14,8 @@ const labels: Record<ListColumn, (t: Messages) => string> = {
   number: (t) => t.customers_col_number(),
   account: (t) => t.customers_col_account(),
   spend: (t) => t.customers_col_spend(),
+  year: (t) => t.value_year(),
+  expected: (t) => t.value_ahead(),
   orders: (t) => t.customers_col_orders(),
   last: (t) => t.customers_col_last(),
   balance: (t) => t.customers_col_balance(),
@@ -32,7 +34,7 @@ export function sortOf(column: ListColumn): CustomerSort | null {
 }
 
 export const isNumeric = (column: ListColumn): boolean =>
-  column === 'spend' || column === 'orders' || column === 'balance';
+  ['spend', 'year', 'expected', 'orders', 'balance'].includes(column);
 
 /** How many customers there are, as far as they are counted. */
 export function countWords(
@@ -64,6 +66,10 @@ export function cellWords(
       return customer.accountName ?? t.customers_kind_personal();
     case 'spend':
       return amount(customer.spendMinor);
+    case 'year':
+      return amount(customer.yearSpendMinor);
+    case 'expected':
+      return customer.expectedMinor === null ? '–' : amount(customer.expectedMinor);
     case 'orders':
       return number(customer.orderCount);
     case 'last':

@@ -8,6 +8,7 @@ import { getBusiness } from '../../money/business/business.ts';
 import { policyOf } from '../../money/business/policies.ts';
 import { firstOfLast, YEAR_DAYS } from '../facts/level.ts';
 import { listReferred } from '../facts/list-referred.ts';
+import { listExpected } from '../forecasts/list-expected.ts';
 import { findMargins } from '../margins/find-margins.ts';
 import { firstAccounts } from './key-order.ts';
 import { keyAccounts } from './policies.ts';
@@ -24,6 +25,8 @@ export interface KeyAccount extends NamedAccount {
   yearSpendMinor: bigint;
   /** To date. */
   spendMinor: bigint;
+  /** Of the next 365 days; null where that cannot be told. */
+  expectedMinor: bigint | null;
   yearOrders: number;
   lastOn: string | null;
   /** What friends spent whom it had sent; null where it sent nobody who ordered. */
@@ -62,9 +65,10 @@ export async function listKeyAccounts(ctx: Context): Promise<KeyAccounts> {
   const currency = business.currency ?? '';
   const until = dayOf(ctx.now(), business.timeZone);
   const since = firstOfLast(YEAR_DAYS, until);
-  const [named, referred, marginsOf] = await Promise.all([
+  const [named, referred, expected, marginsOf] = await Promise.all([
     nameAccounts(ctx.db, ids),
     listReferred(ctx.db, { ids, currency }),
+    listExpected(ctx.db, ids),
     findMargins(ctx, {
       ...{ ids: JSON.stringify(ids), currency, timeZone: business.timeZone, since, until },
       isYearAlone: true,
@@ -76,7 +80,9 @@ export async function listKeyAccounts(ctx: Context): Promise<KeyAccounts> {
     const referredMinor = referred.get(rootId)?.spendMinor ?? null;
     const year = marginsOf?.(rootId).year ?? null;
     const margin = year && { minor: year.minor, ofMinor: year.ofMinor };
-    return { ...named(rootId), ...standing, place, referredMinor, margin, pin: pinOf.get(rootId) ?? null };
+    const expectedMinor = expected.get(rootId) ?? null;
+    const known = { ...named(rootId), ...standing, place };
+    return { ...known, expectedMinor, referredMinor, margin, pin: pinOf.get(rootId) ?? null };
   };
   const isFirst = new Set(first.map(({ rootId }) => rootId));
   return {

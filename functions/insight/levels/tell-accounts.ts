@@ -2,6 +2,7 @@ import { statement } from '../../../db/query.ts';
 import type { Value } from '../../../db/store.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { type NamedAccount, nameAccounts } from '../../money/accounts/name-accounts.ts';
+import { listExpected } from '../forecasts/list-expected.ts';
 
 /** An account in a list behind a figure. */
 export interface ToldAccount extends NamedAccount {
@@ -9,6 +10,8 @@ export interface ToldAccount extends NamedAccount {
   purchaseDays: number;
   /** In the currency that was asked for. */
   yearSpendMinor: bigint;
+  /** What it is expected to spend within 365 days, in the currency of the business; null where that cannot be told. */
+  expectedMinor: bigint | null;
 }
 
 /** What a list says of some root accounts, in the sequence given. */
@@ -17,7 +20,7 @@ export async function tellAccounts(
   ids: readonly string[],
   currency: string,
 ): Promise<ToldAccount[]> {
-  const [named, known] = await Promise.all([
+  const [named, known, expected] = await Promise.all([
     nameAccounts(ctx.db, ids),
     ctx.db.read(
       statement(
@@ -28,6 +31,7 @@ export async function tellAccounts(
         currency,
       ),
     ),
+    listExpected(ctx.db, ids),
   ]);
   const byId = new Map(known.map((row) => [String(row[0]), row]));
   return ids.map((id) => {
@@ -37,6 +41,7 @@ export async function tellAccounts(
       lastOn: textOrNull(lastOn),
       purchaseDays: Number(purchaseDays ?? 0),
       yearSpendMinor: BigInt(String(spend ?? '0')),
+      expectedMinor: expected.get(id) ?? null,
     };
   });
 }

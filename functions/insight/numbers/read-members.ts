@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { statement, toStatement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
 import { isOpenEntry } from '../../money/programme/audience.ts';
-import { listAccountForecasts } from '../forecasts/list-account-forecasts.ts';
+import { listExpected } from '../forecasts/list-expected.ts';
 import type { NumberedAccount } from './collect.ts';
 import type { NumberTerms } from './read-slice.ts';
 import { type ModelledAccount, YEARS_MAX } from './value-model.ts';
@@ -23,10 +23,12 @@ export async function readMembers(
   accounts: readonly (NumberedAccount & { id: string })[],
   { after, upTo, terms }: { after: string; upTo: string; terms: NumberTerms },
 ): Promise<MembersSlice> {
-  const ids = JSON.stringify(accounts.map(({ id }) => id));
-  const [years, forecasts, entries, mix] = await Promise.all([
+  const [years, expected, entries, mix] = await Promise.all([
     db.read(statement(ofYears, after, upTo, terms.currency, terms.today)),
-    listAccountForecasts(db, { ids }),
+    listExpected(
+      db,
+      accounts.map(({ id }) => id),
+    ),
     db.read(
       toStatement(sql`SELECT e.segment_id, e.account_id FROM audience_entries AS e
         WHERE e.account_id > ${after} AND e.account_id <= ${upTo} AND ${isOpenEntry}`),
@@ -39,7 +41,6 @@ export async function readMembers(
     ),
   ]);
   const placeOf = new Map(accounts.map(({ id }, place) => [id, place]));
-  const expected = new Map(forecasts.map((row) => [row.accountId, expectedOf(row)]));
   const yearsOf = Map.groupBy(years, ([id]) => String(id));
   const members = new Map<string, number[]>();
   for (const [segment, account] of entries) {
@@ -76,14 +77,6 @@ function toYears(
     ),
     overSpendMinor: over.reduce((sum, [, , , , minor]) => sum + BigInt(String(minor)), 0n),
   };
-}
-
-type Forecast = Awaited<ReturnType<typeof listAccountForecasts>>[number];
-
-/** Purchase days of the next 365 times the spend of one, rounded down; null where either cannot be told. */
-function expectedOf({ orders365Milli, spendDayMinor }: Forecast): bigint | null {
-  if (orders365Milli === null || spendDayMinor === null) return null;
-  return (BigInt(orders365Milli) * spendDayMinor) / 1000n;
 }
 
 /** Of each account and year since its first purchase day: how many of its years are over, orders, net spend. */

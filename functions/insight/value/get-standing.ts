@@ -5,6 +5,7 @@ import type { Context } from '../../ground/platform/context.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import type { RelationshipLevel } from '../facts/level.ts';
 import { listReferred, type ReferredSpend } from '../facts/list-referred.ts';
+import { listExpected } from '../forecasts/list-expected.ts';
 import { levels } from '../levels/level-counts.ts';
 
 /** What somebody who serves a customer has to know of the account at a glance. */
@@ -15,6 +16,8 @@ export interface ServedStanding {
   /** To date, and in the last 365 days. */
   spendMinor: bigint;
   yearSpendMinor: bigint;
+  /** Of the next 365 days; null where that cannot be told. */
+  expectedMinor: bigint | null;
   /** By spend of the 365 days; null where it spent nothing. */
   rank: { place: number; of: number } | null;
   isPinned: boolean;
@@ -30,7 +33,7 @@ export async function getStanding(
   allow(ctx.actor, 'customers:read');
   const { currency, timeZone } = await getBusiness(ctx);
   if (currency === null) return null;
-  const [[row], referred] = await Promise.all([
+  const [[row], referred, expected] = await Promise.all([
     ctx.db.read(
       statement(
         `SELECT own.level, CAST(own.spend AS TEXT), CAST(own.year AS TEXT),
@@ -47,6 +50,7 @@ export async function getStanding(
       ),
     ),
     listReferred(ctx.db, { ids: [accountId], currency }),
+    listExpected(ctx.db, [accountId]),
   ]);
   const [level, spend, year, above, all, pinned] = row ?? [];
   return {
@@ -54,6 +58,7 @@ export async function getStanding(
     currency,
     spendMinor: BigInt(String(spend ?? '0')),
     yearSpendMinor: BigInt(String(year ?? '0')),
+    expectedMinor: expected.get(accountId) ?? null,
     rank: above === null || above === undefined ? null : { place: Number(above) + 1, of: Number(all) },
     isPinned: Number(pinned) === 1,
     referred: referred.get(accountId) ?? { friends: 0, spendMinor: 0n },

@@ -1,17 +1,28 @@
 import { expect, test } from 'vitest';
+import { statement } from '../../../db/query.ts';
+import { listCustomers } from '../../../functions/desk/console/customers/list-customers.ts';
+import type { CustomersAsked } from '../../../functions/desk/console/customers/read-filter.ts';
 import { getCustomer } from '../../../functions/desk/console/get-customer.ts';
 import { getTillCustomer } from '../../../functions/desk/console/till/get-till-customer.ts';
 import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.ts';
 import type { Role } from '../../../functions/ground/platform/context.ts';
 import { workFacts } from '../../../functions/insight/facts/work-facts.ts';
 import { listKeyAccounts } from '../../../functions/insight/levels/list-key-accounts.ts';
+import { tellAccounts } from '../../../functions/insight/levels/tell-accounts.ts';
 import { getStanding } from '../../../functions/insight/value/get-standing.ts';
 import { getValue } from '../../../functions/insight/value/get-value.ts';
+import { listWorth } from '../../../functions/insight/value/list-worth.ts';
 import { openCircle } from '../../circle/referrals/circle.ts';
 import { moneyBack, openShop, type Shop } from '../../support/shop.ts';
 
 const staffOf = ({ ctx }: Pick<Shop, 'ctx'>, role: Role = 'agent') =>
   ({ ...ctx, actor: { kind: 'staff', id: 's1', role } }) as const;
+
+const everyone: CustomersAsked = {
+  ...{ search: '', company: '', kind: '', club: '', member: '', debt: '', lapsed: '', news: '' },
+  ...{ from: '', to: '', lastSince: '', lastUntil: '', joinedSince: '', joinedUntil: '' },
+  ...{ own: '', value: '', manager: '', sort: '', order: '' },
+};
 
 const noon = (day: string) => ({ placedAt: `${day}T12:00:00Z` });
 
@@ -37,11 +48,42 @@ test('tells spend to date and of a year, rewards, refunds and the rank among all
     },
   });
   expect(await getStanding(staffOf(shop), { accountId })).toEqual({
-    ...{ level: 'repeat', currency: 'EUR', spendMinor: 66_000n, yearSpendMinor: 26_000n },
+    ...{
+      level: 'repeat',
+      currency: 'EUR',
+      spendMinor: 66_000n,
+      yearSpendMinor: 26_000n,
+      expectedMinor: null,
+    },
     ...{ rank: { place: 2, of: 3 }, isPinned: false, referred: { friends: 0, spendMinor: 0n } },
   });
   await expect(getValue(shop.as('x'), { accountId })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(getStanding(shop.as('x'), { accountId })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('the last and the next 365 days are told alike at the till and in every list of accounts', async () => {
+  const shop = await openShop(moneyBack);
+  const { accountId } = await shop.order({ ...noon('2025-02-01'), totals: [40_000] });
+  await shop.order({ ...noon('2026-01-01'), totals: [30_000] });
+  await shop.order({ ...noon('2026-01-01'), email: 'bob@example.com', totals: [1_000] });
+  await workFacts(shop.ctx);
+  await shop.ctx.db.write([
+    statement(
+      `INSERT INTO account_forecasts (account_id, day, alive_permille, orders_365_milli, spend_day_minor)
+       VALUES (?, '2026-03-01', 900, 2500, 10001)`,
+      accountId,
+    ),
+  ]);
+  const staff = staffOf(shop);
+  const worth = { yearSpendMinor: 30_000n, expectedMinor: 25_002n };
+  expect(await getStanding(staff, { accountId })).toMatchObject(worth);
+  expect((await listKeyAccounts(staff)).first).toMatchObject([worth, { expectedMinor: null }]);
+  const worths = await listWorth(staff, [accountId, 'none']);
+  expect(worths.get(accountId)).toMatchObject(worth);
+  expect(worths.get('none')).toMatchObject({ yearSpendMinor: 0n, expectedMinor: null });
+  const { items } = await listCustomers(staff, everyone, null);
+  expect(items.find(({ rootId }) => rootId === accountId)).toMatchObject(worth);
+  expect((await tellAccounts(staff, [accountId], 'EUR'))[0]).toMatchObject(worth);
 });
 
 test('has no rank for who spent nothing in a year, and no value without a currency', async () => {

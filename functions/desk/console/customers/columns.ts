@@ -2,7 +2,19 @@ import type { OwnField } from '../../../people/own-fields/own-field.ts';
 
 /** What the list can show beside the name, in its sequence; own fields follow as `own:KEY`. */
 export const listColumns = [
-  ...(['email', 'phone', 'number', 'account', 'spend', 'orders', 'last', 'balance', 'joined'] as const),
+  ...([
+    'email',
+    'phone',
+    'number',
+    'account',
+    'spend',
+    'year',
+    'expected',
+    'orders',
+    'last',
+    'balance',
+    'joined',
+  ] as const),
   ...(['member', 'club', 'news', 'manager'] as const),
 ] as const;
 export type ListColumn = (typeof listColumns)[number];

@@ -87,6 +87,8 @@ function rowOf(
     number: told(customer.memberNumber),
     account: customer.kind === 'personal' ? null : told(customer.accountName),
     spend: money(customer.spendMinor),
+    year: money(customer.yearSpendMinor),
+    expected: customer.expectedMinor === null ? null : money(customer.expectedMinor),
     orders: customer.orderCount,
     last: customer.lastPlacedAt === null ? null : dayOf(customer.lastPlacedAt, business.timeZone),
     balance: money(customer.balanceMinor),

@@ -3,6 +3,7 @@ import { statement } from '../../../../db/query.ts';
 import type { Row, Store } from '../../../../db/store.ts';
 import type { Context } from '../../../ground/platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../../ground/platform/cursor.ts';
+import { expectedOf } from '../../../insight/forecasts/list-expected.ts';
 import { listOwnValues } from '../../../people/own-fields/list-own-fields.ts';
 import type { OwnField } from '../../../people/own-fields/own-field.ts';
 import type { CustomerOrder } from './customer-filter.ts';
@@ -37,6 +38,9 @@ export interface ListedCustomer {
   joinedAt: number;
   orderCount: number;
   spendMinor: bigint;
+  /** In the last 365 days, and expected in the next; null where that cannot be told. */
+  yearSpendMinor: bigint;
+  expectedMinor: bigint | null;
   balanceMinor: bigint;
   lastPlacedAt: number | null;
   isPinned: boolean;
@@ -119,14 +123,21 @@ export function orderFor(
 /** A page of them after a place, with the place of each and where to go on where it is short. */
 export async function listPage(
   { db }: Context,
-  { sought, order, isPrivate }: Pick<MeantCustomers, 'order' | 'isPrivate'> & { sought: Sought },
+  {
+    sought,
+    order,
+    isPrivate,
+    business,
+  }: Pick<MeantCustomers, 'order' | 'isPrivate' | 'business'> & {
+    sought: Sought;
+  },
   at: { after: CustomerPlace | null; limit: number },
 ): Promise<FoundCustomers & { items: ListedCustomer[] }> {
   const found = await findFiltered(db, sought, { order, ...at });
   const items = await listByIds(
     db,
     found.places.map(({ id }) => id),
-    { isPrivate },
+    { isPrivate, currency: business.currency },
   );
   return { items, ...found };
 }
@@ -141,11 +152,11 @@ function placeIn(cursor: string): CustomerPlace {
 async function listByIds(
   db: Store,
   ids: readonly string[],
-  { isPrivate }: { isPrivate: boolean },
+  { isPrivate, currency }: { isPrivate: boolean; currency: string | null },
 ): Promise<ListedCustomer[]> {
   if (ids.length === 0) return [];
   const [rows, own] = await Promise.all([
-    db.read(statement(listed, JSON.stringify(ids))),
+    db.read(statement(listed, JSON.stringify(ids), currency ?? '')),
     listOwnValues(db, isPrivate ? ids : []),
   ]);
   const byId = new Map(rows.map((row) => [String(row[0]), row]));
@@ -161,9 +172,12 @@ const listed = `SELECT c.id, c.email, c.name, c.member_number, c.phone,
     f.order_count, CAST(f.spend_minor AS TEXT), CAST(f.balance_minor AS TEXT), f.last_placed_at,
     EXISTS (SELECT 1 FROM account_pins WHERE root_id = f.root_id), f.root_id,
     (SELECT coalesce(s.name, s.email) FROM account_managers AS m JOIN staff AS s ON s.id = m.staff_id AND s.disabled_at IS NULL
-      WHERE m.account_id = f.root_id AND m.ended_at IS NULL)
-  FROM json_each(?) AS wanted CROSS JOIN customers AS c ON c.id = wanted.value
-  CROSS JOIN customer_figures AS f ON f.customer_id = c.id CROSS JOIN accounts AS r ON r.id = f.root_id`;
+      WHERE m.account_id = f.root_id AND m.ended_at IS NULL),
+    CAST(coalesce(y.spend_minor, 0) AS TEXT), e.orders_365_milli, CAST(e.spend_day_minor AS TEXT)
+  FROM json_each(?1) AS wanted CROSS JOIN customers AS c ON c.id = wanted.value
+  CROSS JOIN customer_figures AS f ON f.customer_id = c.id CROSS JOIN accounts AS r ON r.id = f.root_id
+  LEFT JOIN account_years AS y ON y.root_id = f.root_id AND y.currency = ?2
+  LEFT JOIN account_forecasts AS e ON e.account_id = f.root_id`;
 
 function toCustomer(
   row: Row,
@@ -171,6 +185,8 @@ function toCustomer(
 ): ListedCustomer {
   const text = (at: number) => (row[at] === null || row[at] === undefined ? null : String(row[at]));
   const isSo = (at: number) => Number(row[at]) === 1;
+  const number = (at: number) => (text(at) === null ? null : Number(text(at)));
+  const exact = (at: number) => (text(at) === null ? null : BigInt(text(at) ?? '0'));
   const kind = text(6);
   return {
     id: text(0) ?? '',
@@ -187,6 +203,8 @@ function toCustomer(
     joinedAt: Number(row[11]),
     orderCount: Number(row[12]),
     spendMinor: BigInt(text(13) ?? '0'),
+    yearSpendMinor: BigInt(text(19) ?? '0'),
+    expectedMinor: expectedOf({ orders365Milli: number(20), spendDayMinor: exact(21) }),
     balanceMinor: BigInt(text(14) ?? '0'),
     lastPlacedAt: Number(row[15]) === 0 ? null : Number(row[15]),
     isPinned: isSo(16),
