@@ -1,7 +1,7 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig } from 'astro/config';
 import { locales } from './languages/built.ts';
-import { headersForBuiltFiles, nodeServer, pagesIn } from './scripts/astro-integrations.ts';
+import { headersForBuiltFiles, nodeServer, pagesIn, serviceWorker } from './scripts/astro-integrations.ts';
 import { astroStateAsKnown } from './scripts/astro-state.ts';
 
 const target = process.env.TARGET === 'cloudflare' ? 'cloudflare' : 'node';
@@ -13,7 +13,12 @@ export default defineConfig({
   adapter: onCloudflare
     ? cloudflare({ imageService: 'passthrough', prerenderEnvironment: 'node' })
     : nodeServer(),
-  integrations: [astroStateAsKnown(), pagesIn(locales), ...(onCloudflare ? [headersForBuiltFiles()] : [])],
+  integrations: [
+    astroStateAsKnown(),
+    pagesIn(locales),
+    serviceWorker(),
+    ...(onCloudflare ? [headersForBuiltFiles()] : []),
+  ],
   session: false,
   // Words of neighbouring elements stay apart for readers without styles.
   compressHTML: true,

@@ -21,6 +21,8 @@ export default defineConfig({
     { name: 'worker', testMatch: 'tests/e2e/worker/*.spec.ts' },
   ],
   use: {
+    // What a device keeps is `offline.spec.ts`'s; the others meet each page as the server has it.
+    serviceWorkers: 'block',
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
     launchOptions: {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { build } from 'esbuild';
 import { headersFile, siteHeaders } from '../functions/ground/http/headers.ts';
 
 /** While developing, an address without a route of its own is handed on without its cookies: here are those in a language. */
@@ -46,6 +47,23 @@ export function headersForBuiltFiles(): AstroIntegration {
     hooks: {
       'astro:build:done': ({ dir }) => {
         writeFileSync(new URL('./_headers', dir), headersFile(siteHeaders));
+      },
+    },
+  };
+}
+
+/** Builds the service worker into one file at the root, where it may stand before all pages; see `src/service-worker`. */
+export function serviceWorker(): AstroIntegration {
+  return {
+    name: 'service-worker',
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        await build({
+          entryPoints: [fileURLToPath(new URL('../src/service-worker/main.ts', import.meta.url))],
+          outfile: fileURLToPath(new URL('./service-worker.js', dir)),
+          ...{ bundle: true, minify: true, format: 'iife', target: ['chrome88', 'firefox85', 'safari14.1'] },
+          logLevel: 'warning',
+        });
       },
     },
   };

@@ -5,6 +5,7 @@ const codes = [
   compileMessages(),
   run('biome', ['ci', '--colors=off']),
   run('knip', ['--no-progress']),
+  run('tsc', ['-p', 'src/service-worker']),
   run('astro', ['check', '--minimumFailingSeverity', 'hint']),
 ];
 process.exitCode = codes.every((code) => code === 0) ? 0 : 1;

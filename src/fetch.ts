@@ -4,7 +4,7 @@ import { dropBody } from '../functions/ground/http/request-body.ts';
 import type { ExecutionContext, SiteDeps } from './pipeline/deps.ts';
 import { finishAnswer } from './pipeline/finish-answer.ts';
 import { answerGet, answerPost } from './pipeline/get-and-post.ts';
-import { answerIcon } from './pipeline/icon.ts';
+import { answerIcon, answerMaskable } from './pipeline/icon.ts';
 import { answerManifest } from './pipeline/manifest.ts';
 import { answerPicture } from './pipeline/picture.ts';
 import { answerRobots, answerSitemap } from './pipeline/search-engines.ts';
@@ -44,6 +44,7 @@ function createPages(deps: SiteDeps): Hono<PlatformEnv> {
   site.use(finishAnswer);
   site.get('/robots.txt', (c) => answerRobots(c, deps));
   site.get('/icon.svg', (c) => answerIcon(c, deps));
+  site.get('/icon-maskable.svg', (c) => answerMaskable(c, deps));
   site.get('/logo/:name', (c) => answerPicture(c, deps.findLogo));
   site.get('/faces/:name', (c) => answerPicture(c, deps.findFace));
   site.get('/pictures/:name', (c) => answerPicture(c, deps.findPicture));

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { formToken, hasNoOrigin, isFormToken } from '../../functions/ground/http/form-token.ts';
 import { isFromOwnPages } from '../../functions/ground/http/origin.ts';
+import { READER_HEADER } from '../../functions/ground/http/reader-header.ts';
+import { readerMark } from '../../functions/ground/http/reader-mark.ts';
 import { anyCode } from '../../functions/ground/identity/languages.ts';
 import { readAsked } from '../asked.ts';
 import { withFormToken } from '../form-tokens.ts';
@@ -17,7 +19,15 @@ import { answerTextPreview, previewOf } from './text-preview.ts';
 
 export async function answerGet(c: Context, deps: SiteDeps): Promise<Response> {
   const { raw: request } = c.req;
-  return withToken(deps, request, await answerTyped(deps, { request, visit: await openVisitOf(c, deps) }));
+  const visit = await openVisitOf(c, deps);
+  return withToken(deps, request, withReader(deps, visit, await answerTyped(deps, { request, visit })));
+}
+
+/** The same answer, which says whose it is; one that may be kept for everybody says nothing of who asks now. */
+function withReader({ config }: SiteDeps, { customer }: Visit, answer: Response): Response {
+  if (answer.headers.get('Cache-Control')?.startsWith('public')) return answer;
+  answer.headers.set(READER_HEADER, readerMark(config, customer?.id ?? null));
+  return answer;
 }
 
 /** Mail programs post here on their reader's behalf (RFC 8058): the token in the address counts, and no cookie. */

@@ -3,17 +3,33 @@ import type { Context } from 'hono';
 import { cacheControl } from '../../functions/ground/http/headers.ts';
 import { drawingOf } from '../../functions/ground/identity/drawing.ts';
 import type { Identity } from '../../functions/ground/identity/identity.ts';
+import { paletteOf } from '../../functions/ground/identity/palette.ts';
 import type { SiteDeps } from './deps.ts';
 import { isBusy } from './when-it-fails.ts';
 
 /** The logo, or the drawing in the accent colour: what the browser's tab shows. */
 export async function answerIcon(c: Context, deps: SiteDeps): Promise<Response> {
   const { identity } = await faceNow(deps);
-  const icon = (await pictureOf(identity, deps)) ?? inAccent(identity);
-  const etag = `"${createHash('sha256').update(icon).digest('base64url').slice(0, 22)}"`;
+  return answerSvg(c, (await pictureOf(identity, deps)) ?? inAccent(identity));
+}
+
+/** The same on a ground that a device may cut into any shape: what matters lies in the middle. */
+export async function answerMaskable(c: Context, deps: SiteDeps): Promise<Response> {
+  const { identity } = await faceNow(deps);
+  const { card } = paletteOf(identity.accent, 'light');
+  const inside = ((await pictureOf(identity, deps)) ?? inAccent(identity)).replace(
+    /<svg\b/,
+    '<svg x="7" y="7" width="18" height="18"',
+  );
+  const ground = `<rect width="32" height="32" fill="${card}"/>`;
+  return answerSvg(c, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${ground}${inside}</svg>`);
+}
+
+function answerSvg(c: Context, svg: string): Response {
+  const etag = `"${createHash('sha256').update(svg).digest('base64url').slice(0, 22)}"`;
   const headers = { 'Cache-Control': cacheControl('/icon.svg'), ETag: etag };
   if (c.req.header('If-None-Match') === etag) return new Response(null, { status: 304, headers });
-  return new Response(icon, { headers: { ...headers, 'Content-Type': 'image/svg+xml' } });
+  return new Response(svg, { headers: { ...headers, 'Content-Type': 'image/svg+xml' } });
 }
 
 const inAccent = (identity: Identity) =>

@@ -191,7 +191,12 @@ function looksLike({ name, accent }: { name: string; accent: string }, language:
   return {
     name,
     logo: null,
-    manifest: { name, lang: language, colour: paletteOf(accent, 'light').band, icons: ['/icon.svg'] },
+    manifest: {
+      name,
+      lang: language,
+      colour: paletteOf(accent, 'light').band,
+      icons: ['/icon.svg', '/icon-maskable.svg'],
+    },
     language,
     accent: paletteOf(accent, 'light').accent,
     // The sheet of every page and the console's, and nothing else.

@@ -34,9 +34,11 @@ export function regulars(...words: string[]): string {
   }).trim();
 }
 
+export const demoDatabase = join(demoFolder, 'demo.db');
+
 /** All browsers of the tests are one client; what it asked for before is not to count against the next. */
 function forgetTries(): void {
-  const db = new Database(join(demoFolder, 'demo.db'), { timeout: 5000 });
+  const db = new Database(demoDatabase, { timeout: 5000 });
   db.exec('DELETE FROM rate_limits');
   db.close();
 }

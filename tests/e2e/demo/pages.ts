@@ -35,6 +35,8 @@ export const pages: readonly {
   { who: 'nobody', path: '/sign-in/link?token=none' },
   { who: 'nobody', path: '/sign-in/owner?token=none' },
   { who: 'nobody', path: '/own-shop' },
+  { who: 'nobody', path: '/offline' },
+  { who: 'anna', path: '/account/offline' },
   { who: 'nobody', path: '/no-such-page' },
   { who: 'nobody', path: '/mailbox' },
   { who: 'nobody', path: '/club' },
