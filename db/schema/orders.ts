@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { accounts, customers } from './accounts.ts';
 import { count, flag, instant, money } from './columns.ts';
+import { importKinds } from './import-runs.ts';
 
 /**
  * A purchase, identified by `(source, number)`. Money in minor units of its own currency.
@@ -203,7 +204,10 @@ export const waitingSales = sqliteTable(
   ],
 );
 
-/** One run of the importer over one file. `report` is the report of DOMAIN §4 as JSON. */
+/**
+ * One run of the importer over one file: of orders, and of whatever else the command line brought in. `report` is JSON: of orders
+ * the report of DOMAIN §4, of other kinds `RunReport` in `functions/reach/imports/runs/run-report.ts`.
+ */
 export const imports = sqliteTable('imports', {
   id: text().primaryKey(),
   fileName: text('file_name').notNull(),
@@ -212,6 +216,7 @@ export const imports = sqliteTable('imports', {
   undoneAt: instant('undone_at'),
   report: text(),
   actor: text().notNull(),
+  kind: text({ enum: importKinds }).notNull().default('orders'),
 });
 
 /**

@@ -134,7 +134,7 @@ const impersonal: Record<string, string> = {
   import_marks: 'run',
   import_progress: 'run phase',
   import_refusals: 'run',
-  imports: 'actor',
+  imports: 'actor kind',
   job_runs: 'name failure goes_on_after',
   join_decisions: 'outcome actor',
   join_invitation_ends: 'how actor',

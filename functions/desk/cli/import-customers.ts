@@ -2,7 +2,7 @@ import type { CustomersReport } from '../../reach/imports/customers/report.ts';
 import { importCustomers as runImport } from '../../reach/imports/on-node/by-path.ts';
 import type { Command } from './command.ts';
 import { withContext } from './context.ts';
-import { otherFile } from './import-orders.ts';
+import { otherFile, tellRejected } from './import-orders.ts';
 import type { Io } from './io.ts';
 import { openProgress } from './progress.ts';
 
@@ -34,6 +34,7 @@ export const importCustomers: Command = {
         }).finally(progress.end);
         await io.answer(report, lines(report, isDryRun));
         if (!io.isJson) tellErrors(io, report);
+        tellRejected(io, report.rejectedRows, call.text('rejected'));
         return 0;
       },
       { house: await call.loadHouse() },

@@ -56,7 +56,7 @@ export const importOrders: Command = {
         const { id, ...told } = report;
         await io.answer(told, lines({ report, currency, isDryRun: call.isOn('dry-run') }));
         if (!io.isJson) tellErrors(io, report);
-        tellRejected(io, report, call.text('rejected'));
+        tellRejected(io, report.rejectedRows, call.text('rejected'));
         return 0;
       },
       { house: await call.loadHouse() },
@@ -128,9 +128,10 @@ export function otherFile(file: string, rejected: string | null): string | null 
   return rejected;
 }
 
-function tellRejected(io: Io, { rejectedRows }: ImportReport, path: string | null): void {
+/** Says where the rows are that are to be mended. */
+export function tellRejected(io: Io, rejectedRows: number | undefined, path: string | null): void {
   if (path === null) return;
-  if (rejectedRows === undefined) io.note(`No order was rejected, so ${path} was not written.`);
+  if (rejectedRows === undefined) io.note(`Nothing was rejected, so ${path} was not written.`);
   else io.note(`${rejectedRows} rows are in ${path}. Mend them there and import that file.`);
 }
 

@@ -1,5 +1,6 @@
 import { type ImportSummary, listImports as list } from '../../reach/imports/list-imports.ts';
 import type { ImportReport } from '../../reach/imports/report.ts';
+import type { RunReport } from '../../reach/imports/runs/run-report.ts';
 import { undoImport as undo } from '../../reach/imports/undo-import.ts';
 import type { Command } from './command.ts';
 import { withContext } from './context.ts';
@@ -9,7 +10,9 @@ import { tableLines, timeText } from './text.ts';
 export const listImports: Command = {
   arguments: [],
   options: {},
-  about: 'Newest first. An interrupted import is finished by importing its file again.',
+  about:
+    'Orders, customers, feedback and account managers, by command, page or program, newest first. An interrupted import is\n' +
+    'finished by importing its file again.',
   examples: ['imports list', 'imports list --json'],
   run: ({ io, defaults }) =>
     withContext(defaults, async (ctx) => {
@@ -52,15 +55,16 @@ export const undoImport: Command = {
     ),
 };
 
-function cells({ id, fileName, startedAt, state, report }: ImportSummary): string[] {
-  const orders = report === null ? null : readReport(report).orders;
-  const told =
-    orders === null
+function cells({ id, kind, fileName, startedAt, state, report }: ImportSummary): string[] {
+  const told = report === null ? null : readReport(report);
+  const counts = told === null || !('orders' in told) ? told : told.orders;
+  const text =
+    counts === null
       ? ''
-      : `${orders.created} created, ${orders.updated} updated, ${orders.unchanged} unchanged, ${orders.rejected} rejected`;
-  return [id, timeText(startedAt), state, fileName, told];
+      : `${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.rejected} rejected`;
+  return [id, timeText(startedAt), state, kind, fileName, text];
 }
 
-function readReport(text: string): ImportReport {
+function readReport(text: string): ImportReport | RunReport {
   return JSON.parse(text);
 }

@@ -1,9 +1,9 @@
 import { assignManager } from '../../people/managers/assign-manager.ts';
 import { getManagersDesk } from '../../people/managers/get-managers-desk.ts';
-import { importManagers } from '../../reach/imports/managers/import-managers.ts';
-import { fileAt } from '../../reach/imports/on-node/file-at.ts';
+import { importManagers } from '../../reach/imports/on-node/by-path.ts';
 import type { Command } from './command.ts';
 import { withContext } from './context.ts';
+import { otherFile, tellRejected } from './import-orders.ts';
 import { tableLines } from './text.ts';
 
 export const listManagers: Command = {
@@ -57,7 +57,13 @@ export const assignOne: Command = {
 
 export const importAssignments: Command = {
   arguments: ['FILE'],
-  options: { 'dry-run': { summary: 'Report what would happen, write nothing' } },
+  options: {
+    'dry-run': { summary: 'Report what would happen, write nothing' },
+    rejected: {
+      summary: 'Where to write the rows that were refused, to mend and import again',
+      value: 'FILE',
+    },
+  },
   about:
     'A CSV with manager (an email, or empty for the rules) and account_id or email, and why. It reads what export managers\n' +
     'wrote; rows that rules gave are left to them. Rows that are wrong are told and left out.',
@@ -66,13 +72,15 @@ export const importAssignments: Command = {
     withContext(
       call.defaults,
       async (ctx) => {
-        const file = fileAt(call.argument(0));
-        const report = await importManagers(ctx, { file, isDryRun: call.isOn('dry-run') });
+        const path = call.argument(0);
+        const rejectedTo = otherFile(path, call.text('rejected'));
+        const report = await importManagers(ctx, { path, rejectedTo, isDryRun: call.isOn('dry-run') });
         const { given, same, byRule, rejected, errors } = report;
         await call.io.answer(report, [
           `${given} given, ${same} in these hands before, ${byRule} left to rules, ${rejected} left out`,
         ]);
         if (!call.io.isJson) for (const { line, reason } of errors) call.io.warn(`Line ${line}: ${reason}`);
+        tellRejected(call.io, report.rejectedRows, rejectedTo);
         return 0;
       },
       { house: await call.loadHouse() },

@@ -130,23 +130,26 @@ function pendingOver(totals: Unsettled, { compiled }: Business): bigint {
 const refusals = z.array(
   z.object({
     line: z.number(),
-    order: z.string().nullable(),
+    order: z.string().nullish(),
+    subject: z.string().nullish(),
     reason: z.string(),
     why: z.custom<Reason>(isReason).optional().catch(undefined),
   }),
 );
 
 function importView(row: Awaited<ReturnType<typeof listLatestImports>>[number]): ImportView {
-  const { id, fileName, startedAt, finishedAt, undoneAt, created, updated, unchanged, rejected } = row;
+  const { id, kind, fileName, startedAt, finishedAt, undoneAt, created, updated, unchanged, rejected } = row;
   const hasCounts = created !== null && updated !== null && unchanged !== null && rejected !== null;
   return {
     id,
+    kind,
     fileName,
     startedAt,
     state: undoneAt !== null ? 'undone' : finishedAt === null ? 'interrupted' : 'done',
     counts: hasCounts ? { created, updated, unchanged, rejected } : null,
-    errors: refusals
-      .parse(JSON.parse(row.errors))
-      .map(({ why, ...one }) => (why === undefined ? one : { ...one, why })),
+    errors: refusals.parse(JSON.parse(row.errors)).map(({ why, order, subject, ...one }) => {
+      const told = { ...one, order: order ?? subject ?? null };
+      return why === undefined ? told : { ...told, why };
+    }),
   };
 }

@@ -76,13 +76,15 @@ export const listUnsettledTotals = query((db) =>
 );
 
 const reported = (name: string) =>
-  sql<number | null>`${imports.report} ->> ${sql.raw(`'$.orders.${name}'`)}`.mapWith(Number);
+  sql<number | null>`coalesce(${imports.report} ->> ${sql.raw(`'$.orders.${name}'`)},
+    ${imports.report} ->> ${sql.raw(`'$.${name}'`)})`.mapWith(Number);
 
 /** The newest imports; a report may be long, so only its counts and first errors are read. */
 export const listLatestImports = query((db) =>
   db
     .select({
       id: imports.id,
+      kind: imports.kind,
       fileName: imports.fileName,
       startedAt: imports.startedAt,
       finishedAt: imports.finishedAt,

@@ -14,6 +14,7 @@ import type { OrderStatus } from '../../money/orders/statuses.ts';
 import type { EntryKind, EntryReason } from '../../money/rewards/types.ts';
 import type { Verdict } from '../../people/preferences/verdict.ts';
 import type { ToldReason } from '../../reach/imports/reason.ts';
+import type { ImportKind } from '../../reach/imports/runs/run.ts';
 import type { OrdersPage } from '../portal/order-types.ts';
 import type { Overview, ProgrammeView } from '../portal/overview-types.ts';
 import type { CustomerHead } from './customers/find-head.ts';
@@ -40,12 +41,13 @@ export interface ConsoleOverview {
 
 export interface ImportView {
   id: string;
+  kind: ImportKind;
   fileName: string;
   startedAt: number;
   state: 'done' | 'interrupted' | 'undone';
   /** Null while there is no report. */
   counts: { created: number; updated: number; unchanged: number; rejected: number } | null;
-  /** The first of the rows that were refused. */
+  /** The first of the rows that were refused; `order` is whatever else they are about in a file of other things. */
   errors: ({ line: number; order: string | null } & ToldReason)[];
 }
 

@@ -8,6 +8,8 @@ import { exactJson } from '../../ground/platform/exact-json.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { beginProgress, type Position } from './import-progress.ts';
 import type { ImportReport } from './report.ts';
+import type { ImportKind } from './runs/run.ts';
+import type { RunReport } from './runs/run-report.ts';
 
 const insertImport = insertInto(imports);
 
@@ -37,7 +39,7 @@ export async function startImport(
     return id;
   }
   await writeDecision(ctx, {
-    rows: [insertImport({ id, fileName, startedAt: ctx.now(), actor: actorName(ctx.actor) })],
+    rows: [insertImport({ id, kind: 'orders', fileName, startedAt: ctx.now(), actor: actorName(ctx.actor) })],
     audit: { kind: 'orders.imported', subjectKind: 'import', subjectId: id },
     beside,
   });
@@ -57,4 +59,26 @@ export async function finishImport(
     id,
   );
   await writeDecision(ctx, { rows: [...(id === null ? [] : [finish]), ...ending] });
+}
+
+/**
+ * Writes down that the command line begins to bring in a file of another kind, so that it stands among past imports; what the
+ * browser and the API bring in stands there by its run.
+ * @returns its id
+ */
+export async function listImport(
+  ctx: Context,
+  { kind, fileName }: { kind: ImportKind; fileName: string },
+): Promise<string> {
+  const id = newId();
+  const row = insertImport({ id, kind, fileName, startedAt: ctx.now(), actor: actorName(ctx.actor) });
+  await writeDecision(ctx, { rows: [row] });
+  return id;
+}
+
+/** What such an import told at its end; written with it. */
+export function endListed(ctx: Context, id: string | null, report: RunReport): Statement[] {
+  if (id === null) return [];
+  const kept = exactJson(report);
+  return [statement('UPDATE imports SET finished_at = ?, report = ? WHERE id = ?', ctx.now(), kept, id)];
 }

@@ -43,6 +43,7 @@ const failureWords = {
   undo_itemised:
     'This import can no longer be undone: order {number} was told as one sum before, and it told the items.',
   undo_spent: 'This import can no longer be undone: balance of an account in it was spent since.',
+  undo_rows: 'Only an import of orders can be undone.',
   undo_voucher: 'This import can no longer be undone: order {number} was paid by a voucher.',
   archive_not_ours: 'This is not an archive of a portal.',
   archive_damaged: 'This is not an archive of a portal, or it is damaged.',

@@ -69,6 +69,7 @@ export async function undoImportSlice(
   allow(ctx.actor, 'orders:write');
   const [found] = await findImport(ctx.db.fresh, { id });
   if (found === undefined) throw new AppError('not_found', 'There is no such import.');
+  if (found.kind !== 'orders') throw notUndoable('undo_rows');
   if (found.undoneAt !== null) throw notUndoable('undo_done');
   await assertNothingBuiltOn(ctx, id, null);
   const undoing = await openUndo(ctx, id);

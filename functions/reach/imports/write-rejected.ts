@@ -21,6 +21,8 @@ export interface RejectedFile {
   sink: RowSink;
   /** Why a row's order was left out; null where it was not. Called for every row below the header, in their order. */
   reasonOf(row: FileRow): Reason | null;
+  /** The longest record, in bytes, where it is another than usual. */
+  limit?: number;
 }
 
 /**
@@ -28,12 +30,12 @@ export interface RejectedFile {
  * mended and imported. What was not UTF-8 becomes UTF-8 with a byte order mark.
  * @returns the number of rows
  */
-export async function writeRejected({ file, form, sink, reasonOf }: RejectedFile): Promise<number> {
+export async function writeRejected({ file, form, sink, reasonOf, ...told }: RejectedFile): Promise<number> {
   try {
     const text = openRows(form);
     let rows = 0;
     let isHeader = true;
-    for await (const batch of readRows(file, { form, isRaw: true })) {
+    for await (const batch of readRows(file, { ...told, form, isRaw: true })) {
       let chunk = '';
       for (const row of batch) {
         if (isHeader) {
@@ -43,10 +45,7 @@ export async function writeRejected({ file, form, sink, reasonOf }: RejectedFile
         }
         const reason = reasonOf(row);
         if (reason === null) continue;
-        chunk += text.line(
-          row,
-          sink.keepsReasons === true ? keptCell(reason) : reasonCell(reasonText(reason)),
-        );
+        chunk += text.line(row, whyCell(sink, reason));
         rows += 1;
       }
       await sink.write(Buffer.from(chunk, text.charset));
@@ -82,6 +81,27 @@ function openRows(form: FileForm) {
     line,
   };
 }
+
+/** The same of a file that is no table: rows by these columns, written as they are flushed. */
+export function openRejectedTable(sink: RowSink, columns: readonly string[]) {
+  let rows = 0;
+  const cellsText = (cells: readonly string[]) => cells.map((cell) => quoted(guardText(cell))).join(',');
+  let chunk = `\ufeff${cellsText([...columns, rejectedColumn])}\n`;
+  return {
+    add(cells: readonly string[], reason: Reason): void {
+      chunk += `${cellsText(cells)},${whyCell(sink, reason)}\n`;
+      rows += 1;
+    },
+    async flush(): Promise<void> {
+      await sink.write(Buffer.from(chunk));
+      chunk = '';
+    },
+    rows: () => rows,
+  };
+}
+
+const whyCell = ({ keepsReasons }: RowSink, reason: Reason) =>
+  keepsReasons === true ? keptCell(reason) : reasonCell(reasonText(reason));
 
 /** The cell that says why a row was left out. */
 function reasonCell(text: string): string {

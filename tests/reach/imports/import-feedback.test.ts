@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -113,6 +113,44 @@ test.each([
   expect(report.errors).toMatchObject([
     { line: 3, id: expect.any(String), reason: expect.stringContaining(reason) },
   ]);
+});
+
+test.each([
+  [
+    'a CSV as they came',
+    [header, good, good.replace('02-03T', '02-30T').replace(id(1), id(2)), ''].join('\n'),
+    (text: string) => {
+      const [head, row] = text.trim().split('\n');
+      expect(head).toBe(`${header},"rejected_because"`);
+      expect(row).toContain('2026-02-30T10:30:00.000Z');
+      expect(row).toContain('"told_at: has to be ISO 8601');
+      return text.replace('02-30T', '02-28T').replace('K7QX-1', 'K7QX-2');
+    },
+  ],
+  [
+    'NDJSON as a CSV, one that cannot be read as its text',
+    `{"id":"${id(1)}","kind":"rant"}\n{"id":"${id(2)}","kind":"idea","told_at":"2026-02-03T10:30:00.000Z","reference":"K7QX-2","email":"ann@x.example","source":"portal","wants_reply":"yes","text":"=Longer","mood":[1]}\nnonsense\n`,
+    (text: string) => {
+      const [, first = '', second = '', third = ''] = text.trim().split('\n');
+      expect(first).toContain(`"${id(1)}","rant"`);
+      expect(second).toContain(`"'=Longer"`);
+      expect(third).toContain('"nonsense"');
+      return [text.split('\n')[0], second, ''].join('\n');
+    },
+  ],
+])('writes rows that were left out, of %s, with the reason, to be mended', async (_, file, mend) => {
+  const ctx = await createTestContext();
+  const [path, rejectedTo] = [keep(file), keep('')];
+  rmSync(rejectedTo);
+  const dry = await importFeedback(ctx, { path, rejectedTo, isDryRun: true });
+  const told = await importFeedback(ctx, { path, rejectedTo });
+  expect(told.rejectedRows).toBe(told.answers.rejected);
+  expect(dry.rejectedRows).toBe(told.rejectedRows);
+  const mended = keep(mend(readFileSync(rejectedTo, 'utf8')));
+  rmSync(rejectedTo);
+  const again = await importFeedback(ctx, { path: mended, rejectedTo });
+  expect(again).toMatchObject({ answers: { created: 1, rejected: 0 }, errors: [] });
+  expect(existsSync(rejectedTo)).toBe(false);
 });
 
 const elsewhere = (cells: string) => `${good.replace(',portal,', ',mention,')}${cells}`;

@@ -10,8 +10,10 @@ import { getBusiness } from '../../../money/business/business.ts';
 import { recountIfStale } from '../../../money/orders/recount.ts';
 import { listOwnFields } from '../../../people/own-fields/list-own-fields.ts';
 import { endProgress, markUnit } from '../import-progress.ts';
+import { endListed, listImport } from '../import-record.ts';
 import { type Reason, toldReason, wrongIn } from '../reason.ts';
 import { endStep, openRowWalk, type RowWalk, type Slice } from '../row-walk.ts';
+import { toldOfCustomers } from '../runs/run-report.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { RowSink } from '../write-rejected.ts';
 import {
@@ -29,6 +31,8 @@ import type { CustomersReport } from './report.ts';
 export interface CustomersImport {
   file: SourceFile;
   isDryRun?: boolean;
+  /** Whether it stands among past imports by itself; one of a slice does by its run. */
+  isListed?: boolean;
   openRejected?: () => Promise<RowSink>;
   onProgress?: (at: { phase: 'read' | 'write'; rows: number; of: number | null }) => void;
 }
@@ -74,13 +78,14 @@ export async function importCustomersSlice(
   };
   const refused = walk.keptBefore.flatMap((one) => ('seen' in one ? [] : [one]));
   const seen = new Set(walk.keptBefore.flatMap((one) => ('seen' in one ? one.seen : [])));
-  const importing: Importing = { request, terms, walk, refused, seen, marks: walk.marks };
+  const importing: Importing = { request, terms, walk, refused, seen, marks: walk.marks, listedAs: null };
   let ignored: string[] = [];
   for await (const step of readCustomers(request.file, terms, ROWS_PER_STEP)) {
     ignored = step.ignored;
     terms.tellsAccounts = step.tellsAccounts;
     const isDone = step.before + step.rows.length <= walk.reached;
     if (isDone) continue;
+    await list(ctx, importing);
     const kept = await takeStep(ctx, importing, step);
     walk.told.seconds = before + Math.round(performance.now() - startedAt) / 1000;
     const phase = request.isDryRun === true ? 'read' : 'write';
@@ -110,6 +115,14 @@ interface Importing {
   seen: Set<string>;
   /** What of the present step was written before; of a later one there is none. */
   marks: ReadonlyMap<string, CustomersTally>;
+  /** Among past imports; null until the file could be read. */
+  listedAs: string | null;
+}
+
+async function list(ctx: Context, importing: Importing): Promise<void> {
+  const { request, walk } = importing;
+  if (request.isListed !== true || request.isDryRun === true || walk.slice !== null) return;
+  importing.listedAs ??= await listImport(ctx, { kind: 'customers', fileName: request.file.name });
 }
 
 /** Works on some rows and counts them; answers what is to be kept of them beside. */
@@ -217,12 +230,13 @@ async function tell(ctx: Context, importing: Importing, ignored: string[]): Prom
     report.rejectedRows = await writeRejectedCustomers(request.file, reasons, await request.openRejected());
   const end = { phase: 'over', reached: '', steps: walk.steps, told: { ...walk.told, report } } as const;
   await writeDecision(ctx, {
+    rows: endListed(ctx, importing.listedAs, toldOfCustomers(report)),
     audit:
       request.isDryRun === true
         ? null
         : {
             ...{ kind: 'customers.imported', subjectKind: 'import' },
-            ...{ subjectId: walk.slice?.run ?? newId(), detail: { created, updated } },
+            ...{ subjectId: walk.slice?.run ?? importing.listedAs ?? newId(), detail: { created, updated } },
           },
     beside: walk.slice === null ? [] : endProgress(walk.slice.run, end),
   });

@@ -4,19 +4,27 @@ import type { Context } from '../../../ground/platform/context.ts';
 import { assert } from '../../../ground/platform/errors.ts';
 import { newId } from '../../../ground/platform/ids.ts';
 import { endProgress } from '../import-progress.ts';
+import { endListed, listImport } from '../import-record.ts';
 import { toldReason } from '../reason.ts';
 import { endStep, keepWalk, openRowWalk, type RowWalk, type Slice } from '../row-walk.ts';
+import { toldOfFeedback } from '../runs/run-report.ts';
 import type { SourceFile } from '../source-file.ts';
+import type { RowSink } from '../write-rejected.ts';
 import { type FeedbackFile, parseTold, type RefusedRow } from './parse-told.ts';
 import { readTold } from './read-told.ts';
 import { ERRORS_MAX, type FeedbackReport } from './report.ts';
 import { openSurveys, type SurveysOpen, type SurveysSeen, seeQuestion } from './surveys.ts';
 import { writeFinishes } from './write-finishes.ts';
+import { writeRejectedTold } from './write-rejected-told.ts';
 import { type WrittenFeedback, writeStep } from './write-told.ts';
 
 export interface FeedbackImport {
   file: SourceFile;
   isDryRun?: boolean;
+  /** Whether it stands among past imports by itself; one of a slice does by its run. */
+  isListed?: boolean;
+  /** Where rows go that were left out, to be mended; written only when there are any. */
+  openRejected?: () => Promise<RowSink>;
   onProgress?: (at: { phase: 'read' | 'write'; rows: number; of: number | null }) => void;
 }
 
@@ -57,6 +65,7 @@ export async function importFeedbackSlice(
   const took = (before = 0) => Math.round((before + (performance.now() - startedAt) / 1000) * 1000) / 1000;
   if (request.isDryRun === true) {
     await look(request, report);
+    await writeRejectedRows(request, report);
     return { ...report, errors: report.errors.sort(byLine), seconds: took() };
   }
   const opened = await openRowWalk<Told, WrittenFeedback, RefusedRow>(ctx, slice, {
@@ -72,7 +81,9 @@ export async function importFeedbackSlice(
   const seen = await look(request, report);
   for (const one of walk.keptBefore) refuse(report, one);
   const surveys = await openSurveys(ctx, seen);
-  const walking: Walking = { request, report, surveys, walk, tick };
+  const isListed = request.isListed === true && slice === null;
+  const listedAs = isListed ? await listImport(ctx, { kind: 'feedback', fileName: request.file.name }) : null;
+  const walking: Walking = { request, report, surveys, walk, tick, listedAs };
   if (!(await walkRows(ctx, walking)) || !(await walkFinishes(ctx, walking))) return null;
   tick();
   return tell(ctx, walking);
@@ -90,6 +101,8 @@ interface Walking {
   surveys: SurveysOpen;
   walk: RowWalk<Told, WrittenFeedback, RefusedRow>;
   tick: () => void;
+  /** Among past imports. */
+  listedAs: string | null;
 }
 
 const byLine = (left: { line: number }, right: { line: number }) => left.line - right.line;
@@ -147,7 +160,8 @@ async function walkFinishes(ctx: Context, { request, surveys, walk, tick }: Walk
 }
 
 /** Keeps what the import told, with the line of the log. */
-async function tell(ctx: Context, { report, walk }: Walking): Promise<FeedbackReport> {
+async function tell(ctx: Context, { request, report, walk, listedAs }: Walking): Promise<FeedbackReport> {
+  await writeRejectedRows(request, report);
   const { created, unchanged, customers, seconds } = walk.told;
   const answers = { ...report.answers, created, unchanged };
   const told = {
@@ -161,15 +175,25 @@ async function tell(ctx: Context, { report, walk }: Walking): Promise<FeedbackRe
     told: { ...walk.told, report: told },
   } as const;
   await writeDecision(ctx, {
+    rows: endListed(ctx, listedAs, toldOfFeedback(told)),
     audit: {
       kind: 'feedback.imported',
       subjectKind: 'import',
-      subjectId: walk.slice?.run ?? newId(),
+      subjectId: walk.slice?.run ?? listedAs ?? newId(),
       detail: { ...answers, customers },
     },
     beside: walk.slice === null ? [] : endProgress(walk.slice.run, end),
   });
   return told;
+}
+
+async function writeRejectedRows(
+  { file, openRejected }: FeedbackImport,
+  report: FeedbackReport,
+): Promise<void> {
+  if (openRejected === undefined || report.errors.length === 0) return;
+  const reasons = new Map(report.errors.map(({ line, why }) => [line, why]));
+  report.rejectedRows = await writeRejectedTold(file, reasons, await openRejected());
 }
 
 /** The rows that can be read, some at a time, from a place on. */

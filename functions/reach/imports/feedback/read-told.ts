@@ -1,5 +1,6 @@
 import { type FeedbackColumn, feedbackColumns } from '../../exports/feedback/columns.ts';
-import { findFileForm } from '../file-form.ts';
+import { rejectedColumn } from '../columns.ts';
+import { type FileForm, findFileForm } from '../file-form.ts';
 import { readLineBlocks } from '../line-blocks.ts';
 import { type RowProblem, readRows } from '../read-rows.ts';
 import { because, type Reason } from '../reason.ts';
@@ -15,16 +16,22 @@ export interface ToldRow {
 }
 
 /** A text of a million characters, each of several bytes, is still read. */
-const RECORD_BYTES_MAX = 16 * 1024 * 1024;
+export const RECORD_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * Streams the rows of a feedback export: CSV, NDJSON, or JSON as it is written, told by how the file begins.
  * @throws {AppError} when the file cannot be read or lacks the columns `id`, `kind`, `told_at`, `text`
  */
 export async function* readTold(file: SourceFile): AsyncGenerator<ToldRow[]> {
+  const form = await findToldForm(file);
+  if (form === null) yield* readJsonLines(file);
+  else yield* readCsv(file, form);
+}
+
+/** How a file of rows is written; null for NDJSON and JSON. @throws {AppError} when it cannot be read */
+export async function findToldForm(file: SourceFile): Promise<FileForm | null> {
   const first = await beginningOf(file);
-  if (first === '{' || first === '[') yield* readJsonLines(file);
-  else yield* readCsv(file);
+  return first === '{' || first === '[' ? null : findFileForm(file, RECORD_BYTES_MAX, 'utf-8');
 }
 
 async function beginningOf(file: SourceFile): Promise<string> {
@@ -35,9 +42,8 @@ async function beginningOf(file: SourceFile): Promise<string> {
   throw refusedFile('file_empty');
 }
 
-async function* readCsv(file: SourceFile): AsyncGenerator<ToldRow[]> {
+async function* readCsv(file: SourceFile, form: FileForm): AsyncGenerator<ToldRow[]> {
   let columns: (FeedbackColumn | null)[] | null = null;
-  const form = await findFileForm(file, RECORD_BYTES_MAX, 'utf-8');
   for await (const rows of readRows(file, { limit: RECORD_BYTES_MAX, form })) {
     const told: ToldRow[] = [];
     for (const { line, cells, problem } of rows) {
@@ -50,7 +56,7 @@ async function* readCsv(file: SourceFile): AsyncGenerator<ToldRow[]> {
 
 function headerOf(cells: readonly string[]): (FeedbackColumn | null)[] {
   const columns = cells.map((cell) => columnNamed(cell.trim().toLowerCase()));
-  const unknown = cells.filter((_, index) => columns[index] === null);
+  const unknown = cells.filter((cell, index) => columns[index] === null && cell.trim() !== rejectedColumn);
   if (unknown.length > 0) throw refusedFile('columns_unknown', { columns: unknown.join(', ') });
   const missing = needed.filter((name) => !columns.includes(name));
   if (missing.length > 0) throw refusedFile('columns_missing', { columns: missing.join(', ') });
@@ -90,22 +96,29 @@ async function* readJsonLines(file: SourceFile): AsyncGenerator<ToldRow[]> {
 }
 
 function jsonRow(line: number, json: string): ToldRow {
-  const cells = emptyRecord();
+  const unread = (problem: Reason) => ({ line, cells: { ...emptyRecord(), text: json }, problem });
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { line, cells, problem: because('not_object') };
-    for (const [name, cell] of Object.entries(value)) {
-      const column = columnNamed(name);
-      if (column === null) return { line, cells, problem: because('unknown_column', { name }) };
-      if (cell !== null && typeof cell !== 'string' && typeof cell !== 'number')
-        return { line, cells, problem: because('text_or_number', { name }) };
-      cells[column] = cell === null ? '' : String(cell);
-    }
-    return { line, cells, problem: null };
+      return unread(because('not_object'));
+    return { line, ...cellsOf(value) };
   } catch {
-    return { line, cells, problem: because('not_json') };
+    return unread(because('not_json'));
   }
+}
+
+/** What can be read of a row, also where something in it cannot. */
+function cellsOf(value: object): Pick<ToldRow, 'cells' | 'problem'> {
+  const cells = emptyRecord();
+  let problem: Reason | null = null;
+  for (const [name, cell] of Object.entries(value)) {
+    const column = columnNamed(name);
+    if (column === null) problem ??= because('unknown_column', { name });
+    else if (cell !== null && typeof cell !== 'string' && typeof cell !== 'number')
+      problem ??= because('text_or_number', { name });
+    else cells[column] = cell === null ? '' : String(cell);
+  }
+  return { cells, problem };
 }
 
 function emptyRecord(): Record<FeedbackColumn, string> {

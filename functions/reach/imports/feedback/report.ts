@@ -5,7 +5,9 @@ export interface FeedbackReport {
   answers: { created: number; unchanged: number; rejected: number };
   customers: { created: number };
   lines: number;
-  errors: ({ line: number; id: string } & ToldReason)[];
+  errors: ({ line: number; id: string } & Required<ToldReason>)[];
+  /** Rows written out to be mended; absent where nobody asked for them. */
+  rejectedRows?: number;
   seconds: number;
 }
 

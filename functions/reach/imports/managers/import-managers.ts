@@ -8,9 +8,11 @@ import { allowAssigning } from '../../../people/managers/may-assign.ts';
 import { findOwnerByEmail } from '../../../people/sign-in/find-owner.ts';
 import { writeRejectedCustomers } from '../customers/read-customers.ts';
 import { endProgress, markUnit } from '../import-progress.ts';
+import { endListed, listImport } from '../import-record.ts';
 import { type Reason, toldReason, wrongIn } from '../reason.ts';
 import { ERRORS_MAX } from '../report.ts';
 import { endStep, openRowWalk, type RowWalk, type Slice } from '../row-walk.ts';
+import { toldOfManagers } from '../runs/run-report.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { RowSink } from '../write-rejected.ts';
 import type { ManagerColumn } from './columns.ts';
@@ -21,6 +23,8 @@ import type { ManagersReport } from './report.ts';
 export interface ManagersImport {
   file: SourceFile;
   isDryRun?: boolean;
+  /** Whether it stands among past imports by itself; one of a slice does by its run. */
+  isListed?: boolean;
   onProgress?: (at: { phase: 'read' | 'write'; rows: number; of: number | null }) => void;
   /** Where rows go that were left out, to be mended. */
   openRejected?: () => Promise<RowSink>;
@@ -61,8 +65,11 @@ export async function importManagersSlice(
   const before = walk.told.seconds;
   const refused: Refused[] = [...walk.keptBefore];
   const isDryRun = request.isDryRun === true;
+  const isListed = request.isListed === true && !isDryRun && slice === null;
+  let listedAs: string | null = null;
   const steps = readAssignments(request.file, { from: walk.reached, rows_max: ROWS_PER_STEP });
   for await (const step of steps) {
+    if (isListed) listedAs ??= await listImport(ctx, { kind: 'managers', fileName: request.file.name });
     const left: Refused[] = [];
     for (const row of step) {
       const outcome = walk.marks.get(markOf(row)) ?? (await takeRow(ctx, row, { isDryRun, slice }));
@@ -75,7 +82,7 @@ export async function importManagersSlice(
     request.onProgress?.({ phase: isDryRun ? 'read' : 'write', rows: walk.told.lines, of: null });
     if (!(await endStep(ctx, walk, { rows: step.length, beside: left, hasWritten: !isDryRun }))) return null;
   }
-  return tell(ctx, { request, walk, refused });
+  return tell(ctx, { request, walk, refused, listedAs });
 }
 
 /** What became of a row. */
@@ -169,7 +176,13 @@ async function tell(
     request,
     walk,
     refused,
-  }: { request: ManagersImport; walk: RowWalk<Told, Outcome, Refused>; refused: Refused[] },
+    listedAs,
+  }: {
+    request: ManagersImport;
+    walk: RowWalk<Told, Outcome, Refused>;
+    refused: Refused[];
+    listedAs: string | null;
+  },
 ): Promise<ManagersReport> {
   const { given, same, byRule, lines, seconds } = walk.told;
   const shown = refused.slice(0, ERRORS_MAX);
@@ -180,9 +193,8 @@ async function tell(
   const reasons = new Map(shown.map(({ line, reason }) => [line, reason]));
   if (request.openRejected !== undefined && reasons.size > 0)
     report.rejectedRows = await writeRejectedCustomers(request.file, reasons, await request.openRejected());
-  if (walk.slice !== null) {
-    const end = { phase: 'over', reached: '', steps: walk.steps, told: { ...walk.told, report } } as const;
-    await writeDecision(ctx, { beside: endProgress(walk.slice.run, end) });
-  }
+  const end = { phase: 'over', reached: '', steps: walk.steps, told: { ...walk.told, report } } as const;
+  const beside = walk.slice === null ? [] : endProgress(walk.slice.run, end);
+  await writeDecision(ctx, { rows: endListed(ctx, listedAs, toldOfManagers(report)), beside });
   return report;
 }

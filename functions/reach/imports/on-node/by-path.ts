@@ -11,6 +11,8 @@ import type { FeedbackReport } from '../feedback/report.ts';
 import type { Guess } from '../guess/finding.ts';
 import { guessMap as guessMapOf } from '../guess/guess-map.ts';
 import { type ImportRequest, importOrders as importOrdersFrom } from '../import-orders.ts';
+import { importManagers as importManagersFrom, type ManagersImport } from '../managers/import-managers.ts';
+import type { ManagersReport } from '../managers/report.ts';
 import type { ImportReport } from '../report.ts';
 import type { RowSink } from '../write-rejected.ts';
 import { fileAt } from './file-at.ts';
@@ -39,29 +41,40 @@ export function importOrders(
   });
 }
 
-/** See `importFeedback`. */
-export function importFeedback(
-  ctx: Context,
-  { path, ...request }: ByPath<FeedbackImport>,
-): Promise<FeedbackReport> {
-  return importFeedbackFrom(ctx, { ...request, file: fileAt(path) });
-}
-
-export interface CustomersByPath extends ByPath<Omit<CustomersImport, 'openRejected'>> {
+/** A file of rows, each by itself. */
+type RowsByPath<Request extends object> = ByPath<Omit<Request, 'openRejected' | 'isListed'>> & {
   /** Where refused rows go, to be mended; written only when there are any. */
   rejectedTo?: string | null;
+};
+
+const rowsAt = (path: string, rejectedTo: string | null) => ({
+  file: fileAt(path),
+  isListed: true,
+  ...(rejectedTo === null ? {} : { openRejected: () => openSink(rejectedTo) }),
+});
+
+/** See `importFeedback`; it stands among past imports. */
+export function importFeedback(
+  ctx: Context,
+  { path, rejectedTo = null, ...request }: RowsByPath<FeedbackImport>,
+): Promise<FeedbackReport> {
+  return importFeedbackFrom(ctx, { ...request, ...rowsAt(path, rejectedTo) });
 }
 
-/** See `importCustomers`. */
+/** See `importCustomers`; it stands among past imports. */
 export function importCustomers(
   ctx: Context,
-  { path, rejectedTo = null, ...request }: CustomersByPath,
+  { path, rejectedTo = null, ...request }: RowsByPath<CustomersImport>,
 ): Promise<CustomersReport> {
-  return importCustomersFrom(ctx, {
-    ...request,
-    file: fileAt(path),
-    ...(rejectedTo === null ? {} : { openRejected: () => openSink(rejectedTo) }),
-  });
+  return importCustomersFrom(ctx, { ...request, ...rowsAt(path, rejectedTo) });
+}
+
+/** See `importManagers`; it stands among past imports. */
+export function importManagers(
+  ctx: Context,
+  { path, rejectedTo = null, ...request }: RowsByPath<ManagersImport>,
+): Promise<ManagersReport> {
+  return importManagersFrom(ctx, { ...request, ...rowsAt(path, rejectedTo) });
 }
 
 /** See `guessMap`. */

@@ -52,10 +52,11 @@ async function importKind(
   if (run.kind === 'feedback') {
     const report = await importFeedbackSlice(ctx, {
       ...{ file, slice },
+      openRejected: async () => ({ ...(await tools.openRejected(run.id)), keepsReasons: true }),
       onProgress: ({ phase, rows, of }) => progress.at(phase, rows, of),
     });
     if (report === null) throw left();
-    return { report: toldOfFeedback(report), rejectedRows: 0 };
+    return { report: toldOfFeedback(report), rejectedRows: report.rejectedRows ?? 0 };
   }
   if (run.kind === 'managers') {
     const report = await importManagersSlice(ctx, {

@@ -32,11 +32,11 @@ export async function listImportRuns(
   const all = [
     ...runs.map(({ report, ...run }): ImportRunSummary => ({ ...run, hasPage: true, report: read(report) })),
     ...others.map((one): ImportRunSummary => {
-      const told = read<ImportReport>(one.report);
+      const { id, kind, fileName, startedAt, report } = one;
       return {
-        ...{ id: one.id, kind: 'orders', fileName: one.fileName, startedAt: one.startedAt, hasPage: false },
+        ...{ id, kind, fileName, startedAt, hasPage: false },
         state: stateOf(one, ctx.now()),
-        report: told === null ? null : toldOfOrders(told),
+        report: reportOf(kind, report),
       };
     }),
   ].sort((left, right) => (left.id < right.id ? 1 : -1));
@@ -51,6 +51,12 @@ function stateOf(
   if (one.undoneAt !== null) return 'undone';
   if (one.finishedAt !== null) return 'done';
   return isStillWritten(one, now) ? 'running' : 'interrupted';
+}
+
+function reportOf(kind: ImportKind, kept: string | null): RunReport | null {
+  if (kind !== 'orders') return read<RunReport>(kept);
+  const told = read<ImportReport>(kept);
+  return told === null ? null : toldOfOrders(told);
 }
 
 /** What we wrote ourselves. */

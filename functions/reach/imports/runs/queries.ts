@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import { query } from '../../../../db/query.ts';
 import { importMaps, importRunSteps, importRuns, imports } from '../../../../db/schema/index.ts';
 import { endedStates } from './run.ts';
@@ -41,6 +41,17 @@ export const listOtherImports = query((db) =>
     .where(and(sql`${imports.id} < ${sql.placeholder('before')}`, hasNoRun))
     .orderBy(desc(imports.id))
     .limit(sql.placeholder('limit')),
+);
+
+/** What the browser and the API brought in of anything but orders, which `imports` has. */
+export const listOtherRuns = query((db) =>
+  db
+    .select({
+      ...{ id: importRuns.id, kind: importRuns.kind, fileName: importRuns.fileName },
+      ...{ startedAt: importRuns.startedAt, report: importRuns.report },
+    })
+    .from(importRuns)
+    .where(and(eq(importRuns.state, 'done'), ne(importRuns.kind, 'orders'))),
 );
 
 /** What is to be worked on, the oldest first, with who works on it and since when nothing was heard of it. */

@@ -38,6 +38,7 @@ export async function undoImportRun(
 async function adopt(ctx: Context, id: string): Promise<void> {
   const [found] = await findOtherImport(ctx.db.fresh, { id });
   if (found === undefined || found.undoneAt !== null) return;
+  if (found.kind !== 'orders') throw new AppError('import_run_moved', 'Nothing of this file can be undone.');
   if (isStillWritten(found, ctx.now()))
     throw new AppError(
       'import_run_moved',

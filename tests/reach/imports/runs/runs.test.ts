@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { statement } from '../../../../db/query.ts';
+import { getOverview } from '../../../../functions/desk/console/get-overview.ts';
 import type { Context } from '../../../../functions/ground/platform/context.ts';
 import { setSettings } from '../../../../functions/money/business/settings.ts';
 import { assignManager } from '../../../../functions/people/managers/assign-manager.ts';
 import { addStaff } from '../../../../functions/people/staff/add-staff.ts';
 import { exportOrders } from '../../../../functions/reach/exports/export-orders.ts';
-import { importCustomers } from '../../../../functions/reach/imports/on-node/by-path.ts';
+import { listImports } from '../../../../functions/reach/imports/list-imports.ts';
+import { importCustomers, importFeedback } from '../../../../functions/reach/imports/on-node/by-path.ts';
 import { beginImportRun } from '../../../../functions/reach/imports/runs/begin-import-run.ts';
 import { cancelImportRun } from '../../../../functions/reach/imports/runs/cancel-import-run.ts';
 import { chooseMap } from '../../../../functions/reach/imports/runs/choose-map.ts';
@@ -14,6 +16,7 @@ import { listImportRuns } from '../../../../functions/reach/imports/runs/list-im
 import { tidyRuns } from '../../../../functions/reach/imports/runs/tidy-runs.ts';
 import { undoImportRun } from '../../../../functions/reach/imports/runs/undo-import-run.ts';
 import { workOnNextRun } from '../../../../functions/reach/imports/runs/work-on-runs.ts';
+import { undoImport } from '../../../../functions/reach/imports/undo-import.ts';
 import { createTestClock } from '../../../support/test-context.ts';
 import { aFile } from '../import-file.ts';
 import { openShopWithFiles } from './shop-with-files.ts';
@@ -122,6 +125,46 @@ test('a file of account managers is tried, applied on the press and told, with i
   const again = await send(mended, { kind: 'managers' });
   await work();
   expect((await getImportRun(ctx, again)).preview).toMatchObject({ created: 1, rejected: 1, unchanged: 0 });
+});
+
+test('a file of feedback is brought in with its rejected rows to mend', async () => {
+  const { ctx, send, work } = await openShopWithFiles();
+  const [head, row] = [
+    'id,kind,told_at,reference,email,source,wants_reply,text',
+    (id: string, day: string) =>
+      `${id.repeat(32)},idea,2026-02-${day}T10:30:00Z,K-${id},ann@x.example,portal,no,Longer hours`,
+  ];
+  const id = await send(`${head}\n${row('1', '03')}\n${row('2', '30')}\n`, { kind: 'feedback' });
+  await work();
+  await beginImportRun(ctx, { id });
+  await work();
+  expect(await getImportRun(ctx, id)).toMatchObject({ state: 'done', rejectedRows: 1 });
+  let rejected = '';
+  const { chunks } = await readRejectedRows(ctx, id, ({ code, column }) => `${column} ${code}`);
+  for await (const chunk of chunks) rejected += Buffer.from(chunk).toString();
+  expect(rejected).toBe(`${head},"rejected_because"\n${row('2', '30')},"told_at needs_zoned_time"\n`);
+});
+
+test('what commands bring in stands among past imports, and only orders can be undone', async () => {
+  const { ctx } = await openShopWithFiles();
+  const system: Context = { ...ctx, actor: { kind: 'system', name: 'test' } };
+  await importCustomers(system, { path: aFile('email,phone\nann@example.com,044 123\nbob@example.com,x\n') });
+  await importCustomers(system, { path: aFile('email\nann@example.com\n'), isDryRun: true });
+  await expect(importCustomers(system, { path: aFile('a,b\n') })).rejects.toThrow('customer_key');
+  await importFeedback(system, { path: aFile('id,kind,told_at,text\n') });
+  const { items } = await listImportRuns(ctx);
+  expect(items).toMatchObject([
+    { kind: 'feedback', state: 'done', hasPage: false, report: { created: 0 } },
+    { kind: 'customers', state: 'done', hasPage: false, report: { created: 1, rejected: 1 } },
+  ]);
+  expect(await listImports(system)).toMatchObject([{ kind: 'feedback' }, { kind: 'customers' }]);
+  const id = items[1]?.id ?? '';
+  await expect(undoImportRun(ctx, { id })).rejects.toMatchObject({ code: 'import_run_moved' });
+  await expect(undoImport(system, id)).rejects.toMatchObject({ code: 'import_not_undoable' });
+  expect((await getOverview(ctx)).imports).toMatchObject([
+    { kind: 'feedback', counts: { created: 0 } },
+    { kind: 'customers', counts: { created: 1, rejected: 1 }, errors: [{ order: 'bob@example.com' }] },
+  ]);
 });
 
 const till =

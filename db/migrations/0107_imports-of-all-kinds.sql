@@ -1,0 +1,1 @@
+ALTER TABLE `imports` ADD `kind` text DEFAULT 'orders' NOT NULL;
