@@ -24,7 +24,7 @@ export const returns = sqliteTable(
     /** What the customer told, and what they want instead where they exchange. */
     note: text(),
     currency: text().notNull(),
-    /** What was told beforehand that it would come to, as JSON; see `ToldReturn`. */
+    /** What was told beforehand that it would come to, and on what terms, as JSON: `ReturnSplit`, `creditBonus`, `vouchers`. */
     told: text().notNull(),
     state: text({ enum: ['requested', 'approved', 'received', 'settled', 'refused', 'withdrawn'] }).notNull(),
     /** How many events there are. */

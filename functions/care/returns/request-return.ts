@@ -107,7 +107,7 @@ function decide(ctx: Context, writing: Writing): { answer: ReturnAnswer; decisio
   const nothing = { outcome: null, worthMinor: null, moneyMinor: null, creditMinor: 0n, creditRootId: null };
   const row: ReturnRow = {
     ...{ id, reference: newCode(2), key, orderId: order.id, source, number, rootId, customerId, currency },
-    ...{ wish: input.outcome, note: input.note, told: exactJson(told.split), state: 'requested' },
+    ...{ wish: input.outcome, note: input.note, told: exactJson(toldOf(told, basis)), state: 'requested' },
     ...{ seq: 1, stateAt: at, ...by, ...nothing },
   };
   const reasons = new Map(input.lines.map(({ line, reason }) => [line, reason]));
@@ -135,6 +135,11 @@ function decide(ctx: Context, writing: Writing): { answer: ReturnAnswer; decisio
     },
   };
 }
+
+const toldOf = ({ split }: RehearsedReturn, { terms: { creditBonus, vouchers } }: ReturnBasis) => ({
+  ...split,
+  ...{ creditBonus, vouchers },
+});
 
 /** What the log tells a step of a return of. */
 export const aboutOrder = ({ orderId, source, number, reference }: ReturnRow) =>

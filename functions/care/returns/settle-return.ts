@@ -7,13 +7,13 @@ import type { Alongside } from '../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import { writeHistory } from '../../money/accounts/write-history.ts';
-import { getBusiness } from '../../money/business/business.ts';
-import { assertNotOwn } from '../../money/credits/assert-not-own.ts';
+import { type Business, getBusiness } from '../../money/business/business.ts';
 import { type RefundOf, recordRefund } from '../../money/orders/record-refund.ts';
 import { bookCredit } from './book-credit.ts';
 import { listSettled } from './list-settled.ts';
 import { type LoadedReturn, loadReturn } from './load-return.ts';
 import { termsIn } from './load-terms.ts';
+import { allowCredit, assertMaySettle, assertStands } from './may-settle.ts';
 import { inTurn, notMovable, unchangedAnswer } from './move-return.ts';
 import { planRefund, type WantedLine } from './plan-refund.ts';
 import { aboutOrder } from './request-return.ts';
@@ -23,13 +23,13 @@ import { mayBecome } from './state.ts';
 import { stateLetters } from './state-letters.ts';
 import { freeQuantity, insertReturnEvent } from './statements.ts';
 import type { ReturnTerms } from './terms.ts';
-import { toReturnAnswer } from './to-answer.ts';
+import { toldTerms, toReturnAnswer } from './to-answer.ts';
 
 /**
  * Ends a return: what is taken back is refunded on its order, what becomes credit is booked, and rewards follow, all in one atomic
  * write with the state. Of each line as many as were found to be right, all unless said. An exchange moves no money. Said twice, it is
  * said once.
- * @throws {AppError} `not_found`, `return_not_movable`, `validation_failed`, `refund_exceeds_line`, `forbidden`; `credit_to_oneself` where
+ * @throws {AppError} `not_found`, `return_not_movable`, `validation_failed`, `refund_exceeds_line`, `forbidden`, `proof_needed`; `credit_to_oneself` where
  * staff would settle a return of an account of their own
  */
 export async function settleReturn(
@@ -44,13 +44,12 @@ export async function settleReturn(
     if (loaded.row.state === 'settled' && loaded.row.outcome === input.outcome)
       return unchangedAnswer(ctx, loaded, options);
     if (!mayBecome(loaded.row.state, 'settled')) throw notMovable(loaded);
-    const { actor } = ctx;
-    if (actor.kind === 'staff')
-      await assertNotOwn(ctx, { staffId: actor.id, accountId: loaded.order.rootId });
-    if (input.outcome === 'credit' && business.currency !== loaded.row.currency)
-      throw wrongField('outcome', 'other_currency', 'has to be money or an exchange');
+    const terms = termsIn(business);
+    await assertMaySettle(ctx, loaded, { outcome: input.outcome, terms, business });
+    assertStands(loaded.order);
     const settling = {
-      ...{ loaded, input, terms: termsIn(business), accepted: acceptedOf(loaded, input) },
+      ...{ loaded, input, business, accepted: acceptedOf(loaded, input) },
+      terms: { ...terms, ...toldTerms(loaded.row) },
       settled: await listSettled(ctx, loaded.row.orderId),
     };
     const answer = await write(ctx, settling, options);
@@ -61,7 +60,9 @@ export async function settleReturn(
 
 interface Settling {
   loaded: LoadedReturn;
+  business: Business;
   input: SettleInput;
+  /** As they were told when it was asked for. */
   terms: ReturnTerms;
   accepted: readonly WantedLine[];
   settled: ReadonlyMap<string, number>;
@@ -95,7 +96,7 @@ async function write(
   settling: Settling,
   options: Alongside<ReturnAnswer>,
 ): Promise<ReturnAnswer> {
-  const { loaded, input, terms, accepted, settled } = settling;
+  const { loaded, input, terms, accepted, settled, business } = settling;
   const { row } = loaded;
   const { outcome } = input;
   const back = accepted.filter(({ milli }) => milli > 0);
@@ -115,8 +116,10 @@ async function write(
     }));
   } else {
     const refund: RefundOf = (order, { byVouchers }) => {
+      assertStands(order);
       const planned = planRefund(order, { lines: back, settled, outcome, terms, byVouchers });
       split = planned.split;
+      allowCredit(ctx, business, split.creditMinor);
       const { currency, lines } = planned.refund;
       return { id: `return:${row.id}`, at: ctx.now(), reason: row.reference, currency, lines };
     };

@@ -25,6 +25,12 @@ const split = z.object({
   bonusMinor: exactInteger,
 });
 
+const toldOn = z.object({ creditBonus: z.string(), vouchers: z.enum(['credit', 'lost']) });
+
+/** The terms of what was told: what is asked for ends on them, whatever the business has decided since. */
+export const toldTerms = ({ told }: Pick<ReturnRow, 'told'>): z.output<typeof toldOn> =>
+  toldOn.parse(JSON.parse(told));
+
 /** What was told beforehand. */
 export const toldIn = ({ told }: Pick<ReturnRow, 'told'>): ReturnSplit => split.parse(JSON.parse(told));
 

@@ -23,6 +23,7 @@ export const errorCodes = {
   sum_too_large: 409,
   already_reversed: 409,
   payout_moved: 409,
+  order_returned: 409,
   voucher_used: 409,
   voucher_expired: 409,
   voucher_cancelled: 409,

@@ -5,6 +5,7 @@ import {
   accounts,
   orders,
   redemptions,
+  refunds,
   reversals,
   voucherCancellations,
   vouchers,
@@ -76,6 +77,19 @@ export const findVoucher = query((db) =>
     .leftJoin(voucherUses, eq(voucherUses.code, vouchers.code))
     .leftJoin(voucherCancellations, eq(voucherCancellations.code, vouchers.code))
     .where(eq(vouchers.code, sql.placeholder('code'))),
+);
+
+/** Whether goods of an order came back by a return: its refund is named by that. */
+export const findReturned = query((db) =>
+  db
+    .select({ id: refunds.refundId })
+    .from(orders)
+    .innerJoin(refunds, eq(refunds.orderId, orders.id))
+    .where(
+      sql`${orders.source} = ${sql.placeholder('source')} AND ${orders.number} = ${sql.placeholder('number')}
+        AND ${refunds.refundId} LIKE 'return:%'`,
+    )
+    .limit(1),
 );
 
 /** The order that a voucher or credit pays, as far as it is known: whose it is and what it costs. */

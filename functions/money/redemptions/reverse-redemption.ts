@@ -1,6 +1,6 @@
 import { insertInto } from '../../../db/query.ts';
 import { reversals, voucherCancellations } from '../../../db/schema/index.ts';
-import { isConflictOn } from '../../../db/store.ts';
+import { isConflictOn, type Store } from '../../../db/store.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { instantText } from '../../ground/platform/answer.ts';
@@ -16,7 +16,7 @@ import type { ReversalAnswer } from './answer.ts';
 import { changesCounts, markPaidRoot, recountPaid } from './paid-order.ts';
 import { returning } from './payouts/returned.ts';
 import { payoutMoved } from './payouts/steps.ts';
-import { findPaidOrder, findRedemption, findSpend } from './queries.ts';
+import { findPaidOrder, findRedemption, findReturned, findSpend } from './queries.ts';
 import type { ReverseRedemptionInput } from './schema.ts';
 
 const insertReversal = insertInto(reversals);
@@ -26,7 +26,8 @@ const insertCancellation = insertInto(voucherCancellations);
  * Takes a redemption back, once: its lots get back what it took, at least 30 days long. Its voucher is cancelled;
  * a used one cannot be. Of a payout or donation the customer is told with the reason; `steps` refuses it when it was paid,
  * or its payment undone, since it was looked at.
- * @throws {AppError} `not_found`, `already_reversed`, `voucher_used`, `payout_moved`
+ * @throws {AppError} `not_found`, `already_reversed`, `voucher_used`, `payout_moved`; `order_returned` where goods it paid for came back, since
+ * what it paid of them went back with them
  */
 export async function reverseRedemption(
   ctx: Context,
@@ -43,6 +44,7 @@ export async function reverseRedemption(
       const redemption = await getRedemption(ctx, input.id);
       if (redemption.reversedAt !== null) throw alreadyReversed();
       if (redemption.usedAt !== null) throw voucherUsed();
+      if (await isReturned(ctx.db.fresh, { source, number })) throw orderReturned();
       if (redemption.steps !== (options.steps ?? redemption.steps)) throw payoutMoved();
       const [spend] = await findSpend(ctx.db.fresh, { rootId: accountId, currency: state.currency });
       const { now } = state;
@@ -119,6 +121,18 @@ function toAnswer(about: {
     ),
   };
 }
+
+async function isReturned(
+  db: Store,
+  { source, number }: { source: string | null; number: string | null },
+): Promise<boolean> {
+  if (source === null || number === null) return false;
+  const [row] = await findReturned(db, { source, number });
+  return row !== undefined;
+}
+
+const orderReturned = () =>
+  new AppError('order_returned', 'Goods of the order came back, with what this paid of them.');
 
 const alreadyReversed = () => new AppError('already_reversed', 'The redemption was taken back already.');
 const voucherUsed = () =>

@@ -49,7 +49,7 @@ export const redemptionRoutes = new Hono<ApiEnv>()
       example: reversalExample,
       answer: reversalAnswer,
       success: { 201: 'The balance was given back, with its dates.' },
-      refusals: ['not_found', 'already_reversed', 'voucher_used'],
+      refusals: ['not_found', 'already_reversed', 'voucher_used', 'order_returned'],
       run: async (ctx, { params, body, options }) => ({
         status: 201,
         answer: await reverseRedemption(ctx, { ...params, ...body }, options),

@@ -20,6 +20,7 @@ import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { getOrder } from '../../../functions/money/orders/get-order.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
+import { reverseRedemption } from '../../../functions/money/redemptions/reverse-redemption.ts';
 import { redeemInput } from '../../../functions/money/redemptions/schema.ts';
 import { useVoucher } from '../../../functions/money/redemptions/use-voucher.ts';
 import { listMailbox } from '../../../functions/people/mail/mailbox.ts';
@@ -172,6 +173,63 @@ test('what a voucher had paid comes back as credit in proportion, or is lost, as
     const booked = await settleReturn(shop.ctx, { reference, outcome: 'refund', note: null });
     expect([booked.money, booked.credit]).toEqual([euros(1000), euros(credit)]);
     expect(await balanceOf(shop, order)).toBe(Number(told.rewards?.available.after.minor));
+    await assertSound(shop);
+  }
+});
+
+test('credit at the till comes back once: with the goods, or by taking its redemption back', async () => {
+  const { shop, order, own } = await openReturns();
+  const second = await shop.order({ lines: [{ id: '1', quantity: 1, total: euros(1000) }] });
+  const { source, number } = second;
+  const paid = await redeem(
+    shop.ctx,
+    redeemInput.parse({
+      ...{ customerId: order.customerId, kind: 'till', amount: euros(300), reference: 'Till 1' },
+      order: { source, number },
+    }),
+  );
+  const { reference } = await askWith(own, wanting(second, [['1', 1]]));
+  const booked = await settleReturn(shop.ctx, { reference, outcome: 'refund', note: null });
+  expect([booked.money, booked.credit]).toEqual([euros(700), euros(300)]);
+  const before = await balanceOf(shop, order);
+  const again = reverseRedemption(shop.ctx, { id: paid.id, reason: 'Once more' });
+  await expect(again).rejects.toMatchObject({ code: 'order_returned' });
+  expect(await balanceOf(shop, order)).toBe(before);
+  await assertSound(shop);
+});
+
+test('what is credited has to be wished for or offered, by who may give credit, and holds what was told', async () => {
+  const { shop, order, own } = await openReturns({ outcomes: ['refund', 'credit'], creditBonus: '5' });
+  const { reference, told } = await askWith(own, wanting(order, [['1', 1]], 'credit'));
+  const settle = (ctx: Shop['ctx'], outcome: 'credit' | 'exchange' | 'refund') =>
+    settleReturn(ctx, { reference, outcome, note: null });
+  await expect(settle(shop.ctx, 'exchange')).rejects.toMatchObject({
+    code: 'validation_failed',
+    errors: [{ path: 'outcome', code: 'not_offered' }],
+  });
+  const key = { kind: 'key', id: 'k', scopes: ['orders:write'] } as const;
+  await expect(settle({ ...shop.ctx, actor: key }, 'credit')).rejects.toMatchObject({
+    code: 'scope_missing',
+  });
+  await setPolicy(
+    shop.ctx,
+    returnTerms.key,
+    writeTerms({ ...terms, creditBonus: '0', outcomes: ['refund'] }),
+  );
+  const booked = await settle(shop.ctx, 'credit');
+  expect(booked.credit).toEqual(told.credit);
+  expect(booked.credit.amount).toBe(3499);
+  await assertSound(shop);
+});
+
+test('an order that is cancelled meanwhile is paid back once', async () => {
+  for (const outcome of ['refund', 'exchange'] as const) {
+    const { shop, order, own } = await openReturns();
+    const { reference } = await askWith(own, wanting(order, [['1', 1]], outcome));
+    await shop.event(order.number, { status: 'cancelled' });
+    const settled = settleReturn(shop.ctx, { reference, outcome, note: null });
+    await expect(settled).rejects.toMatchObject({ code: 'return_not_movable' });
+    await refuseReturn(shop.ctx, { reference, note: 'The order was cancelled.' });
     await assertSound(shop);
   }
 });
