@@ -17,10 +17,8 @@ export async function answerIcon(c: Context, deps: SiteDeps): Promise<Response> 
 export async function answerMaskable(c: Context, deps: SiteDeps): Promise<Response> {
   const { identity } = await faceNow(deps);
   const { card } = paletteOf(identity.accent, 'light');
-  const inside = ((await pictureOf(identity, deps)) ?? inAccent(identity)).replace(
-    /<svg\b/,
-    '<svg x="7" y="7" width="18" height="18"',
-  );
+  const picture = Buffer.from((await pictureOf(identity, deps)) ?? inAccent(identity)).toString('base64');
+  const inside = `<image href="data:image/svg+xml;base64,${picture}" x="7" y="7" width="18" height="18"/>`;
   const ground = `<rect width="32" height="32" fill="${card}"/>`;
   return answerSvg(c, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${ground}${inside}</svg>`);
 }

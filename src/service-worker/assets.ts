@@ -10,7 +10,7 @@ export const isAsset = (path: string): boolean => /^\/(?:_astro|logo)\//.test(pa
 
 /** Their addresses hold a hash of what they are, so that what is kept never differs from what the server has. */
 export async function answerAsset(request: Request): Promise<Response> {
-  const file = await caches.match(request, { cacheName: SHELL_CACHE });
+  const file = await caches.match(request, { cacheName: SHELL_CACHE }).catch(() => undefined);
   return file ?? fetch(request);
 }
 
@@ -22,7 +22,9 @@ export async function keepShell(language: string): Promise<void> {
   const cache = await caches.open(SHELL_CACHE);
   const former = await cache.match(language + SHELL_PATH);
   if (former !== undefined && ageOf(former) < DAY_MS) return;
-  const page = await fetch(language + SHELL_PATH, { credentials: 'omit', cache: 'no-store' });
+  // No reader asks: the page is not counted as read.
+  const headers = { Purpose: 'prefetch' };
+  const page = await fetch(language + SHELL_PATH, { headers, credentials: 'omit', cache: 'no-store' });
   if (!page.ok) throw new TypeError(`The page for when there is no connection answered ${page.status}.`);
   const html = await page.text();
   await cache.put(language + SHELL_PATH, kept(page, { html, language }));
@@ -30,9 +32,13 @@ export async function keepShell(language: string): Promise<void> {
 }
 
 export async function shellPage(language: string): Promise<Response> {
-  const cache = await caches.open(SHELL_CACHE);
-  const page = (await cache.match(language + SHELL_PATH)) ?? (await cache.match(SHELL_PATH));
-  return page ?? Response.error();
+  try {
+    const cache = await caches.open(SHELL_CACHE);
+    const page = (await cache.match(language + SHELL_PATH)) ?? (await cache.match(SHELL_PATH));
+    return page ?? Response.error();
+  } catch {
+    return Response.error();
+  }
 }
 
 /** Keeps what a page is made of. */

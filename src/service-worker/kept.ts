@@ -55,6 +55,9 @@ export async function keptPage(): Promise<Response | null> {
   return null;
 }
 
+/** Whether a kept page is of whom the server named last, if it has named anybody since this worker runs. */
+const isOf = (page: Response): boolean => present === null || page.headers.get(READER_HEADER) === present;
+
 async function find(): Promise<Response | null> {
   const name = (await caches.keys()).find((one) => one.startsWith(PERSONAL));
   if (name === undefined) return null;
@@ -67,14 +70,14 @@ async function find(): Promise<Response | null> {
  */
 export async function keepAnew(language: string): Promise<void> {
   const former = await find();
-  const isFresh = former !== null && ageOf(former) < FRESH_MS && isIn(former, language);
+  const isFresh = former !== null && ageOf(former) < FRESH_MS && isIn(former, language) && isOf(former);
   if (isFresh && !isOutdated) return;
   const before = changes;
   isOutdated = false;
   // No reader asks: the page is not counted as read.
   const page = await fetch(language + KEPT_PATH, { headers: { Purpose: 'prefetch' }, cache: 'no-store' });
   const reader = page.headers.get(READER_HEADER);
-  if (reader === null || (changes !== before && present !== reader)) return;
+  if (reader === null || changes !== before) return;
   await meetReader(reader);
   const isIt = page.ok && reader !== NOBODY && new URL(page.url).pathname.endsWith(KEPT_PATH);
   if (isIt) await put(page, { reader, language });
@@ -87,7 +90,10 @@ async function put(
   const html = await page.text();
   const cache = await caches.open(PERSONAL + reader);
   await cache.put(KEPT_PATH, kept(page, { html, language }));
-  if (present !== reader) await caches.delete(PERSONAL + reader);
+  if (present !== reader) {
+    await caches.delete(PERSONAL + reader);
+    return;
+  }
   await keepAssets(html);
   await dropFormerAssets(html);
 }

@@ -5,8 +5,12 @@
 export const LEAVING = 'leaving';
 const SIGN_OUT_PATH = '/sign-out';
 
-export async function leaveLater(): Promise<void> {
-  await caches.open(LEAVING);
+/** Keeps what was asked for: of this device alone, or of all. The token of a form is left out. */
+export async function leaveLater(form: string): Promise<void> {
+  const fields = new URLSearchParams(form);
+  fields.delete('form_token');
+  const cache = await caches.open(LEAVING);
+  await cache.put(SIGN_OUT_PATH, new Response(fields.toString()));
 }
 
 export const leftAlready = (): Promise<boolean> => caches.delete(LEAVING);
@@ -15,9 +19,13 @@ export const isLeaving = (): Promise<boolean> => caches.has(LEAVING);
 
 /** Tells the server. @throws {TypeError} when it was not heard */
 export async function leave(): Promise<void> {
-  const body = new URLSearchParams({ from: 'offline' });
+  const asked = await caches.match(SIGN_OUT_PATH, { cacheName: LEAVING });
+  const body = new URLSearchParams((await asked?.text()) ?? '');
+  body.set('from', 'offline');
   const answer = await fetch(SIGN_OUT_PATH, { method: 'POST', body, redirect: 'manual' });
-  // Where it leads on cannot be seen; a refusal can.
-  if (answer.type !== 'opaqueredirect') throw new TypeError(`Signing out answered ${answer.status}.`);
+  if (!isDone(answer)) throw new TypeError(`Signing out answered ${answer.status}.`);
   await leftAlready();
 }
+
+/** Whether an answer says that nobody is signed in any more: where it leads on cannot be seen, a refusal can. */
+export const isDone = ({ type }: Response): boolean => type === 'opaqueredirect';

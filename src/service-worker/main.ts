@@ -1,7 +1,7 @@
 import { answerAsset, isAsset, keepShell, SHELL_CACHE } from './assets.ts';
 import { forget, outdate, PERSONAL } from './kept.ts';
 import { LEAVING } from './leaving.ts';
-import { answerPage, answerSignOut, freshen, roomOf } from './pages.ts';
+import { answerForgetting, answerPage, answerSignOut, freshen, isFile, roomOf } from './pages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -38,14 +38,18 @@ function answerFor(event: FetchEvent): Promise<Response> | null {
   if (request.mode !== 'navigate')
     return request.method === 'GET' && isAsset(pathname) ? answerAsset(request) : null;
   const room = roomOf(pathname);
-  if (room === 'sign-out' && request.method === 'POST') return answerSignOut(request);
   if (room === 'programs') return null;
-  if (room === 'console') {
-    // Whoever works here is another reader on the same device.
+  if (room === 'sign-out' && request.method === 'POST') return answerSignOut(request);
+  const isForm = request.method !== 'GET';
+  if (room === 'account' && isForm) {
+    outdate();
+    return null;
+  }
+  // Files that are sent or fetched may take longer than a worker lives.
+  if (room === 'console' && (isForm || isFile(pathname))) {
     event.waitUntil(forget());
     return null;
   }
-  if (request.method === 'GET') return answerPage(event);
-  if (room === 'account') outdate();
-  return null;
+  // Whoever works in the console is another reader on the same device, and a form outside of the account may bring one.
+  return room === 'console' || isForm ? answerForgetting(event) : answerPage(event);
 }

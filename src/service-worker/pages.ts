@@ -1,6 +1,6 @@
 import { keepShell, shellPage } from './assets.ts';
 import { forget, keepAnew, keptPage, meet } from './kept.ts';
-import { isLeaving, leave, leaveLater, leftAlready } from './leaving.ts';
+import { isDone, isLeaving, leave, leaveLater, leftAlready } from './leaving.ts';
 
 /** A connection that says nothing for so long is none to whoever stands at a till. */
 const PATIENCE_MS = 10_000;
@@ -11,6 +11,12 @@ const rooms = [
   { room: 'programs', addresses: /^\/(?:api|webhooks|healthz|readyz)(?:\/|$)/ },
 ] as const;
 
+/** A page that is asked for, and what the browser asked for ahead. */
+export interface Navigation {
+  request: Request;
+  preloadResponse: Promise<unknown>;
+}
+
 const languageOf = (path: string) => /^\/[a-z]{2}(?=\/|$)/.exec(path)?.[0] ?? '';
 
 /** Whose pages an address is one of; everybody's where it is none of these. */
@@ -20,24 +26,52 @@ export function roomOf(path: string): (typeof rooms)[number]['room'] | 'public' 
 }
 
 /** The page as the server has it; without a connection what is kept, to the one it belongs to. */
-export async function answerPage(event: FetchEvent): Promise<Response> {
+export async function answerPage(event: Navigation): Promise<Response> {
   const { pathname } = new URL(event.request.url);
   const isOwn = roomOf(pathname) === 'account';
   try {
-    const answer = (await isLeaving()) ? answerOnceLeft(event.request) : answerOf(event);
-    const met = answer.then(async (page) => {
-      await meet(page);
+    const met = asked(event).then(async (page) => {
+      await orNothing(meet(page));
       return page;
     });
-    return await (isOwn && (await keptPage()) !== null ? withPatience(met) : met);
+    return await (isOwn && !isFile(pathname) && (await own()) !== null ? withPatience(met) : met);
   } catch {
     // Looked for only now: who it belongs to may have left meanwhile.
-    return (isOwn ? await keptPage() : null) ?? shellPage(languageOf(pathname));
+    return (isOwn && !isFile(pathname) ? await own() : null) ?? shellPage(languageOf(pathname));
   }
 }
 
-async function answerOf({ request, preloadResponse }: FetchEvent): Promise<Response> {
-  const preloaded: unknown = await preloadResponse;
+/** A form, or a page of another reader: nothing is kept for the time without a connection, and of nobody who was here before. */
+export async function answerForgetting(event: Navigation): Promise<Response> {
+  await orNothing(forget());
+  const answer = await orShell(event);
+  // What was asked for before and came meanwhile is gone with it.
+  await orNothing(forget());
+  return answer;
+}
+
+async function orShell(event: Navigation): Promise<Response> {
+  try {
+    return await asked(event);
+  } catch {
+    return shellPage(languageOf(new URL(event.request.url).pathname));
+  }
+}
+
+/** Storage that fails keeps nothing, and costs nobody a page. */
+const orNothing = <Result>(work: Promise<Result>): Promise<Result | null> => work.catch(() => null);
+const own = () => orNothing(keptPage());
+
+/** Downloads take their time, and a page in their place would be saved under their name. */
+export const isFile = (path: string) => /\.\w+$/.test(path);
+
+/** What the server says, once it has heard of who left. @throws {TypeError} without a connection */
+async function asked(event: Navigation): Promise<Response> {
+  return (await orNothing(isLeaving())) === true ? answerOnceLeft(event.request) : answerOf(event);
+}
+
+async function answerOf({ request, preloadResponse }: Navigation): Promise<Response> {
+  const preloaded = await preloadResponse;
   return preloaded instanceof Response ? preloaded : fetch(request);
 }
 
@@ -56,14 +90,18 @@ function withPatience(answer: Promise<Response>): Promise<Response> {
 
 /** Whatever becomes of it, nothing is kept of who leaves. */
 export async function answerSignOut(request: Request): Promise<Response> {
-  await forget();
+  const { origin, pathname } = new URL(request.url);
+  await orNothing(forget());
+  const form = await request.clone().text();
   try {
     const answer = await fetch(request);
-    await leftAlready();
+    await orNothing(forget());
+    if (isDone(answer)) await orNothing(leftAlready());
+    else if (answer.status >= 500) await orNothing(leaveLater(form));
     return answer;
   } catch {
-    await leaveLater();
-    return shellPage(languageOf(new URL(request.url).pathname));
+    await leaveLater(form);
+    return Response.redirect(`${origin}${languageOf(pathname)}/offline`, 303);
   }
 }
 

@@ -92,6 +92,68 @@ test.each<[string, () => Promise<void>]>([
   expect(await caches.has('kept-anna')).toBe(false);
 });
 
+test('does not keep what was asked for before another reader came between', async () => {
+  await kept.meet(page('anna'));
+  await whileAsking(async () => {
+    await kept.meet(page('viktor'));
+    await kept.meet(page('anna'));
+    answers.pop()?.(page('anna'));
+  });
+  expect(await shown()).toBeNull();
+});
+
+/** What the worker answers to a navigation. */
+async function navigate(path: string, how: { method?: string; body?: string } = {}): Promise<Response> {
+  const pages = await import('../../src/service-worker/pages.ts');
+  const request = new Request(`https://portal.example${path}`, how);
+  const event = { request, preloadResponse: Promise.resolve() };
+  if (pages.roomOf(path) === 'sign-out') return pages.answerSignOut(request);
+  return how.method === 'POST' ? pages.answerForgetting(event) : pages.answerPage(event);
+}
+
+const offline = () => vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+
+test('a form of another who signs in forgets who was here, also when its answer is lost', async () => {
+  await keep('anna');
+  offline();
+  await navigate('/sign-in/code', { method: 'POST', body: 'code=1' });
+  expect(await shown()).toBeNull();
+});
+
+test('storage that fails costs nobody a page', async () => {
+  const broken = () => Promise.reject(new Error('disk full'));
+  vi.stubGlobal('caches', { has: broken, keys: broken, open: broken, match: broken, delete: broken });
+  vi.stubGlobal('fetch', async () => page('anna', '/account'));
+  expect(await (await navigate('/account')).text()).toBe('<p>of anna</p>');
+});
+
+test('signing out everywhere without a connection is told the server so, before anything else is asked', async () => {
+  await keep('anna');
+  offline();
+  const answer = await navigate('/sign-out', { method: 'POST', body: 'everywhere=yes&form_token=t' });
+  expect([answer.status, answer.headers.get('Location')]).toEqual([303, 'https://portal.example/offline']);
+  const told: string[] = [];
+  vi.stubGlobal('fetch', async (asked: string | Request, how?: { body: URLSearchParams }) => {
+    told.push(typeof asked === 'string' ? `${asked} ${how?.body}` : new URL(asked.url).pathname);
+    return typeof asked === 'string' ? { type: 'opaqueredirect', status: 0 } : page('none', '/sign-in');
+  });
+  await navigate('/sign-in');
+  await navigate('/sign-in');
+  expect(told).toEqual(['/sign-out everywhere=yes&from=offline', '/sign-in', '/sign-in']);
+});
+
+test('a sign-out that the server could not take waits, one that it refused does not', async () => {
+  for (const [status, waits] of [
+    [503, true],
+    [403, false],
+  ] as const) {
+    vi.stubGlobal('caches', new Caches());
+    vi.stubGlobal('fetch', async () => new Response('', { status }));
+    await navigate('/sign-out', { method: 'POST', body: '' });
+    expect(await caches.has('leaving')).toBe(waits);
+  }
+});
+
 test('shows what is kept for 30 days, and asks anew after five minutes or a form', async () => {
   await keep('anna');
   await kept.keepAnew('');
