@@ -9,13 +9,20 @@ import { newCode, newId } from '../../ground/platform/ids.ts';
 import { parseInput, wrongField } from '../../ground/platform/parse-input.ts';
 import type { Order } from '../../money/orders/order.ts';
 import { tellReturn } from '../../money/orders/tell-return.ts';
-import { checkFiles, type KeptFile, keepBytes } from '../../voice/feedback/attachments.ts';
+import {
+  bytesOf,
+  checkFiles,
+  type KeptFile,
+  keepBytes,
+  withoutTraces,
+} from '../../voice/feedback/attachments.ts';
 import type { SentFile } from '../../voice/feedback/file-limits.ts';
 import { eventIdOf } from './event-id.ts';
-import { loadReturn } from './load-return.ts';
+import { findKnown } from './find-known.ts';
+import { assertMayAsk } from './limits.ts';
 import type { ReturnBasis } from './load-terms.ts';
 import type { WantedLine } from './plan-refund.ts';
-import { findReturnByKey, type ReturnRow } from './queries.ts';
+import type { ReturnRow } from './queries.ts';
 import { readAsked, wantedOf } from './read-asked.ts';
 import { type RehearsedReturn, rehearse } from './rehearse-return.ts';
 import { type RequestInput, type ReturnAnswer, requestInput } from './schema.ts';
@@ -35,7 +42,7 @@ import { toReturnAnswer } from './to-answer.ts';
  * What was told that it would come to is kept with it. The same `key` is one return, however often it is sent; its pictures are
  * safe before a row names them.
  * @throws {AppError} `not_found`, `validation_failed` (the line, and why it may not go back; `too_many_files`, `file_type` and others
- * of `files`), `unauthenticated`
+ * of `files`), `too_many_requests`, `idempotency_key_reused`, `unauthenticated`
  */
 export async function requestReturn(
   ctx: Context,
@@ -44,9 +51,11 @@ export async function requestReturn(
 ): Promise<ReturnAnswer> {
   const ownKey = `${actorName(ctx.actor)}:${key}`;
   const input = parseInput(requestInput, typed);
-  const checked = await checkFiles(files);
-  const known = await findReturnByKey(ctx.db.fresh, { key: ownKey });
-  if (known !== null) return answerOf(ctx, known);
+  const checked = (await checkFiles(files)).map(withoutTraces);
+  const sent = { key: ownKey, input, files: checked };
+  const known = await findKnown(ctx, sent);
+  if (known !== null) return known;
+  await assertMayAsk(ctx, { bytes: bytesOf(checked) });
   const { basis, wanted, access } = await readAsked(ctx, input, 'orders:write');
   const told = await rehearse(ctx, basis, { lines: wanted, outcome: input.outcome, seesRewards: false });
   const about = { id: newId(), key: ownKey, input, basis, wanted, told, isStaff: access.isStaff, options };
@@ -55,18 +64,16 @@ export async function requestReturn(
     ctx.wakeMail('soon');
     return answer;
   } catch (error) {
-    if (isConflictOn(error, TOO_MANY))
-      throw wrongField('lines.0.quantity', 'all_back', 'is more than is left of what was bought');
-    const first = isConflictOn(error, 'returns.key')
-      ? await findReturnByKey(ctx.db.fresh, { key: ownKey })
-      : null;
+    if (isConflictOn(error, TOO_MANY)) {
+      // Somebody else was first: the line of which too little is left says so.
+      await readAsked(ctx, input, 'orders:write');
+      throw wrongField('lines', 'all_back', 'has more than is left of what was bought');
+    }
+    const first = isConflictOn(error, 'returns.key') ? await findKnown(ctx, sent) : null;
     if (first === null) throw error;
-    return answerOf(ctx, first);
+    return first;
   }
 }
-
-const answerOf = async (ctx: Context, { id }: { id: string }) =>
-  toReturnAnswer(await loadReturn(ctx, { id }));
 
 interface Writing {
   id: string;

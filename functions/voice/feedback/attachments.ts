@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Statement } from '../../../db/store.ts';
+import { cleanPicture } from '../../ground/pictures/clean-picture.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { type FileStore, FilesUnavailable } from '../../ground/platform/file-store.ts';
@@ -59,6 +60,15 @@ function nameAs(name: string, type: FileType): string {
   return isSo ? name : `${name}${endings[type][0]}`;
 }
 
+export const sha256Of = ({ bytes }: Pick<SentFile, 'bytes'>) =>
+  createHash('sha256').update(bytes).digest('hex');
+
+/** A picture without what it says beside what is drawn; what is no whole JPEG or PNG stays as it was sent. */
+export function withoutTraces(file: CheckedFile): CheckedFile {
+  const clean = cleanPicture(file.bytes);
+  return typeof clean === 'string' ? file : { ...file, bytes: clean.bytes };
+}
+
 /** A file whose bytes are safe, as the row that names it keeps it. */
 export interface KeptFile {
   id: string;
@@ -92,7 +102,7 @@ export async function keepBytes<Result>(
       kept.map(({ name, bytes, mediaType, storedAs }) => ({
         ...{ id: newId(), name, mediaType, storedAs, at: ctx.now() },
         sizeBytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
+        sha256: sha256Of({ bytes }),
       })),
     );
     if (result === false) await remove();

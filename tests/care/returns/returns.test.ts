@@ -406,3 +406,49 @@ test('an erased customer leaves returns without words, names and pictures, and b
   expect(files.names()).not.toContain(stored);
   await assertSound(shop);
 });
+
+test('agreed to twice with a label, one label is kept', async () => {
+  const { shop, order, own, files } = await openReturns();
+  const { reference } = await askWith(own, wanting(order, [['1', 1]]));
+  const approve = () =>
+    approveReturn(shop.ctx, { reference, note: null }, { files: [{ name: 'l.png', bytes: png }] });
+  const twice = await Promise.all([approve(), approve()]);
+  expect(twice.map(({ state }) => state)).toEqual(['approved', 'approved']);
+  await approve();
+  expect(files.names()).toHaveLength(1);
+});
+
+test('the same form with something else in it is refused, and nothing of it is lost in silence', async () => {
+  const { order, own, files } = await openReturns();
+  const first = { ...wanting(order, [['1', 1]]), key: 'k', files: [{ name: 'p.png', bytes: png }] };
+  const ask = ({ key, files: sent, ...asked }: typeof first) =>
+    requestReturn(own, asked, { key, files: sent });
+  const { reference } = await ask(first);
+  expect((await ask(first)).reference).toBe(reference);
+  const reused = { code: 'idempotency_key_reused' };
+  await expect(ask({ ...first, ...wanting(order, [['1', 2]]) })).rejects.toMatchObject(reused);
+  await expect(ask({ ...first, outcome: 'credit' })).rejects.toMatchObject(reused);
+  await expect(ask({ ...first, note: 'Too large' })).rejects.toMatchObject(reused);
+  await expect(ask({ ...first, files: [] })).rejects.toMatchObject(reused);
+  expect(files.names()).toHaveLength(1);
+});
+
+test('a customer asks no more than 30 times an hour, and of pictures only what is drawn is kept', async () => {
+  const { shop, order, own, files } = await openReturns();
+  const text = new TextEncoder().encode('tEXtGPS 50.45 30.52');
+  const chunk = (body: Uint8Array) => Uint8Array.from([0, 0, 0, body.length - 4, ...body, 0, 0, 0, 0]);
+  const bytes = Uint8Array.from([...png, ...chunk(text), ...chunk(new TextEncoder().encode('IEND'))]);
+  const { reference } = await requestReturn(own, wanting(order, [['1', 1]]), {
+    key: 'k',
+    files: [{ name: 'p.png', bytes }],
+  });
+  const [picture] = (await getReturn(own, { reference })).files;
+  const kept = await getReturnFile(own, { id: picture?.id ?? '' });
+  expect(Buffer.from(kept.bytes).includes('GPS')).toBe(false);
+  expect(files.names()).toHaveLength(1);
+  const asks = Array.from({ length: 30 }, () => askWith(own, wanting(order, [['9', 1]])));
+  const refused = (await Promise.allSettled(asks)).map((one) => one.status === 'rejected' && one.reason.code);
+  expect(refused.filter((code) => code === 'too_many_requests')).toHaveLength(1);
+  await expect(askWith(own, wanting(order, [['2', 1]]))).rejects.toMatchObject({ code: 'too_many_requests' });
+  expect((await askWith(shop.ctx, wanting(order, [['2', 1]]))).state).toBe('requested');
+});
