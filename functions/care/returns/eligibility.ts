@@ -3,17 +3,20 @@ import type { Moment } from '../../ground/platform/moment.ts';
 import { smallerOf } from '../../ground/platform/money.ts';
 import type { Order, OrderLine } from '../../money/orders/order.ts';
 import type { OrderState } from '../../money/orders/order-state.ts';
+import { deliveredWhole } from './delivered-at.ts';
 import { isOffered, type ReturnRule, type ReturnTerms } from './terms.ts';
 
 /** Why a line cannot go back; the first that holds, in this order. */
-export type KeptReason =
-  | 'cancelled'
-  | 'gift_card'
-  | 'all_back'
-  | 'not_offered'
-  | 'not_delivered'
-  | 'never'
-  | 'too_late';
+export const keptReasons = [
+  'cancelled',
+  'gift_card',
+  'all_back',
+  'not_offered',
+  'not_delivered',
+  'never',
+  'too_late',
+] as const;
+export type KeptReason = (typeof keptReasons)[number];
 
 /** What of one line may go back. */
 export interface ReturnableLine {
@@ -31,8 +34,8 @@ export interface ReturnableLine {
 }
 
 interface About {
-  order: Pick<Order, 'lines'>;
-  state: Pick<OrderState, 'isCancelled' | 'deliveredAt' | 'refundedByLine'>;
+  order: Pick<Order, 'lines' | 'events'>;
+  state: Pick<OrderState, 'isCancelled' | 'refundedByLine'>;
   terms: ReturnTerms;
   /** Of the account, `first`, `repeat` or `advocate`; null where it has none. */
   level: string | null;
@@ -45,11 +48,12 @@ interface About {
 
 /** What of an order may go back until when, and if not, why. */
 export function listReturnable(about: About): ReturnableLine[] {
+  const deliveredAt = deliveredWhole(about.order.events);
   return about.order.lines.map((line) => {
     const { lineId, product, sku, category, quantityMilli } = line;
     const leftMilli = Math.max(0, quantityMilli - (about.taken.get(lineId) ?? 0));
     const days = daysOf(line, about);
-    const until = lastDay(about.state.deliveredAt, days, about.timeZone);
+    const until = lastDay(deliveredAt, days, about.timeZone);
     const reason = keptBecause(line, { ...about, leftMilli, days, until });
     return { lineId, product, sku, category, quantityMilli, leftMilli, until, reason };
   });
@@ -90,7 +94,7 @@ function fits({ categories, levels }: ReturnRule, line: OrderLine, level: string
 const fitsCategory = ({ category }: OrderLine, categories: readonly string[]) =>
   category !== null && categories.some((one) => one.toLowerCase() === category.toLowerCase());
 
-/** The day of the delivery and as many behind it. */
+/** The day on which the last of it came and as many behind it. */
 function lastDay(deliveredAt: Moment | null, days: number | null, timeZone: string): string | null {
   if (deliveredAt === null || days === null) return null;
   return addDays(deliveredAt.day ?? dayOf(deliveredAt.at, timeZone), days);

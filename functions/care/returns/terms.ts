@@ -23,7 +23,7 @@ const rule = z.strictObject({
 export type ReturnRule = z.output<typeof rule>;
 
 /**
- * On what terms goods go back, as data in one setting. `days` are whole business days after the delivery; null while nothing is
+ * On what terms goods go back, as data in one setting. `days` are whole business days after the last parcel came; null while nothing is
  * offered. The first of `rules` that fits a line decides before `days`. `creditBonus` are per cents more where credit is chosen.
  * `vouchers` says what becomes of a part that a voucher or credit had paid: it comes back as credit, or is lost. `much` is from
  * how many returns within 365 days on somebody is marked. `how` tells by language where to bring or send things.

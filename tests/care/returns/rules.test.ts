@@ -15,7 +15,12 @@ function aLine(more: Partial<Parameters<typeof listReturnable>[0]['order']['line
   };
 }
 
-function seen(more: object = {}, line: Parameters<typeof aLine>[0] = {}) {
+type Events = Parameters<typeof listReturnable>[0]['order']['events'];
+
+function seen(
+  more: { events?: Events; [name: string]: unknown } = {},
+  line: Parameters<typeof aLine>[0] = {},
+) {
   const terms = readTerms(
     writeTerms({
       days: 14,
@@ -27,26 +32,61 @@ function seen(more: object = {}, line: Parameters<typeof aLine>[0] = {}) {
     }),
   );
   if (terms === null) throw new Error('terms are terms');
-  const state = { isCancelled: false, deliveredAt: march(1), refundedByLine: new Map<string, bigint>() };
+  const state = { isCancelled: false, refundedByLine: new Map<string, bigint>() };
+  const { events = [came(march(1))], ...rest } = more;
   const about = {
-    ...{ order: { lines: [aLine(line)] }, state, terms, level: null, taken: new Map<string, number>() },
-    ...{ today: '2026-03-10', timeZone: 'Europe/Kyiv', ...more },
+    ...{
+      order: { lines: [aLine(line)], events },
+      state,
+      terms,
+      level: null,
+      taken: new Map<string, number>(),
+    },
+    ...{ today: '2026-03-10', timeZone: 'Europe/Kyiv', ...rest },
   };
   const [found] = listReturnable(about);
   return [found?.reason, found?.until];
 }
 
-const delivered = (deliveredAt: { at: number; day: string | null } | null) => ({
-  state: { isCancelled: false, deliveredAt, refundedByLine: new Map() },
-});
+function came(
+  at: { at: number; day: string | null },
+  { parcel = null, status = 'delivered' }: Partial<Pick<Events[number], 'parcel' | 'status'>> = {},
+): Events[number] {
+  const nothing = { note: null, carrier: null, trackingNumber: null, trackingUrl: null };
+  return { ...nothing, source: 'dhl', eventId: `${parcel} ${status} ${at.at}`, status, at, parcel };
+}
 
 test.each<[string, ReturnType<typeof seen>, ReturnType<typeof seen>]>([
   // 22:00 in UTC is the next day in Kyiv.
   ['within its days, counted in business time', seen(), [null, '2026-03-16']],
   ['on the last day', seen({ today: '2026-03-16' }), [null, '2026-03-16']],
   ['on the day after', seen({ today: '2026-03-17' }), ['too_late', '2026-03-16']],
-  ['by the bare day of its delivery', seen(delivered({ at: 0, day: '2026-03-01' })), [null, '2026-03-15']],
-  ['before it is delivered', seen(delivered(null)), ['not_delivered', null]],
+  [
+    'by the bare day of its delivery',
+    seen({ events: [came({ at: 0, day: '2026-03-01' })] }),
+    [null, '2026-03-15'],
+  ],
+  ['before it is delivered', seen({ events: [] }), ['not_delivered', null]],
+  [
+    'from the last of its parcels on, each by when it came first',
+    seen({
+      events: [
+        ...[came(march(1), { parcel: 'a' }), came(march(4), { parcel: 'b' })],
+        ...[came(march(9), { parcel: 'b' }), came(march(9), { parcel: 'c', status: 'returned' })],
+      ],
+    }),
+    [null, '2026-03-19'],
+  ],
+  [
+    'while a parcel is under way',
+    seen({ events: [came(march(1), { parcel: 'a' }), came(march(1), { parcel: 'b', status: 'shipped' })] }),
+    ['not_delivered', null],
+  ],
+  [
+    'delivered whole, as its shop told of no parcel',
+    seen({ events: [came(march(1), { parcel: 'b', status: 'shipped' }), came(march(2))] }),
+    [null, '2026-03-17'],
+  ],
   ['of a category that never goes back, in any letters', seen({}, { category: 'GIFTS' }), ['never', null]],
   ['for longer, by level', seen({ level: 'advocate', today: '2026-04-30' }), [null, '2026-05-01']],
   ['by category and level, both', seen({ level: 'first' }, { category: 'Tea' }), ['too_late', '2026-03-05']],
@@ -56,12 +96,12 @@ test.each<[string, ReturnType<typeof seen>, ReturnType<typeof seen>]>([
   ['some of it in other returns', seen({ taken: new Map([['1', 2000]]) }), [null, '2026-03-16']],
   [
     'refunded whole by hand',
-    seen({ state: { isCancelled: false, deliveredAt: march(1), refundedByLine: new Map([['1', 3000n]]) } }),
+    seen({ state: { isCancelled: false, refundedByLine: new Map([['1', 3000n]]) } }),
     ['all_back', '2026-03-16'],
   ],
   [
     'of a cancelled order',
-    seen({ state: { isCancelled: true, deliveredAt: march(1), refundedByLine: new Map() } }),
+    seen({ state: { isCancelled: true, refundedByLine: new Map() } }),
     ['cancelled', '2026-03-16'],
   ],
   ['while nothing is offered', seen({ terms: readTerms(writeTerms({})) }), ['not_offered', null]],
