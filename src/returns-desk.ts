@@ -1,12 +1,13 @@
 import { approveReturn, receiveReturn, refuseReturn } from '../functions/care/returns/move-return.ts';
 import { settleReturn } from '../functions/care/returns/settle-return.ts';
-import { returnOutcomes } from '../functions/care/returns/terms.ts';
+import { type ReturnOutcome, returnOutcomes } from '../functions/care/returns/terms.ts';
 import type { Context } from '../functions/ground/platform/context.ts';
+import type { FieldError } from '../functions/ground/platform/errors.ts';
 import type { SentFile } from '../functions/voice/feedback/file-limits.ts';
 import { attempt } from './attempt.ts';
-import { feedbackReasons } from './feedback-forms.ts';
 import { oneOf } from './forms.ts';
 import type { Messages } from './locale.ts';
+import { fileReasons, numberWrong } from './return-form.ts';
 import { feedbackProblem } from './words/feedback.ts';
 import type { FormError } from './words/field-errors.ts';
 
@@ -26,23 +27,38 @@ export async function postToReturn(
 ): Promise<{ done: true } | { errors: FormError[] }> {
   const step = oneOf(posted.fields.get('do') ?? null, ['approve', 'receive', 'refuse', 'settle']);
   if (step === null) return { errors: [{ field: 'main', text: t.form_again() }] };
-  const done = await attempt(act(ctx, step, posted), {
+  const outcome = oneOf(posted.fields.get('outcome') ?? null, returnOutcomes);
+  if (step === 'settle' && outcome === null)
+    return { errors: [{ field: 'outcome', text: t.returns_desk_wrong_choice() }] };
+  const done = await attempt(act(ctx, step, { ...posted, outcome: outcome ?? 'refund' }), {
     '.note': { field: `note-${step}`, text: t.returns_desk_wrong_note() },
     '.outcome': { field: 'outcome', text: t.returns_desk_wrong_outcome() },
-    '.lines': { field: 'take-0', text: t.returns_desk_wrong_count() },
-    '.files': { ...feedbackProblem(t, feedbackReasons[':file_type']), field: 'files' },
+    '.lines:required': { field: 'take-0', text: t.returns_desk_wrong_nothing() },
+    '.lines': null,
+    ...fileReasons,
     return_not_movable: { field: 'main', text: t.returns_moved() },
     credit_to_oneself: { field: 'main', text: t.returns_desk_own() },
     refund_exceeds_line: { field: 'take-0', text: t.orders_refund_too_much() },
+    unavailable: { field: 'main', text: t.form_again() },
     otherwise: { field: 'main', text: t.form_again() },
   });
-  return done.ok ? { done: true } : { errors: [done.reason] };
+  if (done.ok) return { done: true };
+  if (typeof done.reason === 'string') return { errors: [feedbackProblem(t, done.reason)] };
+  return { errors: done.reason === null ? countsWrong(t, done.errors) : [done.reason] };
+}
+
+/** Each wrong count at its own line, with the rule that it breaks. */
+function countsWrong(t: Messages, errors: readonly FieldError[]): FormError[] {
+  return errors.map(({ path, code }) => {
+    const [, at = '0'] = /^lines\.(\d+)/.exec(path) ?? [];
+    return { field: `take-${at}`, text: numberWrong(t, code) ?? t.returns_desk_wrong_count() };
+  });
 }
 
 async function act(
   ctx: Context,
   step: 'approve' | 'receive' | 'refuse' | 'settle',
-  { reference, fields, files, lines }: Posted,
+  { reference, fields, files, lines, outcome }: Posted & { outcome: ReturnOutcome },
 ): Promise<unknown> {
   const note = fields.get(`note-${step}`) || null;
   switch (step) {
@@ -57,7 +73,6 @@ async function act(
         line,
         quantity: Number((fields.get(`take-${index}`) ?? '').replace(',', '.') || '0'),
       }));
-      const outcome = oneOf(fields.get('outcome') ?? null, returnOutcomes) ?? 'refund';
       return settleReturn(ctx, { reference, outcome, lines: taken, note });
     }
   }

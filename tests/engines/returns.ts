@@ -57,7 +57,14 @@ export function describeReturns(
     const reference = /returns\/([0-9A-Z-]+)/.exec(sent?.location ?? '')?.[1] ?? '';
     expect((await openBrowser(origin).get(`/account/returns/${reference}`)).location).toContain('/sign-in');
     const act = (name: string, body: object) => api('POST', `/returns/${reference}/${name}`, body);
-    expect((await act('approval', { note: null })).json.state).toBe('approved');
+    const agreed = [await act('approval', { note: null }), await act('approval', { note: null })];
+    expect(agreed.map(({ status, json }) => [status, json.state])).toEqual([
+      [201, 'approved'],
+      [200, 'approved'],
+    ]);
+    const twice = { line: '1', quantity: 0 };
+    const wrong = await act('settlement', { outcome: 'credit', note: null, lines: [twice, twice] });
+    expectRefusal(wrong, 422, 'validation_failed');
     const settling = { outcome: 'credit', note: null };
     const settled = await Promise.all([1, 2, 3].map(() => act('settlement', settling)));
     expect(settled.map(({ json }) => [json.state, json.credit])).toEqual(

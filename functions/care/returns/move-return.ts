@@ -4,7 +4,7 @@ import { retrying } from '../../ground/decision/retrying.ts';
 import { toStatements, writeDecision } from '../../ground/decision/write-decision.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
-import { AppError } from '../../ground/platform/errors.ts';
+import { AppError, assert } from '../../ground/platform/errors.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import type { EventStatus } from '../../money/orders/statuses.ts';
@@ -38,7 +38,14 @@ export async function approveReturn(
 ): Promise<ReturnAnswer> {
   const { note } = parseInput(moveInput, typed);
   const checked = await checkFiles(files);
-  return keepBytes(ctx, checked, (labels) => move(ctx, { reference, to: 'approved', note, labels }, options));
+  let answer: ReturnAnswer | null = null;
+  await keepBytes(ctx, checked, async (labels) => {
+    const moved = await move(ctx, { reference, to: 'approved', note, labels }, options);
+    answer = moved.answer;
+    return moved.isNew;
+  });
+  assert(answer !== null, 'a return was agreed to, or had been');
+  return answer;
 }
 
 /** Declines a return, which says why. @throws {AppError} `not_found`, `return_not_movable`, `validation_failed` */
@@ -48,7 +55,7 @@ export async function refuseReturn(
   options: Options = {},
 ): Promise<ReturnAnswer> {
   const { note } = parseInput(refuseInput, typed);
-  return move(ctx, { reference, to: 'refused', note }, options);
+  return (await move(ctx, { reference, to: 'refused', note }, options)).answer;
 }
 
 /** The things have come. @throws {AppError} `not_found`, `return_not_movable` */
@@ -58,12 +65,12 @@ export async function receiveReturn(
   options: Options = {},
 ): Promise<ReturnAnswer> {
   const { note } = parseInput(moveInput, typed);
-  return move(ctx, { reference, to: 'received', note }, options);
+  return (await move(ctx, { reference, to: 'received', note }, options)).answer;
 }
 
 /** The customer keeps the things after all. @throws {AppError} `not_found`, `return_not_movable` */
 export async function withdrawReturn(ctx: Context, { reference }: Named): Promise<ReturnAnswer> {
-  return move(ctx, { reference, to: 'withdrawn', note: null }, {});
+  return (await move(ctx, { reference, to: 'withdrawn', note: null }, {})).answer;
 }
 
 interface Move {
@@ -81,18 +88,24 @@ export const inTurn = <Result>(ctx: Context, decide: () => Promise<Result>): Pro
     decide,
   );
 
-function move(ctx: Context, asked: Move, options: Options): Promise<ReturnAnswer> {
+/** `isNew` is false where it had been said before. */
+function move(
+  ctx: Context,
+  asked: Move,
+  options: Options,
+): Promise<{ answer: ReturnAnswer; isNew: boolean }> {
   return inTurn(ctx, async () => {
     const loaded = await loadReturn(ctx, asked);
     await accessTo(ctx, loaded.order, asked.to === 'withdrawn' ? 'orders:read' : 'orders:write');
     assertWhose(ctx, asked.to);
-    if (loaded.row.state === asked.to) return unchangedAnswer(ctx, loaded, options);
+    if (loaded.row.state === asked.to)
+      return { answer: await unchangedAnswer(ctx, loaded, options), isNew: false };
     if (!mayBecome(loaded.row.state, asked.to)) throw notMovable(loaded);
     const { answer, decision } = await decide(ctx, loaded, asked);
     const beside = options.alongside?.(answer, 201) ?? [];
     await writeOnOrder(ctx, loaded, asked.to, toStatements(ctx, { ...decision, beside }));
     ctx.wakeMail('soon');
-    return answer;
+    return { answer, isNew: true };
   });
 }
 

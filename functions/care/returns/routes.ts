@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv } from '../../ground/http/api.ts';
 import { nothing, reading, writing } from '../../ground/http/endpoint.ts';
+import type { Alongside } from '../../ground/platform/alongside.ts';
 import { listAnswer } from '../../ground/platform/answer.ts';
 import { newId } from '../../ground/platform/ids.ts';
 import { orderKey } from '../../money/orders/schema.ts';
@@ -14,6 +15,7 @@ import {
   listedReturn,
   moveExample,
   moveInput,
+  type ReturnAnswer,
   refuseInput,
   rehearsalAnswer,
   rehearseExample,
@@ -124,10 +126,8 @@ export const returnRoutes = new Hono<ApiEnv>()
       success: { 201: 'Agreed to; the customer is told.', 200: 'It was before.' },
       refusals: [...refusals],
       kept: keptReturn,
-      run: async (ctx, { params, body, options }) => ({
-        status: 201,
-        answer: await approveReturn(ctx, { ...params, ...body }, options),
-      }),
+      run: (ctx, { params, body, options }) =>
+        asKept(options, (noting) => approveReturn(ctx, { ...params, ...body }, noting)),
     }),
   )
   .post(
@@ -139,10 +139,8 @@ export const returnRoutes = new Hono<ApiEnv>()
       success: { 201: 'Declined; the customer is told.', 200: 'It was before.' },
       refusals: [...refusals],
       kept: keptReturn,
-      run: async (ctx, { params, body, options }) => ({
-        status: 201,
-        answer: await refuseReturn(ctx, { ...params, ...body }, options),
-      }),
+      run: (ctx, { params, body, options }) =>
+        asKept(options, (noting) => refuseReturn(ctx, { ...params, ...body }, noting)),
     }),
   )
   .post(
@@ -154,10 +152,8 @@ export const returnRoutes = new Hono<ApiEnv>()
       success: { 201: 'Told; the customer is told, too.', 200: 'It was before.' },
       refusals: [...refusals],
       kept: keptReturn,
-      run: async (ctx, { params, body, options }) => ({
-        status: 201,
-        answer: await receiveReturn(ctx, { ...params, ...body }, options),
-      }),
+      run: (ctx, { params, body, options }) =>
+        asKept(options, (noting) => receiveReturn(ctx, { ...params, ...body }, noting)),
     }),
   )
   .post(
@@ -169,9 +165,22 @@ export const returnRoutes = new Hono<ApiEnv>()
       success: { 201: 'Settled; refund, credit and rewards are booked.', 200: 'It was before.' },
       refusals: [...refusals, 'refund_exceeds_line'],
       kept: keptReturn,
-      run: async (ctx, { params, body, options }) => ({
-        status: 201,
-        answer: await settleReturn(ctx, { ...params, ...body }, options),
-      }),
+      run: (ctx, { params, body, options }) =>
+        asKept(options, (noting) => settleReturn(ctx, { ...params, ...body }, noting)),
     }),
   );
+
+/** The status under which the answer was kept, so that one that is given again has the same. */
+async function asKept(
+  options: Required<Alongside<ReturnAnswer>>,
+  run: (noting: Required<Alongside<ReturnAnswer>>) => Promise<ReturnAnswer>,
+): Promise<{ status: 200 | 201; answer: ReturnAnswer }> {
+  let status: 200 | 201 = 201;
+  const answer = await run({
+    alongside: (kept, known) => {
+      status = known === 200 ? 200 : 201;
+      return options.alongside(kept, status);
+    },
+  });
+  return { status, answer };
+}

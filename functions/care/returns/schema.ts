@@ -7,14 +7,14 @@ import { returnOutcomes } from './terms.ts';
 
 const LINES_MAX = 500;
 
-const quantity = z
-  .number()
-  .positive()
-  .max(1_000_000)
-  .refine((value) => /^\d+(\.\d{1,3})?$/.test(String(value)), {
-    params: { code: 'too_many_decimals' },
-    message: 'has at most three decimals',
-  });
+const isInThousandths = (value: number) => /^\d+(\.\d{1,3})?$/.test(String(value));
+const tooFine = { params: { code: 'too_many_decimals' }, message: 'has at most three decimals' };
+const quantity = z.number().positive().max(1_000_000).refine(isInThousandths, tooFine);
+const acceptedQuantity = z.number().min(0).max(1_000_000).refine(isInThousandths, tooFine);
+
+const areNamedOnce = (lines: readonly { line: string }[]) =>
+  new Set(lines.map(({ line }) => line)).size === lines.length;
+const namedTwice = { params: { code: 'duplicate' }, message: 'names a line twice' };
 
 const order = z.strictObject({ source: identifier(200), number: identifier(200) });
 
@@ -22,10 +22,7 @@ const wantedLines = z
   .array(z.strictObject({ line: identifier(200), quantity, reason: z.enum(returnReasons) }))
   .min(1)
   .max(LINES_MAX)
-  .refine((lines) => new Set(lines.map(({ line }) => line)).size === lines.length, {
-    params: { code: 'duplicate' },
-    message: 'names a line twice',
-  });
+  .refine(areNamedOnce, namedTwice);
 
 /** `POST /returns/preview` */
 export const rehearseInput = z.strictObject({ order, lines: wantedLines, outcome: z.enum(returnOutcomes) });
@@ -51,13 +48,18 @@ export const refuseInput = z.strictObject({
     }),
 });
 
-/** `POST /returns/{reference}/settlement`. Without `lines`, all that was asked for is taken back. */
+/**
+ * `POST /returns/{reference}/settlement`. Without `lines`, all that was asked for is taken back; with them, of a line that is not
+ * named none.
+ */
 export const settleInput = z.strictObject({
   outcome: z.enum(returnOutcomes),
   lines: z
-    .array(z.strictObject({ line: identifier(200), quantity: z.number().min(0).max(1_000_000) }))
+    .array(z.strictObject({ line: identifier(200), quantity: acceptedQuantity }))
     .max(LINES_MAX)
-    .optional(),
+    .refine(areNamedOnce, namedTwice)
+    .optional()
+    .meta({ description: 'All that was asked for, unless given; then of a line that is not named none.' }),
   note: freeText(2000),
 });
 export type SettleInput = z.output<typeof settleInput>;

@@ -88,12 +88,16 @@ export const returnSettled: Command = {
   arguments: ['REFERENCE'],
   options: {
     as: { summary: `${returnOutcomes.join(', ')}; what the customer wished unless given`, value: 'OUTCOME' },
-    take: { summary: 'So many of a line were right; all unless given', value: 'LINE=N', isMultiple: true },
+    take: {
+      summary: 'So many of a line were right; all of every line where none is given',
+      value: 'LINE=N',
+      isMultiple: true,
+    },
     note: { summary: 'What the customer is told with it', value: 'TEXT' },
   },
   about:
     'Ends a return: the refund is recorded on its order, credit is booked, rewards follow and the customer is told.\n' +
-    'An exchange moves no money. Where --take is given, lines that are not named are taken back whole.',
+    'An exchange moves no money. Where --take is given, nothing is taken back of lines that are not named.',
   examples: ['returns settle K7QX-M2PD', 'returns settle K7QX-M2PD --as credit --take 1=2'],
   run: (call) =>
     answering(call, async (ctx) => {
