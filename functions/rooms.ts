@@ -189,6 +189,7 @@ export function gather(all: readonly Room[]): House {
     mailTakers: all.flatMap((room) => room.mailTaker ?? []),
     surveyOccasions: all.flatMap((room) => room.surveyOccasion ?? []),
     waivers: all.flatMap((room) => room.waivers ?? []),
+    orderFollowers: all.flatMap((room) => room.followsOrders ?? []),
     replyStandards: all.flatMap((room) => room.replyStandard ?? []),
   };
 }

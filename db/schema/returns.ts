@@ -17,9 +17,11 @@ export const returns = sqliteTable(
     orderId: text('order_id').notNull(),
     source: text().notNull(),
     number: text().notNull(),
-    /** The root account the order was of when it was asked for. */
+    /** The root account and the customer whose the order is; they follow it. */
     rootId: text('root_id').notNull(),
     customerId: text('customer_id').notNull(),
+    /** The customer who asked for it, who may be another of the same account: the words and pictures are theirs. Null for the business. */
+    askedBy: text('asked_by'),
     wish: text({ enum: ['refund', 'credit', 'exchange'] }).notNull(),
     /** What the customer told, and what they want instead where they exchange. */
     note: text(),
@@ -31,10 +33,12 @@ export const returns = sqliteTable(
     seq: count().notNull(),
     /** What it ended in; null until it is settled. */
     outcome: text({ enum: ['refund', 'credit', 'exchange'] }),
-    /** What was given back on the order, and what of it as money. */
+    /** What was given back on the order, what of it as money and what vouchers had paid of it, and the bonus of the credit. */
     worthMinor: money('worth_minor'),
     moneyMinor: money('money_minor'),
     /** What was booked as credit, and for which root account. */
+    voucherMinor: money('voucher_minor'),
+    bonusMinor: money('bonus_minor'),
     creditMinor: money('credit_minor').notNull().default(sql`0`),
     creditRootId: text('credit_root_id'),
     stateAt: instant('state_at').notNull(),
@@ -44,6 +48,7 @@ export const returns = sqliteTable(
     index('returns_order').on(table.orderId),
     index('returns_root').on(table.rootId, table.at),
     index('returns_customer').on(table.customerId),
+    index('returns_asked').on(table.askedBy).where(sql`asked_by IS NOT NULL`),
     index('returns_credited').on(table.creditRootId).where(sql`credit_root_id IS NOT NULL`),
     index('returns_open').on(table.at, table.id).where(sql`state IN ('requested', 'approved', 'received')`),
     index('returns_listed').on(table.at, table.id),

@@ -9,11 +9,13 @@ import type { ReturnAnswer } from './schema.ts';
 import type { ReturnSplit } from './split.ts';
 import { movesOf, type ReturnState } from './state.ts';
 import type { ReturnOutcome } from './terms.ts';
-import { type ReturnParts, toldIn, toReturnAnswer } from './to-answer.ts';
+import { bookedIn, type ReturnParts, toldIn, toReturnAnswer } from './to-answer.ts';
 
 /** A return as pages show it. */
 export interface ReturnView extends ReturnParts {
   told: ReturnSplit;
+  /** What was booked; null until it is settled. */
+  booked: ReturnSplit | null;
   events: readonly { kind: ReturnState; at: number; note: string | null; by: string | null }[];
   files: readonly {
     id: string;
@@ -43,6 +45,7 @@ export async function getReturn(ctx: Context, asked: { reference: string }): Pro
   return {
     ...loaded,
     told: toldIn(row),
+    booked: bookedIn(row),
     events: events.map(({ kind, at, note, by }) => ({ kind, at, note, by: isStaff ? by : null })),
     files: files.map(({ id, kind, name, sizeBytes, mediaType }) => ({
       ...{ id, kind, name, sizeBytes },

@@ -3,6 +3,7 @@ import { AppError } from '../../ground/platform/errors.ts';
 import { normalCode } from '../../ground/platform/ids.ts';
 import { loadOrders, orderKey } from '../../money/orders/load-orders.ts';
 import type { Order } from '../../money/orders/order.ts';
+import { seesOrder } from './own-order.ts';
 import {
   findReturnById,
   findReturnByReference,
@@ -21,6 +22,8 @@ export interface LoadedReturn extends ReturnParts {
   events: readonly EventRow[];
   files: readonly ReturnFileRow[];
   order: Order;
+  /** The customers who are told of it: whose the order is, and who asked, while they see the order. */
+  readers: readonly string[];
 }
 
 /** @throws {AppError} `not_found` */
@@ -43,13 +46,26 @@ export async function loadReturn(
   ]);
   const order = orders.get(orderKey(row));
   if (order === undefined) throw noReturn();
+  const readers = await listReaders(ctx, order, row);
   const places = new Map(order.lines.map(({ lineId }, index) => [lineId, index]));
   return {
-    ...{ row, events, files, order },
+    ...{ events, files, order, readers },
+    row: { ...row, customerId: order.customerId, rootId: order.rootId },
     lines: lines.toSorted((a, b) => (places.get(a.lineId) ?? 0) - (places.get(b.lineId) ?? 0)),
     products: new Map(order.lines.map(({ lineId, product, sku }) => [lineId, product ?? sku])),
     pictures: files.filter(({ kind }) => kind === 'picture').length,
   };
+}
+
+async function listReaders(
+  ctx: Context,
+  order: Order,
+  { askedBy }: Pick<ReturnRow, 'askedBy'>,
+): Promise<string[]> {
+  const { customerId } = order;
+  if (askedBy === null || askedBy === customerId) return [customerId];
+  const isIn = await seesOrder(ctx, { customerId: askedBy, order });
+  return isIn ? [customerId, askedBy] : [customerId];
 }
 
 export const noReturn = () => new AppError('not_found', 'There is no such return.');

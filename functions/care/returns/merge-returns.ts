@@ -7,34 +7,21 @@ interface Two {
   mergedId: string;
 }
 
-const own = '(SELECT id FROM accounts WHERE owner_id = ?)';
-const theirs = `(customer_id = ? OR root_id IN ${own})`;
-
-/**
- * Returns follow the orders that a merge moves: to whom they are told, and whose they count among. Credit stays with the account
- * it was booked for, as the ledger has it. `remember` is given the ids, to be written first.
- */
+/** What the merged customer asked for is the survivor's; whose the returns are follows from their orders. `remember` is given the ids. */
 export function mergeReturns(
   { survivorId, mergedId }: Two,
   remember: (keys: Statement) => Statement,
 ): Statement[] {
   return [
-    remember(statement(`SELECT id FROM returns WHERE ${theirs}`, mergedId, mergedId)),
-    follow({ from: mergedId, to: survivorId }, null),
+    remember(statement('SELECT id FROM returns WHERE asked_by = ?', mergedId)),
+    statement('UPDATE returns SET asked_by = ? WHERE asked_by = ?', survivorId, mergedId),
   ];
 }
 
-/** Those among the remembered `keys` that are still the survivor's go back. */
+/** Those among the remembered `keys` go back. */
 export function splitReturns({ survivorId, mergedId }: Two, keys: Statement): Statement {
-  return follow({ from: survivorId, to: mergedId }, keys);
-}
-
-/** Of a personal account, which is a root without departments; what was given back for a company stays its. */
-function follow({ from, to }: { from: string; to: string }, keys: Statement | null): Statement {
   return statement(
-    `UPDATE returns SET customer_id = CASE WHEN customer_id = ? THEN ? ELSE customer_id END,
-       root_id = CASE WHEN root_id IN ${own} THEN coalesce(${own}, root_id) ELSE root_id END
-     WHERE ${theirs}${keys === null ? '' : ` AND id IN (${keys.sql})`}`,
-    ...[from, to, from, to, from, from, ...(keys?.args ?? [])],
+    `UPDATE returns SET asked_by = ? WHERE asked_by = ? AND id IN (${keys.sql})`,
+    ...[mergedId, survivorId, ...keys.args],
   );
 }

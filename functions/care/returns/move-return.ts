@@ -7,6 +7,7 @@ import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError, assert } from '../../ground/platform/errors.ts';
 import { parseInput } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
+import type { BesideChange } from '../../money/orders/change-order.ts';
 import type { EventStatus } from '../../money/orders/statuses.ts';
 import { takeReturnBack, tellReturn } from '../../money/orders/tell-return.ts';
 import { checkFiles, type KeptFile, keepBytes } from '../../voice/feedback/attachments.ts';
@@ -103,7 +104,8 @@ function move(
     if (!mayBecome(loaded.row.state, asked.to)) throw notMovable(loaded);
     const { answer, decision } = await decide(ctx, loaded, asked);
     const beside = options.alongside?.(answer, 201) ?? [];
-    await writeOnOrder(ctx, loaded, asked.to, toStatements(ctx, { ...decision, beside }));
+    const statements = toStatements(ctx, { ...decision, beside });
+    await writeOnOrder(ctx, loaded, asked.to, () => statements);
     ctx.wakeMail('soon');
     return { answer, isNew: true };
   });
@@ -155,7 +157,8 @@ async function decide(
           : []),
         ...labels.map((file) => insertReturnFile({ ...file, returnId: row.id, kind: 'label' })),
       ],
-      letters: to === 'withdrawn' ? [] : stateLetters(terms, after, { note, hasLabel }),
+      letters:
+        to === 'withdrawn' ? [] : stateLetters(terms, after, { note, hasLabel, readers: loaded.readers }),
       audit: to === 'withdrawn' ? null : { kind: `return.${to}`, ...aboutOrder(row) },
     },
   };
@@ -167,15 +170,15 @@ const statuses: Partial<Record<ReturnState, EventStatus>> = {
   received: 'returned',
 };
 
-/** The order is told of it in the same write. */
-async function writeOnOrder(
+/** The order is told of it in the same write, beside which `alongside` is written. */
+export async function writeOnOrder(
   ctx: Context,
   { row }: LoadedReturn,
   to: Move['to'],
-  statements: ReturnType<typeof toStatements>,
+  alongside: NonNullable<BesideChange['alongside']>,
 ): Promise<void> {
   const { source, number, id } = row;
-  const beside = { alongside: () => statements };
+  const beside = { alongside };
   const status = statuses[to];
   if (status === undefined) {
     const eventIds = [eventIdOf(id, 'requested'), eventIdOf(id, 'approved')];

@@ -108,12 +108,17 @@ async function write(ctx: Context, writing: Writing): Promise<ReturnAnswer> {
 function decide(ctx: Context, writing: Writing): { answer: ReturnAnswer; decision: Decision } {
   const { id, key, input, basis, wanted, told, kept, isStaff } = writing;
   const { order } = basis;
+  const askedBy = ctx.actor.kind === 'customer' ? ctx.actor.id : null;
   const { source, number, customerId, rootId, currency } = order;
   const at = ctx.now();
   const by = { at, actor: actorName(ctx.actor) };
-  const nothing = { outcome: null, worthMinor: null, moneyMinor: null, creditMinor: 0n, creditRootId: null };
+  const nothing = {
+    ...{ outcome: null, worthMinor: null, moneyMinor: null, voucherMinor: null, bonusMinor: null },
+    ...{ creditMinor: 0n, creditRootId: null },
+  };
   const row: ReturnRow = {
-    ...{ id, reference: newCode(2), key, orderId: order.id, source, number, rootId, customerId, currency },
+    ...{ id, reference: newCode(2), key, orderId: order.id, source, number, rootId, customerId, askedBy },
+    currency,
     ...{ wish: input.outcome, note: input.note, told: exactJson(toldOf(told, basis)), state: 'requested' },
     ...{ seq: 1, stateAt: at, ...by, ...nothing },
   };
@@ -137,7 +142,10 @@ function decide(ctx: Context, writing: Writing): { answer: ReturnAnswer; decisio
         ...events.map((one) => insertReturnEvent(one)),
         ...kept.map((file) => insertReturnFile({ ...file, returnId: id, kind: 'picture' })),
       ],
-      letters: stateLetters(basis.terms, row, { note: null, hasLabel: false }),
+      letters: stateLetters(basis.terms, row, {
+        ...{ note: null, hasLabel: false },
+        readers: [...new Set([customerId, askedBy ?? customerId])],
+      }),
       audit: isStaff ? { kind: 'return.requested', ...aboutOrder(row) } : null,
     },
   };

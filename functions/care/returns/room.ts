@@ -9,6 +9,7 @@ import { declareLetters } from '../../ground/outbox/letters.ts';
 import type { KindsOf, Room } from '../../ground/room.ts';
 import { takenHome } from '../../ground/tables/table-file.ts';
 import { dropOldReturnFiles } from './drop-old-files.ts';
+import { followOrders } from './follow-orders.ts';
 import { returnMails } from './letters/kinds.ts';
 import { personalData } from './personal-data.ts';
 import { returnFileMonths } from './policies.ts';
@@ -50,6 +51,7 @@ export const returnsRoom: Room = {
     takenHome(returnFiles, { files: { name: 'stored_as', sha256: 'sha256' } }),
   ],
   personalData,
+  followsOrders: followOrders,
 };
 
 declare module '../../ground/history/history-kind.ts' {

@@ -117,9 +117,11 @@ export const returnAnswer = z
       }),
     ),
     told: z.object(splitAnswer).meta({ description: 'What was told before it was asked for.' }),
-    worth: moneyAnswer.nullable(),
+    worth: moneyAnswer.nullable().meta({ description: 'What was booked; null until it is settled.' }),
     money: moneyAnswer.nullable(),
+    voucher: moneyAnswer.nullable(),
     credit: moneyAnswer,
+    bonus: moneyAnswer.nullable(),
     events: z.array(
       z.object({ state: z.enum(returnStates), at: instantAnswer, note: z.string().nullable() }),
     ),

@@ -14,7 +14,7 @@ import { listSettled } from './list-settled.ts';
 import { type LoadedReturn, loadReturn } from './load-return.ts';
 import { termsIn } from './load-terms.ts';
 import { allowCredit, assertMaySettle, assertStands } from './may-settle.ts';
-import { inTurn, notMovable, unchangedAnswer } from './move-return.ts';
+import { inTurn, notMovable, unchangedAnswer, writeOnOrder } from './move-return.ts';
 import { planRefund, type WantedLine } from './plan-refund.ts';
 import { aboutOrder } from './request-return.ts';
 import { type ReturnAnswer, type SettleInput, settleInput } from './schema.ts';
@@ -27,8 +27,8 @@ import { toldTerms, toReturnAnswer } from './to-answer.ts';
 
 /**
  * Ends a return: what is taken back is refunded on its order, what becomes credit is booked, and rewards follow, all in one atomic
- * write with the state. Of each line as many as were found to be right, all unless said. An exchange moves no money. Said twice, it is
- * said once.
+ * write with the state. Of each line as many as were found to be right, all unless said. An exchange moves no money; its order
+ * is told that the things are back. Said twice, it is said once.
  * @throws {AppError} `not_found`, `return_not_movable`, `validation_failed`, `refund_exceeds_line`, `forbidden`, `proof_needed`; `credit_to_oneself` where
  * staff would settle a return of an account of their own
  */
@@ -41,7 +41,7 @@ export async function settleReturn(
   const input = parseInput(settleInput, typed);
   return inTurn(ctx, async () => {
     const [loaded, business] = await Promise.all([loadReturn(ctx, { reference }), getBusiness(ctx)]);
-    if (loaded.row.state === 'settled' && loaded.row.outcome === input.outcome)
+    if (loaded.row.state === 'settled' && isSettledSo(loaded, input))
       return unchangedAnswer(ctx, loaded, options);
     if (!mayBecome(loaded.row.state, 'settled')) throw notMovable(loaded);
     const terms = termsIn(business);
@@ -56,6 +56,13 @@ export async function settleReturn(
     ctx.wakeMail('soon');
     return answer;
   });
+}
+
+/** Whether it ended in just that: another outcome, or other counts, were decided by somebody else. */
+function isSettledSo(loaded: LoadedReturn, input: SettleInput): boolean {
+  if (loaded.row.outcome !== input.outcome) return false;
+  const counts = new Map(acceptedOf(loaded, input).map(({ lineId, milli }) => [lineId, milli]));
+  return loaded.lines.every(({ lineId, acceptedMilli }) => counts.get(lineId) === acceptedMilli);
 }
 
 interface Settling {
@@ -108,12 +115,20 @@ async function write(
     return toStatements(ctx, { ...decided.decision, beside: options.alongside?.(decided.answer, 201) ?? [] });
   };
   if (outcome === 'exchange' || isFree(loaded, back)) {
-    const { rootId } = loaded.order;
-    await writeHistory(ctx, rootId, () => ({
-      history: { kind: 'return_settled', detail: { source: row.source, number: row.number } },
-      beside: statementsOf(rootId),
-      result: null,
-    }));
+    const detail = { source: row.source, number: row.number };
+    const line = { kind: 'return_settled', detail } as const;
+    if (row.state === 'received') {
+      const { rootId } = loaded.order;
+      await writeHistory(ctx, rootId, () => ({
+        ...{ history: line, beside: statementsOf(rootId), result: null },
+      }));
+    } else {
+      const settled = ({ accountId }: { accountId: string | null }) => {
+        const rootId = accountId ?? row.rootId;
+        return [...toStatements(ctx, { histories: [{ ...line, rootId }] }), ...statementsOf(rootId)];
+      };
+      await writeOnOrder(ctx, loaded, 'received', settled);
+    }
   } else {
     const refund: RefundOf = (order, { byVouchers }) => {
       assertStands(order);
@@ -151,12 +166,12 @@ function decide(
   const { outcome, note } = input;
   const at = ctx.now();
   const seq = row.seq + 1;
-  const { worthMinor, moneyMinor, creditMinor } = split;
+  const { worthMinor, moneyMinor, voucherMinor, bonusMinor, creditMinor } = split;
   const creditRootId = creditMinor > 0n ? rootId : null;
   const event = { returnId: row.id, seq, kind: 'settled' as const, note, at, actor: actorName(ctx.actor) };
   const after = {
     ...{ ...row, state: 'settled' as const, seq, stateAt: at },
-    ...{ outcome, worthMinor, moneyMinor, creditMinor, creditRootId },
+    ...{ outcome, worthMinor, moneyMinor, voucherMinor, bonusMinor, creditMinor, creditRootId },
   };
   const milliOf = new Map(accepted.map(({ lineId, milli }) => [lineId, milli]));
   const done = lines.map((line) => ({ ...line, acceptedMilli: milliOf.get(line.lineId) ?? 0 }));
@@ -170,8 +185,19 @@ function decide(
         insertReturnEvent(event),
         statement(
           `UPDATE returns SET state = 'settled', seq = ?, state_at = ?, outcome = ?, worth_minor = ?, money_minor = ?,
-           credit_minor = ?, credit_root_id = ? WHERE id = ?`,
-          ...[seq, at, outcome, worthMinor, moneyMinor, creditMinor, creditRootId, row.id],
+           voucher_minor = ?, bonus_minor = ?, credit_minor = ?, credit_root_id = ? WHERE id = ?`,
+          ...[
+            seq,
+            at,
+            outcome,
+            worthMinor,
+            moneyMinor,
+            voucherMinor,
+            bonusMinor,
+            creditMinor,
+            creditRootId,
+            row.id,
+          ],
         ),
         ...done.map(({ lineId, acceptedMilli }) =>
           statement(
@@ -183,7 +209,7 @@ function decide(
           .filter((line) => kept(line) > 0)
           .map((line) => freeQuantity({ orderId: row.orderId, lineId: line.lineId, milli: kept(line) })),
       ],
-      letters: stateLetters(terms, after, { note, hasLabel: false }),
+      letters: stateLetters(terms, after, { note, hasLabel: false, readers: loaded.readers }),
       audit: { kind: 'return.settled', ...aboutOrder(row) },
     },
   };

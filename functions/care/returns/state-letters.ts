@@ -3,13 +3,13 @@ import type { ReturnRow } from './queries.ts';
 import type { ReturnTerms } from './terms.ts';
 import { toldIn } from './to-answer.ts';
 
-/** What tells its customer of a step of a return: what they are to do, and what they get. */
+/** What tells customers of a step of a return: what they are to do, and what they get. */
 export function stateLetters(
   { how }: Pick<ReturnTerms, 'how'>,
   row: ReturnRow,
-  { note, hasLabel }: { note: string | null; hasLabel: boolean },
+  { note, hasLabel, readers }: { note: string | null; hasLabel: boolean; readers: readonly string[] },
 ): Mail[] {
-  const { reference, number, state, currency, customerId, outcome, wish } = row;
+  const { reference, number, state, currency, outcome, wish } = row;
   if (state === 'withdrawn') return [];
   const told = toldIn(row);
   const isSettled = state === 'settled';
@@ -21,5 +21,5 @@ export function stateLetters(
     credit: money(isSettled ? row.creditMinor : told.creditMinor),
     how: state === 'approved' ? how : {},
   };
-  return [{ template: 'return_state', params, customerId }];
+  return readers.map((customerId) => ({ template: 'return_state', params, customerId }));
 }

@@ -34,6 +34,16 @@ export const toldTerms = ({ told }: Pick<ReturnRow, 'told'>): z.output<typeof to
 /** What was told beforehand. */
 export const toldIn = ({ told }: Pick<ReturnRow, 'told'>): ReturnSplit => split.parse(JSON.parse(told));
 
+/** What was booked; null until it is settled. */
+export function bookedIn({ outcome, ...row }: ReturnRow): ReturnSplit | null {
+  if (outcome === null) return null;
+  const { worthMinor, moneyMinor, voucherMinor, bonusMinor, creditMinor } = row;
+  return {
+    ...{ worthMinor: worthMinor ?? 0n, moneyMinor: moneyMinor ?? 0n, creditMinor },
+    ...{ voucherMinor: voucherMinor ?? 0n, bonusMinor: bonusMinor ?? 0n },
+  };
+}
+
 export function toReturnAnswer({ row, lines, events, products, pictures }: ReturnParts): ReturnAnswer {
   const money = (minor: bigint) => toMoneyJson(minor, row.currency);
   const optional = (minor: bigint | null) => (minor === null ? null : money(minor));
@@ -64,7 +74,9 @@ export function toReturnAnswer({ row, lines, events, products, pictures }: Retur
     },
     worth: optional(row.worthMinor),
     money: optional(row.moneyMinor),
+    voucher: optional(row.voucherMinor),
     credit: money(row.creditMinor),
+    bonus: optional(row.bonusMinor),
     events: events.map(({ kind, at, note }) => ({ state: kind, at: instantText(at), note })),
     files: pictures,
   };

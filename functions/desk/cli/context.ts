@@ -106,6 +106,7 @@ const noHouse = new Proxy<House>(
     waivers: [],
     unasked: [],
     replyStandards: [],
+    orderFollowers: [],
   },
   { get: () => refuseHouse() },
 );

@@ -1,6 +1,7 @@
 import { insertInto, statement } from '../../../db/query.ts';
 import { adjustments, customerMergeEntries } from '../../../db/schema/index.ts';
 import type { Statement } from '../../../db/store.ts';
+import type { Context } from '../../ground/platform/context.ts';
 import type { HandoverEntry } from '../../money/rewards/handover.ts';
 import type { PlannedTransfer } from './transfer.ts';
 
@@ -38,15 +39,18 @@ function rowsFor(
 }
 
 /** All orders of an account, and what somebody ordered for others, go to another customer; each with who had it before. */
-export function moveAllOrders(move: {
-  mergeId: string;
-  fromRootId: string | null;
-  toRootId: string;
-  fromCustomerId: string;
-  toCustomerId: string;
-  now: number;
-  actor: string;
-}): Statement[] {
+export function moveAllOrders(
+  ctx: Pick<Context, 'house'>,
+  move: {
+    mergeId: string;
+    fromRootId: string | null;
+    toRootId: string;
+    fromCustomerId: string;
+    toCustomerId: string;
+    now: number;
+    actor: string;
+  },
+): Statement[] {
   const { mergeId, fromRootId, toRootId, fromCustomerId, toCustomerId, now, actor } = move;
   const isOwn = 'root_id = ?';
   return [
@@ -60,7 +64,7 @@ export function moveAllOrders(move: {
       ...[mergeId, fromRootId, toRootId, fromRootId, toRootId, fromCustomerId, toCustomerId, now, actor],
       ...[fromRootId, fromCustomerId, fromCustomerId],
     ),
-    ...placeMoved(mergeId, ':'),
+    ...placeMoved(ctx, mergeId, ':'),
   ];
 }
 
@@ -68,19 +72,11 @@ export function moveAllOrders(move: {
  * The orders of a merge that are still where it brought them go back to whose they were; so does what came since to a company
  * or household in which the survivor had a place by the merge alone.
  */
-export function moveBack({
-  mergeId,
-  survivorId,
-  mergedId,
-  now,
-  actor,
-}: {
-  mergeId: string;
-  survivorId: string;
-  mergedId: string;
-  now: number;
-  actor: string;
-}): Statement[] {
+export function moveBack(
+  ctx: Pick<Context, 'house'>,
+  move: { mergeId: string; survivorId: string; mergedId: string; now: number; actor: string },
+): Statement[] {
+  const { mergeId, survivorId, mergedId, now, actor } = move;
   return [
     statement(
       `INSERT INTO order_moves (id, order_id, from_root_id, from_account_id, from_customer_id, to_root_id, to_account_id,
@@ -102,13 +98,19 @@ export function moveBack({
          AND NOT EXISTS (SELECT 1 FROM order_moves AS known WHERE known.id = ? || '/' || o.id)`,
       ...[mergeId, mergedId, now, actor, survivorId, mergeId, mergeId],
     ),
-    ...placeMoved(mergeId, '/'),
+    ...placeMoved(ctx, mergeId, '/'),
   ];
 }
 
-/** Brings the orders to where their newest move says. */
-function placeMoved(mergeId: string, mark: ':' | '/'): Statement[] {
+/** Brings the orders to where their newest move says, and what rooms keep beside them. */
+function placeMoved({ house }: Pick<Context, 'house'>, mergeId: string, mark: ':' | '/'): Statement[] {
   const end = mark === ':' ? ';' : '0';
+  const moved = statement(
+    `SELECT order_id, to_customer_id AS customer_id, to_root_id AS root_id FROM order_moves
+     WHERE id >= ? || '${mark}' AND id < ? || '${end}'`,
+    mergeId,
+    mergeId,
+  );
   return [
     statement(
       `UPDATE orders SET customer_id = m.to_customer_id, account_id = m.to_account_id, root_id = m.to_root_id
@@ -116,5 +118,6 @@ function placeMoved(mergeId: string, mark: ':' | '/'): Statement[] {
       mergeId,
       mergeId,
     ),
+    ...house.orderFollowers.map((follow) => follow(moved)),
   ];
 }

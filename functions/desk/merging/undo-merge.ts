@@ -109,7 +109,7 @@ function toWrites(
   };
   return [
     ...(transfer?.leaving.statements ?? []),
-    ...moveBack({ mergeId: id, survivorId, mergedId, now, actor }),
+    ...moveBack(ctx, { mergeId: id, survivorId, mergedId, now, actor }),
     ...(transfer?.recounted ?? []),
     ...(transfer?.coming.statements ?? []),
     ...toStatements(ctx, decision),

@@ -27,7 +27,7 @@ export function toWrites(
     ...{ id, merged: people.merged, now, actor },
     survivor: { ...people.survivor, rootId: to.root.id },
   };
-  const orders = moveAllOrders({
+  const orders = moveAllOrders(ctx, {
     ...{ mergeId: id, fromRootId: from?.root.id ?? null, toRootId: to.root.id },
     ...{ fromCustomerId: people.merged.id, toCustomerId: people.survivor.id, now, actor },
   });

@@ -35,7 +35,8 @@ const insertMove = insertInto(orderMoves);
 
 /**
  * Gives an order to another customer or account as if it had always been theirs: in one atomic write both accounts are
- * counted anew and the differences posted, and both histories tell of it. Moving it back undoes it.
+ * counted anew and the differences posted, both histories tell of it, and what rooms keep beside it follows. Moving it back
+ * undoes it.
  * @throws {AppError} `not_found`, `validation_failed` for a customer, account or department that is none, `unavailable`
  */
 export async function moveOrder(ctx: Context, move: OrderMove): Promise<'moved' | 'unchanged'> {
@@ -78,6 +79,14 @@ async function decide(ctx: Context, move: OrderMove): Promise<'moved' | 'unchang
       statement(
         'UPDATE orders SET customer_id = ?, account_id = ?, root_id = ? WHERE id = ?',
         ...[home.customerId, home.accountId, target.id, order.id],
+      ),
+      ...ctx.house.orderFollowers.map((follow) =>
+        follow(
+          statement(
+            'SELECT ? AS order_id, ? AS customer_id, ? AS root_id',
+            ...[order.id, home.customerId, target.id],
+          ),
+        ),
       ),
       insertMove({
         ...{ id: move.key, orderId: order.id, reason: move.reason, at: now, actor: actorName(ctx.actor) },

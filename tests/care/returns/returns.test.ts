@@ -19,6 +19,7 @@ import { verify } from '../../../functions/desk/verify/verify.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { getOrder } from '../../../functions/money/orders/get-order.ts';
+import { moveOrder } from '../../../functions/money/orders/move-order.ts';
 import { redeem } from '../../../functions/money/redemptions/redeem.ts';
 import { reverseRedemption } from '../../../functions/money/redemptions/reverse-redemption.ts';
 import { redeemInput } from '../../../functions/money/redemptions/schema.ts';
@@ -171,7 +172,7 @@ test('what a voucher had paid comes back as credit in proportion, or is lost, as
     expect(told.split).toMatchObject({ worthMinor: 1200n, voucherMinor: 200n, moneyMinor: 1000n });
     const { reference } = await askWith(own, asked);
     const booked = await settleReturn(shop.ctx, { reference, outcome: 'refund', note: null });
-    expect([booked.money, booked.credit]).toEqual([euros(1000), euros(credit)]);
+    expect([booked.money, booked.credit, booked.voucher]).toEqual([euros(1000), euros(credit), euros(200)]);
     expect(await balanceOf(shop, order)).toBe(Number(told.rewards?.available.after.minor));
     await assertSound(shop);
   }
@@ -451,4 +452,99 @@ test('a customer asks no more than 30 times an hour, and of pictures only what i
   expect(refused.filter((code) => code === 'too_many_requests')).toHaveLength(1);
   await expect(askWith(own, wanting(order, [['2', 1]]))).rejects.toMatchObject({ code: 'too_many_requests' });
   expect((await askWith(shop.ctx, wanting(order, [['2', 1]]))).state).toBe('requested');
+});
+
+const toldTo = async (shop: Shop) => {
+  const rows = await shop.ctx.db.read({
+    sql: "SELECT customer_id FROM outbox WHERE template = 'return_state' ORDER BY created_at, id",
+    args: [],
+  });
+  return rows.map(([customerId]) => String(customerId));
+};
+
+const whose = async (shop: Shop) =>
+  (await listReturns(shop.ctx, { state: 'all' })).items.map(({ customerId, rootId }) => [customerId, rootId]);
+
+test('a return follows its order to another customer, who is told of what comes', async () => {
+  const { shop, order, own } = await openReturns();
+  const { reference } = await askWith(own, wanting(order, [['1', 1]]));
+  const eve = await shop.order({ email: 'eve@example.com' });
+  const nowhere = { account: null, department: null, reason: null };
+  const { source, number } = order;
+  await moveOrder(shop.ctx, { source, number, email: 'eve@example.com', ...nowhere, key: newId() });
+  expect(await whose(shop)).toEqual([[eve.customerId, eve.accountId]]);
+  await refuseReturn(shop.ctx, { reference, note: 'Worn' });
+  expect(await toldTo(shop)).toEqual([order.customerId, eve.customerId]);
+  await assertSound(shop);
+});
+
+test('what was asked for while two customers were one goes back with its order', async () => {
+  const { shop, order, own } = await openReturns();
+  const before = await shop.order({ email: 'old@example.com', totals: [5000] });
+  const two = { survivor: 'ann@example.com', merged: 'old@example.com' };
+  const { id } = await mergeCustomers(shop.ctx, { ...two, key: newId() });
+  const { reference } = await askWith(own, wanting(before, [['1', 1]]));
+  expect(await whose(shop)).toEqual([[order.customerId, order.accountId]]);
+  await undoMerge(shop.ctx, { id });
+  expect(await whose(shop)).toEqual([[before.customerId, before.accountId]]);
+  await approveReturn(shop.ctx, { reference, note: null });
+  expect((await toldTo(shop)).at(-1)).toBe(before.customerId);
+  await expect(getReturn(own, { reference })).rejects.toMatchObject({ code: 'not_found' });
+  await assertSound(shop);
+});
+
+test('both are told of what another of the account asks; the words and pictures are the one who asked', async () => {
+  const { shop } = await openReturns();
+  const lines = [{ id: '1', quantity: 2, total: euros(4000) }];
+  const bought = await shop.order({ account: 'Acme', lines });
+  const other = await shop.order({ account: 'Acme', email: 'bob@example.com', totals: [100] });
+  await shop.confirm(bought);
+  await shop.confirm(other);
+  const bob = shop.as(other.customerId);
+  const asked = wanting(bought, [['1', 1]], 'exchange');
+  const { reference } = await requestReturn(bob, asked, {
+    key: 'k',
+    files: [{ name: 'Bob.png', bytes: png }],
+  });
+  expect((await toldTo(shop)).toSorted()).toEqual([bought.customerId, other.customerId].toSorted());
+  await approveReturn(shop.ctx, { reference, note: 'Dear Ann' });
+  const left = async () => {
+    const { row, files, events } = await getReturn(shop.ctx, { reference });
+    return [row.note, files.map(({ name }) => name), events.map(({ note }) => note)];
+  };
+  await eraseCustomer(shop.ctx, { customerId: bought.customerId, words: 'gone' });
+  expect(await left()).toEqual(['Too small', ['Bob.png'], [null, null]]);
+  await eraseCustomer(shop.ctx, { customerId: other.customerId, words: 'gone' });
+  expect(await left()).toEqual([null, [], [null, null]]);
+  await assertSound(shop);
+});
+
+test.each(['exchange', 'refund'] as const)(
+  'what ends without money tells its order that the things are back: %s',
+  async (outcome) => {
+    const { shop } = await openReturns();
+    const free = await shop.order({ lines: [{ id: '1', quantity: 1, total: euros(0) }] });
+    const own = shop.as(free.customerId);
+    const { reference } = await askWith(own, wanting(free, [['1', 1]], outcome));
+    await approveReturn(shop.ctx, { reference, note: null });
+    await settleReturn(shop.ctx, { reference, outcome, note: null });
+    expect((await getOrder(shop.ctx, free)).status).toBe('returned');
+    const { booked } = await getReturn(own, { reference });
+    const none = { worthMinor: 0n, moneyMinor: 0n, voucherMinor: 0n, creditMinor: 0n, bonusMinor: 0n };
+    expect(booked).toEqual(none);
+    await assertSound(shop);
+  },
+);
+
+test('what was booked stands with its parts; who settles otherwise is told that somebody was first', async () => {
+  const { shop, order, own } = await openReturns();
+  const { reference } = await askWith(own, wanting(order, [['1', 2]], 'exchange'));
+  const settle = (quantity: number) =>
+    settleReturn(shop.ctx, { reference, outcome: 'credit', lines: [{ line: '1', quantity }], note: null });
+  expect(await settle(1)).toMatchObject({ voucher: euros(0), bonus: euros(333), credit: euros(3666) });
+  expect((await getReturn(own, { reference })).booked).toEqual({
+    ...{ worthMinor: 3333n, moneyMinor: 0n, voucherMinor: 0n, creditMinor: 3666n, bonusMinor: 333n },
+  });
+  expect((await settle(1)).state).toBe('settled');
+  await expect(settle(2)).rejects.toMatchObject({ code: 'return_not_movable' });
 });
