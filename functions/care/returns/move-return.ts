@@ -13,6 +13,7 @@ import { takeReturnBack, tellReturn } from '../../money/orders/tell-return.ts';
 import { checkFiles, type KeptFile, keepBytes } from '../../voice/feedback/attachments.ts';
 import type { SentFile } from '../../voice/feedback/file-limits.ts';
 import { eventIdOf } from './event-id.ts';
+import { SETTLED_SINCE } from './list-settled.ts';
 import { type LoadedReturn, loadReturn } from './load-return.ts';
 import { termsIn } from './load-terms.ts';
 import { accessTo } from './own-order.ts';
@@ -85,7 +86,7 @@ interface Move {
 export const inTurn = <Result>(ctx: Context, decide: () => Promise<Result>): Promise<Result> =>
   retrying(
     ctx,
-    { subject: 'return', conflicts: ['return_events.return_id', 'return_events exists'] },
+    { subject: 'return', conflicts: ['return_events.return_id', 'return_events exists', SETTLED_SINCE] },
     decide,
   );
 

@@ -28,7 +28,7 @@ export async function rehearse(
   asked: { lines: readonly WantedLine[]; outcome: ReturnOutcome; seesRewards: boolean },
 ): Promise<RehearsedReturn> {
   const { lines, outcome } = asked;
-  const settled = await listSettled(ctx, order.id);
+  const { milliByLine: settled } = await listSettled(ctx, order.id);
   const nothing: ReturnSplit = {
     worthMinor: 0n,
     moneyMinor: 0n,

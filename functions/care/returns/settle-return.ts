@@ -10,7 +10,7 @@ import { writeHistory } from '../../money/accounts/write-history.ts';
 import { type Business, getBusiness } from '../../money/business/business.ts';
 import { type RefundOf, recordRefund } from '../../money/orders/record-refund.ts';
 import { bookCredit } from './book-credit.ts';
-import { listSettled } from './list-settled.ts';
+import { assertAllListed, listSettled, refundIdOf, type Settled } from './list-settled.ts';
 import { type LoadedReturn, loadReturn } from './load-return.ts';
 import { termsIn } from './load-terms.ts';
 import { allowCredit, assertMaySettle, assertStands } from './may-settle.ts';
@@ -72,7 +72,7 @@ interface Settling {
   /** As they were told when it was asked for. */
   terms: ReturnTerms;
   accepted: readonly WantedLine[];
-  settled: ReadonlyMap<string, number>;
+  settled: Settled;
 }
 
 /** @throws {AppError} `validation_failed` for a line that was not asked for, or more of it */
@@ -132,11 +132,13 @@ async function write(
   } else {
     const refund: RefundOf = (order, { byVouchers }) => {
       assertStands(order);
-      const planned = planRefund(order, { lines: back, settled, outcome, terms, byVouchers });
+      assertAllListed(order, settled);
+      const about = { lines: back, settled: settled.milliByLine, outcome, terms, byVouchers };
+      const planned = planRefund(order, about);
       split = planned.split;
       allowCredit(ctx, business, split.creditMinor);
       const { currency, lines } = planned.refund;
-      return { id: `return:${row.id}`, at: ctx.now(), reason: row.reference, currency, lines };
+      return { id: refundIdOf(row.id), at: ctx.now(), reason: row.reference, currency, lines };
     };
     await recordRefund(
       ctx,

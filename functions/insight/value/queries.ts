@@ -31,12 +31,17 @@ export const listSums = query((db) =>
 );
 export type SpendSums = Awaited<ReturnType<typeof listSums>>[number];
 
+/** What returns booked is the customer's own money, with its bonus: no reward that was given. */
+const creditOfReturns = sql`coalesce((SELECT sum(b.amount_minor) FROM bonuses AS b WHERE b.account_id = ledger.account_id
+  AND b.cause_kind = 'return' AND b.currency = ${currency}
+  AND NOT EXISTS (SELECT 1 FROM bonus_reversals AS r WHERE r.bonus_id = b.id)), 0)`;
+
 /** What some root accounts were given as rewards, less what was taken back, in one currency. */
 export const listRewards = query((db) =>
   db
     .select({
       rootId: sql<string>`account_id`,
-      minor: sql<bigint>`sum(amount_minor)`.mapWith(BigInt),
+      minor: sql<bigint>`sum(amount_minor) - ${creditOfReturns}`.mapWith(BigInt),
     })
     .from(sql`ledger`)
     .where(

@@ -548,3 +548,14 @@ test('what was booked stands with its parts; who settles otherwise is told that 
   expect((await settle(1)).state).toBe('settled');
   await expect(settle(2)).rejects.toMatchObject({ code: 'return_not_movable' });
 });
+
+test('returns of one line that are settled at once are worth together what was paid', async () => {
+  const { shop, order, own } = await openReturns();
+  const references: string[] = [];
+  for (const _ of [1, 2, 3]) references.push((await askWith(own, wanting(order, [['1', 1]]))).reference);
+  const settled = await Promise.all(
+    references.map((reference) => settleReturn(shop.ctx, { reference, outcome: 'refund', note: null })),
+  );
+  expect(settled.map(({ worth }) => worth?.amount).toSorted()).toEqual([3333, 3333, 3334]);
+  await assertSound(shop);
+});
