@@ -17,6 +17,7 @@ import { mergeCustomers } from '../../../functions/desk/merging/merge-customers.
 import { undoMerge } from '../../../functions/desk/merging/undo-merge.ts';
 import { verify } from '../../../functions/desk/verify/verify.ts';
 import { newId } from '../../../functions/ground/platform/ids.ts';
+import { getValue } from '../../../functions/insight/value/get-value.ts';
 import { setPolicy } from '../../../functions/money/business/policies.ts';
 import { getOrder } from '../../../functions/money/orders/get-order.ts';
 import { moveOrder } from '../../../functions/money/orders/move-order.ts';
@@ -546,6 +547,9 @@ test('what was booked stands with its parts; who settles otherwise is told that 
     ...{ worthMinor: 3333n, moneyMinor: 0n, voucherMinor: 0n, creditMinor: 3666n, bonusMinor: 333n },
   });
   expect((await settle(1)).state).toBe('settled');
+  // Their own money is no reward that was given.
+  const value = await getValue(shop.ctx, { accountId: order.accountId });
+  expect(value?.rewardsMinor).toBe(800n);
   await expect(settle(2)).rejects.toMatchObject({ code: 'return_not_movable' });
 });
 
