@@ -160,7 +160,7 @@ const impersonal: Record<string, string> = {
   return_events: 'kind actor',
   return_files: 'kind media_type sha256',
   return_lines: 'reason',
-  returns: 'reference key source number wish currency told state outcome actor',
+  returns: 'reference key source number wish currency told state outcome asked_by actor',
   outbox: 'template urgency moment',
   own_field_values: 'field_key actor',
   own_fields: 'key kind names choices customers actor',
