@@ -119,7 +119,9 @@ test('too many orders are refused before they are read', async () => {
 test('the orders that move are found by indexes', async () => {
   const { ctx } = await openTwice(moneyBack);
   const ids = { mergeId: 'm', fromRootId: 'a', toRootId: 'b', fromCustomerId: 'c', toCustomerId: 'd' };
-  const [{ sql = '', args = [] } = {}]: Partial<Statement>[] = moveAllOrders({ ...ids, now: 1, actor: 'x' });
+  const [{ sql = '', args = [] } = {}]: Partial<Statement>[] = moveAllOrders(ctx, {
+    ...{ ...ids, now: 1, actor: 'x' },
+  });
   const plan = await ctx.db.read({ sql: `EXPLAIN QUERY PLAN ${sql}`, args });
   expect(plan.map((row) => String(row[3])).filter((step) => step.startsWith('SCAN'))).toEqual([]);
 });
