@@ -1,4 +1,4 @@
-import type { AuditItem } from '../../functions/desk/console/list-acts.ts';
+import type { ActValue, AuditItem } from '../../functions/desk/console/list-acts.ts';
 import type { Formats } from '../../functions/ground/formats/format.ts';
 import type { Messages } from '../locale.ts';
 import { reasonWordsOf } from './order-reasons.ts';
@@ -28,13 +28,52 @@ const finerKind = ({ subjectKind, detail }: AuditItem) =>
 export function detailWords(
   [name, value]: AuditItem['detail'][number],
   t: Messages,
-  { money, moment }: Formats,
+  formats: Formats,
 ): string {
-  const label = detailLabels.get(name)?.(t) ?? name;
-  if (value === NOTHING) return `${label}: ${t.audit_detail_none()}`;
-  if (typeof value === 'string')
-    return `${label}: ${(name === 'reason' && reasonWordsOf(value, t)) || value}`;
-  return `${label}: ${'at' in value ? moment({ at: value.at, day: null }) : money(value)}`;
+  const words = (one: ActValue | null) => valueWords(name, one, t, formats);
+  const label = labelOf(name, t);
+  if (typeof value !== 'object' || !('value' in value)) return `${label}: ${words(value)}`;
+  return value.before === null
+    ? `${label}: ${words(value.value)}`
+    : t.audit_detail_changed({ label, value: words(value.value), before: words(value.before) });
+}
+
+/** Of a rule about a segment, which its name tells. */
+function labelOf(name: string, t: Messages): string {
+  const [, segment] = /^segment (.+)$/.exec(name) ?? [];
+  return segment === undefined
+    ? (detailLabels.get(name)?.(t) ?? name)
+    : `${t.audit_kind_segment()} ${segment}`;
+}
+
+function valueWords(name: string, value: ActValue | null, t: Messages, { money, moment }: Formats): string {
+  if (value === null || value === NOTHING) return t.audit_detail_none();
+  if (typeof value === 'boolean') return value ? t.audit_detail_yes() : t.audit_detail_no();
+  if (typeof value === 'string') return (name === 'reason' && reasonWordsOf(value, t)) || value;
+  return 'at' in value ? moment({ at: value.at, day: null }) : money(value);
+}
+
+/** Where to read more of what an act was done to; null where its own page is none or of other ids. */
+export function subjectPath({ subjectKind, subjectId }: AuditItem): string | null {
+  const id = encodeURIComponent(subjectId);
+  switch (subjectKind) {
+    case 'programme':
+      return `/console/programme#version-${id}`;
+    case 'segment':
+      return `/console/segments/${id}`;
+    case 'plan':
+      return `/console/plans/${id}`;
+    case 'procedure':
+      return '/console/standards/procedures';
+    case 'standard':
+      return '/console/standards';
+    case 'occasion':
+      return '/console/plans/occasions';
+    case 'own_field':
+      return '/console/own-fields';
+    default:
+      return null;
+  }
 }
 
 const kindWords = new Map<string, (t: Messages) => string>([
@@ -127,4 +166,34 @@ const detailLabels = new Map<string, (t: Messages) => string>([
   ['steps', (t) => t.audit_detail_steps()],
   ['step', (t) => t.audit_detail_step()],
   ['filesMissing', (t) => t.audit_detail_files_missing()],
+  ['version', (t) => t.audit_detail_version()],
+  ['currency', (t) => t.audit_detail_currency()],
+  ['timeZone', (t) => t.audit_detail_time_zone()],
+  ['debt', (t) => t.audit_detail_debt()],
+  ['rules_added', (t) => t.audit_detail_rules_added()],
+  ['rules_changed', (t) => t.audit_detail_rules_changed()],
+  ['rules_renamed', (t) => t.audit_detail_rules_renamed()],
+  ['rules_ended', (t) => t.audit_detail_rules_ended()],
+  ['state', (t) => t.audit_detail_state()],
+  ['file', (t) => t.audit_detail_file()],
+  ['created', (t) => t.audit_detail_created()],
+  ['updated', (t) => t.audit_detail_updated()],
+  ['unchanged', (t) => t.audit_detail_unchanged()],
+  ['rejected', (t) => t.audit_detail_rejected()],
+  ['restored', (t) => t.audit_detail_restored()],
+  ['order', (t) => t.audit_detail_order()],
+  ['levels', (t) => t.audit_detail_levels()],
+  ['names', (t) => t.audit_detail_names()],
+  ['choices', (t) => t.audit_detail_choices()],
+  ['what', (t) => t.audit_detail_what()],
+  ['purpose', (t) => t.audit_detail_purpose()],
+  ['days', (t) => t.audit_detail_days()],
+  ['perDay', (t) => t.audit_detail_per_day()],
+  ['staff', (t) => t.audit_detail_staff()],
+  ['isOn', (t) => t.audit_detail_is_on()],
+  ['gift', (t) => t.audit_detail_gift()],
+  ['minimum', (t) => t.audit_detail_minimum()],
+  ['months', (t) => t.audit_detail_months()],
+  ['price', (t) => t.audit_detail_price()],
+  ['category', (t) => t.audit_detail_category()],
 ]);

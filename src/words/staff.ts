@@ -60,6 +60,7 @@ const words: Record<AuditKind, (t: Messages) => string> = {
   'import.sent': (t) => t.act_import_sent(),
   'import.begun': (t) => t.act_import_begun(),
   'import.cancelled': (t) => t.act_import_cancelled(),
+  'import.finished': (t) => t.act_import_finished(),
   'import.undone': (t) => t.act_import_undone(),
   'setting.set': (t) => t.act_setting_set(),
   'text.set': (t) => t.act_text_set(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { insertInto } from '../../../db/query.ts';
 import { occasionSettings } from '../../../db/schema/index.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowProven, allowRole } from '../../ground/platform/allow.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
@@ -45,17 +46,22 @@ export async function setOccasion(ctx: Context, typed: OccasionInput): Promise<v
   const today = dayOf(ctx.now(), business.timeZone);
   const sinceDay = kept === undefined || begins(kept, next) ? today : kept.sinceDay;
   if (kept !== undefined && isSame(kept, next)) return;
-  const { kind, isOn, audience, giftForm, giftMinor } = next;
   await writeDecision(ctx, {
     rows: [insertSetting({ ...next, sinceDay, id: newId(), at: ctx.now(), actor: actorName(ctx.actor) })],
     audit: {
       kind: 'occasion.set',
       subjectKind: 'occasion',
-      subjectId: kind,
-      detail: { isOn, audience, giftForm, amount: giftMinor },
+      subjectId: next.kind,
+      detail: changesOf(kept === undefined ? null : told(kept), told(next)),
     },
   });
 }
+
+/** For the log; sums in minor units of the business currency. */
+const told = (setting: Omit<OccasionSetting, 'sinceDay'>) => ({
+  ...{ isOn: setting.isOn, audience: setting.audience, gift: setting.giftForm },
+  ...{ amount: setting.giftMinor, minimum: setting.minimumMinor, months: setting.voucherMonths },
+});
 
 /** What a form says, with its sums in minor units. @throws {AppError} `validation_failed` */
 export function readOccasion(

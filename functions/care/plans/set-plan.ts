@@ -1,5 +1,6 @@
 import { insertInto, statement } from '../../../db/query.ts';
 import { contactPlans } from '../../../db/schema/index.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowRole } from '../../ground/platform/allow.ts';
 import { dayOf } from '../../ground/platform/business-time.ts';
@@ -50,11 +51,19 @@ export async function setPlan(ctx: Context, typed: PlanInput): Promise<{ id: str
       kind: known === null ? 'plan.made' : 'plan.changed',
       subjectKind: 'plan',
       subjectId: id,
-      detail: { audience: plan.audience, channel: plan.channel, days: plan.intervalDays },
+      detail: changesOf(kept === null ? null : told(kept), told(row)),
     },
   });
   return { id };
 }
+
+/** For the log. */
+const told = (
+  plan: Pick<typeof contactPlans.$inferSelect, Exclude<keyof PlanInput, 'id' | 'staff'> | 'staffId'>,
+) => ({
+  ...{ what: plan.what, audience: plan.audience, level: plan.level, channel: plan.channel },
+  ...{ purpose: plan.purpose, days: plan.intervalDays, perDay: plan.mostPerDay, staff: plan.staffId },
+});
 
 /** The plan asks for nothing more, and its open tasks are taken back by the next run. @throws {AppError} `not_found`, `forbidden` */
 export async function endPlan(ctx: Context, { id }: { id: string }): Promise<void> {

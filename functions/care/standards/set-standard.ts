@@ -1,5 +1,6 @@
 import { insertInto, statement } from '../../../db/query.ts';
 import { replyStandards } from '../../../db/schema/index.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
@@ -60,7 +61,7 @@ export async function setStandard(
         : {
             kind: hours === null ? 'standard.ended' : 'standard.set',
             ...{ subjectKind: 'standard', subjectId: id ?? kept?.id ?? '' },
-            detail: auditDetail({ ...place, hours }),
+            detail: { ...auditDetail(place), ...changesOf({ hours: kept?.hours ?? null }, { hours }) },
           },
       beside,
     });

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { insertInto, statement } from '../../../db/query.ts';
 import { clubLevels } from '../../../db/schema/index.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowRole } from '../../ground/platform/allow.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { AppError, type FieldError } from '../../ground/platform/errors.ts';
-import { currencyExponent, parseDecimal } from '../../ground/platform/money.ts';
+import { currencyExponent, formatDecimal, parseDecimal } from '../../ground/platform/money.ts';
 import { inputErrors, parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
 import { getBusiness } from '../../money/business/business.ts';
 import { listAllBenefits, listOpenWithdrawals } from './benefits/queries.ts';
-import { namesShape } from './texts.ts';
+import { listLevels } from './queries.ts';
+import { namesShape, readNames } from './texts.ts';
 
 const insertLevel = insertInto(clubLevels);
 
@@ -40,9 +42,10 @@ export async function setLevels(ctx: Context, input: z.input<typeof levelsInput>
     fromMinor: spendOf(level.from, exponent) ?? 0n,
     names: Object.fromEntries(Object.entries(level.names).filter(([, name]) => name.trim() !== '')),
   }));
-  const [benefits, open] = await Promise.all([
+  const [benefits, open, before] = await Promise.all([
     listAllBenefits(ctx.db.fresh),
     listOpenWithdrawals(ctx.db.fresh),
+    listLevels(ctx.db.fresh),
   ]);
   if (open.some(({ level }) => level !== null))
     throw new AppError(
@@ -64,10 +67,28 @@ export async function setLevels(ctx: Context, input: z.input<typeof levelsInput>
       kind: 'club.levels-set',
       subjectKind: 'club',
       subjectId: 'levels',
-      detail: { levels: levels.length },
+      detail: changesOf(told(before.map(read), exponent), told(levels, exponent)),
     },
   });
 }
+
+const read = (row: { key: string; fromMinor: bigint; names: string }) => ({
+  ...row,
+  names: readNames(row.names),
+});
+
+/** For the log: from which spend each level begins, and what it is called. */
+const told = (
+  levels: readonly { key: string; fromMinor: bigint; names: Readonly<Record<string, string>> }[],
+  exponent: number,
+) => ({
+  levels:
+    levels
+      .map(({ key, fromMinor, names }) =>
+        [key, formatDecimal(fromMinor, exponent), ...Object.values(names)].join(' '),
+      )
+      .join(' / ') || null,
+});
 
 type Level = z.input<typeof levelsInput>[number];
 

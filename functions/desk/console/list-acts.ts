@@ -23,7 +23,16 @@ export interface AuditItem {
   subjectId: string;
   /** What the subject is called; null where its id says all there is, or where it is gone. */
   subjectName: string | null;
-  detail: [name: string, value: string | Amount | { at: number }][];
+  detail: [name: string, value: ActValue | ActChange][];
+}
+
+/** Something told of an act: words or a number, money, a moment, yes or no. */
+export type ActValue = string | boolean | Amount | { at: number };
+
+/** What something was before an act, and what it is since; null for nothing. */
+export interface ActChange {
+  before: ActValue | null;
+  value: ActValue | null;
 }
 
 export interface AuditQuery {
@@ -129,26 +138,42 @@ function itemOf(row: AuditRow, names: ReadonlyMap<string, string>, currency: str
     subjectName: names.get(row.subjectId) ?? null,
     detail: detail.flatMap(([name, value]): AuditItem['detail'] => {
       if (value === null || (isId(value) && !names.has(value))) return [];
-      return [[name, readValue(name, value, { names, currency })]];
+      const known = { names, currency };
+      const change = changed.safeParse(value);
+      if (!change.success) return [[name, readValue(name, value, known)]];
+      const side = (one: unknown) => (one === null ? null : readValue(name, one, known));
+      return [[name, { before: side(change.data.before), value: side(change.data.value) }]];
     }),
   };
 }
+
+const changed = z.strictObject({ before: z.unknown(), value: z.unknown() });
+
+const amounts: readonly string[] = ['amount', 'minimum'];
 
 function readValue(
   name: string,
   value: unknown,
   { names, currency }: { names: ReadonlyMap<string, string>; currency: string },
-): string | Amount | { at: number } {
-  const amount = name === 'amount' ? exactInteger.safeParse(value) : null;
+): ActValue {
+  const amount = amounts.includes(name) ? exactInteger.safeParse(value) : null;
   if (amount?.success) return { minor: amount.data, currency };
   if ((name === 'since' || name === 'until') && typeof value === 'number') return { at: value };
+  if (typeof value === 'boolean') return value;
   if (typeof value !== 'string') return JSON.stringify(value);
   return names.get(value) ?? value;
 }
 
 /** What those are called today that some acts were done to, by their ids. */
 async function namesOf(ctx: Context, rows: readonly AuditRow[]): Promise<ReadonlyMap<string, string>> {
-  const ids = rows.flatMap(({ subjectId, detail }) => [subjectId, ...detail.map(([, value]) => value)]);
+  const valuesOf = (value: unknown) => {
+    const change = changed.safeParse(value);
+    return change.success ? [change.data.before, change.data.value] : [value];
+  };
+  const ids = rows.flatMap(({ subjectId, detail }) => [
+    subjectId,
+    ...detail.flatMap(([, value]) => valuesOf(value)),
+  ]);
   const wanted = [...new Set(ids.filter(isId))];
   if (wanted.length === 0) return new Map();
   const named = await listNames(ctx.db, { ids: JSON.stringify(wanted) });
@@ -170,7 +195,8 @@ const listNames = query((db) =>
       UNION ALL SELECT id, reference FROM feedback WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, reference FROM order_requests WHERE id IN (SELECT id FROM wanted)
       UNION ALL SELECT id, name FROM causes WHERE id IN (SELECT id FROM wanted)
-      UNION ALL SELECT id, file_name FROM imports WHERE id IN (SELECT id FROM wanted))`,
+      UNION ALL SELECT id, file_name FROM imports WHERE id IN (SELECT id FROM wanted)
+      UNION ALL SELECT id, file_name FROM import_runs WHERE id IN (SELECT id FROM wanted))`,
     )
     .where(sql`name IS NOT NULL`),
 );

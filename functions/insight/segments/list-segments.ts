@@ -1,11 +1,13 @@
+import { desc, eq, sql } from 'drizzle-orm';
 import { query } from '../../../db/query.ts';
-import { segmentAskings } from '../../../db/schema/index.ts';
+import { segmentAskings, segmentVersions } from '../../../db/schema/index.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Context } from '../../ground/platform/context.ts';
 import { AppError } from '../../ground/platform/errors.ts';
 import { listAudienceCounts } from '../../money/programme/audience-counts.ts';
+import type { SegmentGroup } from './definition.ts';
 import { listFailures, type SegmentFailure } from './failures.ts';
-import { type KeptSegment, loadSegments } from './list-versions.ts';
+import { type KeptSegment, loadSegments, readKept } from './list-versions.ts';
 import { loadFields } from './load-world.ts';
 import { toldTo } from './may-ask.ts';
 
@@ -45,6 +47,34 @@ export async function getSegment(ctx: Context, { id }: { id: string }): Promise<
   const segment = (await listSegments(ctx)).find((one) => one.id === id);
   if (segment === undefined) throw new AppError('not_found', 'There is no such segment.');
   return segment;
+}
+
+/** So many are shown of a segment that is changed often. */
+const VERSIONS_MAX = 50;
+
+const listOfSegment = query((db) =>
+  db
+    .select()
+    .from(segmentVersions)
+    .where(eq(segmentVersions.segmentId, sql.placeholder('id')))
+    .orderBy(desc(segmentVersions.revision))
+    .limit(VERSIONS_MAX),
+);
+
+/** What a segment asked so far. */
+export interface SegmentVersion extends Omit<KeptSegment, 'id' | 'group'> {
+  /** Null of a version that removed it. */
+  group: SegmentGroup | null;
+}
+
+/** What a segment asked so far, the newest first. @throws {AppError} `forbidden` */
+export async function listSegmentVersions(ctx: Context, { id }: { id: string }): Promise<SegmentVersion[]> {
+  allow(ctx.actor, 'segments:read');
+  const [rows, fields] = await Promise.all([listOfSegment(ctx.db, { id }), loadFields(ctx)]);
+  return rows.map(({ definition, segmentId: _, ...version }) => ({
+    ...version,
+    group: definition === null ? null : toldTo(ctx.actor, readKept(definition), fields),
+  }));
 }
 
 const listAskings = query((db) =>

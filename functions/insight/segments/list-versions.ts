@@ -46,7 +46,7 @@ export async function loadSegments(db: Store): Promise<SegmentsKept> {
   return { segments, removed, revision: Math.max(0, ...rows.map(({ revision }) => revision)) };
 }
 
-function readKept(definition: string): SegmentGroup {
+export function readKept(definition: string): SegmentGroup {
   const read = readDefinition(JSON.parse(definition));
   assert(read.ok, 'a kept definition was checked');
   return read.group;

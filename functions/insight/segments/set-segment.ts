@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { insertInto } from '../../../db/query.ts';
 import { segmentVersions } from '../../../db/schema/index.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { beginFollowing } from '../../ground/feed/follow-changes.ts';
@@ -80,14 +81,19 @@ export async function setSegment<Answer>(
     const beside =
       answer === undefined ? [] : (options.alongside?.(answer, outcome === 'created' ? 201 : 200) ?? []);
     await writeDecision(ctx, {
-      ...(isSame ? {} : said(segment, text)),
+      ...(isSame ? {} : said(segment, text, before?.revision ?? null)),
       beside,
     });
     return set;
   });
 }
 
-function said({ id, name, revision, at, actor }: Omit<KeptSegment, 'group'>, definition: string | null) {
+/** What it asks may name somebody: the log tells the versions, and the segment's page what each asks. */
+function said(
+  { id, name, revision, at, actor }: Omit<KeptSegment, 'group'>,
+  definition: string | null,
+  before: number | null,
+) {
   return {
     rows: [
       insertVersion({ revision, segmentId: id, name, definition, at, actor }),
@@ -98,7 +104,7 @@ function said({ id, name, revision, at, actor }: Omit<KeptSegment, 'group'>, def
       kind: definition === null ? 'segment.removed' : 'segment.set',
       subjectKind: 'segment',
       subjectId: id,
-      detail: { revision },
+      detail: changesOf({ version: before }, { version: definition === null ? null : revision }),
     },
   } as const;
 }
@@ -121,6 +127,6 @@ export async function removeSegment(ctx: Context, { id }: { id: string }): Promi
     const use = uses.find((one) => one !== null);
     if (use !== undefined && use !== null) throw new AppError('segment_in_use', use);
     const removal = { ...segment, revision: world.kept.revision + 1, at: ctx.now() };
-    await writeDecision(ctx, said({ ...removal, actor: actorName(ctx.actor) }, null));
+    await writeDecision(ctx, said({ ...removal, actor: actorName(ctx.actor) }, null, segment.revision));
   });
 }

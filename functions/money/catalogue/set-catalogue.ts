@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { statement } from '../../../db/query.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allow } from '../../ground/platform/allow.ts';
 import type { Alongside } from '../../ground/platform/alongside.ts';
 import { actorName, type Context } from '../../ground/platform/context.ts';
 import { assert, type FieldError } from '../../ground/platform/errors.ts';
+import { currencyExponent, formatDecimal } from '../../ground/platform/money.ts';
 import { parseInput, refuseFields, wrongField } from '../../ground/platform/parse-input.ts';
 import { findCatalogue } from './list-catalogue.ts';
 import { productKey } from './product-key.ts';
@@ -46,12 +48,15 @@ export async function setCatalogue(
     const answer = { set: changed.length, unchanged: told.length - changed.length };
     await writeDecision(ctx, {
       rows: changed.length === 0 ? [] : [upsert(ctx, changed)],
-      also: changed.map(({ key, name, isGone }) => ({
+      also: changed.map((one) => ({
         audit: {
-          kind: isGone ? 'catalogue.gone' : 'catalogue.set',
+          kind: one.isGone ? 'catalogue.gone' : 'catalogue.set',
           subjectKind: 'product',
-          subjectId: key.slice(2),
-          detail: { name },
+          subjectId: one.key.slice(2),
+          detail: changesOf(
+            listed(before.get(one.key)),
+            one.isGone ? null : listed({ ...one, goneAt: null }),
+          ),
         },
       })),
       beside: options.alongside?.(answer, 200) ?? [],
@@ -73,6 +78,19 @@ function readItems(items: readonly z.output<typeof catalogueItem>[]): Told[] {
   });
   refuseFields(errors);
   return told;
+}
+
+/** For the log: how it is listed; null for one that is not. */
+function listed(
+  row: Pick<CatalogueRow, 'name' | 'category' | 'priceMinor' | 'currency' | 'goneAt'> | undefined,
+) {
+  if (row === undefined || row.goneAt !== null) return null;
+  const { name, category, priceMinor, currency } = row;
+  const price =
+    priceMinor === null || currency === null
+      ? null
+      : `${currency} ${formatDecimal(priceMinor, currencyExponent(currency) ?? 2)}`;
+  return { name, category, price };
 }
 
 const isSame = (told: Told, kept: CatalogueRow | undefined): boolean =>

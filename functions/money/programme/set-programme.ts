@@ -1,6 +1,7 @@
 import { insertInto, statement } from '../../../db/query.ts';
 import { programmes, ruleVersions } from '../../../db/schema/index.ts';
 import { isConflictOn, type Statement } from '../../../db/store.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { type Decision, isUnchanged, type Unchanged } from '../../ground/decision/decision.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowProven, allowRole } from '../../ground/platform/allow.ts';
@@ -10,6 +11,7 @@ import { type Business, getBusiness } from '../business/business.ts';
 import { decideSettings } from '../business/settings.ts';
 import { compileProgramme, isSegment } from '../rewards/compile.ts';
 import { type ProgrammeFile, parseProgrammeFile, toProgrammeJson } from '../rewards/programme.ts';
+import type { Programme } from '../rewards/types.ts';
 import { listAudiences } from './audience.ts';
 import {
   planVersions,
@@ -78,7 +80,8 @@ export async function putProgramme(
   const revision = business.revision + 1;
   const elsewhere = await listElsewhere(ctx.db.fresh, { currency });
   const settings = await decideSettings(ctx, business, { currency, timeZone: file.timeZone });
-  if (options.isDryRun !== true) await write(ctx, { file, plan, revision, settings });
+  const before = business.programme;
+  if (options.isDryRun !== true) await write(ctx, { file, plan, revision, settings, before });
   return {
     set: { isChanged: true, revision, currency, rules: plan.rules, elsewhere },
     business: { ...business, ...businessUnder(file, plan, revision) },
@@ -148,7 +151,14 @@ async function write(
     plan,
     revision,
     settings,
-  }: { file: ProgrammeFile; plan: VersionsPlan; revision: number; settings: Decision | Unchanged },
+    before,
+  }: {
+    file: ProgrammeFile;
+    plan: VersionsPlan;
+    revision: number;
+    settings: Decision | Unchanged;
+    before: Programme | null;
+  },
 ): Promise<void> {
   const definition = JSON.stringify(toProgrammeJson(file));
   const row = insertProgramme({ revision, definition, setAt: ctx.now(), setBy: actorName(ctx.actor) });
@@ -160,7 +170,10 @@ async function write(
         isUnchanged(settings) ? {} : settings,
         {
           rows: versions,
-          audit: { kind: 'programme.set', subjectKind: 'programme', subjectId: String(revision) },
+          audit: {
+            ...{ kind: 'programme.set', subjectKind: 'programme', subjectId: String(revision) },
+            detail: detailOf({ file, plan, revision, before }),
+          },
         },
       ],
     });
@@ -169,6 +182,34 @@ async function write(
     const message = 'Somebody else set the programme just now; look at it and set it again.';
     throw new AppError('programme_conflict', message);
   }
+}
+
+/** For the log: the version, what became of each rule, and what else is another now; each version can be fetched as a file. */
+function detailOf({
+  file,
+  plan,
+  revision,
+  before,
+}: {
+  file: ProgrammeFile;
+  plan: VersionsPlan;
+  revision: number;
+  before: Programme | null;
+}) {
+  const rules = (['added', 'changed', 'renamed', 'ended'] as const).flatMap((change) => {
+    const ids = plan.rules.filter((rule) => rule.change === change).map(({ id }) => id);
+    return ids.length === 0 ? [] : [[`rules_${change}`, ids.join(', ')]];
+  });
+  const termsOf = (of: Pick<Programme, 'currency' | 'timeZone' | 'debt'>) => ({
+    ...{ currency: of.currency, timeZone: of.timeZone, debt: of.debt },
+  });
+  return {
+    ...changesOf(before === null ? null : { version: before.revision, ...termsOf(before) }, {
+      version: revision,
+      ...termsOf(file),
+    }),
+    ...Object.fromEntries(rules),
+  };
 }
 
 function versionStatement(write: VersionWrite, file: ProgrammeFile, revision: number): Statement {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { insertInto } from '../../../db/query.ts';
 import { managerRuleLists } from '../../../db/schema/index.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowRole } from '../../ground/platform/allow.ts';
@@ -9,7 +10,7 @@ import type { FieldError } from '../../ground/platform/errors.ts';
 import { parseInput, refuseFields } from '../../ground/platform/parse-input.ts';
 import { listAudiences } from '../../money/programme/audience.ts';
 import { findMember } from './open-manager.ts';
-import { loadRules, MANAGER_FIELD, writeRules } from './rules.ts';
+import { loadRules, MANAGER_FIELD, type ManagerRule, writeRules } from './rules.ts';
 import { workRules } from './work-rules.ts';
 
 const RULES_MAX = 50;
@@ -29,13 +30,13 @@ const insertList = insertInto(managerRuleLists);
  */
 export async function setManagerRules(ctx: Context, typed: z.input<typeof input>): Promise<void> {
   allowRole(ctx.actor, ['owner', 'manager']);
-  const { rules: told } = parseInput(input, typed);
+  const { rules: wanted } = parseInput(input, typed);
   const [audiences, members] = await Promise.all([
     listAudiences(ctx),
-    Promise.all(told.map(({ manager }) => findMember(ctx.db.fresh, { who: manager }))),
+    Promise.all(wanted.map(({ manager }) => findMember(ctx.db.fresh, { who: manager }))),
   ]);
   const fieldsOf = new Map(audiences.map(({ id, fields }) => [id, fields]));
-  const errors = told.flatMap(({ segmentId }, at): FieldError[] => {
+  const errors = wanted.flatMap(({ segmentId }, at): FieldError[] => {
     const wrong = (field: string, code: string, message: string) => ({
       path: `rules.${at}.${field}`,
       code,
@@ -48,7 +49,7 @@ export async function setManagerRules(ctx: Context, typed: z.input<typeof input>
       ...(fields?.includes(MANAGER_FIELD)
         ? [wrong('segmentId', 'circular', 'asks who the account manager is, which the rule would decide')]
         : []),
-      ...(told.findIndex((other) => other.segmentId === segmentId) < at
+      ...(wanted.findIndex((other) => other.segmentId === segmentId) < at
         ? [wrong('segmentId', 'repeated', 'stands in the list before')]
         : []),
       ...(member === null || member === undefined
@@ -60,7 +61,7 @@ export async function setManagerRules(ctx: Context, typed: z.input<typeof input>
     ];
   });
   refuseFields(errors);
-  const rules = told.map(({ segmentId }, at) => ({ segmentId, staffId: members[at]?.id ?? '' }));
+  const rules = wanted.map(({ segmentId }, at) => ({ segmentId, staffId: members[at]?.id ?? '' }));
   await retrying(ctx, { subject: 'list of rules' }, async () => {
     const before = await loadRules(ctx.db.fresh);
     if (writeRules(before.rules) === writeRules(rules)) return;
@@ -71,9 +72,15 @@ export async function setManagerRules(ctx: Context, typed: z.input<typeof input>
         kind: 'manager.rules-set',
         subjectKind: 'setting',
         subjectId: 'managerRules',
-        detail: { revision },
+        detail: changesOf(told(before.rules), told(rules)),
       },
     });
   });
   await workRules(ctx, { stepsMax: 10 });
 }
+
+/** For the log: the order of the segments, and to whom each goes, by the id of a member. */
+const told = (rules: readonly ManagerRule[]) => ({
+  order: rules.map(({ segmentId }) => segmentId).join(', ') || null,
+  ...Object.fromEntries(rules.map(({ segmentId, staffId }) => [`segment ${segmentId}`, staffId])),
+});

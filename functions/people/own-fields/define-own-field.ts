@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { statement } from '../../../db/query.ts';
 import type { Store } from '../../../db/store.ts';
+import { changesOf } from '../../ground/audit/changes.ts';
 import { retrying } from '../../ground/decision/retrying.ts';
 import { writeDecision } from '../../ground/decision/write-decision.ts';
 import { allowRole } from '../../ground/platform/allow.ts';
@@ -40,31 +41,38 @@ export async function defineOwnField(ctx: Context, typed: OwnFieldInput): Promis
   if (field.kind === 'choice' && !areChoices(field.choices))
     throw wrongField('choices', 'invalid_choice', 'needs two at least, and each once');
   return retrying(ctx, { subject: 'own field' }, async () => {
-    await assertChangeable(ctx, field);
+    const before = await assertChangeable(ctx, field);
     await writeDecision(ctx, {
       rows: [keepField(ctx, field)],
       audit: {
         kind: 'own-field.defined',
         subjectKind: 'own_field',
         subjectId: field.key,
-        detail: { kind: field.kind, customers: field.customers },
+        detail: changesOf(before === null ? null : told(before), told(field)),
       },
     });
     return field;
   });
 }
 
+/** For the log. */
+const told = ({ kind, names, choices, customers }: OwnField) => ({
+  ...{ kind, customers, names: Object.values(names).join(' / ') },
+  choices: choices.length === 0 ? null : choices.join(', '),
+});
+
 const areChoices = (choices: readonly string[]) =>
   choices.length >= 2 && new Set(choices.map((choice) => choice.toLowerCase())).size === choices.length;
 
-async function assertChangeable(ctx: Context, field: OwnField): Promise<void> {
+/** @returns what it was before; null for a new one */
+async function assertChangeable(ctx: Context, field: OwnField): Promise<OwnField | null> {
   const db = ctx.db.fresh;
   const fields = await listOwnFields(db);
   const kept = fields.find(({ key }) => key === field.key);
   if (kept === undefined) {
     if (fields.length >= FIELDS_MAX)
       throw wrongField('key', 'too_many', `has ${FIELDS_MAX} others beside it`);
-    return;
+    return null;
   }
   const isInUse =
     (kept.kind !== field.kind && (await countOwnValues(db, field.key)) > 0) ||
@@ -72,6 +80,7 @@ async function assertChangeable(ctx: Context, field: OwnField): Promise<void> {
   if (isInUse) throw new AppError('own_field_in_use', 'Something is kept in this field that would not fit.');
   const left = kept.choices.filter((choice) => !field.choices.includes(choice));
   await assertUnused(ctx, field.key, kept.kind === field.kind ? left : null);
+  return kept;
 }
 
 /** Nobody asks by a field, or by some choices of it. @throws {AppError} `own_field_asked` */

@@ -25,6 +25,13 @@ export async function setStaffName(ctx: Context, typed: z.input<typeof input>): 
   if (member.name === name) return;
   await writeDecision(ctx, {
     rows: [statement('UPDATE staff SET name = ? WHERE id = ?', name, member.id)],
-    audit: { kind: 'staff.named', subjectKind: 'staff', subjectId: member.id },
+    // What they were and are called is who they are, and stays out of the log.
+    audit: {
+      ...{ kind: 'staff.named', subjectKind: 'staff', subjectId: member.id },
+      detail: { name: changeOf(member.name, name) },
+    },
   });
 }
+
+const changeOf = (before: string | null, after: string | null) =>
+  before === null ? 'given' : after === null ? 'removed' : 'changed';

@@ -46,7 +46,7 @@ export async function startImport(
   return id;
 }
 
-/** Keeps what it told at its end. */
+/** Keeps what it told at its end, and tells the log what it changed. */
 export async function finishImport(
   ctx: Context,
   { id, report, ending }: { id: string | null; report: ImportReport; ending: readonly Statement[] },
@@ -58,7 +58,17 @@ export async function finishImport(
     kept,
     id,
   );
-  await writeDecision(ctx, { rows: [...(id === null ? [] : [finish]), ...ending] });
+  const { created, updated, unchanged, rejected } = report.orders;
+  await writeDecision(ctx, {
+    rows: [...(id === null ? [] : [finish]), ...ending],
+    audit:
+      id === null
+        ? null
+        : {
+            ...{ kind: 'import.finished', subjectKind: 'import', subjectId: id },
+            detail: { file: 'orders', created, updated, unchanged, rejected },
+          },
+  });
 }
 
 /**

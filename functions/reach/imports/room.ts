@@ -13,6 +13,7 @@ const auditKinds = [
   'import.sent',
   'import.begun',
   'import.cancelled',
+  'import.finished',
   'import.undone',
   'feedback.imported',
   'customers.imported',

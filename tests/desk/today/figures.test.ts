@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { downloadFigures } from '../../../functions/desk/today/download-figures.ts';
+import { downloadOwed } from '../../../functions/desk/today/download-owed.ts';
 import { getFigures, type StretchFigures } from '../../../functions/desk/today/get-figures.ts';
 import { getOwed } from '../../../functions/desk/today/get-owed.ts';
 import { keepFigures, rebuildFigures } from '../../../functions/desk/today/keep-figures.ts';
@@ -178,6 +179,24 @@ test('what is owed comes to what is available, by age and by when it lapses', as
   });
   for (const steps of [owed.byAge, owed.byLapse])
     expect(steps.reduce((sum, { minor }) => sum + minor, 0n)).toBe(BigInt(row?.[0] ?? 0));
+  const file = async (role: 'analyst' | 'agent') => {
+    const actor = { kind: 'staff', id: 's', role } as const;
+    return (await new Response(await downloadOwed({ ...shop.ctx, actor })).text()).trimEnd().split('\n');
+  };
+  const [head, ...lines] = await file('analyst');
+  expect(head).toBe('by,over_days,within_days,currency,amount');
+  const steps = lines.map((line) => line.split(',').slice(0, 3).join(' '));
+  expect(steps).toEqual([
+    ...['age  30', 'age 30 90', 'age 90 180', 'age 180 365', 'age 365 '],
+    ...['lapse  30', 'lapse 30 90', 'lapse 90 180', 'lapse 180 365', 'lapse 365 ', 'lapse  '],
+  ]);
+  for (const by of ['age', 'lapse'])
+    expect(
+      lines
+        .filter((line) => line.startsWith(`${by},`))
+        .reduce((sum, line) => sum + Math.round(Number(line.split(',').at(-1)) * 100), 0),
+    ).toBe(Number(row?.[0] ?? 0));
+  await expect(file('agent')).rejects.toMatchObject({ code: 'forbidden' });
 });
 
 test('strangers and customers read no figures', async () => {

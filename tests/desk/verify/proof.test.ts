@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { statement } from '../../../db/query.ts';
 import { beginProof } from '../../../functions/desk/verify/proof/begin-proof.ts';
 import { checkAgain } from '../../../functions/desk/verify/proof/check-again.ts';
+import { downloadProof, proofTables } from '../../../functions/desk/verify/proof/download-proof.ts';
 import { showProof } from '../../../functions/desk/verify/proof/show-proof.ts';
 import { workOnProof } from '../../../functions/desk/verify/proof/work-on-proof.ts';
 import type { Actor } from '../../../functions/ground/platform/context.ts';
@@ -115,6 +116,27 @@ describe('an account that does not add up', () => {
       ann,
       'spend in EUR',
     ]);
+    const owner: Actor = {
+      kind: 'staff',
+      id: 's-boss@shop.example',
+      role: 'owner',
+      provenAt: shop.clock.now(),
+    };
+    const csv = async (actor: Actor, table: (typeof proofTables)[number]) => {
+      const file = await downloadProof({ ...shop.ctx, actor }, table);
+      return (await new Response(file).text()).trimEnd().split('\n');
+    };
+    const [, last, first] = await csv(owner, 'runs');
+    expect(last).toMatch(new RegExp(`Z,changed,2,\\d+,${found.differences.length}$`));
+    expect(first).toMatch(/Z,all,3,\d+,0$/);
+    const differences = await csv(owner, 'differences');
+    expect(differences).toHaveLength(found.differences.length + 1);
+    expect(differences).toContainEqual(
+      expect.stringMatching(new RegExp(`,${ann},ann@example\\.com,spend in EUR,\\d+,\\d+$`)),
+    );
+    const doubts = await csv({ kind: 'staff', id: 'a', role: 'analyst' }, 'doubts');
+    expect(doubts).toEqual(['account_id,account,since', expect.stringMatching(new RegExp(`^${ann},,`))]);
+    await expect(csv({ ...owner, provenAt: 0 }, 'doubts')).rejects.toMatchObject({ code: 'proof_needed' });
     await expect(payOut(shop, ann)).rejects.toMatchObject({ code: 'account_in_doubt' });
     await payOut(shop, dan);
     expect(await lettersTo(shop)).toEqual([['boss@shop.example', expect.stringContaining('"accounts":1')]]);
@@ -190,6 +212,8 @@ test('owners and managers have everything checked; analysts look, agents do not'
   for (const role of ['agent', 'analyst'] as const)
     await expect(beginProof(as(role))).rejects.toMatchObject({ code: 'forbidden' });
   await expect(showProof(as('agent'))).rejects.toMatchObject({ code: 'forbidden' });
+  for (const table of proofTables)
+    await expect(downloadProof(as('agent'), table)).rejects.toMatchObject({ code: 'forbidden' });
   await workOnProof(ctx);
   clock.advance(DAY_MS / 24);
   await beginProof(as('manager'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listActs } from '../../../functions/desk/console/list-acts.ts';
+import { type AuditItem, listActs } from '../../../functions/desk/console/list-acts.ts';
 import { insertAuditLine } from '../../../functions/ground/audit/insert-audit-line.ts';
 import { addKey } from '../../../functions/ground/keys/add-key.ts';
 import { revokeKey } from '../../../functions/ground/keys/revoke-key.ts';
@@ -16,10 +16,14 @@ const actsOf = async (ctx: Context) =>
   (await listActs(ctx, everything)).items.map(({ act, subjectKind, subjectName, detail }) => [
     act,
     subjectName ?? subjectKind,
-    ...detail.map(
-      ([name, value]) => `${name}=${typeof value === 'object' ? 'minor' in value && value.minor : value}`,
-    ),
+    ...detail.map(([name, value]) => `${name}=${textOf(value)}`),
   ]);
+
+function textOf(value: AuditItem['detail'][number][1] | null): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  if ('value' in value) return `${textOf(value.before)}>${textOf(value.value)}`;
+  return String('minor' in value ? value.minor : value.at);
+}
 
 test('tells of programme, currency, time zone, keys and imports', async () => {
   const { ctx, setRules } = await openShop();
@@ -35,11 +39,21 @@ test('tells of programme, currency, time zone, keys and imports', async () => {
   const acts = await actsOf(ctx);
   expect(acts.toSorted()).toEqual(
     [
+      ['import.finished', 'orders.csv', 'file=orders', 'created=1', 'updated=0', 'unchanged=0', 'rejected=0'],
       ['import.undone', 'orders.csv', 'orders=1', 'restored=0'],
       ['key.added', 'till', 'scopes=orders:write'],
       ['key.revoked', 'till'],
       ['orders.imported', 'orders.csv'],
-      ['programme.set', 'programme'],
+      [
+        ...[
+          'programme.set',
+          'programme',
+          'version=null>1',
+          'currency=null>EUR',
+          'timeZone=null>Europe/London',
+        ],
+        ...['debt=null>carry', 'rules_added=money-back'],
+      ],
       ['setting.set', 'setting', 'value=EUR'],
       ['setting.set', 'setting', 'value=Europe/Kyiv'],
       ['setting.set', 'setting', 'value=Europe/London', 'before=Europe/Kyiv'],

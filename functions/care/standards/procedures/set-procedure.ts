@@ -1,5 +1,6 @@
 import { insertInto, statement } from '../../../../db/query.ts';
 import { procedures } from '../../../../db/schema/index.ts';
+import { changesOf } from '../../../ground/audit/changes.ts';
 import { retrying } from '../../../ground/decision/retrying.ts';
 import { writeDecision } from '../../../ground/decision/write-decision.ts';
 import { allow } from '../../../ground/platform/allow.ts';
@@ -57,10 +58,19 @@ export async function setProcedure(
         : {
             kind: id === null ? 'procedure.ended' : 'procedure.set',
             ...{ subjectKind: 'procedure', subjectId: id ?? kept?.id ?? '' },
-            detail: { name, steps: String(said.length) },
+            detail: changesOf(
+              kept === null ? null : told(kept.name, readSteps(kept.steps)),
+              id === null ? null : told(name, said),
+            ),
           },
       beside: options.alongside?.(answer, 200) ?? [],
     });
     return answer;
   });
 }
+
+/** For the log. */
+const told = (name: string, steps: readonly { what: string; who: string }[]) => ({
+  name,
+  steps: steps.map(({ what, who }) => `${what} (${who})`).join(' / '),
+});

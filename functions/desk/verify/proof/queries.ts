@@ -109,6 +109,25 @@ export const listDifferences = query((db) =>
     .orderBy(asc(proofDifferences.place)),
 );
 
+/** What every run found, the newest run first. */
+export const listAllDifferences = query((db) =>
+  db
+    .select({
+      begunAt: proofRuns.begunAt,
+      accountId: proofDifferences.accountId,
+      name: ownName,
+      what: proofDifferences.what,
+      expected: proofDifferences.expected,
+      found: proofDifferences.found,
+    })
+    .from(proofRuns)
+    .innerJoin(proofDifferences, eq(proofDifferences.runId, proofRuns.id))
+    .leftJoin(accounts, eq(accounts.id, proofDifferences.accountId))
+    .leftJoin(customers, eq(customers.id, accounts.ownerId))
+    .orderBy(desc(proofRuns.id), asc(proofDifferences.place))
+    .limit(sql.placeholder('limit')),
+);
+
 export const countRoots = queryOne((db) =>
   db
     .select({ accounts: sql<number>`count(*)`.mapWith(Number) })

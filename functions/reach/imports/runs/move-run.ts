@@ -2,6 +2,7 @@ import { insertInto, statement } from '../../../../db/query.ts';
 import { importRunSteps } from '../../../../db/schema/index.ts';
 import type { Statement, Value } from '../../../../db/store.ts';
 import type { AuditKind } from '../../../ground/audit/audit-kind.ts';
+import { changesOf } from '../../../ground/audit/changes.ts';
 import type { Decision } from '../../../ground/decision/decision.ts';
 import { isUnchanged, type Unchanged } from '../../../ground/decision/decision.ts';
 import { retrying } from '../../../ground/decision/retrying.ts';
@@ -64,7 +65,7 @@ export function moveRun(
 
 function toDecision(
   ctx: Context,
-  { id, seq }: ImportRun,
+  { id, seq, kind, state }: ImportRun,
   { to, set = {}, audit, rows = [] }: RunMove,
 ): Decision {
   const next = seq + 1;
@@ -89,7 +90,13 @@ function toDecision(
       statement(update, ...columns.map(([, value]) => value), id),
       ...rows,
     ],
-    audit: audit === undefined ? null : { kind: audit, subjectKind: 'import', subjectId: id },
+    audit:
+      audit === undefined
+        ? null
+        : {
+            ...{ kind: audit, subjectKind: 'import', subjectId: id },
+            detail: { file: kind, ...changesOf({ state }, { state: to }) },
+          },
   };
 }
 
