@@ -86,6 +86,7 @@ export const keptByPort: readonly string[] = [
   'order_moves',
   'order_link_endings',
   'return_events',
+  'papers',
   'drop_closings',
   'drop_claims',
   'drop_grants',

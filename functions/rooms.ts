@@ -68,6 +68,7 @@ import { textsRoom } from './people/texts/room.ts';
 import { thanksRoom } from './people/thanks/room.ts';
 import { exportsRoom } from './reach/exports/room.ts';
 import { importsRoom } from './reach/imports/room.ts';
+import { papersRoom } from './reach/papers/room.ts';
 import { feedbackRoom } from './voice/feedback/room.ts';
 import { surveysRoom } from './voice/surveys/room.ts';
 import { testimonialsRoom } from './voice/testimonials/room.ts';
@@ -105,6 +106,7 @@ export const rooms: readonly Room[] = [
   mailRoom,
   importsRoom,
   exportsRoom,
+  papersRoom,
   feedbackRoom,
   surveysRoom,
   testimonialsRoom,

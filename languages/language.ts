@@ -1,4 +1,5 @@
 import type { KeptWords } from './kept-kind.ts';
+import type { PaperWords } from './paper-words.ts';
 
 /** What a language says beside its messages and letters. In texts `{business}` stands for the name of the business. */
 export interface Language {
@@ -17,6 +18,7 @@ export interface Language {
   moments: MomentWords;
   /** What is kept of customers. */
   kept: KeptWords;
+  papers: PaperWords;
 }
 
 /** Around every letter; `{name}` is the reader's. */

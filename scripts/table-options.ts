@@ -2,6 +2,7 @@
 const wideTables = [
   'feed_changes',
   'outbox',
+  'papers',
   'product_baskets',
   'idempotency_keys',
   'imports',

@@ -45,6 +45,7 @@ export * from './orders.ts';
 export * from './own-fields.ts';
 export * from './owner-changes.ts';
 export * from './panel.ts';
+export * from './papers.ts';
 export * from './passkeys.ts';
 export * from './people.ts';
 export * from './plans.ts';

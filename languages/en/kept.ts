@@ -20,7 +20,7 @@ export const kept: KeptWords = {
     what: 'What was ordered, when, for how much and by whom; where the parcel is; what was returned and refunded.',
     why: 'To show where your order is, and to work out what you earn. The law asks for records of sales.',
     who: 'Everybody who serves customers; whoever shares a company or household with you, if you were given that right.',
-    long: 'As long as the account exists, and then as long as the law asks for records of sales.',
+    long: 'As long as the account exists, and then as long as the law asks for records of sales. An invoice keeps who bought.',
   },
   rewards: {
     title: 'Rewards',

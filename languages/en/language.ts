@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { kept } from './kept.ts';
+import { papers } from './papers.ts';
 
 export const language: Language = {
   name: 'English',
@@ -93,4 +94,5 @@ export const language: Language = {
     },
   },
   kept,
+  papers,
 };

@@ -12,6 +12,7 @@ import { moments } from './letters/moments.ts';
 import { occasions } from './letters/occasions.ts';
 import { orderRequests } from './letters/order-requests.ts';
 import { orders } from './letters/orders.ts';
+import { papers } from './letters/papers.ts';
 import { redemptions } from './letters/redemptions.ts';
 import { referrals } from './letters/referrals.ts';
 import { returns } from './letters/returns.ts';
@@ -37,6 +38,7 @@ export const letters: LetterWords = {
   ...occasions,
   ...orderRequests,
   ...orders,
+  ...papers,
   ...redemptions,
   ...referrals,
   ...returns,

@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { kept } from './kept.ts';
+import { papers } from './papers.ts';
 
 export const language: Language = {
   name: 'Українська',
@@ -98,4 +99,5 @@ export const language: Language = {
     },
   },
   kept,
+  papers,
 };

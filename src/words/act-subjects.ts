@@ -106,6 +106,7 @@ const kindWords = new Map<string, (t: Messages) => string>([
   ['margin_rest', (t) => t.audit_kind_margin_rest()],
   ['order', (t) => t.audit_kind_order()],
   ['order_request', (t) => t.audit_kind_order_request()],
+  ['paper', (t) => t.audit_kind_paper()],
   ['product', (t) => t.audit_kind_product()],
   ['own_field', (t) => t.audit_kind_own_field()],
   ['mail', (t) => t.audit_kind_mail()],

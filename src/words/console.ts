@@ -53,6 +53,7 @@ export function jobWords(t: Messages, name: string): string {
     case 'periods':
     case 'hits':
     case 'thanks':
+    case 'papers':
       return t[`job_${name}`]();
     case 'segments-anew':
       return t.job_segments_anew();

@@ -20,6 +20,7 @@ const periods: Readonly<Record<string, (t: Messages, of: { period: string }) => 
   contactMonths: (t, of) => t.kept_contacts(of),
   importMonths: (t, of) => t.kept_imports(of),
   looksMonths: (t, of) => t.kept_looks(of),
+  invoiceMonths: (t, of) => t.kept_invoices(of),
 };
 
 /** What a cookie does, and for how long. */

@@ -22,6 +22,7 @@ import { describeMoments } from './moments.ts';
 import { describeOccasions } from './occasions.ts';
 import { describeOrderAddresses } from './order-addresses.ts';
 import { deliveredOrder, euros, halfBack, hoursLater, type OrderBody } from './orders.ts';
+import { describePapers } from './papers.ts';
 import { describePasskeys } from './passkeys.ts';
 import { describeReturns } from './returns.ts';
 import { describeSales } from './sales.ts';
@@ -63,6 +64,7 @@ export function describeBehaviour(name: EngineName, skipped: string | null): voi
     describeTextBrowsers(open);
     describeSlowForms(open, signIn);
     describeOrderAddresses(open, signIn);
+    describePapers(open, signIn);
     describeIdentity(open, signIn);
     describeManagers(open, signIn);
     describeManagerDay(open, signIn);

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { openEmbedded } from '../../db/embedded.ts';
 import { send } from '../engines/house.ts';
 import { euros, halfBack, hoursLater } from '../engines/orders.ts';
+import { papersOf } from '../reach/papers/papers.ts';
 import { regulars } from '../support/cli.ts';
 import { freePort, pause } from '../support/process.ts';
 import { setProgrammeFile } from '../support/programmes.ts';
@@ -28,6 +29,8 @@ test(`${KILLS} times SIGKILL under load: nothing acknowledged is lost, verify fi
   const path = join(folder, 'regulars.db');
   const settings = portalSettings(`file:${path}`, 'http://127.0.0.1:9');
   await setProgrammeFile(settings, folder, halfBack);
+  await regulars(settings, 'settings', 'set', 'invoiceName', 'Tea Ltd');
+  await regulars(settings, 'settings', 'set', 'invoiceAddress', '1 Leaf Street');
   const scopes = ['orders:write', 'redemptions:write'].flatMap((scope) => ['--scope', scope]);
   const key = (await regulars(settings, 'keys', 'add', 'till', ...scopes)).trim();
   const port = await freePort();
@@ -63,7 +66,7 @@ async function assertNoDifferences(settings: Record<string, string>): Promise<vo
   expect(JSON.parse(await regulars(settings, 'verify', '--json'))).toMatchObject({ differences: 0 });
 }
 
-/** Clients order, have it delivered, spend and return, each one after the other, until the server is gone. */
+/** Clients order, have it delivered and invoiced, spend and return, each one after the other, until the server is gone. */
 async function loadUntilKilled(
   portal: Portal,
   { key, kill }: { key: string; kill: number },
@@ -115,15 +118,17 @@ async function buyAndReturn(ask: Ask, number: string, buyer: number): Promise<vo
   if (bought === null) return;
   const path = `/orders/till/${number}`;
   await ask(`${path}/events`, { id: 'e1', source: 'dhl', status: 'delivered', at: hoursLater(at, 24) });
+  await ask(`${path}/invoice`, {});
   await ask('/redemptions', { customerId: bought.customerId, kind: 'till', amount: euros(300) });
   const lines = [{ line: '1', amount: euros(700) }];
   await ask(`${path}/refunds`, { id: 'r1', at: hoursLater(at, 48), lines });
 }
 
-/** Every acknowledged request left its effect, by its key; a refusal left none but its being kept. */
+/** Every acknowledged request left its effect, by its key; a refusal left none but its being kept. Invoices have no gap. */
 async function assertKept(path: string, sent: readonly Sent[]): Promise<void> {
   const store = openEmbedded(path);
   const rows = await store.read({ sql: 'SELECT key, status FROM idempotency_keys', args: [] });
+  await papersOf({ db: store });
   store.close();
   const kept = new Map(rows.map(([name, status]) => [String(name), Number(status)]));
   const answered = sent.filter(({ status }) => status !== null);

@@ -27,6 +27,7 @@ export function writeMadeUpLanguage(root: string, code: string): void {
     ...readdirSync(join(from, 'letters')).map((file) => `letters/${file}`),
     'language.ts',
     'kept.ts',
+    'papers.ts',
   ];
   for (const file of sources) {
     const marked = markSource(readFileSync(join(from, file), 'utf8'));

@@ -1,6 +1,7 @@
 import { careCommands } from './care-commands.ts';
 import type { ListedCommand } from './command.ts';
 import { insightCommands } from './insight-commands.ts';
+import { paperCommands } from './paper-commands.ts';
 import { privacyCommands } from './privacy-commands.ts';
 
 /** Every command by its name, in the order in which help shows them. */
@@ -77,6 +78,7 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: 'Make two customers one, or two again',
     load: async () => (await import('./merge-customers.ts')).mergeCustomers,
   },
+  ...paperCommands,
   ...privacyCommands,
   'settings show': {
     summary: 'Show the settings',

@@ -9,6 +9,9 @@ export const demoIdentity = [
   ['contactPhone', '+44 20 7946 0117'],
   ['contactAddress', '14 Tanner Yard, London SE1'],
   ['shopUrl', 'https://fernandkettle.example/'],
+  ['invoiceName', 'Fern & Kettle Ltd'],
+  ['invoiceAddress', '14 Tanner Yard, London SE1'],
+  ['invoiceTaxNumber', 'Company no. 07601117'],
 ] as const;
 
 /** The days to come on which it keeps other hours: Christmas and the day before. */

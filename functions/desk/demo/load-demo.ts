@@ -35,6 +35,7 @@ import { joiningStories } from './joining.ts';
 import { managerStories } from './managers.ts';
 import { marginStories } from './margins.ts';
 import { momentStories } from './moments.ts';
+import { paperStories } from './papers.ts';
 import { settlePastMail } from './past-mail.ts';
 import { inventPeople, people } from './people.ts';
 import { keepPlans, occasionStories } from './plans.ts';
@@ -181,6 +182,7 @@ function whatHappens(orders: readonly DemoOrder[], now: number): DemoHappening[]
     ...managerStories(now),
     ...marginStories(now),
     ...requestStories(now),
+    ...paperStories(now),
     ...occasionStories(now),
     ...hospitalityStories(now),
     ...standardStories(now),

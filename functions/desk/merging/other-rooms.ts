@@ -11,6 +11,7 @@ import { mergeWaivers, splitWaivers } from '../../money/waivers/merge-waivers.ts
 import { mergeManagers, splitManagers } from '../../people/managers/merge-managers.ts';
 import { mergeOwnValues, splitOwnValues } from '../../people/own-fields/merge-own-values.ts';
 import { mergePreferences, splitPreferences } from '../../people/preferences/merge-preferences.ts';
+import { mergePapers, splitPapers } from '../../reach/papers/merge-papers.ts';
 
 /** A merge, or its undoing, as other rooms are told of it. */
 interface Told {
@@ -23,8 +24,8 @@ interface Told {
 
 /**
  * What other rooms keep of the merged customer follows: own fields, the place among key accounts, the account manager, what
- * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts, what they asked for about orders and gave back, what they
- * do for the business elsewhere.
+ * they want to hear, contacts, days of their own, a waiver of the minimum order, what they had as gifts, what they asked for about orders and gave back, what was
+ * invoiced to them, what they do for the business elsewhere.
  */
 export function mergeInOtherRooms(told: Told): Statement[] {
   const remember = (kind: string) => (keys: Statement) =>
@@ -43,6 +44,7 @@ export function mergeInOtherRooms(told: Told): Statement[] {
     ...mergeHospitality(told, remember('hospitality_entries')),
     ...mergeRequests(told, remember('order_requests')),
     ...mergeReturns(told, remember('returns')),
+    ...mergePapers(told, remember('paper_holders')),
     ...mergeMoments(told, remember('social_signs')),
   ];
 }
@@ -62,6 +64,7 @@ export function splitInOtherRooms(told: Told): Statement[] {
     splitHospitality(told, kept('hospitality_entries')),
     splitRequests(told, kept('order_requests')),
     splitReturns(told, kept('returns')),
+    splitPapers(told, kept('paper_holders')),
     splitMoments(told, kept('social_signs')),
   ];
 }

@@ -35,6 +35,7 @@ interface Route extends Described {
 /** What the operations are about. */
 const tags = {
   Orders: 'Purchases, identified by `source` and `number`: recording, states, refunds.',
+  Papers: 'Invoices and credit notes: issued, listed, as files, told by mail.',
   Customers: 'People and the accounts they buy for: balances, ledgers, who belongs to what, who may join.',
   Redemptions: 'Spending the balance: at the till, as a voucher, a donation or a payout.',
   Programme: 'What the business promises, and what another promise would have cost.',

@@ -260,6 +260,8 @@ export const pages: readonly {
   { who: 'anna', path: '/account/orders', follow: ['a.row:has(.good)', 'a[href$="/return"]'] },
   { who: 'owner', path: '/console/orders', follow: ['.dense tbody th a', 'a[href$="/packing-slip"]'] },
   { who: 'owner', path: '/console/orders', follow: ['.dense tbody th a', 'a[href$="/invoice"]'] },
+  { who: 'owner', path: '/console/papers' },
+  { who: 'anna', path: '/account/papers' },
   { who: 'analyst', path: '/console/orders?state=back', follow: '.dense tbody th a' },
   { who: 'analyst', path: '/console/joining' },
   { who: 'owner', path: '/console/search' },

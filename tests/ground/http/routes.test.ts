@@ -305,6 +305,21 @@ const rows: Record<string, Row> = {
     unknown: true,
     body: archiveExample,
   },
+  'GET /api/v1/papers': { scope: 'orders:read', path: '/papers', unknown: false },
+  'GET /api/v1/papers/:id': { scope: 'orders:read', path: `/papers/${id}`, unknown: true },
+  'GET /api/v1/papers/:id/file': { scope: 'orders:read', path: `/papers/${id}/file`, unknown: true },
+  'POST /api/v1/papers/:id/mail': {
+    scope: 'orders:write',
+    path: `/papers/${id}/mail`,
+    unknown: true,
+    body: {},
+  },
+  'POST /api/v1/orders/:source/:number/invoice': {
+    scope: 'orders:write',
+    path: '/orders/web/none/invoice',
+    unknown: true,
+    body: {},
+  },
   'GET /api/v1/order-requests': { scope: 'orders:read', path: '/order-requests', unknown: false },
   'GET /api/v1/order-requests/:id': { scope: 'orders:read', path: `/order-requests/${id}`, unknown: true },
   'POST /api/v1/order-requests': {

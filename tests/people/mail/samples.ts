@@ -66,6 +66,16 @@ export const samples: {
     ...{ reference: 'K7QX-M2PD', kind: 'cancel', number: 'A-17' },
     ...{ lines: [], more: 0, total: null, ownReference: null, wishedOn: null },
   },
+  paper_sent: {
+    ...{
+      id: 'p1',
+      kind: 'credit_note',
+      number: 'CN-2030-00003',
+      order: 'A-17',
+      total: eur(-500n),
+      rootId: 'a1',
+    },
+  },
   order_request_decided: {
     ...{ reference: 'K7QX-M2PD', kind: 'form', number: null, outcome: 'answered' },
     ...{ text: 'It leaves tomorrow.', made: 'A-18', rootId: 'none' },
