@@ -63,7 +63,7 @@ const orNothing = <Result>(work: Promise<Result>): Promise<Result | null> => wor
 const own = () => orNothing(keptPage());
 
 /** Downloads take their time, and a page in their place would be saved under their name. */
-export const isFile = (path: string) => /\.\w+$/.test(path);
+export const isFile = (path: string) => path.slice(path.lastIndexOf('/')).includes('.');
 
 /** What the server says, once it has heard of who left. @throws {TypeError} without a connection */
 async function asked(event: Navigation): Promise<Response> {

@@ -44,6 +44,12 @@ const works = (...words: string[]): Row => ({ words: () => words });
 /** The id with which a call before began its line. */
 const idIn = (said: Map<string, string>, call: string): string => said.get(call)?.split(' ')[0] ?? '';
 
+/** The id of the newest import of orders, which alone can be undone. */
+function ordersImport(listed = '[]'): string {
+  const imports: { id: string; kind: string }[] = JSON.parse(listed);
+  return imports.find(({ kind }) => kind === 'orders')?.id ?? '';
+}
+
 /** One call of each command, in an order in which each finds what it needs. */
 const rows: Record<string, Row> = {
   migrate: works(),
@@ -184,7 +190,7 @@ const rows: Record<string, Row> = {
   'privacy export': { words: ({ file }) => ['ann@example.com', '-o', file('ann.zip')] },
   'privacy import': { words: ({ file }) => [file('ann.zip')] },
   'privacy erase': works('ann@example.com', '--yes'),
-  'imports undo': { words: ({ said }) => [JSON.parse(said.get('imports list') ?? '[]')[0].id] },
+  'imports undo': { words: ({ said }) => [ordersImport(said.get('imports list'))] },
   'staff reset-factor': works('olena@example.com'),
   'staff disable': works('olena@example.com'),
   'campaigns list': works('--json'),

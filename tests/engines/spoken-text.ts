@@ -4,6 +4,7 @@
  */
 export function foreignWords(html: string, { code, written }: { code: string; written: string }): string[] {
   const own = html
+    .replace(new RegExp(`<article\\b[^>]*\\blang="(?!${code})\\w+"[^>]*>[\\s\\S]*?</article>`, 'g'), '')
     .replace(new RegExp(`<(\\w+)\\b[^>]*\\blang="(?!${code})\\w+"[^>]*>[^<]*</\\1>`, 'g'), '')
     .replace(new RegExp(`<input\\b[^>]*\\blang="(?!${code})\\w+"[^>]*>`, 'g'), '');
   const runs = textOf(own).match(/(?<!\w)[A-Za-z]+(?:[ -][A-Za-z]+)*(?!\w)/g) ?? [];

@@ -43,7 +43,10 @@ export async function giveBack(
   await settleReturn(world.ctx, { reference, outcome, note: null });
   const { refunds } = await getOrder(world.ctx, { source, number });
   const booked = refunds.find((one) => one.id === `return:${id}`);
-  if (booked === undefined) return 'done';
+  if (booked === undefined) {
+    order.events.push(event('returned'));
+    return 'done';
+  }
   const given = booked.lines.map(({ line: name, amount }) => ({ line: name, amount: BigInt(amount.amount) }));
   order.refunds.push({ id: booked.id, at, lines: given });
   return 'done';

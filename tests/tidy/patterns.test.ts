@@ -19,6 +19,8 @@ const bounded: Record<string, string> = {
     'a try ends at the next `<`, and another begins nowhere else, so that nothing is read twice',
   'functions/reach/imports/write-rejected.ts /\\x1f(\\{[^\\x1f\\n]*\\})\\x1f/g':
     'a try ends at the next mark, and another begins nowhere else, so that nothing is read twice',
+  'src/service-worker/assets.ts /(?:src|href)="(\\/(?:_astro|logo)\\/[^"?#]+)"/g':
+    'reads pages of our own; a try ends at the next quote, and another begins nowhere else',
   'src/words/texts.ts /\\{\\w+\\}/g': 'looks through our own titles of mails, which come with the release',
   'src/form-tokens.ts /<form\\b[^<>]*>/gi':
     'a try ends at the next `<`, and another begins nowhere else, so that nothing is read twice',

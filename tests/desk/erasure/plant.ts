@@ -32,10 +32,12 @@ const asked: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   feedback: { account_id: '$root' },
   feedback_attachments: { stored_as: `'${storedNames[0]}'` },
   contact_attachments: { stored_as: `'${storedNames[1]}'` },
+  returns: { asked_by: '$customer' },
   return_files: { stored_as: `'${storedNames[2]}'` },
   feedback_messages: { is_internal: '0', from: "'customer'" },
   import_runs: { state: "'done'" },
   outbox: { sent_at: '1', failed_at: 'NULL', withheld_at: 'NULL', template: "'sign_in'" },
+  papers: { kind: "'invoice'", invoice_id: 'NULL' },
   passkeys: { kind: "'customer'" },
   payout_steps: { kind: "'returned'" },
   received_mails: { state: "'left_out'", became_id: 'NULL', became_kind: 'NULL' },
@@ -105,6 +107,7 @@ const named: Readonly<Record<string, string>> = {
   claim_id: 'drop_claims',
   telling_id: 'promise_tellings',
   return_id: 'returns',
+  paper_id: 'papers',
   about_id: 'feedback',
 };
 
